@@ -1,0 +1,99 @@
+"""What every test gets: no network but loopback, a clock that can stand still, and marks by folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+
+from tests import servers
+
+HERE = Path(__file__).parent
+WORLD_FOLDERS = {"accounts", "community", "faults", "gamify", "inbox", "live", "races"}
+EPOCH = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by folder, leave out what has no meaning in this world, and put journeys last.
+
+    Playwright's sync API keeps an event loop running in the worker until its end: asyncio tests must come before.
+    """
+    for item in items:
+        area = item.path.relative_to(HERE).parts[0]
+        if area in WORLD_FOLDERS and not item.get_closest_marker("embedded_only"):
+            item.add_marker("world")
+        if area == "journeys":
+            item.add_marker("journey")
+    other_world = "embedded_only" if servers.WORLD == "production" else "production_only"
+    items[:] = [item for item in items if not item.get_closest_marker(other_world)]
+    items.sort(key=lambda item: bool(item.get_closest_marker("journey")))
+
+
+class Clock:
+    """The frozen time of a test, and the hand that moves it."""
+
+    def __init__(self, travel: time_machine.Traveller) -> None:
+        self._travel = travel
+
+    @property
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def set(self, moment: datetime) -> datetime:
+        self._travel.move_to(moment)
+        return moment
+
+    def tick(self, **delta: float) -> datetime:
+        """Move forward by `timedelta(**delta)`, as in `clock.tick(days=1, minutes=5)`."""
+        return self.set(self.now + timedelta(**delta))
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    """Time stands still on Monday 2 March 2026, 09:00 UTC."""
+    with time_machine.travel(EPOCH, tick=False) as travel:
+        yield Clock(travel)
+
+
+@pytest.fixture
+def world() -> str:
+    """Return `embedded` or `production`."""
+    return servers.WORLD
+
+
+@pytest.fixture
+def redis_server() -> servers.Valkey:
+    """Return this worker's Redis, to flush, kill or restart; start it again before the test ends."""
+    return next(server for server in servers.running if isinstance(server, servers.Valkey))
+
+
+def _refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "socket.connect" and isinstance(arguments[1], tuple):
+        host = arguments[1][0]
+    elif event == "socket.getaddrinfo":
+        host = arguments[0]
+    else:
+        return
+    if not _is_loopback(host):
+        raise RuntimeError(f"A test tried to reach {host!r}; tests use loopback only.")
+
+
+def _is_loopback(host: Any) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in (None, "", "localhost"):
+        return True
+    try:
+        return ip_address(name).is_loopback or ip_address(name).is_unspecified
+    except ValueError:
+        return False
+
+
+sys.addaudithook(_refuse_other_machines)
+os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", "var/hypothesis")

@@ -1,0 +1,1 @@
+"""The small modules behind ./dev; none of them is imported by the product."""
