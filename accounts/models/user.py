@@ -1,0 +1,56 @@
+"""A person with an account."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lib import public_id
+
+HANDLE_PATTERN = r"[a-z0-9_]{3,20}"
+
+
+class Theme(models.TextChoices):
+    AUTO = "", _("Like my device")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
+class User(AbstractUser):
+    """A member, moderator, brand's person or staff; `username` is the @handle."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id.new, editable=False)
+    username = models.CharField(
+        _("handle"),
+        max_length=20,
+        unique=True,
+        validators=[RegexValidator(rf"^{HANDLE_PATTERN}$", _("3 to 20 small letters, digits or underscores."))],
+    )
+    email = models.EmailField(_("e-mail address"), unique=True)
+    display_name = models.CharField(_("name"), max_length=40)
+    bio = models.CharField(_("about you"), max_length=280, blank=True)
+    locale = models.CharField(_("language"), max_length=10, default="en")
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    theme = models.CharField(_("theme"), max_length=5, choices=Theme.choices, blank=True)
+    shortcuts_on = models.BooleanField(_("keyboard shortcuts"), default=True)
+    game_hidden = models.BooleanField(_("hide the game"), default=False)
+    boards_hidden = models.BooleanField(_("keep me off the leaderboards"), default=False)
+
+    REQUIRED_FIELDS = ["email", "display_name"]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(display_name=""), name="user_display_name_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"@{self.username}"
+
+    @property
+    def handle(self) -> str:
+        return self.username

@@ -1,0 +1,88 @@
+"""Moderation: one case a target, the reports that opened it, and the log nobody can rewrite."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from community.models.comment import Comment
+from community.models.group import Group, GroupRule
+from community.models.post import Post
+
+
+class Case(models.Model):
+    """One moderation matter about one post or comment. `snapshot` keeps the text as it was reported;
+    `version` refuses a decision made on a stale view."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        KEPT = "kept", _("Kept")
+        REMOVED = "removed", _("Removed")
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="cases")
+    post = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="cases")
+    comment = models.ForeignKey(Comment, models.CASCADE, null=True, blank=True, related_name="cases")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    version = models.PositiveIntegerField(default=1)
+    snapshot = models.JSONField(default=dict)
+    report_count = models.PositiveIntegerField(default=0)
+    opened_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    rule = models.ForeignKey(GroupRule, models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post"], condition=models.Q(state="open"), name="case_post_open_once"),
+            models.UniqueConstraint(fields=["comment"], condition=models.Q(state="open"), name="case_comment_open_once"),
+            models.CheckConstraint(
+                condition=models.Q(post=None, comment__isnull=False) | models.Q(post__isnull=False, comment=None),
+                name="case_one_target",
+            ),
+        ]
+        indexes = [models.Index(fields=["group", "state", "-opened_at"], name="case_queue")]
+
+    def __str__(self) -> str:
+        return f"case {self.pk} ({self.state})"
+
+
+class Report(models.Model):
+    """One member's report, citing a rule of the group."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="reports")
+    reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reports")
+    rule = models.ForeignKey(GroupRule, models.PROTECT, related_name="+")
+    note = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "reporter"], name="report_once")]
+
+    def __str__(self) -> str:
+        return f"{self.reporter_id} on {self.case_id}"
+
+
+class ModlogEntry(models.Model):
+    """What a moderator did, for ever: database triggers refuse to change or delete a row."""
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="modlog")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    action = models.CharField(max_length=20)
+    subject = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    comment = models.ForeignKey(Comment, models.PROTECT, null=True, blank=True, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="log")
+    rule = models.ForeignKey(GroupRule, models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.CharField(max_length=500, blank=True)
+    until = models.DateTimeField(null=True, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "modlog entries"
+        indexes = [models.Index(fields=["group", "-id"], name="modlog_of_group")]
+
+    def __str__(self) -> str:
+        return f"{self.action} in {self.group_id}"

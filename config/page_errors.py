@@ -1,0 +1,45 @@
+"""The one place where domain errors that a page's view did not handle become pages or toasts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from lib import errors
+
+_STATUS: dict[type[errors.HearthError], int] = {
+    errors.NotFound: 404,
+    errors.NotAllowed: 403,
+    errors.Conflict: 409,
+    errors.Invalid: 422,
+    errors.RateLimited: 429,
+}
+
+
+def status_of(error: errors.HearthError) -> int:
+    """Return the HTTP status of a domain error's kind."""
+    return next(status for kind, status in _STATUS.items() if isinstance(error, kind))
+
+
+class DomainErrorMiddleware:
+    """Answer a domain error with its page, or with its sentence alone when htmx asked."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, errors.HearthError):
+            return None
+        status = status_of(exception)
+        if getattr(request, "htmx", False):
+            response = HttpResponse(str(exception.message), status=status, content_type="text/plain; charset=utf-8")
+        else:
+            response = render(request, f"errors/{status}.html", {"error": exception}, status=status)
+        if isinstance(exception, errors.RateLimited):
+            response["Retry-After"] = str(exception.data.get("retry_seconds", 60))
+        return response

@@ -1,0 +1,65 @@
+"""Database, cache, channel layer, work and mail: the embedded default or real services, chosen by two URLs."""
+
+from __future__ import annotations
+
+from config.settings.environment import DEMO, REDIS_URL, ROOT, TEST, VAR, env
+
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'hearth.sqlite3'}")}
+_database = DATABASES["default"]
+IS_EMBEDDED = _database["ENGINE"].endswith("sqlite3")
+if IS_EMBEDDED:
+    VAR.mkdir(exist_ok=True)
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;",
+    }
+else:
+    _database["OPTIONS"] = {"server_side_binding": True, **_database.get("OPTIONS", {})}
+    _database["CONN_MAX_AGE"] = env.int("HEARTH_CONNECTION_SECONDS", 60)
+    _database["CONN_HEALTH_CHECKS"] = True
+
+if REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CHANNEL_LAYERS = {
+        "default": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}}
+    }
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 50_000}}}
+    CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+# Immutable pieces of page, keyed by id, version and language: safe in each process, never invalidated.
+CACHES["fragments"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "fragments",
+    "TIMEOUT": 3600,
+    "OPTIONS": {"MAX_ENTRIES": 20_000},
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+
+# Who drives what must happen later: a thread of the one process, or Celery's worker and beat.
+HEARTH_TICKER = env.bool("HEARTH_TICKER", default=not REDIS_URL and not TEST)
+CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"visibility_timeout": 300, "unacked_restore_interval": 2, "unacked_restore_throttle": 1} if REDIS_URL else {}
+)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+
+MAIL_DIR = VAR / "mail"
+EMAIL_URL = env.str("EMAIL_URL", "")
+if EMAIL_URL:
+    vars().update(env.email_url("EMAIL_URL"))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(MAIL_DIR)
+DEFAULT_FROM_EMAIL = env.str("HEARTH_FROM_EMAIL", "Hearth <hello@hearth.example>")
+SHOW_MAILBOX = DEMO and not EMAIL_URL
+
+if TEST:
+    EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    if IS_EMBEDDED:
+        _database["TEST"] = {"NAME": env.str("HEARTH_TEST_DATABASE", str(ROOT / "var" / "test.sqlite3"))}

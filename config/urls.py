@@ -1,0 +1,24 @@
+"""Where every page and endpoint hangs."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("community.urls")),
+    path("", include("gamify.urls")),
+    path("", include("inbox.urls")),
+    path("", include("accounts.urls")),
+    path("", include("look.urls")),
+    path("live/", include("live.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("api/v1/", include("config.api_urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler403 = "look.views.forbidden"
+handler404 = "look.views.not_found"
+handler500 = "look.views.broken"
+
+

@@ -1,0 +1,8 @@
+"""The gamify app."""
+
+from django.apps import AppConfig
+
+
+class GamifyConfig(AppConfig):
+    name = "gamify"
+    default_auto_field = "django.db.models.BigAutoField"

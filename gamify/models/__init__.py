@@ -1,0 +1,29 @@
+"""The engine's memory: activities, what they were decided to mean, and the projections of that."""
+
+from gamify.models.activity import Activity
+from gamify.models.badge import Award, Badge
+from gamify.models.leaderboard import Leaderboard, Period, RankBucket, Standing
+from gamify.models.ledger import Account, Currency, LedgerEntry
+from gamify.models.level import Level
+from gamify.models.player import Player
+from gamify.models.progress import Progress
+from gamify.models.rule import Rule
+from gamify.models.task import Task
+
+__all__ = [
+    "Account",
+    "Activity",
+    "Award",
+    "Badge",
+    "Currency",
+    "Leaderboard",
+    "LedgerEntry",
+    "Level",
+    "Period",
+    "Player",
+    "Progress",
+    "RankBucket",
+    "Rule",
+    "Standing",
+    "Task",
+]

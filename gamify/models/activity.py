@@ -1,0 +1,44 @@
+"""What happened. The log is the engine's memory and its outbox."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class Activity(models.Model):
+    """One fact: an actor did something to an object, perhaps inside a target such as a group.
+
+    `verb` is an ActivityStreams 2.0 or xAPI word in small letters; `undo` mirrors what `undoes` earned.
+    `local_date` is the actor's own calendar date, fixed when it was recorded. `sequence` numbers the processed
+    activities of one actor from 1. `outcome` is the explained answer: effects given and rules that did not fire.
+    """
+
+    source = models.CharField(max_length=40)
+    key = models.CharField(max_length=120)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="activities")
+    verb = models.CharField(max_length=20)
+    object_type = models.CharField(max_length=20)
+    object_id = models.CharField(max_length=40)
+    target_type = models.CharField(max_length=20, blank=True)
+    target_id = models.CharField(max_length=40, blank=True)
+    data = models.JSONField(default=dict)
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="undone_by")
+    occurred_at = models.DateTimeField()
+    local_date = models.DateField()
+    recorded_at = models.DateTimeField()
+    processed_at = models.DateTimeField(null=True)
+    sequence = models.BigIntegerField(null=True)
+    outcome = models.JSONField(null=True)
+
+    class Meta:
+        verbose_name_plural = "activities"
+        constraints = [models.UniqueConstraint(fields=["source", "key"], name="activity_recorded_once")]
+        indexes = [
+            models.Index(fields=["id"], condition=models.Q(processed_at=None), name="activity_waiting"),
+            models.Index(fields=["actor", "-id"], name="activity_of_actor"),
+            models.Index(fields=["object_type", "object_id"], name="activity_of_object"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} {self.verb} {self.object_type}:{self.object_id}"

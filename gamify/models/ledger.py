@@ -1,0 +1,80 @@
+"""Currencies, accounts and the entries that moved them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from lib import texts
+
+
+class Currency(models.Model):
+    """A system of points. Growth makes levels and is never spent; spark is spent."""
+
+    key = models.SlugField(max_length=20, primary_key=True)
+    names = models.JSONField(default=dict)
+    is_spendable = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name_plural = "currencies"
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def name(self) -> str:
+        return texts.pick(self.names)
+
+
+class Account(models.Model):
+    """One member's balance in one currency, in whole points; it equals the sum of its entries.
+
+    `available` may fall below zero only when something already spent is taken back; `held` is set aside, not spent.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="accounts")
+    currency = models.ForeignKey(Currency, models.PROTECT, related_name="accounts")
+    available = models.BigIntegerField(default=0)
+    held = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "currency"], name="account_once"),
+            models.CheckConstraint(condition=models.Q(held__gte=0), name="account_held_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.currency_id}: {self.available}"
+
+
+class LedgerEntry(models.Model):
+    """A signed, immutable movement of whole points. `source` says which definition gave it: `rule/share-moment@3`."""
+
+    class Kind(models.TextChoices):
+        EARN = "earn"
+        SPEND = "spend"
+        HOLD = "hold"
+        RELEASE = "release"
+        EXPIRE = "expire"
+        REVERSE = "reverse"
+        ADJUST = "adjust"
+        TRANSFER = "transfer"
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="entries")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    amount = models.BigIntegerField()
+    activity = models.ForeignKey("gamify.Activity", models.PROTECT, related_name="entries")
+    source = models.CharField(max_length=70)
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "ledger entries"
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "source", "account"], name="entry_once"),
+            models.CheckConstraint(condition=~models.Q(amount=0), name="entry_moves_something"),
+        ]
+        indexes = [models.Index(fields=["account", "-id"], name="entry_of_account")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.amount} ({self.source})"

@@ -1,0 +1,22 @@
+"""Steps of growth."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from lib import texts
+
+
+class Level(models.Model):
+    """Level `number` opens at `threshold` growth; level 1 opens at 0."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    threshold = models.PositiveBigIntegerField(unique=True)
+    names = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.number} from {self.threshold}"
+
+    @property
+    def name(self) -> str:
+        return texts.pick(self.names)

@@ -1,0 +1,31 @@
+"""Counters of one member, keyed by what they count for and by the member's own period."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class Progress(models.Model):
+    """How far a member is: `subject` is `rule/<key>`, `task/<key>`, `badge/<key>` or `day`.
+
+    `period` is "" for ever, a local date (`2026-11-22`), a local ISO week (`2026-W47`) or, for metrics that count
+    different things once, `item:<id>`. A value is the number of contributions that have not been undone.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="progress")
+    subject = models.CharField(max_length=60)
+    period = models.CharField(max_length=60, blank=True)
+    value = models.BigIntegerField(default=0)
+    last_at = models.DateTimeField(null=True)
+    completed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "progress"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "subject", "period"], name="progress_once"),
+            models.CheckConstraint(condition=models.Q(value__gte=0), name="progress_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.subject} {self.period}: {self.value}"

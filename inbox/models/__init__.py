@@ -1,0 +1,6 @@
+"""What a member is told, and how they want to be told."""
+
+from inbox.models.notification import Notification
+from inbox.models.preference import Preference
+
+__all__ = ["Notification", "Preference"]

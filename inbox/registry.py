@@ -1,0 +1,40 @@
+"""The kinds of notification there are; each app adds its own from its `notices.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of notification: its label in the settings and its sentence from `data` and the actor's name."""
+
+    key: str
+    label: str | Promise
+    sentence: Callable[[Mapping[str, Any], str], str]
+    icon: str = "bell"
+    default_on: bool = True
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def add(kind: Kind) -> None:
+    """Register `kind`; a key can be taken once."""
+    if kind.key in _kinds:
+        raise ValueError(f"notification kind {kind.key} is registered twice")
+    _kinds[kind.key] = kind
+
+
+def get(key: str) -> Kind | None:
+    """Return the kind named `key`, or None when its app is gone."""
+    return _kinds.get(key)
+
+
+def every() -> tuple[Kind, ...]:
+    """Return all kinds in the order they were added."""
+    return tuple(_kinds.values())

@@ -1,0 +1,53 @@
+"""Hostile text made safe to store: the same answer on SQLite and PostgreSQL (trust.md M7)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from django.utils.translation import gettext_lazy as _
+
+from lib import errors
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\u00ad\u3164\u115f\u1160]+")
+
+
+def has_forbidden(text: str) -> bool:
+    """Say whether `text` holds NUL, control characters or a lone surrogate, which no database should keep."""
+    return "\x00" in text or bool(_SURROGATE.search(text))
+
+
+def line(text: str, *, field: str, most: int, least: int = 0) -> str:
+    """Return `text` as one clean NFC line.
+
+    Raises:
+        Invalid: naming `field`, when it is shorter than `least` visible characters, longer than `most`
+            characters, or holds NUL or a lone surrogate.
+    """
+    kept = " ".join(_keep(text, field).split())
+    return _check_length(kept, field, most, least)
+
+
+def block(text: str, *, field: str, most: int, least: int = 0) -> str:
+    """Return `text` as clean NFC paragraphs with `\\n` line ends; raises like `line`."""
+    kept = _keep(text.replace("\r\n", "\n").replace("\r", "\n"), field).strip()
+    return _check_length(kept, field, most, least)
+
+
+def _keep(text: str, field: str) -> str:
+    if has_forbidden(text):
+        raise errors.Invalid(fields={field: _("This text holds characters that cannot be stored.")})
+    return _CONTROL.sub("", unicodedata.normalize("NFC", text))
+
+
+def _check_length(text: str, field: str, most: int, least: int) -> str:
+    if len(text) > most:
+        over = len(text) - most
+        message = _("This is %(over)s characters over the limit of %(most)s.") % {"over": over, "most": most}
+        raise errors.Invalid(fields={field: message})
+    if least and len(_INVISIBLE.sub("", text)) < least:
+        message = _("Please write something here.") if least == 1 else _("Please write at least %(least)s characters.") % {"least": least}
+        raise errors.Invalid(fields={field: message})
+    return text
