@@ -31,6 +31,7 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
         os.environ.pop(name, None)
     os.environ |= {
         "HEARTH_TEST": "1",
+        "HEARTH_CONNECTION_SECONDS": "0",  # a kept connection of a server thread would hold the test database open
         "HEARTH_SECRET_KEY": "only-for-tests-" * 4,
         "HEARTH_MEDIA": str(folder / "media"),
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright's sync API keeps a loop running in the test's thread

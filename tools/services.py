@@ -65,7 +65,7 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                preexec_fn=die_with_parent(self.stop_signal),
+                preexec_fn=die_with_parent(self.stop_signal),  # noqa: PLW1509 (one system call, no Python state)
                 **as_user(self.user),
             )
         deadline = time.monotonic() + START_SECONDS

@@ -20,9 +20,11 @@ def test_another_machine_cannot_be_reached() -> None:
 
 
 def test_loopback_can_be_reached() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        with socket.create_connection(server.getsockname(), timeout=1) as connection:
-            assert connection.getpeername() == server.getsockname()
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(server.getsockname(), timeout=1) as connection,
+    ):
+        assert connection.getpeername() == server.getsockname()
 
 
 def test_the_clock_stands_still_until_it_is_moved(clock: Clock) -> None:

@@ -1,0 +1,131 @@
+"""A real browser against the whole site. A console error, a broken policy or a 5xx on any page fails the test."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.cache import cache
+from django.test import Client
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
+
+from tests.site import Site
+from tools import browser as chromium
+
+WAIT_MILLISECONDS = 5_000
+
+
+class Problems:
+    """What went wrong in any page of the test, less what the test expects."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+        self._allowed: list[re.Pattern[str]] = []
+
+    def allow(self, pattern: str) -> None:
+        """Expect problems that match, as in `problems.allow("404")` for a page that must not be found."""
+        self._allowed.append(re.compile(pattern))
+
+    def unexpected(self) -> list[str]:
+        return [text for text in self.seen if not any(pattern.search(text) for pattern in self._allowed)]
+
+    def watch(self, context: BrowserContext) -> None:
+        context.on("console", self._on_console)
+        context.on("weberror", lambda error: self.seen.append(f"script error: {error.error}"))
+        context.on("response", self._on_response)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" or "Content Security Policy" in message.text:
+            self.seen.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+    def _on_response(self, response: Response) -> None:
+        if response.status >= 500:
+            self.seen.append(f"status: {response.status} {response.url}")
+
+
+class OpenPage(Protocol):
+    def __call__(self, member: AbstractBaseUser | None = None, **options: Any) -> Page: ...
+
+
+class SignIn(Protocol):
+    def __call__(self, page: Page, member: AbstractBaseUser) -> None: ...
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    program = chromium.find()
+    if program is None:
+        pytest.fail("No Chromium found: run the journeys by ./dev test, which fetches one.", pytrace=False)
+    return {"executable_path": str(program), "args": chromium.FLAGS}
+
+
+@pytest.fixture(scope="session")
+def served_site(django_db_setup: None) -> Iterator[Site]:
+    del django_db_setup
+    site = Site()
+    site.start()
+    yield site
+    site.stop()
+
+
+@pytest.fixture(scope="session")
+def base_url(served_site: Site) -> str:
+    return served_site.url
+
+
+@pytest.fixture
+def site(served_site: Site, transactional_db: None) -> Site:
+    """Return the running site with an empty database; `stop()` and `start()` it for a restart."""
+    del transactional_db
+    cache.clear()
+    return served_site
+
+
+@pytest.fixture
+def problems() -> Iterator[Problems]:
+    found = Problems()
+    yield found
+    assert not found.unexpected()
+
+
+@pytest.fixture
+def sign_in(base_url: str) -> SignIn:
+    """Give a page's browser a session of the member without walking through the form."""
+
+    def sign_one_in(page: Page, member: AbstractBaseUser) -> None:
+        client = Client()
+        client.force_login(member)
+        name = settings.SESSION_COOKIE_NAME
+        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": base_url}])
+
+    return sign_one_in
+
+
+@pytest.fixture
+def open_page(site: Site, problems: Problems, sign_in: SignIn, new_context: Callable[..., BrowserContext]) -> OpenPage:
+    """Open an empty page in a browser of its own, signed in as `member` when one is given.
+
+    Options are Playwright's: `locale="zh-CN"`, `color_scheme="dark"`, `java_script_enabled=False`, `viewport=…`.
+    """
+    del site
+
+    def open_one(member: AbstractBaseUser | None = None, **options: Any) -> Page:
+        context = new_context(**options)
+        context.set_default_timeout(WAIT_MILLISECONDS)
+        problems.watch(context)
+        page = context.new_page()
+        if member:
+            sign_in(page, member)
+        return page
+
+    return open_one
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """Return a visitor's page, watched as every other."""
+    return open_page()

@@ -1,0 +1,88 @@
+"""The project's own Python environment in .venv/, made once and renewed when the requirements change."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from tools.places import PYTHON, ROOT, STAMPS, VENV
+from tools.steps import StepFailed, Steps, run
+
+UV = "uv==0.13.9"
+FILES = {"run": ("requirements.txt",), "dev": ("requirements.txt", "requirements-dev.txt")}
+
+
+def prepare(steps: Steps, *, kind: str) -> None:
+    """Make .venv and install what `kind` (`run` or `dev`) needs. Two steps."""
+    if PYTHON.exists():
+        steps.skip("Make .venv")
+    else:
+        with steps.step("Make .venv"):
+            make_venv()
+    stamp = digest(ROOT / name for name in FILES[kind])
+    if is_fresh(f"requirements-{kind}", stamp) or (
+        kind == "run" and is_fresh("requirements-dev", digest(ROOT / n for n in FILES["dev"]))
+    ):
+        steps.skip("Install packages")
+        return
+    with steps.step("Install packages"):
+        install(FILES[kind][-1])
+    remember(f"requirements-{kind}", stamp)
+
+
+def make_venv() -> None:
+    if importlib.util.find_spec("ensurepip") is None:
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        raise StepFailed(
+            "This Python has no venv module. On Debian or Ubuntu it is a package of its own:\n"
+            f"    apt install python{version}-venv"
+        )
+    run(sys.executable, "-m", "venv", VENV, hint=f"Remove {VENV.name}/ and try again.")
+
+
+def install(requirements: str) -> None:
+    """Install pinned requirements with uv, or with pip where uv cannot be had."""
+    try:
+        if not _has_module("uv"):
+            run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV)
+        run(PYTHON, "-m", "uv", "pip", "install", "--quiet", "--system-certs", "--python", PYTHON, "-r", requirements)
+    except StepFailed as failure:
+        print(f"\nuv could not install everything, pip goes on:\n{failure}")
+        run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements)
+
+
+def _has_module(name: str) -> bool:
+    return subprocess.run([PYTHON, "-c", f"import {name}"], capture_output=True, check=False).returncode == 0
+
+
+def digest(paths: Iterable[Path]) -> str:
+    """Return one hash over names and contents; a missing file counts too."""
+    total = hashlib.sha256()
+    for path in sorted(paths):
+        total.update(path.relative_to(ROOT).as_posix().encode())
+        total.update(path.read_bytes() if path.exists() else b"-")
+    return total.hexdigest()
+
+
+def is_fresh(name: str, stamp: str) -> bool:
+    """Tell whether `remember` was last called with the same stamp."""
+    kept = _stamp_file(name)
+    return kept.exists() and kept.read_text() == stamp
+
+
+def remember(name: str, stamp: str) -> None:
+    kept = _stamp_file(name)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text(stamp)
+
+
+def forget(name: str) -> None:
+    _stamp_file(name).unlink(missing_ok=True)
+
+
+def _stamp_file(name: str) -> Path:
+    return (VENV if name.startswith("requirements") else STAMPS) / f"{name}.stamp"
