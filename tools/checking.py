@@ -1,0 +1,88 @@
+"""`./dev check`: every habit a machine can check. All run, two at a time; each prints its name and seconds."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+
+from tools import environment
+from tools.places import APPS, PYTHON, ROOT, VENV, rest_of
+from tools.serving import compile_messages
+from tools.steps import Steps
+
+PROCESSES = 2
+SETTINGS = {"HEARTH_TEST": "1", "HEARTH_SECRET_KEY": "only-for-checks-" * 4, "DATABASE_URL": "sqlite:///:memory:"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    name: str
+    code: int
+    output: str
+    seconds: float
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prepare the environment and check."""
+    del options
+    steps = Steps(3)
+    environment.prepare(steps, kind="dev")
+    compile_messages(steps)
+    return check()
+
+
+def check() -> int:
+    """Run every check and print what fell short; return 1 when any did."""
+    failed = []
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        jobs = [pool.submit(_measure, name, command) for name, command in commands().items()]
+        for job in as_completed(jobs):
+            outcome = job.result()
+            print(f"{'ok    ' if outcome.code == 0 else 'FAILED'} {outcome.seconds:5.1f} s  {outcome.name}", flush=True)
+            if outcome.code:
+                failed.append(outcome)
+    for outcome in failed:
+        print(f"\n{outcome.name}\n{outcome.output.rstrip()}", flush=True)
+    return int(bool(failed))
+
+
+def commands() -> dict[str, Sequence[str]]:
+    """Return each check's command, the slowest first."""
+    python, ruff = str(PYTHON), str(VENV / "bin/ruff")
+    packages = [name for name in (*APPS, "tools") if (ROOT / name).is_dir()]
+    templates = [rest_of(path) for path in sorted((ROOT / "templates").rglob("*.html"))]
+    return {
+        "types (mypy)": [python, "-m", "mypy", *packages],
+        "API description (docs/openapi.yaml)": [python, "-m", "tools.openapi"],
+        "migrations complete": [python, "manage.py", "makemigrations", "--check", "--dry-run"],
+        "Django's own checks": [python, "manage.py", "check", "--fail-level", "WARNING"],
+        "translations complete": [python, "-m", "tools.messages", "check"],
+        "layers (import-linter)": [str(VENV / "bin/lint-imports"), "--cache-dir", "var/import-linter"],
+        "template format (djade)": [python, "-m", "djade", "--check", "--target-version", "5.2", *templates],
+        "template rules (no inline code, nothing from elsewhere)": [python, "-m", "tools.templates"],
+        "sizes of files and functions": [python, "-m", "tools.sizes"],
+        "words that do not belong": [python, "-m", "tools.words"],
+        "format (ruff)": [ruff, "format", "--check", "."],
+        "lint (ruff)": [ruff, "check", "--output-format", "concise", "."],
+    }
+
+
+def _measure(name: str, command: Sequence[str]) -> Outcome:
+    started = time.monotonic()
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **SETTINGS},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    return Outcome(name, done.returncode, done.stdout, time.monotonic() - started)

@@ -1,0 +1,183 @@
+"""`./dev run`: from a fresh clone to the seeded community in a browser; the second time only the server starts."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from contextlib import closing
+
+from tools import environment
+from tools.places import APPS, PYTHON, ROOT, STAMPS, VAR, python_files
+from tools.steps import StepFailed, Steps
+from tools.steps import run as call
+
+DATABASE = VAR / "hearth.sqlite3"
+ACCOUNTS = STAMPS / "demo-accounts.txt"
+MANAGE = (PYTHON, "manage.py")
+START_SECONDS = 60
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prepare what has changed since the last time, then serve until Ctrl-C."""
+    check_port(options.port)
+    os.environ.setdefault("HEARTH_DEMO", "1")
+    os.environ.setdefault("HEARTH_BASE_URL", f"http://127.0.0.1:{options.port}")
+    started = time.monotonic()
+    if options.fresh:
+        forget_database()
+    steps = Steps(7)
+    environment.prepare(steps, kind="run")
+    compile_messages(steps)
+    migrate(steps)
+    seed(steps)
+    collect_static(steps)
+    return serve(steps, options.port, started)
+
+
+def check_port(port: int) -> None:
+    with closing(socket.socket()) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as problem:
+            raise StepFailed(f"Port {port} is in use. Try ./dev run --port {port + 1}") from problem
+
+
+def forget_database() -> None:
+    if _is_elsewhere():
+        raise StepFailed("--fresh removes the SQLite file in var/ only; DATABASE_URL names another database.")
+    for path in VAR.glob(f"{DATABASE.name}*"):
+        path.unlink()
+    shutil.rmtree(VAR / "media", ignore_errors=True)
+    ACCOUNTS.unlink(missing_ok=True)
+
+
+def compile_messages(steps: Steps) -> None:
+    """Build the .mo files, which git does not keep."""
+    sources = sorted((ROOT / "locale").rglob("*.po"))
+    stamp = environment.digest([*sources, *(path.with_suffix(".mo") for path in sources)])
+    if environment.is_fresh("messages", stamp):
+        steps.skip("Compile translations")
+        return
+    with steps.step("Compile translations"):
+        call(PYTHON, "-m", "tools.messages", "compile")
+    environment.remember("messages", environment.digest([*sources, *(path.with_suffix(".mo") for path in sources)]))
+
+
+def migrate(steps: Steps) -> None:
+    migrations = [path for path in python_files(*APPS) if path.parent.name == "migrations"]
+    stamp = environment.digest([*migrations, ROOT / "requirements.txt"])
+    if DATABASE.exists() and not _is_elsewhere() and environment.is_fresh("migrations", stamp):
+        steps.skip("Prepare the database")
+        return
+    with steps.step("Prepare the database"):
+        hint = "Made by another version? ./dev run --fresh starts with a new demo database."
+        call(*MANAGE, "migrate", "--no-input", hint=hint)
+    environment.remember("migrations", stamp)
+
+
+def seed(steps: Steps) -> None:
+    """Fill an empty database with the demo community; the command draws its own progress."""
+    if not is_empty():
+        steps.skip("Seed the community")
+    else:
+        with steps.step("Seed the community", shows_output=True):
+            call(*MANAGE, "seed_demo", shows_output=True)
+        ACCOUNTS.unlink(missing_ok=True)
+
+
+def is_empty() -> bool:
+    if _is_elsewhere():
+        question = "from accounts.models import User; print('people', User.objects.count())"
+        return "people 0" in call(*MANAGE, "shell", "--no-imports", "-c", question)
+    with closing(sqlite3.connect(DATABASE)) as database:
+        return not database.execute("select exists (select 1 from accounts_user)").fetchone()[0]
+
+
+def collect_static(steps: Steps) -> None:
+    folders = [ROOT / "static", *(ROOT / app / "static" for app in APPS)]
+    files = [path for folder in folders if folder.is_dir() for path in folder.rglob("*") if path.is_file()]
+    stamp = environment.digest([*files, ROOT / "requirements.txt"])
+    if environment.is_fresh("static", stamp) and (VAR / "static").is_dir():
+        steps.skip("Collect static files")
+        return
+    with steps.step("Collect static files"):
+        call(*MANAGE, "collectstatic", "--no-input", "--verbosity", "0")
+    environment.remember("static", stamp)
+
+
+def serve(steps: Steps, port: int, started: float) -> int:
+    """Start one uvicorn, wait for the first page, say where it is, and stay until it ends."""
+    command = [
+        *(str(PYTHON), "-m", "uvicorn", "config.asgi:application", "--host", "127.0.0.1", "--port", str(port)),
+        *(
+            "--lifespan",
+            "off",
+            "--ws",
+            "websockets-sansio",
+            "--log-level",
+            "warning",
+            "--timeout-graceful-shutdown",
+            "2",
+        ),
+    ]
+    server = subprocess.Popen(command, cwd=ROOT)
+    try:
+        with steps.step("Start the server"):
+            accounts = demo_accounts()
+            wait_for_page(server, port)
+        print(
+            f"\nHearth is at http://127.0.0.1:{port}  (ready after {time.monotonic() - started:.1f} s, Ctrl-C stops it)"
+        )
+        print(accounts)
+        return server.wait()
+    except KeyboardInterrupt:
+        print("\nGood-bye.")
+        return 0
+    finally:
+        stop(server)
+
+
+def demo_accounts() -> str:
+    """Return the accounts to sign in with; kept beside the database they belong to."""
+    if not ACCOUNTS.exists() or _is_elsewhere():
+        ACCOUNTS.parent.mkdir(parents=True, exist_ok=True)
+        ACCOUNTS.write_text(call(*MANAGE, "demo_accounts"), encoding="utf-8")
+    return ACCOUNTS.read_text(encoding="utf-8")
+
+
+def wait_for_page(server: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise StepFailed(f"The server ended with {server.returncode}; its reason stands above.")
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=START_SECONDS):
+                return
+        except urllib.error.HTTPError as answer:
+            raise StepFailed(f"The first page answered {answer.code}; the reason stands above.") from answer
+        except OSError:
+            time.sleep(0.05)
+    raise StepFailed(f"The server did not answer within {START_SECONDS} s.")
+
+
+def stop(server: subprocess.Popen[bytes]) -> None:
+    if server.poll() is None:
+        server.send_signal(signal.SIGINT)
+        try:
+            server.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _is_elsewhere() -> bool:
+    return bool(os.environ.get("DATABASE_URL"))

@@ -1,0 +1,51 @@
+"""`./dev test`: the checks, the whole suite on the embedded world, and the world suites on PostgreSQL and Redis."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import time
+from collections.abc import Sequence
+
+from tools import checking, environment
+from tools.places import PYTHON, ROOT
+from tools.serving import compile_messages
+from tools.steps import Steps
+from tools.steps import run as call
+
+PROCESSES = "2"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prepare, then run everything; with pytest's own arguments run just those tests."""
+    prepare()
+    if options.rest:
+        return pytest(os.environ.get("TEST_STACK", "embedded"), options.rest)
+    results = {
+        "checks": checking.check(),
+        "tests, embedded (SQLite, in memory)": pytest("embedded", ["-n", PROCESSES]),
+        "tests, production (PostgreSQL, Redis)": pytest("production", ["-n", PROCESSES, "-m", "world"]),
+    }
+    print()
+    for name, code in results.items():
+        print(f"{'ok    ' if code == 0 else 'FAILED'}  {name}")
+    return max(results.values())
+
+
+def prepare() -> None:
+    steps = Steps(4)
+    environment.prepare(steps, kind="dev")
+    compile_messages(steps)
+    with steps.step("Find a browser"):
+        os.environ["HEARTH_CHROMIUM"] = call(PYTHON, "-m", "tools.browser").splitlines()[-1]
+
+
+def pytest(world: str, arguments: Sequence[str]) -> int:
+    """Run pytest in one world, its output and closing line visible; return its exit code."""
+    started = time.monotonic()
+    print(f"\nTests, {world} world", flush=True)
+    command = [PYTHON, "-m", "pytest", "-q", *arguments]
+    code = subprocess.run(command, cwd=ROOT, env={**os.environ, "TEST_STACK": world}, check=False).returncode
+    print(f"{world} world: {time.monotonic() - started:.0f} s", flush=True)
+    return code
