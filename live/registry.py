@@ -1,0 +1,72 @@
+"""The kinds of live topic. An app adds its own in its `topics.py`, imported when the app is ready."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+MayListen = Callable[..., bool]
+Render = Callable[..., str]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a family of topics means and who may hear it.
+
+    Args:
+        pattern: a regular expression for the whole name; its named groups become arguments, as strings.
+        may_listen: called as `may_listen(user, **groups)`; the user may be anonymous.
+        render: only for content that is the same for everybody who may listen; called as
+            `render(locale, **groups)`, it returns the inner HTML of the element.
+    """
+
+    pattern: str
+    may_listen: MayListen
+    render: Render | None = None
+    compiled: re.Pattern[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "compiled", re.compile(self.pattern))
+
+
+@dataclass(frozen=True)
+class Found:
+    """One topic's name, understood."""
+
+    kind: Kind
+    parts: dict[str, str]
+
+    def may_listen(self, user: Any) -> bool:
+        return self.kind.may_listen(user, **self.parts)
+
+    @property
+    def is_shared(self) -> bool:
+        return self.kind.render is not None
+
+    def render(self, locale: str) -> str:
+        assert self.kind.render is not None
+        return self.kind.render(locale, **self.parts)
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def add(kind: Kind) -> Kind:
+    """Make the kind known; the same pattern again replaces the earlier one."""
+    _kinds[kind.pattern] = kind
+    return kind
+
+
+def kinds() -> tuple[Kind, ...]:
+    return tuple(_kinds.values())
+
+
+def find(name: str) -> Found | None:
+    """Return what `name` stands for, or None when no kind knows it."""
+    for kind in _kinds.values():
+        match = kind.compiled.fullmatch(name)
+        if match:
+            return Found(kind=kind, parts=match.groupdict())
+    return None
