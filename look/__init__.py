@@ -1,0 +1,1 @@
+"""How Hearth looks: emotions, avatars, icons, theme and the living style guide."""

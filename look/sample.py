@@ -1,0 +1,258 @@
+"""What the style guide shows: a page's worth of invented members and their words. Not used anywhere else."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django import forms
+from django.utils.translation import gettext as _, gettext_lazy
+
+from lib import clock
+
+SWATCHES = (
+    "mist",
+    "card",
+    "sunk",
+    "line",
+    "control",
+    "ink",
+    "ink-2",
+    "marker",
+    "danger",
+    "success",
+    "team-a",
+    "team-b",
+)
+
+PEOPLE = {
+    "haruka": "Haruka",
+    "tomas": "Tomás",
+    "xiaoman": "周小满",
+    "linmei": "Lin Mei",
+    "anouk": "Anouk",
+    "jonas": "Jonas",
+    "long": "Wilhelmina van der Zonnebloem-Achterberg",
+}
+
+
+def person(key: str) -> dict[str, str]:
+    return {"public_id": key, "display_name": PEOPLE[key], "url": "#people"}
+
+
+class SampleForm(forms.Form):
+    """One field of each kind, one of them filled in wrongly."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name of the group"), max_length=40, help_text=gettext_lazy("Short words find people.")
+    )
+    about = forms.CharField(
+        label=gettext_lazy("What is it about?"), max_length=280, required=False, widget=forms.Textarea
+    )
+    email = forms.EmailField(label=gettext_lazy("E-mail address"))
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=[("en", "English"), ("zh-hans", "中文")])
+    quiet = forms.BooleanField(label=gettext_lazy("Quiet hours at night"), required=False)
+
+
+def page() -> dict[str, object]:
+    now = clock.now()
+    return {
+        "swatches": SWATCHES,
+        "form": SampleForm({"name": _("Kettles that whistle"), "email": "haruka@", "language": "en"}),
+        "people": [person(key) for key in PEOPLE],
+        "posts": _posts(now),
+        "comment": _comment(now),
+        "badges": _badges(),
+        "tasks": _tasks(),
+        "standings": _standings(),
+        "notifications": _notifications(now),
+        "group": _group(),
+        "level": _level(),
+        "streak": _streak(),
+        "shares": [("calm", 38), ("joy", 24), ("gratitude", 16), ("wonder", 12), ("sad", 10)],
+        "choices": _choices(),
+        "tabs": _tabs(),
+        "crumbs": [
+            {"label": _("Groups"), "url": "#navigation"},
+            {"label": "Tea", "url": "#navigation"},
+            {"label": _("Rules")},
+        ],
+        "ends_at": now + timedelta(hours=2, minutes=41),
+    }
+
+
+def _posts(now: datetime) -> list[dict[str, object]]:
+    common = {"version": 1, "url": "#posts", "felt_url": "#posts"}
+    return [
+        common
+        | {
+            "public_id": "sample1",
+            "author": person("haruka"),
+            "group": {"url": "#groups", "name": "Tea"},
+            "published_at": now - timedelta(minutes=12),
+            "note": _("night-shift workers also liked this"),
+            "emotions": ["calm"],
+            "language": "en",
+            "title": "The first cup after the night shift",
+            "excerpt": "I used to scroll until I fell asleep. Now I boil water, count to forty, and listen to the leaves. "
+            "Twelve mornings in a row, and my hands are quiet.",
+            "felt_count": 46,
+            "is_felt": True,
+            "comment_count": 12,
+            "why": _("You are in Tea, and three people you follow felt it too."),
+        },
+        common
+        | {
+            "public_id": "sample2",
+            "author": person("xiaoman"),
+            "group": {"url": "#groups", "name": "旧衣新穿"},
+            "published_at": now - timedelta(hours=3),
+            "label": _("question"),
+            "emotions": ["gratitude", "wonder"],
+            "language": "zh-Hans",
+            "title": "外婆的扣子盒里，找到一颗玻璃扣",
+            "excerpt": "拆大衣的时候掉出来的，透着一点点绿。想把它缝到女儿的书包上，又怕弄丢。你们会怎么收着这样的小东西？",
+            "felt_count": 31,
+            "is_felt": False,
+            "comment_count": 18,
+            "why": _("Newest in a group you are in."),
+        },
+    ]
+
+
+def _comment(now: datetime) -> dict[str, object]:
+    return {
+        "public_id": "sample",
+        "version": 1,
+        "author": person("tomas"),
+        "published_at": now - timedelta(minutes=4),
+        "label": _("moderator"),
+        "language": "en",
+        "html": "<p>Forty seconds for <strong>gyokuro</strong>? I go by smell: when it turns from grass to soup.</p>",
+        "reply_url": "#posts",
+    }
+
+
+def _badges() -> list[dict[str, object]]:
+    return [
+        {"icon": "waves-horizontal", "mood": "calm", "name": _("Quiet Mornings"), "note": _("today")},
+        {"icon": "hand-heart", "mood": "gratitude", "name": _("Thank-you Note"), "note": _("3% have it")},
+        {"icon": "lightbulb", "mood": "inspired", "name": _("Good Idea"), "note": _("last week")},
+        {"icon": "leaf", "is_gold": True, "name": _("Season Champion"), "note": _("spring")},
+        {"icon": "microscope", "is_locked": True, "name": _("Good Question"), "note": _("4 of 5")},
+    ]
+
+
+def _tasks() -> list[dict[str, object]]:
+    return [
+        {
+            "key": "feel",
+            "title": _("Say how you feel"),
+            "note": _("+10 growth, +5 spark"),
+            "is_done": True,
+            "progress_words": _("done"),
+        },
+        {
+            "key": "help",
+            "title": _("Help with three answers"),
+            "note": _("one more by midnight, your time"),
+            "percent": 66,
+            "progress": "2/3",
+            "progress_words": _("2 of 3"),
+            "href": "#progress",
+            "action": _("Open questions"),
+        },
+        {
+            "key": "meet",
+            "title": _("Meet someone new"),
+            "note": _("+15 growth"),
+            "percent": 0,
+            "progress": "0/1",
+            "progress_words": _("0 of 1"),
+            "why": _(
+                "Did not count yet: your reply was the second this week to the same person. Any new person counts."
+            ),
+        },
+    ]
+
+
+def _standings() -> list[dict[str, object]]:
+    keys, scores = ("jonas", "xiaoman", "linmei", "long"), (412, 405, 398, 391)
+    return [
+        {"rank": rank, "who": person(key), "score": score, "url": "#people", "is_me": key == "linmei"}
+        for rank, (key, score) in enumerate(zip(keys, scores, strict=True), start=2)
+    ]
+
+
+def _notifications(now: datetime) -> list[dict[str, object]]:
+    return [
+        {
+            "public_id": "a",
+            "url": "#feedback",
+            "who": person("anouk"),
+            "text": _("Anouk answered your question."),
+            "at": now - timedelta(minutes=3),
+        },
+        {
+            "public_id": "b",
+            "url": "#feedback",
+            "icon": "waves-horizontal",
+            "mood": "calm",
+            "text": _("You earned the badge Quiet Mornings."),
+            "note": _("for 7 calm posts in Tea"),
+            "at": now - timedelta(days=1),
+            "is_read": True,
+        },
+    ]
+
+
+def _group() -> dict[str, object]:
+    return {
+        "url": "#groups",
+        "name": "Tea Table 茶桌",
+        "tagline": "From teabags to Wuyi rock: how you make it, and what it does to your day.",
+        "icon": "cup-soda",
+        "mood": "calm",
+        "member_count": 214,
+        "is_member": True,
+        "people": [person(key) for key in ("haruka", "xiaoman", "tomas")],
+        "people_words": _("Haruka, 周小满, Tomás and 211 more"),
+        "more": 211,
+        "shares": [("calm", 38), ("joy", 24), ("gratitude", 16)],
+        "mood_words": _("calm 38%, joy 24%, gratitude 16%"),
+    }
+
+
+def _level() -> dict[str, object]:
+    return {
+        "percent": 64,
+        "number": 7,
+        "title": _("Level 7, Regular"),
+        "note": _("1,280 of 2,000 growth. At 8 you may open a group."),
+        "words": _("64% of the way to level 8"),
+    }
+
+
+def _streak() -> dict[str, object]:
+    return {
+        "title": _("Streak: 9 days"),
+        "note": _("1 freeze left"),
+        "words": _("Active on 12 of the last 14 days, one frozen, today still open"),
+        "days": ["on", "on", "", "on", "on", "on", "frozen", "on", "on", "on", "on", "on", "on", "today on"],
+    }
+
+
+def _choices() -> list[dict[str, str]]:
+    return [
+        {"value": "open", "label": _("Open"), "note": _("Anybody may join.")},
+        {"value": "request", "label": _("On request"), "note": _("You answer each one.")},
+        {"value": "invite", "label": _("By invitation"), "note": _("Nobody finds it by accident.")},
+    ]
+
+
+def _tabs() -> list[dict[str, object]]:
+    return [
+        {"url": "#navigation", "label": _("For you"), "is_current": True},
+        {"url": "#navigation", "label": _("Following")},
+        {"url": "#navigation", "label": _("Groups"), "count": 3},
+        {"url": "#navigation", "label": _("Latest")},
+    ]

@@ -1,0 +1,86 @@
+"""Template tags of the look. Everything else is a template in `templates/elements/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import template
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from look import avatars, icons
+from look.emotions import EMOTIONS, EmotionLook, look_of
+
+register = template.Library()
+
+register.filter("initials", avatars.initials_of)
+register.filter("tint", avatars.tint_of)
+register.filter("shape", avatars.shape_of)
+register.filter("emotion", look_of)
+
+
+@register.simple_tag
+def icon(name: str, *, title: str = "") -> SafeString:
+    return icons.draw(name, title)
+
+
+@register.simple_tag
+def logo() -> str:
+    return render_to_string("elements/logo.html")
+
+
+@register.simple_tag
+def emotions() -> tuple[EmotionLook, ...]:
+    return tuple(EMOTIONS.values())
+
+
+@register.filter
+def band(shares: Iterable[tuple[str, int]]) -> SafeString:
+    """Draw the strips of a mood band from (emotion key, share) pairs."""
+    return format_html_join("", '<i data-mood="{}" style="--v:{}"></i>', shares)
+
+
+@register.simple_tag
+def attrs(**values: object) -> SafeString:
+    """Write the HTML attributes that are set: `{% attrs id=x data_url=y hidden=True %}`."""
+    said = ((name.replace("_", "-"), value) for name, value in values.items() if value not in (None, "", False))
+    return format_html_join("", ' {}="{}"', ((name, "" if value is True else value) for name, value in said))
+
+
+@register.simple_tag
+def url_or_none(name: str, *args: object) -> str | None:
+    """Return a URL, or None when this deployment does not serve that page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return None
+
+
+@register.simple_block_tag
+def menu(content: str, label: str, icon_name: str = "ellipsis", css: str = "") -> SafeString:
+    """A popover of links and buttons that opens without JavaScript."""
+    return format_html(
+        '<details class="menu {}" data-controller="menu"><summary class="icon-btn" aria-label="{}">{}</summary>'
+        '<div class="menu-panel">{}</div></details>',
+        css,
+        label,
+        icons.draw(icon_name),
+        content,
+    )
+
+
+@register.simple_block_tag
+def dialog(content: str, id: str, title: str, close: str) -> SafeString:  # the HTML word
+    """A modal window; any `data-opens="<id>"` button opens it."""
+    return format_html(
+        '<dialog class="dialog" id="{0}" aria-labelledby="{0}-title" data-controller="dialog">'
+        '<header class="row spread"><h2 id="{0}-title">{1}</h2>'
+        '<button type="button" class="icon-btn" data-closes aria-label="{2}">{3}</button></header>{4}</dialog>',
+        id,
+        title,
+        close,
+        icons.draw("x"),
+        content,
+    )

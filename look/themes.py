@@ -1,0 +1,26 @@
+"""The theme a reader chose: kept in a cookie so that the first byte already has the right colours."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+COOKIE = "hearth_theme"
+CHOICES = ("", "light", "dark")
+YEAR_SECONDS = 60 * 60 * 24 * 365
+_DEVICE = "device"
+
+
+def chosen(request: HttpRequest) -> str | None:
+    """Return "light", "dark", "" (the device decides), or None when this browser never chose."""
+    kept = request.COOKIES.get(COOKIE)
+    if kept == _DEVICE:
+        return ""
+    return kept if kept in ("light", "dark") else None
+
+
+def remember(request: HttpRequest, response: HttpResponse, theme: str) -> None:
+    """Keep the choice in this browser for a year; anything but the three choices is ignored."""
+    if theme in CHOICES:
+        response.set_cookie(
+            COOKIE, theme or _DEVICE, max_age=YEAR_SECONDS, samesite="Lax", secure=request.is_secure(), httponly=True
+        )

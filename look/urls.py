@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from look import views
+
+app_name = "look"
+
+urlpatterns = [
+    path("styleguide/", views.styleguide, name="styleguide"),
+    path("theme/", views.set_theme, name="theme-set"),
+    path("offline/", views.offline, name="offline"),
+]

@@ -1,0 +1,2 @@
+// Controllers of the live socket.
+export {};

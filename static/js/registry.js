@@ -1,0 +1,63 @@
+// Which module serves which data-controller. A module exports attach(element, signal); the signal aborts when the element leaves.
+const MODULES = {
+  "autosize": () => import("./controllers/autosize.js"),
+  "celebration": () => import("./controllers/celebration.js"),
+  "countdown": () => import("./controllers/countdown.js"),
+  "counter": () => import("./controllers/counter.js"),
+  "dialog": () => import("./controllers/dialog.js"),
+  "files": () => import("./controllers/files.js"),
+  "menu": () => import("./controllers/menu.js"),
+  "mood-picker": () => import("./controllers/mood-picker.js"),
+  "offline": () => import("./controllers/offline.js"),
+  "reload": () => import("./controllers/reload.js"),
+  "reltime": () => import("./controllers/reltime.js"),
+  "shortcuts": () => import("./controllers/shortcuts.js"),
+  "theme": () => import("./controllers/theme.js"),
+  "toasts": () => import("./controllers/toasts.js"),
+  "toggle": () => import("./controllers/toggle.js"),
+};
+
+const running = new WeakMap();
+
+/** Other modules (the live socket) add their own controllers here, before or after the start. */
+export function register(name, load) {
+  MODULES[name] = load;
+  if (document.readyState !== "loading") scan(document.documentElement);
+}
+
+export function start() {
+  scan(document.documentElement);
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      change.addedNodes.forEach((node) => node.nodeType === 1 && scan(node));
+      change.removedNodes.forEach((node) => node.nodeType === 1 && release(node));
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true });
+}
+
+function within(root) {
+  const found = [...root.querySelectorAll("[data-controller]")];
+  return root.matches("[data-controller]") ? [root, ...found] : found;
+}
+
+function scan(root) {
+  within(root).forEach((element) => element.dataset.controller.split(/\s+/).forEach((name) => attach(element, name)));
+}
+
+async function attach(element, name) {
+  const controllers = running.get(element) ?? new Map();
+  if (!MODULES[name] || controllers.has(name)) return;
+  const stop = new AbortController();
+  controllers.set(name, stop);
+  running.set(element, controllers);
+  const module = await MODULES[name]();
+  if (!stop.signal.aborted) module.attach(element, stop.signal);
+}
+
+function release(root) {
+  if (root.isConnected) return; // moved, not removed
+  for (const element of within(root)) {
+    running.get(element)?.forEach((stop) => stop.abort());
+    running.delete(element);
+  }
+}

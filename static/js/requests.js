@@ -1,0 +1,36 @@
+// Every htmx request carries the CSRF token; every failure becomes a toast and leaves the form as it was.
+import { toast } from "./toast.js";
+
+const WORDS = { 0: "offline", 401: "expired", 403: "denied", 404: "gone", 410: "gone", 429: "wait" };
+
+export function listenToRequests() {
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    if (detail.verb !== "get") detail.headers["X-CSRFToken"] = csrfToken();
+  });
+  document.addEventListener("htmx:sendError", () => failed(0));
+  document.addEventListener("htmx:timeout", () => failed(0));
+  document.addEventListener("htmx:responseError", ({ detail }) => failed(detail.xhr.status, said(detail.xhr)));
+  document.addEventListener("htmx:afterSwap", ({ detail }) => {
+    if (detail.xhr?.status === 422) focusFirstError(detail.target);
+  });
+}
+
+export function csrfToken() {
+  return document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+}
+
+/** A plain-text answer is a sentence for the reader; a page is not. */
+function said(xhr) {
+  const isPlain = xhr.getResponseHeader("Content-Type")?.startsWith("text/plain");
+  return isPlain && xhr.responseText.length < 300 ? xhr.responseText : "";
+}
+
+export function failed(status, sentence = "") {
+  const words = document.getElementById("toasts")?.dataset ?? {};
+  toast({ text: sentence || words[WORDS[status] ?? "failed"], kind: "error" });
+}
+
+function focusFirstError(target) {
+  const root = target?.isConnected ? target : document;
+  root.querySelector('[aria-invalid="true"], .field.invalid :is(input, textarea, select)')?.focus();
+}
