@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from community.querysets import GroupQuerySet
 from lib import texts
 
 
@@ -37,6 +38,8 @@ class Group(models.Model):
     post_count = models.PositiveIntegerField(default=0)
     archived_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
+
+    objects = GroupQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.slug

@@ -10,7 +10,10 @@ from community.models.group import Group
 
 
 class Membership(models.Model):
-    """A person's state and role in a group; one row a pair for ever, so that bans and mutes survive leaving."""
+    """A person's state and role in a group; one row a pair for ever, so that bans and mutes survive leaving.
+
+    `round` counts the joins: each is an activity of its own, undone on leaving.
+    """
 
     class State(models.TextChoices):
         ACTIVE = "active", _("Member")
@@ -29,6 +32,7 @@ class Membership(models.Model):
     state = models.CharField(max_length=10, choices=State.choices)
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
     answer = models.CharField(max_length=500, blank=True)
+    round = models.PositiveIntegerField(default=0)
     joined_at = models.DateTimeField(null=True, blank=True)
     muted_until = models.DateTimeField(null=True, blank=True)
     banned_until = models.DateTimeField(null=True, blank=True)

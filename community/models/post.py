@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from community.models.group import Group
+from community.querysets import PostQuerySet
 from lib import public_id
 
 
@@ -47,6 +48,8 @@ class Post(models.Model):
     pinned_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["author", "key"], name="post_written_once")]

@@ -1,0 +1,52 @@
+"""Which rows somebody may see: the only door to groups and posts for pages, API and live topics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from lib import clock
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from django.contrib.auth.models import AnonymousUser
+
+    Viewer = User | AnonymousUser
+
+
+class GroupQuerySet(QuerySet[Any]):
+    """Groups."""
+
+    def visible_to(self, user: Viewer) -> Self:
+        """Keep the groups whose front `user` may see."""
+        known = Q(visibility__in=("public", "listed"))
+        return self.filter(known | _has_place(user, "pk", "active", "invited"))
+
+    def readable_by(self, user: Viewer) -> Self:
+        """Keep the groups whose posts `user` may read."""
+        return self.filter(Q(visibility="public") | _has_place(user, "pk", "active"))
+
+
+class PostQuerySet(QuerySet[Any]):
+    """Posts."""
+
+    def published(self) -> Self:
+        return self.filter(state="published")
+
+    def visible_to(self, user: Viewer) -> Self:
+        """Keep the published posts of groups that `user` may read."""
+        return self.published().filter(Q(group__visibility="public") | _has_place(user, "group", "active"))
+
+
+def _has_place(user: Viewer, group: str, *states: str) -> Q:
+    """Say whether `user` holds one of `states`, unbanned, in the group that the outer column `group` names.
+
+    The clock is read here because a filter is its own edge: `visible_to(user)` must be right wherever it is called.
+    """
+    if not user.is_authenticated:
+        return Q(pk__in=())
+    unbanned = Q(banned_until=None) | Q(banned_until__lte=clock.now())
+    places = apps.get_model("community", "Membership")._default_manager
+    return Q(Exists(places.filter(unbanned, group=OuterRef(group), user=user, state__in=states)))

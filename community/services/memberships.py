@@ -1,0 +1,90 @@
+"""Coming into a group and leaving it. Every join is an activity; leaving undoes it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from community import policies
+from community.models import Group, Membership
+from community.services import places, roles
+from inbox.services import notifications
+from lib import clean, errors
+from live.services import topics
+
+ANSWER_LENGTH = 500
+State = Membership.State
+
+
+class InvitationOnly(errors.NotAllowed):
+    """The group's door opens from inside."""
+
+    code = "community.invitation_only"
+    message = _("This group is by invitation only.")
+
+
+@transaction.atomic
+def join(*, actor: User, group: Group, now: datetime, answer: str = "") -> Membership:
+    """Come in: at once where the door is open or the person was invited, else as a request with its answer.
+
+    Joining twice, or asking twice, changes nothing.
+
+    Locks: the group.
+    Raises:
+        NotFound, Banned, Archived: as the policy says.
+        InvitationOnly: the person was not invited.
+        Invalid: the group asks a question that was not answered.
+    Emits: activity `join`, or notices `join_request` to the moderators.
+    """
+    place = places.lock(group=group, user=actor)
+    standing = policies.standing_of(place, is_signed_in=True, now=now)
+    if standing.is_member or (place.state == State.REQUESTED and standing.banned_until is None):
+        return place
+    policies.check(policies.Action.JOIN, group, standing)
+
+    if place.state == State.INVITED or group.join_policy == Group.JoinPolicy.OPEN:
+        return places.enter(place, now=now)
+    if group.join_policy == Group.JoinPolicy.INVITE:
+        raise InvitationOnly()
+    return _ask(place, answer=answer, now=now)
+
+
+@transaction.atomic
+def leave(*, actor: User, group: Group, now: datetime) -> Membership:
+    """Go out, take back a request, or decline an invitation; whoever is not in stays out.
+
+    Locks: the group.
+    Raises:
+        LastOwner: nobody else owns the group and others are in it.
+    Emits: undo of the activity `join`.
+    """
+    place = places.lock(group=group, user=actor)
+    if place.state in (State.REQUESTED, State.INVITED):
+        places.change(place, state=State.LEFT)
+        topics.touch(f"group:{group.pk}:queue")
+    elif place.is_active:
+        roles.refuse_orphaning(place)
+        places.go(place, by=actor, reason="left", now=now)
+    return place
+
+
+def _ask(place: Membership, *, answer: str, now: datetime) -> Membership:
+    least = 1 if place.group.join_question else 0
+    said = clean.block(answer, field="answer", most=ANSWER_LENGTH, least=least)
+    places.change(place, state=State.REQUESTED, answer=said)
+    for moderator in roles.moderators_of(place.group):
+        notifications.tell(
+            recipient=moderator.user,
+            kind="join_request",
+            key=f"join_request:{place.pk}:{now.isoformat()}",
+            url=reverse("community:group-members", args=[place.group.slug]),
+            actor=place.user,
+            data={"group": place.group.names},
+            now=now,
+        )
+    topics.touch(f"group:{place.group_id}:queue")
+    return place

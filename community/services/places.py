@@ -1,0 +1,93 @@
+"""What the services of a group's people share: locking, entering, leaving, telling. Not for other apps."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from community import policies
+from community.models import Group, Membership
+from gamify.services import record
+from inbox.services import notifications
+from lib import errors
+from live.services import topics
+
+
+def lock(*, group: Group, user: User) -> Membership:
+    """Return the person's place, made empty if they never had one.
+
+    Locks: the group, so that counts, roles and places of one group change one after the other; call it first.
+    """
+    Group.objects.select_for_update(no_key=True).get(pk=group.pk)
+    place, _made = Membership.objects.get_or_create(group=group, user=user, defaults={"state": Membership.State.LEFT})
+    place.group, place.user = group, user
+    return place
+
+
+def lock_active(*, group: Group, user: User) -> Membership:
+    """Lock like `lock`; raises Conflict when the person is not in the group."""
+    place = lock(group=group, user=user)
+    if not place.is_active:
+        raise errors.Conflict(_("%(name)s is not in this group.") % {"name": user.display_name}, code="community.not_in")
+    return place
+
+
+def check(*, actor: User, group: Group, action: policies.Action, now: datetime) -> policies.Standing:
+    """Refuse `action` unless `actor` may take it; return their standing. Queries: 1."""
+    place = Membership.objects.filter(group=group, user=actor).first()
+    standing = policies.standing_of(place, is_signed_in=True, now=now)
+    policies.check(action, group, standing)
+    return standing
+
+
+def change(place: Membership, **values: object) -> None:
+    """Write these columns of the place."""
+    for name, value in values.items():
+        setattr(place, name, value)
+    place.save(update_fields=list(values))
+
+
+def enter(place: Membership, *, now: datetime, role: str = Membership.Role.MEMBER) -> Membership:
+    """Make the person a member, count them and record the activity `join`. Caller holds the lock."""
+    change(place, state=Membership.State.ACTIVE, role=role, joined_at=now, round=place.round + 1)
+    _count(place.group, 1)
+    group = record.Ref(type="group", id=str(place.group_id))
+    record.activity(actor=place.user, verb="join", object=group, target=group, key=_key(place), now=now)
+    topics.touch(f"group:{place.group_id}:queue")
+    return place
+
+
+def go(place: Membership, *, by: User, reason: str, now: datetime) -> None:
+    """Take a member out, undo the activity `join`, and close the group's topics to them. Caller holds the lock."""
+    change(place, state=Membership.State.LEFT, role=Membership.Role.MEMBER)
+    _count(place.group, -1)
+    record.undo(key=_key(place), reason=reason, by=by, now=now)
+    if place.group.visibility != Group.Visibility.PUBLIC:
+        topics.close(f"group:{place.group_id}:feed", place.user)
+    topics.close(f"group:{place.group_id}:queue", place.user)
+
+
+def tell(place: Membership, *, kind: str, actor: User, now: datetime, **data: str) -> None:
+    """Put a line about this place into the person's inbox."""
+    notifications.tell(
+        recipient=place.user,
+        kind=kind,
+        key=f"{kind}:{place.pk}:{now.isoformat()}",
+        url=reverse("community:group-detail", args=[place.group.slug]),
+        actor=actor,
+        data={"group": place.group.names, **data},
+        now=now,
+    )
+
+
+def _count(group: Group, step: int) -> None:
+    Group.objects.filter(pk=group.pk).update(member_count=F("member_count") + step)
+    group.member_count += step
+
+
+def _key(place: Membership) -> str:
+    return f"join:{place.pk}:{place.round}"
