@@ -6,8 +6,7 @@ import argparse
 
 from tools import environment
 from tools.places import PYTHON
-from tools.steps import Steps
-from tools.steps import run as call
+from tools.steps import Steps, run as call
 
 
 def run(options: argparse.Namespace) -> int:

@@ -11,7 +11,8 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
 from tools import environment
-from tools.places import APPS, PYTHON, ROOT, VENV, rest_of
+from tools.formatting import DJADE, DJHTML, RUFF, template_names
+from tools.places import APPS, PYTHON, ROOT, VENV
 from tools.serving import compile_messages
 from tools.steps import Steps
 
@@ -53,22 +54,23 @@ def check() -> int:
 
 def commands() -> dict[str, Sequence[str]]:
     """Return each check's command, the slowest first."""
-    python, ruff = str(PYTHON), str(VENV / "bin/ruff")
+    python = str(PYTHON)
     packages = [name for name in (*APPS, "tools") if (ROOT / name).is_dir()]
-    templates = [rest_of(path) for path in sorted((ROOT / "templates").rglob("*.html"))]
+    templates = template_names()
     return {
         "types (mypy)": [python, "-m", "mypy", *packages],
         "API description (docs/openapi.yaml)": [python, "-m", "tools.openapi"],
         "migrations complete": [python, "manage.py", "makemigrations", "--check", "--dry-run"],
         "Django's own checks": [python, "manage.py", "check", "--fail-level", "WARNING"],
         "translations complete": [python, "-m", "tools.messages", "check"],
-        "layers (import-linter)": [str(VENV / "bin/lint-imports"), "--cache-dir", "var/import-linter"],
-        "template format (djade)": [python, "-m", "djade", "--check", "--target-version", "5.2", *templates],
+        "layers (import-linter)": [str(VENV / "bin/lint-imports"), "--no-logo", "--cache-dir", "var/import-linter"],
+        "template syntax (djade)": [*DJADE, "--check", *templates],
+        "template indentation (djhtml)": [*DJHTML, "--check", *templates],
         "template rules (no inline code, nothing from elsewhere)": [python, "-m", "tools.templates"],
         "sizes of files and functions": [python, "-m", "tools.sizes"],
         "words that do not belong": [python, "-m", "tools.words"],
-        "format (ruff)": [ruff, "format", "--check", "."],
-        "lint (ruff)": [ruff, "check", "--output-format", "concise", "."],
+        "format (ruff)": [*RUFF, "format", "--check", "."],
+        "lint (ruff)": [*RUFF, "check", "--output-format", "concise", "."],
     }
 
 

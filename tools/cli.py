@@ -15,6 +15,7 @@ COMMANDS = {
     "test": ("tools.testing", "check and test everything: a real browser, PostgreSQL and Redis included"),
     "check": ("tools.checking", "style, types, layers, templates, migrations, translations"),
     "bench": ("tools.measuring", "measure one figure against its goal; without a name, list them"),
+    "format": ("tools.formatting", "write Python and templates in the one format"),
     "messages": ("tools.translating", "update the translation catalogues from the sources"),
     "openapi": ("tools.openapi", "write docs/openapi.yaml from the code"),
     "shots": ("tools.shooting", "take pictures of every page into var/shots/"),
@@ -47,6 +48,7 @@ def make_parser() -> argparse.ArgumentParser:
     ].epilog = "Other arguments go to pytest, as in ./dev test tests/gamify -k ledger (then without checks)."
     added["bench"].add_argument("name", nargs="?", help="which one")
     added["bench"].epilog = "Other arguments go to the bench, as in ./dev bench engine --quick."
+    added["format"].add_argument("paths", nargs="*", help="only these, as ./dev format community templates/community")
     added["shots"].add_argument("names", nargs="*", help="only these pages")
     added["shots"].add_argument("--url", help="a site that runs already")
     return parser

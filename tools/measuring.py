@@ -11,16 +11,21 @@ import ast
 import os
 import subprocess
 import sys
-from contextlib import ExitStack
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 from tools import environment
 from tools.places import PYTHON, ROOT
-from tools.services import postgres, valkey
+from tools.services import Server, postgres, valkey
 from tools.steps import StepFailed, Steps
 
 BENCHES = ROOT / "bench"
-SERVICES = {"postgres": ("DATABASE_URL", lambda: postgres(durable=True)), "valkey": ("REDIS_URL", valkey)}
+Start = Callable[[], AbstractContextManager[Server]]
+SERVICES: dict[str, tuple[str, Start]] = {
+    "postgres": ("DATABASE_URL", lambda: postgres(durable=True)),
+    "valkey": ("REDIS_URL", valkey),
+}
 
 
 def run(options: argparse.Namespace) -> int:

@@ -156,7 +156,7 @@ def is_translated(message: Message) -> bool:
 
 
 def forms_of(message: Message) -> list[str]:
-    return [message.string] if isinstance(message.string, str) else list(message.string)
+    return [message.string] if isinstance(message.string, str) else list(message.string or ("",))
 
 
 def placeholders(text: str) -> Counter[str]:

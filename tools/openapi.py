@@ -8,8 +8,7 @@ import sys
 
 from tools import environment
 from tools.places import PYTHON, ROOT, VAR
-from tools.steps import Steps, fail_softly
-from tools.steps import run as call
+from tools.steps import Steps, fail_softly, run as call
 
 KEPT = ROOT / "docs" / "openapi.yaml"
 SHOWN_LINES = 60

@@ -16,8 +16,7 @@ from contextlib import closing
 
 from tools import environment
 from tools.places import APPS, PYTHON, ROOT, STAMPS, VAR, python_files
-from tools.steps import StepFailed, Steps
-from tools.steps import run as call
+from tools.steps import StepFailed, Steps, run as call
 
 DATABASE = VAR / "hearth.sqlite3"
 ACCOUNTS = STAMPS / "demo-accounts.txt"

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from tools import checking, environment
 from tools.places import PYTHON, ROOT
 from tools.serving import compile_messages
-from tools.steps import Steps
-from tools.steps import run as call
+from tools.steps import Steps, run as call
 
 PROCESSES = "2"
 
@@ -45,7 +44,7 @@ def pytest(world: str, arguments: Sequence[str]) -> int:
     """Run pytest in one world, its output and closing line visible; return its exit code."""
     started = time.monotonic()
     print(f"\nTests, {world} world", flush=True)
-    command = [PYTHON, "-m", "pytest", "-q", *arguments]
+    command = [str(PYTHON), "-m", "pytest", "-q", *arguments]
     code = subprocess.run(command, cwd=ROOT, env={**os.environ, "TEST_STACK": world}, check=False).returncode
     print(f"{world} world: {time.monotonic() - started:.0f} s", flush=True)
     return code

@@ -7,8 +7,7 @@ import argparse
 from tools import environment
 from tools.places import PYTHON
 from tools.serving import compile_messages
-from tools.steps import Steps
-from tools.steps import run as call
+from tools.steps import Steps, run as call
 
 
 def run(options: argparse.Namespace) -> int:

@@ -18,7 +18,7 @@ FORBIDDEN = {
     "a merge mark": re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE),
     "text filler": re.compile(r"lorem ips[u]m", re.IGNORECASE),
     "an unfinished piece": re.compile(r"\b(?:FIXM[E]|XX[X]|raise NotImplementedErro[r]\(\"later)"),
-    "a TODO without an issue": re.compile(r"\bTOD[O]\b(?! ?\(?#\d)"),
+    "a task without an issue number": re.compile(r"\bTOD[O]\b(?! ?\(?#\d)"),
 }
 TEXT = {".py", ".html", ".css", ".js", ".md", ".toml", ".txt", ".yaml", ".yml", ".po", ".sh", ".json", ".svg", ""}
 
