@@ -32,12 +32,11 @@ def run(options: argparse.Namespace) -> int:
     started = time.monotonic()
     if options.fresh:
         forget_database()
-    steps = Steps(7)
+    steps = Steps(6)
     environment.prepare(steps, kind="run")
     compile_messages(steps)
     migrate(steps)
     seed(steps)
-    collect_static(steps)
     return serve(steps, options.port, started)
 
 
@@ -99,18 +98,6 @@ def is_empty() -> bool:
         return "people 0" in call(*MANAGE, "shell", "--no-imports", "-c", question)
     with closing(sqlite3.connect(DATABASE)) as database:
         return not database.execute("select exists (select 1 from accounts_user)").fetchone()[0]
-
-
-def collect_static(steps: Steps) -> None:
-    folders = [ROOT / "static", *(ROOT / app / "static" for app in APPS)]
-    files = [path for folder in folders if folder.is_dir() for path in folder.rglob("*") if path.is_file()]
-    stamp = environment.digest([*files, ROOT / "requirements.txt"])
-    if environment.is_fresh("static", stamp) and (VAR / "static").is_dir():
-        steps.skip("Collect static files")
-        return
-    with steps.step("Collect static files"):
-        call(*MANAGE, "collectstatic", "--no-input", "--verbosity", "0")
-    environment.remember("static", stamp)
 
 
 def serve(steps: Steps, port: int, started: float) -> int:

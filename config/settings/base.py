@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from config.settings.environment import DEBUG, DEMO, ROOT, TEST, VAR, env, secret_key
 from django.utils.translation import gettext_lazy as _
 
+from config.settings.environment import DEBUG, DEMO, ROOT, TEST, VAR, env, secret_key
 
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = env.list("HEARTH_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
@@ -96,15 +96,17 @@ MEDIA_URL = "media/"
 MEDIA_ROOT = env.str("HEARTH_MEDIA", str(VAR / "media"))
 if not TEST:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+# Static files as they lie in the folders; elsewhere `collectstatic` has named them by their hash and compressed them.
+SERVES_SOURCES = DEBUG or DEMO or TEST
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG or TEST
+        if SERVES_SOURCES
         else "servestatic.storage.CompressedManifestStaticFilesStorage"
     },
 }
-SERVESTATIC_USE_FINDERS = DEBUG or TEST
+SERVESTATIC_USE_FINDERS = SERVES_SOURCES
 SERVESTATIC_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
