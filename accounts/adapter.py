@@ -1,9 +1,43 @@
-"""How sign-up fills a User."""
+"""How django-allauth fills and names a User."""
 
 from __future__ import annotations
 
+from typing import Any
+from zoneinfo import available_timezones
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.forms import Form
+from django.http import HttpRequest
+
+from accounts.models import User
+from accounts.services import handles
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Hearth's one override point of django-allauth."""
+    """Hearth's one override point of sign-up."""
+
+    def save_user(self, request: HttpRequest, user: User, form: Form, commit: bool = True) -> User:
+        """Take the name from the form, the language from the page and the time zone from the browser."""
+        user.display_name = form.cleaned_data["display_name"]
+        user.locale = _known_locale(request)
+        zone = form.cleaned_data.get("time_zone") or "UTC"
+        user.time_zone = zone if zone in available_timezones() else "UTC"
+        return super().save_user(request, user, form, commit)
+
+    def populate_username(self, request: HttpRequest, user: User) -> None:
+        """Give a handle that resembles the name; it can be changed in the settings."""
+        if not user.username:
+            user.username = handles.suggest(name=user.display_name)
+
+    def get_user_search_fields(self) -> list[str]:
+        return ["username", "display_name", "email"]
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write the mail in the reader's own language."""
+        super().send_mail(template_prefix, email, {"site_name": settings.SITE_NAME, **context})
+
+
+def _known_locale(request: HttpRequest) -> str:
+    asked = str(getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE))
+    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

@@ -3,7 +3,26 @@
 from __future__ import annotations
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lib import clean, errors
 
 
 class SignupForm(AllauthSignupForm):
-    """E-mail and password, and the name others will see."""
+    """The name others will see, e-mail and password; the browser adds its time zone."""
+
+    display_name = forms.CharField(
+        label=_("Your name"),
+        max_length=40,
+        help_text=_("As others will see it. It need not be your legal name."),
+        widget=forms.TextInput(attrs={"autocomplete": "nickname", "autofocus": True}),
+    )
+    time_zone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput(attrs={"data-controller": "time-zone"}))
+    field_order = ["display_name", "email", "password1", "time_zone"]
+
+    def clean_display_name(self) -> str:
+        try:
+            return clean.line(self.cleaned_data["display_name"], field="display_name", most=40, least=1)
+        except errors.Invalid as error:
+            raise forms.ValidationError(str(error.fields["display_name"])) from error

@@ -17,6 +17,7 @@ class Shell:
 
     member: players.Card | None
     unread: int
+    shortcuts: str
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
@@ -27,13 +28,11 @@ def shell(request: HttpRequest) -> dict[str, object]:
 def _read(request: HttpRequest) -> Shell:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return Shell(member=None, unread=0)
-    return Shell(member=players.card(user=user), unread=notifications.unread_count(user=user))
+        return Shell(member=None, unread=0, shortcuts="on")
+    shortcuts = "on" if user.shortcuts_on else "off"
+    return Shell(member=players.card(user=user), unread=notifications.unread_count(user=user), shortcuts=shortcuts)
 
 
 def _theme(request: HttpRequest) -> str:
-    user = getattr(request, "user", None)
-    if user is not None and user.is_authenticated and user.theme:
-        return str(user.theme)
     chosen = request.COOKIES.get("hearth_theme", "")
     return chosen if chosen in ("light", "dark") else ""

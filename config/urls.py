@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.views.language import set_language
+
 urlpatterns = [
     path("", include("community.urls")),
     path("", include("gamify.urls")),
@@ -12,6 +14,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("look.urls")),
     path("live/", include("live.urls")),
+    path("language/", set_language, name="set_language"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("config.api_urls")),
     path("admin/", admin.site.urls),

@@ -1,8 +1,14 @@
 """The inbox app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class InboxConfig(AppConfig):
     name = "inbox"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        import_module("inbox.topics")
+        import_module("inbox.settings_tabs")

@@ -47,7 +47,6 @@ class Migration(migrations.Migration):
                 ('bio', models.CharField(blank=True, max_length=280, verbose_name='about you')),
                 ('locale', models.CharField(default='en', max_length=10, verbose_name='language')),
                 ('time_zone', models.CharField(default='UTC', max_length=64, verbose_name='time zone')),
-                ('theme', models.CharField(blank=True, choices=[('', 'Like my device'), ('light', 'Light'), ('dark', 'Dark')], max_length=5, verbose_name='theme')),
                 ('shortcuts_on', models.BooleanField(default=True, verbose_name='keyboard shortcuts')),
                 ('game_hidden', models.BooleanField(default=False, verbose_name='hide the game')),
                 ('boards_hidden', models.BooleanField(default=False, verbose_name='keep me off the leaderboards')),

@@ -12,12 +12,6 @@ from lib import public_id
 HANDLE_PATTERN = r"[a-z0-9_]{3,20}"
 
 
-class Theme(models.TextChoices):
-    AUTO = "", _("Like my device")
-    LIGHT = "light", _("Light")
-    DARK = "dark", _("Dark")
-
-
 class User(AbstractUser):
     """A member, moderator, brand's person or staff; `username` is the @handle."""
 
@@ -36,7 +30,6 @@ class User(AbstractUser):
     bio = models.CharField(_("about you"), max_length=280, blank=True)
     locale = models.CharField(_("language"), max_length=10, default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
-    theme = models.CharField(_("theme"), max_length=5, choices=Theme.choices, blank=True)
     shortcuts_on = models.BooleanField(_("keyboard shortcuts"), default=True)
     game_hidden = models.BooleanField(_("hide the game"), default=False)
     boards_hidden = models.BooleanField(_("keep me off the leaderboards"), default=False)

@@ -74,6 +74,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "config.shell.shell",
+                "demo.context.demo",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "look.templatetags.look"],
         },

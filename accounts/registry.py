@@ -1,0 +1,58 @@
+"""What other apps add to a person's pages: sections of the profile and tabs of the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+from accounts.models import User
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the profile page; `render` returns its HTML for the viewer, or "" to leave it out."""
+
+    key: str
+    position: int
+    render: Callable[[HttpRequest, User], str]
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A page of the settings: where it is (a URL name) and what it is called."""
+
+    url_name: str
+    label: str | Promise
+    icon: str
+    position: int
+
+
+_sections: dict[str, Section] = {}
+_tabs: dict[str, Tab] = {}
+
+
+def add_section(section: Section) -> None:
+    """Add a part to every profile; a key can be taken once."""
+    if section.key in _sections:
+        raise ValueError(f"profile section {section.key} is registered twice")
+    _sections[section.key] = section
+
+
+def add_tab(tab: Tab) -> None:
+    """Add a page to the settings; a URL name can be taken once."""
+    if tab.url_name in _tabs:
+        raise ValueError(f"settings tab {tab.url_name} is registered twice")
+    _tabs[tab.url_name] = tab
+
+
+def sections() -> tuple[Section, ...]:
+    """Return the profile's sections in order."""
+    return tuple(sorted(_sections.values(), key=lambda section: section.position))
+
+
+def tabs() -> tuple[Tab, ...]:
+    """Return the settings' tabs in order."""
+    return tuple(sorted(_tabs.values(), key=lambda tab: tab.position))

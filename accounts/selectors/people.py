@@ -1,0 +1,29 @@
+"""Reading people and brands."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Brand, User
+from lib import errors
+
+
+def get_person(*, handle: str) -> User:
+    """Return the active person with this handle. Queries: 1. Raises NotFound, also for closed accounts."""
+    person = User.objects.filter(username=handle, is_active=True).first()
+    if person is None:
+        raise errors.NotFound(_("There is nobody with this handle."), code="accounts.person_not_found")
+    return person
+
+
+def get_brand(*, slug: str) -> Brand:
+    """Return the brand. Queries: 1. Raises NotFound."""
+    brand = Brand.objects.filter(slug=slug).first()
+    if brand is None:
+        raise errors.NotFound(_("There is no such brand."), code="accounts.brand_not_found")
+    return brand
+
+
+def brands_of(*, user: User) -> tuple[Brand, ...]:
+    """Return the brands this person works for. Queries: 1."""
+    return tuple(Brand.objects.filter(staff__user=user).order_by("slug"))

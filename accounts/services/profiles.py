@@ -1,0 +1,71 @@
+"""Changing what others see of a person, and how Hearth looks to them."""
+
+from __future__ import annotations
+
+import re
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.models.user import HANDLE_PATTERN
+from accounts.services import handles
+from lib import clean, errors
+
+
+@transaction.atomic
+def update(*, user: User, display_name: str, handle: str, bio: str) -> User:
+    """Change name, handle and bio.
+
+    Raises:
+        Invalid: naming each field that is empty, too long, malformed or taken.
+    """
+    user.display_name = clean.line(display_name, field="display_name", most=40, least=1)
+    user.bio = clean.block(bio, field="bio", most=280)
+    if handle != user.username:
+        user.username = _check_handle(handle)
+    try:
+        with transaction.atomic():
+            user.save(update_fields=["display_name", "bio", "username"])
+    except IntegrityError as error:
+        raise _taken() from error
+    return user
+
+
+@transaction.atomic
+def prefer(*, user: User, locale: str, time_zone: str, shortcuts_on: bool) -> User:
+    """Change language, time zone and keyboard shortcuts; raises Invalid for what is not on offer.
+
+    A new zone counts for activities recorded from now on: those already recorded keep their local date.
+    """
+    _check_choice("locale", locale, dict(settings.LANGUAGES))
+    _check_choice("time_zone", time_zone, available_timezones())
+    user.locale, user.time_zone, user.shortcuts_on = locale, time_zone, shortcuts_on
+    user.save(update_fields=["locale", "time_zone", "shortcuts_on"])
+    return user
+
+
+def set_locale(*, user: User, locale: str) -> None:
+    """Remember the language a member switched to."""
+    _check_choice("locale", locale, dict(settings.LANGUAGES))
+    User.objects.filter(pk=user.pk).update(locale=locale)
+
+
+
+def _check_handle(handle: str) -> str:
+    if not re.fullmatch(HANDLE_PATTERN, handle):
+        raise errors.Invalid(fields={"handle": _("3 to 20 small letters, digits or underscores.")})
+    if not handles.is_free(handle=handle):
+        raise _taken()
+    return handle
+
+
+def _taken() -> errors.Invalid:
+    return errors.Invalid(fields={"handle": _("Somebody already has this handle.")})
+
+
+def _check_choice(field: str, value: str, offered: object) -> None:
+    if value not in offered:  # type: ignore[operator]
+        raise errors.Invalid(fields={field: _("Please choose one of the options.")})

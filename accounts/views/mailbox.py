@@ -1,0 +1,46 @@
+"""The letters of a demo that has no mail server: read here what would have been sent."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+_MOST = 20
+
+
+@never_cache
+@require_safe
+def mailbox(request: HttpRequest) -> HttpResponse:
+    """Show the newest letters; only where the demo keeps them in a folder, to requests from this machine."""
+    if not settings.SHOW_MAILBOX or request.META.get("REMOTE_ADDR") not in ("127.0.0.1", "::1"):
+        raise Http404
+    return render(request, "accounts/mailbox/index.html", {"letters": _letters()})
+
+
+def _letters() -> list[dict[str, str]]:
+    files = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)
+    letters = [_read(part) for file in files[:_MOST] for part in reversed(_split(file))]
+    return letters[:_MOST]
+
+
+def _split(file: Path) -> list[bytes]:
+    rule = b"\n" + b"-" * 79 + b"\n"
+    return [part for part in file.read_bytes().split(rule) if part.strip()]
+
+
+def _read(raw: bytes) -> dict[str, str]:
+    letter = message_from_bytes(raw, policy=policy.default)
+    body = letter.get_body(("plain",)) if isinstance(letter, EmailMessage) else None
+    return {
+        "to": str(letter["To"]),
+        "subject": str(letter["Subject"]),
+        "date": str(letter["Date"]),
+        "body": str(body.get_content()) if body else "",
+    }

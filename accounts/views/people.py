@@ -1,0 +1,34 @@
+"""Public pages of people and brands."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from accounts import registry
+from accounts.selectors import people
+
+
+@require_safe
+def profile(request: HttpRequest, handle: str) -> HttpResponse:
+    """A person: who they are, then what each app adds about them."""
+    person = people.get_person(handle=handle)
+    sections = [mark_safe(section.render(request, person)) for section in registry.sections()]  # noqa: S308  # rendered templates
+    context = {
+        "person": person,
+        "brands": people.brands_of(user=person),
+        "sections": sections,
+        "is_self": request.user == person,
+        "nav": "profile" if request.user == person else "",
+    }
+    return render(request, "accounts/profile/index.html", context)
+
+
+@require_safe
+def brand(request: HttpRequest, slug: str) -> HttpResponse:
+    """A brand's story and who speaks for it."""
+    found = people.get_brand(slug=slug)
+    staff = [role.user for role in found.staff.select_related("user").order_by("id")]
+    return render(request, "accounts/brand/index.html", {"brand": found, "staff": staff})

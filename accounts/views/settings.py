@@ -1,0 +1,55 @@
+"""A member's own settings."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.settings_forms import PreferencesForm, ProfileForm
+from accounts.services import profiles
+from lib import errors
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """Name, handle and bio."""
+    user = request.user
+    form = ProfileForm(request.POST or None, initial={"display_name": user.display_name, "handle": user.handle, "bio": user.bio})
+    return _answer(request, form, profiles.update, "accounts/settings/profile.html", "accounts:settings")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Language, time zone and keyboard."""
+    user = request.user
+    kept = {"locale": user.locale, "time_zone": user.time_zone, "shortcuts_on": user.shortcuts_on}
+    form = PreferencesForm(request.POST or None, initial=kept)
+    return _answer(request, form, profiles.prefer, "accounts/settings/preferences.html", "accounts:settings-preferences")
+
+
+def _answer(request, form, service, template: str, back: str) -> HttpResponse:  # type: ignore[no-untyped-def]
+    status = 200
+    if request.method == "POST":
+        if form.is_valid() and _saved(form, service, request.user):
+            messages.success(request, _("Saved."))
+            return HttpResponseRedirect(reverse(back), status=303)
+        status = 422
+    return render(request, template, {"form": form, "nav": "settings"}, status=status)
+
+
+def _saved(form, service, user) -> bool:  # type: ignore[no-untyped-def]
+    try:
+        service(user=user, **form.cleaned_data)
+    except errors.Invalid as error:
+        for field, text in error.fields.items():
+            form.add_error(field, str(text))
+        user.refresh_from_db()
+        return False
+    return True

@@ -1,0 +1,111 @@
+"""The words of the demo community, read from `demo/content/*.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "content"
+LOCALES = {"en": "en", "zh": "zh-hans"}
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person of the demo; `activity` scales how often they come by."""
+
+    key: str
+    name: str
+    locale: str
+    time_zone: str
+    bio: str
+    groups: tuple[str, ...]
+    joined_days_ago: float
+    activity: float = 1.0
+    brand: str = ""
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A comment; `reply_to` is the place of an earlier comment under the same post."""
+
+    author: str
+    hours_after: float
+    body: str
+    reply_to: int | None = None
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post with its comments; `felt` is about how many members answered it with a reaction."""
+
+    key: str
+    group: str
+    author: str
+    type: str
+    emotions: tuple[str, ...]
+    days_ago: float
+    body: str
+    language: str
+    title: str = ""
+    brand: str = ""
+    picture: str = ""
+    alt: str = ""
+    felt: int = 0
+    comments: tuple[Comment, ...] = field(default=())
+
+
+@cache
+def members() -> dict[str, Member]:
+    """Return the members by key."""
+    rows = [row for language in LOCALES for row in _read(f"members_{language}.toml")["member"]]
+    return {row["key"]: Member(**{**row, "groups": tuple(row["groups"])}) for row in rows}
+
+
+@cache
+def groups() -> dict[str, dict[str, Any]]:
+    """Return the groups by slug: `names`, `taglines`, `abouts` and `rules` per locale, owner, moderators, icon, mood."""
+    found: dict[str, dict[str, Any]] = {}
+    for language, locale in LOCALES.items():
+        for row in _read(f"groups_{language}.toml")["group"]:
+            group = found.setdefault(row["slug"], {"names": {}, "taglines": {}, "abouts": {}, "rules": {}})
+            for many, one in (("names", "name"), ("taglines", "tagline"), ("abouts", "about"), ("rules", "rules")):
+                group[many][locale] = row[one]
+            group |= {key: row[key] for key in ("icon", "mood", "owner", "moderators") if key in row}
+    return found
+
+
+@cache
+def brands() -> dict[str, dict[str, dict[str, str]]]:
+    """Return the brands by slug: `names`, `taglines` and `stories` per locale."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for language, locale in LOCALES.items():
+        for row in _read(f"brands_{language}.toml")["brand"]:
+            brand = found.setdefault(row["slug"], {"names": {}, "taglines": {}, "stories": {}})
+            for many, one in (("names", "name"), ("taglines", "tagline"), ("stories", "story")):
+                brand[many][locale] = row[one]
+    return found
+
+
+@cache
+def posts() -> tuple[Post, ...]:
+    """Return every post, oldest first."""
+    found = [_post(file, row) for file in sorted(FOLDER.glob("posts_*.toml")) for row in _parse(file)["post"]]
+    return tuple(sorted(found, key=lambda post: (-post.days_ago, post.key)))
+
+
+def _post(file: Path, row: dict[str, Any]) -> Post:
+    _, group, language = file.stem.split("_")
+    comments = tuple(Comment(**comment) for comment in row.pop("comment", []))
+    emotions = tuple(row.pop("emotions"))
+    return Post(group=group, language=LOCALES[language], comments=comments, emotions=emotions, **row)
+
+
+def _read(name: str) -> dict[str, Any]:
+    return _parse(FOLDER / name)
+
+
+def _parse(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text("utf-8"))

@@ -1,0 +1,56 @@
+"""The inbox's pages."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from inbox.selectors import notifications as selectors
+from inbox.services import notifications as services
+from lib import clock
+
+
+@login_required
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """All or the unread notifications, newest first."""
+    only = request.GET.get("show") == "unread"
+    page = selectors.page(user=request.user, after=request.GET.get("after", ""), unread_only=only)
+    base = reverse("inbox:notification-list")
+    context = {
+        "page": page,
+        "only_unread": only,
+        "nav": "notifications",
+        "next_url": f"{base}?{'show=unread&' if only else ''}after={page.after}" if page.after else "",
+        "topic": f"member:{request.user.public_id}:inbox",
+    }
+    part = "rows" if request.htmx and request.GET.get("after") else "list" if request.htmx else "index"
+    return render(request, f"inbox/list/{part}.html", context)
+
+
+@login_required
+@require_safe
+def count(request: HttpRequest) -> HttpResponse:
+    """The number beside the bell, live."""
+    return render(request, "inbox/list/count.html", {"count": selectors.unread_count(user=request.user)})
+
+
+@login_required
+@require_POST
+def open_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark a line as read and go where it points."""
+    line = services.mark_read(user=request.user, pk=pk, now=clock.now())
+    if line is None:
+        raise Http404
+    return HttpResponseRedirect(line.url or reverse("inbox:notification-list"), status=303)
+
+
+@login_required
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    """Mark everything as read."""
+    services.mark_all_read(user=request.user, now=clock.now())
+    return HttpResponseRedirect(reverse("inbox:notification-list"), status=303)
