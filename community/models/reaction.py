@@ -11,7 +11,8 @@ from community.models.post import Post
 
 
 class Reaction(models.Model):
-    """One member's one reaction to one post or comment."""
+    """One member's one reaction to one post or comment. The row stays when it is switched off (`is_on`), so that
+    `round` can count how often it was switched on: each round is recorded, and undone, once. Count only those on."""
 
     class Kind(models.TextChoices):
         FELT = "felt", _("Felt it")
@@ -23,6 +24,7 @@ class Reaction(models.Model):
     post = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="given_reactions")
     comment = models.ForeignKey(Comment, models.CASCADE, null=True, blank=True, related_name="given_reactions")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.FELT)
+    is_on = models.BooleanField(default=True)
     round = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
 

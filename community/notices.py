@@ -1,0 +1,44 @@
+"""What the community tells a member, as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from community.models import Reaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from inbox import registry
+
+
+def _comment(data: Mapping[str, Any], actor: str) -> str:
+    return _("%(actor)s answered your post “%(title)s”") % _words(data, actor)
+
+
+def _reply(data: Mapping[str, Any], actor: str) -> str:
+    return _("%(actor)s answered your comment under “%(title)s”") % _words(data, actor)
+
+
+def _mention(data: Mapping[str, Any], actor: str) -> str:
+    return _("%(actor)s mentioned you in “%(title)s”") % _words(data, actor)
+
+
+def _reaction(data: Mapping[str, Any], actor: str) -> str:
+    known = data.get("reaction") in Reaction.Kind.values
+    words = _words(data, actor) | {"reaction": str(Reaction.Kind(data["reaction"]).label) if known else ""}
+    if data.get("is_comment"):
+        return _("%(actor)s on your comment under “%(title)s”: %(reaction)s") % words
+    return _("%(actor)s on “%(title)s”: %(reaction)s") % words
+
+
+def _words(data: Mapping[str, Any], actor: str) -> dict[str, str]:
+    return {"actor": actor, "title": str(data.get("title", ""))}
+
+
+for kind in (
+    registry.Kind("comment", gettext_lazy("Answers to my posts"), _comment, icon="message-circle"),
+    registry.Kind("reply", gettext_lazy("Answers to my comments"), _reply, icon="reply"),
+    registry.Kind("mention", gettext_lazy("Mentions of me"), _mention, icon="at-sign"),
+    registry.Kind("reaction", gettext_lazy("Reactions to what I wrote"), _reaction, icon="heart"),
+):
+    registry.add(kind)

@@ -1,0 +1,138 @@
+"""A post's conversation as a tree, in pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from community.models import Comment, Post, Reaction
+from community.selectors.posts import Person
+from lib import errors
+
+if TYPE_CHECKING:
+    from community.querysets import Viewer
+
+PAGE = 50
+MAX_PAGES = 10
+
+
+@dataclass(frozen=True)
+class Node:
+    """A comment and its answers. A comment that is gone keeps its place for the answers under it: `is_gone`, no words.
+
+    """
+
+    pk: int
+    public_id: str
+    author: Person | None
+    html: str
+    state: str
+    version: int
+    reaction_count: int
+    reaction: str
+    is_mine: bool
+    created_at: datetime
+    edited_at: datetime | None
+    depth: int
+    answers: list[Node] = field(default_factory=list)
+
+    @property
+    def is_gone(self) -> bool:
+        return self.author is None
+
+
+@dataclass(frozen=True)
+class Thread:
+    """Some pages of a conversation: the trees in reading order, and where the rest begins."""
+
+    roots: tuple[Node, ...]
+    pages: int
+    after: str
+    next_pages: int | None
+    next_after: str
+
+
+def thread(*, post: Post, user: Viewer, pages: int = 1, after: str = "", to: str = "") -> Thread:
+    """Return up to `pages` pages of 50 comments that follow the comment `after`, or as many as reach the comment `to`.
+
+    Queries: 2 (comments, own reactions), one for a visitor; one more with `after` or `to`.
+    """
+    start = _path(post, after) if after else ""
+    rows = Comment.objects.filter(post=post, path__gt=start).select_related("author").order_by("path", "id")
+    pages = _pages_to(post, start, to) if to else max(1, min(pages, MAX_PAGES))
+    found = list(rows[: pages * PAGE + 1])
+    shown, has_more = found[: pages * PAGE], len(found) > pages * PAGE
+    mine = _reactions(user, [row.pk for row in shown])
+    at_end = pages >= MAX_PAGES
+    return Thread(
+        roots=_tree(shown, user, mine),
+        pages=pages,
+        after=after if start else "",
+        next_pages=pages + 1 if has_more and not at_end else None,
+        next_after=shown[-1].public_id if has_more and at_end else "",
+    )
+
+
+def get(*, public_id: str, user: Viewer) -> Comment:
+    """Return a published comment under a post that `user` may read. Queries: 1. Raises: NotFound."""
+    rows = Comment.objects.select_related("author", "parent", "post__group", "post__author")
+    visible = rows.filter(public_id=public_id, state=Post.State.PUBLISHED, post__in=Post.objects.visible_to(user))
+    comment = visible.first() if public_id.isalnum() else None
+    if comment is None:
+        raise errors.NotFound(code="community.comment_not_found")
+    return comment
+
+
+def _path(post: Post, public_id: str) -> str:
+    paths = Comment.objects.filter(post=post, public_id=public_id).values_list("path", flat=True)
+    return (paths.first() or "") if public_id.isalnum() else ""
+
+
+def _pages_to(post: Post, start: str, to: str) -> int:
+    """Return how many pages from `start` reach the comment `to`; one when there is no such comment."""
+    path = _path(post, to)
+    before = Comment.objects.filter(post=post, path__gt=start, path__lt=path).count() if path else 0
+    return min(before // PAGE + 1, MAX_PAGES)
+
+
+def _reactions(user: Viewer, comments: list[int]) -> dict[int, str]:
+    if not user.is_authenticated:
+        return {}
+    given = Reaction.objects.filter(user=user, comment__in=comments, is_on=True)
+    return {comment: kind for comment, kind in given.values_list("comment_id", "kind") if comment is not None}
+
+
+def _tree(rows: list[Comment], user: Viewer, mine: dict[int, str]) -> tuple[Node, ...]:
+    nodes: dict[int, Node] = {}
+    roots: list[Node] = []
+    for row in rows:
+        node = nodes[row.pk] = _node(row, user, mine.get(row.pk, ""))
+        above = nodes.get(row.parent_id or 0)
+        (above.answers if above else roots).append(node)
+    return tuple(node for node in roots if _is_worth(node))
+
+
+def _is_worth(node: Node) -> bool:
+    """Drop branches in which nothing is left to read."""
+    node.answers[:] = [answer for answer in node.answers if _is_worth(answer)]
+    return not node.is_gone or bool(node.answers)
+
+
+def _node(row: Comment, user: Viewer, reaction: str) -> Node:
+    is_shown = row.is_published
+    person = Person(row.author.public_id, row.author.handle, row.author.display_name) if is_shown else None
+    return Node(
+        pk=row.pk,
+        public_id=row.public_id,
+        author=person,
+        html=row.html if is_shown else "",
+        state=row.state,
+        version=row.version,
+        reaction_count=row.reaction_count if is_shown else 0,
+        reaction=reaction if is_shown else "",
+        is_mine=is_shown and row.author_id == user.pk,
+        created_at=row.created_at,
+        edited_at=row.edited_at,
+        depth=row.depth,
+    )

@@ -1,0 +1,34 @@
+"""Pictures that somebody may see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from community.models import Post, PostImage
+from django.db.models import Q
+from lib import errors
+
+if TYPE_CHECKING:
+    from community.querysets import Viewer
+
+
+def get(*, public_id: str, user: Viewer) -> PostImage:
+    """Return a picture of a post that `user` may read, or one of their own that waits for its post. Queries: 1.
+
+    Raises: NotFound.
+    """
+    may_see = Q(post__in=Post.objects.visible_to(user))
+    if user.is_authenticated:
+        may_see |= Q(post=None, owner=user)
+    image = PostImage.objects.filter(may_see, public_id=public_id).first() if public_id.isalnum() else None
+    if image is None:
+        raise errors.NotFound(code="community.image_not_found")
+    return image
+
+
+def waiting(*, owner: Viewer, public_ids: list[str], post_id: int | None = None) -> tuple[PostImage, ...]:
+    """Return `owner`'s pictures among `public_ids` that belong to no post, or to `post_id`, in that order. Queries: 1."""
+    wanted = [public_id for public_id in public_ids if public_id.isalnum()]
+    found = {image.public_id: image for image in PostImage.objects.filter(owner=owner, public_id__in=wanted)}
+    mine = (found.get(public_id) for public_id in dict.fromkeys(wanted))
+    return tuple(image for image in mine if image is not None and image.post_id in (None, post_id))

@@ -1,0 +1,165 @@
+"""Answering a post and one another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import User
+from community import ranking
+from community.models import Comment, Post
+from community.policies import Action
+from community.services import doors, posts, telling, text, words
+from community.services.composition import find_mentioned
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from gamify.models import Activity
+from gamify.services import record
+from lib import errors
+from live.services import topics
+
+MAX_DEPTH = 4
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_STEP = 12
+
+
+@dataclass(frozen=True)
+class Written:
+    """A comment and the activity that tells what it earned; `is_new` is False for a repeated submission."""
+
+    comment: Comment
+    activity: Activity | None
+    is_new: bool
+
+
+class StaleComment(errors.Conflict):
+    """The comment was edited since the form was opened; `data` has `body` and `version` as they are now."""
+
+    code = "community.comment_changed"
+    message = _("This comment was changed while you were writing. Here are both versions.")
+
+
+@transaction.atomic
+def write(*, author: User, post: Post, body: str, key: str, now: datetime, parent: Comment | None = None) -> Written:
+    """Answer `post`, or `parent` in its conversation; once for each `key`. Below depth 4 an answer stands beside
+    the one it answers.
+
+    Locks: the author's membership, then the post.
+    Raises: NotFound, Muted, Banned, Archived, NotAllowed by policy; NotFound for a post or parent that is gone;
+        Invalid with `fields`.
+    Emits: activity `comment`; the post's topics; notices `comment`, `reply`, `mention`.
+    """
+    doors.enter(action=Action.COMMENT, group=post.group, user=author, now=now)
+    earlier = Comment.objects.filter(author=author, key=key).first()
+    if earlier is not None:
+        return Written(earlier, None, is_new=False)
+    parsed = text.parse(body, most=text.COMMENT_LIMIT)
+    paths, people = find_mentioned(parsed.mentions, group=post.group, author=author)
+    post = posts.lock(post.pk)
+    _check_open(post, parent)
+
+    comment = _insert(post, parent, author=author, key=key, body=parsed.source, html=text.render(parsed, paths), now=now)
+    count(post, 1)
+    activity = record.activity(
+        actor=author,
+        verb="comment",
+        object=record.Ref("comment", str(comment.pk)),
+        target=record.Ref("group", str(post.group_id)),
+        key=f"comment:{comment.pk}",
+        data={
+            "post": str(post.pk),
+            "post_author": post.author_id,
+            "words": words.count(parsed.source),
+            "is_reply": parent is not None,
+        },
+        now=now,
+    )
+    topics.touch(f"post:{post.pk}", f"post:{post.pk}:comments")
+    telling.commented(comment, post=post, parent=parent, people=people, now=now)
+    return Written(comment, activity, is_new=True)
+
+
+@transaction.atomic
+def edit(*, comment: Comment, editor: User, body: str, version: int, now: datetime) -> Comment:
+    """Replace a comment's text.
+
+    Raises: NotAllowed unless the editor wrote it; StaleComment when it changed meanwhile; Invalid with `fields`.
+    """
+    post = comment.post
+    doors.enter(action=Action.COMMENT, group=post.group, user=editor, now=now)
+    parsed = text.parse(body, most=text.COMMENT_LIMIT)
+    comment = lock(comment.pk)
+    if comment.author_id != editor.pk:
+        raise errors.NotAllowed(_("Only its author may change a comment."), code="community.not_author")
+    if not comment.is_published or not comment.post.is_published:
+        raise errors.NotFound(code="community.comment_not_found")
+    if comment.version != version:
+        raise StaleComment(body=comment.body, version=comment.version)
+
+    paths, people = find_mentioned(parsed.mentions, group=post.group, author=editor)
+    told = words.mentions(comment.body)
+    comment.body, comment.html, comment.edited_at = parsed.source, text.render(parsed, paths), now
+    comment.version += 1
+    comment.save(update_fields=["body", "html", "edited_at", "version"])
+    topics.touch(f"post:{post.pk}:comments")
+    fresh = [one for one in people if one.handle not in told]
+    telling.mentioned(fresh, post=post, comment=comment, by=editor, now=now)
+    return comment
+
+
+def lock(comment_id: int) -> Comment:
+    """Return the comment with its post and group, locked. Inside a transaction only."""
+    rows = Comment.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("post__group", "author").get(pk=comment_id)
+
+
+def count(post: Post, change: int) -> None:
+    """Add `change` to the comments of a post that the caller holds locked, and to its warmth."""
+    post.comment_count += change
+    post.version += 1
+    post.hot = warmth(post)
+    post.save(update_fields=["comment_count", "version", "hot"])
+
+
+def warmth(post: Post) -> float:
+    """Return the post's rank in "For you" as its counts are now."""
+    return ranking.hot(
+        created_at=post.created_at,
+        reactions=post.reaction_count,
+        comments=post.comment_count,
+        group_size=post.group.member_count,
+    )
+
+
+def _check_open(post: Post, parent: Comment | None) -> None:
+    if not post.is_published:
+        raise errors.NotFound(_("This post is no longer there."), code="community.post_not_found")
+    if parent is not None and (parent.post_id != post.pk or not parent.is_published):
+        raise errors.NotFound(_("The comment you answer is no longer there."), code="community.comment_not_found")
+
+
+def _insert(
+    post: Post, parent: Comment | None, *, author: User, key: str, body: str, html: str, now: datetime
+) -> Comment:
+    above = parent.parent if parent is not None and parent.depth == MAX_DEPTH else parent
+    comment = Comment.objects.create(
+        post=post,
+        author=author,
+        parent=above,
+        key=key,
+        depth=above.depth + 1 if above else 0,
+        body=body,
+        html=html,
+        created_at=now,
+    )
+    comment.path = (above.path if above else "") + _step(comment.pk)
+    comment.save(update_fields=["path"])
+    return comment
+
+
+def _step(number: int) -> str:
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = _DIGITS[digit] + digits
+    return digits.rjust(_STEP, "0")

@@ -1,0 +1,152 @@
+"""What an author hands in, and what is made of it before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+from dataclasses import dataclass
+
+from accounts.models import Brand, User
+from community import post_types
+from community.models import Group, Membership, PostImage
+from community.services import text, words
+from django.utils.translation import gettext_lazy as _
+from lib import clean, errors
+from look.emotions import EMOTIONS
+
+T = TypeVar("T")
+IMAGE_LIMIT = 4
+ALT_LIMIT = 300
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An uploaded picture by its public id, and what it shows in words."""
+
+    public_id: str
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A post as its author hands it in; `brand` is a slug when it is written in a brand's name."""
+
+    body: str
+    emotions: tuple[str, ...]
+    type: str = "note"
+    title: str = ""
+    pictures: tuple[Picture, ...] = ()
+    brand: str = ""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A composition that may be written: cleaned, rendered, its pictures and brand found."""
+
+    type: str
+    title: str
+    body: str
+    html: str
+    language: str
+    words: int
+    emotions: tuple[str, ...]
+    hashtags: tuple[words.Hashtag, ...]
+    pictures: tuple[tuple[PostImage, str], ...]
+    brand: Brand | None
+    mentioned: tuple[User, ...]
+
+
+def prepare(composition: Composition, *, author: User, group: Group, post_id: int | None = None) -> Prepared:
+    """Check every part of `composition`, so that all mistakes are named at once.
+
+    Queries: up to 4 (mentions and their places, pictures, brand), each only when there is something to look up.
+    Raises: Invalid with a sentence for each wrong field.
+    """
+    wrong: dict[str, errors.Text] = {}
+    post_type = _attempt(wrong, lambda: post_types.get(composition.type))
+    needs_title = post_type is not None and post_type.needs_title
+    title = _attempt(wrong, lambda: _title(composition.title, is_needed=needs_title))
+    parsed = _attempt(wrong, lambda: text.parse(composition.body, most=text.POST_LIMIT))
+    emotions = _attempt(wrong, lambda: _emotions(composition.emotions))
+    pictures = _attempt(wrong, lambda: _pictures(composition.pictures, author, post_id))
+    brand = _attempt(wrong, lambda: _brand(composition.brand, author))
+    if wrong or post_type is None or title is None or parsed is None or emotions is None or pictures is None:
+        raise errors.Invalid(fields=wrong)
+    people, mentioned = find_mentioned(parsed.mentions, group=group, author=author)
+    return Prepared(
+        type=post_type.key,
+        title=title,
+        body=parsed.source,
+        html=text.render(parsed, people),
+        language=words.language_of(f"{title}\n{parsed.source}"),
+        words=words.count(parsed.source),
+        emotions=emotions,
+        hashtags=parsed.hashtags,
+        pictures=pictures,
+        brand=brand,
+        mentioned=mentioned,
+    )
+
+
+def find_mentioned(handles: tuple[str, ...], *, group: Group, author: User) -> tuple[dict[str, str], tuple[User, ...]]:
+    """Return the paths of the members behind `handles`, and those of them to tell: who may read the group and is
+    not the author. Queries: 0, 1 or 2."""
+    if not handles:
+        return {}, ()
+    people = list(User.objects.filter(username__in=handles, is_active=True).order_by("public_id"))
+    paths = {person.handle: words.profile_path(person.handle) for person in people}
+    others = [person for person in people if person != author]
+    if others and group.visibility != Group.Visibility.PUBLIC:
+        inside = set(_active_members(group, others))
+        others = [person for person in others if person.pk in inside]
+    return paths, tuple(others)
+
+
+def _active_members(group: Group, people: list[User]) -> list[int]:
+    places = Membership.objects.filter(group=group, user__in=people).active().in_force()
+    return list(places.values_list("user_id", flat=True))
+
+
+def _attempt(wrong: dict[str, errors.Text], check: Callable[[], T]) -> T | None:
+    try:
+        return check()
+    except errors.Invalid as error:
+        wrong.update(error.fields)
+        return None
+
+
+def _title(title: str, *, is_needed: bool) -> str:
+    return clean.line(title, field="title", most=text.TITLE_LIMIT, least=1 if is_needed else 0)
+
+
+def _emotions(chosen: tuple[str, ...]) -> tuple[str, ...]:
+    kept = tuple(dict.fromkeys(chosen))
+    if not kept:
+        raise errors.Invalid(fields={"emotions": _("Choose one or two feelings.")})
+    if len(kept) > 2:
+        raise errors.Invalid(fields={"emotions": _("Choose two feelings at most.")})
+    if not set(kept) <= EMOTIONS.keys():
+        raise errors.Invalid(fields={"emotions": _("There is no such feeling here.")})
+    return kept
+
+
+def _pictures(chosen: tuple[Picture, ...], author: User, post_id: int | None) -> tuple[tuple[PostImage, str], ...]:
+    if not chosen:
+        return ()
+    wanted = {picture.public_id: clean.line(picture.alt, field="pictures", most=ALT_LIMIT) for picture in chosen}
+    if len(wanted) > IMAGE_LIMIT:
+        raise errors.Invalid(fields={"pictures": _("A post has four pictures at most.")})
+    mine = PostImage.objects.filter(public_id__in=[each for each in wanted if each.isalnum()], owner=author)
+    found = {image.public_id: image for image in mine if image.post_id in (None, post_id)}
+    if len(found) < len(wanted):
+        raise errors.Invalid(fields={"pictures": _("One of the pictures is no longer there. Please add it again.")})
+    return tuple((found[public_id], alt) for public_id, alt in wanted.items())
+
+
+def _brand(slug: str, author: User) -> Brand | None:
+    if not slug:
+        return None
+    brand = None if clean.has_forbidden(slug) else Brand.objects.filter(slug=slug, staff__user=author).first()
+    if brand is None:
+        raise errors.Invalid(fields={"brand": _("You do not speak for this brand.")})
+    return brand

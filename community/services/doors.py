@@ -1,0 +1,26 @@
+"""Where every write comes in: who is this person to this group, and may they?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from accounts.models import User
+from community import policies
+from community.models import Group, Membership
+from community.policies import Action
+
+
+def enter(*, action: Action, group: Group, user: User, now: datetime) -> policies.Standing:
+    """Check `action` against the policy table.
+
+    Locks: the person's membership row, so that a mute or a twin of the same submission waits.
+    Queries: 1. Raises: what `policies.check` raises.
+    """
+    membership = _locked(group, user)
+    standing = policies.standing_of(membership, is_signed_in=True, now=now)
+    policies.check(action, group, standing)
+    return standing
+
+
+def _locked(group: Group, user: User) -> Membership | None:
+    return Membership.objects.select_for_update(no_key=True).filter(group=group, user=user).first()

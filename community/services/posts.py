@@ -1,0 +1,180 @@
+"""Writing posts and changing them. What takes them away is in `removals`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from community import ranking
+from community.models import Group, Hashtag, Post, PostEmotion, PostHashtag, PostImage, PostRevision
+from community.policies import Action
+from community.services import doors, telling, words
+from community.services.composition import Composition, Prepared, prepare
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+from gamify.models import Activity
+from gamify.services import record
+from lib import errors
+from live.services import topics
+
+FIRST_EDITION = 1
+
+
+@dataclass(frozen=True)
+class Published:
+    """A post and the activity that tells what it earned; `is_new` is False for a second press of the same button."""
+
+    post: Post
+    activity: Activity | None
+    is_new: bool
+
+
+class Stale(errors.Conflict):
+    """Somebody edited the post since the form was opened; `data` has `title`, `body`, `emotions` and `edition` now."""
+
+    code = "community.post_changed"
+    message = _("This post was changed while you were writing. Here are both versions.")
+
+
+@transaction.atomic
+def publish(*, author: User, group: Group, composition: Composition, key: str, now: datetime) -> Published:
+    """Publish a post, once for each `key` of its author.
+
+    Locks: the author's membership, so that the twin of a double submission waits and finds the first post.
+    Raises: NotFound, Muted, Banned, Archived, NotAllowed by policy; Invalid with `fields`.
+    Emits: activity `create`; topics of the group's feed; a notice to each member mentioned.
+    """
+    doors.enter(action=Action.POST, group=group, user=author, now=now)
+    earlier = Post.objects.filter(author=author, key=key).first()
+    if earlier is not None:
+        return Published(earlier, None, is_new=False)
+    prepared = prepare(composition, author=author, group=group)
+
+    post = _insert(prepared, author=author, group=group, key=key, now=now)
+    _bind(post, prepared)
+    Group.objects.filter(pk=group.pk).update(post_count=F("post_count") + 1)
+    activity = record.activity(
+        actor=author,
+        verb="create",
+        object=record.Ref("post", str(post.pk)),
+        target=record.Ref("group", str(group.pk)),
+        key=f"post:{post.pk}",
+        data=_facts(prepared),
+        now=now,
+    )
+    topics.touch(*feeds_of(group), f"post:{post.pk}")
+    telling.mentioned(prepared.mentioned, post=post, by=author, now=now)
+    return Published(post, activity, is_new=True)
+
+
+@transaction.atomic
+def edit(*, post: Post, editor: User, composition: Composition, edition: int, now: datetime) -> Post:
+    """Replace the post's text, feelings, kind and pictures, and keep what it was as a revision.
+
+    Args:
+        edition: which edition the form was opened on, from `edition_of`.
+
+    Locks: the editor's membership, then the post.
+    Raises: NotAllowed unless the editor wrote it; Stale when it was edited meanwhile; Invalid with `fields`.
+    """
+    doors.enter(action=Action.POST, group=post.group, user=editor, now=now)
+    post = lock(post.pk)
+    _check_mine(post, editor)
+    emotions = emotions_of(post)
+    current = edition_of(post)
+    if edition != current:
+        raise Stale(title=post.title, body=post.body, emotions=emotions, edition=current)
+    prepared = prepare(composition, author=editor, group=post.group, post_id=post.pk)
+
+    already = words.mentions(post.body)
+    PostRevision.objects.create(
+        post=post, number=current, title=post.title, body=post.body, emotions=list(emotions), editor=editor, replaced_at=now
+    )
+    _rewrite(post, prepared, now=now)
+    topics.touch(f"post:{post.pk}")
+    telling.mentioned([one for one in prepared.mentioned if one.handle not in already], post=post, by=editor, now=now)
+    return post
+
+
+def lock(post_id: int) -> Post:
+    """Return the post with its group, locked. Inside a transaction only."""
+    return Post.objects.select_for_update(of=("self",), no_key=True).select_related("group", "author").get(pk=post_id)
+
+
+def edition_of(post: Post) -> int:
+    """Return how often the post was written: 1 until its first edit. Queries: 1."""
+    return FIRST_EDITION + post.revisions.count()
+
+
+def emotions_of(post: Post) -> tuple[str, ...]:
+    """Return the one or two feelings, the author's first choice first. Queries: 1."""
+    return tuple(post.emotions.order_by("position").values_list("emotion", flat=True))
+
+
+def feeds_of(group: Group) -> tuple[str, ...]:
+    """Return the topics on which a group's new posts are announced."""
+    mine = f"group:{group.pk}:feed"
+    return ("feed:public", mine) if group.visibility == Group.Visibility.PUBLIC else (mine,)
+
+
+def _check_mine(post: Post, editor: User) -> None:
+    if post.author_id != editor.pk:
+        raise errors.NotAllowed(_("Only its author may change a post."), code="community.not_author")
+    if not post.is_published:
+        raise errors.NotFound(code="community.post_not_found")
+
+
+def _facts(prepared: Prepared) -> dict[str, Any]:
+    return {
+        "type": prepared.type,
+        "emotions": list(prepared.emotions),
+        "images": len(prepared.pictures),
+        "words": prepared.words,
+        "language": prepared.language,
+    }
+
+
+def _insert(prepared: Prepared, *, author: User, group: Group, key: str, now: datetime) -> Post:
+    return Post.objects.create(
+        group=group,
+        author=author,
+        brand=prepared.brand,
+        key=key,
+        type=prepared.type,
+        title=prepared.title,
+        body=prepared.body,
+        html=prepared.html,
+        language=prepared.language,
+        hot=ranking.hot(created_at=now, reactions=0, comments=0, group_size=group.member_count),
+        created_at=now,
+    )
+
+
+def _rewrite(post: Post, prepared: Prepared, *, now: datetime) -> None:
+    post.type, post.title, post.body, post.html = prepared.type, prepared.title, prepared.body, prepared.html
+    post.language, post.brand, post.edited_at = prepared.language, prepared.brand, now
+    post.version += 1
+    post.save(update_fields=["type", "title", "body", "html", "language", "brand", "edited_at", "version"])
+    PostEmotion.objects.filter(post=post).delete()
+    PostHashtag.objects.filter(post=post).delete()
+    PostImage.objects.filter(post=post).update(post=None, position=0)
+    _bind(post, prepared)
+
+
+def _bind(post: Post, prepared: Prepared) -> None:
+    PostEmotion.objects.bulk_create(
+        PostEmotion(post=post, emotion=emotion, position=position, group_id=post.group_id, created_at=post.created_at)
+        for position, emotion in enumerate(prepared.emotions)
+    )
+    for position, (image, alt) in enumerate(prepared.pictures):
+        PostImage.objects.filter(pk=image.pk).update(post=post, position=position, alt=alt)
+    if prepared.hashtags:
+        Hashtag.objects.bulk_create(
+            (Hashtag(slug=tag.slug, text=tag.text) for tag in sorted(prepared.hashtags, key=lambda tag: tag.slug)),
+            ignore_conflicts=True,
+        )
+        found = Hashtag.objects.filter(slug__in=[tag.slug for tag in prepared.hashtags])
+        PostHashtag.objects.bulk_create(PostHashtag(post=post, hashtag=hashtag) for hashtag in found)

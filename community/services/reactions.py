@@ -1,0 +1,127 @@
+"""Answering without words: one reaction a member and thing, switched on, off or to another kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import User
+from community.models import Comment, Post, Reaction
+from community.policies import Action
+from community.services import comments, doors, posts, telling
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from gamify.services import record
+from lib import errors
+from live.services import topics
+
+# Whoever switches the same reaction on more often than this is playing with the switch: it works, and earns nothing.
+EARNING_ROUNDS = 5
+OFF = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the member's reaction is now (`kind` is "" when off), and everybody's together."""
+
+    kind: str
+    total: int
+    counts: Mapping[str, int]
+
+
+@transaction.atomic
+def toggle(*, user: User, target: Post | Comment, kind: str, now: datetime) -> Result:
+    """Switch a reaction on, off when it is already of this kind, or to `kind`.
+
+    Locks: the post, and the comment when it is one, so that counts are exact.
+    Raises: Invalid for an unknown kind; NotFound, NotAllowed, Banned, Archived by policy.
+    Emits: activity `like`, and `receive` for the author, once a round; their undo when switched off.
+    """
+    if kind not in Reaction.Kind.values:
+        raise errors.Invalid(fields={"kind": _("There is no such reaction.")})
+    is_comment = isinstance(target, Comment)
+    post = posts.lock(target.post_id if isinstance(target, Comment) else target.pk)
+    doors.enter(action=Action.REACT, group=post.group, user=user, now=now)
+    locked: Post | Comment = comments.lock(target.pk) if is_comment else post
+    if not (post.is_published and locked.is_published):
+        raise errors.NotFound(_("This is no longer there."), code="community.post_not_found")
+
+    reaction = _find(user, locked, now)
+    before = reaction.kind if reaction.is_on else OFF
+    after = OFF if before == kind else kind
+    _write(reaction, after)
+    _count(locked, before, after)
+    _settle(reaction, locked, post, before=before, after=after, now=now)
+    topics.touch(f"post:{post.pk}:comments" if is_comment else f"post:{post.pk}")
+    if after and not before and locked.author_id != user.pk:
+        telling.reacted(
+            to=locked.author, by=user, post=post, comment=locked if isinstance(locked, Comment) else None, kind=after, now=now
+        )
+    return Result(after, locked.reaction_count, post.reactions if locked is post else {})
+
+
+def _find(user: User, target: Post | Comment, now: datetime) -> Reaction:
+    where = {"comment": target} if isinstance(target, Comment) else {"post": target}
+    found = Reaction.objects.filter(user=user, **where).first()
+    return found or Reaction(user=user, is_on=False, round=0, created_at=now, **where)
+
+
+def _write(reaction: Reaction, after: str) -> None:
+    if after:
+        reaction.round += not reaction.is_on
+        reaction.kind = after
+    reaction.is_on = bool(after)
+    reaction.save()
+
+
+def _count(target: Post | Comment, before: str, after: str) -> None:
+    """Count exactly: the caller holds the row."""
+    target.reaction_count += bool(after) - bool(before)
+    if isinstance(target, Comment):
+        target.save(update_fields=["reaction_count"])
+        return
+    counts = dict(target.reactions)
+    for kind, change in ((before, -1), (after, 1)):
+        if kind:
+            counts[kind] = max(0, counts.get(kind, 0) + change)
+    target.reactions = {kind: number for kind, number in counts.items() if number}
+    target.version += 1
+    target.hot = comments.warmth(target)
+    target.save(update_fields=["reaction_count", "reactions", "version", "hot"])
+
+
+def _settle(
+    reaction: Reaction, target: Post | Comment, post: Post, *, before: str, after: str, now: datetime
+) -> None:
+    """Record what was earned when a reaction goes on, and take it back when it goes off."""
+    if bool(before) == bool(after) or reaction.round > EARNING_ROUNDS:
+        return
+    mine, theirs = (f"{word}:{reaction.pk}:{reaction.round}" for word in ("reaction", "received"))
+    is_own = target.author_id == reaction.user_id
+    if not after:
+        record.undo(key=mine, reason="withdrawn", by=reaction.user, now=now)
+        if not is_own:
+            record.undo(key=theirs, reason="withdrawn", by=reaction.user, now=now)
+        return
+    what = record.Ref("comment" if isinstance(target, Comment) else "post", str(target.pk))
+    group = record.Ref("group", str(post.group_id))
+    record.activity(
+        actor=reaction.user,
+        verb="like",
+        object=what,
+        target=group,
+        key=mine,
+        data={"kind": after, "object_author": target.author_id},
+        now=now,
+    )
+    if not is_own:
+        record.activity(
+            actor=target.author,
+            verb="receive",
+            object=what,
+            target=group,
+            key=theirs,
+            data={"from": reaction.user_id},
+            now=now,
+        )

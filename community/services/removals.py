@@ -1,0 +1,106 @@
+"""Taking posts and comments away and bringing them back. Points follow: an undo mirrors exactly what was earned."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from accounts.models import User
+from community.models import Comment, Group, Post
+from community.policies import Action
+from community.services import comments, doors, posts
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+from gamify.services import record
+from lib import errors
+from live.services import topics
+
+State = Post.State
+Target = Post | Comment
+
+
+@transaction.atomic
+def delete(*, target: Target, author: User, now: datetime) -> Target:
+    """Take away one's own post or comment; doing it twice changes nothing.
+
+    A banned or muted member may still take away what is theirs.
+    Raises: NotAllowed unless `author` wrote it; NotFound when a moderator has removed it.
+    Emits: undo of `create` or `comment`; topics of the post and its group.
+    """
+    target, post = _lock(target)
+    if target.author_id != author.pk:
+        raise errors.NotAllowed(_("Only its author may delete this."), code="community.not_author")
+    if target.state == State.REMOVED:
+        raise errors.NotFound(code="community.post_not_found")
+    return _move(target, post, State.DELETED, by=author, reason="deleted", now=now)
+
+
+@transaction.atomic
+def remove(*, target: Target, moderator: User, reason: str, now: datetime) -> Target:
+    """Take away another member's post or comment as a moderator of its group; twice changes nothing.
+
+    The case, the log and the letter to the author are the moderation service's.
+    Raises: NotAllowed for who may not moderate the group; NotFound when its author has deleted it.
+    """
+    target, post = _lock(target)
+    doors.enter(action=Action.MODERATE, group=post.group, user=moderator, now=now)
+    if target.state == State.DELETED:
+        raise errors.NotFound(code="community.post_not_found")
+    return _move(target, post, State.REMOVED, by=moderator, reason=reason, now=now)
+
+
+@transaction.atomic
+def restore(*, target: Target, by: User, now: datetime) -> Target:
+    """Bring back what its author deleted (only they) or what a moderator removed (only moderators)."""
+    target, post = _lock(target)
+    if target.state == State.REMOVED:
+        doors.enter(action=Action.MODERATE, group=post.group, user=by, now=now)
+    elif target.author_id == by.pk:
+        doors.enter(action=Action.POST, group=post.group, user=by, now=now)
+    else:
+        raise errors.NotFound(code="community.post_not_found")
+    return _move(target, post, State.PUBLISHED, by=by, reason="restored", now=now)
+
+
+def _lock(target: Target) -> tuple[Target, Post]:
+    """Lock the post, then its comment: the order of every writer."""
+    if isinstance(target, Post):
+        post = posts.lock(target.pk)
+        return post, post
+    post = posts.lock(target.post_id)
+    return comments.lock(target.pk), post
+
+
+def _move(target: Target, post: Post, state: str, *, by: User, reason: str, now: datetime) -> Target:
+    if target.state == state:
+        return target
+    change = (state == State.PUBLISHED) - (target.state == State.PUBLISHED)
+    target.state = state
+    target.version += 1
+    target.save(update_fields=["state", "version"])
+    if change:
+        _count(target, post, change)
+        _settle(target, change, by=by, reason=reason, now=now)
+    topics.touch(*_topics(target, post))
+    return target
+
+
+def _count(target: Target, post: Post, change: int) -> None:
+    if isinstance(target, Post):
+        Group.objects.filter(pk=post.group_id).update(post_count=F("post_count") + change)
+    else:
+        comments.count(post, change)
+
+
+def _settle(target: Target, change: int, *, by: User, reason: str, now: datetime) -> None:
+    key = f"{'post' if isinstance(target, Post) else 'comment'}:{target.pk}"
+    if change < 0:
+        record.undo(key=key, reason=reason, by=by, now=now)
+    else:
+        record.redo(key=key, reason=reason, by=by, now=now)
+
+
+def _topics(target: Target, post: Post) -> tuple[str, ...]:
+    if isinstance(target, Post):
+        return (*posts.feeds_of(post.group), f"post:{post.pk}")
+    return (f"post:{post.pk}", f"post:{post.pk}:comments")

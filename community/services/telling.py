@@ -1,0 +1,72 @@
+"""Who is told of what happens in a conversation. Recipients are taken in the order of their ids, so that two
+transactions that tell the same people never wait for each other in a circle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from accounts.models import User
+from community.models import Comment, Post
+from community.services import text
+from django.urls import reverse
+from inbox.services import notifications
+
+
+def mentioned(people: Iterable[User], *, post: Post, by: User, now: datetime, comment: Comment | None = None) -> None:
+    """Tell each of `people` that they were mentioned."""
+    what = comment or post
+    for person in sorted(people, key=lambda one: one.public_id):
+        notifications.tell(
+            recipient=person,
+            kind="mention",
+            key=f"mention:{what.public_id}",
+            url=path_of(post, comment),
+            actor=by,
+            data={"title": _title(post)},
+            now=now,
+        )
+
+
+def commented(comment: Comment, *, post: Post, parent: Comment | None, people: Iterable[User], now: datetime) -> None:
+    """Tell the author of the post, or of the comment answered, and those mentioned; each once, the writer never."""
+    by = comment.author
+    kinds = dict.fromkeys(people, "mention")
+    kinds[post.author] = "comment"
+    if parent is not None:
+        kinds[parent.author] = "reply"
+    kinds.pop(by, None)
+    for person in sorted(kinds, key=lambda one: one.public_id):
+        notifications.tell(
+            recipient=person,
+            kind=kinds[person],
+            key=f"comment:{comment.public_id}",
+            url=path_of(post, comment),
+            actor=by,
+            data={"title": _title(post)},
+            now=now,
+        )
+
+
+def reacted(*, to: User, by: User, post: Post, comment: Comment | None, kind: str, now: datetime) -> None:
+    """Tell an author of a reaction: once for each person and thing, however often they change their mind."""
+    what = comment or post
+    notifications.tell(
+        recipient=to,
+        kind="reaction",
+        key=f"reaction:{what.public_id}:{by.public_id}",
+        url=path_of(post, comment),
+        actor=by,
+        data={"title": _title(post), "reaction": kind, "is_comment": comment is not None},
+        now=now,
+    )
+
+
+def path_of(post: Post, comment: Comment | None = None) -> str:
+    """Return the page of a post, at the comment if there is one."""
+    path = reverse("community:post-detail", args=[post.public_id])
+    return f"{path}?to={comment.public_id}#c-{comment.public_id}" if comment else path
+
+
+def _title(post: Post) -> str:
+    return post.title or text.excerpt(post.html, most=60).replace("\n", " ")

@@ -1,0 +1,40 @@
+"""Small things that views of posts share."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+from community.models import Post
+from lib import public_id
+
+KEY_LENGTH = 64
+
+
+def see_other(path: str) -> HttpResponse:
+    """Send the browser on with GET after a POST."""
+    return HttpResponseRedirect(path, status=303)
+
+
+def back(request: HttpRequest, default: str) -> str:
+    """Return the page the button was pressed on, if it is ours, else `default`."""
+    target = request.POST.get("next") or request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if is_ours else default
+
+
+def sign_in(path: str) -> str:
+    """Return the sign-in page that leads back to `path`."""
+    return f"{reverse('account_login')}?{urlencode({'next': path})}"
+
+
+def key_of(request: HttpRequest) -> str:
+    """Return the form's idempotency key, or a fresh one for a client that sent none."""
+    key = request.POST.get("key", "")
+    return key if 8 <= len(key) <= KEY_LENGTH and key.isascii() and key.isprintable() else public_id.new()
+
+
+def path_of(post: Post) -> str:
+    """Return the post's page."""
+    return reverse("community:post-detail", args=[post.public_id])

@@ -1,0 +1,66 @@
+"""Pictures: sent before the post, shown to whoever may read it."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.files.storage import default_storage
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from community.models import PostImage
+from community.selectors import images as reads
+from community.services import images
+from lib import clock, errors
+
+MONTH_SECONDS = 30 * 24 * 3600
+
+
+@require_POST
+@login_required
+def upload(request: HttpRequest) -> HttpResponse:
+    """Keep one picture for the post being written; answers with its id and small address."""
+    file = request.FILES.get("file")
+    if file is None:
+        return JsonResponse({"error": str(errors.Invalid.message)}, status=422)
+    try:
+        image = images.upload(owner=request.user, file=file, alt=request.POST.get("alt", ""), now=clock.now())
+    except errors.Invalid as error:
+        return JsonResponse({"error": " ".join(str(text) for text in error.fields.values())}, status=422)
+    small = reverse("community:image-small", args=[image.public_id])
+    return JsonResponse({"id": image.public_id, "url": small, "width": image.width, "height": image.height}, status=201)
+
+
+@require_POST
+@login_required
+def discard(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Delete a picture that was not posted."""
+    image = reads.get(public_id=public_id, user=request.user)
+    images.discard(owner=request.user, image=image)
+    return HttpResponse(status=204)
+
+
+@require_safe
+def show(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Send the picture."""
+    image = reads.get(public_id=public_id, user=request.user)
+    return _send(image, image.file.name)
+
+
+@require_safe
+def small(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Send the picture at 640 pixels or fewer."""
+    image = reads.get(public_id=public_id, user=request.user)
+    return _send(image, images.small_name(image.file.name))
+
+
+def _send(image: PostImage, name: str) -> HttpResponse:
+    try:
+        file = default_storage.open(name)
+    except FileNotFoundError as error:
+        raise errors.NotFound(code="community.image_not_found") from error
+    response = FileResponse(file, content_type="image/webp", filename=f"{image.public_id}.webp")
+    response["Cache-Control"] = f"private, max-age={MONTH_SECONDS}, immutable"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
