@@ -1,9 +1,11 @@
-"""Short random ids for URLs: 12 characters of Crockford's base 32 without vowels' look-alikes, 60 bits."""
+"""Short random ids for URLs: 12 characters of Crockford's base 32, 60 bits."""
 
 from __future__ import annotations
 
 import random
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 LENGTH = 12
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -15,7 +17,12 @@ def new() -> str:
     return "".join(_source.choices(_ALPHABET, k=LENGTH))
 
 
-def use_source(source: random.Random) -> None:
-    """Draw ids from `source` from now on: the demo seeds it so that two runs give the same URLs."""
-    global _source
-    _source = source
+@contextmanager
+def drawn_from(source: random.Random) -> Iterator[None]:
+    """Draw ids from `source` within the block: the demo does it so that two runs give the same URLs."""
+    global _source  # noqa: PLW0603  # the one generator of the process
+    kept, _source = _source, source
+    try:
+        yield
+    finally:
+        _source = kept

@@ -1,0 +1,37 @@
+"""Fill an empty database with the demo community."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from accounts.models import User
+from demo import seed
+from lib import clock
+
+_WIDTH = 32
+
+
+class Command(BaseCommand):
+    help = "Fill an empty database with the demo community: eight groups, forty members, ninety days."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--if-empty", action="store_true", help="do nothing when there are members already")
+
+    def handle(self, **options: Any) -> None:
+        if User.objects.exists():
+            if options["if_empty"]:
+                return
+            raise CommandError("There are members already. The demo goes into an empty database only.")
+        started = time.monotonic()
+        call_command("load_economy", verbosity=0)
+        seed.seed(now=clock.now(), progress=self._draw)
+        self.stdout.write(f"\r  {'█' * _WIDTH} the demo community is there ({time.monotonic() - started:.1f} s)")
+
+    def _draw(self, done: int, total: int) -> None:
+        full = done * _WIDTH // max(total, 1)
+        self.stdout.write(f"\r  {'█' * full}{'░' * (_WIDTH - full)} {done} of {total} events", ending="")
+        self.stdout.flush()

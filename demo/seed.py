@@ -1,0 +1,161 @@
+"""Living the demo's ninety days through the real services, with the clock set to each event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from random import Random
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+
+from accounts.models import Brand, BrandStaff, User
+from accounts.services import people as accounts
+from community.models import Comment, Group, Membership, Post
+from community.services import comments, groups, images, memberships, posts, reactions, roles
+from community.services.composition import Composition, Picture
+from community.services.group_texts import Draft, Rule
+from demo import content, people, pictures, timeline
+from demo.timeline import Event
+from gamify.services import process, record
+from inbox.models import Notification
+from lib import public_id
+
+Progress = Callable[[int, int], None]
+SEED = 20261122
+
+
+class Community:
+    """The community while it is being lived: who and what exists so far, by the content's keys."""
+
+    def __init__(self, *, now: datetime) -> None:
+        self.now = now
+        self.chance = Random(SEED)
+        self.password_hash = make_password(people.PASSWORD)
+        self.users: dict[str, User] = {}
+        self.groups: dict[str, Group] = {}
+        self.posts: dict[str, Post] = {}
+        self.comments: dict[tuple[str, int], Comment] = {}
+        self.content = {post.key: post for post in content.posts()}
+
+    def live(self, progress: Progress) -> None:
+        """Do every event in order, then decide all activities in batches."""
+        events = timeline.events(now=self.now, chance=self.chance)
+        with public_id.drawn_from(Random(SEED)), process.postponed():
+            self._brands()
+            for number, event in enumerate(events):
+                getattr(self, f"_{event.kind}")(event)
+                if number % 50 == 0:
+                    progress(number, len(events))
+            self._staff()
+        process.everything(now=self.now)
+        self._read_old_news()
+        progress(len(events), len(events))
+
+    def _brands(self) -> None:
+        for slug, texts in content.brands().items():
+            Brand.objects.create(slug=slug, is_verified=True, created_at=self.now - timeline.HISTORY, **texts)
+
+    def _arrive(self, event: Event) -> None:
+        member = content.members()[event.who]
+        user = self._register(member.key, member.name, member.locale, member.time_zone, member.bio, event.at)
+        self.users[member.key] = user
+        if member.brand:
+            BrandStaff.objects.create(brand=Brand.objects.get(slug=member.brand), user=user, role=BrandStaff.Role.OWNER)
+
+    def _register(self, handle: str, name: str, locale: str, zone: str, bio: str, at: datetime) -> User:
+        return accounts.register(
+            handle=handle,
+            display_name=name,
+            email=f"{handle}@hearth.example",
+            password_hash=self.password_hash,
+            locale=locale,
+            time_zone=zone,
+            bio=bio,
+            now=at,
+        )
+
+    def _found(self, event: Event) -> None:
+        group = content.groups()[event.place]
+        rules = [
+            Rule(
+                titles={locale: said["title"] for locale, said in zip(group["rules"], both, strict=True)},
+                bodies={locale: said.get("text", "") for locale, said in zip(group["rules"], both, strict=True)},
+            )
+            for both in zip(*group["rules"].values(), strict=True)
+        ]
+        draft = Draft(
+            names=group["names"],
+            taglines=group["taglines"],
+            abouts=group["abouts"],
+            slug=event.place,
+            icon=group["icon"],
+            mood=group["mood"],
+            rules=rules,
+        )
+        self.groups[event.place] = groups.create(actor=self.users[event.who], draft=draft, now=event.at)
+
+    def _join(self, event: Event) -> None:
+        group, user = self.groups[event.place], self.users[event.who]
+        memberships.join(actor=user, group=group, now=event.at)
+        if event.who in content.groups()[event.place]["moderators"]:
+            owner = self.users[content.groups()[event.place]["owner"]]
+            roles.set_role(actor=owner, group=group, member=user, role=Membership.Role.MODERATOR, now=event.at)
+
+    def _visit(self, event: Event) -> None:
+        user = self.users[event.who]
+        record.visit(user=user, now=event.at)
+
+    def _write(self, event: Event) -> None:
+        post, author = self.content[event.post], self.users[event.who]
+        shown = (self._picture(post, author, event.at),) if post.picture else ()
+        composition = Composition(
+            body=post.body, emotions=post.emotions, type=post.type, title=post.title, pictures=shown, brand=post.brand
+        )
+        published = posts.publish(author=author, group=self.groups[post.group], composition=composition, key=post.key, now=event.at)
+        self.posts[post.key] = published.post
+
+    def _picture(self, post: content.Post, author: User, at: datetime) -> Picture:
+        file = SimpleUploadedFile(f"{post.picture}.png", pictures.draw(scene=post.picture, seed=post.key), "image/png")
+        return Picture(public_id=images.upload(owner=author, file=file, now=at).public_id, alt=post.alt)
+
+    def _say(self, event: Event) -> None:
+        place = event.comment or 0
+        said = self.content[event.post].comments[place]
+        parent = None if said.reply_to is None else self.comments[event.post, said.reply_to]
+        written = comments.write(
+            author=self.users[event.who],
+            post=self.posts[event.post],
+            body=said.body,
+            key=f"{event.post}-{place}",
+            now=event.at,
+            parent=parent,
+        )
+        self.comments[event.post, place] = written.comment
+
+    def _react(self, event: Event) -> None:
+        target: Post | Comment = self.posts[event.post]
+        if event.comment is not None:
+            target = self.comments[event.post, event.comment]
+        reactions.toggle(user=self.users[event.who], target=target, kind=event.reaction, now=event.at)
+
+    def _staff(self) -> None:
+        at = self.now - timeline.HISTORY
+        keeper = self._register(people.STAFF, "Keeper", settings.LANGUAGE_CODE, "UTC", "", at)
+        User.objects.filter(pk=keeper.pk).update(is_staff=True, is_superuser=True)
+
+    def _read_old_news(self) -> None:
+        """Leave only each member's four newest notifications unread, as somebody who came by yesterday would have."""
+        for user in self.users.values():
+            newest = Notification.objects.filter(recipient=user).order_by("-created_at", "-id").values_list("pk", flat=True)[:4]
+            Notification.objects.filter(recipient=user).exclude(pk__in=list(newest)).update(read_at=self.now)
+
+
+@transaction.atomic
+def seed(*, now: datetime, progress: Progress) -> Community:
+    """Fill an empty database with the demo community, all or nothing."""
+    community = Community(now=now)
+    community.live(progress)
+    return community
