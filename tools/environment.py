@@ -13,7 +13,10 @@ from tools.places import PYTHON, ROOT, STAMPS, VENV
 from tools.steps import StepFailed, Steps, run
 
 UV = "uv==0.13.9"
-FILES = {"run": ("requirements.txt",), "dev": ("requirements.txt", "requirements-dev.txt")}
+FILES = {
+    "run": ("constraints.txt", "requirements.txt"),
+    "dev": ("constraints.txt", "requirements.txt", "requirements-dev.txt"),
+}
 
 
 def prepare(steps: Steps, *, kind: str) -> None:
@@ -23,15 +26,21 @@ def prepare(steps: Steps, *, kind: str) -> None:
     else:
         with steps.step("Make .venv"):
             make_venv()
-    stamp = digest(ROOT / name for name in FILES[kind])
-    if is_fresh(f"requirements-{kind}", stamp) or (
-        kind == "run" and is_fresh("requirements-dev", digest(ROOT / n for n in FILES["dev"]))
-    ):
+    if is_installed(kind) or is_installed("dev"):  # dev holds everything that run needs
         steps.skip("Install packages")
         return
     with steps.step("Install packages"):
         install(FILES[kind][-1])
-    remember(f"requirements-{kind}", stamp)
+    remember(f"requirements-{kind}", _requirements_digest(kind))
+
+
+def is_installed(kind: str) -> bool:
+    """Tell whether the requirements of `kind` are those that were installed last."""
+    return is_fresh(f"requirements-{kind}", _requirements_digest(kind))
+
+
+def _requirements_digest(kind: str) -> str:
+    return digest(ROOT / name for name in FILES[kind])
 
 
 def make_venv() -> None:

@@ -100,9 +100,9 @@ def is_empty() -> bool:
         return not database.execute("select exists (select 1 from accounts_user)").fetchone()[0]
 
 
-def serve(steps: Steps, port: int, started: float) -> int:
-    """Start one uvicorn, wait for the first page, say where it is, and stay until it ends."""
-    command = [
+def command(port: int) -> list[str]:
+    """Return the command of the one process that serves pages and sockets."""
+    return [
         *(str(PYTHON), "-m", "uvicorn", "config.asgi:application", "--host", "127.0.0.1", "--port", str(port)),
         *(
             "--lifespan",
@@ -115,7 +115,11 @@ def serve(steps: Steps, port: int, started: float) -> int:
             "2",
         ),
     ]
-    server = subprocess.Popen(command, cwd=ROOT)
+
+
+def serve(steps: Steps, port: int, started: float) -> int:
+    """Start the server, wait for the first page, say where it is, and stay until it ends."""
+    server = subprocess.Popen(command(port), cwd=ROOT)
     try:
         with steps.step("Start the server"):
             accounts = demo_accounts()
