@@ -1,7 +1,130 @@
-"""The WebSocket application."""
+"""The WebSocket: who may open it, what it may ask for, and when it ends (docs/live-events.md)."""
 
 from __future__ import annotations
 
-from channels.routing import URLRouter
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import ExitStack, suppress
+from typing import Any
+from urllib.parse import parse_qs
 
-application = URLRouter([])
+from django.conf import settings
+from django.http import parse_cookie
+
+from live import frames, limits, origins, people, policies, snapshot, threads
+from live.connection import Connection
+from live.frames import Message
+from live.hub import Hub
+from live.people import Person
+from live.pulse import current_hub
+
+PATH = "/ws/live/"
+SIGNED_OUT = 4401  # a page that sees this code does not come back by itself
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+_seats = limits.Seats()
+
+
+async def application(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    """Serve one socket from its handshake to its end. A refused handshake is answered 403."""
+    await receive()
+    with ExitStack() as seats:
+        person = await _admit(scope, seats)
+        if person is None:
+            await send({"type": "websocket.close"})
+            return
+        hub = await current_hub()
+        await send({"type": "websocket.accept"})
+        connection = Connection(send=send, person=person, locale=_locale(scope), latest=hub.latest)
+        hub.enter(connection)
+        try:
+            await _converse(hub, connection, receive)
+        finally:
+            hub.exit(connection)
+
+
+async def _admit(scope: dict[str, Any], seats: ExitStack) -> Person | None:
+    """Return who may come in, holding their seats until the stack is closed; None for those who may not."""
+    headers = scope["headers"]
+    if scope["path"] != PATH or not origins.is_ours(headers):
+        return None
+    address = limits.address(scope.get("client"), headers)
+    if not _sit(seats, f"address {address}", limits.sockets_per_address()):
+        return None
+    person = await threads.run(people.identify, _session_key(headers))
+    if person.pk and not _sit(seats, f"member {person.pk}", limits.SOCKETS_PER_MEMBER):
+        return None
+    return person
+
+
+def _sit(seats: ExitStack, holder: str, most: int) -> bool:
+    if not _seats.take(holder, most):
+        return False
+    seats.callback(_seats.release, holder)
+    return True
+
+
+async def _converse(hub: Hub, connection: Connection, receive: Receive) -> None:
+    bucket = limits.Bucket()
+    async for event in _events(connection, receive):
+        try:
+            if not bucket.take():
+                raise frames.Refused(frames.POLICY)
+            await _serve(hub, connection, frames.read(event))
+        except frames.Refused as refusal:
+            await _close(connection, refusal.code)
+            return
+    if connection.closing.is_set():
+        await _close(connection, SIGNED_OUT)
+
+
+async def _serve(hub: Hub, connection: Connection, wish: frames.Wish) -> None:
+    """Grant a wish: join first and read the versions after, so that no change falls between."""
+    hub.leave(connection, connection.topics & set(wish.unsub))
+    room = frames.MOST_TOPICS - len(connection.topics)
+    new = [topic for topic in wish.sub if topic not in connection.topics][:room]
+    granted = await threads.run(policies.allowed, connection.person.user, new) if new else []
+    hub.join(connection, granted)
+    asked = connection.topics & set(wish.sub)
+    if not asked:
+        return
+    now = await threads.run(snapshot.take, asked)
+    hub.begin_epoch(now.epoch)
+    await connection.send(frames.now(now.epoch, now.versions))
+
+
+async def _events(connection: Connection, receive: Receive) -> AsyncIterator[Message]:
+    """Yield what the client sends until it leaves or the connection is to close."""
+    closing = asyncio.ensure_future(connection.closing.wait())
+    try:
+        while True:
+            event = asyncio.ensure_future(receive())
+            await asyncio.wait({event, closing}, return_when=asyncio.FIRST_COMPLETED)
+            if closing.done():
+                event.cancel()
+                return
+            message = event.result()
+            if message["type"] == "websocket.disconnect":
+                return
+            yield message
+    finally:
+        closing.cancel()
+
+
+async def _close(connection: Connection, code: int) -> None:
+    """Say goodbye, unless the other side has gone or takes nothing any more."""
+    if connection.draining is not None:
+        connection.draining.cancel()
+        return
+    with suppress(Exception):
+        await connection.send({"type": "websocket.close", "code": code})
+
+
+def _session_key(headers: origins.Headers) -> str:
+    cookies = next((value.decode("latin-1") for key, value in headers if key == b"cookie"), "")
+    return str(parse_cookie(cookies).get(settings.SESSION_COOKIE_NAME, ""))
+
+
+def _locale(scope: dict[str, Any]) -> str:
+    wanted = parse_qs(scope["query_string"].decode("latin-1")).get("l", [""])[0].lower()
+    return wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

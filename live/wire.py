@@ -84,8 +84,10 @@ class Wire:
 
     async def _send(self, message: dict[str, Any]) -> None:
         try:
+            layer = get_channel_layer()
+            assert layer is not None
             async with asyncio.timeout(SEND_SECONDS):
-                await get_channel_layer().group_send(GROUP, message)
+                await layer.group_send(GROUP, message)
         except Exception as problem:
             if not self._is_broken:
                 logger.warning("Live hints cannot be sent, pages will catch up by heartbeat: %r", problem)
@@ -114,33 +116,32 @@ class Wire:
         return message
 
 
-_wire = Wire()
+_wires = [Wire()]
 
 
 def hint(versions: dict[str, int]) -> None:
     """Tell every hub the new versions; never raises and never waits."""
-    _wire.tell(versions)
+    _wires[0].tell(versions)
 
 
 def close(name: str, user_pk: int) -> None:
     """Tell every hub that the user may no longer hear the topic."""
-    _wire.tell({}, ((name, user_pk),))
+    _wires[0].tell({}, ((name, user_pk),))
 
 
 def use_loop(loop: asyncio.AbstractEventLoop) -> None:
     """Send on the hub's loop from now on."""
-    _wire.use_loop(loop)
+    _wires[0].use_loop(loop)
 
 
 def wait(seconds: float) -> bool:
     """Wait until what was told so far has left this process."""
-    return _wire.wait(seconds)
+    return _wires[0].wait(seconds)
 
 
 def _forget_the_parent() -> None:
-    global _wire
-    _wire = Wire()
+    _wires[0] = Wire()
 
 
 os.register_at_fork(after_in_child=_forget_the_parent)
-atexit.register(lambda: _wire.wait(LAST_WORDS_SECONDS))
+atexit.register(lambda: _wires[0].wait(LAST_WORDS_SECONDS))

@@ -53,7 +53,7 @@ def _touched_before() -> set[str]:
     Django drops what a rolled back savepoint has queued, so a name whose raise was undone is not in the list.
     """
     here = set(connection.savepoint_ids)
-    waiting = (hook for savepoints, hook, _ in connection.run_on_commit if savepoints == here)
+    waiting = (entry[1] for entry in connection.run_on_commit if entry[0] == here)
     return {name for hook in waiting if isinstance(hook, _Hints) for name in hook.versions}
 
 

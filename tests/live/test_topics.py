@@ -55,9 +55,9 @@ def test_a_hint_leaves_after_commit_only(told: list[dict[str, int]]) -> None:
 
 
 def test_a_rolled_back_touch_changes_and_tells_nothing(told: list[dict[str, int]]) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         topics.touch("a")
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
 
     assert told == []
     assert selector.versions(["a"]) == {"a": 0}
@@ -76,9 +76,9 @@ def test_a_name_touched_twice_in_one_block_rises_once(told: list[dict[str, int]]
 
 def test_a_touch_undone_by_a_savepoint_is_done_again(told: list[dict[str, int]]) -> None:
     with transaction.atomic():
-        with pytest.raises(ZeroDivisionError), transaction.atomic():
+        with transaction.atomic():
             topics.touch("a")
-            raise ZeroDivisionError
+            transaction.set_rollback(True)
         topics.touch("a")
 
     assert told == [{"a": 1}]
@@ -95,7 +95,7 @@ def test_a_broken_layer_never_reaches_the_caller(monkeypatch: pytest.MonkeyPatch
         async def group_send(self, group: str, message: dict[str, Any]) -> None:
             raise ConnectionError("no layer")
 
-    monkeypatch.setattr(wire, "_wire", wire.Wire())
+    monkeypatch.setattr(wire, "_wires", [wire.Wire()])
     monkeypatch.setattr(wire, "get_channel_layer", Broken)
 
     for _ in range(3):
@@ -112,12 +112,10 @@ def test_a_layer_that_hangs_does_not_delay_the_caller(monkeypatch: pytest.Monkey
         release = threading.Event()
 
         async def group_send(self, group: str, message: dict[str, Any]) -> None:
-            if not self.sent:
-                while not self.release.is_set():
-                    await asyncio.sleep(0.01)
+            await asyncio.to_thread(self.release.wait, 5)
             self.sent.append(message["v"])
 
-    monkeypatch.setattr(wire, "_wire", wire.Wire())
+    monkeypatch.setattr(wire, "_wires", [wire.Wire()])
     monkeypatch.setattr(wire, "get_channel_layer", Hanging)
 
     for _ in range(10):
@@ -135,9 +133,7 @@ def test_the_tag_prints_the_version_that_the_view_read() -> None:
 
     html = template.render(Context({"live_versions": {"post:7": 12}}))
 
-    assert html == (
-        '<p data-live="post:7" data-live-version="12"></p><p data-live="post:8" data-live-version="3"></p>'
-    )
+    assert html == ('<p data-live="post:7" data-live-version="12"></p><p data-live="post:8" data-live-version="3"></p>')
 
 
 def test_the_tag_refuses_a_version_that_nobody_read_before_the_content() -> None:

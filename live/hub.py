@@ -1,0 +1,145 @@
+"""The one place of a process where hints arrive and frames leave.
+
+One subscription to the channel layer serves every socket of the process. A frame is made once and handed to each
+listener without waiting for any. A topic that changes often rests between two tellings, and then only its newest
+version is told; the content of a shared topic is rendered once for each language.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from live import fragments, frames, registry, threads
+from live.connection import Connection
+from live.frames import Message
+
+HINT_REST_SECONDS = 0.1
+SHARED_REST_SECONDS = 0.25
+logger = logging.getLogger(__name__)
+
+
+class Hub:
+    """Who listens to what in this process, and the newest version of it. Everything here runs on one event loop."""
+
+    def __init__(self) -> None:
+        self.connections: set[Connection] = set()
+        self.listeners: dict[str, set[Connection]] = {}
+        self.versions: dict[str, int] = {}
+        self.epoch = 0
+        self.hint_rest_seconds = HINT_REST_SECONDS
+        self._shown: dict[tuple[str, str], Message] = {}
+        self._resting: set[str] = set()
+        self._changed: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def enter(self, connection: Connection) -> None:
+        self.connections.add(connection)
+
+    def exit(self, connection: Connection) -> None:
+        self.leave(connection, connection.topics)
+        self.connections.discard(connection)
+
+    def join(self, connection: Connection, topics: Iterable[str]) -> None:
+        for topic in topics:
+            self.listeners.setdefault(topic, set()).add(connection)
+            connection.topics.add(topic)
+
+    def leave(self, connection: Connection, topics: Iterable[str]) -> None:
+        for topic in tuple(topics):
+            connection.topics.discard(topic)
+            listeners = self.listeners.get(topic, set())
+            listeners.discard(connection)
+            if not listeners:
+                self._forget(topic)
+
+    def expel(self, connection: Connection, topics: set[str]) -> None:
+        """Take topics from a connection that has lost the right to them, and say so."""
+        self.leave(connection, topics)
+        connection.push(frames.end(topics))
+
+    def hear(self, message: dict[str, Any]) -> None:
+        """Take a message from the channel layer."""
+        for topic, version in message["v"].items():
+            self.learn(topic, version)
+        for topic, user_pk in message["closed"]:
+            for connection in tuple(self.listeners.get(topic, ())):
+                if connection.person.pk == user_pk:
+                    self.expel(connection, {topic})
+
+    def learn(self, topic: str, version: int) -> None:
+        """Tell the listeners if this is news; doubles and what arrives late are not."""
+        if topic not in self.listeners or version <= self.versions.get(topic, 0):
+            return
+        self.versions[topic] = version
+        if topic in self._resting:
+            self._changed.add(topic)
+        else:
+            self._tell(topic)
+
+    def begin_epoch(self, epoch: int) -> None:
+        """Forget every version if another database counts them now."""
+        if epoch != self.epoch:
+            self.versions.clear()
+            self._shown.clear()
+            self.epoch = epoch
+
+    def latest(self, topic: str, locale: str) -> Message | None:
+        """Return the newest frame of a topic for somebody who has missed some."""
+        version = self.versions.get(topic)
+        return self._shown.get((topic, locale)) or (frames.hint(topic, version) if version else None)
+
+    def broadcast(self, topic: str, message: Message, connections: Iterable[Connection]) -> None:
+        for connection in tuple(connections):
+            connection.push(message, topic)
+
+    def _tell(self, topic: str) -> None:
+        self._resting.add(topic)
+        found = registry.find(topic)
+        if found is not None and found.is_shared:
+            self._start(self._show(topic, found))
+            return
+        self.broadcast(topic, frames.hint(topic, self.versions[topic]), self.listeners[topic])
+        asyncio.get_running_loop().call_later(self.hint_rest_seconds, self._rested, topic)
+
+    async def _show(self, topic: str, found: registry.Found) -> None:
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        for locale in {connection.locale for connection in self.listeners.get(topic, ())}:
+            message = await self._render(topic, found, locale)
+            listeners = self.listeners.get(topic, ())
+            self._shown[topic, locale] = message
+            self.broadcast(topic, message, [listener for listener in listeners if listener.locale == locale])
+        await asyncio.sleep(max(0.0, started + SHARED_REST_SECONDS - loop.time()))
+        self._rested(topic)
+
+    async def _render(self, topic: str, found: registry.Found, locale: str) -> Message:
+        try:
+            fragment = await threads.run(fragments.read, topic, found, locale)
+        except Exception:
+            logger.exception("The shared topic %s could not be rendered", topic)
+            return frames.hint(topic, self.versions.get(topic, 0))  # each page asks for it by itself
+        return frames.shared(topic, fragment.version, fragment.html)
+
+    def _rested(self, topic: str) -> None:
+        self._resting.discard(topic)
+        if topic in self._changed:
+            self._changed.discard(topic)
+            if topic in self.listeners:
+                self._tell(topic)
+        elif topic not in self.listeners:
+            self._forget(topic)
+
+    def _forget(self, topic: str) -> None:
+        self.listeners.pop(topic, None)
+        self.versions.pop(topic, None)
+        self._changed.discard(topic)
+        for key in [key for key in self._shown if key[0] == topic]:
+            del self._shown[key]
+
+    def _start(self, work: Any) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

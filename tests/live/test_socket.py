@@ -1,0 +1,268 @@
+"""The socket against the real server: who may open it, what it grants, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.contrib.sessions.models import Session
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from live import limits, pulse
+from live.services import topics
+from tests.live.conftest import Connect, make_member, rename
+from tests.site import Site
+
+in_thread = sync_to_async
+pytestmark = pytest.mark.usefixtures("site")
+
+
+async def test_a_change_arrives_at_a_listener(connect: Connect) -> None:
+    ada = await in_thread(make_member)()
+    name = f"test:name:{ada.pk}"
+
+    async with connect() as socket:
+        assert await socket.listen(name) == {name: 0}
+        await in_thread(rename)(ada.pk, "Augusta")
+
+        assert await socket.next() == {"t": name, "v": 1}
+
+
+async def test_shared_content_arrives_rendered_in_the_language_of_the_page(connect: Connect) -> None:
+    ada = await in_thread(make_member)()
+    name = f"test:shared:{ada.pk}"
+
+    async with connect() as english, connect(query="?l=zh-hans") as chinese:
+        await english.listen(name)
+        await chinese.listen(name)
+        await in_thread(rename)(ada.pk, "Augusta")
+
+        assert await english.next() == {"t": name, "v": 1, "html": "<b lang=en>Augusta</b>"}
+        assert await chinese.next() == {"t": name, "v": 1, "html": "<b lang=zh-hans>Augusta</b>"}
+
+
+async def test_a_topic_that_changes_often_tells_its_newest_version_and_rests_between(connect: Connect) -> None:
+    ada = await in_thread(make_member)()
+    name = f"test:name:{ada.pk}"
+
+    async with connect() as socket:
+        await socket.listen(name)
+        for number in range(30):
+            await in_thread(rename)(ada.pk, f"Ada {number}")
+        seen = [(await socket.next())["v"]]
+        while seen[-1] < 30:
+            seen.append((await socket.next())["v"])
+
+    assert seen == sorted(seen)
+    assert len(seen) < 30
+
+
+@pytest.mark.parametrize("topic", ["test:closed:1", "test:unknown", "test:broken", "epoch", "\x00", "\ud800"])
+async def test_what_one_may_not_hear_is_refused_as_if_it_were_unknown(connect: Connect, topic: str) -> None:
+    async with connect() as socket:
+        await socket.send(sub=[topic])
+        assert await socket.listen("test:name:1") == {"test:name:1": 0}
+
+
+async def test_a_member_of_the_circle_hears_it_and_leaves_at_once_when_the_right_ends(
+    connect: Connect, members_only: set[int]
+) -> None:
+    ada, ben = await in_thread(make_member)("ada"), await in_thread(make_member)("ben")
+    members_only |= {ada.pk, ben.pk}
+
+    async with connect(ada) as adas, connect(ben) as bens:
+        for socket in (adas, bens):
+            assert await socket.listen("test:closed:1") == {"test:closed:1": 0}
+        members_only.discard(ada.pk)
+        await in_thread(topics.close)("test:closed:1", ada)
+        assert await adas.next() == {"end": ["test:closed:1"]}
+        await in_thread(topics.touch)("test:closed:1")
+
+        assert await bens.next() == {"t": "test:closed:1", "v": 1}
+        with pytest.raises(TimeoutError):
+            await adas.next(0.3)
+
+
+async def test_a_right_lost_without_a_word_ends_at_the_next_heartbeat(
+    connect: Connect, members_only: set[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulse, "HEARTBEAT_SECONDS", 0.2)
+    ada = await in_thread(make_member)()
+    members_only.add(ada.pk)
+
+    async with connect(ada) as socket:
+        await socket.listen("test:closed:1")
+        members_only.clear()
+        frame = await socket.next()
+        while "now" in frame and frame["now"]:
+            frame = await socket.next()
+
+        assert frame == {"end": ["test:closed:1"]}
+
+
+async def test_a_heartbeat_states_versions_that_no_hint_told(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pulse, "HEARTBEAT_SECONDS", 0.2)
+    monkeypatch.setattr("live.wire.hint", lambda versions: None)
+    ada = await in_thread(make_member)()
+    name = f"test:name:{ada.pk}"
+
+    async with connect() as socket:
+        await socket.listen(name)
+        await in_thread(rename)(ada.pk, "Augusta")
+        frames = [await socket.next() for _ in range(4)]
+
+    assert {"t": name, "v": 1} in frames
+    assert frames[-1]["now"] == {name: 1}
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        None,
+        "null",
+        "http://evil.example",
+        "http://127.0.0.1",
+        "http://127.0.0.1.evil.example",
+        "file://",
+        "http://[",
+        "",
+    ],
+)
+async def test_a_foreign_page_is_refused(connect: Connect, origin: str | None) -> None:
+    with pytest.raises(InvalidStatus) as refusal:
+        async with connect(headers={"Origin": origin}):
+            pass
+
+    assert refusal.value.response.status_code == 403
+
+
+async def test_a_trusted_origin_is_admitted(connect: Connect, settings: Any) -> None:
+    settings.CSRF_TRUSTED_ORIGINS = ["https://tea.example"]
+
+    async with connect(headers={"Origin": "https://tea.example"}) as socket:
+        assert await socket.listen("test:name:1") == {"test:name:1": 0}
+
+
+@pytest.mark.parametrize(
+    ("frame", "code"),
+    [
+        (b"\x00\x01", 1003),
+        ("not json", 1003),
+        ("[]", 1003),
+        ('{"sub": "test:name:1"}', 1003),
+        ('{"sub": [1]}', 1003),
+        ('{"say": ["hello"]}', 1003),
+        ("[" * 8_000, 1003),
+        (json.dumps({"sub": ["x" * 81]}), 1003),
+        (json.dumps({"sub": [f"test:name:{number}" for number in range(51)]}), 1003),
+        ('{"sub": ["' + "x" * 9_000 + '"]}', 1009),
+        ("x" * 17_000_000, 1009),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+async def test_garbage_closes_its_own_socket_only(connect: Connect, frame: str | bytes, code: int) -> None:
+    async with connect() as other, connect() as socket:
+        with pytest.raises(ConnectionClosed) as closed:
+            await socket.websocket.send(frame)
+            await socket.next()
+
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == code
+        assert await other.listen("test:name:1") == {"test:name:1": 0}
+
+
+async def test_a_flood_of_frames_closes_the_socket(connect: Connect) -> None:
+    async with connect() as socket:
+        with pytest.raises(ConnectionClosed) as closed:
+            for _ in range(100):
+                await socket.send(unsub=[])
+            while True:
+                await socket.next()
+
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 1008
+
+
+async def test_a_socket_hears_no_more_than_fifty_topics(connect: Connect) -> None:
+    async with connect() as socket:
+        assert len(await socket.listen(*(f"test:name:{number}" for number in range(50)))) == 50
+        await socket.send(sub=["test:name:99"])
+        await socket.send(unsub=["test:name:0"])
+        assert await socket.listen("test:name:0") == {"test:name:0": 0}
+
+
+async def test_one_member_holds_twenty_sockets_and_frees_them(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "SOCKETS_PER_MEMBER", 2)
+    ada = await in_thread(make_member)()
+
+    async with connect(ada), connect(ada):
+        with pytest.raises(InvalidStatus):
+            async with connect(ada):
+                pass
+        async with connect():
+            pass
+    await asyncio.sleep(0.1)
+    async with connect(ada):
+        pass
+
+
+async def test_one_address_holds_a_limited_number_of_sockets(connect: Connect, settings: Any) -> None:
+    settings.HEARTH_LIVE_SOCKETS_PER_ADDRESS = 1
+
+    async with connect():
+        with pytest.raises(InvalidStatus):
+            async with connect():
+                pass
+
+
+@pytest.mark.parametrize("fate", ["signed out", "deactivated", "new password"])
+async def test_who_may_no_longer_be_here_is_shown_out(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch, fate: str
+) -> None:
+    monkeypatch.setattr(pulse, "SESSION_SECONDS", 0.1)
+    ada, ben = await in_thread(make_member)("ada"), await in_thread(make_member)("ben")
+
+    async with connect(ben) as bens, connect(ada) as adas:
+        await adas.listen("test:name:1")
+        await in_thread(_meet)(ada, fate)
+
+        with pytest.raises(ConnectionClosed) as closed:
+            await adas.next()
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 4401
+        assert await bens.listen("test:name:1") == {"test:name:1": 0}
+
+
+def _meet(user: Any, fate: str) -> None:
+    if fate == "signed out":
+        Session.objects.filter(
+            pk__in=[
+                session.pk
+                for session in Session.objects.all()
+                if session.get_decoded()["_auth_user_id"] == str(user.pk)
+            ]
+        ).delete()
+    elif fate == "deactivated":
+        type(user).objects.filter(pk=user.pk).update(is_active=False)
+    else:
+        user.set_password("another fine password")
+        user.save(update_fields=["password"])
+
+
+async def test_a_restarted_server_is_reached_again(connect: Connect, site: Site) -> None:
+    async with connect() as socket:
+        before = await socket.listen("test:name:1")
+        await in_thread(site.stop)()
+        with pytest.raises(ConnectionClosed) as closed:
+            await socket.next()
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 1012
+    await in_thread(site.start)()
+
+    async with connect() as socket:
+        assert await socket.listen("test:name:1") == before
