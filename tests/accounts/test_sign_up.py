@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from accounts.models import User
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+FORM = {"display_name": "Lin Mei", "email": "mei@example.org", "password1": "leaves in water", "time_zone": "Europe/Lisbon"}
+
+
+def test_a_visitor_signs_up_confirms_by_letter_and_is_in(client: Client) -> None:
+    answer = client.post("/accounts/signup/", FORM)
+    assert answer.status_code == 302
+    link = re.search(r"http://testserver(\S+)", mail.outbox[0].body)
+
+    assert link is not None
+    client.post(link[1])
+
+    user = User.objects.get(email="mei@example.org")
+    assert (user.display_name, user.handle, user.time_zone) == ("Lin Mei", "lin_mei", "Europe/Lisbon")
+    assert client.get("/settings/").status_code == 200
+
+
+def test_an_account_that_is_not_confirmed_is_not_in(client: Client) -> None:
+    client.post("/accounts/signup/", FORM)
+
+    assert client.get("/settings/").status_code == 302
+
+
+def test_a_name_without_latin_letters_gets_a_handle_of_its_own(client: Client) -> None:
+    client.post("/accounts/signup/", FORM | {"display_name": "周小满"})
+
+    assert re.fullmatch(r"[a-z0-9_]{3,20}", User.objects.get().handle)
+
+
+def test_two_people_with_one_name_get_two_handles(client: Client) -> None:
+    client.post("/accounts/signup/", FORM)
+    Client().post("/accounts/signup/", FORM | {"email": "other@example.org"})
+
+    assert len(set(User.objects.values_list("username", flat=True))) == 2
+
+
+@pytest.mark.parametrize("name", ["", "   ", "a\x00b", "\u200b\u200b", "x" * 41])
+def test_a_name_nobody_could_read_is_refused_beside_its_field(client: Client, name: str) -> None:
+    answer = client.post("/accounts/signup/", FORM | {"display_name": name})
+
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["display_name"]
+    assert not User.objects.exists()
+
+
+def test_a_zone_that_does_not_exist_becomes_utc(client: Client) -> None:
+    client.post("/accounts/signup/", FORM | {"time_zone": "Mars/Olympus"})
+
+    assert User.objects.get().time_zone == "UTC"
+
+
+def test_signing_up_with_a_known_address_answers_as_with_a_new_one(client: Client) -> None:
+    known = factories.member()
+
+    fresh = client.post("/accounts/signup/", FORM)
+    twice = Client().post("/accounts/signup/", FORM | {"email": known.email})
+
+    assert (fresh.status_code, fresh["Location"]) == (twice.status_code, twice["Location"])
+    assert User.objects.filter(email=known.email).count() == 1
