@@ -2,6 +2,7 @@
 
 from gamify.models.activity import Activity
 from gamify.models.badge import Award, Badge
+from gamify.models.edition import Edition
 from gamify.models.leaderboard import Leaderboard, Period, RankBucket, Standing
 from gamify.models.ledger import Account, Currency, LedgerEntry
 from gamify.models.level import Level
@@ -16,6 +17,7 @@ __all__ = [
     "Award",
     "Badge",
     "Currency",
+    "Edition",
     "Leaderboard",
     "LedgerEntry",
     "Level",

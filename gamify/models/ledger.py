@@ -48,7 +48,11 @@ class Account(models.Model):
 
 
 class LedgerEntry(models.Model):
-    """A signed, immutable movement of whole points. `source` says which definition gave it: `rule/share-moment@3`."""
+    """A signed, immutable movement of whole points. `source` says which definition gave it: `rule/share-moment@3`.
+
+    `scope` is where it was earned (`group:7` or ""), `earned_at` when; a reversal keeps both from its original, so that
+    a board's score is the sum of the entries of its scope and period.
+    """
 
     class Kind(models.TextChoices):
         EARN = "earn"
@@ -66,6 +70,8 @@ class LedgerEntry(models.Model):
     activity = models.ForeignKey("gamify.Activity", models.PROTECT, related_name="entries")
     source = models.CharField(max_length=70)
     reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
+    scope = models.CharField(max_length=60, blank=True)
+    earned_at = models.DateTimeField()
     at = models.DateTimeField()
 
     class Meta:

@@ -9,8 +9,10 @@ from django.db import models
 class Progress(models.Model):
     """How far a member is: `subject` is `rule/<key>`, `task/<key>`, `badge/<key>` or `day`.
 
-    `period` is "" for ever, a local date (`2026-11-22`), a local ISO week (`2026-W47`) or, for metrics that count
-    different things once, `item:<id>`. A value is the number of contributions that have not been undone.
+    `period` is "" for ever, a local date (`2026-11-22`) or a local ISO week (`2026-W47`); metrics that count different
+    things once keep a row for each thing, `<period>/item:<id>`. A value is the number of contributions that have not
+    been undone. `settled_by` is the activity that completed or reopened the row, at definition `version`: its ledger
+    entries are what the next undo or redo mirrors.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="progress")
@@ -19,6 +21,8 @@ class Progress(models.Model):
     value = models.BigIntegerField(default=0)
     last_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey("gamify.Activity", models.PROTECT, null=True, related_name="+", db_index=False)
+    version = models.PositiveIntegerField(null=True)
 
     class Meta:
         verbose_name_plural = "progress"

@@ -1,0 +1,1 @@
+"""What activities mean. Pure: no database, no clock, no settings."""

@@ -1,0 +1,100 @@
+"""Whether a definition's conditions hold for an activity: plain comparisons first, CEL for the rest."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import cel
+
+from gamify.engine.happening import Happening
+
+ACTOR = "$actor"  # an operand that stands for the actor, as in {"data.post_author": {"ne": "$actor"}}
+VARIABLES = frozenset({"actor", "verb", "object", "target", "data"})
+
+_OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "gt": operator.gt,
+    "gte": operator.ge,
+    "lt": operator.lt,
+    "lte": operator.le,
+    "in": lambda value, choices: value in choices,
+    "has": lambda value, wanted: wanted in value,
+    "exists": lambda value, wanted: (value is not None) == wanted,
+}
+_EQUALITY = ("eq", "ne")
+_BOUND = re.compile(r"\.(?:all|exists|exists_one|map|filter)\(\s*(\w+)\s*,")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`path` compared with `operand`; a missing value or one of another type fails every operator but `ne`."""
+
+    path: tuple[str, ...]
+    operator: str
+    operand: Any
+
+    def holds(self, happening: Happening) -> bool:
+        value = self._value(happening)
+        if self.operand == ACTOR:
+            return happening.is_actor(value) == (self.operator == "eq")
+        if value is None and self.operator not in ("exists", "ne"):
+            return False
+        try:
+            return _OPERATORS[self.operator](value, self.operand)
+        except TypeError:
+            return False
+
+    def _value(self, happening: Happening) -> Any:
+        found: Any = happening.data if self.path[0] == "data" else happening.variables().get(self.path[0])
+        for name in self.path[1:]:
+            found = found.get(name) if isinstance(found, dict) else None
+        return found
+
+
+def compile_when(when: Mapping[str, Mapping[str, Any]]) -> tuple[Comparison, ...]:
+    """Return the comparisons of a definition's `when`.
+
+    Raises:
+        ValueError: naming the path or operator that does not exist.
+    """
+    found = []
+    for path, tests in when.items():
+        names = tuple(path.split("."))
+        if names[0] not in VARIABLES:
+            raise ValueError(f"when: {path!r} does not begin with one of {', '.join(sorted(VARIABLES))}")
+        if not isinstance(tests, Mapping):
+            raise ValueError(f"when: {path!r} needs a table such as {{ gte = 1 }}")
+        for name, operand in tests.items():
+            if name not in _OPERATORS or (operand == ACTOR and name not in _EQUALITY):
+                raise ValueError(f"when: {path!r} has no operator {name!r} for {operand!r}")
+            found.append(Comparison(names, name, operand))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1000)
+def compile_condition(expression: str) -> cel.Program:
+    """Return the compiled CEL expression, once a process.
+
+    Raises:
+        ValueError: when it does not parse or names an unknown variable.
+    """
+    program = cel.compile(expression)
+    bound = set(_BOUND.findall(expression))
+    unknown = set(program.variables()) - VARIABLES - bound
+    if unknown:
+        raise ValueError(f"condition: unknown variable {', '.join(sorted(unknown))}")
+    return program
+
+
+def is_true(program: cel.Program, happening: Happening) -> bool:
+    """Evaluate; data that lacks a field or has another type makes the condition false, never an error."""
+    try:
+        return program.execute(happening.variables()) is True
+    except (KeyError, TypeError, ValueError, RuntimeError):
+        return False

@@ -1,0 +1,87 @@
+"""The decision about one activity: effects, progress, and a reason for everything that did not happen."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from gamify.engine import grants, matching, mirror, periods
+from gamify.engine.economy import Economy, Goal, Rule
+from gamify.engine.facts import GROWTH, Facts
+from gamify.engine.happening import MIRRORS, Happening
+from gamify.engine.matching import Match
+from gamify.engine.outcome import (
+    CAPPED,
+    COMPLETED,
+    COOLING,
+    COUNTED_BEFORE,
+    Contribution,
+    Failure,
+    Outcome,
+    Step,
+)
+
+
+def decide(happening: Happening, economy: Economy, facts: Facts, found: Match | None = None) -> Outcome:
+    """Return what `happening` means for the member whose `facts` these are; nothing is changed.
+
+    `found` may carry the match that was made to know which facts to load.
+    """
+    outcome = Outcome(happening.id, facts.sequence + 1)
+    outcome.level_before = outcome.level_after = economy.level(facts.growth)
+    if happening.verb in MIRRORS:
+        mirror.decide(happening, economy, facts, outcome)
+    else:
+        found = found or matching.match(happening, economy)
+        outcome.failures.extend(found.failures)
+        for rule in found.rules:
+            _decide_rule(rule, happening, facts, outcome)
+        for goal, contribution in found.goals:
+            _decide_goal(goal, contribution, happening, facts, outcome)
+        if found.day:
+            outcome.contributions.append(found.day)
+    gained = sum(entry.amount for entry in outcome.entries if entry.currency == GROWTH)
+    if gained:
+        outcome.level_after = economy.level(facts.growth + gained)
+    return outcome
+
+
+def _decide_rule(rule: Rule, happening: Happening, facts: Facts, outcome: Outcome) -> None:
+    refusal = _refuse(rule, happening, facts)
+    if refusal:
+        outcome.failures.append(refusal)
+        return
+    outcome.contributions.extend(matching.rule_contributions(rule, happening))
+    outcome.entries.extend(grants.grant(rule, happening))
+
+
+def _refuse(rule: Rule, happening: Happening, facts: Facts) -> Failure | None:
+    if rule.cap_times is not None:
+        period = periods.key(rule.cap_cycle, happening.local_date)
+        if facts.counter((rule.subject, period)).value >= rule.cap_times:
+            opens_at = periods.opens_at(rule.cap_cycle, happening.local_date, happening.zone)
+            return Failure(rule.source, CAPPED, opens_at)
+    if rule.cooldown_seconds:
+        last_at = facts.counter((rule.subject, "")).last_at
+        opens_at = last_at + timedelta(seconds=rule.cooldown_seconds) if last_at else None
+        if opens_at and happening.occurred_at < opens_at:
+            return Failure(rule.source, COOLING, opens_at)
+    return None
+
+
+def _decide_goal(
+    goal: Goal, contribution: Contribution, happening: Happening, facts: Facts, outcome: Outcome
+) -> None:
+    outcome.contributions.append(contribution)
+    if contribution.item and facts.counter(contribution.counter).value > 0:
+        opens_at = periods.opens_at(goal.cycle, happening.local_date, happening.zone)
+        outcome.failures.append(Failure(goal.source, COUNTED_BEFORE, opens_at))
+        return
+    counter = facts.counter((goal.subject, contribution.period))
+    after = counter.value + 1
+    is_reached = after >= goal.goal and counter.completed_at is None
+    change = COMPLETED if is_reached else ""
+    outcome.steps.append(
+        Step(goal.subject, contribution.period, counter.value, after, goal.goal, goal.version, change)
+    )
+    if is_reached:
+        outcome.entries.extend(grants.grant(goal, happening))

@@ -1,0 +1,103 @@
+"""The definitions in force, compiled and indexed by verb."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+import cel
+
+from gamify import metrics
+from gamify.engine import conditions, periods
+
+Kind = Literal["rule", "task", "badge"]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What rules, tasks and badges share. `subject` keys the member's counter, `source` names this very version."""
+
+    pk: int
+    kind: Kind
+    key: str
+    version: int
+    verb: str
+    names: Mapping[str, str]
+    effects: tuple[Mapping[str, Any], ...]
+    comparisons: tuple[conditions.Comparison, ...] = ()
+    program: cel.Program | None = None
+
+    @cached_property
+    def subject(self) -> str:
+        return f"{self.kind}/{self.key}"
+
+    @cached_property
+    def source(self) -> str:
+        return f"{self.kind}/{self.key}@{self.version}"
+
+
+@dataclass(frozen=True)
+class Rule(Definition):
+    cap_times: int | None = None
+    cap_cycle: str = periods.DAY
+    cooldown_seconds: int = 0
+
+    @property
+    def is_counted(self) -> bool:
+        """Say whether a counter is needed to decide about this rule."""
+        return self.cap_times is not None or self.cooldown_seconds > 0
+
+
+@dataclass(frozen=True)
+class Goal(Definition):
+    """A task or a badge: reach `goal` of `metric` within the period of `cycle`."""
+
+    metric: metrics.Metric = field(default_factory=lambda: metrics.get("count"))
+    goal: int = 1
+    cycle: str = periods.EVER
+
+
+@dataclass(frozen=True)
+class Economy:
+    """One edition: its definitions by verb, every goal ever published by source, and the levels' thresholds."""
+
+    number: int
+    token: str
+    rules: Mapping[str, tuple[Rule, ...]]
+    goals: Mapping[str, tuple[Goal, ...]]
+    by_source: Mapping[str, Definition]
+    thresholds: tuple[int, ...]
+
+    def level(self, growth: int) -> int:
+        """Return the level that `growth` reaches; levels count from 1 and a balance below 0 is level 1."""
+        return max(1, bisect.bisect_right(self.thresholds, growth))
+
+    def find_goal(self, subject: str, version: int | None) -> Goal | None:
+        """Return the task or badge `subject` at `version`, None when it was never published."""
+        found = self.by_source.get(f"{subject}@{version}")
+        return found if isinstance(found, Goal) else None
+
+
+def build(
+    *, number: int, token: str, in_force: Iterable[Definition], retired: Iterable[Definition], thresholds: Iterable[int]
+) -> Economy:
+    """Index definitions; those in force must come in the order in which they are to be decided."""
+    rules: dict[str, list[Rule]] = {}
+    goals: dict[str, list[Goal]] = {}
+    current = tuple(in_force)
+    for definition in current:
+        if isinstance(definition, Rule):
+            rules.setdefault(definition.verb, []).append(definition)
+        elif isinstance(definition, Goal):
+            goals.setdefault(definition.verb, []).append(definition)
+    return Economy(
+        number=number,
+        token=token,
+        rules={verb: tuple(found) for verb, found in rules.items()},
+        goals={verb: tuple(found) for verb, found in goals.items()},
+        by_source={definition.source: definition for definition in (*retired, *current)},
+        thresholds=tuple(sorted(thresholds)),
+    )

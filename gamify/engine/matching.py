@@ -1,0 +1,75 @@
+"""Which definitions an activity meets, before anything is known about the member."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gamify.engine import conditions, periods
+from gamify.engine.economy import Definition, Economy, Goal, Rule
+from gamify.engine.facts import Key
+from gamify.engine.happening import PASSIVE, Happening
+from gamify.engine.outcome import CONDITION, NOT_COUNTED, OWN_CONTENT, Contribution, Failure
+
+DAY_SUBJECT = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The rules and goals whose conditions hold, each goal with its contribution, and why the others do not."""
+
+    rules: tuple[Rule, ...]
+    goals: tuple[tuple[Goal, Contribution], ...]
+    failures: tuple[Failure, ...]
+    day: Contribution | None
+
+
+def match(happening: Happening, economy: Economy) -> Match:
+    """Test every definition of the activity's verb."""
+    failures: list[Failure] = []
+    rules = [rule for rule in economy.rules.get(happening.verb, ()) if _holds(rule, happening, failures)]
+    goals = []
+    for goal in economy.goals.get(happening.verb, ()):
+        if _holds(goal, happening, failures):
+            item = goal.metric.item(happening)
+            if item is None:
+                failures.append(Failure(goal.source, NOT_COUNTED))
+            else:
+                period = periods.key(goal.cycle, happening.local_date)
+                goals.append((goal, Contribution(goal.subject, period, item, 1)))
+    here = happening.verb not in PASSIVE
+    day = Contribution(DAY_SUBJECT, happening.local_date.isoformat(), "", 1) if here else None
+    return Match(tuple(rules), tuple(goals), tuple(failures), day)
+
+
+def counters(found: Match, happening: Happening) -> Iterator[Key]:
+    """Yield the counters that deciding about `found` reads."""
+    for rule in found.rules:
+        for contribution in rule_contributions(rule, happening):
+            yield contribution.counter
+    for _, contribution in found.goals:
+        yield contribution.subject, contribution.period
+        if contribution.item:
+            yield contribution.counter
+    if found.day:
+        yield found.day.counter
+
+
+def rule_contributions(rule: Rule, happening: Happening) -> Iterator[Contribution]:
+    """Yield a unit for the period that caps the rule, and one for all time when it must cool down across midnight."""
+    if rule.cap_times is not None:
+        yield Contribution(rule.subject, periods.key(rule.cap_cycle, happening.local_date), "", 1)
+    if rule.cooldown_seconds and (rule.cap_times is None or rule.cap_cycle != periods.EVER):
+        yield Contribution(rule.subject, "", "", 1)
+
+
+def _holds(definition: Definition, happening: Happening, failures: list[Failure]) -> bool:
+    for comparison in definition.comparisons:
+        if not comparison.holds(happening):
+            reason = OWN_CONTENT if comparison.operand == conditions.ACTOR else CONDITION
+            failures.append(Failure(definition.source, reason))
+            return False
+    if definition.program is not None and not conditions.is_true(definition.program, happening):
+        failures.append(Failure(definition.source, CONDITION))
+        return False
+    return True

@@ -1,0 +1,100 @@
+"""What was decided about one activity, and why the rest did not happen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+EARN, REVERSE = "earn", "reverse"
+COMPLETED, REOPENED, RESTORED = "completed", "reopened", "restored"
+
+CONDITION, OWN_CONTENT, CAPPED, COOLING, COUNTED_BEFORE, NOT_COUNTED = (
+    "condition",
+    "own_content",
+    "capped",
+    "cooling",
+    "counted_before",
+    "not_counted",
+)
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """A movement in the ledger; `id` is None until it is stored."""
+
+    activity_id: int
+    currency: str
+    amount: int
+    kind: str
+    source: str
+    scope: str
+    earned_at: datetime
+    at: datetime
+    reverses: Entry | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One unit given to (or with -1 taken from) a counter; `item` is what must be different, "" when nothing must."""
+
+    subject: str
+    period: str
+    item: str
+    units: int
+
+    @property
+    def counter(self) -> tuple[str, str]:
+        """The counter that holds this unit: the one of the item, if there is one."""
+        return self.subject, item_period(self.period, self.item) if self.item else self.period
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A task or badge that moved from `before` to `after`; `change` says whether that settled it, and at which version."""
+
+    subject: str
+    period: str
+    before: int
+    after: int
+    goal: int
+    version: int
+    change: str = ""
+
+    @property
+    def is_reopened(self) -> bool:
+        return self.change == REOPENED
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a definition did not fire; `opens_at` says when it may again, None when time will not help."""
+
+    source: str
+    reason: str
+    opens_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Outcome:
+    activity_id: int
+    sequence: int
+    is_mirror: bool = False
+    entries: list[Entry] = field(default_factory=list)
+    contributions: list[Contribution] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    level_before: int = 1
+    level_after: int = 1
+
+    def counted(self) -> Iterator[tuple[tuple[str, str], int]]:
+        """Yield the counters that move by themselves: those of rules, days and items; a step carries its goal's own."""
+        for contribution in self.contributions:
+            if contribution.item or contribution.subject.startswith(("rule/", "day")):
+                yield contribution.counter, contribution.units
+
+
+def item_period(period: str, item: str) -> str:
+    """Return the period under which a metric's item is counted; long items are cut to what a row can hold."""
+    return f"{period}/item:{item}"[:60] if period else f"item:{item}"[:60]

@@ -1,0 +1,52 @@
+"""What tasks and badges can count. One file a metric; a new one is imported at the end of this file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from gamify.engine.happening import Happening
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A way of counting.
+
+    `item(happening)` returns what must be different from everything counted before in the period, `EACH` when every
+    activity counts, or None when this one does not count at all.
+    """
+
+    key: str
+    label: str | Promise
+    item: Callable[[Happening], str | None]
+
+
+EACH = ""
+_metrics: dict[str, Metric] = {}
+
+
+def add(metric: Metric) -> None:
+    """Register `metric`; a key can be taken once."""
+    if metric.key in _metrics:
+        raise ValueError(f"metric {metric.key} is registered twice")
+    _metrics[metric.key] = metric
+
+
+def get(key: str) -> Metric:
+    """Return the metric named `key`; raises ValueError when there is none."""
+    if key not in _metrics:
+        raise ValueError(f"unknown metric {key!r}: there are {', '.join(sorted(_metrics))}")
+    return _metrics[key]
+
+
+def every() -> tuple[Metric, ...]:
+    """Return all metrics in the order they were added."""
+    return tuple(_metrics.values())
+
+
+from gamify.metrics import count, distinct_days, distinct_groups, distinct_people  # noqa: E402
+
+for module in (count, distinct_days, distinct_people, distinct_groups):
+    add(Metric(module.KEY, module.LABEL, module.item))

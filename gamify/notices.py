@@ -1,0 +1,25 @@
+"""What the game tells members in their inbox."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from inbox import registry
+
+from gamify.services.news import BADGE, LEVEL
+from lib import texts
+
+
+def _badge(data: Mapping[str, Any], actor_name: str) -> str:
+    return _("You earned the badge “%(name)s”.") % {"name": texts.pick(data.get("names", {}))}
+
+
+def _level(data: Mapping[str, Any], actor_name: str) -> str:
+    return _("You reached level %(level)s.") % {"level": data.get("level", "")}
+
+
+registry.add(registry.Kind(BADGE, gettext_lazy("A badge I earned"), _badge, icon="award"))
+registry.add(registry.Kind(LEVEL, gettext_lazy("A level I reached"), _level, icon="sparkles"))

@@ -1,0 +1,86 @@
+"""Turning recorded activities into what they mean: once each, in order for each member, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from gamify.engine import decision, matching
+from gamify.engine.economy import Economy
+from gamify.engine.facts import GROWTH
+from gamify.engine.happening import MIRRORS, Happening
+from gamify.engine.matching import Match
+from gamify.engine.outcome import Outcome
+from gamify.models import Activity
+from gamify.services import news
+from gamify.storage import boards, claims, economies, loading, writing
+from gamify.storage.claims import Claim
+from gamify.storage.loading import Book
+
+BATCH = 1000
+
+
+@transaction.atomic
+def batch(*, ids: Sequence[int], now: datetime) -> tuple[int, ...]:
+    """Process the waiting activities among `ids` (at most 1000) and return the ids that this call processed.
+
+    Running it twice, or again after a crash, changes nothing more. Locks: the players, by user id. Queries: the same
+    number for 1 and for 1000 activities. Emits: member and board topics; notices of badges and levels after commit.
+    """
+    claim = claims.claim(ids[:BATCH])
+    if not claim.happenings:
+        return ()
+    economy = economies.current()
+    matches = {each.id: matching.match(each, economy) for each in claim.happenings if each.verb not in MIRRORS}
+    book = loading.load(claim, matches)
+    decided = _decide(claim, economy, matches, book)
+    if not decided:
+        return ()
+    writing.write(claim, decided, book, economy, now)
+    changed = boards.apply(_gains(claim, decided))
+    news.announce(claim=claim, decided=decided, periods=changed, economy=economy, now=now)
+    return tuple(happening.id for happening, _ in decided)
+
+
+def waiting(*, limit: int = BATCH) -> tuple[int, ...]:
+    """Return the ids of the oldest activities that nobody has processed. Queries: 1."""
+    rows = Activity.objects.filter(processed_at=None).order_by("id").values_list("id", flat=True)
+    return tuple(rows[:limit])
+
+
+def sweep(*, now: datetime) -> int:
+    """Process everything that waits, such as what a crash left, and return how many that were."""
+    total = 0
+    while ids := waiting():
+        done = len(batch(ids=ids, now=now))
+        total += done
+        if not done:
+            break
+    return total
+
+
+def _decide(
+    claim: Claim, economy: Economy, matches: dict[int, Match], book: Book
+) -> list[tuple[Happening, Outcome]]:
+    decided = []
+    for happening in claim.happenings:
+        facts = book.facts[happening.actor_id]
+        if happening.undoes is not None and happening.undoes not in facts.contributions:
+            continue  # its cause still waits: the sweeper takes both, in order
+        outcome = decision.decide(happening, economy, facts, matches.get(happening.id))
+        facts.apply(outcome, happening.occurred_at)
+        decided.append((happening, outcome))
+    return decided
+
+
+def _gains(claim: Claim, decided: Sequence[tuple[Happening, Outcome]]) -> Iterator[boards.Gain]:
+    for happening, outcome in decided:
+        if claim.members[happening.actor_id].is_hidden:
+            continue
+        for entry in outcome.entries:
+            if entry.currency == GROWTH:
+                yield boards.Gain(
+                    happening.actor_id, entry.scope, entry.amount, entry.earned_at, entry.reverses is not None
+                )

@@ -1,0 +1,184 @@
+"""Writing down what happened. The row is both the memory and the outbox of the engine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from accounts.models import User
+from django.db import connection, transaction
+
+from gamify.engine.happening import MIRRORS, REDO, UNDO
+from gamify.models import Activity
+from gamify.services import process
+from gamify.storage import sql
+from lib import clock, errors
+from lib.clock import local_date
+
+_COLUMNS = (
+    ("source", "text"),
+    ("key", "text"),
+    ("actor_id", "bigint"),
+    ("verb", "text"),
+    ("object_type", "text"),
+    ("object_id", "text"),
+    ("target_type", "text"),
+    ("target_id", "text"),
+    ("data", "jsonb"),
+    ("undoes_id", "bigint"),
+    ("occurred_at", "timestamptz"),
+    ("local_date", "date"),
+    ("recorded_at", "timestamptz"),
+)
+_later: ContextVar[list[int] | None] = ContextVar("activities processed later", default=None)
+
+
+@dataclass(frozen=True)
+class Ref:
+    """What an activity is about or happens in: `Ref("post", "12")`."""
+
+    type: str
+    id: str
+
+
+@transaction.atomic
+def activity(
+    *,
+    actor: User,
+    verb: str,
+    object: Ref,
+    target: Ref | None = None,
+    key: str,
+    source: str = "community",
+    data: dict[str, Any] | None = None,
+    now: datetime,
+) -> Activity:
+    """Record once that `actor` did `verb` to `object`, and process it after commit; a replay returns the first.
+
+    Args:
+        key: names the fact within `source` for ever; at most 120 characters.
+        data: what conditions may look at; JSON, with public ids for people.
+
+    Queries: 1; 2 for a replay.
+    Raises:
+        Invalid: for `undo` and `redo`, which have functions of their own.
+    """
+    if verb in MIRRORS:
+        raise errors.Invalid(code="gamify.verb_reserved")
+    place = target or Ref("", "")
+    fresh = Activity(
+        source=source,
+        key=key,
+        actor=actor,
+        verb=verb,
+        object_type=object.type,
+        object_id=object.id,
+        target_type=place.type,
+        target_id=place.id,
+        data=data or {},
+        occurred_at=now,
+        local_date=local_date(now, actor.time_zone),
+        recorded_at=now,
+    )
+    return _insert(fresh) or Activity.objects.get(source=source, key=key)
+
+
+@transaction.atomic
+def undo(*, source: str = "community", key: str, reason: str, by: User | None, now: datetime) -> Activity | None:
+    """Record that the activity with `key` no longer holds; what it earned goes back exactly.
+
+    `by` is the person who decided it (None: the system), which need not be the actor. Returns the undo, the earlier one
+    when it is undone already, and None when nothing was ever recorded under `key`.
+    """
+    return _mirror(UNDO, source, key, reason, by, now)
+
+
+@transaction.atomic
+def redo(*, source: str = "community", key: str, reason: str, by: User | None, now: datetime) -> Activity | None:
+    """Record that the activity with `key` holds again; what its undo took comes back. The twin of `undo`."""
+    return _mirror(REDO, source, key, reason, by, now)
+
+
+@contextmanager
+def batched() -> Iterator[None]:
+    """Process what is recorded in this block at its end, in batches, instead of one by one after each commit.
+
+    For seeding and imports: use it outside any transaction.
+    """
+    ids: list[int] = []
+    token = _later.set(ids)
+    try:
+        yield
+    finally:
+        _later.reset(token)
+        for start in range(0, len(ids), process.BATCH):
+            process.batch(ids=ids[start : start + process.BATCH], now=clock.now())
+
+
+def _mirror(verb: str, source: str, key: str, reason: str, by: User | None, now: datetime) -> Activity | None:
+    cause = Activity.objects.select_related("actor").filter(source=source, key=key).first()
+    if cause is None:
+        return None
+    latest = _latest_mirror(cause)
+    is_undone = latest.verb == UNDO
+    if is_undone == (verb == UNDO):
+        return latest
+    fresh = Activity(
+        source=source,
+        key=f"{verb}:{latest.pk}",
+        actor=cause.actor,
+        verb=verb,
+        object_type=cause.object_type,
+        object_id=cause.object_id,
+        target_type=cause.target_type,
+        target_id=cause.target_id,
+        data={"reason": reason, "by": by.public_id if by else ""},
+        undoes=latest,
+        occurred_at=now,
+        local_date=local_date(now, cause.actor.time_zone),
+        recorded_at=now,
+    )
+    return _insert(fresh) or Activity.objects.get(undoes=latest)
+
+
+def _latest_mirror(cause: Activity) -> Activity:
+    """Return the newest of cause, its undo, the undo's redo, and so on."""
+    latest = cause
+    while following := Activity.objects.filter(undoes=latest).first():
+        latest = following
+    return latest
+
+
+def _insert(fresh: Activity) -> Activity | None:
+    """Store `fresh` and have it processed after commit; None when its key, or what it undoes, is taken."""
+    names = ", ".join(name for name, _ in _COLUMNS)
+    marks = ", ".join(f"%s::{kind}" if sql.is_postgres() else "%s" for _, kind in _COLUMNS)
+    values = [json.dumps(fresh.data) if name == "data" else getattr(fresh, name) for name, _ in _COLUMNS]
+    if not sql.is_postgres():
+        values = [sql.plain(value) for value in values]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {Activity._meta.db_table} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING RETURNING id",
+            values,
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    fresh.pk = row[0]
+    fresh._state.adding = False
+    transaction.on_commit(partial(_process, fresh.pk), robust=True)
+    return fresh
+
+
+def _process(pk: int) -> None:
+    later = _later.get()
+    if later is not None:
+        later.append(pk)
+    else:
+        process.batch(ids=(pk,), now=clock.now())

@@ -1,0 +1,109 @@
+"""Taking waiting activities: their members are locked, in one order, so that each member's are decided one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gamify.engine.happening import Happening
+from gamify.models import Activity, Player
+from gamify.storage import sql
+
+_COLUMNS = (
+    "id, actor_id, verb, object_type, object_id, target_type, target_id, data, occurred_at, local_date, undoes_id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A locked player and what of the account the engine needs."""
+
+    user_id: int
+    public_id: str
+    zone: str
+    sequence: int
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    happenings: tuple[Happening, ...]
+    members: dict[int, Member]
+
+
+def claim(ids: Sequence[int]) -> Claim:
+    """Lock the members of the waiting activities among `ids` and return these activities in order.
+
+    An activity that undoes a waiting one takes that one along. Inside a transaction. Queries: 3, and 1 for new members.
+    """
+    wanted = _waiting_actors(ids)
+    if not wanted:
+        return Claim((), {})
+    every = sorted(set(wanted.values()))
+    members = _lock(every)
+    if len(members) < len(every):
+        _create_players([user_id for user_id in every if user_id not in members])
+        members = _lock(every)
+    return Claim(_read(sorted(wanted), members), members)
+
+
+def _waiting_actors(ids: Sequence[int]) -> dict[int, int]:
+    table = Activity._meta.db_table
+    statement = (
+        f"SELECT a.id, a.actor_id, c.id FROM {table} a "
+        f"LEFT JOIN {table} c ON c.id = a.undoes_id AND c.processed_at IS NULL "
+        f"WHERE a.processed_at IS NULL AND {sql.any_of('a.id', 'bigint')}"
+    )
+    found = {}
+    for pk, actor, cause in sql.fetch(statement, [sql.many(ids)]):
+        found[pk] = actor
+        if cause:
+            found[cause] = actor
+    return found
+
+
+def _lock(user_ids: Sequence[int]) -> dict[int, Member]:
+    lock = "FOR UPDATE OF p" if sql.is_postgres() else ""
+    statement = (
+        f"SELECT p.user_id, u.public_id, u.time_zone, p.sequence, (u.boards_hidden OR u.game_hidden) "
+        f"FROM {Player._meta.db_table} p JOIN accounts_user u ON u.id = p.user_id "
+        f"WHERE {sql.any_of('p.user_id', 'bigint')} ORDER BY p.user_id {lock}"
+    )
+    rows = sql.fetch(statement, [sql.many(user_ids)])
+    return {user: Member(user, public, zone, sequence, bool(hidden)) for user, public, zone, sequence, hidden in rows}
+
+
+def _create_players(user_ids: Sequence[int]) -> None:
+    columns = (("user_id", "bigint"), ("level", "int"), ("sequence", "bigint"), ("seen_sequence", "bigint"))
+    rows = [(user_id, 1, 0, 0) for user_id in user_ids]
+    sql.insert(Player._meta.db_table, columns, rows, "ON CONFLICT DO NOTHING")
+
+
+def _read(ids: Sequence[int], members: dict[int, Member]) -> tuple[Happening, ...]:
+    """Read what is still waiting now that the members are locked."""
+    statement = (
+        f"SELECT {_COLUMNS} FROM {Activity._meta.db_table} "
+        f"WHERE processed_at IS NULL AND {sql.any_of('id', 'bigint')} ORDER BY id"
+    )
+    return tuple(_happening(row, members) for row in sql.fetch(statement, [sql.many(ids)]) if row[1] in members)
+
+
+def _happening(row: tuple, members: dict[int, Member]) -> Happening:  # type: ignore[type-arg]
+    pk, actor, verb, object_type, object_id, target_type, target_id, data, occurred_at, local_date, undoes = row
+    occurred = sql.moment(occurred_at)
+    assert occurred is not None
+    return Happening(
+        id=pk,
+        actor_id=actor,
+        actor=members[actor].public_id,
+        zone=members[actor].zone,
+        verb=verb,
+        object_type=object_type,
+        object_id=object_id,
+        target_type=target_type,
+        target_id=target_id,
+        data=sql.document(data),
+        occurred_at=occurred,
+        local_date=sql.day(local_date),
+        undoes=undoes,
+    )

@@ -1,0 +1,123 @@
+"""Set-based statements in the two dialects: arrays and `unnest` on PostgreSQL, JSON and `executemany` on SQLite."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db import connection
+
+Columns = Sequence[tuple[str, str]]  # name and PostgreSQL type
+Rows = Sequence[Sequence[Any]]
+
+
+def is_postgres() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def fetch(statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """Run one statement and return its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()
+
+
+def run(statement: str, parameters: Sequence[Any] = ()) -> int:
+    """Run one statement and return how many rows it changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.rowcount
+
+
+def keys(columns: Columns, rows: Rows, alias: str = "k") -> tuple[str, list[Any]]:
+    """Return a FROM item of `rows` with its parameters, to join a table to many composite keys in one statement."""
+    names = ", ".join(name for name, _ in columns)
+    if is_postgres():
+        arrays = ", ".join(f"%s::{kind}[]" for _, kind in columns)
+        return f"unnest({arrays}) AS {alias}({names})", _transposed(rows, len(columns))
+    picked = ", ".join(f"json_extract(value, '$[{place}]') AS {name}" for place, (name, _) in enumerate(columns))
+    values = json.dumps([[plain(value) for value in row] for row in rows])
+    return f"(SELECT {picked} FROM json_each(%s)) AS {alias}", [values]
+
+
+def insert(table: str, columns: Columns, rows: Rows, tail: str = "") -> None:
+    """Insert `rows` in the order given, with `tail` as the rest of the statement (`ON CONFLICT ...`); none is no statement."""
+    if not rows:
+        return
+    names = ", ".join(name for name, _ in columns)
+    if is_postgres():
+        arrays = ", ".join(f"%s::{kind}[]" for _, kind in columns)
+        statement = f"INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays}) {tail}"  # noqa: S608
+        run(statement, _transposed(rows, len(columns)))
+        return
+    marks = ", ".join("%s" for _ in columns)
+    _run_many(f"INSERT INTO {table} ({names}) VALUES ({marks}) {tail}", rows)  # noqa: S608
+
+
+def update(table: str, key: Columns, columns: Columns, rows: Rows, where: str = "") -> None:
+    """Set `columns` of the rows whose `key` columns match; each row holds the key's values, then the new ones."""
+    if not rows:
+        return
+    if is_postgres():
+        every = (*key, *columns)
+        arrays = ", ".join(f"%s::{kind}[]" for _, kind in every)
+        names = ", ".join(name for name, _ in every)
+        changes = ", ".join(f"{name} = v.{name}" for name, _ in columns)
+        same = " AND ".join(f"t.{name} = v.{name}" for name, _ in key)
+        statement = f"UPDATE {table} t SET {changes} FROM unnest({arrays}) AS v({names}) WHERE {same} {where}"  # noqa: S608
+        run(statement, _transposed(rows, len(every)))
+        return
+    changes = ", ".join(f"{name} = %s" for name, _ in columns)
+    same = " AND ".join(f"{name} = %s" for name, _ in key)
+    width = len(key)
+    statement = f"UPDATE {table} AS t SET {changes} WHERE {same} {where}"  # noqa: S608
+    _run_many(statement, [(*row[width:], *row[:width]) for row in rows])
+
+
+def any_of(column: str, kind: str) -> str:
+    """Return the test that `column` is one of a parameter's values; see `many`."""
+    return f"{column} = ANY(%s::{kind}[])" if is_postgres() else f"{column} IN (SELECT value FROM json_each(%s))"
+
+
+def many(values: Iterable[Any]) -> Any:
+    """Return the parameter that belongs to `any_of`."""
+    return list(values) if is_postgres() else json.dumps(list(values))
+
+
+def plain(value: Any) -> Any:
+    """Return `value` as SQLite stores it: moments as naive UTC text, the way Django writes them."""
+    if isinstance(value, datetime):
+        return str(value.astimezone(UTC).replace(tzinfo=None))
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def moment(value: Any) -> datetime | None:
+    """Return a stored moment as an aware one."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    if value is None:
+        return None
+    found: datetime = value
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
+def day(value: Any) -> date:
+    """Return a stored date."""
+    found: date = date.fromisoformat(value) if isinstance(value, str) else value
+    return found
+
+
+def document(value: Any) -> Any:
+    """Return a stored JSON document, which both drivers hand over as text."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _run_many(statement: str, rows: Rows) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [[plain(value) for value in row] for row in rows])
+
+
+def _transposed(rows: Rows, width: int) -> list[Any]:
+    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]

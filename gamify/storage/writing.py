@@ -1,0 +1,185 @@
+"""A batch's outcomes written down, each table in one statement, rows in the order of their keys."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from gamify.engine.economy import Economy
+from gamify.engine.happening import Happening
+from gamify.engine.outcome import COMPLETED, REOPENED, Entry, Outcome
+from gamify.models import Account, Activity, Award, LedgerEntry, Player, Progress
+from gamify.storage import loading, sql
+from gamify.storage.claims import Claim
+from gamify.storage.loading import Book
+
+Decided = Sequence[tuple[Happening, Outcome]]
+
+
+def write(claim: Claim, decided: Decided, book: Book, economy: Economy, now: datetime) -> None:
+    """Write everything but standings. Inside the transaction that claimed. Queries: at most 9, however many rows."""
+    _open_accounts(claim, decided, book)
+    _write_activities(decided, economy, now)
+    _write_players(decided)
+    _write_entries(decided, book)
+    _write_balances(decided, book)
+    _write_progress(book)
+    _write_awards(decided, economy)
+
+
+def _open_accounts(claim: Claim, decided: Decided, book: Book) -> None:
+    used = {(happening.actor_id, entry.currency) for happening, outcome in decided for entry in outcome.entries}
+    missing = sorted(used - book.accounts.keys())
+    if missing:
+        columns = (("user_id", "bigint"), ("currency_id", "text"), ("available", "bigint"), ("held", "bigint"))
+        rows = [(user, currency, 0, 0) for user, currency in missing]
+        sql.insert(Account._meta.db_table, columns, rows, "ON CONFLICT DO NOTHING")
+        loading.load_accounts(book, claim.members)
+
+
+def _write_activities(decided: Decided, economy: Economy, now: datetime) -> None:
+    key = (("id", "bigint"),)
+    columns = (("processed_at", "timestamptz"), ("sequence", "bigint"), ("outcome", "jsonb"))
+    rows = [
+        (happening.id, now, outcome.sequence, json.dumps(document(outcome, economy), ensure_ascii=False))
+        for happening, outcome in decided
+    ]
+    sql.update(Activity._meta.db_table, key, columns, rows, "AND t.processed_at IS NULL")
+
+
+def _write_players(decided: Decided) -> None:
+    latest = {happening.actor_id: outcome for happening, outcome in decided}
+    rows = [(user, outcome.level_after, outcome.sequence) for user, outcome in sorted(latest.items())]
+    sql.update(Player._meta.db_table, (("user_id", "bigint"),), (("level", "int"), ("sequence", "bigint")), rows)
+
+
+def _write_entries(decided: Decided, book: Book) -> None:
+    entries = [(happening.actor_id, entry) for happening, outcome in decided for entry in outcome.entries]
+    if any(entry.reverses and entry.reverses.id is None for _, entry in entries):
+        _reserve_ids([entry for _, entry in entries])
+    columns = [
+        ("account_id", "bigint"),
+        ("kind", "text"),
+        ("amount", "bigint"),
+        ("activity_id", "bigint"),
+        ("source", "text"),
+        ("reverses_id", "bigint"),
+        ("scope", "text"),
+        ("earned_at", "timestamptz"),
+        ("at", "timestamptz"),
+    ]
+    rows = [(book.accounts[user, entry.currency], *_entry_values(entry)) for user, entry in entries]
+    if entries and entries[0][1].id is not None:
+        columns.append(("id", "bigint"))
+        rows = [(*row, entry.id) for row, (_, entry) in zip(rows, entries, strict=True)]
+    sql.insert(LedgerEntry._meta.db_table, columns, rows)
+
+
+def _entry_values(entry: Entry) -> tuple[Any, ...]:
+    reverses = entry.reverses.id if entry.reverses else None
+    return (
+        entry.kind,
+        entry.amount,
+        entry.activity_id,
+        entry.source,
+        reverses,
+        entry.scope,
+        entry.earned_at,
+        entry.at,
+    )
+
+
+def _reserve_ids(entries: Sequence[Entry]) -> None:
+    """Number the entries before they are stored, because one of them reverses another of the same batch."""
+    table = LedgerEntry._meta.db_table
+    if sql.is_postgres():
+        statement = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+        ids = [row[0] for row in sql.fetch(statement, [table, len(entries)])]
+    else:
+        start = sql.fetch(f"SELECT coalesce(max(id), 0) FROM {table}")[0][0]  # noqa: S608
+        ids = list(range(start + 1, start + 1 + len(entries)))
+    for entry, pk in zip(entries, ids, strict=True):
+        entry.id = pk
+
+
+def _write_balances(decided: Decided, book: Book) -> None:
+    moved = {(happening.actor_id, entry.currency) for happening, outcome in decided for entry in outcome.entries}
+    rows = sorted((book.accounts[user, currency], book.facts[user].balances[currency]) for user, currency in moved)
+    sql.update(Account._meta.db_table, (("id", "bigint"),), (("available", "bigint"),), rows)
+
+
+def _write_progress(book: Book) -> None:
+    columns = (
+        ("user_id", "bigint"),
+        ("subject", "text"),
+        ("period", "text"),
+        ("value", "bigint"),
+        ("last_at", "timestamptz"),
+        ("completed_at", "timestamptz"),
+        ("settled_by_id", "bigint"),
+        ("version", "int"),
+    )
+    touched = sorted((user, *key) for user, facts in book.facts.items() for key in facts.touched)
+    rows = []
+    for user, subject, period in touched:
+        counter = book.facts[user].counters[subject, period]
+        state = (counter.value, counter.last_at, counter.completed_at, counter.settled_by, counter.version)
+        rows.append((user, subject, period, *state))
+    changes = ", ".join(f"{name} = excluded.{name}" for name, _ in columns[3:])
+    sql.insert(
+        Progress._meta.db_table, columns, rows, f"ON CONFLICT (user_id, subject, period) DO UPDATE SET {changes}"
+    )
+
+
+def _write_awards(decided: Decided, economy: Economy) -> None:
+    given: dict[tuple[int, str], tuple[Any, ...]] = {}
+    revoked: dict[tuple[int, str], datetime | None] = {}
+    for happening, outcome in decided:
+        for step in outcome.steps:
+            if not step.change or not step.subject.startswith("badge/"):
+                continue
+            goal = economy.by_source[f"{step.subject}@{step.version}"]
+            key = happening.actor_id, goal.key
+            if step.change == COMPLETED:
+                given[key] = (goal.pk, happening.id, happening.occurred_at)
+            revoked[key] = happening.occurred_at if step.change == REOPENED else None
+    _give(given, revoked)
+    kept = sorted((*key, revoked_at) for key, revoked_at in revoked.items() if key not in given)
+    key_columns = (("user_id", "bigint"), ("badge_key", "text"))
+    sql.update(Award._meta.db_table, key_columns, (("revoked_at", "timestamptz"),), kept)
+
+
+def _give(given: Mapping[tuple[int, str], tuple[Any, ...]], revoked: Mapping[tuple[int, str], datetime | None]) -> None:
+    columns = (
+        ("user_id", "bigint"),
+        ("badge_key", "text"),
+        ("badge_id", "bigint"),
+        ("activity_id", "bigint"),
+        ("awarded_at", "timestamptz"),
+        ("revoked_at", "timestamptz"),
+    )
+    rows = [(*key, *given[key], revoked[key]) for key in sorted(given)]
+    changes = ", ".join(f"{name} = excluded.{name}" for name, _ in columns[2:])
+    sql.insert(Award._meta.db_table, columns, rows, f"ON CONFLICT (user_id, badge_key) DO UPDATE SET {changes}")
+
+
+def document(outcome: Outcome, economy: Economy) -> dict[str, Any]:
+    """Return the outcome as it is kept with the activity; lists of lists keep the log small."""
+    return {
+        "edition": economy.number,
+        "entries": [[entry.source, entry.currency, entry.amount] for entry in outcome.entries],
+        "contributions": [[each.subject, each.period, each.item, each.units] for each in outcome.contributions],
+        "steps": [
+            [step.subject, step.period, step.before, step.after, step.goal, step.version, step.change]
+            for step in outcome.steps
+        ],
+        "failures": [
+            [failure.source, failure.reason, failure.opens_at.isoformat() if failure.opens_at else None]
+            for failure in outcome.failures
+        ],
+        "level": [outcome.level_before, outcome.level_after],
+    }
+
+
