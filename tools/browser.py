@@ -91,7 +91,8 @@ def unpack(archive: Path, target: Path) -> Path:
         }
     for name in ("al2023", "fonts", "swiftshader"):
         with tarfile.open(fileobj=BytesIO(brotli.decompress(parts[f"{name}.tar.br"]))) as bundle:
-            bundle.extractall(target, filter="data")
+            bundle.extraction_filter = getattr(tarfile, "data_filter", None)  # Python before 3.11.4 has none
+            bundle.extractall(target)
     program = target / "headless_shell"
     program.write_bytes(brotli.decompress(parts["chromium.br"]))
     program.chmod(0o755)

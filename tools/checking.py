@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
 from tools import environment
-from tools.formatting import DJADE, DJHTML, RUFF, template_names
+from tools.formatting import DJADE, RUFF, template_names
 from tools.places import APPS, PYTHON, ROOT, VENV
 from tools.serving import compile_messages
 from tools.steps import Steps
@@ -64,8 +64,7 @@ def commands() -> dict[str, Sequence[str]]:
         "Django's own checks": [python, "manage.py", "check", "--fail-level", "WARNING"],
         "translations complete": [python, "-m", "tools.messages", "check"],
         "layers (import-linter)": [str(VENV / "bin/lint-imports"), "--no-logo", "--cache-dir", "var/import-linter"],
-        "template syntax (djade)": [*DJADE, "--check", *templates],
-        "template indentation (djhtml)": [*DJHTML, "--check", *templates],
+        "template format (djade)": [*DJADE, "--check", *templates],
         "template rules (no inline code, nothing from elsewhere)": [python, "-m", "tools.templates"],
         "sizes of files and functions": [python, "-m", "tools.sizes"],
         "words that do not belong": [python, "-m", "tools.words"],

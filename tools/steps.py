@@ -42,16 +42,18 @@ class Steps:
         painter = threading.Thread(target=self._paint, args=(name, started, stop), daemon=True)
         if self.is_live and not shows_output:
             painter.start()
+        mark = "  failed after"
         try:
             yield
             self.done += 1
+            mark = " "
         finally:
             stop.set()
             if painter.is_alive():
                 painter.join()
             clear = "\r\x1b[2K" if self.is_live and not shows_output else ""
             if not shows_output:
-                print(f"{clear}{self._line(name, time.monotonic() - started)}", flush=True)
+                print(f"{clear}{self._line(name, time.monotonic() - started, mark)}", flush=True)
 
     def skip(self, name: str) -> None:
         """Count a step that has nothing to do, without a line of its own."""
@@ -62,10 +64,10 @@ class Steps:
         while not stop.wait(TICK_SECONDS):
             print(f"\r\x1b[2K{self._line(name, time.monotonic() - started)}", end="", flush=True)
 
-    def _line(self, name: str, seconds: float | None) -> str:
+    def _line(self, name: str, seconds: float | None, mark: str = " ") -> str:
         filled = BAR_WIDTH * self.done // self.total
         bar = "=" * filled + ">" * (filled < BAR_WIDTH) + " " * (BAR_WIDTH - filled - 1)
-        took = "" if seconds is None else f"  {seconds:5.1f} s"
+        took = "" if seconds is None else f"{mark} {seconds:.1f} s"
         return f"[{bar}] {self.done}/{self.total} {name}{took}"
 
 

@@ -30,6 +30,9 @@ def main() -> int:
 
 
 def published_files() -> Iterator[Path]:
+    """Yield the text files that git keeps; in a copy without git there is nothing to publish."""
+    if not (ROOT / ".git").exists():
+        return
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
     for name in filter(None, listed.decode().split("\0")):
         path = ROOT / name
