@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from lib import clock
@@ -81,7 +82,7 @@ def page() -> dict[str, object]:
 
 
 def _posts(now: datetime) -> list[dict[str, object]]:
-    common = {"version": 1, "url": "#posts", "felt_url": "#posts"}
+    common = {"version": 1, "url": reverse("look:styleguide")}
     return [
         common
         | {
@@ -93,10 +94,9 @@ def _posts(now: datetime) -> list[dict[str, object]]:
             "emotions": ["calm"],
             "language": "en",
             "title": "The first cup after the night shift",
-            "excerpt": "I used to scroll until I fell asleep. Now I boil water, count to forty, and listen to the leaves. "
-            "Twelve mornings in a row, and my hands are quiet.",
-            "felt_count": 46,
-            "is_felt": True,
+            "excerpt": "I used to scroll until I fell asleep. Now I boil water, count to forty, and listen "
+            "to the leaves. Twelve mornings in a row, and my hands are quiet.",
+            **felt(is_on=True),
             "comment_count": 12,
             "why": _("You are in Tea, and three people you follow felt it too."),
         },
@@ -110,13 +110,19 @@ def _posts(now: datetime) -> list[dict[str, object]]:
             "emotions": ["gratitude", "wonder"],
             "language": "zh-Hans",
             "title": "外婆的扣子盒里，找到一颗玻璃扣",
-            "excerpt": "拆大衣的时候掉出来的，透着一点点绿。想把它缝到女儿的书包上，又怕弄丢。你们会怎么收着这样的小东西？",
-            "felt_count": 31,
-            "is_felt": False,
+            "excerpt": "拆大衣的时候掉出来的，透着一点点绿。"
+            "想把它缝到女儿的书包上，又怕弄丢。你们会怎么收着这样的小东西？",
+            **felt(is_on=False),
             "comment_count": 18,
             "why": _("Newest in a group you are in."),
         },
     ]
+
+
+def felt(*, is_on: bool) -> dict[str, object]:
+    """Return a reaction button that remembers its state in its own address."""
+    url = f"{reverse('look:sample-felt')}?on={int(is_on)}"
+    return {"felt_url": url, "felt_count": 45 + is_on, "is_felt": is_on}
 
 
 def _comment(now: datetime) -> dict[str, object]:

@@ -5,3 +5,4 @@ import "./live/index.js";
 
 listenToRequests();
 start();
+navigator.serviceWorker?.register(document.querySelector('meta[name="service-worker"]').content).catch(() => {});

@@ -1,10 +1,9 @@
-const SEEN = "celebrated:";
+const SEEN = "celebrated";
+const KEPT = 50;
 
-/** Shown once per data-key, skippable by Escape, click or the button; steps aside for somebody who is writing. */
+/** Shown once per data-key, skippable by Escape, click or the button; waits for somebody who is writing. */
 export function attach(dialog, signal) {
-  const key = SEEN + dialog.dataset.key;
-  if (localStorage.getItem(key)) return dialog.remove();
-  localStorage.setItem(key, "1");
+  if (!isFirst(dialog.dataset.key)) return dialog.remove();
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog || event.target.closest("[data-closes]")) dialog.close();
   }, { signal });
@@ -12,8 +11,15 @@ export function attach(dialog, signal) {
   whenFree(() => dialog.isConnected && dialog.showModal());
 }
 
+function isFirst(key) {
+  const seen = JSON.parse(localStorage.getItem(SEEN) ?? "[]");
+  if (seen.includes(key)) return false;
+  localStorage.setItem(SEEN, JSON.stringify([...seen, key].slice(-KEPT)));
+  return true;
+}
+
 function whenFree(show) {
-  const isBusy = document.activeElement?.matches("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open]");
-  if (isBusy) setTimeout(() => whenFree(show), 1500);
+  const isWriting = document.activeElement?.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  if (isWriting || document.querySelector("dialog[open]")) setTimeout(() => whenFree(show), 1500);
   else show();
 }
