@@ -1,0 +1,256 @@
+"""Leaderboards: their pages, a member's neighbourhood, and last week's champions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from accounts.models import User
+from django.urls import reverse
+
+from gamify.engine import periods
+from gamify.models import Period
+from gamify.registry import scopes
+from gamify.selectors import ranks
+from gamify.storage import boards as storage
+from gamify.storage import sql
+from lib import errors
+
+PAGE = 50
+SIDE = 5
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a board."""
+
+    position: int
+    public_id: str
+    handle: str
+    display_name: str
+    score: int
+    reached_at: datetime
+    user_id: int
+
+    @property
+    def rank(self) -> int:
+        return self.position
+
+    @property
+    def who(self) -> Row:
+        """The person of this line, as the avatar element wants them."""
+        return self
+
+    @property
+    def url(self) -> str:
+        return reverse("accounts:profile", args=(self.handle,))
+
+    @property
+    def cursor(self) -> str:
+        """What the next page begins after."""
+        return f"{self.score}_{int(self.reached_at.timestamp() * 1_000_000)}_{self.user_id}"
+
+
+@dataclass(frozen=True)
+class Board:
+    """A period of a board; `ends_at` is None for all time. `name` is "" for the site's."""
+
+    period_id: int
+    scope: str
+    cycle: str
+    key: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    name: str = ""
+
+    @property
+    def topic(self) -> str:
+        return f"board:{self.period_id}"
+
+    @property
+    def is_site(self) -> bool:
+        return self.scope == storage.SITE
+
+
+@dataclass(frozen=True)
+class Page:
+    rows: tuple[Row, ...]
+    next_cursor: str
+
+
+def current(*, scope: str = storage.SITE, cycle: str = "week", now: datetime) -> Board | None:
+    """Return the period of a board that runs at `now`, None before anybody earned in it. Queries: 1."""
+    week = periods.board_week(now) if cycle == "week" else ""
+    found = _periods().filter(leaderboard__scope=scope, leaderboard__cycle=cycle, key=week).first()
+    return _board(found) if found else None
+
+
+def boards_for(*, user: Any, scopes_of_user: Sequence[str] = (), now: datetime) -> tuple[Board, ...]:
+    """Return this week's and all-time boards of the site and of the given places. Queries: 1, and 1 for places' names.
+
+    `scopes_of_user` are places that the caller knows the user may see, such as `group:7`.
+    """
+    wanted = (storage.SITE, *scopes_of_user)
+    week = periods.board_week(now)
+    found = _periods().filter(leaderboard__scope__in=wanted, key__in=("", week))
+    names = scopes.names(scopes_of_user) if scopes_of_user else {}
+    order = {scope: place for place, scope in enumerate(wanted)}
+    rows = sorted(found, key=lambda row: (order[row.leaderboard.scope], row.leaderboard.cycle != "week"))
+    return tuple(_board(row, names.get(row.leaderboard.scope, "")) for row in rows)
+
+
+def board(*, period_id: int, user: Any) -> Board:
+    """Return one period's board. Queries: 1, and those of the place's visibility and name.
+
+    Raises:
+        NotFound: when it does not exist or `user` may not see its place.
+    """
+    found = _periods().filter(pk=period_id).first()
+    if found is None or not scopes.may_see(user, found.leaderboard.scope):
+        raise errors.NotFound
+    scope = found.leaderboard.scope
+    return _board(found, "" if scope == storage.SITE else scopes.names((scope,)).get(scope, ""))
+
+
+def page(*, period_id: int, after: str = "", limit: int = PAGE) -> Page:
+    """Return the rows after the cursor `after`, best first. Queries: 1; 2 after the first page."""
+    limit = min(limit, 100)
+    if not after:
+        rows = _fetch(_ORDERED.format(where="s.period_id = %s", limit=limit + 1), [period_id])
+        start = 1
+    else:
+        score, reached_at, user_id = _parse(after)
+        start = _position(period_id, score, reached_at, user_id) + 1
+        rows = _fetch(_after(limit + 1), [*_after_parameters(period_id, score, reached_at, user_id)])
+    shown = _numbered(sorted(rows, key=_order)[: limit + 1], start)
+    more = shown[limit - 1].cursor if len(shown) > limit else ""
+    return Page(shown[:limit], more)
+
+
+def around(*, period_id: int, user: User) -> tuple[Row, ...]:
+    """Return the member's row with up to five above and five below; empty when they are not on the board. Queries: 1."""
+    rows = sql.fetch(_around_sql(), [period_id, user.pk, *[period_id] * 4])
+    mine = next((row for row in rows if row[0] is not None), None)
+    if mine is None:
+        return ()
+    people = sorted((_person(row[1:]) for row in rows), key=_order)
+    place = next(index for index, row in enumerate(people) if row[5] == user.pk)
+    kept = people[max(0, place - SIDE) : place + SIDE + 1]
+    return _numbered(kept, int(mine[0]) - min(place, SIDE))
+
+
+def champions(*, scope: str = storage.SITE, now: datetime, most: int = 3) -> tuple[Row, ...]:
+    """Return the best of the last closed week. Queries: 2; 1 when there was none."""
+    closed = current(scope=scope, cycle="week", now=now - timedelta(days=7))
+    return page(period_id=closed.period_id, limit=most).rows if closed else ()
+
+
+_PERSON = "u.public_id, u.username, u.display_name, s.score, s.reached_at, s.user_id"
+_FROM = "FROM gamify_standing s JOIN accounts_user u ON u.id = s.user_id"
+_ORDERED = "SELECT " + _PERSON + " " + _FROM + " WHERE {where} ORDER BY s.score DESC, s.reached_at, s.user_id LIMIT {limit}"
+_Person = tuple[str, str, str, int, datetime, int]
+
+
+def _after(limit: int) -> str:
+    ties = _ORDERED.format(where="s.period_id = %s AND s.score = %s AND (s.reached_at, s.user_id) > (%s, %s)", limit=limit)
+    lower = _ORDERED.format(where="s.period_id = %s AND s.score < %s", limit=limit)
+    return f"SELECT * FROM ({ties}) ties UNION ALL SELECT * FROM ({lower}) lower"  # noqa: S608
+
+
+def _after_parameters(period_id: int, score: int, reached_at: datetime, user_id: int) -> list[Any]:
+    return [period_id, score, _stored(reached_at), user_id, period_id, score]
+
+
+def _around_sql() -> str:
+    me = "(SELECT {0} FROM me)"
+    score, reached_at, user = me.format("score"), me.format("reached_at"), me.format("user_id")
+    ties = f"s.period_id = %s AND s.score = {score} AND (s.reached_at, s.user_id) {{0}} ({reached_at}, {user})"
+    better = f"s.period_id = %s AND s.score > {score}"
+    lesser = f"s.period_id = %s AND s.score < {score}"
+    rising = "ORDER BY s.score, s.reached_at DESC, s.user_id DESC"
+    falling = "ORDER BY s.score DESC, s.reached_at, s.user_id"
+    parts = [
+        f"SELECT s.score, s.reached_at, s.user_id FROM gamify_standing s WHERE {where} {order} LIMIT {limit}"
+        for where, order, limit in (
+            (ties.format("<"), rising, SIDE),
+            (better, rising, SIDE),
+            (ties.format(">"), falling, SIDE),
+            (lesser, falling, SIDE),
+        )
+    ]
+    neighbours = " UNION ALL ".join(f"SELECT NULL, * FROM ({part}) part{number}" for number, part in enumerate(parts))
+    kept = "MATERIALIZED " if sql.is_postgres() else ""
+    own = _own_position("me.period_id", "me.score", "me.reached_at", "me.user_id")
+    return (
+        f"WITH me AS {kept}(SELECT period_id, score, reached_at, user_id FROM gamify_standing "
+        f"WHERE period_id = %s AND user_id = %s) "
+        f"SELECT s.position, {_PERSON} FROM (SELECT {own} AS position, me.score, me.reached_at, me.user_id FROM me "
+        f"UNION ALL {neighbours}) s JOIN accounts_user u ON u.id = s.user_id"
+    )
+
+
+def _own_position(period: str, score: str, reached_at: str, user: str) -> str:
+    earlier = (
+        f"(SELECT count(*) FROM gamify_standing t WHERE t.period_id = {period} AND t.score = {score} "
+        f"AND (t.reached_at, t.user_id) < ({reached_at}, {user}))"
+    )
+    return f"(1 + {ranks.above(period, score)} + {earlier})"
+
+
+def _position(period_id: int, score: int, reached_at: datetime, user_id: int) -> int:
+    """Return the position that a standing with these values has. Queries: 1."""
+    values = f"(SELECT {int(period_id)} AS period_id, {int(score)} AS score) v"
+    earlier = (
+        f"(SELECT count(*) FROM gamify_standing t WHERE t.period_id = v.period_id AND t.score = v.score "
+        f"AND (t.reached_at, t.user_id) < (%s, %s))"
+    )
+    rows = sql.fetch(
+        f"SELECT 1 + {ranks.above('v.period_id', 'v.score')} + {earlier} FROM {values}", [_stored(reached_at), user_id]
+    )
+    return int(rows[0][0])
+
+
+def _fetch(statement: str, parameters: Sequence[Any]) -> list[_Person]:
+    return [_person(row) for row in sql.fetch(statement, parameters)]
+
+
+def _person(row: Sequence[Any]) -> _Person:
+    public_id, handle, name, score, reached_at, user_id = row
+    moment = sql.moment(reached_at)
+    assert moment is not None
+    return public_id, handle, name, score, moment, user_id
+
+
+def _order(row: _Person) -> tuple[int, datetime, int]:
+    return -row[3], row[4], row[5]
+
+
+def _numbered(rows: Sequence[_Person], start: int) -> tuple[Row, ...]:
+    return tuple(Row(position, *row) for position, row in enumerate(rows, start))
+
+
+def _parse(cursor: str) -> tuple[int, datetime, int]:
+    try:
+        score, micros, user_id = (int(part) for part in cursor.split("_"))
+        reached_at = datetime.fromtimestamp(0, tz=periods.UTC) + timedelta(microseconds=micros)
+    except (ValueError, OverflowError) as error:
+        raise errors.NotFound from error
+    return score, reached_at, user_id
+
+
+def _stored(moment: datetime) -> Any:
+    return moment if sql.is_postgres() else sql.plain(moment)
+
+
+def _periods() -> Any:
+    return Period.objects.select_related("leaderboard").filter(leaderboard__currency_id="growth")
+
+
+def _board(row: Period, name: str = "") -> Board:
+    return Board(
+        row.pk, row.leaderboard.scope, row.leaderboard.cycle, row.key, row.starts_at, row.ends_at, name
+    )
+
+

@@ -1,0 +1,92 @@
+"""Why these points: a member's ledger with its reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import User
+from django.utils.translation import gettext as _
+
+from gamify.models import LedgerEntry
+from gamify.storage import economies
+from lib import errors, texts
+
+PAGE = 30
+
+
+@dataclass(frozen=True)
+class Line:
+    """A movement and its reason. `name` is the rule, task or badge and `version` its version; the activity's object says
+    what it was about; `reason` is why it was taken back."""
+
+    pk: int
+    at: datetime
+    currency: str
+    amount: int
+    kind: str
+    name: str
+    source_kind: str
+    version: str
+    verb: str
+    object_type: str
+    object_id: str
+    reason: str
+    is_reversed: bool
+
+    @property
+    def sentence(self) -> str:
+        if self.kind != "reverse":
+            return self.name
+        if self.amount < 0:
+            return _("Taken back: %(name)s") % {"name": self.name}
+        return _("Given again: %(name)s") % {"name": self.name}
+
+
+@dataclass(frozen=True)
+class Page:
+    lines: tuple[Line, ...]
+    next_cursor: str
+
+
+def ledger(*, user: User, currency: str = "", after: str = "", limit: int = PAGE) -> Page:
+    """Return the member's movements, newest first, after the cursor `after`. Queries: 2.
+
+    Raises:
+        NotFound: for a cursor that no page gave out.
+    """
+    rows = LedgerEntry.objects.filter(account__user=user)
+    if currency:
+        rows = rows.filter(account__currency_id=currency)
+    if after:
+        if not after.isascii() or not after.isdigit() or len(after) > 18:
+            raise errors.NotFound
+        rows = rows.filter(pk__lt=int(after))
+    limit = min(limit, 100)
+    related = rows.select_related("account", "activity", "reversed_by").order_by("-pk")
+    found = list(related[: limit + 1])
+    names = economies.current().by_source if found else {}
+    lines = tuple(_line(row, names) for row in found[:limit])
+    return Page(lines, str(lines[-1].pk) if len(found) > limit else "")
+
+
+def _line(row: LedgerEntry, definitions: object) -> Line:
+    assert isinstance(definitions, dict)
+    found = definitions.get(row.source)
+    subject, _at, version = row.source.partition("@")
+    kind, _slash, key = subject.partition("/")
+    return Line(
+        pk=row.pk,
+        at=row.at,
+        currency=row.account.currency_id,
+        amount=row.amount,
+        kind=row.kind,
+        name=texts.pick(found.names) if found else key,
+        source_kind=kind,
+        version=version,
+        verb=row.activity.verb,
+        object_type=row.activity.object_type,
+        object_id=row.activity.object_id,
+        reason=str(row.activity.data.get("reason", "")) if row.kind == "reverse" else "",
+        is_reversed=hasattr(row, "reversed_by"),
+    )

@@ -1,0 +1,20 @@
+"""The sentences for why something did not happen."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from gamify.engine import outcome as outcomes
+
+
+def sentence(reason: str) -> str:
+    """Return why a definition did not fire, kindly; the page adds the moment it opens again."""
+    sentences = {
+        outcomes.CONDITION: _("This one asks for something else."),
+        outcomes.OWN_CONTENT: _("This one counts for other people's words, not one's own."),
+        outcomes.CAPPED: _("You have had this as often as it goes for now."),
+        outcomes.COOLING: _("A little soon after the last one."),
+        outcomes.COUNTED_BEFORE: _("This was counted before; something different counts next."),
+        outcomes.NOT_COUNTED: _("There is nothing to count here."),
+    }
+    return sentences.get(reason, reason)

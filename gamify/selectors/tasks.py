@@ -1,0 +1,125 @@
+"""A member's tasks of the day, of the week and of a lifetime."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from accounts.models import User
+
+from gamify.engine import outcome as outcomes
+from gamify.engine import periods
+from gamify.models import Activity, Progress, Task
+from gamify.selectors import refusals
+from lib.clock import local_date
+
+_TELLING = (outcomes.COUNTED_BEFORE, outcomes.OWN_CONTENT, outcomes.NOT_COUNTED)
+_RECENT = 20
+
+
+@dataclass(frozen=True)
+class Card:
+    """A task as the page shows it. `note` says why the latest try did not count; `opens_at` when a done one comes again."""
+
+    key: str
+    name: str
+    description: str
+    cycle: str
+    action: str
+    value: int
+    goal: int
+    growth: int
+    spark: int
+    done_at: datetime | None
+    opens_at: datetime | None
+    note: str
+
+    @property
+    def is_done(self) -> bool:
+        return self.done_at is not None
+
+    @property
+    def shown(self) -> int:
+        """The progress, at most the goal."""
+        return min(self.value, self.goal)
+
+    @property
+    def percent(self) -> int:
+        return self.shown * 100 // self.goal
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """All tasks in force by cycle; `day` is the member's own date, `day_ends_at` its next midnight."""
+
+    day: date
+    day_ends_at: datetime
+    week_ends_at: datetime
+    today: tuple[Card, ...]
+    week: tuple[Card, ...]
+    once: tuple[Card, ...]
+
+    @property
+    def done_today(self) -> int:
+        return sum(card.is_done for card in self.today)
+
+
+def tasks(*, user: User, now: datetime) -> Tasks:
+    """Return the member's tasks at `now`. Queries: 3."""
+    day = local_date(now, user.time_zone)
+    rows = list(Task.objects.filter(retired_at=None).order_by("position", "key"))
+    keys = {row.pk: (f"task/{row.key}", periods.key(row.cycle, day)) for row in rows}
+    progress = _progress(user, keys.values())
+    notes = _notes(user, day)
+    cards = [_card(row, keys[row.pk][0], progress.get(keys[row.pk]), notes, day, user.time_zone) for row in rows]
+    day_ends_at = periods.opens_at(periods.DAY, day, user.time_zone)
+    week_ends_at = periods.opens_at(periods.WEEK, day, user.time_zone)
+    assert day_ends_at and week_ends_at
+    by_cycle = {cycle: tuple(card for card in cards if card.cycle == cycle) for cycle in Task.Cycle.values}
+    return Tasks(day, day_ends_at, week_ends_at, by_cycle["day"], by_cycle["week"], by_cycle["once"])
+
+
+def _progress(user: User, keys: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], Progress]:
+    wanted = set(keys)
+    rows = Progress.objects.filter(
+        user=user, subject__in={subject for subject, _ in wanted}, period__in={period for _, period in wanted}
+    )
+    return {(row.subject, row.period): row for row in rows}
+
+
+def _notes(user: User, day: date) -> Mapping[str, str]:
+    """Return, by task subject, why today's latest try did not count."""
+    recent = Activity.objects.filter(actor=user, local_date=day).order_by("-id").values_list("outcome", flat=True)
+    notes: dict[str, str] = {}
+    for outcome in recent[:_RECENT]:
+        for source, reason, _ in (outcome or {}).get("failures", ()):
+            if reason in _TELLING:
+                notes.setdefault(source.partition("@")[0], refusals.sentence(reason))
+    return notes
+
+
+def _card(
+    row: Task, subject: str, progress: Progress | None, notes: Mapping[str, str], day: date, zone: str
+) -> Card:
+    done_at = progress.completed_at if progress else None
+    return Card(
+        key=row.key,
+        name=row.name,
+        description=row.description,
+        cycle=row.cycle,
+        action=row.action,
+        value=progress.value if progress else 0,
+        goal=row.goal,
+        growth=points_of(row.effects, "growth"),
+        spark=points_of(row.effects, "spark"),
+        done_at=done_at,
+        opens_at=periods.opens_at(row.cycle, day, zone) if done_at else None,
+        note="" if done_at else notes.get(subject, ""),
+    )
+
+
+def points_of(effects: Iterable[Mapping[str, Any]], currency: str) -> int:
+    """Return how many points of `currency` a definition's effects give."""
+    return sum(each["amount"] for each in effects if each["kind"] == "points" and each["currency"] == currency)

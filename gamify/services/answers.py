@@ -1,0 +1,152 @@
+"""The explained answer to one activity: what it gave and why, and why the rest did not happen and when it may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gamify.engine import outcome as outcomes
+from gamify.engine.economy import Definition, Economy
+from gamify.models import Activity, Level
+from gamify.selectors import ranks, refusals
+from gamify.services import process
+from gamify.storage import economies
+from lib import clock, texts
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Points of `currency` given (or, below 0, taken back) by the definition `source`, such as `rule/come-by@1`."""
+
+    source: str
+    name: str
+    currency: str
+    amount: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """A task or badge that moved; `change` is "", "completed", "reopened" or "restored"."""
+
+    source: str
+    kind: str
+    key: str
+    name: str
+    before: int
+    after: int
+    goal: int
+    change: str
+
+    @property
+    def is_completed(self) -> bool:
+        return self.change in (outcomes.COMPLETED, outcomes.RESTORED)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A definition that did not fire: `reason` for machines, `sentence` for people, `opens_at` when it may again."""
+
+    source: str
+    name: str
+    reason: str
+    sentence: str
+    opens_at: datetime | None
+
+
+@dataclass(frozen=True)
+class LevelChange:
+    before: int
+    after: int
+    name: str
+
+    @property
+    def is_up(self) -> bool:
+        return self.after > self.before
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything one activity meant; `is_waiting` when it has not been processed, and then the rest is empty."""
+
+    activity_id: int
+    sequence: int
+    is_waiting: bool
+    effects: tuple[Effect, ...] = ()
+    tasks: tuple[Step, ...] = ()
+    badges: tuple[Step, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    level: LevelChange | None = None
+    ranks: tuple[ranks.Change, ...] = ()
+
+    @property
+    def growth(self) -> int:
+        return sum(effect.amount for effect in self.effects if effect.currency == "growth")
+
+    @property
+    def spark(self) -> int:
+        return sum(effect.amount for effect in self.effects if effect.currency == "spark")
+
+
+def answer(activity: Activity) -> Answer:
+    """Return the answer in the active language, processing the activity first when it still waits.
+
+    Outside the transaction that recorded it. Queries: 5; 3 when it moved no points.
+    """
+    if activity.processed_at is None:
+        process.batch(ids=(activity.pk,), now=clock.now())
+        activity.refresh_from_db(fields=("processed_at", "sequence", "outcome"))
+    return explain(activity)
+
+
+def explain(activity: Activity) -> Answer:
+    """Return the answer to an activity as loaded. Queries: as `answer`, less the processing."""
+    if activity.outcome is None:
+        return Answer(activity.pk, 0, is_waiting=True)
+    economy = economies.at(activity.outcome["edition"])
+    steps = tuple(_step(each, economy) for each in activity.outcome["steps"])
+    effects = tuple(_effect(each, economy) for each in activity.outcome["entries"])
+    growth = sum(effect.amount for effect in effects if effect.currency == "growth")
+    return Answer(
+        activity_id=activity.pk,
+        sequence=activity.sequence or 0,
+        is_waiting=False,
+        effects=effects,
+        tasks=tuple(step for step in steps if step.kind == "task"),
+        badges=tuple(step for step in steps if step.kind == "badge"),
+        refusals=tuple(_refusal(each, economy) for each in activity.outcome["failures"]),
+        level=_level(activity.outcome["level"]),
+        ranks=ranks.changes(activity=activity, growth=growth) if growth else (),
+    )
+
+
+def name_of(source: str, economy: Economy) -> str:
+    """Return the localised name of a definition version, its key when it is not known."""
+    found: Definition | None = economy.by_source.get(source)
+    return texts.pick(found.names) if found else source
+
+
+def _effect(row: list[Any], economy: Economy) -> Effect:
+    source, currency, amount = row
+    return Effect(source, name_of(source, economy), currency, amount)
+
+
+def _step(row: list[Any], economy: Economy) -> Step:
+    subject, _period, before, after, goal, version, change = row
+    source = f"{subject}@{version}"
+    kind, _slash, key = subject.partition("/")
+    return Step(source, kind, key, name_of(source, economy), before, after, goal, change)
+
+
+def _refusal(row: list[Any], economy: Economy) -> Refusal:
+    source, reason, opens_at = row
+    moment = datetime.fromisoformat(opens_at) if opens_at else None
+    return Refusal(source, name_of(source, economy), reason, refusals.sentence(reason), moment)
+
+
+def _level(numbers: list[int]) -> LevelChange | None:
+    before, after = numbers
+    if before == after:
+        return None
+    found = Level.objects.filter(number=after).first()
+    return LevelChange(before, after, found.name if found else str(after))

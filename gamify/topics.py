@@ -1,0 +1,34 @@
+"""The live topics of the game and who may listen to them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from live import registry
+
+from gamify.selectors import boards
+from lib import errors
+
+SHOWN = 10
+
+
+def _is_own(user: Any, public_id: str) -> bool:
+    return user.is_authenticated and user.public_id == public_id
+
+
+def _may_see_board(user: Any, pk: str) -> bool:
+    try:
+        boards.board(period_id=int(pk), user=user)
+    except errors.NotFound:
+        return False
+    return True
+
+
+def _render_board(locale: str, pk: str) -> str:
+    rows = boards.page(period_id=int(pk), limit=SHOWN).rows
+    return render_to_string("gamify/board/rows.html", {"rows": rows})
+
+
+registry.add(registry.Kind(pattern=r"member:(?P<public_id>[0-9a-z]{12}):game", may_listen=_is_own))
+registry.add(registry.Kind(pattern=r"board:(?P<pk>\d{1,18})", may_listen=_may_see_board, render=_render_board))
