@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Protocol
 
 import pytest
-from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
-from websockets.asyncio.client import ClientConnection
-from websockets.asyncio.client import connect as open_websocket
+from websockets.asyncio.client import ClientConnection, connect as open_websocket
+from websockets.exceptions import ConnectionClosed
 
 from accounts.models import User
 from live import registry
@@ -83,6 +83,15 @@ class Socket:
         async with asyncio.timeout(seconds):
             return json.loads(await self.websocket.recv())
 
+    async def end(self) -> int:
+        """Read to the end and return the code that the server closed with."""
+        with suppress(ConnectionClosed):
+            while True:
+                await self.next()
+        code = self.websocket.close_code
+        assert code is not None
+        return code
+
     async def listen(self, *names: str) -> dict[str, int]:
         """Subscribe and return the versions of what was granted."""
         await self.send(sub=list(names))
@@ -102,7 +111,7 @@ def connect(site: Site) -> Connect:
     async def open_one(user: User | None = None, query: str = "", **options: Any) -> AsyncIterator[Socket]:
         headers = {"Origin": site.url} | options.pop("headers", {})
         if user:
-            headers["Cookie"] = await sync_to_async(session_cookie)(user)
+            headers["Cookie"] = await database_sync_to_async(session_cookie)(user)
         url = f"{site.url.replace('http', 'ws')}/ws/live/{query}"
         sent = {key: value for key, value in headers.items() if value is not None}
         async with open_websocket(url, additional_headers=sent, **options) as websocket:

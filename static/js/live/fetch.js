@@ -1,0 +1,137 @@
+// Renews one element from the server: soon, but not at the same moment as everybody else; one request at a time; never
+// under the fingers of somebody who writes, and not while the tab is hidden.
+const SOONEST_MS = 20;
+const JITTER_MS = 230;
+const SLOWEST_RETRY_MS = 30_000;
+const GONE = [403, 404, 410];
+const FRAGMENT_URL = "/live/fragment/?t=";
+
+const jobs = new WeakMap(); // element -> { isAsking, isAskedAgain, isWaiting, timer, failures }
+const lastHtml = new WeakMap();
+
+/** Fetch the element's newest content; asked again meanwhile, it is fetched once more. */
+export function refresh(element) {
+  const job = jobs.get(element) ?? { failures: 0 };
+  jobs.set(element, job);
+  if (job.isAsking) job.isAskedAgain = true;
+  else if (!job.isWaiting) job.timer ??= setTimeout(ask, SOONEST_MS + Math.random() * JITTER_MS, element, job);
+}
+
+/** Show content that came without asking, and drop a request that waits for less. */
+export function put(element, html, version) {
+  if (!isFree(element)) return refresh(element);
+  const job = jobs.get(element);
+  if (job?.timer) clearTimeout(job.timer);
+  if (job) delete job.timer;
+  inner(element, html);
+  element.dataset.liveVersion = version;
+}
+
+async function ask(element, job) {
+  delete job.timer;
+  if (!element.isConnected) return;
+  if (document.hidden) return postpone(element, job, document, "visibilitychange");
+  if (!isFree(element)) return postpone(element, job, element, "focusout");
+  job.isAsking = true;
+  job.isAskedAgain = false;
+  const isDone = await load(element);
+  job.isAsking = false;
+  job.failures = isDone ? 0 : job.failures + 1;
+  if (!isDone) job.timer ??= setTimeout(ask, retryIn(job.failures), element, job);
+  else if (job.isAskedAgain) refresh(element);
+}
+
+/** Whether there is nothing left to try: shown, gone, or another page has answered. */
+async function load(element) {
+  const url = element.dataset.liveGet || FRAGMENT_URL + encodeURIComponent(element.dataset.live);
+  let answer, html;
+  try {
+    answer = await fetch(url, { headers: { "HX-Request": "true" }, credentials: "same-origin", cache: "no-store" });
+    html = await answer.text();
+  } catch {
+    return false;
+  }
+  if (!element.isConnected || answer.redirected) return true; // redirected: the sign-in page
+  if (GONE.includes(answer.status)) remove(element);
+  else if (!answer.ok) return false;
+  else if (!isFree(element)) postpone(element, jobs.get(element), element, "focusout");
+  else show(element, html, answer.headers.get("Live-Version"));
+  return true;
+}
+
+function show(element, html, version) {
+  const isInner = !element.dataset.liveGet || element.dataset.liveSwap === "inner";
+  if (isInner) inner(element, html, version);
+  else outer(element, html);
+}
+
+function inner(element, html, version) {
+  if (version) element.dataset.liveVersion = version;
+  if (lastHtml.get(element) === html) return;
+  lastHtml.set(element, html);
+  const inside = version ? html : unwrap(element, html);
+  keepPlace(element, () => {
+    element.innerHTML = inside;
+    return element;
+  });
+  window.htmx?.process(element);
+}
+
+function outer(element, html) {
+  const fresh = parse(html);
+  if (!fresh) return;
+  const job = jobs.get(element);
+  keepPlace(element, () => {
+    element.replaceWith(fresh);
+    return fresh;
+  });
+  lastHtml.set(fresh, html);
+  if (job?.isAskedAgain) refresh(fresh);
+  window.htmx?.process(fresh);
+}
+
+/** A fragment for the inside may bring its own frame with the newer version; the frame stays, the version moves over. */
+function unwrap(element, html) {
+  const fresh = parse(html);
+  if (fresh?.dataset.live !== element.dataset.live) return html;
+  element.dataset.liveVersion = fresh.dataset.liveVersion;
+  return fresh.innerHTML;
+}
+
+function parse(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html.trim();
+  return template.content.firstElementChild;
+}
+
+function remove(element) {
+  const words = element.dataset.liveGone;
+  if (!words) return element.remove();
+  const note = document.createElement("p");
+  note.className = "live-gone";
+  note.setAttribute("role", "status");
+  note.textContent = words;
+  element.replaceWith(note);
+}
+
+const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex]";
+const WRITABLE = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), select, textarea, [contenteditable]";
+
+const isFree = (element) => !(element.contains(document.activeElement) && document.activeElement.matches(WRITABLE));
+
+/** Change the element and give the focus and the scroll position back to what stands in the same place. */
+function keepPlace(element, change) {
+  const before = [...element.querySelectorAll(FOCUSABLE)].indexOf(document.activeElement);
+  const { scrollTop, scrollLeft } = element;
+  const after = change();
+  Object.assign(after, { scrollTop, scrollLeft });
+  if (before >= 0) after.querySelectorAll(FOCUSABLE)[before]?.focus({ preventScroll: true });
+}
+
+const retryIn = (failures) => Math.random() * Math.min(SLOWEST_RETRY_MS, 1000 * 2 ** failures);
+
+function postpone(element, job, target, event) {
+  job.isWaiting = true;
+  const again = () => setTimeout(() => { job.isWaiting = false; refresh(element); });
+  target.addEventListener(event, again, { once: true });
+}

@@ -1,0 +1,84 @@
+// Which elements stand for which topic, and which of them no longer show the newest version. The server's HTML is the
+// truth: `data-live` names the topic, `data-live-version` says what is shown. Hints only move forward; a statement
+// ("now") is compared for equality; another epoch means another database, and then everything is stale.
+import { put, refresh } from "./fetch.js";
+
+const MOST_TOPICS = 50; // as the server allows
+const known = new Map(); // topic -> the newest version heard of
+let epoch;
+
+const elements = (topic) => document.querySelectorAll(topic ? `body [data-live="${CSS.escape(topic)}"]` : "body [data-live]");
+const shown = (element) => Number(element.dataset.liveVersion ?? 0);
+
+/** The topics to hear: all of the page, or the fifty nearest to what is on the screen. */
+export function wanted() {
+  const nearest = new Map();
+  for (const element of elements()) {
+    const topic = element.dataset.live;
+    if (topic) nearest.set(topic, [...(nearest.get(topic) ?? []), element]);
+  }
+  if (nearest.size <= MOST_TOPICS) return [...nearest.keys()];
+  const distances = new Map([...nearest].map(([topic, all]) => [topic, Math.min(...all.map(distance))]));
+  return [...distances.keys()].sort((one, other) => distances.get(one) - distances.get(other)).slice(0, MOST_TOPICS);
+}
+
+export const isCrowded = () => new Set([...elements()].map((element) => element.dataset.live)).size > MOST_TOPICS;
+
+/** A hint, perhaps with the content itself. Doubles and late ones change nothing. */
+export function heard(topic, version, html) {
+  if (version > (known.get(topic) ?? -1)) announce(topic, version);
+  for (const element of elements(topic)) {
+    if (version <= shown(element)) continue;
+    if (html !== undefined && isShared(element)) put(element, html, version);
+    else renew(element, version);
+  }
+}
+
+/** What the server says is true now, for every topic that it granted. */
+export function stated(now, newEpoch) {
+  const isOtherDatabase = epoch !== undefined && newEpoch !== epoch;
+  epoch = newEpoch;
+  if (isOtherDatabase) known.clear();
+  for (const [topic, version] of Object.entries(now)) {
+    const isNews = isOtherDatabase || known.get(topic) !== version;
+    const stale = [...elements(topic)].filter((element) => isOtherDatabase || shown(element) !== version);
+    if (isNews && (stale.length || known.has(topic))) announce(topic, version);
+    else known.set(topic, version);
+    stale.forEach((element) => renew(element, version));
+  }
+}
+
+/** Elements that have arrived with less than what was heard meanwhile. */
+export function catchUp() {
+  for (const element of elements()) {
+    const version = known.get(element.dataset.live);
+    if (version !== undefined && version > shown(element)) renew(element, version);
+  }
+}
+
+/** Topics that are no longer heard: each element asks once more, and so learns whether it may stay. */
+export function ended(topics) {
+  for (const topic of topics) {
+    known.delete(topic);
+    elements(topic).forEach(refresh);
+  }
+}
+
+/** An element without content of its own (`data-live-swap="none"`) only wants the event. */
+function renew(element, version) {
+  if (element.dataset.liveSwap === "none") element.dataset.liveVersion = version;
+  else refresh(element);
+}
+
+const isShared = (element) => !element.dataset.liveGet && element.dataset.liveSwap !== "none";
+
+function announce(topic, version) {
+  known.set(topic, version);
+  document.dispatchEvent(new CustomEvent("hearth:live", { detail: { topic, version } }));
+}
+
+function distance(element) {
+  const box = element.getBoundingClientRect();
+  if (!box.width && !box.height) return 0; // a hidden pill or counter waits to be shown
+  return Math.max(0, -box.bottom, box.top - innerHeight);
+}
