@@ -10,24 +10,18 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-PARTS = (
-    "css/tokens.css",
-    "css/fonts.css",
-    "css/base.css",
-    "css/layout.css",
-    "css/shell.css",
-    "css/elements/actions.css",
-    "css/elements/cards.css",
-    "css/elements/feedback.css",
+from look import stylesheets
+
+FONTS = (
     "fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2",
     "fonts/bricolage-grotesque-latin-wght-normal.woff2",
-    "js/offline.js",
 )
+SCRIPT = "js/offline.js"
 
 
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
-    parts = [static(path) for path in PARTS]
+    parts = [static(path) for path in (*stylesheets.linked(), *FONTS, SCRIPT)]
     context = {
         "page": reverse("look:offline"),
         "parts": parts,

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "gamify.middleware.visit",
     "config.page_errors.DomainErrorMiddleware",
 ]
 
@@ -105,7 +106,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if SERVES_SOURCES
-        else "servestatic.storage.CompressedManifestStaticFilesStorage"
+        else "look.storage.JoinedStaticFilesStorage"
     },
 }
 SERVESTATIC_USE_FINDERS = SERVES_SOURCES

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from django import template
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from look import avatars, icons
+from look import avatars, icons, stylesheets as sheets
 from look.emotions import EMOTIONS, EmotionLook, look_of
 
 register = template.Library()
@@ -29,6 +30,12 @@ def icon(name: str, *, title: str = "") -> SafeString:
 @register.simple_tag
 def logo() -> str:
     return render_to_string("elements/logo.html")
+
+
+@register.simple_tag
+def stylesheets() -> SafeString:
+    hrefs = ((static(path),) for path in sheets.linked())
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', hrefs)
 
 
 @register.simple_tag
