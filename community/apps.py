@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class CommunityConfig(AppConfig):
     name = "community"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from community import group_notices, notices, topics  # noqa: F401, PLC0415  # each fills a registry

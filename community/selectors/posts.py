@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from accounts.models import User
-from community import post_types
-from community.models import Group, Post, PostEmotion, PostImage, PostRevision, Reaction
-from community.post_types import PostType
-from community.services import text
+from community.models import Group, Post, PostRevision, Reaction
 from lib import errors
 
 if TYPE_CHECKING:
     from community.querysets import Viewer
-
-V = TypeVar("V")
 
 
 @dataclass(frozen=True)
@@ -27,52 +22,6 @@ class Person:
     public_id: str
     handle: str
     display_name: str
-
-
-@dataclass(frozen=True)
-class Place:
-    """The group or brand something was written for."""
-
-    slug: str
-    name: str
-    visibility: str = ""
-
-
-@dataclass(frozen=True)
-class Image:
-    """A picture of a post."""
-
-    public_id: str
-    alt: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True)
-class PostCard:
-    """All that a card shows of a post, the same for everybody who may read it."""
-
-    pk: int
-    public_id: str
-    version: int
-    author: Person
-    group: Place
-    brand: Place | None
-    type: PostType
-    title: str
-    excerpt: str
-    html: str
-    language: str
-    state: str
-    emotions: tuple[str, ...]
-    images: tuple[Image, ...]
-    reaction_count: int
-    reactions: Mapping[str, int]
-    comment_count: int
-    is_pinned: bool
-    is_longer: bool
-    created_at: datetime
-    edited_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -107,18 +56,6 @@ def get_own(*, public_id: str, user: User) -> Post:
     return post
 
 
-def cards(*, posts: Iterable[int]) -> dict[int, PostCard]:
-    """Return the cards of posts by their primary keys; who may see them is the caller's question. Queries: 3."""
-    wanted = list(posts)
-    rows = Post.objects.filter(pk__in=wanted).select_related("author", "group", "brand")
-    emotions = _grouped(PostEmotion.objects.filter(post__in=wanted).order_by("position").values_list("post_id", "emotion"))
-    images = _grouped(
-        (image.post_id, Image(image.public_id, image.alt, image.width, image.height))
-        for image in PostImage.objects.filter(post__in=wanted).order_by("position")
-    )
-    return {row.pk: _card(row, tuple(emotions.get(row.pk, ())), tuple(images.get(row.pk, ()))) for row in rows}
-
-
 def reactions_of(*, user: Viewer, posts: Iterable[int]) -> dict[int, str]:
     """Return which of `posts` the person reacted to, and how. Queries: 1, none for visitors."""
     if not user.is_authenticated:
@@ -134,38 +71,3 @@ def editions(*, post: Post, emotions: tuple[str, ...]) -> tuple[Edition, ...]:
         for row in PostRevision.objects.filter(post=post).order_by("-number")
     ]
     return (Edition(len(earlier) + 1, post.title, post.body, emotions, None), *earlier)
-
-
-def _grouped(pairs: Iterable[tuple[int | None, V]]) -> dict[int, list[V]]:
-    found: dict[int, list[V]] = {}
-    for post, value in pairs:
-        if post is not None:
-            found.setdefault(post, []).append(value)
-    return found
-
-
-def _card(post: Post, emotions: tuple[str, ...], images: tuple[Image, ...]) -> PostCard:
-    excerpt = text.excerpt(post.html)
-    return PostCard(
-        pk=post.pk,
-        public_id=post.public_id,
-        version=post.version,
-        author=Person(post.author.public_id, post.author.handle, post.author.display_name),
-        group=Place(post.group.slug, post.group.name, post.group.visibility),
-        brand=Place(post.brand.slug, post.brand.name) if post.brand else None,
-        type=post_types.get(post.type),
-        title=post.title,
-        excerpt=excerpt,
-        html=post.html,
-        language=post.language,
-        state=post.state,
-        emotions=emotions,
-        images=images,
-        reaction_count=post.reaction_count,
-        reactions=post.reactions,
-        comment_count=post.comment_count,
-        is_pinned=post.pinned_at is not None,
-        is_longer=excerpt.endswith("…"),
-        created_at=post.created_at,
-        edited_at=post.edited_at,
-    )

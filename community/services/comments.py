@@ -54,7 +54,7 @@ def write(*, author: User, post: Post, body: str, key: str, now: datetime, paren
     if earlier is not None:
         return Written(earlier, None, is_new=False)
     parsed = text.parse(body, most=text.COMMENT_LIMIT)
-    paths, people = find_mentioned(parsed.mentions, group=post.group, author=author)
+    paths, people = find_mentioned(parsed.mentions, group=post.group, author=author, now=now)
     post = posts.lock(post.pk)
     _check_open(post, parent)
 
@@ -68,7 +68,7 @@ def write(*, author: User, post: Post, body: str, key: str, now: datetime, paren
         key=f"comment:{comment.pk}",
         data={
             "post": str(post.pk),
-            "post_author": post.author_id,
+            "post_author": post.author.public_id,
             "words": words.count(parsed.source),
             "is_reply": parent is not None,
         },
@@ -96,7 +96,7 @@ def edit(*, comment: Comment, editor: User, body: str, version: int, now: dateti
     if comment.version != version:
         raise StaleComment(body=comment.body, version=comment.version)
 
-    paths, people = find_mentioned(parsed.mentions, group=post.group, author=editor)
+    paths, people = find_mentioned(parsed.mentions, group=post.group, author=editor, now=now)
     told = words.mentions(comment.body)
     comment.body, comment.html, comment.edited_at = parsed.source, text.render(parsed, paths), now
     comment.version += 1

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
 
 from accounts.models import Brand, User
 from community import post_types
 from community.models import Group, Membership, PostImage
 from community.services import text, words
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from lib import clean, errors
 from look.emotions import EMOTIONS
@@ -56,7 +58,9 @@ class Prepared:
     mentioned: tuple[User, ...]
 
 
-def prepare(composition: Composition, *, author: User, group: Group, post_id: int | None = None) -> Prepared:
+def prepare(
+    composition: Composition, *, author: User, group: Group, now: datetime, post_id: int | None = None
+) -> Prepared:
     """Check every part of `composition`, so that all mistakes are named at once.
 
     Queries: up to 4 (mentions and their places, pictures, brand), each only when there is something to look up.
@@ -72,7 +76,7 @@ def prepare(composition: Composition, *, author: User, group: Group, post_id: in
     brand = _attempt(wrong, lambda: _brand(composition.brand, author))
     if wrong or post_type is None or title is None or parsed is None or emotions is None or pictures is None:
         raise errors.Invalid(fields=wrong)
-    people, mentioned = find_mentioned(parsed.mentions, group=group, author=author)
+    people, mentioned = find_mentioned(parsed.mentions, group=group, author=author, now=now)
     return Prepared(
         type=post_type.key,
         title=title,
@@ -88,7 +92,9 @@ def prepare(composition: Composition, *, author: User, group: Group, post_id: in
     )
 
 
-def find_mentioned(handles: tuple[str, ...], *, group: Group, author: User) -> tuple[dict[str, str], tuple[User, ...]]:
+def find_mentioned(
+    handles: tuple[str, ...], *, group: Group, author: User, now: datetime
+) -> tuple[dict[str, str], tuple[User, ...]]:
     """Return the paths of the members behind `handles`, and those of them to tell: who may read the group and is
     not the author. Queries: 0, 1 or 2."""
     if not handles:
@@ -97,14 +103,15 @@ def find_mentioned(handles: tuple[str, ...], *, group: Group, author: User) -> t
     paths = {person.handle: words.profile_path(person.handle) for person in people}
     others = [person for person in people if person != author]
     if others and group.visibility != Group.Visibility.PUBLIC:
-        inside = set(_active_members(group, others))
+        inside = _members_among(group, others, now)
         others = [person for person in others if person.pk in inside]
     return paths, tuple(others)
 
 
-def _active_members(group: Group, people: list[User]) -> list[int]:
-    places = Membership.objects.filter(group=group, user__in=people).active().in_force()
-    return list(places.values_list("user_id", flat=True))
+def _members_among(group: Group, people: list[User], now: datetime) -> frozenset[int]:
+    unbanned = Q(banned_until=None) | Q(banned_until__lte=now)
+    places = Membership.objects.filter(unbanned, group=group, user__in=people, state=Membership.State.ACTIVE)
+    return frozenset(places.values_list("user_id", flat=True))
 
 
 def _attempt(wrong: dict[str, errors.Text], check: Callable[[], T]) -> T | None:

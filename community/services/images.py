@@ -106,8 +106,9 @@ def _webp(picture: Image.Image) -> bytes:
 
 def _keep(*, owner: User, large: bytes, small: bytes, size: tuple[int, int], alt: str, now: datetime) -> PostImage:
     name = public_id.new()
-    image = PostImage(public_id=name, owner=owner, alt=alt, width=size[0], height=size[1], created_at=now)
+    image = PostImage(public_id=name, owner=owner, alt=alt, created_at=now)
     image.file.save(f"{name}.webp", ContentFile(large), save=False)
+    image.width, image.height = size
     default_storage.save(small_name(image.file.name), ContentFile(small))
     image.save()
     return image

@@ -51,7 +51,7 @@ def publish(*, author: User, group: Group, composition: Composition, key: str, n
     earlier = Post.objects.filter(author=author, key=key).first()
     if earlier is not None:
         return Published(earlier, None, is_new=False)
-    prepared = prepare(composition, author=author, group=group)
+    prepared = prepare(composition, author=author, group=group, now=now)
 
     post = _insert(prepared, author=author, group=group, key=key, now=now)
     _bind(post, prepared)
@@ -87,7 +87,7 @@ def edit(*, post: Post, editor: User, composition: Composition, edition: int, no
     current = edition_of(post)
     if edition != current:
         raise Stale(title=post.title, body=post.body, emotions=emotions, edition=current)
-    prepared = prepare(composition, author=editor, group=post.group, post_id=post.pk)
+    prepared = prepare(composition, author=editor, group=post.group, post_id=post.pk, now=now)
 
     already = words.mentions(post.body)
     PostRevision.objects.create(

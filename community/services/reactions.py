@@ -112,7 +112,7 @@ def _settle(
         object=what,
         target=group,
         key=mine,
-        data={"kind": after, "object_author": target.author_id},
+        data={"kind": after, "object_author": target.author.public_id},
         now=now,
     )
     if not is_own:
@@ -122,6 +122,6 @@ def _settle(
             object=what,
             target=group,
             key=theirs,
-            data={"from": reaction.user_id},
+            data={"from": reaction.user.public_id},
             now=now,
         )

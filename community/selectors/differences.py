@@ -1,0 +1,79 @@
+"""What changed between two editions of a text, word by word, in Latin and in Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from community.selectors.posts import Edition
+
+_PIECES = re.compile(r"[A-Za-z0-9\u00c0-\u024f]+|\s+|.", re.DOTALL)
+PIECE_LIMIT = 3_000
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text that was kept (""), added ("ins") or taken out ("del")."""
+
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One edition against the one before; the first has nothing before it."""
+
+    edition: Edition
+    is_first: bool
+    title: tuple[Run, ...]
+    body: tuple[Run, ...]
+    emotions_added: tuple[str, ...] = ()
+    emotions_removed: tuple[str, ...] = ()
+
+
+def between(editions: tuple[Edition, ...]) -> tuple[Change, ...]:
+    """Return each edition's changes, the latest first. `editions` come in the same order. Pure."""
+    pairs = zip(editions, (*editions[1:], None), strict=True)
+    return tuple(_change(now, before) for now, before in pairs)
+
+
+def runs(before: str, now: str) -> tuple[Run, ...]:
+    """Return the way from `before` to `now`; texts too long to compare word by word are compared line by line."""
+    old, new = _cut(before), _cut(now)
+    if max(len(old), len(new)) > PIECE_LIMIT:
+        old, new = before.splitlines(keepends=True), now.splitlines(keepends=True)
+    return tuple(_runs(old, new))
+
+
+def _change(now: Edition, before: Edition | None) -> Change:
+    if before is None:
+        return Change(now, True, (Run(now.title),), (Run(now.body),))
+    return Change(
+        now,
+        False,
+        runs(before.title, now.title),
+        runs(before.body, now.body),
+        tuple(key for key in now.emotions if key not in before.emotions),
+        tuple(key for key in before.emotions if key not in now.emotions),
+    )
+
+
+def _cut(text: str) -> list[str]:
+    return _PIECES.findall(text)
+
+
+def _runs(old: list[str], new: list[str]) -> Iterator[Run]:
+    for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield from _some(old[start:end], "")
+            continue
+        yield from _some(old[start:end], "del")
+        yield from _some(new[new_start:new_end], "ins")
+
+
+def _some(pieces: Iterable[str], kind: str) -> Iterator[Run]:
+    text = "".join(pieces)
+    if text:
+        yield Run(text, kind)

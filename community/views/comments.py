@@ -1,0 +1,124 @@
+"""Answering, changing an answer, taking it away; and the conversation as a fragment that follows it live."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from community.models import Comment, Post
+from community.selectors import comments as reads
+from community.selectors import posts
+from community.services import comments, drafts, removals, telling
+from community.views import earnings, edges
+from community.views.posts import conversation_of, page_of
+from lib import clock, errors
+
+
+@require_safe
+def index(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Return the conversation alone, as many pages as the reader had open."""
+    post = posts.get(public_id=public_id, user=request.user)
+    return render(request, "community/comment/list.html", conversation_of(request, post))
+
+
+@require_POST
+def create(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Write a comment; with scripts the answer is the fresh form, and the live list brings the comment."""
+    post = posts.get(public_id=public_id, user=request.user)
+    if not request.user.is_authenticated:
+        return edges.see_other(edges.sign_in(f"{edges.path_of(post)}#answer"))
+    body = request.POST.get("body", "")
+    try:
+        parent = _parent(request)
+        written = comments.write(
+            author=request.user, post=post, parent=parent, body=body, key=edges.key_of(request), now=clock.now()
+        )
+    except errors.Invalid as error:
+        return _again(request, post, body, [str(text) for text in error.fields.values()], status=422)
+    except errors.NotAllowed as error:
+        return _again(request, post, body, [str(error.message)], status=403)
+    except errors.NotFound as error:
+        return _again(request, post, body, [str(error.message)], status=409)
+    drafts.discard(user=request.user, intent=f"reply:{post.public_id}")
+    earnings.say(request, written.activity, _("Your answer is there."))
+    return edges.see_other(telling.path_of(post, written.comment))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def edit(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Change a comment; a stale edit is shown beside the newer one."""
+    comment = _mine(request, public_id)
+    if request.method != "POST":
+        return _form(request, comment, comment.body, comment.version)
+    body = request.POST.get("body", "")
+    version = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else 0
+    try:
+        comments.edit(comment=comment, editor=request.user, body=body, version=version, now=clock.now())
+    except errors.Invalid as error:
+        return _form(request, comment, body, version, problems=[str(text) for text in error.fields.values()], status=422)
+    except comments.StaleComment as stale:
+        theirs = stale.data
+        return _form(request, comment, body, theirs["version"], theirs=theirs["body"], problems=[str(stale)], status=409)
+    return edges.see_other(telling.path_of(comment.post, comment))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def delete(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Ask, then delete; answers under it stay."""
+    comment = _mine(request, public_id)
+    if request.method != "POST":
+        return render(request, "community/comment/delete.html", {"comment": comment, "path": telling.path_of(comment.post, comment)})
+    removals.delete(target=comment, author=request.user, now=clock.now())
+    messages.success(request, _("Deleted. What the answer earned has gone back."))
+    return edges.see_other(f"{edges.path_of(comment.post)}#comments")
+
+
+def _mine(request: HttpRequest, public_id: str) -> Comment:
+    comment = reads.get(public_id=public_id, user=request.user)
+    if comment.author_id != request.user.pk:
+        raise errors.NotAllowed(_("Only its author may change a comment."), code="community.not_author")
+    return comment
+
+
+def _parent(request: HttpRequest) -> Comment | None:
+    asked = request.POST.get("parent", "")
+    if not asked:
+        return None
+    try:
+        return reads.get(public_id=asked, user=request.user)
+    except errors.NotFound as error:
+        raise errors.NotFound(_("The comment you answer is no longer there.")) from error
+
+
+def _again(request: HttpRequest, post: Post, body: str, problems: list[str], *, status: int) -> HttpResponse:
+    key = request.POST.get("key", "")
+    context = page_of(request, post, answer={"body": body, "problems": problems}, key=key)
+    return render(request, "community/post/index.html", context, status=status)
+
+
+def _form(
+    request: HttpRequest,
+    comment: Comment,
+    body: str,
+    version: int,
+    *,
+    theirs: str = "",
+    problems: list[str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "comment": comment,
+        "answer": {"body": body, "problems": problems or []},
+        "version": version,
+        "theirs": theirs,
+        "path": telling.path_of(comment.post, comment),
+        "action": reverse("community:comment-edit", args=[comment.public_id]),
+    }
+    return render(request, "community/comment/edit.html", context, status=status)

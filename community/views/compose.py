@@ -1,0 +1,218 @@
+"""Writing a post and editing it. Whatever goes wrong, what was written comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from community import post_types
+from community.forms.compose import ComposeForm, composition_from
+from community.models import Post
+from community.policies import Action
+from community.selectors import compose, drafts, images, posts, standings
+from community.services import drafts as draft_writing
+from community.services import images as image_writing
+from community.services import posts as writing
+from community.services import text
+from community.services.composition import IMAGE_LIMIT
+from community.views import earnings, edges
+from community.views.posts import new_key
+from lib import clock, errors
+
+UNSENT = "unsent_post"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    """Show the composer, or publish what it sent."""
+    if not request.user.is_authenticated:
+        return _keep_for_later(request)
+    if request.method == "POST":
+        return _publish(request)
+    asked = request.GET.get("group", "")
+    intent = f"new:{asked}" if _is_mine(request, asked) else "new"
+    kept = _unsent(request) or drafts.find(user=request.user, intent=intent)
+    data = _as_query({"group": asked, **kept})
+    return _page(request, data, intent=intent, is_continued=bool(kept))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def edit(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show the composer on an earlier post, or change it; a stale edit is shown beside the newer one."""
+    post = posts.get(public_id=public_id, user=request.user)
+    if post.author_id != request.user.pk:
+        raise errors.NotAllowed(_("Only its author may change a post."), code="community.not_author")
+    standings.check(user=request.user, group=post.group, action=Action.POST, now=clock.now())
+    if request.method == "POST":
+        return _change(request, post)
+    kept = drafts.find(user=request.user, intent=f"edit:{public_id}")
+    return _page(request, _as_query(kept or _written(post)), post=post, is_continued=bool(kept))
+
+
+@require_POST
+@login_required
+def preview(request: HttpRequest) -> HttpResponse:
+    """Show how a text will look."""
+    try:
+        parsed = text.parse(request.POST.get("body", ""), most=text.POST_LIMIT)
+    except errors.Invalid as error:
+        return render(request, "community/compose/preview.html", {"problem": " ".join(map(str, error.fields.values()))})
+    return render(request, "community/compose/preview.html", {"html": text.render(parsed, {})})
+
+
+def _publish(request: HttpRequest) -> HttpResponse:
+    slug = request.POST.get("group", "")
+    intent = request.POST.get("intent", "new")
+    data = request.POST.copy()
+    try:
+        _upload(request, data)
+        if not slug:
+            raise errors.Invalid(fields={"group": _("Choose the group it is for.")})
+        group, _standing = standings.access_group(user=request.user, slug=slug, now=clock.now(), action=Action.READ)
+        published = writing.publish(
+            author=request.user,
+            group=group,
+            composition=composition_from(data),
+            key=edges.key_of(request),
+            now=clock.now(),
+        )
+    except errors.Invalid as error:
+        return _page(request, data, intent=intent, error=error)
+    except errors.NotAllowed as error:
+        return _page(request, data, intent=intent, refusal=str(error.message), status=403)
+    draft_writing.discard(user=request.user, intent=intent)
+    earnings.say(request, published.activity, _("Your post is out in %(group)s.") % {"group": group.name})
+    return edges.see_other(edges.path_of(published.post))
+
+
+def _change(request: HttpRequest, post: Post) -> HttpResponse:
+    data = request.POST.copy()
+    edition = int(data["edition"]) if data.get("edition", "").isdecimal() and len(data["edition"]) < 9 else 0
+    try:
+        _upload(request, data)
+        writing.edit(
+            post=post, editor=request.user, composition=composition_from(data), edition=edition, now=clock.now()
+        )
+    except errors.Invalid as error:
+        return _page(request, data, post=post, error=error)
+    except writing.Stale as stale:
+        data["edition"] = str(stale.data["edition"])
+        return _page(request, data, post=post, theirs=stale.data, refusal=str(stale.message), status=409)
+    draft_writing.discard(user=request.user, intent=f"edit:{post.public_id}")
+    messages.success(request, _("Saved. Readers can see what changed."))
+    return edges.see_other(edges.path_of(post))
+
+
+def _page(
+    request: HttpRequest,
+    data: QueryDict,
+    *,
+    post: Post | None = None,
+    intent: str = "",
+    error: errors.Invalid | None = None,
+    status: int = 200,
+    **extra: Any,
+) -> HttpResponse:
+    groups = _groups(request, post)
+    form = ComposeForm(data, groups=groups, brands=compose.brands_for(user=request.user))
+    elsewhere = form.show(error or errors.Invalid(fields={}))
+    context = {
+        "form": form,
+        "wrong": elsewhere,
+        "groups": groups,
+        "types": post_types.every(),
+        "chosen_type": data.get("type", "note"),
+        "chosen": data.getlist("emotions"),
+        "pictures": _pictures(request, data, post),
+        "key": data.get("key") or new_key(),
+        "edition": data.get("edition") or (writing.edition_of(post) if post else ""),
+        "intent": f"edit:{post.public_id}" if post else intent,
+        "post": post,
+        "draft_count": drafts.count_of(user=request.user),
+        "nav": "write",
+        **extra,
+    }
+    return render(request, "community/compose/index.html", context, status=422 if error else status)
+
+
+def _groups(request: HttpRequest, post: Post | None) -> list[tuple[str, str]]:
+    if post is not None:
+        return [(post.group.slug, post.group.name)]
+    return compose.groups_for(user=request.user, now=clock.now())
+
+
+def _is_mine(request: HttpRequest, slug: str) -> bool:
+    return any(slug == mine for mine, _name in compose.groups_for(user=request.user, now=clock.now()))
+
+
+def _upload(request: HttpRequest, data: QueryDict) -> None:
+    """Keep pictures sent with the form itself, so that none has to be chosen again after a mistake."""
+    files = request.FILES.getlist("images")
+    alts = data.getlist("new_alt")
+    if len(files) + len(data.getlist("picture")) > IMAGE_LIMIT:
+        raise errors.Invalid(fields={"pictures": _("A post has four pictures at most.")})
+    for position, file in enumerate(files):
+        alt = alts[position] if position < len(alts) else ""
+        image = image_writing.upload(owner=request.user, file=file, alt=alt, now=clock.now())
+        data.appendlist("picture", image.public_id)
+        data.appendlist("alt", alt)
+
+
+def _pictures(request: HttpRequest, data: QueryDict, post: Post | None) -> list[dict[str, str]]:
+    alts = dict(zip(data.getlist("picture"), data.getlist("alt"), strict=False))
+    found = images.waiting(owner=request.user, public_ids=list(alts), post_id=post.pk if post else None) if alts else ()
+    return [{"public_id": image.public_id, "alt": alts[image.public_id]} for image in found]
+
+
+def _written(post: Post) -> dict[str, Any]:
+    pictures = list(post.images.order_by("position"))
+    return {
+        "group": post.group.slug,
+        "type": post.type,
+        "title": post.title,
+        "body": post.body,
+        "brand": post.brand.slug if post.brand else "",
+        "emotions": list(writing.emotions_of(post)),
+        "pictures": [image.public_id for image in pictures],
+        "alts": [image.alt for image in pictures],
+    }
+
+
+def _as_query(payload: Mapping[str, Any]) -> QueryDict:
+    """Return a draft's payload as the form would have posted it."""
+    data = QueryDict(mutable=True)
+    for name in ("group", "type", "title", "body", "brand", "edition"):
+        if payload.get(name):
+            data[name] = str(payload[name])
+    data.setlist("emotions", list(payload.get("emotions", ())))
+    pictures = list(payload.get("pictures", ()))
+    alts = [*payload.get("alts", ()), "", "", "", ""]
+    data.setlist("picture", pictures)
+    data.setlist("alt", alts[: len(pictures)])
+    return data
+
+
+def _keep_for_later(request: HttpRequest) -> HttpResponse:
+    """Signed out while composing: the session keeps the words until the same browser has signed in again."""
+    if request.method == "POST":
+        kept = {name: request.POST.get(name, "")[: text.POST_LIMIT] for name in ("group", "type", "title", "body", "brand")}
+        request.session[UNSENT] = {**kept, "emotions": request.POST.getlist("emotions")[:2]}
+        messages.info(request, _("You were signed out. Sign in, and what you wrote will be here."))
+    group = request.POST.get("group") or request.GET.get("group", "")
+    path = reverse("community:post-create")
+    return edges.see_other(edges.sign_in(f"{path}?{urlencode({'group': group})}" if group else path))
+
+
+def _unsent(request: HttpRequest) -> Mapping[str, Any]:
+    kept = request.session.pop(UNSENT, None)
+    return kept if isinstance(kept, dict) else {}

@@ -1,0 +1,163 @@
+"""Reading a post, its history, and taking it away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.contrib import messages
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from community import cards, policies
+from community.models import Group, Post
+from community.policies import Action
+from community.selectors import card_posts, comments, differences, drafts, posts, standings
+from community.services import posts as writing
+from community.services import removals
+from community.views import edges
+from lib import clock, errors, public_id
+from live.selectors import topics
+
+
+@require_safe
+def detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show a post and its conversation."""
+    post = posts.get(public_id=public_id, user=request.user)
+    return render(request, "community/post/index.html", page_of(request, post))
+
+
+def page_of(request: HttpRequest, post: Post, **extra: Any) -> dict[str, Any]:
+    """Return the context of a post's page; `extra` overrides, as when an answer comes back with a mistake."""
+    conversation = conversation_of(request, post)
+    standing = standings.of(user=request.user, group=post.group, now=clock.now())
+    return {
+        **card_of(request, post),
+        **conversation,
+        "group": post.group,
+        "standing": standing,
+        "may_comment": policies.may(Action.COMMENT, post.group, standing),
+        "blocked": _why_not(post.group, standing, request),
+        "seen_because": _seen_because(post.group, standing),
+        "key": new_key(),
+        "answer": _draft_of(request, post),
+        "reply_to": _reply_to(request, post),
+        **extra,
+    }
+
+
+def card_of(request: HttpRequest, post: Post) -> dict[str, Any]:
+    """Return what the post's card shows to this reader. Queries: 3, one more for members."""
+    felt = posts.reactions_of(user=request.user, posts=[post.pk])
+    return {
+        "post": card_posts.for_cards([post.pk])[post.pk],
+        "felt": felt.get(post.pk, ""),
+        "kind": cards.kind_of(request.user, post.author_id),
+    }
+
+
+def conversation_of(request: HttpRequest, post: Post) -> dict[str, Any]:
+    """Return the pages of comments that the address asks for, with the version read before them."""
+    topic = f"post:{post.pk}:comments"
+    versions = topics.versions([topic])
+    asked = request.GET
+    thread = comments.thread(
+        post=post,
+        user=request.user,
+        pages=int(asked["pages"]) if asked.get("pages", "").isdecimal() and len(asked["pages"]) < 4 else 1,
+        after=asked.get("after", ""),
+        to=asked.get("to", ""),
+    )
+    return {"thread": thread, "comments_topic": topic, "live_versions": versions, "public_id": post.public_id}
+
+
+@require_safe
+def card(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Return the card alone; `?full=1` as it is on its own page."""
+    post = posts.get(public_id=public_id, user=request.user)
+    name = "full" if request.GET.get("full") else "card"
+    return render(request, f"community/post/{name}.html", card_of(request, post))
+
+
+@require_safe
+def history(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show how the post was changed."""
+    post = posts.get(public_id=public_id, user=request.user)
+    editions = posts.editions(post=post, emotions=writing.emotions_of(post))
+    context = {"post": post, "path": edges.path_of(post), "changes": differences.between(editions)}
+    return render(request, "community/history/index.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def delete(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Ask, then delete; the points of the post go back."""
+    post = posts.get(public_id=public_id, user=request.user)
+    if post.author_id != request.user.pk:
+        raise errors.NotAllowed(_("Only its author may delete this."), code="community.not_author")
+    if request.method != "POST":
+        return render(request, "community/post/delete.html", {"post": post, "path": edges.path_of(post)})
+    removals.delete(target=post, author=request.user, now=clock.now())
+    messages.success(request, _("Deleted. What the post earned has gone back."))
+    return edges.see_other(reverse("community:post-gone", args=[post.public_id]))
+
+
+@require_safe
+@login_required
+def gone(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show its author a deleted or removed post, and the way back if there is one."""
+    post = posts.get_own(public_id=public_id, user=request.user)
+    if post.is_published:
+        return edges.see_other(edges.path_of(post))
+    return render(request, "community/post/gone.html", {"post": post})
+
+
+@require_POST
+@login_required
+def restore(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Bring one's own deleted post back."""
+    post = posts.get_own(public_id=public_id, user=request.user)
+    removals.restore(target=post, by=request.user, now=clock.now())
+    messages.success(request, _("Your post is back, with what it earned."))
+    return edges.see_other(edges.path_of(post))
+
+
+def new_key() -> str:
+    """Return a fresh idempotency key for a form."""
+    return public_id.new()
+
+
+def _draft_of(request: HttpRequest, post: Post) -> dict[str, Any]:
+    if not request.user.is_authenticated:
+        return {"body": ""}
+    return {"body": drafts.find(user=request.user, intent=f"reply:{post.public_id}").get("body", "")}
+
+
+def _reply_to(request: HttpRequest, post: Post) -> Any:
+    asked = request.POST.get("parent") or request.GET.get("reply_to")
+    if not asked or not request.user.is_authenticated:
+        return None
+    try:
+        parent = comments.get(public_id=asked, user=request.user)
+    except errors.NotFound:
+        return None
+    return parent if parent.post_id == post.pk else None
+
+
+def _why_not(group: Group, standing: policies.Standing, request: HttpRequest) -> str:
+    if not request.user.is_authenticated:
+        return ""
+    try:
+        policies.check(Action.COMMENT, group, standing)
+    except errors.HearthError as error:
+        return str(error.message)
+    return ""
+
+
+def _seen_because(group: Group, standing: policies.Standing) -> str:
+    if standing.is_member:
+        return _("You are a member of this group.")
+    return _("This group is public: everybody may read it.")

@@ -1,0 +1,200 @@
+"""The pages of posts as a browser without scripts sees them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from community.models import Comment, Draft, Post, PostImage, Reaction
+from community.services import posts, removals
+from tests.community import cast
+
+pytestmark = pytest.mark.django_db
+FORM = {"key": "form-key-1", "type": "note", "title": "", "body": "Rain on the tent", "emotions": ["calm"]}
+
+
+@pytest.fixture
+def place():
+    return cast.group("tea")
+
+
+@pytest.fixture
+def author(place, client):
+    user = cast.member(place, "ana", name="Ana Sousa")
+    client.force_login(user)
+    return user
+
+
+def page(public_id, name="detail"):
+    return reverse(f"community:post-{name}", args=[public_id])
+
+
+def test_publishing_leads_to_the_post_and_twice_leads_to_the_same(client, author, place):
+    sent = [client.post("/write/", {**FORM, "group": "tea"}) for _ in range(2)]
+
+    post = Post.objects.get()
+    assert [answer.status_code for answer in sent] == [303, 303]
+    assert {answer["Location"] for answer in sent} == {page(post.public_id)}
+    assert b"Rain on the tent" in client.get(page(post.public_id)).content
+
+
+def test_mistakes_come_back_beside_their_fields_with_all_that_was_written(client, author, place):
+    answer = client.post("/write/", {**FORM, "group": "tea", "type": "story", "emotions": [], "brand": ""})
+
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Rain on the tent" in html
+    assert "Choose one or two feelings." in html
+    assert re.search(r'name="title"[^>]*aria-invalid="true"', html)
+    assert re.search(r'name="type" value="story"[^>]* checked', html)
+    assert 'name="key" value="form-key-1"' in html
+
+
+@pytest.mark.parametrize("body", ["a\x00b", "x" * 20_001, "[" * 2_000, "> " * 60 + "deep", "\u200b\u200b"])
+def test_hostile_text_gets_a_sentence_and_not_a_fault(client, author, place, body):
+    answer = client.post("/write/", {**FORM, "group": "tea", "body": body})
+
+    assert answer.status_code == 422
+    assert re.search(r'name="body"[^>]*aria-invalid="true"', answer.content.decode())
+    assert not Post.objects.exists()
+
+
+def test_a_picture_sent_with_the_form_survives_a_mistake_and_is_posted(client, author, place):
+    first = client.post("/write/", {**FORM, "group": "tea", "body": "", "images": cast.picture(), "new_alt": "a kettle"})
+    picture = PostImage.objects.get()
+    assert first.status_code == 422
+    assert f'name="picture" value="{picture.public_id}"' in first.content.decode()
+
+    again = {**FORM, "group": "tea", "picture": picture.public_id, "alt": "a red kettle"}
+    answer = client.post("/write/", again)
+
+    picture.refresh_from_db()
+    assert answer.status_code == 303
+    assert (picture.post, picture.alt) == (Post.objects.get(), "a red kettle")
+    assert 'alt="a red kettle"' in client.get(answer["Location"]).content.decode()
+
+
+def test_signed_out_while_writing_brings_the_words_back_after_signing_in(client, author, place):
+    client.logout()
+    sent = client.post("/write/", {**FORM, "group": "tea", "title": "Half a title"})
+    assert sent.status_code == 303
+    assert sent["Location"].startswith("/accounts/login/?next=")
+
+    client.force_login(author)
+    html = client.get("/write/?group=tea").content.decode()
+
+    assert "Rain on the tent" in html
+    assert "Half a title" in html
+    assert not Post.objects.exists()
+
+
+def test_a_stale_edit_shows_both_versions_and_keeps_mine(client, author, place):
+    made = cast.post(author, place, "First words")
+    posts.edit(post=made, editor=author, composition=cast.words("Words of the other tab"), edition=1, now=cast.NOON)
+
+    answer = client.post(page(made.public_id, "edit"), {**FORM, "edition": "1", "body": "Words of this tab"})
+
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Words of the other tab" in html
+    assert "Words of this tab" in html
+    assert 'name="edition" value="2"' in html
+    again = client.post(page(made.public_id, "edit"), {**FORM, "edition": "2", "body": "Words of this tab"})
+    assert again.status_code == 303
+
+
+def test_the_history_shows_words_added_and_taken_out(client, author, place):
+    made = cast.post(author, place, "Two cups of tea")
+    posts.edit(post=made, editor=author, composition=cast.words("Three cups of tea"), edition=1, now=cast.NOON)
+
+    html = client.get(page(made.public_id, "history")).content.decode()
+
+    assert "<ins>Three</ins>" in html
+    assert "<del>Two</del>" in html
+
+
+def test_deleting_asks_first_then_can_be_taken_back(client, author, place):
+    made = cast.post(author, place)
+    assert client.get(page(made.public_id, "delete")).status_code == 200
+
+    client.post(page(made.public_id, "delete"))
+    assert client.get(page(made.public_id)).status_code == 404
+    assert b"Bring it back" in client.get(page(made.public_id, "gone")).content
+    client.post(page(made.public_id, "restore"))
+
+    assert client.get(page(made.public_id)).status_code == 200
+
+
+def test_a_reaction_without_scripts_comes_back_to_the_page(client, author, place):
+    made = cast.post(author, place)
+
+    answer = client.post(page(made.public_id, "react"), {"kind": "hug"}, headers={"referer": "http://testserver/groups/"})
+
+    assert (answer.status_code, answer["Location"]) == (303, "http://testserver/groups/")
+    assert Reaction.objects.get().kind == "hug"
+    assert client.post(page(made.public_id, "react"), {"kind": "bite"}).status_code == 422
+
+
+def test_answers_make_a_tree_and_a_deleted_one_keeps_its_place(client, author, place):
+    made = cast.post(author, place)
+    top = cast.answer(author, made, "Top of the tree")
+    client.post(reverse("community:comment-create", args=[made.public_id]), {"body": "A leaf", "parent": top.public_id, "key": "leaf-key-1"})
+    removals.delete(target=top, author=author, now=cast.NOON)
+
+    html = client.get(page(made.public_id)).content.decode()
+
+    leaf = Comment.objects.get(body="A leaf")
+    assert (leaf.parent, leaf.depth) == (top, 1)
+    assert "A leaf" in html
+    assert "deleted by its author" in html
+    assert "Top of the tree" not in html
+
+
+def test_an_empty_answer_comes_back_with_a_sentence(client, author, place):
+    made = cast.post(author, place)
+
+    answer = client.post(reverse("community:comment-create", args=[made.public_id]), {"body": " ", "key": "some-key-1"})
+
+    assert answer.status_code == 422
+    assert b"Please write something here." in answer.content
+
+
+def test_drafts_are_saved_listed_and_offered_again(client, author, place):
+    payload = {"title": "", "body": "Half a thought", "emotions": ["hope"], "group": "tea"}
+    saved = client.post(
+        "/drafts/save/", {"intent": "new", "payload": payload}, content_type="application/json"
+    )
+    assert saved.json()["text"].startswith("Saved")
+
+    assert b"Half a thought" in client.get("/drafts/").content
+    html = client.get("/write/").content.decode()
+    assert "Half a thought" in html
+    assert re.search(r'value="hope"[^>]* checked', html)
+    client.post("/write/", {**FORM, "group": "tea", "intent": "new"})
+
+    assert not Draft.objects.exists()
+
+
+def test_visitors_read_public_posts_and_are_led_to_sign_in(client, place):
+    made = cast.post(cast.member(place), place)
+
+    html = client.get(page(made.public_id)).content.decode()
+
+    assert "A quiet morning." in html
+    assert 'formaction="' not in html
+    assert client.get(page(made.public_id, "edit")).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["detail", "card", "history", "edit", "delete", "react", "gone", "restore"])
+@pytest.mark.parametrize("visibility", ["listed", "secret"])
+def test_a_private_post_is_not_there_for_outsiders(client, visibility, name):
+    place = cast.group(visibility=visibility)
+    made = cast.post(cast.member(place), place)
+    client.force_login(cast.person())
+
+    answer = client.post(page(made.public_id, name)) if name in ("react", "restore") else client.get(page(made.public_id, name))
+
+    assert answer.status_code == 404
+    assert b"A quiet morning." not in answer.content
