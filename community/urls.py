@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from community import post_urls
+from community.views import explore, feeds, group_settings, groups, home, members
 
 app_name = "community"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("explore/", explore.explore, name="explore"),
+    path("explore/<slug:mood>/", explore.mood, name="mood"),
+    path("topics/<str:slug>/", explore.topic, name="topic"),
+    path("feed/pill/", feeds.pill, name="feed-pill"),
+    path("feed/new/", feeds.new, name="feed-new"),
+    path("groups/", groups.directory, name="group-list"),
+    path("groups/new/", group_settings.create, name="group-create"),
+    path("g/<slug:slug>/", groups.detail, name="group-detail"),
+    path("g/<slug:slug>/join/", groups.join, name="group-join"),
+    path("g/<slug:slug>/leave/", groups.leave, name="group-leave"),
+    path("g/<slug:slug>/members/", members.index, name="group-members"),
+    path("g/<slug:slug>/members/admit/", members.admit, name="group-admit"),
+    path("g/<slug:slug>/members/invite/", members.invite, name="group-invite"),
+    path("g/<slug:slug>/members/role/", members.set_role, name="group-role"),
+    path("g/<slug:slug>/members/remove/", members.remove, name="group-remove"),
+    path("g/<slug:slug>/settings/", group_settings.edit, name="group-settings"),
+    path("g/<slug:slug>/settings/archive/", group_settings.archive, name="group-archive"),
+    *post_urls.urlpatterns,
+]

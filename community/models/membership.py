@@ -39,7 +39,10 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["group", "user"], name="membership_once")]
-        indexes = [models.Index(fields=["user", "state"], name="membership_of_user")]
+        indexes = [
+            models.Index(fields=["user", "state"], name="membership_of_user"),
+            models.Index(fields=["group", "role", "state", "joined_at"], name="membership_of_group"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.group_id}: {self.state}"

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Group
+from community.services import text
 from lib import clean, errors, public_id
 from look import icons
 from look.emotions import EMOTIONS
@@ -61,7 +62,7 @@ def clean_draft(draft: Draft) -> tuple[dict[str, object], tuple[Rule, ...]]:
     values: dict[str, object] = {
         "names": names,
         "taglines": _clean_texts(draft.taglines, "tagline", TAGLINE_LENGTH, wrong),
-        "abouts": _clean_texts(draft.abouts, "about", ABOUT_LENGTH, wrong, cleaner=clean.block),
+        "abouts": _clean_texts(draft.abouts, "about", ABOUT_LENGTH, wrong, cleaner=_clean_about),
         "join_question": _try(wrong, clean.line, draft.join_question, "join_question", QUESTION_LENGTH),
         **_clean_choices(draft, wrong),
     }
@@ -94,12 +95,13 @@ def field_name(field: str, language: str) -> str:
 def _clean_texts(
     texts: Texts, field: str, most: int, wrong: Wrong, *, least: int = 0, cleaner: Callable[..., str] = clean.line
 ) -> dict[str, str]:
-    languages = (code for code, _name in settings.LANGUAGES)
-    said = {code: _try(wrong, cleaner, texts.get(code, ""), field_name(field, code), most) for code in languages}
-    kept = {code: text for code, text in said.items() if text}
-    for code, text in kept.items():
-        _try(wrong, cleaner, text, field_name(field, code), most, least)
-    return kept
+    given = {code: texts[code] for code, _name in settings.LANGUAGES if texts.get(code, "").strip()}
+    said = {code: _try(wrong, cleaner, words, field_name(field, code), most, least) for code, words in given.items()}
+    return {code: words for code, words in said.items() if words}
+
+
+def _clean_about(words: str, *, field: str, most: int, least: int = 0) -> str:
+    return text.parse(words, most=most, field=field).source if words.strip() else ""
 
 
 def _clean_choices(draft: Draft, wrong: Wrong) -> dict[str, object]:
@@ -119,14 +121,14 @@ def _clean_choices(draft: Draft, wrong: Wrong) -> dict[str, object]:
 
 
 def _clean_rule(rule: Rule, wrong: Wrong) -> Rule:
-    titles = {code: _try(wrong, clean.line, text, "rules", RULE_TITLE_LENGTH) for code, text in rule.titles.items() if text}
-    bodies = {code: _try(wrong, clean.line, text, "rules", RULE_BODY_LENGTH) for code, text in rule.bodies.items() if text}
+    titles = {code: _try(wrong, clean.line, words, "rules", RULE_TITLE_LENGTH) for code, words in rule.titles.items() if words}
+    bodies = {code: _try(wrong, clean.line, words, "rules", RULE_BODY_LENGTH) for code, words in rule.bodies.items() if words}
     return Rule(titles=titles, bodies=bodies)
 
 
-def _try(wrong: Wrong, cleaner: Callable[..., str], text: str, field: str, most: int, least: int = 0) -> str:
+def _try(wrong: Wrong, cleaner: Callable[..., str], words: str, field: str, most: int, least: int = 0) -> str:
     try:
-        return cleaner(text, field=field, most=most, least=least)
+        return cleaner(words, field=field, most=most, least=least)
     except errors.Invalid as error:
         wrong.update(error.fields)
         return ""

@@ -1,0 +1,125 @@
+"""The form that founds and changes a group, one column a language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from community.models import Group
+from community.services import group_texts
+from community.services.groups import Draft, Rule
+from look.emotions import EMOTIONS
+
+ICONS = (
+    "users-round cup-soda coffee utensils soup croissant leaf sprout flower-2 trees mountain footprints bike waves "
+    "moon sun baby heart-handshake shirt scissors droplets book-open music camera palette gamepad-2 dog cat wrench house"
+).split()
+EXTRA_RULES = 2
+LABELS = {"name": _("Name"), "tagline": _("One line about it"), "about": _("About, in Markdown")}
+LENGTHS = {
+    "name": group_texts.NAME_LENGTH,
+    "tagline": group_texts.TAGLINE_LENGTH,
+    "about": group_texts.ABOUT_LENGTH,
+}
+
+
+class GroupForm(forms.Form):
+    """What an owner may change; the rules' words are checked by the service, which names the fields."""
+
+    mood = forms.ChoiceField(label=_("Its colour"), choices=[(key, look.label) for key, look in EMOTIONS.items()], initial="warmth", widget=forms.RadioSelect)
+    icon = forms.ChoiceField(label=_("Its mark"), choices=[(icon, icon) for icon in ICONS], initial=ICONS[0], widget=forms.RadioSelect)
+    visibility = forms.ChoiceField(
+        label=_("Who may read"), choices=Group.Visibility.choices, initial=Group.Visibility.PUBLIC, widget=forms.RadioSelect
+    )
+    join_policy = forms.ChoiceField(
+        label=_("Who may join"), choices=Group.JoinPolicy.choices, initial=Group.JoinPolicy.OPEN, widget=forms.RadioSelect
+    )
+    join_question = forms.CharField(
+        label=_("A question for those who ask to join"), max_length=group_texts.QUESTION_LENGTH, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        languages = in_reading_order()
+        for field, label in LABELS.items():
+            for code, language in languages:
+                widget = forms.Textarea(attrs={"rows": 5}) if field == "about" else forms.TextInput()
+                self.fields[group_texts.field_name(field, code)] = forms.CharField(
+                    label=_("%(label)s (%(language)s)") % {"label": label, "language": language},
+                    max_length=LENGTHS[field],
+                    required=False,
+                    widget=widget,
+                )
+
+    @property
+    def texts(self) -> list[forms.BoundField]:
+        """Return the fields that exist once a language."""
+        return [self[group_texts.field_name(field, code)] for field in LABELS for code, _language in in_reading_order()]
+
+    def draft(self, rules: list[Rule], *, slug: str = "") -> Draft:
+        """Return what the form says, for the service."""
+        said = self.cleaned_data
+        return Draft(
+            names=_texts(said, "name"),
+            taglines=_texts(said, "tagline"),
+            abouts=_texts(said, "about"),
+            slug=slug,
+            icon=said["icon"],
+            mood=said["mood"],
+            visibility=said["visibility"],
+            join_policy=said["join_policy"],
+            join_question=said["join_question"],
+            rules=rules,
+        )
+
+
+class RuleForm(forms.Form):
+    """One rule; without any title it is left out."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code, language in in_reading_order():
+            named = {"language": language}
+            self.fields[f"title_{code}"] = forms.CharField(
+                label=_("Rule (%(language)s)") % named, max_length=group_texts.RULE_TITLE_LENGTH, required=False
+            )
+            self.fields[f"body_{code}"] = forms.CharField(
+                label=_("What it means (%(language)s)") % named, max_length=group_texts.RULE_BODY_LENGTH, required=False
+            )
+
+    def rule(self) -> Rule:
+        """Return the rule, whose titles may be empty."""
+        said = self.cleaned_data
+        return Rule(
+            titles={code: said.get(f"title_{code}", "") for code, _name in settings.LANGUAGES},
+            bodies={code: said[f"body_{code}"] for code, _name in settings.LANGUAGES if said.get(f"body_{code}")},
+        )
+
+
+RuleFormSet = forms.formset_factory(RuleForm, extra=EXTRA_RULES, max_num=group_texts.MOST_RULES, validate_max=True)
+
+
+def initial_of(group: Group) -> tuple[dict[str, str], list[dict[str, str]]]:
+    """Return the starting values of the form and of its rules."""
+    values = {name: getattr(group, name) for name in ("mood", "icon", "visibility", "join_policy", "join_question")}
+    for field, texts in (("name", group.names), ("tagline", group.taglines), ("about", group.abouts)):
+        values |= {group_texts.field_name(field, code): text for code, text in texts.items()}
+    rules = [
+        {f"title_{code}": text for code, text in rule.titles.items()} | {f"body_{code}": text for code, text in rule.bodies.items()}
+        for rule in group.rules.filter(retired_at=None).order_by("number", "pk")
+    ]
+    return values, rules
+
+
+def in_reading_order() -> list[tuple[str, str]]:
+    """Return the languages, the reader's own first."""
+    return sorted(settings.LANGUAGES, key=lambda language: language[0] != get_language())
+
+
+def _texts(said: Mapping[str, str], field: str) -> dict[str, str]:
+    return {code: said[group_texts.field_name(field, code)] for code, _name in settings.LANGUAGES}

@@ -1,0 +1,43 @@
+"""What members are told about their place in a group."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from community.models import Membership
+from inbox import registry
+from lib import texts
+
+Sentence = Callable[[Mapping[str, Any], str], str]
+
+
+def _names(data: Mapping[str, Any], actor: str) -> dict[str, str]:
+    return {"name": actor, "group": texts.pick(data.get("group", {})), "reason": str(data.get("reason", ""))}
+
+
+def _said(sentence: str | Promise) -> Sentence:
+    return lambda data, actor: str(sentence) % _names(data, actor)
+
+
+def _role(data: Mapping[str, Any], actor: str) -> str:
+    role = str(Membership.Role(data["role"]).label)
+    return _("%(name)s made you %(role)s of %(group)s.") % {**_names(data, actor), "role": role}
+
+
+_JOINING = gettext_lazy("Requests and invitations to groups")
+_PLACE = gettext_lazy("My place in a group")
+
+for _key, _label, _sentence, _icon in (
+    ("join_request", _JOINING, _said(gettext_lazy("%(name)s asks to join %(group)s.")), "door-open"),
+    ("join_approved", _JOINING, _said(gettext_lazy("You are in: %(name)s let you into %(group)s.")), "door-open"),
+    ("join_denied", _JOINING, _said(gettext_lazy("%(group)s did not accept your request: %(reason)s")), "door-closed"),
+    ("group_invited", _JOINING, _said(gettext_lazy("%(name)s invites you to %(group)s.")), "mail-open"),
+    ("role_changed", _PLACE, _role, "key-round"),
+    ("removed_from_group", _PLACE, _said(gettext_lazy("You were taken out of %(group)s: %(reason)s")), "log-out"),
+):
+    registry.add(registry.Kind(key=_key, label=_label, sentence=_sentence, icon=_icon))

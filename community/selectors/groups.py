@@ -1,0 +1,175 @@
+"""Groups as pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+
+from community import policies
+from community.models import Group, GroupRule, Membership
+from community.policies import Standing
+from community.querysets import GroupQuerySet
+from community.selectors import moods
+from lib import paging
+
+if TYPE_CHECKING:
+    from community.querysets import Viewer
+
+SIZE = 24
+SMALL = 30
+NEW_DAYS = 60
+QUERY_LENGTH = 60
+
+
+@dataclass(frozen=True)
+class GroupCard:
+    """A group in a list; `state` is the viewer's: "active", "requested", "invited" or "". """
+
+    url: str
+    name: str
+    tagline: str
+    icon: str
+    mood: str
+    member_count: int
+    is_closed: bool
+    state: str = ""
+
+    @property
+    def is_member(self) -> bool:
+        return self.state == Membership.State.ACTIVE
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Some groups and the cursor to the next ones."""
+
+    groups: tuple[GroupCard, ...]
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Front:
+    """What everybody who may know of a group sees of it."""
+
+    group: Group
+    standing: Standing
+    door: str
+    rules: tuple[GroupRule, ...]
+    moderators: tuple[Membership, ...]
+    band: moods.Band | None
+    waiting: int
+
+    def may(self, action: str) -> bool:
+        return policies.may(policies.Action(action), self.group, self.standing)
+
+
+def directory(*, viewer: Viewer, query: str = "", mine: bool = False, door: str = "", after: str = "") -> Directory:
+    """Return groups that `viewer` may know, largest first. Queries: 2 (1 for visitors).
+
+    Args:
+        query: part of a name or tagline in any language, taken literally.
+        mine: only groups the viewer is in. door: only this join policy.
+    """
+    groups = Group.objects.visible_to(viewer).filter(archived_at=None)
+    if query:
+        groups = groups.filter(_named(query[:QUERY_LENGTH]))
+    if mine and viewer.is_authenticated:
+        groups = groups.filter(memberships__user=viewer, memberships__state=Membership.State.ACTIVE)
+    if door in Group.JoinPolicy.values:
+        groups = groups.filter(join_policy=door)
+    found = list(_after(groups, after).order_by("-member_count", "-pk")[: SIZE + 1])
+    shown = found[:SIZE]
+    return Directory(
+        groups=_cards(shown, viewer),
+        after=paging.encode([shown[-1].member_count, shown[-1].pk]) if len(found) > SIZE else "",
+    )
+
+
+def new_and_small(*, viewer: Viewer, now: datetime, most: int = 4) -> tuple[GroupCard, ...]:
+    """Return young open groups with few members, the newest first. Queries: 2 (1 for visitors)."""
+    groups = Group.objects.visible_to(viewer).filter(
+        archived_at=None, member_count__lte=SMALL, created_at__gt=now - timedelta(days=NEW_DAYS)
+    )
+    return _cards(list(groups.order_by("-created_at", "-pk")[:most]), viewer)
+
+
+def mine(*, user: Viewer) -> tuple[Group, ...]:
+    """Return the groups the person is in, largest first. Queries: 1, none for visitors."""
+    if not user.is_authenticated:
+        return ()
+    inside = Group.objects.filter(memberships__user=user, memberships__state=Membership.State.ACTIVE)
+    return tuple(inside.order_by("-member_count", "-pk"))
+
+
+def front(*, group: Group, standing: Standing, now: datetime) -> Front:
+    """Return the group's page without its feed. Queries: 3, one more for moderators (requests), and a cached mood band."""
+    staff = Membership.objects.filter(
+        group=group, role__in=(Membership.Role.OWNER, Membership.Role.MODERATOR), state=Membership.State.ACTIVE
+    )
+    asked = Membership.objects.filter(group=group, role=Membership.Role.MEMBER, state=Membership.State.REQUESTED)
+    may_read = policies.may(policies.Action.READ, group, standing)
+    return Front(
+        group=group,
+        standing=standing,
+        door=door_of(group, standing),
+        rules=tuple(group.rules.filter(retired_at=None).order_by("number", "pk")),
+        moderators=tuple(staff.select_related("user").order_by("-role", "joined_at", "pk")),
+        band=moods.band_of(group=group, now=now) if may_read else None,
+        waiting=asked.count() if standing.is_moderator else 0,
+    )
+
+
+def door_of(group: Group, standing: Standing) -> str:
+    """Return what the join button says: in, asked, invited, banned, archived, sign-in, open, ask or closed."""
+    if standing.is_member:
+        return "in"
+    if standing.role is policies.Role.BANNED:
+        return "banned"
+    if group.is_archived:
+        return "archived"
+    if standing.role is policies.Role.VISITOR:
+        return "sign-in"
+    if standing.state == Membership.State.INVITED:
+        return "invited"
+    if standing.state == Membership.State.REQUESTED:
+        return "asked"
+    return {Group.JoinPolicy.OPEN: "open", Group.JoinPolicy.REQUEST: "ask"}.get(group.join_policy, "closed")  # type: ignore[call-overload]
+
+
+def _named(query: str) -> Q:
+    wanted = Q(slug__icontains=query)
+    for code, _name in settings.LANGUAGES:
+        wanted |= Q(**{f"names__{code}__icontains": query}) | Q(**{f"taglines__{code}__icontains": query})
+    return wanted
+
+
+def _after(groups: GroupQuerySet, after: str) -> GroupQuerySet:
+    match paging.decode(after):
+        case [members, pk] if paging.whole(members) is not None and paging.whole(pk) is not None:
+            return groups.filter(Q(member_count__lt=members) | Q(pk__lt=pk), member_count__lte=members)
+    return groups
+
+
+def _cards(groups: Sequence[Group], viewer: Viewer) -> tuple[GroupCard, ...]:
+    states: dict[int, str] = {}
+    if viewer.is_authenticated:
+        states = dict(Membership.objects.filter(user=viewer, group__in=groups).values_list("group_id", "state"))
+    return tuple(
+        GroupCard(
+            url=reverse("community:group-detail", args=[group.slug]),
+            name=group.name,
+            tagline=group.tagline,
+            icon=group.icon,
+            mood=group.mood,
+            member_count=group.member_count,
+            is_closed=group.join_policy != Group.JoinPolicy.OPEN,
+            state=states.get(group.pk, ""),
+        )
+        for group in groups
+    )

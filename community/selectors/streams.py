@@ -1,0 +1,146 @@
+"""Streams of posts, newest first: the readable posts of everybody, of my groups, of a group, a mood, a topic, a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Q
+
+from accounts.models import User
+from community.models import Group, Post
+from community.querysets import PostQuerySet
+from lib import paging
+
+if TYPE_CHECKING:
+    from community.querysets import Viewer
+
+SIZE = 20
+MOST_PINNED = 3
+MOST_COUNTED = 99
+_COLUMNS = ("pk", "version", "author_id", "author__display_name", "group_id", "created_at", "hot")
+_START = paging.encode([0, 0])
+
+
+class Row(NamedTuple):
+    """What a feed must know of a post to place its card; `stamp` changes when the card must be drawn again."""
+
+    pk: int
+    version: int
+    author_id: int
+    stamp: str
+    group_id: int
+    created_at: datetime
+    hot: float
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some posts of a stream; `after` leads to the older ones ("" at the end), `newest` to what comes after this read."""
+
+    rows: tuple[Row, ...]
+    after: str = ""
+    newest: str = ""
+
+
+@dataclass(frozen=True)
+class Stream:
+    """Which posts: those `viewer` may read, narrowed by each part that is set."""
+
+    viewer: Viewer
+    group: Group | None = None
+    mood: str = ""
+    topic: str = ""
+    author: User | None = None
+    mine: bool = False
+
+    def posts(self) -> PostQuerySet:
+        """Return the posts, unordered. The caller has checked that the viewer may read `group`."""
+        if self.group is not None:
+            posts = Post.objects.published().filter(group=self.group)
+        elif self.mine:
+            posts = Post.objects.in_groups_of(self.viewer)
+        else:
+            posts = Post.objects.visible_to(self.viewer)
+        if self.mood:
+            posts = posts.filter(emotions__emotion=self.mood)
+        if self.topic:
+            posts = posts.filter(hashtags__hashtag__slug=self.topic)
+        return posts.filter(author=self.author) if self.author else posts
+
+
+def page(stream: Stream, *, after: str = "", size: int = SIZE) -> Page:
+    """Return one page of a stream; garbage in `after` gives the first page.
+
+    Queries: 1; on the first page of a group 2 (pinned posts come first there, and nowhere else).
+    """
+    posts = stream.posts()
+    pinned: tuple[Row, ...] = ()
+    if stream.group is not None and not stream.mood:
+        posts = posts.filter(pinned_at=None)
+        pinned = () if after else _pinned(stream)
+    rows = _rows(_older(posts, after).order_by("-created_at", "-pk"), size + 1)
+    shown = rows[:size]
+    top = max((*pinned, *shown[:1]), key=lambda row: (row.created_at, row.pk), default=None)
+    return Page(
+        rows=pinned + shown,
+        after=_cursor(shown[-1]) if len(rows) > size else "",
+        newest=_cursor(top) if top else _START,
+    )
+
+
+def count_newer(stream: Stream, *, than: str) -> int:
+    """Return how many posts came after the cursor `than`, at most MOST_COUNTED. Queries: 1, none for garbage."""
+    newer = _newer(stream.posts(), than)
+    return 0 if newer is None else newer.order_by()[:MOST_COUNTED].count()
+
+
+def newer(stream: Stream, *, than: str, size: int = SIZE) -> Page:
+    """Return the posts after the cursor `than`, newest first; more than `size` are left to a fresh page. Queries: 1."""
+    posts = _newer(stream.posts(), than)
+    rows = () if posts is None else _rows(posts.order_by("-created_at", "-pk"), size)
+    return Page(rows=rows, newest=_cursor(rows[0]) if rows else than)
+
+
+def rows_by_heat(posts: PostQuerySet, size: int) -> tuple[Row, ...]:
+    """Return the first rows of `posts` by hot. Queries: 1."""
+    return _rows(posts.order_by("-hot", "-pk"), size)
+
+
+
+def _pinned(stream: Stream) -> tuple[Row, ...]:
+    return _rows(stream.posts().exclude(pinned_at=None).order_by("-pinned_at", "-pk"), MOST_PINNED)
+
+
+def _rows(posts: PostQuerySet, size: int) -> tuple[Row, ...]:
+    return tuple(Row(*values) for values in posts.values_list(*_COLUMNS)[:size])
+
+
+def _cursor(row: Row) -> str:
+    return paging.encode([paging.from_moment(row.created_at), row.pk])
+
+
+def _place(cursor: str) -> tuple[datetime, int] | None:
+    match paging.decode(cursor):
+        case [moment_part, pk_part]:
+            moment, pk = paging.to_moment(moment_part), paging.whole(pk_part)
+            return None if moment is None or pk is None else (moment, pk)
+    return None
+
+
+def _older(posts: PostQuerySet, after: str) -> PostQuerySet:
+    place = _place(after)
+    if place is None:
+        return posts
+    moment, pk = place
+    return posts.filter(Q(created_at__lt=moment) | Q(pk__lt=pk), created_at__lte=moment)
+
+
+def _newer(posts: PostQuerySet, than: str) -> PostQuerySet | None:
+    place = _place(than)
+    if place is None:
+        return None
+    moment, pk = place
+    return posts.filter(Q(created_at__gt=moment) | Q(pk__gt=pk), created_at__gte=moment)

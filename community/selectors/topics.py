@@ -1,0 +1,57 @@
+"""Hashtags as pages show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.cache import cache
+from django.db.models import Count
+from django.urls import reverse
+
+from community.models import Group, Hashtag
+from community.querysets import PUBLISHED
+from lib import errors
+
+DAYS = 14
+LEAST_AUTHORS = 2
+MOST = 10
+CACHE_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A hashtag that several people used lately."""
+
+    text: str
+    url: str
+    posts: int
+    authors: int
+
+
+def trending(*, now: datetime) -> tuple[Trend, ...]:
+    """Return the hashtags of open groups by the number of different authors; one voice is no trend. Queries: 1, cached."""
+    return cache.get_or_set("trending-topics", lambda: _read(now), CACHE_SECONDS)
+
+
+def get_hashtag(*, slug: str) -> Hashtag:
+    """Return the hashtag. Queries: 1. Raises NotFound."""
+    hashtag = Hashtag.objects.filter(slug=slug).first()
+    if hashtag is None:
+        raise errors.NotFound(code="community.topic_not_found")
+    return hashtag
+
+
+def _read(now: datetime) -> tuple[Trend, ...]:
+    used = Hashtag.objects.filter(
+        posts__post__state=PUBLISHED,
+        posts__post__group__visibility=Group.Visibility.PUBLIC,
+        posts__post__created_at__gt=now - timedelta(days=DAYS),
+    )
+    counted = used.annotate(
+        authors=Count("posts__post__author", distinct=True), uses=Count("posts__post", distinct=True)
+    ).filter(authors__gte=LEAST_AUTHORS)
+    return tuple(
+        Trend(tag.text, reverse("community:topic", args=[tag.slug]), tag.uses, tag.authors)
+        for tag in counted.order_by("-authors", "-uses", "slug")[:MOST]
+    )

@@ -1,0 +1,133 @@
+""" "For you": what is warm in my groups, with one post from outside on each page, and no voice too often."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from community.models import Group, Post
+from community.querysets import PostQuerySet
+from community.selectors import streams
+from community.selectors.streams import Page, Row
+from lib import paging, texts
+
+if TYPE_CHECKING:
+    from community.querysets import Viewer
+
+MOST_OF_AN_AUTHOR = 2
+OUTSIDE_PLACE = 4
+MOST_POSTPONED = 12
+Heat = tuple[float, int]
+
+
+@dataclass
+class _Source:
+    """Posts by heat, taken from the front; `heat` is how far it has been read."""
+
+    rows: tuple[Row, ...]
+    heat: Heat | None = None
+    taken: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return self.taken >= len(self.rows)
+
+    def take(self) -> Row:
+        row = self.rows[self.taken]
+        self.taken += 1
+        self.heat = (row.hot, row.pk)
+        return row
+
+
+def for_you(*, viewer: Viewer, after: str = "", mood: str = "", size: int = streams.SIZE) -> Page:
+    """Return a page of "For you".
+
+    A page takes posts by `hot` from the viewer's groups, its fifth from elsewhere, and fills up from elsewhere when the
+    groups have no more. A third post of one author on a page is put off, not lost: its id travels in the cursor.
+
+    Queries: 4 for a member of a group (their groups, posts inside, posts outside, the newest of all), 3 for others; after the
+    first page one less for the newest, one more when posts were put off.
+    """
+    inside_heat, outside_heat, postponed = _read(after)
+    names = _groups_of(viewer)
+    posts = Post.objects.visible_to(viewer)
+    posts = posts.filter(emotions__emotion=mood) if mood else posts
+    late = _Source(_late(posts, postponed))
+    inside = _candidates(posts.filter(group_id__in=names), inside_heat, size) if names else _Source(())
+    outside = _candidates(posts.exclude(group_id__in=names) if names else posts, outside_heat, size)
+
+    chosen, put_off = _choose(late, inside, outside, size)
+    has_more = bool(put_off) or not (inside.is_empty and outside.is_empty)
+    return Page(
+        rows=tuple(row._replace(why=_why(row, names)) for row in chosen),
+        after=paging.encode([inside.heat, outside.heat, put_off]) if has_more else "",
+        newest="" if after else _newest(viewer),
+    )
+
+
+def _choose(late: _Source, inside: _Source, outside: _Source, size: int) -> tuple[list[Row], list[int]]:
+    chosen: list[Row] = []
+    put_off: list[int] = []
+    voices: Counter[int] = Counter()
+    while len(chosen) < size:
+        order = (late, inside, outside) if len(chosen) != OUTSIDE_PLACE else (outside, late, inside)
+        source = next((source for source in order if not source.is_empty), None)
+        if source is None:
+            break
+        row = source.take()
+        if voices[row.author_id] >= MOST_OF_AN_AUTHOR and len(put_off) < MOST_POSTPONED:
+            put_off.append(row.pk)
+            continue
+        voices[row.author_id] += 1
+        chosen.append(row)
+    return chosen, put_off
+
+
+def _candidates(posts: PostQuerySet, heat: Heat | None, size: int) -> _Source:
+    if heat is not None:
+        hot, pk = heat
+        posts = posts.filter(Q(hot__lt=hot) | Q(pk__lt=pk), hot__lte=hot)
+    return _Source(streams.rows_by_heat(posts, size + MOST_POSTPONED + 1), heat)
+
+
+def _late(posts: PostQuerySet, postponed: tuple[int, ...]) -> tuple[Row, ...]:
+    return streams.rows_by_heat(posts.filter(pk__in=postponed), MOST_POSTPONED) if postponed else ()
+
+
+def _groups_of(viewer: Viewer) -> dict[int, str]:
+    if not viewer.is_authenticated:
+        return {}
+    groups = Group.objects.filter(memberships__user=viewer, memberships__state="active")
+    return {pk: texts.pick(names) for pk, names in groups.values_list("pk", "names")}
+
+
+def _why(row: Row, names: dict[int, str]) -> str:
+    if row.group_id in names:
+        return _("You are in %(group)s, and this is warm there.") % {"group": names[row.group_id]}
+    if names:
+        return _("From a group you are not in: a look over the fence.")
+    return _("Warm right now across the open groups.")
+
+
+def _newest(viewer: Viewer) -> str:
+    return streams.page(streams.Stream(viewer), size=1).newest
+
+
+def _read(cursor: str) -> tuple[Heat | None, Heat | None, tuple[int, ...]]:
+    match paging.decode(cursor):
+        case [inside, outside, list() as postponed]:
+            ids = tuple(pk for pk in postponed[:MOST_POSTPONED] if paging.whole(pk) is not None)
+            return _heat(inside), _heat(outside), ids
+    return None, None, ()
+
+
+def _heat(part: Any) -> Heat | None:
+    match part:
+        case [float() as hot, int() as pk] if math.isfinite(hot) and paging.whole(pk) is not None:
+            return hot, pk
+    return None

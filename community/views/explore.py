@@ -1,0 +1,66 @@
+"""Looking around: by feeling, by topic, by small new groups."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from community.emotions import EMOTIONS
+from community.selectors import groups, moods, streams
+from community.selectors import topics as hashtags
+from community.selectors.streams import Stream
+from community.views import feeds
+from lib import clock
+from live.selectors import topics
+
+
+@require_safe
+def explore(request: HttpRequest) -> HttpResponse:
+    """Show the twelve feelings with this week's counts, topics that several people share, and young groups."""
+    now = clock.now()
+    counts = moods.counts_this_week(now=now)
+    context = {
+        "nav": "explore",
+        "feelings": [(emotion, counts[key]) for key, emotion in EMOTIONS.items()],
+        "trends": hashtags.trending(now=now),
+        "groups": groups.new_and_small(viewer=request.user, now=now),
+    }
+    return render(request, "community/explore/index.html", context)
+
+
+@require_safe
+def mood(request: HttpRequest, mood: str) -> HttpResponse:
+    """Show what people said with one feeling."""
+    if mood not in EMOTIONS:
+        raise Http404
+    feed = _feed(request, Stream(request.user, mood=mood), {"mood": mood})
+    if feeds.is_more(request):
+        return render(request, "community/feed/more.html", {"feed": feed})
+    emotion = EMOTIONS[mood]
+    context = {
+        "nav": "explore",
+        "emotion": emotion,
+        "opposite": EMOTIONS[emotion.opposite],
+        "count": moods.counts_this_week(now=clock.now())[mood],
+        "others": EMOTIONS.values(),
+        "feed": feed,
+    }
+    return render(request, "community/mood/index.html", context)
+
+
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what people said with one hashtag."""
+    hashtag = hashtags.get_hashtag(slug=slug)
+    feed = _feed(request, Stream(request.user, topic=slug), {"topic": slug})
+    if feeds.is_more(request):
+        return render(request, "community/feed/more.html", {"feed": feed})
+    context = {"nav": "explore", "hashtag": hashtag, "feed": feed, "trends": hashtags.trending(now=clock.now())}
+    return render(request, "community/topic/index.html", context)
+
+
+def _feed(request: HttpRequest, stream: Stream, spec: dict[str, str]) -> feeds.Feed:
+    version = topics.versions([feeds.PUBLIC_TOPIC])[feeds.PUBLIC_TOPIC]
+    page = streams.page(stream, after=request.GET.get("after", ""))
+    return feeds.draw(request, page, topic=feeds.PUBLIC_TOPIC, version=version, spec=spec)

@@ -1,0 +1,140 @@
+"""The directory, a group's page, its door, founding and changing it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from community.models import Group, Membership
+from community.policies import Action
+from community.selectors import groups, standings, streams
+from community.services import memberships, roles, text
+from community.services.group_texts import ABOUT_LENGTH
+from community.views import feeds
+from lib import clock, errors
+from live.selectors import topics
+
+FEED, ABOUT = "feed", "about"
+
+
+@require_safe
+def directory(request: HttpRequest) -> HttpResponse:
+    """Show the groups one may know, by name, door and whether one is in."""
+    query = request.GET.get("q", "").strip()
+    door = request.GET.get("door", "")
+    mine = bool(request.GET.get("mine")) and request.user.is_authenticated
+    found = groups.directory(viewer=request.user, query=query, mine=mine, door=door, after=request.GET.get("after", ""))
+    kept = {"q": query, "door": door, "mine": "1" if mine else ""}
+    more = urlencode({name: value for name, value in {**kept, "after": found.after}.items() if value})
+    context = {
+        "nav": "groups",
+        "groups": found.groups,
+        "more_url": f"?{more}" if found.after else "",
+        "query": query,
+        "door": door,
+        "mine": mine,
+        "doors": Group.JoinPolicy.choices,
+        "is_narrowed": bool(query or door or mine),
+    }
+    return render(request, "community/group_list/index.html", context)
+
+
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a group: its feed or its rules to those who may read, its front to those who may only know of it."""
+    now = clock.now()
+    group, standing = standings.access_group(user=request.user, slug=slug, now=now)
+    if feeds.is_more(request):
+        standings.check(user=request.user, group=group, action=Action.READ, now=now)
+        return render(request, "community/feed/more.html", {"feed": _feed(request, group)})
+    front = groups.front(group=group, standing=standing, now=now)
+    tab = ABOUT if request.GET.get("tab") == ABOUT or not front.may(Action.READ) else FEED
+    context = {
+        "nav": "groups",
+        "front": front,
+        "group": group,
+        "tab": tab,
+        "about": _about(group) if tab == ABOUT else "",
+        "feed": _feed(request, group) if tab == FEED else None,
+        "moods": feeds.mood_links(request, feeds.mood_of(request)) if tab == FEED else [],
+        "mood": feeds.mood_of(request),
+        "tabs": tabs_of(front, tab),
+    }
+    return render(request, "community/group/index.html", context)
+
+
+@login_required
+@require_POST
+def join(request: HttpRequest, slug: str) -> HttpResponse:
+    """Come in, ask to come in with an answer, or accept an invitation."""
+    now = clock.now()
+    group, standing = standings.access_group(user=request.user, slug=slug, now=now)
+    try:
+        place = memberships.join(actor=request.user, group=group, answer=request.POST.get("answer", ""), now=now)
+    except errors.Invalid as error:
+        return _front_again(request, group, error)
+    if place.is_active and not standing.is_member:
+        messages.success(request, _("Welcome to %(group)s.") % {"group": group.name})
+    elif place.state == Membership.State.REQUESTED:
+        messages.success(request, _("Your request is on its way to the moderators."))
+    return redirect("community:group-detail", slug=slug)
+
+
+@login_required
+@require_POST
+def leave(request: HttpRequest, slug: str) -> HttpResponse:
+    """Go out; the last owner is sent to hand the group over first."""
+    now = clock.now()
+    group, standing = standings.access_group(user=request.user, slug=slug, now=now)
+    try:
+        memberships.leave(actor=request.user, group=group, now=now)
+    except roles.LastOwner as error:
+        messages.error(request, str(error.message))
+        return redirect(f"{reverse('community:group-members', args=[slug])}?{urlencode({'offer': error.data['successor']})}#hand-over")
+    if standing.is_member:
+        messages.success(request, _("You have left %(group)s.") % {"group": group.name})
+    known = group.visibility != Group.Visibility.SECRET
+    return redirect("community:group-detail", slug=slug) if known else redirect("community:group-list")
+
+
+def tabs_of(front: groups.Front, current: str) -> list[dict[str, object]]:
+    """Return the tabs of a group that this person may open."""
+    url = reverse("community:group-detail", args=[front.group.slug])
+    tabs = [{"key": ABOUT, "label": _("About and rules"), "url": f"{url}?tab={ABOUT}"}]
+    if front.may(Action.READ):
+        tabs.insert(0, {"key": FEED, "label": _("Feed"), "url": url})
+    if front.may(Action.SEE_MEMBERS):
+        members = reverse("community:group-members", args=[front.group.slug])
+        tabs.append({"key": "members", "label": _("Members"), "url": members, "count": front.waiting})
+    if front.may(Action.MANAGE):
+        tabs.append({"key": "settings", "label": _("Settings"), "url": reverse("community:group-settings", args=[front.group.slug])})
+    return [{**tab, "is_current": tab["key"] == current} for tab in tabs]
+
+
+def _feed(request: HttpRequest, group: Group) -> feeds.Feed:
+    topic = f"group:{group.pk}:feed"
+    mood = feeds.mood_of(request)
+    version = topics.versions([topic])[topic]
+    page = streams.page(streams.Stream(request.user, group=group, mood=mood), after=request.GET.get("after", ""))
+    return feeds.draw(request, page, topic=topic, version=version, spec={"group": group.slug, "mood": mood})
+
+
+def _about(group: Group) -> str:
+    return text.render(text.parse(group.about, most=ABOUT_LENGTH), {}) if group.about else ""
+
+
+def _front_again(request: HttpRequest, group: Group, error: errors.Invalid) -> HttpResponse:
+    now = clock.now()
+    standing = standings.of(user=request.user, group=group, now=now)
+    front = groups.front(group=group, standing=standing, now=now)
+    context = {
+        "nav": "groups", "front": front, "group": group, "tab": ABOUT, "tabs": tabs_of(front, ABOUT), "about": _about(group),
+        "wrong": error.fields, "answer": request.POST.get("answer", ""),
+    }
+    return render(request, "community/group/index.html", context, status=422)

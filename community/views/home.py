@@ -1,0 +1,80 @@
+"""The first page: what is warm, what my groups say, what is new."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from community.selectors import groups, moods, streams, warmth
+from community.selectors.streams import Page, Stream
+from community.views import feeds
+from lib import clock
+from live.selectors import topics
+
+FOR_YOU, GROUPS, LATEST = "for-you", "groups", "latest"
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show a tab of the home feed, or only its next cards when "load more" asks for them."""
+    tab = _tab(request)
+    mood = feeds.mood_of(request)
+    version = topics.versions([feeds.PUBLIC_TOPIC])[feeds.PUBLIC_TOPIC]
+    page = _page(request, tab, mood)
+    spec = {"mood": mood, "mine": "1" if tab == GROUPS else ""}
+    feed = feeds.draw(request, page, topic=feeds.PUBLIC_TOPIC, version=version, spec=spec)
+    if feeds.is_more(request):
+        return render(request, "community/feed/more.html", {"feed": feed})
+    mine = groups.mine(user=request.user)
+    context = {
+        "nav": "home",
+        "feed": feed,
+        "tab": tab,
+        "tabs": _tabs(request, tab, mood),
+        "moods": feeds.mood_links(request, mood),
+        "mine": mine,
+        "band_group": mine[0] if mine else None,
+        "band": moods.band_of(group=mine[0], now=clock.now()) if mine else None,
+        "greeting": _greeting(request),
+    }
+    return render(request, "community/home/index.html", context)
+
+
+def _tab(request: HttpRequest) -> str:
+    wanted = request.GET.get("tab", FOR_YOU)
+    known = (FOR_YOU, GROUPS, LATEST) if request.user.is_authenticated else (FOR_YOU, LATEST)
+    return wanted if wanted in known else FOR_YOU
+
+
+def _page(request: HttpRequest, tab: str, mood: str) -> Page:
+    after = request.GET.get("after", "")
+    if tab == FOR_YOU:
+        return warmth.for_you(viewer=request.user, after=after, mood=mood)
+    return streams.page(Stream(request.user, mood=mood, mine=tab == GROUPS), after=after)
+
+
+def _tabs(request: HttpRequest, current: str, mood: str) -> list[dict[str, object]]:
+    labels = {FOR_YOU: _("For you"), GROUPS: _("My groups"), LATEST: _("Latest")}
+    if not request.user.is_authenticated:
+        del labels[GROUPS]
+    kept = {"mood": mood} if mood else {}
+    return [
+        {"label": label, "url": f"?{urlencode({'tab': tab, **kept})}", "is_current": tab == current}
+        for tab, label in labels.items()
+    ]
+
+
+def _greeting(request: HttpRequest) -> str:
+    if not request.user.is_authenticated:
+        return ""
+    hour = timezone.localtime(clock.now()).hour
+    name = {"name": request.user.display_name}
+    if 5 <= hour < 12:
+        return _("Good morning, %(name)s") % name
+    if 12 <= hour < 18:
+        return _("Good afternoon, %(name)s") % name
+    return _("Good evening, %(name)s") % name if 18 <= hour < 23 else _("Still up, %(name)s?") % name

@@ -1,0 +1,128 @@
+"""The people of a group: who is in, who asks, roles, invitations."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from accounts.selectors import people
+from community.models import Group, Membership
+from community.policies import Action
+from community.selectors import groups, members, standings
+from community.services import admissions, roles
+from community.views import groups as group_views
+from lib import clock, errors
+
+
+@require_safe
+def index(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the members; to moderators also who asks and who is invited."""
+    return _page(request, slug)
+
+
+@login_required
+@require_POST
+def admit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Answer a request: `decision` is "approve", else it is denied with a reason."""
+    group, member = _group_and_member(request, slug)
+    now = clock.now()
+    try:
+        if request.POST.get("decision") == "approve":
+            admissions.approve(actor=request.user, group=group, member=member, now=now)
+            messages.success(request, _("%(name)s is in.") % {"name": member.display_name})
+        else:
+            admissions.deny(actor=request.user, group=group, member=member, reason=request.POST.get("reason", ""), now=now)
+            messages.success(request, _("%(name)s has been told.") % {"name": member.display_name})
+    except (errors.Invalid, errors.Conflict) as error:
+        return _again(request, slug, error, f"request-{member.handle}")
+    return redirect("community:group-members", slug=slug)
+
+
+@login_required
+@require_POST
+def invite(request: HttpRequest, slug: str) -> HttpResponse:
+    """Invite somebody by handle."""
+    group, _standing = standings.access_group(user=request.user, slug=slug, now=clock.now())
+    handle = request.POST.get("handle", "")
+    try:
+        place = admissions.invite(actor=request.user, group=group, handle=handle, now=clock.now())
+    except (errors.Invalid, errors.Conflict) as error:
+        return _again(request, slug, error, "invite")
+    told = _("%(name)s is in.") if place.is_active else _("%(name)s is invited.")
+    messages.success(request, told % {"name": place.user.display_name})
+    return redirect("community:group-members", slug=slug)
+
+
+@login_required
+@require_POST
+def set_role(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give a member a role; making somebody owner by "hand over" makes the actor a moderator."""
+    group, member = _group_and_member(request, slug)
+    now = clock.now()
+    try:
+        if request.POST.get("role") == "hand-over":
+            roles.hand_over(actor=request.user, group=group, member=member, now=now)
+        else:
+            roles.set_role(actor=request.user, group=group, member=member, role=request.POST.get("role", ""), now=now)
+    except (errors.Invalid, errors.Conflict) as error:
+        return _again(request, slug, error, f"member-{member.handle}")
+    messages.success(request, _("The role of %(name)s has changed.") % {"name": member.display_name})
+    return redirect("community:group-members", slug=slug)
+
+
+@login_required
+@require_POST
+def remove(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take a member out, with a reason they are told."""
+    group, member = _group_and_member(request, slug)
+    try:
+        roles.remove(actor=request.user, group=group, member=member, reason=request.POST.get("reason", ""), now=clock.now())
+    except (errors.Invalid, errors.Conflict) as error:
+        return _again(request, slug, error, f"member-{member.handle}")
+    messages.success(request, _("%(name)s is no longer in the group.") % {"name": member.display_name})
+    return redirect("community:group-members", slug=slug)
+
+
+def _page(request: HttpRequest, slug: str, *, status: int = 200, **extra: object) -> HttpResponse:
+    now = clock.now()
+    group, standing = standings.access_group(user=request.user, slug=slug, now=now)
+    standings.check(user=request.user, group=group, action=Action.SEE_MEMBERS, now=now) if not standing.is_member else None
+    query = request.GET.get("q", "").strip()[: groups.QUERY_LENGTH]
+    front = groups.front(group=group, standing=standing, now=now)
+    found = members.members_of(group=group, now=now, after=request.GET.get("after", ""), query=query)
+    more = urlencode({name: value for name, value in (("q", query), ("after", found.after)) if value})
+    context = {
+        "nav": "groups",
+        "front": front,
+        "group": group,
+        "tab": "members",
+        "tabs": group_views.tabs_of(front, "members"),
+        "staff": members.staff_of(group=group, now=now),
+        "members": found.people,
+        "more_url": f"?{more}" if found.after else "",
+        "query": query,
+        "requests": members.requests_of(group=group, now=now) if standing.is_moderator else (),
+        "invited": members.invited_to(group=group, now=now) if standing.is_moderator else (),
+        "roles": Membership.Role.choices,
+        "may": {str(action): front.may(action) for action in Action},
+        "offer": request.GET.get("offer", "") if standing.is_owner else "",
+        "wrong": {},
+    }
+    return render(request, "community/group_members/index.html", context | extra, status=status)
+
+
+def _again(request: HttpRequest, slug: str, error: errors.HearthError, where: str) -> HttpResponse:
+    sentences = list(error.fields.values()) if isinstance(error, errors.Invalid) else [error.message]
+    status = 422 if isinstance(error, errors.Invalid) else 409
+    return _page(request, slug, status=status, wrong={where: sentences[0]}, given=request.POST)
+
+
+def _group_and_member(request: HttpRequest, slug: str) -> tuple[Group, User]:
+    group, _standing = standings.access_group(user=request.user, slug=slug, now=clock.now())
+    return group, people.get_person(handle=request.POST.get("member", "")[:40])
