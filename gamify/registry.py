@@ -1,22 +1,24 @@
-"""What other apps tell the engine about the places that boards belong to."""
+"""What other apps tell the game about their places, which have boards, and their things, which activities are about."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 MaySee = Callable[[Any, str], bool]
 Names = Callable[[Sequence[str]], Mapping[str, str]]
+Mine = Callable[[Any], Sequence[str]]
 
 
 @dataclass(frozen=True)
 class Scope:
-    """A kind of place, such as `group`: who may see the one with an id, and the localised names of many."""
+    """A kind of place, such as `group`: who may see the one with an id, the localised names of many, and a member's own."""
 
     kind: str
     may_see: MaySee
     names: Names
+    mine: Mine
 
 
 class Scopes:
@@ -25,11 +27,21 @@ class Scopes:
     def __init__(self) -> None:
         self._scopes: dict[str, Scope] = {}
 
-    def add(self, kind: str, may_see: MaySee, names: Names = lambda ids: {pk: pk for pk in ids}) -> None:
-        """Register `kind`: `may_see(user, id)` costs at most 1 query, `names(ids)` exactly 1."""
+    def add(
+        self,
+        kind: str,
+        may_see: MaySee,
+        names: Names = lambda ids: {pk: pk for pk in ids},
+        mine: Mine = lambda user: (),
+    ) -> None:
+        """Register `kind`: `may_see(user, id)` costs at most 1 query, `names(ids)` and `mine(user)` exactly 1."""
         if kind in self._scopes:
             raise ValueError(f"scope {kind} is registered twice")
-        self._scopes[kind] = Scope(kind, may_see, names)
+        self._scopes[kind] = Scope(kind, may_see, names, mine)
+
+    def mine(self, user: Any) -> tuple[str, ...]:
+        """Return the places a member is in, such as `group:7`. Queries: 1 a kind."""
+        return tuple(f"{found.kind}:{pk}" for found in self._scopes.values() for pk in found.mine(user))
 
     def may_see(self, user: Any, scope: str) -> bool:
         """Say whether `user` (perhaps anonymous) may see the board of `scope`: `site`, or `group:7`."""
@@ -50,3 +62,41 @@ class Scopes:
 
 
 scopes = Scopes()
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something an activity was about: a few words of it, in its own language, and its page."""
+
+    words: str
+    url: str
+
+
+Ref = tuple[str, str]  # type and id, as activities keep them
+Find = Callable[[Any, Collection[str]], Mapping[str, Thing]]
+
+
+class Things:
+    """The kinds of thing there are. What nobody registered, is gone, or may not be seen has no words and no page."""
+
+    def __init__(self) -> None:
+        self._finders: dict[str, Find] = {}
+
+    def add(self, kind: str, find: Find) -> None:
+        """Register `kind`: `find(viewer, ids)` returns those that `viewer` may see, by id, with 1 query."""
+        if kind in self._finders:
+            raise ValueError(f"thing {kind} is registered twice")
+        self._finders[kind] = find
+
+    def find(self, viewer: Any, refs: Iterable[Ref]) -> dict[Ref, Thing]:
+        """Return the things among `refs` that `viewer` may see. Queries: 1 a kind."""
+        wanted: dict[str, set[str]] = {}
+        for kind, pk in refs:
+            if kind in self._finders:
+                wanted.setdefault(kind, set()).add(pk)
+        return {
+            (kind, pk): thing for kind, ids in wanted.items() for pk, thing in self._finders[kind](viewer, ids).items()
+        }
+
+
+things = Things()

@@ -1,0 +1,63 @@
+"""What the game may know of the community: groups as places with boards, posts and comments as what points came from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from community.models import Comment, Group, Membership, Post
+from django.urls import reverse
+from gamify.registry import Thing, scopes, things
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from community.querysets import Viewer
+
+MOST_CHARACTERS = 60  # of a post or comment, to name it
+
+
+def _may_see(viewer: Viewer, pk: str) -> bool:
+    return pk.isdecimal() and Group.objects.readable_by(viewer).filter(pk=int(pk)).exists()
+
+
+def _names(ids: Sequence[str]) -> dict[str, str]:
+    return {str(group.pk): group.name for group in Group.objects.filter(pk__in=ids)}
+
+
+def _mine(user: User) -> tuple[str, ...]:
+    own = Membership.objects.filter(user=user, state=Membership.State.ACTIVE).order_by("pk")
+    return tuple(str(pk) for pk in own.values_list("group_id", flat=True))
+
+
+def _groups(viewer: Viewer, ids: Collection[str]) -> dict[str, Thing]:
+    found = Group.objects.visible_to(viewer).filter(pk__in=ids)
+    return {str(group.pk): Thing(group.name, reverse("community:group-detail", args=[group.slug])) for group in found}
+
+
+def _posts(viewer: Viewer, ids: Collection[str]) -> dict[str, Thing]:
+    found = Post.objects.visible_to(viewer).filter(pk__in=ids)
+    return {str(post.pk): Thing(_words(post.title or post.body), _page(post)) for post in found}
+
+
+def _comments(viewer: Viewer, ids: Collection[str]) -> dict[str, Thing]:
+    posts = Post.objects.visible_to(viewer)
+    found = Comment.objects.filter(pk__in=ids, state=Post.State.PUBLISHED, post__in=posts).select_related("post")
+    return {
+        str(comment.pk): Thing(_words(comment.body), f"{_page(comment.post)}#comment-{comment.public_id}")
+        for comment in found
+    }
+
+
+def _page(post: Post) -> str:
+    return reverse("community:post-detail", args=[post.public_id])
+
+
+def _words(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= MOST_CHARACTERS else f"{line[: MOST_CHARACTERS - 1].rstrip()}…"
+
+
+scopes.add("group", may_see=_may_see, names=_names, mine=_mine)
+things.add("group", _groups)
+things.add("post", _posts)
+things.add("comment", _comments)
