@@ -19,7 +19,7 @@ from community.services.composition import Composition, Picture
 from community.services.group_texts import Draft, Rule
 from demo import content, people, pictures, timeline
 from demo.timeline import Event
-from gamify.services import process, record
+from gamify.services import record, visits
 from inbox.models import Notification
 from lib import public_id
 
@@ -41,16 +41,15 @@ class Community:
         self.content = {post.key: post for post in content.posts()}
 
     def live(self, progress: Progress) -> None:
-        """Do every event in order, then decide all activities in batches."""
+        """Do every event in order in one transaction; the engine decides the activities in batches after it."""
         events = timeline.events(now=self.now, chance=self.chance)
-        with public_id.drawn_from(Random(SEED)), process.postponed():
+        with record.batched(), transaction.atomic(), public_id.drawn_from(Random(SEED)):
             self._brands()
             for number, event in enumerate(events):
                 getattr(self, f"_{event.kind}")(event)
                 if number % 50 == 0:
                     progress(number, len(events))
             self._staff()
-        process.everything(now=self.now)
         self._read_old_news()
         progress(len(events), len(events))
 
@@ -105,8 +104,7 @@ class Community:
             roles.set_role(actor=owner, group=group, member=user, role=Membership.Role.MODERATOR, now=event.at)
 
     def _visit(self, event: Event) -> None:
-        user = self.users[event.who]
-        record.visit(user=user, now=event.at)
+        visits.note(user=self.users[event.who], now=event.at)
 
     def _write(self, event: Event) -> None:
         post, author = self.content[event.post], self.users[event.who]
@@ -153,9 +151,6 @@ class Community:
             Notification.objects.filter(recipient=user).exclude(pk__in=list(newest)).update(read_at=self.now)
 
 
-@transaction.atomic
-def seed(*, now: datetime, progress: Progress) -> Community:
-    """Fill an empty database with the demo community, all or nothing."""
-    community = Community(now=now)
-    community.live(progress)
-    return community
+def seed(*, now: datetime, progress: Progress) -> None:
+    """Fill an empty database with the demo community."""
+    Community(now=now).live(progress)

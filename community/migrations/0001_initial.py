@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(default=lib.public_id.new, editable=False, max_length=12, unique=True)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
-                ('file', models.ImageField(height_field='height', upload_to='posts/%Y/%m/', width_field='width')),
+                ('file', models.FileField(upload_to='posts/%Y/%m/')),
                 ('width', models.PositiveIntegerField()),
                 ('height', models.PositiveIntegerField()),
                 ('alt', models.CharField(blank=True, max_length=300)),

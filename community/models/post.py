@@ -99,7 +99,7 @@ class PostImage(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     post = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="images")
     position = models.PositiveSmallIntegerField(default=0)
-    file = models.ImageField(upload_to="posts/%Y/%m/", width_field="width", height_field="height")
+    file = models.FileField(upload_to="posts/%Y/%m/")
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     alt = models.CharField(max_length=300, blank=True)
