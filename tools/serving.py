@@ -28,6 +28,8 @@ def run(options: argparse.Namespace) -> int:
     """Prepare what has changed since the last time, then serve until Ctrl-C."""
     check_port(options.port)
     os.environ.setdefault("HEARTH_DEMO", "1")
+    if options.watch:
+        os.environ["HEARTH_DEBUG"] = "1"
     os.environ.setdefault("HEARTH_BASE_URL", f"http://127.0.0.1:{options.port}")
     started = time.monotonic()
     if options.fresh:
@@ -37,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     compile_messages(steps)
     migrate(steps)
     seed(steps)
-    return serve(steps, options.port, started)
+    return serve(steps, options.port, started, watched=options.watch)
 
 
 def check_port(port: int) -> None:
@@ -103,26 +105,19 @@ def has_members() -> bool:
         return bool(database.execute("select exists (select 1 from accounts_user)").fetchone()[0])
 
 
-def command(port: int) -> list[str]:
-    """Return the command of the one process that serves pages and sockets."""
-    return [
-        *(str(PYTHON), "-m", "uvicorn", "config.asgi:application", "--host", "127.0.0.1", "--port", str(port)),
-        *(
-            "--lifespan",
-            "off",
-            "--ws",
-            "websockets-sansio",
-            "--log-level",
-            "warning",
-            "--timeout-graceful-shutdown",
-            "2",
-        ),
-    ]
+def command(port: int, *, watched: bool = False) -> list[str]:
+    """Return the command of the one process that serves pages and sockets; `watched` restarts it on a changed file."""
+    address = ("--host", "127.0.0.1", "--port", str(port))
+    quiet = ("--lifespan", "off", "--log-level", "warning", "--timeout-graceful-shutdown", "2")
+    folders = [part for app in APPS if (ROOT / app).is_dir() for part in ("--reload-dir", app)]
+    watch = ("--reload", *folders) if watched else ()
+    server = (str(PYTHON), "-m", "uvicorn", "config.asgi:application", "--ws", "websockets-sansio")
+    return [*server, *address, *quiet, *watch]
 
 
-def serve(steps: Steps, port: int, started: float) -> int:
+def serve(steps: Steps, port: int, started: float, *, watched: bool) -> int:
     """Start the server, wait for the first page, say where it is, and stay until it ends."""
-    server = subprocess.Popen(command(port), cwd=ROOT)
+    server = subprocess.Popen(command(port, watched=watched), cwd=ROOT)
     try:
         with steps.step("Start the server"):
             accounts = demo_accounts()
