@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from tests import servers
+from tests import seals, servers  # noqa: F401 seals patches on import
 
 HERE = Path(__file__).parent
 WORLD_FOLDERS = {"accounts", "community", "faults", "gamify", "inbox", "live", "races"}

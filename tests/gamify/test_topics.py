@@ -14,7 +14,7 @@ def test_a_board_is_rendered_once_for_everybody(economy, member, did, clock):
     assert found.may_listen(mei)
     assert found.is_shared
     assert "Mei" in found.render("en")
-    assert "42" in found.render("en")
+    assert "40" in found.render("en")
 
 
 def test_a_board_of_an_unknown_place_can_be_heard_by_nobody(economy, member, did, clock):

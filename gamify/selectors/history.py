@@ -1,0 +1,146 @@
+"""Why these points: a member's activities, newest first, with what each gave and what did not count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from django.db.models import Exists, OuterRef
+
+from gamify.engine import outcome as outcomes
+from gamify.engine.economy import Definition
+from gamify.models import Activity, LedgerEntry
+from gamify.selectors import refusals
+from gamify.storage import economies
+from lib import errors, texts
+
+PAGE = 20
+_TELLING = (outcomes.CAPPED, outcomes.COOLING, outcomes.COUNTED_BEFORE, outcomes.OWN_CONTENT)
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A rule, task or badge, at a version, and the points it gave or, below 0, took back; 0 without points."""
+
+    kind: str
+    key: str
+    name: str
+    version: str
+    growth: int
+    spark: int
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What did not count this time: why, and when it may again."""
+
+    name: str
+    version: str
+    sentence: str
+    opens_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Event:
+    """One activity and all it meant. `verb` is of what was done, also when `is_mirror` says that this took it back or
+    gave it again; `is_undone` that it no longer counts."""
+
+    sequence: int
+    at: datetime
+    verb: str
+    object: tuple[str, str]
+    scope: str
+    is_mirror: bool
+    is_undone: bool
+    reason: str
+    causes: tuple[Cause, ...]
+    refusals: tuple[Refusal, ...]
+    growth: int
+    spark: int
+
+
+@dataclass(frozen=True)
+class Page:
+    events: tuple[Event, ...]
+    after: str
+
+
+def history(*, user: User, currency: str = "", after: str = "", limit: int = PAGE) -> Page:
+    """Return what the member did and what it meant; visits and the like that meant nothing are there too.
+
+    Args:
+        currency: only what moved points of it. after: the cursor of the page before.
+
+    Queries: 2. Raises NotFound for a cursor that no page gave out.
+    """
+    rows = Activity.objects.filter(actor=user, sequence__isnull=False)
+    if currency:
+        moved = LedgerEntry.objects.filter(activity=OuterRef("pk"), account__currency=currency)
+        rows = rows.filter(Exists(moved))
+    if after:
+        if not (after.isascii() and after.isdigit() and len(after) <= 18):
+            raise errors.NotFound
+        rows = rows.filter(sequence__lt=int(after))
+    related = rows.select_related("undone_by", "undoes__undoes").order_by("-sequence")
+    found = list(related[: limit + 1])
+    known = economies.current().by_source if found else {}
+    events = tuple(_event(row, known) for row in found[:limit])
+    return Page(events, str(events[-1].sequence) if len(found) > limit else "")
+
+
+def latest(*, user: User, most: int = 5) -> tuple[Event, ...]:
+    """Return the latest activities that moved growth. Queries: 2."""
+    return history(user=user, currency="growth", limit=most).events
+
+
+def _event(row: Activity, known: Mapping[str, Definition]) -> Event:
+    outcome = row.outcome or {}
+    causes = _causes(outcome.get("entries", ()), known)
+    return Event(
+        sequence=row.sequence or 0,
+        at=row.occurred_at,
+        verb=_root(row).verb,
+        object=(row.object_type, row.object_id),
+        scope=f"{row.target_type}:{row.target_id}" if row.target_id else "",
+        is_mirror=row.undoes_id is not None,
+        is_undone=hasattr(row, "undone_by"),
+        reason=str(row.data.get("reason", "")) if row.undoes_id else "",
+        causes=causes,
+        refusals=tuple(_refusal(each, known) for each in outcome.get("failures", ()) if each[1] in _TELLING),
+        growth=sum(cause.growth for cause in causes),
+        spark=sum(cause.spark for cause in causes),
+    )
+
+
+def _root(row: Activity) -> Activity:
+    """Return what an undo or redo is about, as far back as the query looked."""
+    cause = row.undoes.undoes if row.undoes and row.undoes.undoes_id else row.undoes
+    return cause or row
+
+
+def _causes(entries: Iterable[Any], known: Mapping[str, Definition]) -> tuple[Cause, ...]:
+    totals: dict[str, dict[str, int]] = {}
+    for source, currency, amount in entries:
+        moved = totals.setdefault(source, {})
+        moved[currency] = moved.get(currency, 0) + amount
+    return tuple(_cause(source, moved, known) for source, moved in totals.items())
+
+
+def _cause(source: str, moved: Mapping[str, int], known: Mapping[str, Definition]) -> Cause:
+    subject, _at, version = source.partition("@")
+    kind, _slash, key = subject.partition("/")
+    return Cause(kind, key, _name(source, known), version, moved.get("growth", 0), moved.get("spark", 0))
+
+
+def _refusal(failure: Any, known: Mapping[str, Definition]) -> Refusal:
+    source, reason, opens_at = failure
+    moment = datetime.fromisoformat(opens_at) if opens_at else None
+    return Refusal(_name(source, known), source.partition("@")[2], refusals.sentence(reason), moment)
+
+
+def _name(source: str, known: Mapping[str, Definition]) -> str:
+    found = known.get(source)
+    return texts.pick(found.names) if found else source.partition("@")[0].partition("/")[2]

@@ -1,0 +1,46 @@
+"""Where a member stands on the way up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accounts.models import User
+
+from gamify.engine.facts import GROWTH
+from gamify.models import Account, Level
+
+
+@dataclass(frozen=True)
+class Stand:
+    """A member's level and the next one; `next_number` is None at the top. Growth is in whole points."""
+
+    number: int
+    name: str
+    growth: int
+    starts_at: int
+    next_number: int | None = None
+    next_name: str = ""
+    next_at: int = 0
+
+    @property
+    def percent(self) -> int:
+        if self.next_number is None:
+            return 100
+        return max(0, self.growth - self.starts_at) * 100 // (self.next_at - self.starts_at)
+
+
+def stand(*, user: User) -> Stand:
+    """Return the member's level. Queries: 2."""
+    found = Account.objects.filter(user=user, currency=GROWTH).values_list("available", flat=True)
+    growth = next(iter(found), 0)
+    steps = list(Level.objects.order_by("threshold"))
+    passed = [step for step in steps if step.threshold <= growth] or steps[:1]
+    if not passed:
+        return Stand(1, "", growth, 0)
+    here = passed[-1]
+    following = next((step for step in steps if step.threshold > max(growth, here.threshold)), None)
+    if following is None:
+        return Stand(here.number, here.name, growth, here.threshold)
+    return Stand(
+        here.number, here.name, growth, here.threshold, following.number, following.name, following.threshold
+    )
