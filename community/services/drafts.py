@@ -15,7 +15,7 @@ from lib import clean, errors
 
 LIMIT = 30
 _INTENT = re.compile(r"new|(?:new|reply|edit):[a-z0-9-]{1,50}")
-_TEXTS = {"title": 200, "body": 21_000, "type": 12, "group": 40, "brand": 40}
+_TEXTS = {"title": 200, "body": 21_000, "type": 12, "group": 40, "brand": 40, "edition": 9}
 _LISTS = {"emotions": 2, "pictures": 4, "alts": 4}
 
 

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community.models import Comment, Post
 from community.selectors import comments as reads
-from community.selectors import posts
+from community.selectors import posts, standings
 from community.services import comments, drafts, removals, telling
 from community.views import earnings, edges
-from community.views.posts import conversation_of, page_of
+from community.views.posts import conversation_of, page_of, writing_of
 from lib import clock, errors
 
 
@@ -31,7 +31,7 @@ def create(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write a comment; with scripts the answer is the fresh form, and the live list brings the comment."""
     post = posts.get(public_id=public_id, user=request.user)
     if not request.user.is_authenticated:
-        return edges.see_other(edges.sign_in(f"{edges.path_of(post)}#answer"))
+        return edges.onward(request, edges.sign_in(f"{edges.path_of(post)}#answer"))
     body = request.POST.get("body", "")
     try:
         parent = _parent(request)
@@ -45,6 +45,8 @@ def create(request: HttpRequest, public_id: str) -> HttpResponse:
     except errors.NotFound as error:
         return _again(request, post, body, [str(error.message)], status=409)
     drafts.discard(user=request.user, intent=f"reply:{post.public_id}")
+    if request.htmx:
+        return _posted(request, post, written.comment)
     earnings.say(request, written.activity, _("Your answer is there."))
     return edges.see_other(telling.path_of(post, written.comment))
 
@@ -97,9 +99,26 @@ def _parent(request: HttpRequest) -> Comment | None:
         raise errors.NotFound(_("The comment you answer is no longer there.")) from error
 
 
+def _posted(request: HttpRequest, post: Post, comment: Comment) -> HttpResponse:
+    """Answer htmx with an empty box and the conversation that holds the new comment."""
+    standing = standings.of(user=request.user, group=post.group, now=clock.now())
+    context = {
+        **conversation_of(request, post, to=comment.public_id),
+        **writing_of(request, post, standing),
+        "reply_to": None,
+        "answer": {"body": "", "said": _("Your answer is there.")},
+        "fresh": comment.public_id,
+    }
+    return render(request, "community/comment/posted.html", context)
+
+
 def _again(request: HttpRequest, post: Post, body: str, problems: list[str], *, status: int) -> HttpResponse:
-    key = request.POST.get("key", "")
-    context = page_of(request, post, answer={"body": body, "problems": problems}, key=key)
+    answer, key = {"body": body, "problems": problems}, edges.key_of(request)
+    if request.htmx:
+        standing = standings.of(user=request.user, group=post.group, now=clock.now())
+        context = {**writing_of(request, post, standing), "may_comment": True, "answer": answer, "key": key}
+        return render(request, "community/comment/write.html", context, status=422)
+    context = page_of(request, post, answer=answer, key=key)
     return render(request, "community/post/index.html", context, status=status)
 
 

@@ -92,7 +92,7 @@ def _publish(request: HttpRequest) -> HttpResponse:
         return _page(request, data, intent=intent, refusal=str(error.message), status=403)
     draft_writing.discard(user=request.user, intent=intent)
     earnings.say(request, published.activity, _("Your post is out in %(group)s.") % {"group": group.name})
-    return edges.see_other(edges.path_of(published.post))
+    return edges.onward(request, edges.path_of(published.post))
 
 
 def _change(request: HttpRequest, post: Post) -> HttpResponse:
@@ -110,7 +110,7 @@ def _change(request: HttpRequest, post: Post) -> HttpResponse:
         return _page(request, data, post=post, theirs=stale.data, refusal=str(stale.message), status=409)
     draft_writing.discard(user=request.user, intent=f"edit:{post.public_id}")
     messages.success(request, _("Saved. Readers can see what changed."))
-    return edges.see_other(edges.path_of(post))
+    return edges.onward(request, edges.path_of(post))
 
 
 def _page(
@@ -142,7 +142,9 @@ def _page(
         "nav": "write",
         **extra,
     }
-    return render(request, "community/compose/index.html", context, status=422 if error else status)
+    # htmx swaps a 422 and nothing else that went wrong, and the page must come back with what was written.
+    status = 422 if error or (request.htmx and status >= 400) else status
+    return render(request, "community/compose/index.html", context, status=status)
 
 
 def _groups(request: HttpRequest, post: Post | None) -> list[tuple[str, str]]:
@@ -210,7 +212,7 @@ def _keep_for_later(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("You were signed out. Sign in, and what you wrote will be here."))
     group = request.POST.get("group") or request.GET.get("group", "")
     path = reverse("community:post-create")
-    return edges.see_other(edges.sign_in(f"{path}?{urlencode({'group': group})}" if group else path))
+    return edges.onward(request, edges.sign_in(f"{path}?{urlencode({'group': group})}" if group else path))
 
 
 def _unsent(request: HttpRequest) -> Mapping[str, Any]:

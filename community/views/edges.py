@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django_htmx.http import HttpResponseClientRedirect
 
 from community.models import Post
 from lib import public_id
@@ -15,6 +16,11 @@ KEY_LENGTH = 64
 def see_other(path: str) -> HttpResponse:
     """Send the browser on with GET after a POST."""
     return HttpResponseRedirect(path, status=303)
+
+
+def onward(request: HttpRequest, path: str) -> HttpResponse:
+    """Send the browser on after a form that htmx may have sent."""
+    return HttpResponseClientRedirect(path) if request.htmx else see_other(path)
 
 
 def back(request: HttpRequest, default: str) -> str:

@@ -37,15 +37,24 @@ def page_of(request: HttpRequest, post: Post, **extra: Any) -> dict[str, Any]:
     return {
         **card_of(request, post),
         **conversation,
+        **writing_of(request, post, standing),
+        "seen_because": _seen_because(standing),
+        "answer": _draft_of(request, post),
+        **extra,
+    }
+
+
+def writing_of(request: HttpRequest, post: Post, standing: policies.Standing) -> dict[str, Any]:
+    """Return what the box for an answer needs."""
+    return {
+        "public_id": post.public_id,
+        "post_path": edges.path_of(post),
         "group": post.group,
-        "standing": standing,
+        "group_path": reverse("community:group-detail", args=[post.group.slug]),
         "may_comment": policies.may(Action.COMMENT, post.group, standing),
         "blocked": _why_not(post.group, standing, request),
-        "seen_because": _seen_because(post.group, standing),
         "key": new_key(),
-        "answer": _draft_of(request, post),
         "reply_to": _reply_to(request, post),
-        **extra,
     }
 
 
@@ -59,7 +68,7 @@ def card_of(request: HttpRequest, post: Post) -> dict[str, Any]:
     }
 
 
-def conversation_of(request: HttpRequest, post: Post) -> dict[str, Any]:
+def conversation_of(request: HttpRequest, post: Post, to: str = "") -> dict[str, Any]:
     """Return the pages of comments that the address asks for, with the version read before them."""
     topic = f"post:{post.pk}:comments"
     versions = topics.versions([topic])
@@ -69,7 +78,7 @@ def conversation_of(request: HttpRequest, post: Post) -> dict[str, Any]:
         user=request.user,
         pages=int(asked["pages"]) if asked.get("pages", "").isdecimal() and len(asked["pages"]) < 4 else 1,
         after=asked.get("after", ""),
-        to=asked.get("to", ""),
+        to=to or asked.get("to", ""),
     )
     return {"thread": thread, "comments_topic": topic, "live_versions": versions, "public_id": post.public_id}
 
@@ -157,7 +166,7 @@ def _why_not(group: Group, standing: policies.Standing, request: HttpRequest) ->
     return ""
 
 
-def _seen_because(group: Group, standing: policies.Standing) -> str:
+def _seen_because(standing: policies.Standing) -> str:
     if standing.is_member:
         return _("You are a member of this group.")
     return _("This group is public: everybody may read it.")

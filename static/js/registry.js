@@ -2,6 +2,8 @@
 const MODULES = {
   "autosize": () => import("./controllers/autosize.js"),
   "celebration": () => import("./controllers/celebration.js"),
+  "comments": () => import("./controllers/comments.js"),
+  "composer": () => import("./controllers/composer.js"),
   "countdown": () => import("./controllers/countdown.js"),
   "counter": () => import("./controllers/counter.js"),
   "dialog": () => import("./controllers/dialog.js"),
@@ -9,6 +11,8 @@ const MODULES = {
   "menu": () => import("./controllers/menu.js"),
   "mood-picker": () => import("./controllers/mood-picker.js"),
   "offline": () => import("./controllers/offline.js"),
+  "pictures": () => import("./controllers/pictures.js"),
+  "reactions": () => import("./controllers/reactions.js"),
   "reltime": () => import("./controllers/reltime.js"),
   "replay": () => import("./controllers/replay.js"),
   "shortcuts": () => import("./controllers/shortcuts.js"),

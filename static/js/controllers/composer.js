@@ -1,0 +1,110 @@
+/**
+ * Keeps what is written: on this device at every pause, on the server every few seconds. A copy on this device that the
+ * server has not confirmed comes back when the page is opened again, as after a lost connection or an expired session.
+ */
+import { csrfToken } from "../requests.js";
+
+const PAUSE = 1500;
+const LISTS = { emotions: "emotions", picture: "pictures", alt: "alts" };
+
+export function attach(form, signal) {
+  const local = new LocalCopy(form.dataset.intent);
+  const status = form.querySelector("[data-saved]");
+  const say = (text) => { if (text) status.textContent = text; };
+  let timer = 0;
+  let request = null;
+
+  const keep = () => {
+    local.write(payloadOf(form));
+    clearTimeout(timer);
+    timer = setTimeout(save, PAUSE);
+  };
+  const save = async () => {
+    request?.abort();
+    request = new AbortController();
+    const payload = payloadOf(form);
+    const { text, isKept } = await store(form, payload, request.signal);
+    if (isKept) local.clear(payload);
+    say(text ?? form.dataset.device);
+  };
+  const stop = () => { clearTimeout(timer); request?.abort(); };
+
+  for (const type of ["input", "change", "hearth:pictures"]) form.addEventListener(type, keep, { signal });
+  form.addEventListener("submit", stop, { signal });
+  form.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.elt !== form) return;
+    if (detail.successful) local.clear();
+    else if (!detail.xhr.status) say(form.dataset.device);
+  }, { signal });
+  signal.addEventListener("abort", stop);
+  if (restore(form, local.read())) {
+    say(form.dataset.restored);
+    keep();
+  }
+}
+
+class LocalCopy {
+  constructor(intent) { this.name = `hearth:draft:${intent}`; }
+
+  read() {
+    try { return JSON.parse(localStorage.getItem(this.name)); } catch { return null; }
+  }
+
+  write(payload) {
+    try { localStorage.setItem(this.name, JSON.stringify(payload)); } catch { /* private window or full: the server has it */ }
+  }
+
+  /** Forgets the copy; with `sent`, only when nothing newer was written since. */
+  clear(sent) {
+    try {
+      if (!sent || localStorage.getItem(this.name) === JSON.stringify(sent)) localStorage.removeItem(this.name);
+    } catch { /* nothing was kept */ }
+  }
+}
+
+function payloadOf(form) {
+  const data = new FormData(form);
+  const payload = {};
+  for (const name of ["group", "type", "title", "body", "brand", "edition"]) {
+    if (typeof data.get(name) === "string") payload[name] = data.get(name);
+  }
+  for (const [field, name] of Object.entries(LISTS)) {
+    if (form.querySelector(`[name="${field}"]`)) payload[name] = data.getAll(field);
+  }
+  return payload;
+}
+
+async function store(form, payload, signal) {
+  try {
+    const response = await fetch(form.dataset.save, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken() },
+      body: JSON.stringify({ intent: form.dataset.intent, payload }),
+      signal,
+    });
+    const { text } = await response.json();
+    return { text, isKept: response.ok };
+  } catch (error) {
+    return { text: error.name === "AbortError" ? "" : undefined, isKept: false };
+  }
+}
+
+/** Puts an unconfirmed copy back into the fields; says whether anything changed. */
+function restore(form, copy) {
+  if (!copy) return false;
+  let changed = false;
+  for (const name of ["title", "body"]) {
+    const field = form.elements[name];
+    if (field && copy[name] && field.value !== copy[name]) {
+      field.value = copy[name];
+      changed = true;
+    }
+  }
+  if (!changed) return false;
+  for (const box of form.querySelectorAll('[name="emotions"], [name="type"]')) {
+    box.checked = [copy.type, ...(copy.emotions ?? [])].includes(box.value);
+  }
+  if (copy.group && form.elements.group?.options) form.elements.group.value = copy.group;
+  form.querySelector("textarea")?.dispatchEvent(new Event("input", { bubbles: true }));
+  return true;
+}
