@@ -25,6 +25,7 @@ from lib import public_id
 
 Progress = Callable[[int, int], None]
 SEED = 20261122
+CHUNK = 40
 
 
 class Community:
@@ -41,17 +42,21 @@ class Community:
         self.content = {post.key: post for post in content.posts()}
 
     def live(self, progress: Progress) -> None:
-        """Do every event in order in one transaction; the engine decides the activities in batches after it."""
+        """Do every event in order; the engine decides the activities in batches at the end. The keeper arrives last."""
         events = timeline.events(now=self.now, chance=self.chance)
-        with record.batched(), transaction.atomic(), public_id.drawn_from(Random(SEED)):
+        with record.batched(), public_id.drawn_from(Random(SEED)):
             self._brands()
-            for number, event in enumerate(events):
-                getattr(self, f"_{event.kind}")(event)
-                if number % 50 == 0:
-                    progress(number, len(events))
-            self._staff()
+            for start in range(0, len(events), CHUNK):
+                self._do(events[start : start + CHUNK])
+                progress(start, len(events))
         self._read_old_news()
+        self._staff()
         progress(len(events), len(events))
+
+    @transaction.atomic
+    def _do(self, events: list[Event]) -> None:
+        for event in events:
+            getattr(self, f"_{event.kind}")(event)
 
     def _brands(self) -> None:
         for slug, texts in content.brands().items():

@@ -101,7 +101,7 @@ def _reactions(
         members[place].append(who)
     for post in content.posts():
         readers = [who for who in members[post.group] if who != post.author]
-        for who in chance.sample(readers, min(post.felt * 3 // 5, len(readers))):
+        for who in chance.sample(readers, min(post.felt // 2, len(readers))):
             at = max(written[post.key], joins[who, post.group]) + timedelta(hours=chance.expovariate(1 / 7))
             if at < now:
                 yield Event(at, "react", who, post.group, post.key, reaction=_kind(post, chance))
@@ -110,7 +110,7 @@ def _reactions(
 
 def _nods(post: content.Post, readers: list[str], at: datetime, joins: dict[tuple[str, str], datetime], now: datetime, chance: Random) -> Iterator[Event]:
     for place, comment in enumerate(post.comments):
-        for who in chance.sample(readers, chance.choice((0, 0, 1, 2, 3)) if len(readers) > 3 else 0):
+        for who in chance.sample(readers, chance.choice((0, 0, 0, 1, 2)) if len(readers) > 3 else 0):
             moment = max(at + timedelta(hours=comment.hours_after + 0.2), joins[who, post.group]) + timedelta(hours=chance.expovariate(1 / 5))
             if who != comment.author and moment < now:
                 yield Event(moment, "react", who, post.group, post.key, place, chance.choice(("felt", "thanks")))

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
-from demo import seed
+from demo import people, seed
 from lib import clock
 
 _WIDTH = 32
@@ -23,13 +23,18 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         if User.objects.exists():
-            if options["if_empty"]:
-                return
-            raise CommandError("There are members already. The demo goes into an empty database only.")
+            self._explain(is_wanted=not options["if_empty"])
+            return
         started = time.monotonic()
         call_command("load_economy", verbosity=0)
         seed.seed(now=clock.now(), progress=self._draw)
         self.stdout.write(f"\r  {'█' * _WIDTH} the demo community is there ({time.monotonic() - started:.1f} s)")
+
+    def _explain(self, *, is_wanted: bool) -> None:
+        if not User.objects.filter(username=people.STAFF).exists() and not is_wanted:
+            self.stdout.write(self.style.WARNING("  The members here are not (all) the demo's; ./dev run --fresh starts again."))
+        if is_wanted:
+            raise CommandError("There are members already. The demo goes into an empty database only.")
 
     def _draw(self, done: int, total: int) -> None:
         full = done * _WIDTH // max(total, 1)
