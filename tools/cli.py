@@ -44,9 +44,8 @@ def make_parser() -> argparse.ArgumentParser:
     added = {name: commands.add_parser(name, help=text, description=text) for name, (_, text) in COMMANDS.items()}
     added["run"].add_argument("--port", type=int, default=8000)
     added["run"].add_argument("--fresh", action="store_true", help="forget the demo database and seed a new one")
-    added[
-        "test"
-    ].epilog = "Other arguments go to pytest, as in ./dev test tests/gamify -k ledger (then without checks)."
+    added["run"].add_argument("--watch", action="store_true", help="for developers: debug pages, changed files at once")
+    added["test"].epilog = "Other arguments go to pytest, as in ./dev test tests/gamify (then without the checks)."
     added["bench"].add_argument("name", nargs="?", help="which one")
     added["bench"].epilog = "Other arguments go to the bench, as in ./dev bench engine --quick."
     added["format"].add_argument("paths", nargs="*", help="only these, as ./dev format community templates/community")

@@ -125,10 +125,10 @@ def serve(steps: Steps, port: int, started: float, *, watched: bool) -> int:
         print(
             f"\nHearth is at http://127.0.0.1:{port}  (ready after {time.monotonic() - started:.1f} s, Ctrl-C stops it)"
         )
-        print(accounts)
+        print(accounts, flush=True)
         return server.wait()
     except KeyboardInterrupt:
-        print("\nGood-bye.")
+        print("\nGood-bye.", flush=True)
         return 0
     finally:
         stop(server)

@@ -1,0 +1,65 @@
+"""Every command of ./dev can be called, and its promises hold before anything is installed."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from tools import cli, serving, shots
+from tools.places import ROOT
+from tools.steps import StepFailed
+
+
+@pytest.mark.parametrize("name", [name for name in cli.COMMANDS if name != "help"])
+def test_every_command_has_a_function_that_takes_its_options(name: str) -> None:
+    module = importlib.import_module(cli.COMMANDS[name][0])
+    options = cli.make_parser().parse_args([name])
+
+    needed = set(re.findall(r"options\.(\w+)", inspect.getsource(module.run))) - {"rest"}
+
+    assert list(inspect.signature(module.run).parameters) == ["options"]
+    assert needed <= set(vars(options))
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([]) == 0
+
+    text = capsys.readouterr().out
+    assert all(name in text for name in cli.COMMANDS)
+
+
+def test_a_busy_port_is_told_with_a_way_out() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        with pytest.raises(StepFailed, match=f"--port {port + 1}"):
+            serving.check_port(port)
+
+
+def test_fresh_refuses_to_touch_a_database_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://hearth@127.0.0.1/hearth")
+
+    with pytest.raises(StepFailed, match="DATABASE_URL"):
+        serving.forget_database()
+
+
+def test_the_tools_start_without_any_package() -> None:
+    """`dev` runs before .venv exists: the modules it imports at once are of the standard library."""
+    modules = [module for module, _ in cli.COMMANDS.values()]
+    code = f"import importlib; [importlib.import_module(name) for name in {modules!r}]"
+
+    done = subprocess.run([sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_pictures_have_names_of_their_own() -> None:
+    names = [shot.name for shot in shots.SHOTS]
+
+    assert len(set(names)) == len(names)
