@@ -12,11 +12,11 @@ from inbox import registry
 
 
 def _comment(data: Mapping[str, Any], actor: str) -> str:
-    return _("%(actor)s answered your post “%(title)s”") % _words(data, actor)
+    return _("%(actor)s commented on your post “%(title)s”") % _words(data, actor)
 
 
 def _reply(data: Mapping[str, Any], actor: str) -> str:
-    return _("%(actor)s answered your comment under “%(title)s”") % _words(data, actor)
+    return _("%(actor)s replied to your comment under “%(title)s”") % _words(data, actor)
 
 
 def _mention(data: Mapping[str, Any], actor: str) -> str:
@@ -36,8 +36,8 @@ def _words(data: Mapping[str, Any], actor: str) -> dict[str, str]:
 
 
 for kind in (
-    registry.Kind("comment", gettext_lazy("Answers to my posts"), _comment, icon="message-circle"),
-    registry.Kind("reply", gettext_lazy("Answers to my comments"), _reply, icon="reply"),
+    registry.Kind("comment", gettext_lazy("Comments on my posts"), _comment, icon="message-circle"),
+    registry.Kind("reply", gettext_lazy("Replies to my comments"), _reply, icon="reply"),
     registry.Kind("mention", gettext_lazy("Mentions of me"), _mention, icon="at-sign"),
     registry.Kind("reaction", gettext_lazy("Reactions to what I wrote"), _reaction, icon="heart"),
 ):

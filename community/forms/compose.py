@@ -16,7 +16,7 @@ from lib import errors
 class ComposeForm(forms.Form):
     """Title, text, group and brand; feelings, kind and pictures are drawn by elements of their own."""
 
-    group = forms.ChoiceField(label=_("Where"), required=False)
+    group = forms.ChoiceField(label=_("Where"))
     brand = forms.ChoiceField(label=_("In whose name"), required=False)
     title = forms.CharField(
         label=_("Title"),
@@ -40,6 +40,10 @@ class ComposeForm(forms.Form):
             field.validators = []
             if isinstance(field, forms.CharField):
                 field.widget.attrs.pop("maxlength", None)
+
+    def ask(self, prompt: str) -> None:
+        """Show what this kind of post is about in the empty text field."""
+        self.fields["body"].widget.attrs["placeholder"] = prompt
 
     def _set_choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field = self.fields[name]

@@ -8,7 +8,7 @@ add(
     PostType(
         key="question",
         label=_("Question"),
-        icon="circle-help",
+        icon="circle-question-mark",
         about=_("Something others may know"),
         prompt=_("What have you tried already?"),
         needs_title=True,

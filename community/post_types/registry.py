@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from community.models import Post
 from lib import errors
 
 
@@ -44,5 +45,6 @@ def get(key: str) -> PostType:
 
 
 def every() -> tuple[PostType, ...]:
-    """Return all types, the plain note first."""
-    return tuple(sorted(_types.values(), key=lambda each: each.needs_title or each.is_labelled))
+    """Return all types, in the order of the model's choices."""
+    order = Post.Type.values
+    return tuple(sorted(_types.values(), key=lambda each: order.index(each.key)))

@@ -135,7 +135,7 @@ def _check_open(post: Post, parent: Comment | None) -> None:
     if not post.is_published:
         raise errors.NotFound(_("This post is no longer there."), code="community.post_not_found")
     if parent is not None and (parent.post_id != post.pk or not parent.is_published):
-        raise errors.NotFound(_("The comment you answer is no longer there."), code="community.comment_not_found")
+        raise errors.NotFound(_("The comment you reply to is no longer there."), code="community.comment_not_found")
 
 
 def _insert(

@@ -47,7 +47,7 @@ def create(request: HttpRequest, public_id: str) -> HttpResponse:
     drafts.discard(user=request.user, intent=f"reply:{post.public_id}")
     if request.htmx:
         return _posted(request, post, written.comment)
-    earnings.say(request, written.activity, _("Your answer is there."))
+    earnings.say(request, written.activity, _("Your comment is there."))
     return edges.see_other(telling.path_of(post, written.comment))
 
 
@@ -73,12 +73,12 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def delete(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Ask, then delete; answers under it stay."""
+    """Ask, then delete; replies under it stay."""
     comment = _mine(request, public_id)
     if request.method != "POST":
         return render(request, "community/comment/delete.html", {"comment": comment, "path": telling.path_of(comment.post, comment)})
     removals.delete(target=comment, author=request.user, now=clock.now())
-    messages.success(request, _("Deleted. What the answer earned has gone back."))
+    messages.success(request, _("Deleted. What the comment earned has gone back."))
     return edges.see_other(f"{edges.path_of(comment.post)}#comments")
 
 
@@ -96,7 +96,7 @@ def _parent(request: HttpRequest) -> Comment | None:
     try:
         return reads.get(public_id=asked, user=request.user)
     except errors.NotFound as error:
-        raise errors.NotFound(_("The comment you answer is no longer there.")) from error
+        raise errors.NotFound(_("The comment you reply to is no longer there.")) from error
 
 
 def _posted(request: HttpRequest, post: Post, comment: Comment) -> HttpResponse:
@@ -106,7 +106,7 @@ def _posted(request: HttpRequest, post: Post, comment: Comment) -> HttpResponse:
         **conversation_of(request, post, to=comment.public_id),
         **writing_of(request, post, standing),
         "reply_to": None,
-        "answer": {"body": "", "said": _("Your answer is there.")},
+        "answer": {"body": "", "said": _("Your comment is there.")},
         "fresh": comment.public_id,
     }
     return render(request, "community/comment/posted.html", context)

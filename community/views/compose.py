@@ -125,13 +125,15 @@ def _page(
 ) -> HttpResponse:
     groups = _groups(request, post)
     form = ComposeForm(data, groups=groups, brands=compose.brands_for(user=request.user))
+    chosen_type = data.get("type", "note")
+    form.ask(_prompt(chosen_type))
     elsewhere = form.show(error or errors.Invalid(fields={}))
     context = {
         "form": form,
         "wrong": elsewhere,
         "groups": groups,
         "types": post_types.every(),
-        "chosen_type": data.get("type", "note"),
+        "chosen_type": chosen_type,
         "chosen": data.getlist("emotions"),
         "pictures": _pictures(request, data, post),
         "key": data.get("key") or new_key(),
@@ -145,6 +147,10 @@ def _page(
     # htmx swaps a 422 and nothing else that went wrong, and the page must come back with what was written.
     status = 422 if error or (request.htmx and status >= 400) else status
     return render(request, "community/compose/index.html", context, status=status)
+
+
+def _prompt(key: str) -> str:
+    return next((str(each.prompt) for each in post_types.every() if each.key == key), "")
 
 
 def _groups(request: HttpRequest, post: Post | None) -> list[tuple[str, str]]:

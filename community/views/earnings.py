@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from gamify.models import Activity
+from gamify.services import answers
+
+WITHOUT_SCRIPTS = "noscript"
 
 
 def say(request: HttpRequest, activity: Activity | None, sentence: str) -> None:
-    """Add `sentence` as a message."""
+    """Add `sentence` as a message, and what `activity` earned as messages that only show without scripts."""
     messages.success(request, sentence)
+    if activity is None or request.user.game_hidden:
+        return
+    for line in _lines(answers.answer(activity=activity)):
+        messages.success(request, line, extra_tags=WITHOUT_SCRIPTS)
+
+
+def _lines(answer: answers.Answer) -> Iterator[str]:
+    currencies = {"growth": _("growth"), "spark": _("spark")}
+    for effect in answer.effects:
+        words = {"name": effect.name, "points": f"{effect.amount:+}", "currency": currencies.get(effect.currency, "")}
+        yield _("%(name)s: %(points)s %(currency)s") % words
+    for step in (*answer.tasks, *answer.badges):
+        if step.is_completed:
+            yield (_("Task done: %(name)s") if step.kind == "task" else _("Badge: %(name)s")) % {"name": step.name}
+    if answer.level and answer.level.is_up:
+        yield _("Level %(number)s: %(name)s") % {"number": answer.level.after, "name": answer.level.name}

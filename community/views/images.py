@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -55,11 +55,13 @@ def small(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _send(image: PostImage, name: str) -> HttpResponse:
+    """Answer with the whole file: re-encoded pictures are small, and a stream of a file blocks an ASGI server."""
     try:
-        file = default_storage.open(name)
+        with default_storage.open(name) as file:
+            response = HttpResponse(file.read(), content_type="image/webp")
     except FileNotFoundError as error:
         raise errors.NotFound(code="community.image_not_found") from error
-    response = FileResponse(file, content_type="image/webp", filename=f"{image.public_id}.webp")
+    response["Content-Disposition"] = f'inline; filename="{image.public_id}.webp"'
     response["Cache-Control"] = f"private, max-age={MONTH_SECONDS}, immutable"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -37,6 +37,9 @@ export function attach(form, signal) {
     else if (!detail.xhr.status) say(form.dataset.device);
   }, { signal });
   signal.addEventListener("abort", stop);
+  form.addEventListener("change", ({ target }) => {
+    if (target.dataset.prompt) form.elements.body.placeholder = target.dataset.prompt;
+  }, { signal });
   if (restore(form, local.read())) {
     say(form.dataset.restored);
     keep();
