@@ -1,0 +1,170 @@
+"""Markdown in, safe HTML out; names found; nothing slow whatever is typed."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+
+from community.services import text, words
+from lib import errors
+
+
+def render(source: str, handles: dict[str, str] | None = None) -> str:
+    return text.render(text.parse(source, most=text.POST_LIMIT), handles or {})
+
+
+def test_markdown_becomes_html_with_softer_headings():
+    html = render("# Tea\n\n**hot** and *slow*\nnext line\n\n1. pour\n2. wait\n\n> quoted\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n~~gone~~ `code`")
+
+    for piece in ("<h3>Tea</h3>", "<strong>hot</strong>", "<em>slow</em><br>", "<ol>", "<blockquote>", "<table>", "<s>gone</s>", "<code>code</code>"):
+        assert piece in html
+
+
+ATTACKS = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg><script>alert(1)</script></svg>",
+    "<math><mi//xlink:href='data:x,<script>alert(1)</script>'>",
+    "<style>@import 'https://evil.example/x.css'</style>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](java\tscript:alert(1))",
+    "[x](&#106;avascript:alert(1))",
+    "[x](data:text/html;base64,PHNjcmlwdD4=)",
+    "[x](vbscript:msgbox(1))",
+    "<javascript:alert(1)>",
+    "![x](https://evil.example/track.png)",
+    '[x](https://a.example "\\" onmouseover=alert(1) \\"")',
+    "[x](https://a.example/\"onmouseover=alert(1))",
+    "```\"><script>alert(1)</script>\nx\n```",
+    "``` js onload=alert(1)\nx\n```",
+    "https://a.example/<script>alert(1)</script>",
+    "https://a.example/\"onclick=alert(1)",
+    "#tag\"onclick=alert(1)",
+    "@ana\"onclick=alert(1)",
+    "<a href='https://a.example' target=_blank style='position:fixed'>x</a>",
+    "<!--<img src=x onerror=alert(1)>-->",
+    "[a]: javascript:alert(1)\n\n[a]",
+    "<form action=//evil.example><input name=password></form>",
+    "<p id=main class=toast>x</p>",
+    "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_no_attack_leaves_anything_that_runs(attack):
+    html = render(attack, {"ana": "/@ana/"})
+
+    tags = re.findall(r"<([a-z0-9]+)([^>]*)>", html)
+    assert {name for name, _attributes in tags} <= text._TAGS
+    for name, attributes in tags:
+        names = set(re.findall(r"\s([a-z-]+)=\"", attributes))
+        assert names <= {"a": {"href", "title", "class", "rel"}, "ol": {"start"}, "code": {"class"}}.get(name, set())
+        for href in re.findall(r'href="([^"]*)"', attributes):
+            assert re.match(r"https?://|/", href)
+        if name == "a":
+            assert 'rel="nofollow noopener ugc"' in attributes
+
+
+def test_names_in_code_and_in_links_stay_as_they_are():
+    html = render("`@ana #tea` [@ana #tea](https://a.example)\n\n    @ana #tea", {"ana": "/@ana/"})
+
+    assert html.count("<a ") == 1
+
+
+def test_mentions_link_only_to_people_who_exist_and_stop_at_ten():
+    parsed = text.parse(" ".join(f"@person{number}" for number in range(30)), most=text.POST_LIMIT)
+
+    assert parsed.mentions == tuple(f"person{number}" for number in range(10))
+    assert text.render(parsed, {"person3": "/@person3/"}).count("<a ") == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "slugs"),
+    [
+        ("#Tea and #TEA", ["tea"]),
+        ("喜欢#早茶#的人", ["早茶"]),
+        ("#早茶 #绿茶", ["早茶", "绿茶"]),
+        ("ＦＵＬＬ #ＴＥＡ", ["tea"]),
+        ("#12 is a number, a#b is not a tag, https://a.example/#part neither", []),
+        ("#" + "长" * 41, []),
+        (" ".join(f"#t{number}" for number in range(30)), [f"t{number}" for number in range(10)]),
+    ],
+)
+def test_hashtags_are_found_in_latin_and_chinese(source, slugs):
+    assert [tag.slug for tag in text.parse(source, most=text.POST_LIMIT).hashtags] == slugs
+
+
+def test_bare_addresses_become_links_without_the_full_stop():
+    assert '<a href="https://a.example/b" rel="nofollow noopener ugc">https://a.example/b</a>.' in render("See https://a.example/b.")
+    assert 'href="https://a.example/b"' in render("看https://a.example/b，很好")
+
+
+@pytest.mark.parametrize("bad", ["", "   ", "\u200b\u2060", "a\x00b", "a\ud800b", "x" * 20_001, "[" * 401, "> " * 40 + "deep", "- " * 40 + "deep"])
+def test_what_cannot_be_kept_is_refused_beside_the_field(bad):
+    with pytest.raises(errors.Invalid) as caught:
+        text.parse(bad, most=text.POST_LIMIT)
+
+    assert set(caught.value.fields) == {"body"}
+
+
+def test_direction_overrides_are_taken_out():
+    assert "\u202e" not in render("safe \u202egnp.exe")
+
+
+BOMBS = ("[", "![", "*a ", "_a*", "`a", "<a", "<http:", "> ", "- ", "&", "\\", "#a", "@aaa", "http://", "[a](b)", "|a", "~~a", "a\n", "#话", "*", "<!--", "]: ")
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_no_text_takes_longer_than_a_third_of_a_second(bomb):
+    source = (bomb * text.POST_LIMIT)[: text.POST_LIMIT]
+    started = time.process_time()
+
+    try:
+        text.excerpt(render(source))
+    except errors.Invalid:
+        pass
+
+    assert time.process_time() - started < 0.3
+
+
+@pytest.mark.parametrize("seed", ["a", "#", "@", "@aaa", "#a", "http://", "https://a", "_", "话", "a'", "<", "</p>", "&#", "\n ", "＃"])
+def test_patterns_are_linear(seed):
+    def seconds(length: int) -> float:
+        source = (seed * length)[:length] + "!"
+        started = time.process_time()
+        words.mentions(source)
+        words.hashtags(source)
+        list(words.pieces(source, {"a"}, {"aaa": "/"}))
+        words.language_of(source)
+        words.count(source)
+        text.excerpt(source)
+        return time.process_time() - started
+
+    seconds(4_000)
+    assert seconds(64_000) < max(0.02, 2 * seconds(32_000) * 1.6)
+
+
+@pytest.mark.parametrize(
+    ("source", "language"),
+    [
+        ("The kettle is on and we wait for it to sing", "en"),
+        ("今天早上泡了一壶单丛，kettle 坏了", "zh-hans"),
+        ("今朝はお茶をゆっくり飲みました", "ja"),
+        ("Ayer por la tarde llovió mucho", ""),
+        ("😀", ""),
+    ],
+)
+def test_the_language_is_named_only_when_it_is_certain(source, language):
+    assert words.language_of(source) == language
+
+
+def test_an_excerpt_is_plain_lines_and_counts_wide_characters_twice():
+    html = render("# Tea &amp; *milk*\n\nSecond <line>\n\n- one\n- two")
+
+    assert text.excerpt(html) == "Tea & milk\nSecond <line>\none\ntwo"
+    assert text.excerpt("<p>" + "茶" * 50 + "</p>", most=40) == "茶" * 20 + "…"
+    assert text.excerpt("<p>one two three four</p>", most=12) == "one two…"
