@@ -8,4 +8,4 @@ class GamifyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gamify import notices, topics  # noqa: F401, PLC0415
+        from gamify import notices, profile_sections, settings_tabs, topics  # noqa: F401, PLC0415  # each fills a registry

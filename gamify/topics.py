@@ -8,9 +8,10 @@ from django.template.loader import render_to_string
 from live import registry
 
 from gamify.selectors import boards
+from gamify.shown import boards as shown
 from lib import errors
 
-SHOWN = 10
+SHOWN = 20
 
 
 def _is_own(user: Any, public_id: str) -> bool:
@@ -27,7 +28,7 @@ def _may_see_board(user: Any, pk: str) -> bool:
 
 def _render_board(locale: str, pk: str) -> str:
     rows = boards.page(period_id=int(pk), limit=SHOWN).rows
-    return render_to_string("gamify/board/rows.html", {"rows": rows})
+    return render_to_string("gamify/board/rows.html", {"rows": shown.rows(rows)})
 
 
 registry.add(registry.Kind(pattern=r"member:(?P<public_id>[0-9a-z]{12}):game", may_listen=_is_own))

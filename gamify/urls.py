@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from gamify.views import badges, boards, gains, points, settings, tasks
 
 app_name = "gamify"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("tasks/", tasks.index, name="task-list"),
+    path("badges/", badges.index, name="badge-list"),
+    path("points/", points.index, name="why"),
+    path("boards/", boards.index, name="board-list"),
+    path("boards/<int:pk>/", boards.detail, name="board-detail"),
+    path("boards/<int:pk>/mine/", boards.mine, name="board-mine"),
+    path("game/board/", boards.aside, name="board-aside"),
+    path("game/today/", tasks.today, name="today"),
+    path("game/self/", gains.self_card, name="self"),
+    path("game/gains/", gains.index, name="gains"),
+    path("game/gains/seen/", gains.seen, name="gains-seen"),
+    path("game/hide/", settings.hide, name="game-hide"),
+    path("settings/game/", settings.index, name="settings"),
+]

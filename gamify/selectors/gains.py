@@ -9,6 +9,7 @@ from accounts.models import User
 from gamify.models import Activity, Badge, Level, Player
 from gamify.storage import economies
 from lib import texts
+from look.emotions import HEAVY
 
 MOST = 50
 
@@ -33,7 +34,8 @@ class NewBadge:
 
 @dataclass(frozen=True)
 class Gains:
-    """Everything after `after`; `sequence` is where to look from next. `level_name` is "" unless a level was reached."""
+    """Everything after `after`; `sequence` is where to look from next. `level_name` is "" unless a level was reached; `is_heavy`
+    says that something among it was shared on a heavy day: say it quietly, do not celebrate."""
 
     sequence: int
     growth: int
@@ -43,6 +45,7 @@ class Gains:
     badges: tuple[NewBadge, ...]
     level: int
     level_name: str
+    is_heavy: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -56,11 +59,12 @@ def since(*, user: User, after: int | None = None) -> Gains:
     if player is None or player.sequence <= start:
         return Gains(start, 0, 0, (), (), (), 0, "")
     rows = Activity.objects.filter(actor=user, sequence__gt=start).order_by("-sequence")
-    outcomes = [outcome for outcome in reversed(rows.values_list("outcome", flat=True)[:MOST])]
-    return _fold(player, outcomes)
+    recent = list(reversed(rows.values_list("outcome", "data")[:MOST]))
+    is_heavy = any(HEAVY.intersection(data.get("emotions", ())) for _, data in recent)
+    return _fold(player, [outcome for outcome, _ in recent], is_heavy)
 
 
-def _fold(player: Player, outcomes: list[dict[str, list[list[object]]]]) -> Gains:
+def _fold(player: Player, outcomes: list[dict[str, list[list[object]]]], is_heavy: bool) -> Gains:
     totals: dict[tuple[str, str], int] = {}
     changes: dict[str, str] = {}
     levels = [int(str(outcome["level"][0])) for outcome in outcomes]
@@ -89,6 +93,7 @@ def _fold(player: Player, outcomes: list[dict[str, list[list[object]]]]) -> Gain
         badges=_badges([names[source].pk for source in done if source.startswith("badge/")]),
         level=player.level,
         level_name=level.name if level else "",
+        is_heavy=is_heavy,
     )
 
 

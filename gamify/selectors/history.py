@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from accounts.models import User
 from django.db.models import Exists, OuterRef
 
+from accounts.models import User
 from gamify.engine import outcome as outcomes
 from gamify.engine.economy import Definition
 from gamify.models import Activity, LedgerEntry

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from accounts.models import User
-
 from gamify.engine.facts import GROWTH
 from gamify.models import Account, Level
 

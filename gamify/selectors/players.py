@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from accounts.models import User
-from gamify.models import Account, Level
+from gamify.models import Level, Player
 
 
 @dataclass(frozen=True)
 class Card:
-    """A member as the frame shows them; points are whole numbers, `level_percent` is 0 to 100."""
+    """A member as the frame shows them; points are whole numbers, `level_percent` is 0 to 100.
+
+    `has_news` says that they gained something they were not shown yet; nothing is news to who hides the game.
+    """
 
     public_id: str
     handle: str
@@ -20,11 +23,14 @@ class Card:
     level_percent: int
     growth: int
     spark: int
+    has_news: bool
 
 
 def card(*, user: User) -> Card:
-    """Return the member's card. Queries: 2 (accounts, levels); nothing is written."""
-    balances = dict(Account.objects.filter(user=user).values_list("currency_id", "available"))
+    """Return the member's card. Queries: 2 (player with accounts, levels); nothing is written."""
+    accounts = ("sequence", "seen_sequence", "user__accounts__currency", "user__accounts__available")
+    rows = list(Player.objects.filter(user=user).values_list(*accounts))
+    balances = {currency: available for _, _, currency, available in rows}
     growth = balances.get("growth", 0)
     level, percent = _level(growth)
     return Card(
@@ -36,6 +42,7 @@ def card(*, user: User) -> Card:
         level_percent=percent,
         growth=growth,
         spark=balances.get("spark", 0),
+        has_news=not user.game_hidden and any(sequence > seen for sequence, seen, _, _ in rows),
     )
 
 

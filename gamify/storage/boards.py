@@ -25,7 +25,7 @@ BoardKey = tuple[str, str, str]  # scope, cycle, period key
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """Growth that one member gained or gave back in one scope."""
+    """Growth that one member gained or gave back in one scope; a mirror's moment is read from the ledger."""
 
     user_id: int
     scope: str
@@ -58,6 +58,15 @@ def apply(gains: Iterable[Gain]) -> tuple[int, ...]:
     _write_trie(moves)
     _recount_moments([key for key, move in moves.items() if move.is_recounted and move.score > 0], periods_by_key)
     return tuple(sorted({period for period, _ in moves}))
+
+
+def remove(*, user_id: int) -> tuple[int, ...]:
+    """Take a member off every board and return the periods. Inside a transaction that locks the player. Queries: 3."""
+    held = Standing.objects.filter(user_id=user_id).values_list("period_id", "score")
+    moves = {(period, user_id): Move(0, None, before=score) for period, score in held}
+    _write_standings(moves)
+    _write_trie(moves)
+    return tuple(period for period, _ in moves)
 
 
 def board_keys(scope: str, earned_at: datetime) -> tuple[BoardKey, ...]:
@@ -200,3 +209,30 @@ def _recount_moments(keys: Sequence[tuple[int, int]], by_period: Mapping[int, Bo
 
 
 _LATE = datetime.fromisoformat("9000-01-01T00:00:00+00:00")
+
+
+def recount() -> None:
+    """Replace all standings and the trie by what the ledger says. Inside a transaction. Queries: 4."""
+    sql.run("DELETE FROM gamify_standing")
+    sql.run("DELETE FROM gamify_rankbucket")
+    sql.run(_RECOUNT)
+    sql.run(
+        "INSERT INTO gamify_rankbucket (period_id, depth, bucket, standings) "
+        "SELECT s.period_id, d.depth, s.score >> (6 * d.depth), count(*) FROM gamify_standing s "
+        "CROSS JOIN (SELECT 0 AS depth UNION SELECT 1 UNION SELECT 2 UNION SELECT 3) d "
+        "GROUP BY s.period_id, d.depth, s.score >> (6 * d.depth)"
+    )
+
+
+_RECOUNT = """
+INSERT INTO gamify_standing (period_id, user_id, score, reached_at)
+SELECT p.id, a.user_id, sum(e.amount), max(CASE WHEN e.amount > 0 AND r.id IS NULL THEN e.earned_at END)
+FROM gamify_ledgerentry e
+JOIN gamify_account a ON a.id = e.account_id AND a.currency_id = 'growth'
+JOIN accounts_user u ON u.id = a.user_id AND NOT u.boards_hidden AND NOT u.game_hidden
+LEFT JOIN gamify_ledgerentry r ON r.reverses_id = e.id
+JOIN gamify_leaderboard b ON b.scope = 'site' OR b.scope = e.scope
+JOIN gamify_period p ON p.leaderboard_id = b.id
+  AND (p.starts_at IS NULL OR (e.earned_at >= p.starts_at AND e.earned_at < p.ends_at))
+GROUP BY p.id, a.user_id HAVING sum(e.amount) > 0
+"""

@@ -40,11 +40,11 @@ def claim(ids: Sequence[int]) -> Claim:
     if not wanted:
         return Claim((), {})
     every = sorted(set(wanted.values()))
-    members = _lock(every)
-    if len(members) < len(every):
-        _create_players([user_id for user_id in every if user_id not in members])
-        members = _lock(every)
-    return Claim(_read(sorted(wanted), members), members)
+    locked = members(every, is_locking=True)
+    if len(locked) < len(every):
+        _create_players([user_id for user_id in every if user_id not in locked])
+        locked = members(every, is_locking=True)
+    return Claim(_read(sorted(wanted), locked), locked)
 
 
 def _waiting_actors(ids: Sequence[int]) -> dict[int, int]:
@@ -62,8 +62,9 @@ def _waiting_actors(ids: Sequence[int]) -> dict[int, int]:
     return found
 
 
-def _lock(user_ids: Sequence[int]) -> dict[int, Member]:
-    lock = "FOR UPDATE OF p" if sql.is_postgres() else ""
+def members(user_ids: Sequence[int], *, is_locking: bool = False) -> dict[int, Member]:
+    """Return the players among `user_ids`, locked in the order of their ids when `is_locking`. Queries: 1."""
+    lock = "FOR UPDATE OF p" if is_locking and sql.is_postgres() else ""
     statement = (
         f"SELECT p.user_id, u.public_id, u.time_zone, p.sequence, (u.boards_hidden OR u.game_hidden) "
         f"FROM {Player._meta.db_table} p JOIN accounts_user u ON u.id = p.user_id "

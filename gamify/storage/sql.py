@@ -20,14 +20,14 @@ def is_postgres() -> bool:
 def fetch(statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """Run one statement and return its rows."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
+        cursor.execute(statement, parameters or None)  # None: a bare % in the statement is no placeholder
         return cursor.fetchall()
 
 
 def run(statement: str, parameters: Sequence[Any] = ()) -> int:
     """Run one statement and return how many rows it changed."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
+        cursor.execute(statement, parameters or None)
         return cursor.rowcount
 
 

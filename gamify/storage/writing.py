@@ -25,7 +25,7 @@ def write(claim: Claim, decided: Decided, book: Book, economy: Economy, now: dat
     _write_players(decided)
     _write_entries(decided, book)
     _write_balances(decided, book)
-    _write_progress(book)
+    write_progress(book)
     _write_awards(decided, economy)
 
 
@@ -110,7 +110,8 @@ def _write_balances(decided: Decided, book: Book) -> None:
     sql.update(Account._meta.db_table, (("id", "bigint"),), (("available", "bigint"),), rows)
 
 
-def _write_progress(book: Book) -> None:
+def write_progress(book: Book) -> None:
+    """Store the counters that were touched. Queries: 1."""
     columns = (
         ("user_id", "bigint"),
         ("subject", "text"),
@@ -163,6 +164,34 @@ def _give(given: Mapping[tuple[int, str], tuple[Any, ...]], revoked: Mapping[tup
     rows = [(*key, *given[key], revoked[key]) for key in sorted(given)]
     changes = ", ".join(f"{name} = excluded.{name}" for name, _ in columns[2:])
     sql.insert(Award._meta.db_table, columns, rows, f"ON CONFLICT (user_id, badge_key) DO UPDATE SET {changes}")
+
+
+def recount_accounts(users: Sequence[int]) -> None:
+    """Set the balances of `users` to the sum of their entries. Queries: 1."""
+    sql.run(
+        f"UPDATE gamify_account SET available = "
+        f"coalesce((SELECT sum(e.amount) FROM gamify_ledgerentry e WHERE e.account_id = gamify_account.id), 0) - held "
+        f"WHERE {sql.any_of('user_id', 'bigint')}",
+        [sql.many(users)],
+    )
+
+
+def recount_awards(users: Sequence[int]) -> None:
+    """Revoke and restore the awards of `users` as their badges' counters say. Queries: 2."""
+    counter = (
+        "SELECT 1 FROM gamify_progress p WHERE p.user_id = gamify_award.user_id AND p.period = '' "
+        "AND p.subject = 'badge/' || gamify_award.badge_key AND p.completed_at IS NOT NULL"
+    )
+    mine = f"WHERE {sql.any_of('user_id', 'bigint')}"
+    parameters = [sql.many(users)]
+    sql.run(
+        f"UPDATE gamify_award SET revoked_at = awarded_at {mine} AND revoked_at IS NULL AND NOT EXISTS ({counter})",  # noqa: S608
+        parameters,
+    )
+    sql.run(
+        f"UPDATE gamify_award SET revoked_at = NULL {mine} AND revoked_at IS NOT NULL AND EXISTS ({counter})",  # noqa: S608
+        parameters,
+    )
 
 
 def document(outcome: Outcome, economy: Economy) -> dict[str, Any]:

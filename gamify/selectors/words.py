@@ -1,0 +1,93 @@
+"""The game's sentences about points, times and what somebody did, in the active language and the reader's own time zone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _, gettext_lazy
+
+if TYPE_CHECKING:
+    from gamify.services.answers import Answer
+
+_DOINGS = {
+    "create": (gettext_lazy("Post"), gettext_lazy("Post in %(place)s")),
+    "comment": (gettext_lazy("Comment"), gettext_lazy("Comment in %(place)s")),
+    "like": (gettext_lazy("Felt with somebody"), gettext_lazy("Felt with somebody in %(place)s")),
+    "receive": (gettext_lazy("Somebody felt your words"), gettext_lazy("Somebody felt your words in %(place)s")),
+    "join": (gettext_lazy("Joined a group"), gettext_lazy("Joined %(place)s")),
+    "visit": (gettext_lazy("Came by"), gettext_lazy("Came by %(place)s")),
+}
+_REASONS = {
+    "deleted": gettext_lazy("you deleted it"),
+    "withdrawn": gettext_lazy("the reaction was taken back"),
+    "left": gettext_lazy("you left the group"),
+    "removed": gettext_lazy("a moderator removed it"),
+    "restored": gettext_lazy("it is back"),
+}
+
+
+def number(value: int) -> str:
+    """Return a whole number with the language's grouping."""
+    return formats.number_format(value, force_grouping=True)
+
+
+def signed(value: int) -> str:
+    """Return a number with its sign; the minus is the typographic one."""
+    return f"+{number(value)}" if value >= 0 else f"−{number(-value)}"
+
+
+def points(*, growth: int, spark: int) -> str:
+    """Return "+10 growth, +5 spark", leaving out what is 0."""
+    parts = []
+    if growth:
+        parts.append(_("%(points)s growth") % {"points": signed(growth)})
+    if spark:
+        parts.append(_("%(points)s spark") % {"points": signed(spark)})
+    return _(", ").join(parts)
+
+
+def doing(verb: str, place: str = "") -> str:
+    """Return what an activity was, in a few words: "Post in Tea"."""
+    plain, placed = _DOINGS.get(verb, (verb, f"{verb} %(place)s"))
+    return str(placed) % {"place": place} if place else str(plain)
+
+
+def reason(text: str) -> str:
+    """Return why something was taken back or given again: a known word becomes a sentence, other text stays."""
+    return str(_REASONS.get(text, text))
+
+
+def clock_time(moment: datetime) -> str:
+    """Return the time of day, as in 07:42."""
+    return formats.time_format(timezone.localtime(moment), "H:i")
+
+
+def when(moment: datetime, *, now: datetime) -> str:
+    """Return the time today, else the day and the time."""
+    local = timezone.localtime(moment)
+    if local.date() == timezone.localtime(now).date():
+        return clock_time(moment)
+    return formats.date_format(local, "SHORT_DATETIME_FORMAT")
+
+
+def opens(moment: datetime, *, now: datetime) -> str:
+    """Return when something opens again: at a midnight by its day, else by the time."""
+    local, here = timezone.localtime(moment), timezone.localtime(now)
+    zone = {"zone": timezone.get_current_timezone_name()}
+    if (local.hour, local.minute) != (0, 0):
+        return _("Opens again at %(time)s.") % {"time": when(moment, now=now)}
+    days = (local.date() - here.date()).days
+    if days <= 1:
+        return _("Opens again at midnight, %(zone)s.") % zone
+    return _("Opens again on %(day)s, %(zone)s.") % {"day": formats.date_format(local, "l"), **zone}
+
+
+def earned(answer: Answer) -> str:
+    """Return what an activity earned in one sentence, "" when that was nothing: for those without scripts."""
+    given = points(growth=answer.growth, spark=answer.spark)
+    if not given:
+        return ""
+    names = dict.fromkeys(effect.name for effect in answer.effects)
+    return _("%(points)s: %(reasons)s") % {"points": given, "reasons": _(", ").join(names)}

@@ -1,0 +1,161 @@
+"""Proving that everything stored agrees with everything else; nothing is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gamify.storage import sql
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The first thing that is wrong with one row: where it is, what is stored, and what it should be."""
+
+    row: str
+    stored: object
+    expected: object
+
+    def __str__(self) -> str:
+        return f"{self.row}: stored {self.stored}, should be {self.expected}"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One invariant, as a statement that returns nothing when it holds; columns: row, stored, expected."""
+
+    name: str
+    statement: str
+
+    def run(self) -> Iterator[Difference]:
+        for row, stored, expected in sql.fetch(self.statement):
+            yield Difference(row, stored, expected)
+
+
+def check() -> Iterator[tuple[str, tuple[Difference, ...]]]:
+    """Yield every invariant's name with its differences, none when it holds. Queries: 1 for each."""
+    for each in _checks():
+        yield each.name, tuple(each.run())
+
+
+def _checks() -> tuple[Check, ...]:
+    return (
+        Check("accounts equal the sum of their entries", _ACCOUNTS),
+        Check("every reversal is exact", _REVERSALS),
+        Check("no entry is reversed by a stranger", _STRANGERS),
+        Check("players are numbered without a gap", _SEQUENCES),
+        Check("standings equal the ledger", _STANDINGS),
+        Check("members who hide have no standing", _HIDDEN),
+        Check("the trie equals the standings", _trie()),
+        Check("awards equal the badges' counters", _AWARDS),
+        Check("counters equal the outcomes", _counters()),
+    )
+
+
+_ACCOUNTS = """
+SELECT 'account ' || a.id, a.available, coalesce(e.total, 0) FROM gamify_account a
+LEFT JOIN (SELECT account_id, sum(amount) AS total FROM gamify_ledgerentry GROUP BY account_id) e ON e.account_id = a.id
+WHERE a.available + a.held <> coalesce(e.total, 0) ORDER BY a.id LIMIT 10
+"""
+
+_REVERSALS = """
+SELECT 'entry ' || r.id, r.amount, -e.amount FROM gamify_ledgerentry r JOIN gamify_ledgerentry e ON e.id = r.reverses_id
+WHERE r.amount <> -e.amount OR r.account_id <> e.account_id OR r.source <> e.source OR r.scope <> e.scope
+   OR r.earned_at <> e.earned_at ORDER BY r.id LIMIT 10
+"""
+
+_STRANGERS = """
+SELECT 'entry ' || r.id, a.verb, 'undo or redo' FROM gamify_ledgerentry r JOIN gamify_activity a ON a.id = r.activity_id
+WHERE r.reverses_id IS NOT NULL AND a.verb NOT IN ('undo', 'redo') ORDER BY r.id LIMIT 10
+"""
+
+_SEQUENCES = """
+SELECT 'player ' || p.user_id, p.sequence, coalesce(a.latest, 0) FROM gamify_player p
+LEFT JOIN (SELECT actor_id, max(sequence) AS latest, count(*) AS processed FROM gamify_activity
+  WHERE processed_at IS NOT NULL GROUP BY actor_id) a ON a.actor_id = p.user_id
+WHERE p.sequence <> coalesce(a.latest, 0) OR p.sequence <> coalesce(a.processed, 0) ORDER BY p.user_id LIMIT 10
+"""
+
+_EARNED = """
+earned AS (
+  SELECT a.user_id, e.scope, e.earned_at, e.amount, e.id FROM gamify_ledgerentry e
+  JOIN gamify_account a ON a.id = e.account_id AND a.currency_id = 'growth'
+  JOIN accounts_user u ON u.id = a.user_id AND NOT u.boards_hidden AND NOT u.game_hidden)
+"""
+
+_STANDINGS = f"""
+WITH {_EARNED}, places AS (
+  SELECT p.id, b.scope, p.starts_at, p.ends_at FROM gamify_period p JOIN gamify_leaderboard b ON b.id = p.leaderboard_id),
+expected AS (
+  SELECT p.id AS period_id, e.user_id, sum(e.amount) AS score,
+    max(CASE WHEN e.amount > 0 AND r.id IS NULL THEN e.earned_at END) AS reached_at
+  FROM earned e LEFT JOIN gamify_ledgerentry r ON r.reverses_id = e.id
+  JOIN places p ON (p.scope = 'site' OR p.scope = e.scope)
+    AND (p.starts_at IS NULL OR (e.earned_at >= p.starts_at AND e.earned_at < p.ends_at))
+  GROUP BY p.id, e.user_id HAVING sum(e.amount) <> 0)
+SELECT 'standing of user ' || e.user_id || ' in period ' || e.period_id, s.score || ' at ' || s.reached_at,
+  e.score || ' at ' || e.reached_at
+FROM expected e LEFT JOIN gamify_standing s ON s.period_id = e.period_id AND s.user_id = e.user_id
+WHERE s.id IS NULL OR s.score <> e.score OR s.reached_at <> e.reached_at
+UNION ALL
+SELECT 'standing of user ' || s.user_id || ' in period ' || s.period_id, CAST(s.score AS text), 'none'
+FROM gamify_standing s LEFT JOIN expected e ON s.period_id = e.period_id AND s.user_id = e.user_id
+WHERE e.user_id IS NULL LIMIT 10
+"""
+
+_HIDDEN = """
+SELECT 'standing ' || s.id, s.score, 'none' FROM gamify_standing s JOIN accounts_user u ON u.id = s.user_id
+WHERE u.boards_hidden OR u.game_hidden ORDER BY s.id LIMIT 10
+"""
+
+_AWARDS = """
+SELECT 'badge ' || coalesce(w.badge_key, p.subject) || ' of user ' || coalesce(w.user_id, p.user_id),
+  CASE WHEN w.id IS NULL THEN 'no award' WHEN w.revoked_at IS NULL THEN 'held' ELSE 'revoked' END,
+  CASE WHEN p.completed_at IS NULL THEN 'not held' ELSE 'held' END
+FROM gamify_award w FULL JOIN (SELECT * FROM gamify_progress WHERE subject LIKE 'badge/%' AND period = ''
+  AND version IS NOT NULL) p ON p.user_id = w.user_id AND p.subject = 'badge/' || w.badge_key
+WHERE (w.id IS NOT NULL AND w.revoked_at IS NULL) <> (p.id IS NOT NULL AND p.completed_at IS NOT NULL) LIMIT 10
+"""
+
+
+def _trie() -> str:
+    return """
+WITH depths(depth) AS (VALUES (0), (1), (2), (3)), expected AS (
+  SELECT s.period_id, d.depth, s.score >> (6 * d.depth) AS bucket, count(*) AS standings
+  FROM gamify_standing s CROSS JOIN depths d GROUP BY s.period_id, d.depth, s.score >> (6 * d.depth))
+SELECT 'bucket ' || coalesce(r.bucket, e.bucket) || ' at depth ' || coalesce(r.depth, e.depth) || ' of period '
+  || coalesce(r.period_id, e.period_id), coalesce(r.standings, 0), coalesce(e.standings, 0)
+FROM gamify_rankbucket r FULL JOIN expected e
+  ON e.period_id = r.period_id AND e.depth = r.depth AND e.bucket = r.bucket
+WHERE coalesce(r.standings, 0) <> coalesce(e.standings, 0) LIMIT 10
+"""
+
+
+def _counters() -> str:
+    """Count the units of all outcomes again: those of rules, days and items by themselves, goals by their steps."""
+    if sql.is_postgres():
+        rows = "jsonb_array_elements(a.outcome -> '{}') AS c(value)"
+        part = "(c.value ->> {})"
+    else:
+        rows = "json_each(a.outcome, '$.{}') AS c"
+        part = "json_extract(c.value, '$[{}]')"
+    contributions, steps = rows.format("contributions"), rows.format("steps")
+    subject, period, item, units = (part.format(place) for place in range(4))
+    before, after = part.format(2), part.format(3)
+    key = f"substr(CASE WHEN {period} = '' THEN 'item:' ELSE {period} || '/item:' END || {item}, 1, 60)"
+    return f"""
+WITH units AS (
+  SELECT a.actor_id, {subject} AS subject, CASE WHEN {item} = '' THEN {period} ELSE {key} END AS period,
+    CAST({units} AS integer) AS units
+  FROM gamify_activity a, {contributions}
+  WHERE a.processed_at IS NOT NULL AND ({item} <> '' OR {subject} = 'day' OR {subject} LIKE 'rule/%')
+  UNION ALL
+  SELECT a.actor_id, {subject}, {period}, CAST({after} AS integer) - CAST({before} AS integer)
+  FROM gamify_activity a, {steps} WHERE a.processed_at IS NOT NULL),
+expected AS (SELECT actor_id, subject, period, sum(units) AS value FROM units GROUP BY actor_id, subject, period)
+SELECT 'progress of user ' || coalesce(p.user_id, e.actor_id) || ' in ' || coalesce(p.subject, e.subject) || ' '
+  || coalesce(p.period, e.period), coalesce(p.value, 0), coalesce(e.value, 0)
+FROM gamify_progress p FULL JOIN expected e
+  ON e.actor_id = p.user_id AND e.subject = p.subject AND e.period = p.period
+WHERE coalesce(p.value, 0) <> coalesce(e.value, 0) LIMIT 10
+"""

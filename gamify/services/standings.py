@@ -1,0 +1,36 @@
+"""Keeping members on the boards, or off them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from accounts.models import User
+from django.db import transaction
+from django.db.models import Sum
+from live.services import topics
+
+from gamify.engine.facts import GROWTH
+from gamify.models import LedgerEntry, Player
+from gamify.storage import boards
+
+
+@transaction.atomic
+def sync(*, user: User) -> None:
+    """Make the boards agree with the member's `boards_hidden` and `game_hidden`, as stored.
+
+    Hidden means absent, not filtered out: no standing, and nobody's rank counts them. Call it in the transaction that
+    sets the flags. Locks: the player. Queries: at most 13. Emits: the topics of the boards that changed.
+    """
+    Player.objects.select_for_update().filter(user=user).first()
+    hidden = User.objects.filter(pk=user.pk).values_list("boards_hidden", "game_hidden").get()
+    changed = set(boards.remove(user_id=user.pk))
+    if not any(hidden):
+        changed.update(boards.apply(_earned(user)))
+    topics.touch(*(f"board:{period}" for period in sorted(changed)), f"member:{user.public_id}:game")
+
+
+def _earned(user: User) -> Iterator[boards.Gain]:
+    rows = LedgerEntry.objects.filter(account__user=user, account__currency_id=GROWTH)
+    totals = rows.values("scope", "earned_at").annotate(total=Sum("amount")).order_by("scope", "earned_at")
+    for row in totals:
+        yield boards.Gain(user.pk, row["scope"], row["total"], row["earned_at"], is_mirror=True)

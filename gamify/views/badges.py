@@ -1,0 +1,26 @@
+"""The page of all badges."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from gamify.selectors import badges
+from gamify.shown import badges as shown
+from gamify.views import doors
+from lib import clock
+
+
+@require_safe
+@doors.page
+def index(request: HttpRequest) -> HttpResponse:
+    """Earned badges, newest first, then the others, nearest first; each says what it takes and how rare it is."""
+    now = clock.now()
+    shelf = badges.shelf(user=request.user)
+    context = {
+        "nav": "tasks",
+        "earned": [shown.item(card, now=now) for card in shelf.earned],
+        "locked": [shown.item(card, now=now) for card in shelf.locked],
+    }
+    return render(request, "gamify/badge_list/index.html", context)

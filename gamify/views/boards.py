@@ -1,0 +1,137 @@
+"""Leaderboards: their page, a member's own place, and the small board beside a group."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from live.selectors import topics
+
+from gamify.registry import scopes
+from gamify.selectors import boards
+from gamify.selectors.boards import Board
+from gamify.shown import boards as shown
+from gamify.views import doors
+from lib import clock, errors
+
+TOP = 20
+BESIDE = 5
+NEAR = 2
+SITE = "site"
+_CYCLES = ("week", "ever")
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The board of `?scope=` and `?cycle=` that runs now: without them this week's of the whole site."""
+    scope = request.GET.get("scope", SITE)[:60]
+    cycle = request.GET.get("cycle", "week")
+    cycle = cycle if cycle in _CYCLES else "week"
+    if doors.is_hidden(request):
+        return doors.hidden(request)
+    if not scopes.may_see(request.user, scope):
+        raise errors.NotFound
+    now = clock.now()
+    return _page(request, boards.current(scope=scope, cycle=cycle, now=now), scope, cycle, now)
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One period's board, also of a week that is over."""
+    if doors.is_hidden(request):
+        return doors.hidden(request)
+    board = boards.board(period_id=pk, user=request.user)
+    return _page(request, board, board.scope, board.cycle, clock.now())
+
+
+@require_safe
+@doors.fragment
+def mine(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where the member stands on a board, renewed whenever the board moves."""
+    board = boards.board(period_id=pk, user=request.user)
+    versions = topics.versions([board.topic])
+    return render(request, "gamify/board/mine.html", {"live_versions": versions, **_mine(request, board)})
+
+
+@require_safe
+@doors.fragment
+def aside(request: HttpRequest) -> HttpResponse:
+    """This week's board of `?scope=` beside another page: the member's neighbours, else the top."""
+    scope = request.GET.get("scope", SITE)[:60]
+    if not scopes.may_see(request.user, scope):
+        raise errors.NotFound
+    board = boards.current(scope=scope, cycle="week", now=clock.now())
+    context: dict[str, object] = {"name": _name(scope), "scope": scope, "board": board, "url": _url(scope, "week")}
+    if board:
+        context["live_versions"] = topics.versions([board.topic])
+        around = boards.around(period_id=board.period_id, user=request.user)
+        me = request.user.public_id
+        near = _near(around, me) or boards.page(period_id=board.period_id, limit=BESIDE).rows
+        context |= {"rows": shown.rows(near, me=me), "passing": shown.passing(around, me=me)}
+    return render(request, "gamify/board/aside.html", context)
+
+
+def _page(request: HttpRequest, board: Board | None, scope: str, cycle: str, now: datetime) -> HttpResponse:
+    context: dict[str, object] = {
+        "nav": "boards",
+        "board": board,
+        "is_over": bool(board and board.ends_at and board.ends_at <= now),
+        "name": _name(scope),
+        "tabs": _tabs(scope, cycle),
+        "places": _places(request, scope, cycle),
+        "champions": shown.rows(boards.champions(scope=scope, now=now)) if cycle == "week" else [],
+    }
+    if board:
+        context["live_versions"] = topics.versions([board.topic])
+        me = request.user.public_id if request.user.is_authenticated else ""
+        context["rows"] = shown.rows(boards.page(period_id=board.period_id, limit=TOP).rows, me=me)
+        if me:
+            context |= _mine(request, board)
+    return render(request, "gamify/board_list/index.html", context)
+
+
+def _mine(request: HttpRequest, board: Board) -> dict[str, object]:
+    """Return the member's own place. Queries: 1."""
+    me = request.user.public_id
+    around = boards.around(period_id=board.period_id, user=request.user)
+    position = next((row.position for row in around if row.public_id == me), 0)
+    return {
+        "board": board,
+        "position": position,
+        "around": shown.rows(around, me=me) if position > TOP else [],
+        "passing": shown.passing(around, me=me),
+        "is_off": request.user.boards_hidden,
+    }
+
+
+def _near(around: tuple[boards.Row, ...], me: str) -> tuple[boards.Row, ...]:
+    place = next((place for place, row in enumerate(around) if row.public_id == me), None)
+    return () if place is None else around[max(0, place - NEAR) : place + NEAR + 1]
+
+
+def _name(scope: str) -> str:
+    return _("All of Hearth") if scope == SITE else scopes.names((scope,)).get(scope, "")
+
+
+def _url(scope: str, cycle: str) -> str:
+    chosen = {name: value for name, value, usual in (("scope", scope, SITE), ("cycle", cycle, "week")) if value != usual}
+    return f"{reverse('gamify:board-list')}{'?' if chosen else ''}{urlencode(chosen)}"
+
+
+def _tabs(scope: str, current: str) -> list[dict[str, object]]:
+    labels = {"week": _("This week"), "ever": _("All time")}
+    return [
+        {"label": label, "url": _url(scope, cycle), "is_current": cycle == current} for cycle, label in labels.items()
+    ]
+
+
+def _places(request: HttpRequest, current: str, cycle: str) -> list[dict[str, object]]:
+    """Return the site and the member's places. Queries: 2, none for visitors."""
+    own = scopes.mine(request.user) if request.user.is_authenticated else ()
+    names = {SITE: _("All of Hearth"), **scopes.names(own)}
+    return [{"label": name, "url": _url(scope, cycle), "is_current": scope == current} for scope, name in names.items()]

@@ -1,0 +1,51 @@
+"""What a member gained since they last looked, as toasts and a celebration, and the rail's card of themselves."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+from live.selectors import topics
+
+from gamify.selectors import gains, players, words
+from gamify.services import players as services
+from gamify.views import doors
+from gamify.views.tasks import game_topic
+
+
+@require_safe
+@doors.fragment
+def index(request: HttpRequest) -> HttpResponse:
+    """Everything that is new; nothing when nothing is. The page marks it as seen once it is shown."""
+    found = gains.since(user=request.user)
+    if found.sequence == 0:
+        return HttpResponse()
+    context = {
+        "gains": found,
+        "points": words.points(growth=found.growth, spark=found.spark),
+        "reasons": [
+            {"name": gain.name, "points": words.points(growth=gain.growth, spark=gain.spark)} for gain in found.gains
+        ],
+        "is_festive": not found.is_heavy and (found.badges or found.level_name),
+    }
+    return render(request, "gamify/gains/index.html", context)
+
+
+@require_POST
+@doors.fragment
+def seen(request: HttpRequest) -> HttpResponse:
+    """Remember that everything up to `sequence` was shown."""
+    text = request.POST.get("sequence", "")
+    if text.isascii() and text.isdigit() and len(text) <= 18:
+        services.mark_seen(user=request.user, sequence=int(text))
+    return HttpResponse(status=204)
+
+
+@require_safe
+@doors.fragment
+def self_card(request: HttpRequest) -> HttpResponse:
+    """The member in the rail: level, ring and spark."""
+    topic = game_topic(request)
+    versions = topics.versions([topic])
+    card = players.card(user=request.user)
+    return render(request, "gamify/self/index.html", {"member": card, "topic": topic, "version": versions[topic]})

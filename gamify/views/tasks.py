@@ -1,0 +1,66 @@
+"""Tasks: the page of the day and the card beside the feed."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from live.selectors import topics
+
+from gamify.registry import scopes
+from gamify.selectors import badges, history, levels, streaks, tasks
+from gamify.shown import badges as shown_badges, events, levels as shown_levels, tasks as shown_tasks
+from gamify.views import doors
+from lib import clock
+
+
+@require_safe
+@doors.page
+def index(request: HttpRequest) -> HttpResponse:
+    """Level, streak, tasks, some badges, and why there are points; the live part asks for its own inside only."""
+    now, user = clock.now(), request.user
+    topic = game_topic(request)
+    versions = topics.versions([topic])
+    found = tasks.tasks(user=user, now=now)
+    shelf = badges.shelf(user=user)
+    context = {
+        "nav": "tasks",
+        "topic": topic,
+        "live_versions": versions,
+        "level": shown_levels.level(levels.stand(user=user)),
+        "streak": shown_levels.streak(streaks.streak(user=user, now=now)),
+        "day_ends_at": found.day_ends_at,
+        "week_ends_at": found.week_ends_at,
+        "today": [shown_tasks.row(card, now=now) for card in found.today],
+        "week": [shown_tasks.row(card, now=now) for card in found.week],
+        "once": [shown_tasks.row(card, now=now) for card in found.once],
+        "badges": shown_badges.strip(shelf, now=now),
+        "badge_count": len(shelf.earned) + len(shelf.locked),
+    }
+    if request.htmx:
+        return render(request, "gamify/task_list/main.html", context)
+    context["events"] = events.rows(history.latest(user=user), viewer=user, now=now)
+    context["places"] = scopes.mine(user)[:1]
+    return render(request, "gamify/task_list/index.html", context)
+
+
+@require_safe
+@doors.fragment
+def today(request: HttpRequest) -> HttpResponse:
+    """The day's tasks for the side of the home page."""
+    now = clock.now()
+    topic = game_topic(request)
+    versions = topics.versions([topic])
+    found = tasks.tasks(user=request.user, now=now)
+    context = {
+        "topic": topic,
+        "live_versions": versions,
+        "tasks": [shown_tasks.row(card, now=now) for card in found.today],
+        "day_ends_at": found.day_ends_at,
+    }
+    return render(request, "gamify/today/index.html", context)
+
+
+def game_topic(request: HttpRequest) -> str:
+    """Return the live topic of the signed-in member's game."""
+    return f"member:{request.user.public_id}:game"
