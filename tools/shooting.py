@@ -18,7 +18,7 @@ from tools.shots import SHOTS, Shot
 from tools.steps import StepFailed, Steps, fail_softly
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 TARGET = VAR / "shots"
 WIDTHS = {390: 844, 1280: 900}
@@ -71,26 +71,32 @@ def _take_one(program: Browser, shot: Shot, base_url: str) -> Iterator[str]:
     from django.urls import NoReverseMatch, reverse
 
     try:
-        path = reverse(shot.url, kwargs=shot.arguments)
+        path = shot.url if shot.url.startswith("/") else reverse(shot.url, kwargs=shot.arguments)
     except NoReverseMatch:
         yield f"{shot.name}: there is no page {shot.url}"
         return
     print(shot.name, flush=True)
     for language in LANGUAGES:
         for scheme in SCHEMES:
+            context = program.new_context(color_scheme=scheme, base_url=base_url)
+            _introduce(context, shot, language, base_url)
+            page = context.new_page()
+            status = _visit(page, path, shot.follow)
             for width, height in WIDTHS.items():
-                context = program.new_context(
-                    viewport={"width": width, "height": height}, color_scheme=scheme, base_url=base_url
-                )
-                _introduce(context, shot, language, base_url)
-                page = context.new_page()
-                answer = page.goto(path)
-                page.evaluate("document.fonts.ready")
-                target = TARGET / f"{shot.name}-{language}-{scheme}-{width}.png"
-                page.screenshot(path=target, full_page=True)
-                context.close()
-                if answer is None or not answer.ok:
-                    yield f"{shot.name}: {path} answered {answer.status if answer else 'nothing'}"
+                page.set_viewport_size({"width": width, "height": height})
+                page.screenshot(path=TARGET / f"{shot.name}-{language}-{scheme}-{width}.png", full_page=True)
+            context.close()
+    if status >= 500 or (status >= 400 and shot.name != "not-found"):
+        yield f"{shot.name}: {path} answered {status}"
+
+
+def _visit(page: Page, path: str, follow: str) -> int:
+    """Go to the page, and on to the first link that `follow` selects; return the answer's status."""
+    answer = page.goto(path)
+    if follow:
+        answer = page.goto(page.locator(follow).first.get_attribute("href") or path)
+    page.evaluate("document.fonts.ready.then(() => true)")
+    return answer.status if answer else 0
 
 
 def _introduce(context: BrowserContext, shot: Shot, language: str, base_url: str) -> None:

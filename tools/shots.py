@@ -1,24 +1,25 @@
-"""The pages that ./dev shots takes pictures of: a file name, a URL name with its arguments, and who looks."""
+"""The pages that ./dev shots takes pictures of: a file name, a URL name or path, and who looks."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
 
-VISITOR = None
-# A member of the demo community for each language; both languages' pictures then show people of that language.
+# The people of the demo for each language; both languages' pictures then show somebody of that language.
 MEMBERS = {"en": "linmei", "zh-hans": "xiaoman"}
-MODERATORS = {"en": "haruka", "zh-hans": "xiaoman"}
+MODERATOR = {"en": "jonas", "zh-hans": "jonas"}
+KEEPER = {"en": "keeper", "zh-hans": "keeper"}
 
 
 @dataclass(frozen=True)
 class Shot:
-    """One page; `who` maps a language to the handle that looks at it, None is a visitor."""
+    """One page. `who` maps a language to the handle that looks (None: a visitor); `follow` picks a link to go on to."""
 
     name: str
     url: str
     arguments: dict[str, Any] = field(default_factory=dict)
-    who: dict[str, str] | None = VISITOR
+    who: dict[str, str] | None = None
+    follow: str = ""
 
 
 SHOTS = (
@@ -26,15 +27,32 @@ SHOTS = (
     Shot("sign-in", "account_login"),
     Shot("sign-up", "account_signup"),
     Shot("reset", "account_reset_password"),
+    Shot("not-found", "/nothing-here/"),
+    Shot("offline", "look:offline"),
     Shot("home", "community:home", who=MEMBERS),
+    Shot("explore", "community:explore", who=MEMBERS),
+    Shot("mood", "community:mood", {"mood": "joy"}, MEMBERS),
+    Shot("groups", "community:group-list", who=MEMBERS),
+    Shot("group-create", "community:group-create", who=MEMBERS),
     Shot("group", "community:group-detail", {"slug": "tea"}, MEMBERS),
     Shot("group-members", "community:group-members", {"slug": "tea"}, MEMBERS),
+    Shot("group-settings", "community:group-settings", {"slug": "tea"}, MODERATOR),
+    Shot("post", "community:group-detail", {"slug": "tea"}, MEMBERS, follow='main a[href^="/p/"]'),
+    Shot("write", "community:post-create", who=MEMBERS),
+    Shot("tasks", "gamify:task-list", who=MEMBERS),
+    Shot("badges", "gamify:badge-list", who=MEMBERS),
+    Shot("points", "gamify:why", who=MEMBERS),
+    Shot("boards", "gamify:board-list", who=MEMBERS),
     Shot("notifications", "inbox:notification-list", who=MEMBERS),
     Shot("profile", "accounts:profile", {"handle": "linmei"}, MEMBERS),
     Shot("brand", "accounts:brand", {"slug": "maison-aurore"}, MEMBERS),
     Shot("settings", "accounts:settings", who=MEMBERS),
     Shot("settings-preferences", "accounts:settings-preferences", who=MEMBERS),
     Shot("settings-notifications", "inbox:preference-list", who=MEMBERS),
+    Shot("settings-game", "gamify:settings", who=MEMBERS),
+    Shot("settings-two-factor", "mfa_index", who=MEMBERS),
+    Shot("mailbox", "accounts:mailbox", who=MEMBERS),
     Shot("styleguide", "look:styleguide", who=MEMBERS),
-    Shot("offline", "look:offline"),
+    Shot("admin", "admin:index", who=KEEPER),
+    Shot("api", "/api/v1/docs/", who=MEMBERS),
 )
