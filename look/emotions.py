@@ -36,6 +36,11 @@ EMOTIONS: dict[str, EmotionLook] = {
 }
 
 
+HEAVY = frozenset(
+    {"sad", "anxious", "angry", "dislike"}
+)  # what carries one of these is answered quietly, never celebrated
+
+
 def look_of(key: str) -> EmotionLook:
     """Return the look of an emotion; a key a community added itself gets a plain dot and its own word."""
     return EMOTIONS.get(key) or EmotionLook(key, key.replace("-", " ").capitalize(), "circle-dot")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django import forms
-from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from lib import clock
@@ -60,8 +59,7 @@ def page() -> dict[str, object]:
         "swatches": SWATCHES,
         "form": SampleForm({"name": _("Kettles that whistle"), "email": "haruka@", "language": "en"}),
         "people": [person(key) for key in PEOPLE],
-        "posts": _posts(now),
-        "comment": _comment(now),
+        "now": now,
         "badges": _badges(),
         "tasks": _tasks(),
         "standings": _standings(),
@@ -78,63 +76,6 @@ def page() -> dict[str, object]:
             {"label": _("Rules")},
         ],
         "ends_at": now + timedelta(hours=2, minutes=41),
-    }
-
-
-def _posts(now: datetime) -> list[dict[str, object]]:
-    common = {"version": 1, "url": reverse("look:styleguide")}
-    return [
-        common
-        | {
-            "public_id": "sample1",
-            "author": person("haruka"),
-            "group": {"url": "#groups", "name": "Tea"},
-            "published_at": now - timedelta(minutes=12),
-            "note": _("night-shift workers also liked this"),
-            "emotions": ["calm"],
-            "language": "en",
-            "title": "The first cup after the night shift",
-            "excerpt": "I used to scroll until I fell asleep. Now I boil water, count to forty, and listen "
-            "to the leaves. Twelve mornings in a row, and my hands are quiet.",
-            **felt(is_on=True),
-            "comment_count": 12,
-            "why": _("You are in Tea, and three people you follow felt it too."),
-        },
-        common
-        | {
-            "public_id": "sample2",
-            "author": person("xiaoman"),
-            "group": {"url": "#groups", "name": "旧衣新穿"},
-            "published_at": now - timedelta(hours=3),
-            "label": _("question"),
-            "emotions": ["gratitude", "wonder"],
-            "language": "zh-Hans",
-            "title": "外婆的扣子盒里，找到一颗玻璃扣",
-            "excerpt": "拆大衣的时候掉出来的，透着一点点绿。"
-            "想把它缝到女儿的书包上，又怕弄丢。你们会怎么收着这样的小东西？",
-            **felt(is_on=False),
-            "comment_count": 18,
-            "why": _("Newest in a group you are in."),
-        },
-    ]
-
-
-def felt(*, is_on: bool) -> dict[str, object]:
-    """Return a reaction button that remembers its state in its own address."""
-    url = f"{reverse('look:sample-felt')}?on={int(is_on)}"
-    return {"felt_url": url, "felt_count": 45 + is_on, "is_felt": is_on}
-
-
-def _comment(now: datetime) -> dict[str, object]:
-    return {
-        "public_id": "sample",
-        "version": 1,
-        "author": person("tomas"),
-        "published_at": now - timedelta(minutes=4),
-        "label": _("moderator"),
-        "language": "en",
-        "html": "<p>Forty seconds for <strong>gyokuro</strong>? I go by smell: when it turns from grass to soup.</p>",
-        "reply_url": "#posts",
     }
 
 
@@ -190,24 +131,15 @@ def _standings() -> list[dict[str, object]]:
 
 
 def _notifications(now: datetime) -> list[dict[str, object]]:
+    badge = _("You earned the badge Quiet Mornings.")
     return [
         {
-            "public_id": "a",
-            "url": "#feedback",
             "who": person("anouk"),
             "text": _("Anouk answered your question."),
             "at": now - timedelta(minutes=3),
+            "is_unread": True,
         },
-        {
-            "public_id": "b",
-            "url": "#feedback",
-            "icon": "waves-horizontal",
-            "mood": "calm",
-            "text": _("You earned the badge Quiet Mornings."),
-            "note": _("for 7 calm posts in Tea"),
-            "at": now - timedelta(days=1),
-            "is_read": True,
-        },
+        {"icon": "waves-horizontal", "text": badge, "at": now - timedelta(days=1)},
     ]
 
 

@@ -8,7 +8,6 @@ app_name = "look"
 
 urlpatterns = [
     path("styleguide/", views.styleguide, name="styleguide"),
-    path("styleguide/felt/", views.sample_felt, name="sample-felt"),
     path("theme/", views.set_theme, name="theme-set"),
     path("offline/", views.offline, name="offline"),
     path("service-worker.js", worker.service_worker, name="service-worker"),

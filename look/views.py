@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,16 +11,6 @@ from look import sample, themes
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     return render(request, "styleguide/index.html", sample.page())
-
-
-@require_POST
-def sample_felt(request: HttpRequest) -> HttpResponse:
-    """Flip the style guide's reaction button; nothing is stored."""
-    if not getattr(request, "htmx", False):
-        return HttpResponseRedirect(f"{reverse('look:styleguide')}#posts", status=303)
-    flipped = sample.felt(is_on=request.GET.get("on") != "1")
-    context = {"action": flipped["felt_url"], "count": flipped["felt_count"], "is_on": flipped["is_felt"]}
-    return render(request, "elements/felt.html", context | {"mood": "calm"})
 
 
 @require_safe

@@ -5,10 +5,12 @@ const MODULES = {
   "comments": () => import("./controllers/comments.js"),
   "composer": () => import("./controllers/composer.js"),
   "countdown": () => import("./controllers/countdown.js"),
+  "countup": () => import("./controllers/countup.js"),
   "counter": () => import("./controllers/counter.js"),
   "dialog": () => import("./controllers/dialog.js"),
-  "files": () => import("./controllers/files.js"),
+  "gains": () => import("./controllers/gains.js"),
   "menu": () => import("./controllers/menu.js"),
+  "mine": () => import("./controllers/mine.js"),
   "mood-picker": () => import("./controllers/mood-picker.js"),
   "offline": () => import("./controllers/offline.js"),
   "pictures": () => import("./controllers/pictures.js"),
@@ -18,7 +20,6 @@ const MODULES = {
   "shortcuts": () => import("./controllers/shortcuts.js"),
   "theme": () => import("./controllers/theme.js"),
   "toasts": () => import("./controllers/toasts.js"),
-  "toggle": () => import("./controllers/toggle.js"),
 };
 
 const running = new WeakMap();
