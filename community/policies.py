@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from django.utils import formats, timezone
@@ -16,6 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import Group, Membership
 from lib import errors
+
+
+# A mute or ban "for good" ends then; no time zone carries it over the edge of the calendar.
+FOR_GOOD = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 class Role(StrEnum):
@@ -110,6 +114,10 @@ _NEEDS: Mapping[Action, Promise] = {
 }
 
 
+BRAND_STAFF_MAY_NOT = _("People who work for a brand here do not moderate.")
+OWN_CASE = _("This is about something you wrote. Another moderator decides about it.")
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What somebody is to one group at one moment; times are set only while they are in force."""
@@ -130,6 +138,14 @@ class Standing:
     @property
     def is_owner(self) -> bool:
         return self.role is Role.OWNER
+
+    @property
+    def is_muted_for_good(self) -> bool:
+        return is_for_good(self.muted_until)
+
+    @property
+    def is_banned_for_good(self) -> bool:
+        return is_for_good(self.banned_until)
 
 
 class Muted(errors.NotAllowed):
@@ -181,18 +197,23 @@ def check(action: Action, group: Group, standing: Standing) -> None:
     if not _is_in_role(Action.KNOW if front else Action.READ, group, standing):
         raise errors.NotFound(code="community.group_not_found")
     if standing.role is Role.BANNED:
-        raise Banned(_("You may not take part in this group until %(until)s.") % _when(standing.banned_until), until=standing.banned_until)
+        raise Banned(_banned_words(standing.banned_until), until=standing.banned_until)
     if not _is_in_role(action, group, standing):
         raise errors.NotAllowed(_NEEDS.get(action), code=f"community.may_not_{action}")
     if group.is_archived:
         raise Archived()
-    raise Muted(_("You are muted in this group until %(until)s. You can still read.") % _when(standing.muted_until), until=standing.muted_until)
+    raise Muted(_muted_words(standing.muted_until), until=standing.muted_until)
 
 
 def outranks(one: Role, other: Role) -> bool:
     """Say whether `one` may act on `other`: nobody moderates a peer of equal rank."""
     order = tuple(Role)
     return one in _MODERATORS and order.index(one) > order.index(other)
+
+
+def is_for_good(until: datetime | None) -> bool:
+    """Say whether a mute or ban has no end."""
+    return until is not None and until >= FOR_GOOD
 
 
 def _is_in_role(action: Action, group: Group, standing: Standing) -> bool:
@@ -210,6 +231,18 @@ def _role(membership: Membership, *, is_banned: bool) -> Role:
 
 def _if_ahead(until: datetime | None, now: datetime) -> datetime | None:
     return until if until is not None and until > now else None
+
+
+def _banned_words(until: datetime | None) -> errors.Text:
+    if is_for_good(until):
+        return _("You may not take part in this group any more.")
+    return _("You may not take part in this group until %(until)s.") % _when(until)
+
+
+def _muted_words(until: datetime | None) -> errors.Text:
+    if is_for_good(until):
+        return _("You are muted in this group for good. You can still read.")
+    return _("You are muted in this group until %(until)s. You can still read.") % _when(until)
 
 
 def _when(until: datetime | None) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from community import post_urls
+from community import moderation_urls, post_urls
 from community.views import explore, feeds, group_settings, groups, home, members
 
 app_name = "community"
@@ -28,4 +28,5 @@ urlpatterns = [
     path("g/<slug:slug>/settings/", group_settings.edit, name="group-settings"),
     path("g/<slug:slug>/settings/archive/", group_settings.archive, name="group-archive"),
     *post_urls.urlpatterns,
+    *moderation_urls.urlpatterns,
 ]

@@ -50,11 +50,11 @@ class Case(models.Model):
 
 
 class Report(models.Model):
-    """One member's report, citing a rule of the group."""
+    """One member's report, citing a rule of the group; without one it is "something else" and the note says what."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="reports")
     reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reports")
-    rule = models.ForeignKey(GroupRule, models.PROTECT, related_name="+")
+    rule = models.ForeignKey(GroupRule, models.PROTECT, null=True, blank=True, related_name="+")
     note = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField()
 

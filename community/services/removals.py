@@ -43,7 +43,7 @@ def remove(*, target: Target, moderator: User, reason: str, now: datetime) -> Ta
     Raises: NotAllowed for who may not moderate the group; NotFound when its author has deleted it.
     """
     target, post = _lock(target)
-    doors.enter(action=Action.MODERATE, group=post.group, user=moderator, now=now)
+    _enter(target, post, moderator, now)
     if target.state == State.DELETED:
         raise errors.NotFound(code="community.post_not_found")
     return _move(target, post, State.REMOVED, by=moderator, reason=reason, now=now)
@@ -54,12 +54,19 @@ def restore(*, target: Target, by: User, now: datetime) -> Target:
     """Bring back what its author deleted (only they) or what a moderator removed (only moderators)."""
     target, post = _lock(target)
     if target.state == State.REMOVED:
-        doors.enter(action=Action.MODERATE, group=post.group, user=by, now=now)
+        _enter(target, post, by, now)
     elif target.author_id == by.pk:
         doors.enter(action=Action.POST, group=post.group, user=by, now=now)
     else:
         raise errors.NotFound(code="community.post_not_found")
     return _move(target, post, State.PUBLISHED, by=by, reason="restored", now=now)
+
+
+def _enter(target: Target, post: Post, moderator: User, now: datetime) -> None:
+    """Refuse who may not moderate the group, and its moderators for what they wrote themselves."""
+    doors.enter(action=Action.MODERATE, group=post.group, user=moderator, now=now)
+    if target.author_id == moderator.pk:
+        raise errors.NotAllowed(_("Another moderator of the group decides about what you wrote."), code="community.own_content")
 
 
 def _lock(target: Target) -> tuple[Target, Post]:

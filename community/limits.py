@@ -1,0 +1,10 @@
+"""How often a member may write, answer, react, report. Generous to people, not to scripts."""
+
+from lib.limits import Limit
+
+POST = Limit("post", most=10, seconds=600)
+COMMENT = Limit("comment", most=30, seconds=300)
+REACT = Limit("react", most=120, seconds=60)
+REPORT = Limit("report", most=20, seconds=3600)
+UPLOAD = Limit("upload", most=60, seconds=600)
+INVITE = Limit("invite", most=30, seconds=3600)

@@ -1,0 +1,99 @@
+"""Where the moderators' actions meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from community.models import Case, Comment, Group, GroupRule, Membership, Post
+from lib import errors
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One action about to be taken: by whom, on whom, on what, why and until when.
+
+    `target` is set for what is said, `place` for who said it; the caller holds both locked.
+    """
+
+    group: Group
+    moderator: User
+    subject: User
+    now: datetime
+    rule: GroupRule | None = None
+    reason: str = ""
+    until: datetime | None = None
+    target: Post | Comment | None = None
+    place: Membership | None = None
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something a moderator can do.
+
+    Args:
+        carry_out: changes the community, inside the caller's transaction; the log and the letters are the caller's.
+        line: the log's sentence for moderators, with %(actor)s, %(subject)s, %(what)s and %(until)s.
+        public_line: the same for members, who learn that the rules are kept and not about whom.
+        letter: what the subject is told, with %(group)s, %(what)s and %(until)s; "" tells nothing.
+        decides: the state it brings a case to, from a case in state `starts` whose text is in one of the states `on`;
+            None for an action on a member.
+        needs: what must be said: "rule" (where the group has rules), "reason", or "" for nothing.
+        lasts: whether it ends by itself; `letter_for_good` and `line_for_good` then say that it does not.
+    """
+
+    key: str
+    label: Text
+    icon: str
+    carry_out: Callable[[Deed], None]
+    line: Text
+    public_line: Text
+    letter: Text = ""
+    line_for_good: Text = ""
+    letter_for_good: Text = ""
+    decides: str | None = None
+    starts: str = Case.State.OPEN
+    on: tuple[str, ...] = (Post.State.PUBLISHED,)
+    needs: str = ""
+    lasts: bool = False
+    is_harsh: bool = False
+
+
+_actions: dict[str, Action] = {}
+
+
+def add(action: Action) -> Action:
+    """Register `action`; a key can be taken once."""
+    if action.key in _actions:
+        raise ValueError(f"moderation action {action.key} is registered twice")
+    _actions[action.key] = action
+    return action
+
+
+def get(key: str) -> Action:
+    """Return the action named `key`; raises Invalid beside the field `action`."""
+    if key not in _actions:
+        raise errors.Invalid(fields={"action": _("Please choose what to do.")})
+    return _actions[key]
+
+
+def find(key: str) -> Action | None:
+    """Return the action named `key`, or None when it is no longer there."""
+    return _actions.get(key)
+
+
+def every() -> tuple[Action, ...]:
+    """Return all actions."""
+    return tuple(_actions.values())
+
+
+def for_case(case: Case, target: Post | Comment) -> tuple[Action, ...]:
+    """Return what can be decided about `case` as it and what it is about are now."""
+    return tuple(each for each in every() if each.decides and each.starts == case.state and target.state in each.on)

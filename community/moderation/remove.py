@@ -1,0 +1,28 @@
+"""Take away what breaks a rule; its points go back."""
+
+from django.utils.translation import gettext_lazy as _
+
+from community.models import Case
+from community.moderation.registry import Action, Deed, add
+from community.services import removals
+
+
+def carry_out(deed: Deed) -> None:
+    assert deed.target is not None
+    removals.remove(target=deed.target, moderator=deed.moderator, reason="removed", now=deed.now)
+
+
+add(
+    Action(
+        key="remove",
+        label=_("Remove"),
+        icon="trash-2",
+        carry_out=carry_out,
+        line=_("%(actor)s removed a %(what)s by %(subject)s"),
+        public_line=_("A %(what)s was removed"),
+        letter=_("The moderators of %(group)s removed your %(what)s. What it had earned has gone back."),
+        decides=Case.State.REMOVED,
+        needs="rule",
+        is_harsh=True,
+    )
+)

@@ -1,0 +1,29 @@
+"""Reverse a removal; what was earned comes back."""
+
+from django.utils.translation import gettext_lazy as _
+
+from community.models import Case, Post
+from community.moderation.registry import Action, Deed, add
+from community.services import removals
+
+
+def carry_out(deed: Deed) -> None:
+    assert deed.target is not None
+    removals.restore(target=deed.target, by=deed.moderator, now=deed.now)
+
+
+add(
+    Action(
+        key="restore",
+        label=_("Bring it back"),
+        icon="undo-2",
+        carry_out=carry_out,
+        line=_("%(actor)s brought back a %(what)s by %(subject)s"),
+        public_line=_("A removed %(what)s was brought back"),
+        letter=_("The moderators of %(group)s brought your %(what)s back, with what it had earned."),
+        decides=Case.State.KEPT,
+        starts=Case.State.REMOVED,
+        on=(Post.State.REMOVED,),
+        needs="reason",
+    )
+)

@@ -1,0 +1,21 @@
+"""Pages of reports, cases, sanctions and the moderators' log."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from community.views import cases, modlog, reports, sanctions
+
+urlpatterns = [
+    path("p/<slug:public_id>/report/", reports.post, name="report-create"),
+    path("c/<slug:public_id>/report/", reports.comment, name="comment-report"),
+    path("reports/<int:pk>/", reports.detail, name="report-detail"),
+    path("decisions/<int:pk>/", reports.decision, name="decision-detail"),
+    path("g/<slug:slug>/queue/", cases.queue, name="group-queue"),
+    path("g/<slug:slug>/queue/count/", cases.count, name="queue-count"),
+    path("g/<slug:slug>/log/", modlog.index, name="group-modlog"),
+    path("g/<slug:slug>/members/<slug:handle>/sanction/", sanctions.impose, name="member-sanction"),
+    path("g/<slug:slug>/members/<slug:handle>/lift/", sanctions.lift, name="member-lift"),
+    path("cases/<int:pk>/", cases.detail, name="case-detail"),
+    path("cases/<int:pk>/letter/", cases.letter, name="case-letter"),
+]

@@ -1,0 +1,252 @@
+"""Cases as moderators, authors and reporters see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.models import BrandStaff, User
+from community import moderation, policies
+from community.models import Case, Comment, Group, GroupRule, Membership, ModlogEntry, Post, Report
+from community.selectors import standings
+from community.services import text
+from community.services.cases import token_of
+from lib import errors, paging
+
+if TYPE_CHECKING:
+    from community.querysets import Viewer
+
+PAGE = 20
+HISTORY = 10
+
+
+@dataclass(frozen=True)
+class Row:
+    """A case in the queue; `rules` are the rules cited, the most cited first."""
+
+    case: Case
+    what: str
+    title: str
+    rules: tuple[GroupRule, ...]
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Some cases and the cursor to the next ones."""
+
+    rows: tuple[Row, ...]
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class History:
+    """What the moderators of a group know of somebody: since when they are in, and what was done about them."""
+
+    place: Membership | None
+    post_count: int
+    removed_count: int
+    entries: tuple[ModlogEntry, ...]
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """A case with all that is needed to decide it. `target` is the post or comment as it is now."""
+
+    case: Case
+    target: Post | Comment
+    post: Post
+    what: str
+    reports: tuple[Report, ...]
+    rules: tuple[GroupRule, ...]
+    history: History
+    earlier: tuple[Case, ...]
+    actions: tuple[moderation.Action, ...]
+    seen: str
+
+
+def check_moderator(*, user: Viewer, group: Group, now: datetime) -> None:
+    """Refuse who may not see the group's queue. Queries: 2.
+
+    Raises: NotFound, NotAllowed by policy; NotAllowed for people of a brand.
+    """
+    standings.check(user=user, group=group, action=policies.Action.MODERATE, now=now)
+    if is_brand_staff(user):
+        raise errors.NotAllowed(policies.BRAND_STAFF_MAY_NOT, code="community.brand_staff")
+
+
+def is_brand_staff(user: Viewer) -> bool:
+    """Say whether the person works for a brand here, and so may not moderate. Queries: 1."""
+    return user.is_authenticated and BrandStaff.objects.filter(user=user).exists()
+
+
+def open_count(*, group: Group, user: User) -> int:
+    """Return how many open cases wait for `user`; those about themselves wait for somebody else. Queries: 1."""
+    return Case.objects.filter(group=group, state=Case.State.OPEN).exclude(author=user).count()
+
+
+def queue(*, group: Group, user: User, is_open: bool, after: str = "") -> Queue:
+    """Return the group's open or decided cases, the newest first, without those about `user`. Queries: 2."""
+    rows = (
+        Case.objects.filter(group=group)
+        .exclude(author=user)
+        .select_related("author", "post", "comment__post", "decided_by", "rule")
+    )
+    rows = rows.filter(state=Case.State.OPEN) if is_open else rows.exclude(state=Case.State.OPEN)
+    column = "opened_at" if is_open else "decided_at"
+    match paging.decode(after):
+        case [moment, pk] if (at := paging.to_moment(moment)) is not None and paging.whole(pk) is not None:
+            rows = rows.filter(Q(**{f"{column}__lt": at}) | Q(**{column: at}, pk__lt=pk))
+    found = list(rows.order_by(f"-{column}", "-pk")[: PAGE + 1])
+    shown = found[:PAGE]
+    cited = _cited([case.pk for case in shown])
+    return Queue(
+        rows=tuple(_row(case, cited.get(case.pk, ())) for case in shown),
+        after=paging.encode([paging.from_moment(getattr(shown[-1], column)), shown[-1].pk])
+        if len(found) > PAGE
+        else "",
+    )
+
+
+def get(*, pk: int, user: Viewer, now: datetime) -> Case:
+    """Return a case of a group that `user` moderates and that is not about them. Queries: 3.
+
+    Raises: NotFound for who moderates nothing there; NotAllowed for brand staff and for what one wrote oneself.
+    """
+    case = (
+        Case.objects.filter(pk=pk)
+        .select_related("group", "author", "decided_by", "rule", "post__group", "comment__post__group")
+        .first()
+    )
+    if case is None or not user.is_authenticated:
+        raise errors.NotFound(code="community.case_not_found")
+    if not standings.of(user=user, group=case.group, now=now).is_moderator:
+        raise errors.NotFound(code="community.case_not_found")
+    check_moderator(user=user, group=case.group, now=now)
+    if case.author_id == user.pk:
+        raise errors.NotAllowed(policies.OWN_CASE, code="community.own_case")
+    return case
+
+
+def page(*, case: Case) -> CasePage:
+    """Return what the case's page shows. Queries: 8, one more for a comment."""
+    target = case.post or case.comment
+    assert target is not None
+    target = (
+        type(target)
+        .objects.select_related("author", *(("post",) if isinstance(target, Comment) else ()))
+        .get(pk=target.pk)
+    )
+    post = target.post if isinstance(target, Comment) else target
+    same = Case.objects.filter(post=case.post, comment=case.comment).exclude(pk=case.pk)
+    return CasePage(
+        case=case,
+        target=target,
+        post=post,
+        what=moderation.letters.kind_of(target),
+        reports=tuple(case.reports.select_related("reporter", "rule").order_by("created_at", "pk")),
+        rules=rules_of(case.group),
+        history=history(group=case.group, member=case.author),
+        earlier=tuple(same.select_related("rule").order_by("-opened_at", "-pk")),
+        actions=moderation.for_case(case, target),
+        seen=token_of(case, target),
+    )
+
+
+def history(*, group: Group, member: User) -> History:
+    """Return a person's history in the group. Queries: 4."""
+    entries = ModlogEntry.objects.filter(group=group, subject=member)
+    return History(
+        place=Membership.objects.filter(group=group, user=member).first(),
+        post_count=Post.objects.filter(group=group, author=member, state=Post.State.PUBLISHED).count(),
+        removed_count=Case.objects.filter(group=group, author=member, state=Case.State.REMOVED).count(),
+        entries=tuple(entries.select_related("actor", "rule").order_by("-pk")[:HISTORY]),
+    )
+
+
+def rules_of(group: Group) -> tuple[GroupRule, ...]:
+    """Return the group's rules in force. Queries: 1."""
+    return tuple(group.rules.filter(retired_at=None).order_by("number", "pk"))
+
+
+def leading_rule(page: CasePage) -> str:
+    """Return the number of the rule that the reports cite most, as the form says it; "" for none in force."""
+    numbers = [report.rule.number for report in page.reports if report.rule and report.rule.retired_at is None]
+    return str(max(numbers, key=numbers.count)) if numbers else ""
+
+
+def others_told(*, case: Case, user: User) -> int:
+    """Return how many members other than `user` reported it. Queries: 1."""
+    return Report.objects.filter(case=case).exclude(reporter=user).count()
+
+
+def changed_since(seen: str, page: CasePage) -> tuple[str, ...]:
+    """Return what has happened since the page with the token `seen` was opened, as sentences."""
+    version, state, edited = [*seen.split(".", 2), "", "", ""][:3]
+    case, said = page.case, []
+    if version != str(case.version) and case.decided_by:
+        words = {"name": case.decided_by.display_name, "state": case.get_state_display()}
+        said.append(_("%(name)s decided it: %(state)s.") % words)
+    elif state != page.target.state and page.target.state == Post.State.DELETED:
+        said.append(_("Its author deleted it."))
+    elif edited != token_of(case, page.target).split(".", 2)[2]:
+        said.append(_("Its author changed the text."))
+    return tuple(said)
+
+
+def get_person(*, group: Group, handle: str) -> User:
+    """Return somebody who has or had a place in the group, or wrote in it. Queries: 1. Raises: NotFound."""
+    known = Q(memberships__group=group) | Q(posts__group=group) | Q(comments__post__group=group)
+    found = User.objects.filter(known, username=handle).distinct().first()
+    if found is None:
+        raise errors.NotFound(code="community.person_not_found")
+    return found
+
+
+def kind_of(case: Case) -> str:
+    """Return "post" or "comment"."""
+    return "post" if case.post_id else "comment"
+
+
+def find_removal(*, post: Post) -> ModlogEntry | None:
+    """Return the log's row that says why `post` is removed now; None while it is not. Queries: 1, 0 when it is not."""
+    if post.state != Post.State.REMOVED:
+        return None
+    return ModlogEntry.objects.filter(post=post, action="remove").select_related("rule").order_by("-pk").first()
+
+
+def get_decision(*, pk: int, user: User) -> ModlogEntry:
+    """Return what moderators decided about `user`. Queries: 1. Raises: NotFound for everybody else."""
+    rows = ModlogEntry.objects.filter(pk=pk, subject=user)
+    entry = rows.select_related("group", "rule", "case", "post", "comment__post").first()
+    action = moderation.find(entry.action) if entry else None
+    if entry is None or action is None or not action.letter:
+        raise errors.NotFound(code="community.decision_not_found")
+    return entry
+
+
+def get_report(*, pk: int, user: User) -> Report:
+    """Return one of `user`'s own reports. Queries: 1. Raises: NotFound."""
+    rows = Report.objects.filter(pk=pk, reporter=user)
+    found = rows.select_related("case__group", "case__rule", "case__post", "case__comment__post", "rule").first()
+    if found is None:
+        raise errors.NotFound(code="community.report_not_found")
+    return found
+
+
+def _row(case: Case, rules: tuple[GroupRule, ...]) -> Row:
+    title = case.snapshot.get("title") or text.excerpt(case.snapshot.get("html", ""), most=120).replace("\n", " ")
+    return Row(case, kind_of(case), title, rules)
+
+
+def _cited(cases: list[int]) -> dict[int, tuple[GroupRule, ...]]:
+    """Return each case's rules, the most cited first."""
+    cited: dict[int, dict[GroupRule, int]] = {}
+    for report in Report.objects.filter(case__in=cases, rule__isnull=False).select_related("rule").order_by("pk"):
+        assert report.rule is not None
+        counts = cited.setdefault(report.case_id, {})
+        counts[report.rule] = counts.get(report.rule, 0) + 1
+    return {pk: tuple(sorted(counts, key=lambda rule: -counts[rule])) for pk, counts in cited.items()}

@@ -1,0 +1,109 @@
+"""Deciding what was reported."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from community import moderation, policies
+from community.models import Case, Comment, Post, Report
+from community.policies import Action
+from community.services import doors, modlog, reports
+from inbox.services import notifications
+from lib import errors
+from live.services import topics
+
+Target = Post | Comment
+
+
+class OwnCase(errors.NotAllowed):
+    """Another moderator of the group must decide."""
+
+    code = "community.own_case"
+    message = policies.OWN_CASE
+
+
+class StaleCase(errors.Conflict):
+    """The case was decided, or its text changed, since the page was opened."""
+
+    code = "community.case_changed"
+    message = _("This case has changed since you opened it. Please look again before you decide.")
+
+
+@transaction.atomic
+def decide(
+    *, moderator: User, case: Case, action: str, rule: int | None, reason: str, seen: str, now: datetime
+) -> Case:
+    """Take `action` (remove, keep, restore) on a case as a moderator of its group.
+
+    Args:
+        seen: what `token_of` said when the page was opened.
+
+    Locks: the moderator's membership, the post, the comment, the case.
+    Raises: NotFound, NotAllowed by policy; OwnCase; BrandStaffMayNot; StaleCase; Invalid for `action`, `rule`, `reason`.
+    Emits: what the action emits; a modlog row; notices `moderation` to the author and `report_outcome` to reporters.
+    """
+    chosen = moderation.get(action)
+    doors.enter(action=Action.MODERATE, group=case.group, user=moderator, now=now)
+    modlog.check_independent(moderator)
+    if case.author_id == moderator.pk:
+        raise OwnCase()
+    target = reports.lock(target_of(case))
+    case = Case.objects.select_for_update(of=("self",), no_key=True).select_related("group").get(pk=case.pk)
+    if seen != token_of(case, target) or chosen not in moderation.for_case(case, target):
+        raise StaleCase()
+    cited, said = modlog.grounds(chosen, group_id=case.group_id, rule=rule, reason=reason)
+
+    deed = moderation.Deed(
+        group=case.group, moderator=moderator, subject=target.author, now=now, rule=cited, reason=said, target=target
+    )
+    is_gone = target.state == Post.State.DELETED
+    chosen.carry_out(deed)
+    _close(case, chosen, deed)
+    _entry, letters = modlog.write(chosen, deed, case=case)
+    topics.touch(f"group:{case.group_id}:queue")
+    modlog.send([*letters, *_to_reporters(case, chosen.key if not is_gone else "gone", deed)])
+    return case
+
+
+def target_of(case: Case) -> Target:
+    """Return the post or comment that a case is about."""
+    target = case.post or case.comment
+    assert target is not None
+    return target
+
+
+def token_of(case: Case, target: Target) -> str:
+    """Return what changes when the case is decided or its text is edited, removed or deleted."""
+    edited = target.edited_at.isoformat() if target.edited_at else ""
+    return f"{case.version}.{target.state}.{edited}"
+
+
+def _close(case: Case, action: moderation.Action, deed: moderation.Deed) -> None:
+    assert action.decides is not None
+    case.state = action.decides
+    case.version += 1
+    case.decided_at, case.decided_by = deed.now, deed.moderator
+    case.rule, case.reason = deed.rule, deed.reason
+    case.save(update_fields=["state", "version", "decided_at", "decided_by", "rule", "reason"])
+
+
+def _to_reporters(case: Case, outcome: str, deed: moderation.Deed) -> list[modlog.Letter]:
+    """Return a letter for each reporter but the one who decided; it names nobody."""
+    rows = Report.objects.filter(case=case).exclude(reporter=deed.moderator).select_related("reporter")
+    blank = partial(
+        notifications.tell,
+        kind="report_outcome",
+        data={"group": case.group.names, "what": moderation.letters.kind_of(deed.target), "outcome": outcome},
+        now=deed.now,
+    )
+    made = []
+    for row in rows:
+        key, url = f"report:{row.pk}:{case.version}", reverse("community:report-detail", args=[row.pk])
+        made.append(modlog.Letter(row.reporter, partial(blank, recipient=row.reporter, key=key, url=url)))
+    return made

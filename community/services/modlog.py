@@ -1,0 +1,114 @@
+"""The log of what moderators do. Rows are only ever added; the database refuses the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import BrandStaff, User
+from community import policies
+from community.models import Case, Comment, GroupRule, ModlogEntry, Post
+from community.moderation import letters
+from community.moderation.registry import Action, Deed
+from inbox.services import notifications
+from lib import clean, errors
+
+REASON_LIMIT = 500
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Something to tell somebody. Letters of one transaction are sent in the order of their recipients."""
+
+    to: User
+    send: Callable[[], None]
+
+
+class BrandStaffMayNot(errors.NotAllowed):
+    """People who work for a brand here do not judge others."""
+
+    code = "community.brand_staff"
+    message = policies.BRAND_STAFF_MAY_NOT
+
+
+def check_independent(user: User) -> None:
+    """Refuse brand staff. Queries: 1."""
+    if BrandStaff.objects.filter(user=user).exists():
+        raise BrandStaffMayNot()
+
+
+def grounds(action: Action, *, group_id: int, rule: int | None, reason: str) -> tuple[GroupRule | None, str]:
+    """Return the rule of that number and the clean reason that `action` is to be logged with.
+
+    Queries: 1, 2 when a rule is missing. Raises: Invalid for `rule` or `reason`.
+    """
+    said = clean.block(reason, field="reason", most=REASON_LIMIT)
+    cited = find_rule(group_id=group_id, number=rule)
+    if action.needs == "rule" and cited is None:
+        if GroupRule.objects.filter(group=group_id, retired_at=None).exists():
+            raise errors.Invalid(fields={"rule": _("Please choose the rule that was broken.")})
+        clean.block(reason, field="reason", most=REASON_LIMIT, least=1)
+    if action.needs == "reason":
+        clean.block(reason, field="reason", most=REASON_LIMIT, least=1)
+    return cited, said
+
+
+def find_rule(*, group_id: int, number: int | None) -> GroupRule | None:
+    """Return the group's rule of that number; None for none.
+
+    Queries: 1, 0 for none. Raises: Invalid for `rule` when there is no such rule.
+    """
+    if number is None:
+        return None
+    rule = GroupRule.objects.filter(group=group_id, number=number, retired_at=None).first()
+    if rule is None:
+        raise errors.Invalid(fields={"rule": _("This group has no such rule.")})
+    return rule
+
+
+def write(action: Action, deed: Deed, *, case: Case | None = None) -> tuple[ModlogEntry, list[Letter]]:
+    """Log what was done and return the row with the letter to its subject. Inside a transaction only."""
+    entry = ModlogEntry.objects.create(
+        group=deed.group,
+        actor=deed.moderator,
+        action=action.key,
+        subject=deed.subject,
+        post=deed.target if isinstance(deed.target, Post) else None,
+        comment=deed.target if isinstance(deed.target, Comment) else None,
+        case=case,
+        rule=deed.rule,
+        reason=deed.reason,
+        until=deed.until,
+        at=deed.now,
+    )
+    return entry, [_to_subject(action, deed, entry)] if action.letter else []
+
+
+def send(letters_: list[Letter]) -> None:
+    """Send the letters in the order of their recipients, as every service does, so that nobody waits in a circle."""
+    for letter in sorted(letters_, key=lambda each: each.to.public_id):
+        letter.send()
+
+
+def _to_subject(action: Action, deed: Deed, entry: ModlogEntry) -> Letter:
+    tell = partial(
+        notifications.tell,
+        recipient=deed.subject,
+        kind="moderation",
+        key=f"modlog:{entry.pk}",
+        url=reverse("community:decision-detail", args=[entry.pk]),
+        data=letters.data_of(
+            action,
+            group=deed.group,
+            what=letters.kind_of(deed.target),
+            rule=deed.rule,
+            reason=deed.reason,
+            until=deed.until,
+        ),
+        now=deed.now,
+    )
+    return Letter(deed.subject, tell)

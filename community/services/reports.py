@@ -1,0 +1,151 @@
+"""Telling the moderators of a group about a post or comment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from community.models import Case, Comment, GroupRule, Membership, Post, Report
+from community.policies import Action
+from community.services import comments, doors, modlog, posts
+from inbox.services import notifications
+from lib import clean, errors
+from live.services import topics
+
+NOTE_LIMIT = 500
+Target = Post | Comment
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A report; `is_new` is False when this member had said so before."""
+
+    report: Report
+    is_new: bool
+
+
+class OwnContent(errors.NotAllowed):
+    """Nobody reports or judges what they wrote themselves."""
+
+    code = "community.own_content"
+    message = _("You wrote this yourself. You can edit or delete it.")
+
+
+@transaction.atomic
+def report(*, reporter: User, target: Target, rule: int | None, note: str, now: datetime) -> Reported:
+    """Report `target` under a rule of its group, once for each member and text; the first report opens its case.
+
+    Args:
+        rule: the rule's number; None says "something else" and needs a note.
+
+    Locks: the reporter's membership, the post, the comment.
+    Raises: NotFound for what one may not read or what is gone; OwnContent; Invalid for `rule` or `note`.
+    Emits: topic of the group's queue; notice `case_opened` to its moderators.
+    """
+    group = (target.post if isinstance(target, Comment) else target).group
+    doors.enter(action=Action.REPORT, group=group, user=reporter, now=now)
+    if target.author_id == reporter.pk:
+        raise OwnContent()
+    said = clean.block(note, field="note", most=NOTE_LIMIT, least=0 if rule else 1)
+    cited = modlog.find_rule(group_id=group.pk, number=rule)
+    target = lock(target)
+    _check_there(target)
+
+    earlier = _earlier(reporter, target, cited)
+    if earlier is not None:
+        return Reported(earlier, is_new=False)
+    case, is_fresh = _open_case(target, group_id=group.pk, now=now)
+    made = Report.objects.create(case=case, reporter=reporter, rule=cited, note=said, created_at=now)
+    Case.objects.filter(pk=case.pk).update(report_count=F("report_count") + 1)
+    topics.touch(f"group:{group.pk}:queue")
+    if is_fresh:
+        modlog.send(_to_moderators(case, reporter, now))
+    return Reported(made, is_new=True)
+
+
+def lock(target: Target) -> Target:
+    """Lock the post, then its comment: the order of every writer. Inside a transaction only."""
+    if isinstance(target, Post):
+        return posts.lock(target.pk)
+    post = posts.lock(target.post_id)
+    comment = comments.lock(target.pk)
+    comment.post = post
+    return comment
+
+
+def about(target: Target) -> dict[str, Target]:
+    """Return the column of a case that holds `target`."""
+    return {"post": target} if isinstance(target, Post) else {"comment": target}
+
+
+def _check_there(target: Target) -> None:
+    post = target.post if isinstance(target, Comment) else target
+    if not (target.is_published and post.is_published):
+        raise errors.NotFound(_("This is no longer there."), code="community.post_not_found")
+
+
+def _earlier(reporter: User, target: Target, rule: GroupRule | None) -> Report | None:
+    """Return this member's report in the open case, or one under the same rule that was judged on this very text."""
+    rows = Report.objects.filter(reporter=reporter, **{f"case__{name}": it for name, it in about(target).items()})
+    for row in rows.select_related("case").order_by("-pk"):
+        decided = row.case.decided_at
+        is_same_text = target.edited_at is None or (decided is not None and target.edited_at <= decided)
+        if decided is None or (is_same_text and row.rule_id == (rule.pk if rule else None)):
+            return row
+    return None
+
+
+def _open_case(target: Target, *, group_id: int, now: datetime) -> tuple[Case, bool]:
+    """Return the target's open case, made with a copy of the text when there is none. Caller holds the target."""
+    open_one = Case.objects.filter(state=Case.State.OPEN, **about(target)).first()
+    if open_one is not None:
+        return open_one, False
+    fresh = Case.objects.create(
+        group_id=group_id,
+        author_id=target.author_id,
+        snapshot=_copy(target, now),
+        opened_at=now,
+        **about(target),
+    )
+    return fresh, True
+
+
+def _copy(target: Target, now: datetime) -> dict[str, Any]:
+    kept: dict[str, Any] = {"body": target.body, "html": target.html, "at": now.isoformat()}
+    if isinstance(target, Post):
+        pictures = target.images.order_by("position").values("public_id", "alt", "width", "height")
+        kept |= {"title": target.title, "emotions": list(posts.emotions_of(target)), "images": list(pictures)}
+    return kept
+
+
+def _to_moderators(case: Case, reporter: User, now: datetime) -> list[modlog.Letter]:
+    staff = Membership.objects.filter(
+        group=case.group_id,
+        state=Membership.State.ACTIVE,
+        role__in=(Membership.Role.OWNER, Membership.Role.MODERATOR),
+        user__brand_roles=None,
+    ).exclude(user__in=[reporter.pk, case.author_id])
+    what = "post" if case.post_id else "comment"
+    return [
+        modlog.Letter(
+            place.user,
+            partial(
+                notifications.tell,
+                recipient=place.user,
+                kind="case_opened",
+                key=f"case:{case.pk}",
+                url=reverse("community:case-detail", args=[case.pk]),
+                data={"group": place.group.names, "what": what},
+                now=now,
+            ),
+        )
+        for place in staff.select_related("user", "group")
+    ]

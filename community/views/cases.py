@@ -1,0 +1,176 @@
+"""The moderators' queue and the page on which a case is decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from community import moderation
+from community.models import Case, Comment, Group, Post
+from community.policies import Action
+from community.selectors import cases as reads, differences, groups, standings
+from community.services import cases, modlog, telling
+from community.views import edges
+from community.views.groups import tabs_of
+from lib import clock, errors
+from live.selectors import topics
+
+DECIDED = "decided"
+
+
+@login_required
+@require_safe
+def queue(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the open or the decided cases; to htmx and the live socket the list alone."""
+    now = clock.now()
+    group, standing = _enter(request, slug)
+    is_open = request.GET.get("show") != DECIDED
+    topic = f"group:{group.pk}:queue"
+    versions = topics.versions([topic])
+    found = reads.queue(group=group, user=request.user, is_open=is_open, after=request.GET.get("after", ""))
+    path = reverse("community:group-queue", args=[slug])
+    kept = {} if is_open else {"show": DECIDED}
+    context: dict[str, Any] = {
+        "nav": "groups",
+        "group": group,
+        "queue": found,
+        "is_open": is_open,
+        "topic": topic,
+        "live_versions": versions,
+        "list_url": f"{path}?{urlencode(kept)}" if kept else path,
+        "more_url": f"{path}?{urlencode({**kept, 'after': found.after})}" if found.after else "",
+        "open_url": path,
+        "decided_url": f"{path}?show={DECIDED}",
+    }
+    if request.htmx:
+        return render(request, "community/queue/list.html", context)
+    front = groups.front(group=group, standing=standing, now=now)
+    context |= {"front": front, "tabs": tabs_of(front, "queue"), "tab": "queue"}
+    return render(request, "community/queue/index.html", context)
+
+
+@login_required
+@require_safe
+def count(request: HttpRequest, slug: str) -> HttpResponse:
+    """Return the number of open cases beside the word Queue."""
+    group, _standing = _enter(request, slug)
+    return render(request, "community/queue/count.html", count_of(group, request))
+
+
+def count_of(group: Group, request: HttpRequest) -> dict[str, Any]:
+    """Return what the live count shows, its version read first. Queries: 2."""
+    topic = f"group:{group.pk}:queue"
+    version = topics.versions([topic])[topic]
+    return {
+        "group": group,
+        "topic": topic,
+        "version": version,
+        "count": reads.open_count(group=group, user=request.user),
+    }
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a case, and decide it; a decision on a stale view shows what has happened meanwhile."""
+    case = reads.get(pk=pk, user=request.user, now=clock.now())
+    if request.method != "POST":
+        return _page(request, case)
+    try:
+        cases.decide(
+            moderator=request.user,
+            case=case,
+            action=request.POST.get("action", ""),
+            rule=_rule_of(request),
+            reason=request.POST.get("reason", ""),
+            seen=request.POST.get("seen", ""),
+            now=clock.now(),
+        )
+    except errors.Invalid as error:
+        return _page(request, case, wrong=error.fields, status=422)
+    except cases.StaleCase as stale:
+        return _page(request, reads.get(pk=pk, user=request.user, now=clock.now()), stale=stale, status=409)
+    told = reads.others_told(case=case, user=request.user)
+    done = str(moderation.get(request.POST["action"]).label)
+    said = ngettext(
+        "%(done)s: done. %(n)s member who reported it is told.",
+        "%(done)s: done. %(n)s members who reported it are told.",
+        told,
+    )
+    messages.success(request, said % {"done": done, "n": told})
+    return edges.see_other(reverse("community:group-queue", args=[case.group.slug]))
+
+
+@login_required
+@require_POST
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return the message that the author would get, as the form stands."""
+    case = reads.get(pk=pk, user=request.user, now=clock.now())
+    return render(request, "community/case/letter.html", {"letter": _letter(request, case, cases.target_of(case))})
+
+
+def _enter(request: HttpRequest, slug: str) -> Any:
+    found = standings.access_group(user=request.user, slug=slug, now=clock.now(), action=Action.MODERATE)
+    reads.check_moderator(user=request.user, group=found[0], now=clock.now())
+    return found
+
+
+def _page(
+    request: HttpRequest,
+    case: Case,
+    *,
+    wrong: dict[str, errors.Text] | None = None,
+    stale: cases.StaleCase | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    page = reads.page(case=case)
+    is_changed = page.target.edited_at is not None and page.target.body != case.snapshot["body"]
+    context = {
+        "nav": "groups",
+        "group": case.group,
+        "case": case,
+        "page": page,
+        "is_changed": is_changed,
+        "runs": differences.runs(case.snapshot["body"], page.target.body) if is_changed else (),
+        "path": telling.path_of(page.post, page.target if isinstance(page.target, Comment) else None),
+        "can_read_in_place": page.post.is_published,
+        "chosen": request.POST.get("rule", reads.leading_rule(page)),
+        "reason": request.POST.get("reason", ""),
+        "wrong": wrong or {},
+        "stale": stale,
+        "meanwhile": reads.changed_since(request.POST.get("seen", ""), page) if stale else (),
+        "letter": _letter(request, case, page.target, leading=reads.leading_rule(page)),
+        "most": modlog.REASON_LIMIT,
+    }
+    return render(request, "community/case/index.html", context, status=status)
+
+
+def _letter(request: HttpRequest, case: Case, target: Post | Comment, leading: str = "") -> str:
+    """Return the letter of the first action that would write one; rules and reasons that are wrong are left out."""
+    action = next((each for each in moderation.for_case(case, target) if each.letter), None)
+    if action is None:
+        return ""
+    number = request.POST.get("rule", leading)
+    rule = next((rule for rule in reads.rules_of(case.group) if str(rule.number) == number), None)
+    data = moderation.letters.data_of(
+        action,
+        group=case.group,
+        what=moderation.letters.kind_of(target),
+        rule=rule,
+        reason=request.POST.get("reason", "").replace("\x00", "").strip()[: modlog.REASON_LIMIT],
+        until=None,
+    )
+    return moderation.letters.compose(data)
+
+
+def _rule_of(request: HttpRequest) -> int | None:
+    number = request.POST.get("rule", "")
+    return int(number) if number.isdecimal() and len(number) < 4 else None

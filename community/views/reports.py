@@ -1,0 +1,111 @@
+"""Reporting, and what reporters and authors learn of the outcome."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from community import limits, moderation
+from community.models import Comment, Post
+from community.selectors import cases, comments, posts, standings
+from community.services import reports, telling
+from community.views import edges
+from lib import clock, errors
+from lib.limits import spend
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def post(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Report a post."""
+    return _report(request, posts.get(public_id=public_id, user=request.user))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Report a comment."""
+    return _report(request, comments.get(public_id=public_id, user=request.user))
+
+
+@login_required
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one's own report and what became of it."""
+    report = cases.get_report(pk=pk, user=request.user)
+    context = {"report": report, "case": report.case, "what": cases.kind_of(report.case), "group": report.case.group}
+    return render(request, "community/report/detail.html", context)
+
+
+@login_required
+@require_safe
+def decision(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what moderators decided about oneself, under which rule and why."""
+    entry = cases.get_decision(pk=pk, user=request.user)
+    action = moderation.get(entry.action)
+    data = moderation.letters.data_of(
+        action,
+        group=entry.group,
+        what=moderation.letters.kind_of(entry.post or entry.comment),
+        rule=None,
+        reason="",
+        until=entry.until,
+    )
+    context = {"entry": entry, "action": action, "group": entry.group, "letter": moderation.letters.compose(data)}
+    return render(request, "community/decision/index.html", context)
+
+
+def _report(request: HttpRequest, target: Post | Comment) -> HttpResponse:
+    if target.author_id == request.user.pk:
+        raise reports.OwnContent()
+    if request.method != "POST":
+        return _form(request, target)
+    now = clock.now()
+    number = request.POST.get("rule", "")
+    rule = int(number) if number.isdecimal() and len(number) < 4 else None
+    try:
+        spend(limits.REPORT, who=request.user.public_id, now=now)
+        made = reports.report(
+            reporter=request.user, target=target, rule=rule, note=request.POST.get("note", ""), now=now
+        )
+    except errors.Invalid as error:
+        return _form(request, target, wrong=error.fields, status=422)
+    case = made.report.case
+    if _is_judge(request, target):
+        return edges.see_other(reverse("community:case-detail", args=[case.pk]))
+    said = _("Thank you. The moderators of the group will look at it, and you will be told.")
+    messages.success(request, said if made.is_new else _("You have reported this already. It is not forgotten."))
+    return edges.see_other(reverse("community:report-detail", args=[made.report.pk]))
+
+
+def _is_judge(request: HttpRequest, target: Post | Comment) -> bool:
+    group = _post_of(target).group
+    standing = standings.of(user=request.user, group=group, now=clock.now())
+    return standing.is_moderator and not cases.is_brand_staff(request.user)
+
+
+def _form(
+    request: HttpRequest, target: Post | Comment, *, wrong: dict[str, errors.Text] | None = None, status: int = 200
+) -> HttpResponse:
+    about = _post_of(target)
+    context = {
+        "target": target,
+        "what": moderation.letters.kind_of(target),
+        "group": about.group,
+        "rules": cases.rules_of(about.group),
+        "path": telling.path_of(about, target if isinstance(target, Comment) else None),
+        "chosen": request.POST.get("rule", ""),
+        "note": request.POST.get("note", ""),
+        "wrong": wrong or {},
+        "most": reports.NOTE_LIMIT,
+    }
+    return render(request, "community/report/index.html", context, status=status)
+
+
+def _post_of(target: Post | Comment) -> Post:
+    return target.post if isinstance(target, Comment) else target

@@ -1,0 +1,112 @@
+"""Muting, banning and lifting, with the person's history in the group beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import User
+from community import moderation, policies
+from community.models import Group
+from community.policies import Action
+from community.selectors import cases, modlog as log_reads, standings
+from community.services import modlog, sanctions
+from community.views import edges
+from lib import clock, errors
+
+LENGTHS = (
+    ("1d", gettext_lazy("1 day")),
+    ("3d", gettext_lazy("3 days")),
+    ("7d", gettext_lazy("7 days")),
+    ("30d", gettext_lazy("30 days")),
+    (sanctions.FOR_GOOD, gettext_lazy("For good")),
+)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def impose(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
+    """Mute or ban somebody, or see what is in force."""
+    group, member = _enter(request, slug, handle)
+    if request.method != "POST":
+        return _page(request, group, member)
+    number = request.POST.get("rule", "")
+    try:
+        sanctions.impose(
+            moderator=request.user,
+            group=group,
+            member=member,
+            action=request.POST.get("action", ""),
+            duration=request.POST.get("duration", ""),
+            rule=int(number) if number.isdecimal() and len(number) < 4 else None,
+            reason=request.POST.get("reason", ""),
+            now=clock.now(),
+        )
+    except errors.Invalid as error:
+        return _page(request, group, member, wrong=error.fields, status=422)
+    except errors.Conflict as error:
+        return _page(request, group, member, wrong={"action": error.message}, status=409)
+    return _done(request, group, member)
+
+
+@login_required
+@require_POST
+def lift(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
+    """End a mute or a ban."""
+    group, member = _enter(request, slug, handle)
+    action, reason = request.POST.get("action", ""), request.POST.get("reason", "")
+    try:
+        sanctions.lift(
+            moderator=request.user, group=group, member=member, action=action, reason=reason, now=clock.now()
+        )
+    except errors.Invalid as error:
+        return _page(request, group, member, wrong=error.fields, status=422)
+    except errors.Conflict as error:
+        return _page(request, group, member, wrong={"action": error.message}, status=409)
+    return _done(request, group, member)
+
+
+def _enter(request: HttpRequest, slug: str, handle: str) -> tuple[Group, User]:
+    """Return the group and a person known to it; a moderator learns nothing about others."""
+    group, _standing = standings.access_group(user=request.user, slug=slug, now=clock.now(), action=Action.MODERATE)
+    cases.check_moderator(user=request.user, group=group, now=clock.now())
+    return group, cases.get_person(group=group, handle=handle)
+
+
+def _done(request: HttpRequest, group: Group, member: User) -> HttpResponse:
+    messages.success(request, _("Done. %(name)s has been told.") % {"name": member.display_name})
+    return edges.see_other(reverse("community:member-sanction", args=[group.slug, member.handle]))
+
+
+def _page(
+    request: HttpRequest, group: Group, member: User, *, wrong: dict[str, errors.Text] | None = None, status: int = 200
+) -> HttpResponse:
+    now = clock.now()
+    history = cases.history(group=group, member=member)
+    theirs = policies.standing_of(history.place, is_signed_in=True, now=now)
+    mine = standings.of(user=request.user, group=group, now=now)
+    rank = policies.Role(history.place.role) if history.place and history.place.is_active else policies.Role.OUTSIDER
+    may = member.pk != request.user.pk and policies.outranks(mine.role, rank)
+    context: dict[str, Any] = {
+        "nav": "groups",
+        "group": group,
+        "member": member,
+        "history": history,
+        "lines": [log_reads.line_of(entry, is_moderator=True, user=request.user) for entry in history.entries],
+        "theirs": theirs,
+        "may": may,
+        "rules": cases.rules_of(group),
+        "actions": [each for each in moderation.every() if each.lasts and (each.key != "mute" or theirs.is_member)],
+        "lengths": LENGTHS,
+        "given": request.POST,
+        "wrong": wrong or {},
+        "most": modlog.REASON_LIMIT,
+    }
+    return render(request, "community/sanction/index.html", context, status=status)
