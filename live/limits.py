@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from django.conf import settings
 
 SOCKETS_PER_MEMBER = 20
-SOCKETS_PER_ADDRESS = 100  # HEARTH_LIVE_SOCKETS_PER_ADDRESS raises it: many people share an office's address
 FRAMES_PER_SECOND = 5.0
 FRAMES_AT_ONCE = 30.0
 
@@ -57,7 +56,3 @@ def address(client: tuple[str, int] | None, headers: Iterable[tuple[bytes, bytes
     written = b",".join(value for key, value in headers if key == b"x-forwarded-for").decode("latin-1")
     hops = [hop.strip() for hop in written.split(",") if hop.strip()]
     return hops[-proxies] if len(hops) >= proxies else peer
-
-
-def sockets_per_address() -> int:
-    return int(getattr(settings, "HEARTH_LIVE_SOCKETS_PER_ADDRESS", SOCKETS_PER_ADDRESS))

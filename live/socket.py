@@ -19,7 +19,7 @@ from live.people import Person
 from live.pulse import current_hub
 
 PATH = "/ws/live/"
-SIGNED_OUT = 4401  # a page that sees this code does not come back by itself
+SIGNED_OUT = 4401  # the session has ended; a page that comes back does so as whoever it then is
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 _seats = limits.Seats()
@@ -49,7 +49,7 @@ async def _admit(scope: dict[str, Any], seats: ExitStack) -> Person | None:
     if scope["path"] != PATH or not origins.is_ours(headers):
         return None
     address = limits.address(scope.get("client"), headers)
-    if not _sit(seats, f"address {address}", limits.sockets_per_address()):
+    if not _sit(seats, f"address {address}", settings.HEARTH_LIVE_SOCKETS_PER_ADDRESS):
         return None
     person = await threads.run(people.identify, _session_key(headers))
     if person.pk and not _sit(seats, f"member {person.pk}", limits.SOCKETS_PER_MEMBER):

@@ -36,6 +36,9 @@ CACHES["fragments"] = {
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
+# Open sockets of one address in one process: an office or a school behind one address needs more.
+HEARTH_LIVE_SOCKETS_PER_ADDRESS = env.int("HEARTH_LIVE_SOCKETS_PER_ADDRESS", 100)
+
 # Who drives what must happen later: a thread of the one process, or Celery's worker and beat.
 HEARTH_TICKER = env.bool("HEARTH_TICKER", default=not REDIS_URL and not TEST)
 CELERY_BROKER_URL = REDIS_URL or "memory://"

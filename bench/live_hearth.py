@@ -1,0 +1,34 @@
+"""Hearth itself for the live bench: the real ASGI application with topics to measure, and a process that touches them.
+
+`uvicorn bench.live_hearth:application` serves; `python -m bench.live_hearth` touches every topic named on its input.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from live import registry, wire  # noqa: E402  (needs Django's app registry)
+from live.services import topics  # noqa: E402
+
+SMALL = "x" * 150  # makes a frame of about 200 bytes
+BIG = "x" * 60_000
+
+registry.add(registry.Kind(r"feed:\d+", lambda user: True))
+registry.add(registry.Kind(r"board:\d+", lambda user: True, lambda locale: SMALL))
+registry.add(registry.Kind(r"big:\d+", lambda user: True, lambda locale: BIG))
+
+from config.asgi import application  # noqa: E402  (after the kinds, as apps add theirs)
+
+__all__ = ["application"]
+
+if __name__ == "__main__":
+    print("ready", flush=True)
+    for line in sys.stdin:
+        topics.touch(line.strip())
+    wire.wait(5)
