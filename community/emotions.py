@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from look.emotions import EMOTIONS as LOOKS
-from look.emotions import EmotionLook
+from look.emotions import HEAVY, EmotionLook
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,10 @@ class Emotion:
     key: str
     intro: str | Promise
     opposite: str
-    is_heavy: bool = False
+
+    @property
+    def is_heavy(self) -> bool:
+        return self.key in HEAVY
 
     @property
     def look(self) -> EmotionLook:
@@ -41,9 +44,9 @@ EMOTIONS: Mapping[str, Emotion] = {
         Emotion("hope", _("Not there yet, and going on."), "anxious"),
         Emotion("calm", _("Slow water. Nobody is in a hurry here."), "angry"),
         Emotion("wonder", _("The moment before understanding."), "calm"),
-        Emotion("sad", _("Some days are heavy. You can read without answering, and leave when you like."), "warmth", True),
-        Emotion("anxious", _("Worries, said aloud. Nobody here will tell you to just relax."), "calm", True),
-        Emotion("angry", _("What people are cross about, kept to the thing and not the person."), "gratitude", True),
-        Emotion("dislike", _("Honest warnings and things that did not work."), "inspired", True),
+        Emotion("sad", _("Some days are heavy. You can read without answering, and leave when you like."), "warmth"),
+        Emotion("anxious", _("Worries, said aloud. Nobody here will tell you to just relax."), "calm"),
+        Emotion("angry", _("What people are cross about, kept to the thing and not the person."), "gratitude"),
+        Emotion("dislike", _("Honest warnings and things that did not work."), "inspired"),
     )
 }

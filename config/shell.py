@@ -9,19 +9,24 @@ from django.utils.functional import SimpleLazyObject
 
 from gamify.selectors import players
 from inbox.selectors import notifications
+from live.selectors import topics
 
 
 @dataclass(frozen=True)
 class Shell:
-    """The frame around a page; `member` is None for visitors."""
+    """The frame around a page; `member` is None for visitors, who have no live topics either."""
 
     member: players.Card | None
     unread: int
     shortcuts: str
+    game_topic: str = ""
+    game_version: int = 0
+    inbox_topic: str = ""
+    inbox_version: int = 0
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    """Offer `shell` and `theme` to every template; nothing is queried until a template asks. Queries: 3."""
+    """Offer `shell` and `theme` to every template; nothing is queried until a template asks. Queries: 4."""
     return {"shell": SimpleLazyObject(lambda: _read(request)), "theme": _theme(request)}
 
 
@@ -29,8 +34,17 @@ def _read(request: HttpRequest) -> Shell:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return Shell(member=None, unread=0, shortcuts="on")
-    shortcuts = "on" if user.shortcuts_on else "off"
-    return Shell(member=players.card(user=user), unread=notifications.unread_count(user=user), shortcuts=shortcuts)
+    game, inbox = f"member:{user.public_id}:game", f"member:{user.public_id}:inbox"
+    versions = topics.versions((game, inbox))  # before what they stand for
+    return Shell(
+        member=players.card(user=user),
+        unread=notifications.unread_count(user=user),
+        shortcuts="on" if user.shortcuts_on else "off",
+        game_topic=game,
+        game_version=versions[game],
+        inbox_topic=inbox,
+        inbox_version=versions[inbox],
+    )
 
 
 def _theme(request: HttpRequest) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from inbox.selectors import notifications as selectors
 from inbox.services import notifications as services
 from lib import clock
+from live.selectors import topics
 
 
 @login_required
@@ -18,6 +19,8 @@ from lib import clock
 def index(request: HttpRequest) -> HttpResponse:
     """All or the unread notifications, newest first."""
     only = request.GET.get("show") == "unread"
+    topic = _topic(request)
+    versions = topics.versions([topic])
     page = selectors.page(user=request.user, after=request.GET.get("after", ""), unread_only=only)
     base = reverse("inbox:notification-list")
     context = {
@@ -25,7 +28,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "only_unread": only,
         "nav": "notifications",
         "next_url": f"{base}?{'show=unread&' if only else ''}after={page.after}" if page.after else "",
-        "topic": f"member:{request.user.public_id}:inbox",
+        "topic": topic,
+        "live_versions": versions,
     }
     part = "rows" if request.htmx and request.GET.get("after") else "list" if request.htmx else "index"
     return render(request, f"inbox/list/{part}.html", context)
@@ -35,7 +39,10 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def count(request: HttpRequest) -> HttpResponse:
     """The number beside the bell, live."""
-    return render(request, "inbox/list/count.html", {"count": selectors.unread_count(user=request.user)})
+    topic = _topic(request)
+    version = topics.versions([topic])[topic]
+    context = {"count": selectors.unread_count(user=request.user), "topic": topic, "version": version}
+    return render(request, "inbox/list/count.html", context)
 
 
 @login_required
@@ -54,3 +61,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
     """Mark everything as read."""
     services.mark_all_read(user=request.user, now=clock.now())
     return HttpResponseRedirect(reverse("inbox:notification-list"), status=303)
+
+
+def _topic(request: HttpRequest) -> str:
+    return f"member:{request.user.public_id}:inbox"
