@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
-from demo import people, seed
+from demo import grow, people, seed
 from lib import clock
 
 _WIDTH = 32
@@ -20,6 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--if-empty", action="store_true", help="do nothing when there are members already")
+        parser.add_argument("--size", type=int, default=0, help="grow to so many members, for measurements (up to 100000)")
 
     def handle(self, **options: Any) -> None:
         if User.objects.exists():
@@ -28,6 +29,8 @@ class Command(BaseCommand):
         started = time.monotonic()
         call_command("load_economy", verbosity=0)
         seed.seed(now=clock.now(), progress=self._draw)
+        if options["size"]:
+            grow.grow(size=min(options["size"], 100_000), now=clock.now(), progress=self._draw)
         self.stdout.write(f"\r  {'█' * _WIDTH} the demo community is there ({time.monotonic() - started:.1f} s)")
 
     def _explain(self, *, is_wanted: bool) -> None:
