@@ -18,12 +18,18 @@ from tools.shots import SHOTS, Shot
 from tools.steps import StepFailed, Steps, fail_softly
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, FloatRect, Page
 
 TARGET = VAR / "shots"
 WIDTHS = {390: 844, 1280: 900}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LANGUAGES = ("en", "zh-hans")
+MOST_PIXELS = 3000  # of a long page's height
+SETTLE = """async () => {
+  const images = [...document.images];
+  images.forEach((image) => (image.loading = "eager"));
+  await Promise.allSettled([document.fonts.ready, ...images.map((image) => image.decode())]);
+}"""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -84,7 +90,10 @@ def _take_one(program: Browser, shot: Shot, base_url: str) -> Iterator[str]:
             status = _visit(page, path, shot.follow)
             for width, height in WIDTHS.items():
                 page.set_viewport_size({"width": width, "height": height})
-                page.screenshot(path=TARGET / f"{shot.name}-{language}-{scheme}-{width}.png", full_page=True)
+                target = TARGET / f"{shot.name}-{language}-{scheme}-{width}.png"
+                tall = min(MOST_PIXELS, int(page.evaluate("document.documentElement.scrollHeight")))
+                clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": max(tall, height)}
+                page.screenshot(path=target, full_page=True, clip=clip)
             context.close()
     if status >= 500 or (status >= 400 and shot.name != "not-found"):
         yield f"{shot.name}: {path} answered {status}"
@@ -95,7 +104,7 @@ def _visit(page: Page, path: str, follow: str) -> int:
     answer = page.goto(path)
     if follow:
         answer = page.goto(page.locator(follow).first.get_attribute("href") or path)
-    page.evaluate("document.fonts.ready.then(() => true)")
+    page.evaluate(SETTLE)
     return answer.status if answer else 0
 
 
