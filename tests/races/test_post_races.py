@@ -1,0 +1,132 @@
+"""Many hands on one button. Each lock has its negative control: without it the same race must go wrong."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, OperationalError, connection
+
+from community.models import Comment, Group, Membership, Post, Reaction
+from community.services import comments, doors, posts, reactions
+from gamify.models import Activity
+from tests.community import cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(work: Callable[[int], Any], hands: int) -> tuple[list[Any], list[Exception]]:
+    """Run `work(number)` in threads that start together; return their results and their errors."""
+    barrier, results, problems = threading.Barrier(hands), [], []
+
+    def body(number: int) -> None:
+        try:
+            barrier.wait(20)
+            results.append(work(number))
+        except Exception as error:
+            problems.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=body, args=(number,)) for number in range(hands)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return results, problems
+
+
+def publish_eight_times():
+    place = cast.group()
+    author = cast.member(place)
+    work = lambda _: posts.publish(author=author, group=place, composition=cast.words(), key="one-key-1", now=cast.NOON)  # noqa: E731
+    return at_once(work, 8)
+
+
+def test_a_button_pressed_eight_times_publishes_one_post():
+    results, problems = publish_eight_times()
+
+    assert problems == []
+    assert sorted(result.is_new for result in results) == [False] * 7 + [True]
+    assert Post.objects.count() == Group.objects.get().post_count == Activity.objects.filter(verb="create").count() == 1
+
+
+@pytest.mark.production_only
+def test_without_the_lock_the_eight_presses_collide(monkeypatch):
+    monkeypatch.setattr(doors, "_locked", lambda group, user: Membership.objects.filter(group=group, user=user).first())
+
+    _results, problems = publish_eight_times()
+
+    assert problems
+    assert all(isinstance(problem, IntegrityError) for problem in problems)
+    assert Post.objects.count() == 1  # the unique key is the last line
+
+
+def react_with_twenty():
+    place = cast.group()
+    made = cast.post(cast.member(place), place)
+    readers = [cast.member(place) for _ in range(20)]
+    work = lambda number: reactions.toggle(user=readers[number], target=made, kind=Reaction.Kind.values[number % 4], now=cast.NOON)  # noqa: E731
+    _results, problems = at_once(work, 20)
+    made.refresh_from_db()
+    return made, problems
+
+
+def test_twenty_reactions_at_once_are_counted_exactly():
+    made, problems = react_with_twenty()
+
+    assert problems == []
+    assert made.reaction_count == 20
+    assert made.reactions == {"felt": 5, "hug": 5, "cheer": 5, "thanks": 5}
+    assert made.version == 21
+    assert Activity.objects.filter(verb="receive").count() == 20
+
+
+@pytest.mark.production_only
+def test_without_the_lock_reactions_get_lost(monkeypatch):
+    monkeypatch.setattr(posts, "lock", lambda pk: Post.objects.select_related("group", "author").get(pk=pk))
+
+    made, problems = react_with_twenty()
+
+    assert made.reaction_count + len([one for one in problems if isinstance(one, OperationalError)]) < 20
+
+
+def test_one_reader_pressing_at_once_ends_up_with_one_reaction_and_an_honest_count():
+    place = cast.group()
+    made, reader = cast.post(cast.member(place), place), cast.member(place)
+
+    _results, problems = at_once(lambda _: reactions.toggle(user=reader, target=made, kind="felt", now=cast.NOON), 7)
+
+    made.refresh_from_db()
+    assert problems == []
+    assert Reaction.objects.count() == made.reaction_count == 1
+
+
+def test_twenty_comments_at_once_are_counted_exactly():
+    place = cast.group()
+    made = cast.post(cast.member(place), place)
+    people = [cast.member(place) for _ in range(20)]
+
+    _results, problems = at_once(
+        lambda number: comments.write(author=people[number], post=made, body="me too", key=f"key-{number:05}", now=cast.NOON), 20
+    )
+
+    made.refresh_from_db()
+    assert problems == []
+    assert made.comment_count == Comment.objects.count() == 20
+
+
+def test_two_tabs_editing_at_once_leave_one_winner():
+    place = cast.group()
+    author = cast.member(place)
+    made = cast.post(author, place)
+
+    results, problems = at_once(
+        lambda number: posts.edit(post=made, editor=author, composition=cast.words(f"tab {number}"), edition=1, now=cast.NOON), 4
+    )
+
+    assert len(results) == 1
+    assert [type(problem) for problem in problems] == [posts.Stale] * 3
+    assert made.revisions.count() == 1
