@@ -1,8 +1,8 @@
 """What Hearth's hub is measured against: the least that Python can do, and Channels as it comes out of the box.
 
 `python -m bench.live_servers floor PORT` is an asyncio protocol that builds a frame once and writes it to everybody;
-`uvicorn --factory bench.live_servers:stock` is a consumer in a group of the Redis core layer. Both send each message they receive
-to all.
+`uvicorn --factory bench.live_servers:stock` is a consumer in a group of the Redis core layer. Both send each message
+they receive to all.
 """
 
 from __future__ import annotations

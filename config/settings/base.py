@@ -110,7 +110,7 @@ STORAGES = {
     },
 }
 SERVESTATIC_USE_FINDERS = SERVES_SOURCES
-SERVESTATIC_AUTOREFRESH = DEBUG
+SERVESTATIC_AUTOREFRESH = SERVES_SOURCES
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 HEARTH_DEMO = DEMO
@@ -120,6 +120,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {"seldom": {"()": "live.logs.Seldom"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("HEARTH_LOG_LEVEL", "WARNING")},
+    "loggers": {"channels_redis.pubsub": {"filters": ["seldom"]}},
 }

@@ -112,7 +112,7 @@ def connect(site: Site) -> Connect:
         headers = {"Origin": site.url} | options.pop("headers", {})
         if user:
             headers["Cookie"] = await database_sync_to_async(session_cookie)(user)
-        url = f"{site.url.replace('http', 'ws')}/ws/live/{query}"
+        url = f"ws://127.0.0.1:{options.pop('port', site.port)}/ws/live/{query}"
         sent = {key: value for key, value in headers.items() if value is not None}
         async with open_websocket(url, additional_headers=sent, **options) as websocket:
             yield Socket(websocket)

@@ -1,0 +1,25 @@
+"""Quiet in an outage: what a lost Redis makes a library say every second is said once a minute, in one line."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+QUIET_SECONDS = 60.0
+
+
+class Seldom(logging.Filter):
+    """Lets one record pass in a minute and shortens its traceback to the error itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._passed_at = float("-inf")
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if time.monotonic() - self._passed_at < QUIET_SECONDS:
+            return False
+        self._passed_at = time.monotonic()
+        if record.exc_info:
+            record.msg, record.args = "%s: %r", (record.getMessage(), record.exc_info[1])
+            record.exc_info = None
+        return True

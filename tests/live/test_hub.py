@@ -1,0 +1,190 @@
+"""The hub alone: nobody waits for anybody, and what was skipped comes again in its newest form."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from live import frames
+from live.connection import Connection
+from live.hub import Hub
+from live.people import Person
+
+TOPIC = "test:name:1"
+
+
+class Reader:
+    """A client behind the server's send(), which may stop reading or vanish."""
+
+    def __init__(self, hub: Hub, *topics: str) -> None:
+        self.seen: list[dict[str, Any]] = []
+        self.can_read = asyncio.Event()
+        self.can_read.set()
+        self.is_gone = False
+        self.connection = Connection(send=self.send, person=Person(AnonymousUser()), locale="en", latest=hub.latest)
+        hub.enter(self.connection)
+        hub.join(self.connection, topics)
+
+    async def send(self, message: frames.Message) -> None:
+        await self.can_read.wait()
+        if self.is_gone:
+            raise ConnectionError
+        self.seen.append(json.loads(message["text"]))
+
+    @property
+    def versions(self) -> list[int]:
+        return [frame["v"] for frame in self.seen]
+
+
+@pytest.fixture
+def hub(members_only: set[int]) -> Hub:
+    hub = Hub()
+    hub.hint_rest_seconds = 0.0
+    return hub
+
+
+async def settle() -> None:
+    for _ in range(10):
+        await asyncio.sleep(0)
+
+
+async def tell(hub: Hub, versions: dict[str, int]) -> None:
+    hub.hear({"v": versions, "closed": []})
+    await settle()
+
+
+async def test_a_stalled_reader_delays_nobody_and_gets_the_newest_when_it_reads_again(hub: Hub) -> None:
+    others = [Reader(hub, TOPIC) for _ in range(3)]
+    stalled = Reader(hub, TOPIC, "test:name:2")
+    stalled.can_read.clear()
+
+    for version in range(1, 101):
+        await tell(hub, {TOPIC: version})
+    await tell(hub, {"test:name:2": 7})
+    assert [reader.versions for reader in others] == [list(range(1, 101))] * 3
+    assert stalled.seen == []
+    stalled.can_read.set()
+    await settle()
+
+    assert stalled.versions[0] == 1  # the one that was on its way
+    assert sorted(stalled.versions[1:]) == [7, 100]
+
+
+async def test_a_stalled_reader_costs_no_memory_for_each_message(hub: Hub) -> None:
+    stalled = Reader(hub, TOPIC)
+    stalled.can_read.clear()
+
+    for version in range(1, 5_001):
+        hub.hear({"v": {TOPIC: version}, "closed": []})
+        await asyncio.sleep(0)
+
+    assert stalled.connection.behind == {TOPIC}
+    assert len(asyncio.all_tasks()) <= 3
+
+
+async def test_a_reader_that_left_a_topic_while_it_stalled_is_not_told_of_it(hub: Hub) -> None:
+    stalled = Reader(hub, TOPIC, "test:name:2")
+    stalled.can_read.clear()
+    await tell(hub, {TOPIC: 1})
+    await tell(hub, {"test:name:2": 5})
+    hub.leave(stalled.connection, {"test:name:2"})
+    stalled.can_read.set()
+    await settle()
+
+    assert stalled.versions == [1]
+
+
+async def test_a_reader_that_vanished_is_shown_out_and_the_rest_go_on(hub: Hub) -> None:
+    gone, other = Reader(hub, TOPIC), Reader(hub, TOPIC)
+    gone.is_gone = True
+
+    await tell(hub, {TOPIC: 1})
+
+    assert gone.connection.closing.is_set()
+    assert other.versions == [1]
+
+
+async def test_a_reader_that_vanishes_while_it_stalls_is_shown_out(hub: Hub) -> None:
+    gone = Reader(hub, TOPIC)
+    gone.can_read.clear()
+    await tell(hub, {TOPIC: 1})
+    gone.is_gone = True
+    gone.can_read.set()
+    await settle()
+
+    assert gone.connection.closing.is_set()
+    assert gone.connection.draining is None
+
+
+async def test_doubles_and_late_hints_are_told_once(hub: Hub) -> None:
+    reader = Reader(hub, TOPIC)
+
+    for version in (3, 3, 2, 1, 4, 3):
+        await tell(hub, {TOPIC: version})
+
+    assert reader.versions == [3, 4]
+
+
+async def test_a_resting_topic_tells_only_its_newest_version(hub: Hub) -> None:
+    hub.hint_rest_seconds = 0.02
+    reader = Reader(hub, TOPIC)
+
+    for version in range(1, 50):
+        await tell(hub, {TOPIC: version})
+    await asyncio.sleep(0.06)
+
+    assert reader.versions == [1, 49]
+
+
+async def test_shared_content_is_rendered_once_for_each_language_and_version(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[str] = []
+
+    async def render(work: Any, topic: str, found: Any, locale: str) -> Any:
+        rendered.append(locale)
+        return type("Fragment", (), {"version": hub.versions[topic], "html": "<b>"})
+
+    monkeypatch.setattr("live.threads.run", render)
+    readers = [Reader(hub, "test:shared:1") for _ in range(20)]
+    readers[0].connection.locale = "zh-hans"
+
+    await tell(hub, {"test:shared:1": 1})
+
+    assert sorted(rendered) == ["en", "zh-hans"]
+    assert all(reader.seen == [{"t": "test:shared:1", "v": 1, "html": "<b>"}] for reader in readers)
+
+
+async def test_content_that_cannot_be_rendered_becomes_a_hint(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(*args: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("live.threads.run", fail)
+    reader = Reader(hub, "test:shared:1")
+
+    await tell(hub, {"test:shared:1": 1})
+
+    assert reader.seen == [{"t": "test:shared:1", "v": 1}]
+
+
+async def test_a_hub_remembers_nothing_of_topics_without_listeners(hub: Hub) -> None:
+    reader = Reader(hub, TOPIC, "test:name:2")
+    await tell(hub, {TOPIC: 1, "test:name:2": 1, "test:name:3": 1})
+
+    hub.exit(reader.connection)
+
+    assert (hub.listeners, hub.versions, hub.connections) == ({}, {}, set())
+
+
+async def test_another_epoch_makes_every_version_news_again(hub: Hub) -> None:
+    reader = Reader(hub, TOPIC)
+    await tell(hub, {TOPIC: 9})
+
+    hub.begin_epoch(1)
+    await tell(hub, {TOPIC: 2})
+
+    assert reader.versions == [9, 2]
