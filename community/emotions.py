@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from look.emotions import EMOTIONS as LOOKS
-from look.emotions import HEAVY, EmotionLook
+from look.emotions import EMOTIONS as LOOKS, HEAVY, EmotionLook
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,22 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 from community.models import Group
 from community.services import group_texts
 from community.services.groups import Draft, Rule
 from look.emotions import EMOTIONS
 
+# fmt: off
 ICONS = (
-    "users-round cup-soda coffee utensils soup croissant leaf sprout flower-2 trees mountain footprints bike waves "
-    "moon sun baby heart-handshake shirt scissors droplets book-open music camera palette gamepad-2 dog cat wrench house"
-).split()
+    "users-round", "cup-soda", "coffee", "utensils", "soup", "croissant", "leaf", "sprout", "flower-2", "trees",
+    "mountain", "footprints", "bike", "waves", "moon", "sun", "baby", "heart-handshake", "shirt", "scissors",
+    "droplets", "book-open", "music", "camera", "palette", "gamepad-2", "dog", "cat", "wrench", "house",
+)
+# fmt: on
+)
+)
 EXTRA_RULES = 2
 LABELS = {"name": _("Name"), "tagline": _("One line about it"), "about": _("About, in Markdown")}
 LENGTHS = {
@@ -31,13 +35,26 @@ LENGTHS = {
 class GroupForm(forms.Form):
     """What an owner may change; the rules' words are checked by the service, which names the fields."""
 
-    mood = forms.ChoiceField(label=_("Its colour"), choices=[(key, look.label) for key, look in EMOTIONS.items()], initial="warmth", widget=forms.RadioSelect)
-    icon = forms.ChoiceField(label=_("Its mark"), choices=[(icon, icon) for icon in ICONS], initial=ICONS[0], widget=forms.RadioSelect)
+    mood = forms.ChoiceField(
+        label=_("Its colour"),
+        choices=[(key, look.label) for key, look in EMOTIONS.items()],
+        initial="warmth",
+        widget=forms.RadioSelect,
+    )
+    icon = forms.ChoiceField(
+        label=_("Its mark"), choices=[(icon, icon) for icon in ICONS], initial=ICONS[0], widget=forms.RadioSelect
+    )
     visibility = forms.ChoiceField(
-        label=_("Who may read"), choices=Group.Visibility.choices, initial=Group.Visibility.PUBLIC, widget=forms.RadioSelect
+        label=_("Who may read"),
+        choices=Group.Visibility.choices,
+        initial=Group.Visibility.PUBLIC,
+        widget=forms.RadioSelect,
     )
     join_policy = forms.ChoiceField(
-        label=_("Who may join"), choices=Group.JoinPolicy.choices, initial=Group.JoinPolicy.OPEN, widget=forms.RadioSelect
+        label=_("Who may join"),
+        choices=Group.JoinPolicy.choices,
+        initial=Group.JoinPolicy.OPEN,
+        widget=forms.RadioSelect,
     )
     join_question = forms.CharField(
         label=_("A question for those who ask to join"), max_length=group_texts.QUESTION_LENGTH, required=False
@@ -48,7 +65,7 @@ class GroupForm(forms.Form):
         languages = in_reading_order()
         for field, label in LABELS.items():
             for code, language in languages:
-                widget = forms.Textarea(attrs={"rows": 5}) if field == "about" else forms.TextInput()
+                widget = forms.Textarea(attrs={"rows": 7}) if field == "about" else forms.TextInput()
                 self.fields[group_texts.field_name(field, code)] = forms.CharField(
                     label=_("%(label)s (%(language)s)") % {"label": label, "language": language},
                     max_length=LENGTHS[field],
@@ -110,7 +127,8 @@ def initial_of(group: Group) -> tuple[dict[str, str], list[dict[str, str]]]:
     for field, texts in (("name", group.names), ("tagline", group.taglines), ("about", group.abouts)):
         values |= {group_texts.field_name(field, code): text for code, text in texts.items()}
     rules = [
-        {f"title_{code}": text for code, text in rule.titles.items()} | {f"body_{code}": text for code, text in rule.bodies.items()}
+        {f"title_{code}": text for code, text in rule.titles.items()}
+        | {f"body_{code}": text for code, text in rule.bodies.items()}
         for rule in group.rules.filter(retired_at=None).order_by("number", "pk")
     ]
     return values, rules
@@ -118,7 +136,8 @@ def initial_of(group: Group) -> tuple[dict[str, str], list[dict[str, str]]]:
 
 def in_reading_order() -> list[tuple[str, str]]:
     """Return the languages, the reader's own first."""
-    return sorted(settings.LANGUAGES, key=lambda language: language[0] != get_language())
+    languages = [(code, str(name)) for code, name in settings.LANGUAGES]
+    return sorted(languages, key=lambda language: language[0] != get_language())
 
 
 def _texts(said: Mapping[str, str], field: str) -> dict[str, str]:

@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 from community.models import Group, Membership
 from lib import errors
 
-
 # A mute or ban "for good" ends then; no time zone carries it over the edge of the calendar.
 FOR_GOOD = datetime(9000, 1, 1, tzinfo=UTC)
 

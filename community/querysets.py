@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
@@ -10,14 +10,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from lib import clock
 
 if TYPE_CHECKING:
-    from accounts.models import User
     from django.contrib.auth.models import AnonymousUser
 
-    Viewer = User | AnonymousUser
+    from accounts.models import User
+    from community.models import Group, Post  # noqa: F401  # named in the base classes
+
+    Viewer: TypeAlias = User | AnonymousUser
 
 
 class Literal(Value):
-    """A text written into the SQL itself: SQLite and PostgreSQL use a partial index only for a condition they can see."""
+    """A text written into the SQL itself: databases use a partial index only for a condition that they can see."""
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[()]]:
         return f"'{self.value}'", ()
@@ -26,7 +28,7 @@ class Literal(Value):
 PUBLISHED = Literal("published")
 
 
-class GroupQuerySet(QuerySet[Any]):
+class GroupQuerySet(QuerySet["Group"]):
     """Groups."""
 
     def visible_to(self, user: Viewer) -> Self:
@@ -38,13 +40,12 @@ class GroupQuerySet(QuerySet[Any]):
         """Keep the groups whose posts `user` may read."""
         return self.filter(Q(visibility="public") | _has_place(user, "pk", "active"))
 
-
     def moderated_by(self, user: Viewer) -> Self:
         """Keep the groups that `user` looks after."""
         return self.filter(_has_place(user, "pk", "active", roles=("owner", "moderator")))
 
 
-class PostQuerySet(QuerySet[Any]):
+class PostQuerySet(QuerySet["Post"]):
     """Posts."""
 
     def published(self) -> Self:
@@ -60,7 +61,7 @@ class PostQuerySet(QuerySet[Any]):
 
 
 def _has_place(user: Viewer, group: str, *states: str, roles: tuple[str, ...] = ()) -> Q:
-    """Say whether `user` holds one of `states` (and `roles`), unbanned, in the group that the outer column `group` names.
+    """Say whether `user` holds one of `states` (and `roles`), unbanned, in the group named by the outer column `group`.
 
     The clock is read here because a filter is its own edge: `visible_to(user)` must be right wherever it is called.
     """

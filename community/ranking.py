@@ -1,4 +1,4 @@
-"""How warm a post is: a number that never has to be recomputed, because its age is in its birthday (docs/adr on feeds)."""
+"""How warm a post is: a number that is never recomputed, because age is in the birthday (docs/adr)."""
 
 from __future__ import annotations
 

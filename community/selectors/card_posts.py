@@ -47,7 +47,6 @@ class CardPost:
     title: str
     excerpt: str
     is_longer: bool
-    is_longer: bool
     html: str
     language: str
     emotions: tuple[str, ...]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from accounts.models import User
 from community import policies
 from community.models import Group, GroupRule, Membership
 from community.policies import Standing
@@ -23,13 +26,14 @@ if TYPE_CHECKING:
 
 SIZE = 24
 SMALL = 30
-NEW_DAYS = 60
+MOST_CLOSED = 10
+FACES = 4
 QUERY_LENGTH = 60
 
 
 @dataclass(frozen=True)
 class GroupCard:
-    """A group in a list; `state` is the viewer's: "active", "requested", "invited" or "". """
+    """A group in a list; `state` is the viewer's: "active", "requested", "invited" or ""."""
 
     url: str
     name: str
@@ -39,10 +43,17 @@ class GroupCard:
     member_count: int
     is_closed: bool
     state: str = ""
+    people: tuple[User, ...] = ()
 
     @property
     def is_member(self) -> bool:
         return self.state == Membership.State.ACTIVE
+
+    @property
+    def people_words(self) -> str:
+        """Name those who look after the group, for those who do not see their faces."""
+        names = ", ".join(person.display_name for person in self.people)
+        return _("Looked after by %(names)s") % {"names": names}
 
 
 @dataclass(frozen=True)
@@ -70,7 +81,7 @@ class Front:
 
 
 def directory(*, viewer: Viewer, query: str = "", mine: bool = False, door: str = "", after: str = "") -> Directory:
-    """Return groups that `viewer` may know, largest first. Queries: 2 (1 for visitors).
+    """Return groups that `viewer` may know, largest first. Queries: 3 (2 for visitors).
 
     Args:
         query: part of a name or tagline in any language, taken literally.
@@ -91,11 +102,10 @@ def directory(*, viewer: Viewer, query: str = "", mine: bool = False, door: str 
     )
 
 
-def new_and_small(*, viewer: Viewer, now: datetime, most: int = 4) -> tuple[GroupCard, ...]:
-    """Return young open groups with few members, the newest first. Queries: 2 (1 for visitors)."""
-    groups = Group.objects.visible_to(viewer).filter(
-        archived_at=None, member_count__lte=SMALL, created_at__gt=now - timedelta(days=NEW_DAYS)
-    )
+def small_ones(*, viewer: Viewer, most: int = 4) -> tuple[GroupCard, ...]:
+    """Return groups with few members that the viewer is not in, the newest first. Queries: 4 (2 for visitors)."""
+    inside = [group.pk for group in mine(user=viewer)]
+    groups = Group.objects.visible_to(viewer).filter(archived_at=None, member_count__lte=SMALL).exclude(pk__in=inside)
     return _cards(list(groups.order_by("-created_at", "-pk")[:most]), viewer)
 
 
@@ -107,8 +117,20 @@ def mine(*, user: Viewer) -> tuple[Group, ...]:
     return tuple(inside.order_by("-member_count", "-pk"))
 
 
+def closed_of(*, user: Viewer) -> tuple[int, ...]:
+    """Return this person's groups that others may not read, at most MOST_CLOSED. Queries: 1, none for visitors."""
+    if not user.is_authenticated:
+        return ()
+    inside = Group.objects.filter(memberships__user=user, memberships__state=Membership.State.ACTIVE)
+    closed = inside.exclude(visibility=Group.Visibility.PUBLIC)
+    return tuple(closed.order_by("-pk").values_list("pk", flat=True)[:MOST_CLOSED])
+
+
 def front(*, group: Group, standing: Standing, now: datetime) -> Front:
-    """Return the group's page without its feed. Queries: 3, one more for moderators (requests), and a cached mood band."""
+    """Return the group's page without its feed.
+
+    Queries: 2, one more for moderators (requests), and those of the cached mood band.
+    """
     staff = Membership.objects.filter(
         group=group, role__in=(Membership.Role.OWNER, Membership.Role.MODERATOR), state=Membership.State.ACTIVE
     )
@@ -139,12 +161,12 @@ def door_of(group: Group, standing: Standing) -> str:
         return "invited"
     if standing.state == Membership.State.REQUESTED:
         return "asked"
-    return {Group.JoinPolicy.OPEN: "open", Group.JoinPolicy.REQUEST: "ask"}.get(group.join_policy, "closed")  # type: ignore[call-overload]
+    return {Group.JoinPolicy.OPEN.value: "open", Group.JoinPolicy.REQUEST.value: "ask"}.get(group.join_policy, "closed")
 
 
 def _named(query: str) -> Q:
     wanted = Q(slug__icontains=query)
-    for code, _name in settings.LANGUAGES:
+    for code, _language in settings.LANGUAGES:
         wanted |= Q(**{f"names__{code}__icontains": query}) | Q(**{f"taglines__{code}__icontains": query})
     return wanted
 
@@ -160,6 +182,7 @@ def _cards(groups: Sequence[Group], viewer: Viewer) -> tuple[GroupCard, ...]:
     states: dict[int, str] = {}
     if viewer.is_authenticated:
         states = dict(Membership.objects.filter(user=viewer, group__in=groups).values_list("group_id", "state"))
+    faces = _faces(groups)
     return tuple(
         GroupCard(
             url=reverse("community:group-detail", args=[group.slug]),
@@ -170,6 +193,17 @@ def _cards(groups: Sequence[Group], viewer: Viewer) -> tuple[GroupCard, ...]:
             member_count=group.member_count,
             is_closed=group.join_policy != Group.JoinPolicy.OPEN,
             state=states.get(group.pk, ""),
+            people=tuple(faces[group.pk][:FACES]),
         )
         for group in groups
     )
+
+
+def _faces(groups: Sequence[Group]) -> Mapping[int, list[User]]:
+    staff = Membership.objects.filter(
+        group__in=groups, role__in=(Membership.Role.OWNER, Membership.Role.MODERATOR), state=Membership.State.ACTIVE
+    )
+    faces: dict[int, list[User]] = defaultdict(list)
+    for place in staff.select_related("user").order_by("-role", "joined_at", "pk"):
+        faces[place.group_id].append(place.user)
+    return faces

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.core.cache import cache
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from community.emotions import EMOTIONS
@@ -15,22 +16,24 @@ from community.models import Group, PostEmotion
 from community.querysets import PUBLISHED
 
 DAYS = 7
+SPANS = (7, 30, 90)
 LEAST_POSTS = 20
 CACHE_SECONDS = 60
 
 
 @dataclass(frozen=True)
 class Band:
-    """The mix of feelings of a week in whole percent, largest first, of `posts` posts."""
+    """The mix of feelings of the last `days` in whole percent, largest first, of `posts` posts."""
 
     shares: tuple[tuple[str, int], ...]
     posts: int
+    days: int
 
     @property
     def words(self) -> str:
         """Say the band in words, for those who do not see it."""
         said = (f"{EMOTIONS[key].label} {share} %" for key, share in self.shares)
-        return _("The last seven days: %(shares)s") % {"shares": ", ".join(said)}
+        return _("The last %(days)s days: %(shares)s") % {"days": self.days, "shares": ", ".join(said)}
 
     @property
     def leading(self) -> tuple[tuple[str, int], ...]:
@@ -38,34 +41,46 @@ class Band:
 
 
 def band_of(*, group: Group, now: datetime) -> Band | None:
-    """Return the group's mood band, or None below LEAST_POSTS posts with an emotion, to protect single authors.
+    """Return the group's mood band over the shortest of SPANS that holds LEAST_POSTS posts with an emotion, or None:
+    fewer would tell of single authors.
 
-    Queries: 1, none within CACHE_SECONDS of the last time.
+    Queries: up to 3, none within CACHE_SECONDS of the last time.
     """
-    return cache.get_or_set(f"mood-band:{group.pk}", lambda: (_read_band(group, now),), CACHE_SECONDS)[0]
+    kept = cache.get_or_set(f"mood-band:{group.pk}", lambda: (_widen(group, now),), CACHE_SECONDS)
+    return cast(tuple[Band | None], kept)[0]
 
 
 def counts_this_week(*, now: datetime) -> Mapping[str, int]:
-    """Return how many posts of open groups carry each emotion since seven days, all twelve. Queries: 1, cached likewise."""
-    return cache.get_or_set("mood-counts", lambda: _read_counts(now), CACHE_SECONDS)
+    """Return how many posts of open groups carry each of the twelve emotions since seven days. Queries: 1, cached."""
+    return cast(Mapping[str, int], cache.get_or_set("mood-counts", lambda: _read_counts(now), CACHE_SECONDS))
 
 
-def _read_band(group: Group, now: datetime) -> Band | None:
-    chosen = _since(now).filter(group=group).values("emotion")
+def _widen(group: Group, now: datetime) -> Band | None:
+    return next((band for days in SPANS if (band := _read_band(group, now, days)) is not None), None)
+
+
+def _read_band(group: Group, now: datetime, days: int) -> Band | None:
+    chosen = _since(now, days).filter(group=group).values("emotion")
     rows = list(chosen.annotate(n=Count("pk"), posts=Count("pk", filter=Q(position=0))).order_by("-n", "emotion"))
     posts = sum(row["posts"] for row in rows)
     known = [(row["emotion"], row["n"]) for row in rows if row["emotion"] in EMOTIONS]
     total = sum(n for _key, n in known)
     if posts < LEAST_POSTS:
         return None
-    return Band(shares=tuple((key, max(1, round(100 * n / total))) for key, n in known), posts=posts)
+    return Band(shares=tuple((key, max(1, round(100 * n / total))) for key, n in known), posts=posts, days=days)
 
 
 def _read_counts(now: datetime) -> Mapping[str, int]:
-    rows = _since(now).filter(group__visibility=Group.Visibility.PUBLIC).values_list("emotion").annotate(n=Count("pk"))
+    rows = (
+        _since(now, DAYS)
+        .filter(group__visibility=Group.Visibility.PUBLIC)
+        .values_list("emotion")
+        .annotate(n=Count("pk"))
+    )
     found = dict(rows.order_by("emotion"))
     return {key: found.get(key, 0) for key in EMOTIONS}
 
 
-def _since(now: datetime):  # type: ignore[no-untyped-def]
-    return PostEmotion.objects.filter(created_at__gt=now - timedelta(days=DAYS), created_at__lte=now, post__state=PUBLISHED)
+def _since(now: datetime, days: int) -> QuerySet[PostEmotion]:
+    start = now - timedelta(days=days)
+    return PostEmotion.objects.filter(created_at__gt=start, created_at__lte=now, post__state=PUBLISHED)

@@ -109,7 +109,6 @@ def rows_by_heat(posts: PostQuerySet, size: int) -> tuple[Row, ...]:
     return _rows(posts.order_by("-hot", "-pk"), size)
 
 
-
 def _pinned(stream: Stream) -> tuple[Row, ...]:
     return _rows(stream.posts().exclude(pinned_at=None).order_by("-pinned_at", "-pk"), MOST_PINNED)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.core.cache import cache
 from django.db.models import Count
@@ -31,7 +32,7 @@ class Trend:
 
 def trending(*, now: datetime) -> tuple[Trend, ...]:
     """Return the hashtags of open groups by the number of different authors; one voice is no trend. Queries: 1, cached."""
-    return cache.get_or_set("trending-topics", lambda: _read(now), CACHE_SECONDS)
+    return cast(tuple[Trend, ...], cache.get_or_set("trending-topics", lambda: _read(now), CACHE_SECONDS))
 
 
 def get_hashtag(*, slug: str) -> Hashtag:

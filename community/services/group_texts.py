@@ -121,8 +121,12 @@ def _clean_choices(draft: Draft, wrong: Wrong) -> dict[str, object]:
 
 
 def _clean_rule(rule: Rule, wrong: Wrong) -> Rule:
-    titles = {code: _try(wrong, clean.line, words, "rules", RULE_TITLE_LENGTH) for code, words in rule.titles.items() if words}
-    bodies = {code: _try(wrong, clean.line, words, "rules", RULE_BODY_LENGTH) for code, words in rule.bodies.items() if words}
+    titles = {
+        code: _try(wrong, clean.line, words, "rules", RULE_TITLE_LENGTH) for code, words in rule.titles.items() if words
+    }
+    bodies = {
+        code: _try(wrong, clean.line, words, "rules", RULE_BODY_LENGTH) for code, words in rule.bodies.items() if words
+    }
     return Rule(titles=titles, bodies=bodies)
 
 

@@ -82,7 +82,9 @@ def _check_founder(actor: User, now: datetime) -> None:
     if needed > 1 and players.card(user=actor).level < needed:
         message = _("From level %(level)s on you can found a group.") % {"level": needed}
         raise errors.NotAllowed(message, code="community.founder_level", level=needed)
-    owned = Membership.objects.filter(user=actor, role=Membership.Role.OWNER, group__created_at__gt=now - timedelta(days=1))
+    owned = Membership.objects.filter(
+        user=actor, role=Membership.Role.OWNER, group__created_at__gt=now - timedelta(days=1)
+    )
     if owned.count() >= MOST_FOUNDED_A_DAY:
         message = _("You can found %(most)s groups a day.") % {"most": MOST_FOUNDED_A_DAY}
         raise errors.RateLimited(message, code="community.founded_enough", retry_seconds=86_400)

@@ -32,7 +32,9 @@ def lock_active(*, group: Group, user: User) -> Membership:
     """Lock like `lock`; raises Conflict when the person is not in the group."""
     place = lock(group=group, user=user)
     if not place.is_active:
-        raise errors.Conflict(_("%(name)s is not in this group.") % {"name": user.display_name}, code="community.not_in")
+        raise errors.Conflict(
+            _("%(name)s is not in this group.") % {"name": user.display_name}, code="community.not_in"
+        )
     return place
 
 

@@ -7,12 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from community.emotions import EMOTIONS
-from community.selectors import groups, moods, streams
-from community.selectors import topics as hashtags
+from community.selectors import groups, moods, streams, topics as hashtags
 from community.selectors.streams import Stream
 from community.views import feeds
 from lib import clock
-from live.selectors import topics
 
 
 @require_safe
@@ -24,7 +22,7 @@ def explore(request: HttpRequest) -> HttpResponse:
         "nav": "explore",
         "feelings": [(emotion, counts[key]) for key, emotion in EMOTIONS.items()],
         "trends": hashtags.trending(now=now),
-        "groups": groups.new_and_small(viewer=request.user, now=now),
+        "groups": groups.small_ones(viewer=request.user),
     }
     return render(request, "community/explore/index.html", context)
 
@@ -34,7 +32,7 @@ def mood(request: HttpRequest, mood: str) -> HttpResponse:
     """Show what people said with one feeling."""
     if mood not in EMOTIONS:
         raise Http404
-    feed = _feed(request, Stream(request.user, mood=mood), {"mood": mood})
+    feed = _feed(request, Stream(request.user, mood=mood))
     if feeds.is_more(request):
         return render(request, "community/feed/more.html", {"feed": feed})
     emotion = EMOTIONS[mood]
@@ -53,14 +51,13 @@ def mood(request: HttpRequest, mood: str) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what people said with one hashtag."""
     hashtag = hashtags.get_hashtag(slug=slug)
-    feed = _feed(request, Stream(request.user, topic=slug), {"topic": slug})
+    feed = _feed(request, Stream(request.user, topic=slug))
     if feeds.is_more(request):
         return render(request, "community/feed/more.html", {"feed": feed})
     context = {"nav": "explore", "hashtag": hashtag, "feed": feed, "trends": hashtags.trending(now=clock.now())}
     return render(request, "community/topic/index.html", context)
 
 
-def _feed(request: HttpRequest, stream: Stream, spec: dict[str, str]) -> feeds.Feed:
-    version = topics.versions([feeds.PUBLIC_TOPIC])[feeds.PUBLIC_TOPIC]
-    page = streams.page(stream, after=request.GET.get("after", ""))
-    return feeds.draw(request, page, topic=feeds.PUBLIC_TOPIC, version=version, spec=spec)
+def _feed(request: HttpRequest, stream: Stream) -> feeds.Feed:
+    source = feeds.source(stream)
+    return feeds.draw(request, streams.page(stream, after=request.GET.get("after", "")), source)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from community import cards
 from community.emotions import EMOTIONS
-from community.selectors import standings, streams
+from community.policies import Action
+from community.selectors import groups, standings, streams
 from community.selectors.streams import Page, Stream
-from community import policies
 from lib import clock
 from live.selectors import topics
 
@@ -24,14 +25,50 @@ PUBLIC_TOPIC = "feed:public"
 
 
 @dataclass(frozen=True)
-class Feed:
-    """A drawn feed: its cards, the link to the next page, and what its pill listens to."""
+class Pill:
+    """One listener for new posts; a feed over closed groups has one for each of them, of which the first with news shows."""
 
-    cards: list[Any]
-    more_url: str
-    pill_url: str
+    id: str
     topic: str
     version: int
+    url: str
+    new_url: str
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A drawn feed: its cards, the link to the next page, and the pills that listen for newer ones."""
+
+    cards: list[SafeString]
+    more_url: str
+    pills: tuple[Pill, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A stream, the topics that tell of its new posts with their versions, and how the pill's address names it."""
+
+    stream: Stream
+    versions: Mapping[str, int]
+    spec: Mapping[str, str]
+
+
+def source(stream: Stream) -> Source:
+    """Return the source of `stream`; call it before reading the posts. Queries: 1, one more for "my groups"."""
+    if stream.group is not None:
+        names = (f"group:{stream.group.pk}:feed",)
+    elif stream.mine:
+        names = (PUBLIC_TOPIC, *(f"group:{pk}:feed" for pk in groups.closed_of(user=stream.viewer)))
+    else:
+        names = (PUBLIC_TOPIC,)
+    spec = {
+        "group": stream.group.slug if stream.group else "",
+        "mood": stream.mood,
+        "topic": stream.topic,
+        "mine": "1" if stream.mine else "",
+    }
+    found = topics.versions(names)
+    return Source(stream, {name: found[name] for name in names}, {key: value for key, value in spec.items() if value})
 
 
 def mood_of(request: HttpRequest) -> str:
@@ -44,7 +81,11 @@ def mood_links(request: HttpRequest, current: str) -> list[dict[str, object]]:
     """Return the twelve chips that narrow this page to one feeling; the current one leads back to all."""
     kept = {name: value for name, value in request.GET.items() if name == "tab"}
     return [
-        {"key": key, "current": key == current, "href": f"?{urlencode(kept if key == current else {**kept, 'mood': key})}"}
+        {
+            "key": key,
+            "current": key == current,
+            "href": f"?{urlencode(kept if key == current else {**kept, 'mood': key})}",
+        }
         for key in EMOTIONS
     ]
 
@@ -54,57 +95,50 @@ def is_more(request: HttpRequest) -> bool:
     return bool(request.htmx) and "after" in request.GET  # type: ignore[attr-defined]  # set by django-htmx
 
 
-def draw(request: HttpRequest, page: Page, *, topic: str, version: int, spec: dict[str, str]) -> Feed:
-    """Return the page's cards in the reader's language; `spec` names the stream for the pill and for "load more"."""
-    kept = {name: value for name, value in spec.items() if value}
-    query = {name: value for name, value in request.GET.items() if name in ("tab", "mood") and value}
+def draw(request: HttpRequest, page: Page, source: Source) -> Feed:
+    """Return the page's cards in the reader's language, with the way to older and to newer posts."""
+    kept = {name: value for name, value in request.GET.items() if name in ("tab", "mood") and value}
     return Feed(
         cards=cards.render_cards(page.rows, request.user, get_language() or "en"),
-        more_url=f"{request.path}?{urlencode({**query, 'after': page.after})}" if page.after else "",
-        pill_url=f"{reverse('community:feed-pill')}?{urlencode({**kept, 'than': page.newest})}" if page.newest else "",
-        topic=topic,
-        version=version,
+        more_url=f"{request.path}?{urlencode({**kept, 'after': page.after})}" if page.after else "",
+        pills=_pills(source, page.newest) if page.newest else (),
     )
 
 
 @require_safe
 def pill(request: HttpRequest) -> HttpResponse:
-    """Say how many posts have come since `?than=`."""
-    stream, topic = _stream(request)
-    version = topics.versions([topic])[topic]
+    """Say how many posts have come since `?than=`, for the topic `?hear=`."""
+    asked = _asked(request)
     than = request.GET.get("than", "")
-    count = streams.count_newer(stream, than=than)
-    feed = Feed([], "", request.get_full_path(), topic, version)
-    context = {"feed": feed, "count": count, "most": streams.MOST_COUNTED, "new_url": _with_path(request, "community:feed-new")}
-    return render(request, "community/feed/pill.html", context)
+    found = {pill.topic: pill for pill in _pills(asked, than)}.get(request.GET.get("hear", ""))
+    if found is None:
+        raise Http404
+    count = streams.count_newer(asked.stream, than=than)
+    return render(request, "community/feed/pill.html", {"pill": found, "count": count})
 
 
 @require_safe
 def new(request: HttpRequest) -> HttpResponse:
-    """Return the posts since `?than=` for the top of the feed, and the pill anew."""
-    stream, topic = _stream(request)
-    version = topics.versions([topic])[topic]
-    page = streams.newer(stream, than=request.GET.get("than", ""))
-    feed = draw(request, page, topic=topic, version=version, spec={**_spec(request), "than": ""})
-    return render(request, "community/feed/new.html", {"feed": feed, "count": 0})
+    """Return the posts since `?than=` for the top of the feed, and its pills anew."""
+    asked = _asked(request)
+    page = streams.newer(asked.stream, than=request.GET.get("than", ""))
+    return render(request, "community/feed/new.html", {"feed": draw(request, page, asked)})
 
 
-def _spec(request: HttpRequest) -> dict[str, str]:
-    return {name: request.GET.get(name, "") for name in ("group", "mood", "topic", "mine")}
+def _pills(source: Source, newest: str) -> tuple[Pill, ...]:
+    query = urlencode({**source.spec, "than": newest})
+    url, new_url = reverse("community:feed-pill"), f"{reverse('community:feed-new')}?{query}"
+    return tuple(
+        Pill(f"pill-{topic.replace(':', '-')}", topic, version, f"{url}?{query}&{urlencode({'hear': topic})}", new_url)
+        for topic, version in source.versions.items()
+    )
 
 
-def _stream(request: HttpRequest) -> tuple[Stream, str]:
+def _asked(request: HttpRequest) -> Source:
     mood = mood_of(request)
     slug = request.GET.get("group", "")
     if slug:
-        group, _standing = standings.access_group(
-            user=request.user, slug=slug[:40], now=clock.now(), action=policies.Action.READ
-        )
-        return Stream(request.user, group=group, mood=mood), f"group:{group.pk}:feed"
-    topic = request.GET.get("topic", "")[:40]
+        group, _standing = standings.access_group(user=request.user, slug=slug, now=clock.now(), action=Action.READ)
+        return source(Stream(request.user, group=group, mood=mood))
     mine = bool(request.GET.get("mine")) and request.user.is_authenticated
-    return Stream(request.user, mood=mood, topic=topic, mine=mine), PUBLIC_TOPIC
-
-
-def _with_path(request: HttpRequest, name: str) -> str:
-    return f"{reverse(name)}?{request.GET.urlencode()}"
+    return source(Stream(request.user, mood=mood, topic=request.GET.get("topic", ""), mine=mine))

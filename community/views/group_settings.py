@@ -11,8 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from community.group_forms import GroupForm, RuleFormSet, initial_of
 from community.policies import Action
-from community.selectors import groups as reads
-from community.selectors import standings
+from community.selectors import groups as reads, standings
 from community.services import groups
 from community.views.groups import tabs_of
 from lib import clock, errors
@@ -55,7 +54,14 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("community:group-settings", slug=slug)
     front = reads.front(group=group, standing=standing, now=now)
-    context = {"nav": "groups", "form": form, "rules": rules, "front": front, "group": group, "tabs": tabs_of(front, "settings")}
+    context = {
+        "nav": "groups",
+        "form": form,
+        "rules": rules,
+        "front": front,
+        "group": group,
+        "tabs": tabs_of(front, "settings"),
+    }
     return render(request, "community/group_settings/index.html", context, status=_status(form, rules))
 
 

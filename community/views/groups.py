@@ -18,7 +18,6 @@ from community.services import memberships, roles, text
 from community.services.group_texts import ABOUT_LENGTH
 from community.views import feeds
 from lib import clock, errors
-from live.selectors import topics
 
 FEED, ABOUT = "feed", "about"
 
@@ -96,7 +95,9 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
         memberships.leave(actor=request.user, group=group, now=now)
     except roles.LastOwner as error:
         messages.error(request, str(error.message))
-        return redirect(f"{reverse('community:group-members', args=[slug])}?{urlencode({'offer': error.data['successor']})}#hand-over")
+        return redirect(
+            f"{reverse('community:group-members', args=[slug])}?{urlencode({'offer': error.data['successor']})}#hand-over"
+        )
     if standing.is_member:
         messages.success(request, _("You have left %(group)s.") % {"group": group.name})
     known = group.visibility != Group.Visibility.SECRET
@@ -112,17 +113,26 @@ def tabs_of(front: groups.Front, current: str) -> list[dict[str, object]]:
     if front.may(Action.SEE_MEMBERS):
         members = reverse("community:group-members", args=[front.group.slug])
         tabs.append({"key": "members", "label": _("Members"), "url": members, "count": front.waiting})
+    if front.may(Action.MODERATE):
+        queue = reverse("community:group-queue", args=[front.group.slug])
+        count = reverse("community:queue-count", args=[front.group.slug])
+        tabs.append({"key": "queue", "label": _("Queue"), "url": queue, "count_url": count})
+    if front.standing.is_member:
+        tabs.append({"key": "modlog", "label": _("Log"), "url": reverse("community:group-modlog", args=[front.group.slug])})
     if front.may(Action.MANAGE):
-        tabs.append({"key": "settings", "label": _("Settings"), "url": reverse("community:group-settings", args=[front.group.slug])})
+        tabs.append(
+            {
+                "key": "settings",
+                "label": _("Settings"),
+                "url": reverse("community:group-settings", args=[front.group.slug]),
+            }
+        )
     return [{**tab, "is_current": tab["key"] == current} for tab in tabs]
 
 
 def _feed(request: HttpRequest, group: Group) -> feeds.Feed:
-    topic = f"group:{group.pk}:feed"
-    mood = feeds.mood_of(request)
-    version = topics.versions([topic])[topic]
-    page = streams.page(streams.Stream(request.user, group=group, mood=mood), after=request.GET.get("after", ""))
-    return feeds.draw(request, page, topic=topic, version=version, spec={"group": group.slug, "mood": mood})
+    source = feeds.source(streams.Stream(request.user, group=group, mood=feeds.mood_of(request)))
+    return feeds.draw(request, streams.page(source.stream, after=request.GET.get("after", "")), source)
 
 
 def _about(group: Group) -> str:
@@ -134,7 +144,13 @@ def _front_again(request: HttpRequest, group: Group, error: errors.Invalid) -> H
     standing = standings.of(user=request.user, group=group, now=now)
     front = groups.front(group=group, standing=standing, now=now)
     context = {
-        "nav": "groups", "front": front, "group": group, "tab": ABOUT, "tabs": tabs_of(front, ABOUT), "about": _about(group),
-        "wrong": error.fields, "answer": request.POST.get("answer", ""),
+        "nav": "groups",
+        "front": front,
+        "group": group,
+        "tab": ABOUT,
+        "tabs": tabs_of(front, ABOUT),
+        "about": _about(group),
+        "wrong": error.fields,
+        "answer": request.POST.get("answer", ""),
     }
     return render(request, "community/group/index.html", context, status=422)

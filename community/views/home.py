@@ -13,7 +13,6 @@ from community.selectors import groups, moods, streams, warmth
 from community.selectors.streams import Page, Stream
 from community.views import feeds
 from lib import clock
-from live.selectors import topics
 
 FOR_YOU, GROUPS, LATEST = "for-you", "groups", "latest"
 
@@ -23,10 +22,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show a tab of the home feed, or only its next cards when "load more" asks for them."""
     tab = _tab(request)
     mood = feeds.mood_of(request)
-    version = topics.versions([feeds.PUBLIC_TOPIC])[feeds.PUBLIC_TOPIC]
-    page = _page(request, tab, mood)
-    spec = {"mood": mood, "mine": "1" if tab == GROUPS else ""}
-    feed = feeds.draw(request, page, topic=feeds.PUBLIC_TOPIC, version=version, spec=spec)
+    source = feeds.source(Stream(request.user, mood=mood, mine=tab == GROUPS))
+    feed = feeds.draw(request, _page(request, tab, source.stream), source)
     if feeds.is_more(request):
         return render(request, "community/feed/more.html", {"feed": feed})
     mine = groups.mine(user=request.user)
@@ -50,11 +47,11 @@ def _tab(request: HttpRequest) -> str:
     return wanted if wanted in known else FOR_YOU
 
 
-def _page(request: HttpRequest, tab: str, mood: str) -> Page:
+def _page(request: HttpRequest, tab: str, stream: Stream) -> Page:
     after = request.GET.get("after", "")
     if tab == FOR_YOU:
-        return warmth.for_you(viewer=request.user, after=after, mood=mood)
-    return streams.page(Stream(request.user, mood=mood, mine=tab == GROUPS), after=after)
+        return warmth.for_you(viewer=request.user, after=after, mood=stream.mood)
+    return streams.page(stream, after=after)
 
 
 def _tabs(request: HttpRequest, current: str, mood: str) -> list[dict[str, object]]:

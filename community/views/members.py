@@ -37,7 +37,9 @@ def admit(request: HttpRequest, slug: str) -> HttpResponse:
             admissions.approve(actor=request.user, group=group, member=member, now=now)
             messages.success(request, _("%(name)s is in.") % {"name": member.display_name})
         else:
-            admissions.deny(actor=request.user, group=group, member=member, reason=request.POST.get("reason", ""), now=now)
+            admissions.deny(
+                actor=request.user, group=group, member=member, reason=request.POST.get("reason", ""), now=now
+            )
             messages.success(request, _("%(name)s has been told.") % {"name": member.display_name})
     except (errors.Invalid, errors.Conflict) as error:
         return _again(request, slug, error, f"request-{member.handle}")
@@ -82,7 +84,9 @@ def remove(request: HttpRequest, slug: str) -> HttpResponse:
     """Take a member out, with a reason they are told."""
     group, member = _group_and_member(request, slug)
     try:
-        roles.remove(actor=request.user, group=group, member=member, reason=request.POST.get("reason", ""), now=clock.now())
+        roles.remove(
+            actor=request.user, group=group, member=member, reason=request.POST.get("reason", ""), now=clock.now()
+        )
     except (errors.Invalid, errors.Conflict) as error:
         return _again(request, slug, error, f"member-{member.handle}")
     messages.success(request, _("%(name)s is no longer in the group.") % {"name": member.display_name})
@@ -92,7 +96,9 @@ def remove(request: HttpRequest, slug: str) -> HttpResponse:
 def _page(request: HttpRequest, slug: str, *, status: int = 200, **extra: object) -> HttpResponse:
     now = clock.now()
     group, standing = standings.access_group(user=request.user, slug=slug, now=now)
-    standings.check(user=request.user, group=group, action=Action.SEE_MEMBERS, now=now) if not standing.is_member else None
+    standings.check(
+        user=request.user, group=group, action=Action.SEE_MEMBERS, now=now
+    ) if not standing.is_member else None
     query = request.GET.get("q", "").strip()[: groups.QUERY_LENGTH]
     front = groups.front(group=group, standing=standing, now=now)
     found = members.members_of(group=group, now=now, after=request.GET.get("after", ""), query=query)

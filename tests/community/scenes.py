@@ -42,6 +42,7 @@ def post(place: Group, author: User, **changes: Any) -> Post:
     values.setdefault("hot", ranking.hot(created_at=moment, reactions=0, comments=0, group_size=place.member_count))
     made = Post.objects.create(group=place, author=author, **values)
     PostEmotion.objects.bulk_create(
-        PostEmotion(post=made, emotion=key, position=n, group=place, created_at=moment) for n, key in enumerate(emotions)
+        PostEmotion(post=made, emotion=key, position=n, group=place, created_at=moment)
+        for n, key in enumerate(emotions)
     )
     return made

@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db
 def test_a_founder_owns_the_group_and_is_counted(clock):
     ana = member("Ana")
 
-    tea = groups.create(actor=ana, draft=Draft(names={"en": "Tea Table"}, rules=[Rule({"en": "Be kind"})]), now=clock.now)
+    tea = groups.create(
+        actor=ana, draft=Draft(names={"en": "Tea Table"}, rules=[Rule({"en": "Be kind"})]), now=clock.now
+    )
 
     tea.refresh_from_db()
     assert (tea.slug, tea.member_count) == ("tea-table", 1)
@@ -95,7 +97,8 @@ def test_only_the_owner_edits_and_a_changed_rule_is_retired_not_rewritten(clock)
     assert [(rule.number, rule.title) for rule in current] == [(1, "Be kind"), (2, "No advertising")]
     assert current[0].pk == kept.pk
     changed.refresh_from_db()
-    assert changed.titles == {"en": "No ads"} and changed.retired_at is not None
+    assert changed.titles == {"en": "No ads"}
+    assert changed.retired_at is not None
     tea.refresh_from_db()
     assert (tea.name, tea.slug) == ("Tea House", "tea")
 
@@ -171,7 +174,11 @@ def test_inviting_nobody_somebody_inside_or_banned_is_refused(clock):
     inside, banned = join(tea), join(tea)
     Membership.objects.filter(user=banned).update(state="left", banned_until=clock.now.replace(year=2027))
 
-    for handle, kind in (("nobody_here", errors.Invalid), (inside.handle, errors.Conflict), (banned.handle, errors.Conflict)):
+    for handle, kind in (
+        ("nobody_here", errors.Invalid),
+        (inside.handle, errors.Conflict),
+        (banned.handle, errors.Conflict),
+    ):
         with pytest.raises(kind):
             admissions.invite(actor=tea.founder, group=tea, handle=handle, now=clock.now)
 

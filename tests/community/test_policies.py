@@ -1,0 +1,161 @@
+"""Who may do what: the matrix of roles, actions and kinds of group, cell by cell, written out by hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from community import policies
+from community.models import Group, Membership
+from community.policies import Action, Role, Standing
+from lib import errors
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+LATER = NOW + timedelta(hours=1)
+
+# One letter a role: visitor, outsider, banned, invited, member, moderator, owner. A dot: refused.
+COLUMNS = dict(zip("vobimMO", Role, strict=True))
+MATRIX = {
+    "public": {
+        "know": "vobimMO",
+        "read": "vobimMO",
+        "see_members": ".obimMO",
+        "join": ".o.i...",
+        "leave": "....mMO",
+        "post": "....mMO",
+        "comment": "....mMO",
+        "react": ".o.imMO",
+        "report": ".obimMO",
+        "invite": "....mMO",
+        "admit": ".....MO",
+        "moderate": ".....MO",
+        "manage": "......O",
+        "appoint": "......O",
+    },
+    "listed": {
+        "know": "vobimMO",
+        "read": "....mMO",
+        "see_members": "....mMO",
+        "join": ".o.i...",
+        "leave": "....mMO",
+        "post": "....mMO",
+        "comment": "....mMO",
+        "react": "....mMO",
+        "report": "....mMO",
+        "invite": "....mMO",
+        "admit": ".....MO",
+        "moderate": ".....MO",
+        "manage": "......O",
+        "appoint": "......O",
+    },
+    "secret": {
+        "know": "...imMO",
+        "read": "....mMO",
+        "see_members": "....mMO",
+        "join": "...i...",
+        "leave": "....mMO",
+        "post": "....mMO",
+        "comment": "....mMO",
+        "react": "....mMO",
+        "report": "....mMO",
+        "invite": "....mMO",
+        "admit": ".....MO",
+        "moderate": ".....MO",
+        "manage": "......O",
+        "appoint": "......O",
+    },
+}
+ARCHIVED = {"know", "read", "see_members", "leave", "report", "moderate", "manage"}
+SILENCED = {"post", "comment", "invite"}
+CELLS = [
+    (visibility, action, letter, letter in letters)
+    for visibility, row in MATRIX.items()
+    for action, letters in row.items()
+    for letter in COLUMNS
+]
+
+
+def group(visibility: str, *, archived: bool = False) -> Group:
+    return Group(slug="tea", visibility=visibility, archived_at=NOW if archived else None, created_at=NOW)
+
+
+def test_the_matrix_names_every_action_and_visibility():
+    assert set(MATRIX) == set(Group.Visibility.values)
+    assert all(set(row) == {str(action) for action in Action} for row in MATRIX.values())
+
+
+@pytest.mark.parametrize(("visibility", "action", "letter", "expected"), CELLS)
+def test_a_cell_of_the_matrix(visibility, action, letter, expected):
+    standing = Standing(COLUMNS[letter], muted_until=None, banned_until=LATER if letter == "b" else None)
+
+    assert policies.may(Action(action), group(visibility), standing) is expected
+    if not expected:
+        with pytest.raises((errors.NotFound, errors.NotAllowed)):
+            policies.check(Action(action), group(visibility), standing)
+
+
+@pytest.mark.parametrize(("visibility", "action", "letter", "expected"), CELLS)
+def test_archiving_takes_away_everything_but_reading_and_cleaning_up(visibility, action, letter, expected):
+    standing = Standing(COLUMNS[letter], banned_until=LATER if letter == "b" else None)
+
+    may = policies.may(Action(action), group(visibility, archived=True), standing)
+
+    assert may is (expected and action in ARCHIVED)
+
+
+@pytest.mark.parametrize(("visibility", "action", "letter", "expected"), CELLS)
+def test_a_mute_takes_away_words_only(visibility, action, letter, expected):
+    standing = Standing(COLUMNS[letter], muted_until=LATER)
+
+    assert policies.may(Action(action), group(visibility), standing) is (expected and action not in SILENCED)
+
+
+@pytest.mark.parametrize("letter", "vob")
+@pytest.mark.parametrize("action", [action for action in Action if action is not Action.KNOW])
+def test_a_secret_group_is_never_admitted_to_exist(letter, action):
+    standing = Standing(COLUMNS[letter], banned_until=LATER if letter == "b" else None)
+
+    with pytest.raises(errors.NotFound):
+        policies.check(action, group("secret"), standing)
+
+
+@pytest.mark.parametrize(
+    ("place", "role"),
+    [
+        ({"state": "active", "role": "owner"}, Role.OWNER),
+        ({"state": "active", "role": "member"}, Role.MEMBER),
+        ({"state": "active", "role": "owner", "banned_until": LATER}, Role.BANNED),
+        ({"state": "active", "role": "member", "banned_until": NOW}, Role.MEMBER),
+        ({"state": "invited"}, Role.INVITED),
+        ({"state": "requested"}, Role.OUTSIDER),
+        ({"state": "left", "role": "member"}, Role.OUTSIDER),
+        ({"state": "denied"}, Role.OUTSIDER),
+    ],
+)
+def test_a_place_becomes_a_role(place, role):
+    standing = policies.standing_of(Membership(**place), is_signed_in=True, now=NOW)
+
+    assert standing.role is role
+
+
+def test_a_mute_and_a_ban_end_by_themselves():
+    place = Membership(state="active", role="member", muted_until=LATER)
+
+    assert policies.standing_of(place, is_signed_in=True, now=NOW).muted_until == LATER
+    assert policies.standing_of(place, is_signed_in=True, now=LATER).muted_until is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (Role.OWNER, Role.MODERATOR, True),
+        (Role.OWNER, Role.OWNER, False),
+        (Role.MODERATOR, Role.MEMBER, True),
+        (Role.MODERATOR, Role.MODERATOR, False),
+        (Role.MODERATOR, Role.OWNER, False),
+        (Role.MEMBER, Role.OUTSIDER, False),
+    ],
+)
+def test_nobody_acts_on_a_peer(one, other, expected):
+    assert policies.outranks(one, other) is expected
