@@ -20,10 +20,11 @@ def _render(request: HttpRequest, person: User) -> str:
     if person.game_hidden or (viewer.is_authenticated and viewer.game_hidden):
         return ""
     now = clock.now()
+    earned = badges.earned(user=person, most=MOST)
     context = {
         "level": shown_levels.level(levels.stand(user=person)),
         "streak": shown_levels.streak(streaks.streak(user=person, now=now)),
-        "badges": [shown_badges.item(card, now=now) for card in badges.earned(user=person, most=MOST)],
+        "badges": [shown_badges.item(card, now=now, is_linked=viewer == person) for card in earned],
         "is_self": viewer == person,
     }
     return render_to_string("gamify/profile/index.html", context, request)

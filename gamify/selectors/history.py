@@ -18,7 +18,7 @@ from gamify.storage import economies
 from lib import errors, texts
 
 PAGE = 20
-_TELLING = (outcomes.CAPPED, outcomes.COOLING, outcomes.COUNTED_BEFORE, outcomes.OWN_CONTENT)
+_TELLING = (outcomes.CAPPED, outcomes.COOLING, outcomes.COUNTED_BEFORE, outcomes.OWN_CONTENT)  # the others are noise
 
 
 @dataclass(frozen=True)
@@ -109,10 +109,15 @@ def _event(row: Activity, known: Mapping[str, Definition]) -> Event:
         is_undone=hasattr(row, "undone_by"),
         reason=str(row.data.get("reason", "")) if row.undoes_id else "",
         causes=causes,
-        refusals=tuple(_refusal(each, known) for each in outcome.get("failures", ()) if each[1] in _TELLING),
+        refusals=tuple(_refusal(each, known) for each in outcome.get("failures", ()) if _is_telling(*each)),
         growth=sum(cause.growth for cause in causes),
         spark=sum(cause.spark for cause in causes),
     )
+
+
+def _is_telling(source: str, reason: str, opens_at: str | None) -> bool:
+    """Badges only ever count something new: that it was not new needs no word."""
+    return reason in _TELLING and not source.startswith("badge/")
 
 
 def _root(row: Activity) -> Activity:

@@ -1,15 +1,11 @@
-"""The game's sentences about points, times and what somebody did, in the active language and the reader's own time zone."""
+"""The game's sentences about points, times and doings, in the active language and the reader's own time zone."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _, gettext_lazy
-
-if TYPE_CHECKING:
-    from gamify.services.answers import Answer
 
 _DOINGS = {
     "create": (gettext_lazy("Post"), gettext_lazy("Post in %(place)s")),
@@ -66,10 +62,11 @@ def clock_time(moment: datetime) -> str:
 
 def when(moment: datetime, *, now: datetime) -> str:
     """Return the time today, else the day and the time."""
-    local = timezone.localtime(moment)
-    if local.date() == timezone.localtime(now).date():
+    local, here = timezone.localtime(moment), timezone.localtime(now)
+    if local.date() == here.date():
         return clock_time(moment)
-    return formats.date_format(local, "SHORT_DATETIME_FORMAT")
+    # Translators: formats of a day this year, and of one in another year, as Django's date filter writes them.
+    return formats.date_format(local, _("M j, H:i") if local.year == here.year else _("M j, Y, H:i"))
 
 
 def opens(moment: datetime, *, now: datetime) -> str:
@@ -82,12 +79,3 @@ def opens(moment: datetime, *, now: datetime) -> str:
     if days <= 1:
         return _("Opens again at midnight, %(zone)s.") % zone
     return _("Opens again on %(day)s, %(zone)s.") % {"day": formats.date_format(local, "l"), **zone}
-
-
-def earned(answer: Answer) -> str:
-    """Return what an activity earned in one sentence, "" when that was nothing: for those without scripts."""
-    given = points(growth=answer.growth, spark=answer.spark)
-    if not given:
-        return ""
-    names = dict.fromkeys(effect.name for effect in answer.effects)
-    return _("%(points)s: %(reasons)s") % {"points": given, "reasons": _(", ").join(names)}

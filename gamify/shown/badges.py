@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from gamify.selectors import badges, words
 
-STRIP = 6
+STRIP = 6  # one row on wide screens, two on narrow ones
 
 
-def item(card: badges.Card, *, now: datetime) -> dict[str, object]:
+def item(card: badges.Card, *, now: datetime, is_linked: bool = True) -> dict[str, object]:
     """Return what `elements/badge_item.html` draws, and the fuller words of its detail."""
     return {
         "key": card.key,
@@ -28,7 +28,7 @@ def item(card: badges.Card, *, now: datetime) -> dict[str, object]:
         "progress": _progress(card),
         "earned_at": card.earned_at,
         "rarity": _rarity(card),
-        "url": f"{reverse('gamify:badge-list')}#badge-{card.key}",
+        "url": f"{reverse('gamify:badge-list')}#badge-{card.key}" if is_linked else "",
     }
 
 
@@ -46,7 +46,7 @@ def _progress(card: badges.Card) -> str:
 def _rarity(card: badges.Card) -> str:
     if not card.rarity_percent:
         return _("Nobody has it yet")
-    return _("%(percent)s percent have it") % {"percent": card.rarity_percent}
+    return _("%(percent)s%% have it") % {"percent": card.rarity_percent}
 
 
 def _day(moment: datetime, now: datetime) -> str:

@@ -58,7 +58,7 @@ def row(card: tasks.Card, *, now: datetime) -> Task:
 
 def _done_note(card: tasks.Card, now: datetime) -> str:
     assert card.done_at is not None
-    done = _("Done at %(time)s.") % {"time": words.when(card.done_at, now=now)}
+    done = _("Done: %(time)s.") % {"time": words.when(card.done_at, now=now)}
     return f"{done} {words.opens(card.opens_at, now=now)}" if card.opens_at else done
 
 

@@ -26,7 +26,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "reasons": [
             {"name": gain.name, "points": words.points(growth=gain.growth, spark=gain.spark)} for gain in found.gains
         ],
-        "is_festive": not found.is_heavy and (found.badges or found.level_name),
+        "more_tasks": len(found.tasks) - 2,
+        "is_festive": bool(found.badges or found.level_name) and not found.is_heavy,
     }
     return render(request, "gamify/gains/index.html", context)
 
