@@ -8,6 +8,7 @@ export function attach(dialog, signal) {
     if (event.target === dialog || event.target.closest("[data-closes]")) dialog.close();
   }, { signal });
   dialog.addEventListener("close", () => dialog.remove(), { signal });
+  dialog.autofocus = true; // the window itself, so that no button looks chosen
   whenFree(() => dialog.isConnected && dialog.showModal());
 }
 
