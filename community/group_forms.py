@@ -22,7 +22,6 @@ ICONS = (
 )
 # fmt: on
 )
-)
 EXTRA_RULES = 2
 LABELS = {"name": _("Name"), "tagline": _("One line about it"), "about": _("About, in Markdown")}
 LENGTHS = {
