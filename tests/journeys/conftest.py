@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
@@ -11,10 +12,11 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Response
 
 from tests.site import Site
 from tools import browser as chromium
+from tools.steps import StepFailed
 
 WAIT_MILLISECONDS = 5_000
 
@@ -56,11 +58,24 @@ class SignIn(Protocol):
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    program = chromium.find()
-    if program is None:
-        pytest.fail("No Chromium found: run the journeys by ./dev test, which fetches one.", pytrace=False)
-    return {"executable_path": str(program), "args": chromium.FLAGS}
+def browser_here() -> None:
+    """Tell Playwright which browser, and where its own lacks a library which driver, to use."""
+    try:
+        os.environ |= chromium.use(may_fetch=False)
+    except StepFailed as failure:
+        pytest.fail(str(failure), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def playwright(browser_here: None, playwright: Playwright) -> Playwright:
+    del browser_here
+    return playwright
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_here: None) -> dict[str, Any]:
+    del browser_here
+    return {"executable_path": os.environ["HEARTH_CHROMIUM"], "args": chromium.FLAGS}
 
 
 @pytest.fixture(scope="session")
