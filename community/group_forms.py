@@ -21,7 +21,6 @@ ICONS = (
     "droplets", "book-open", "music", "camera", "palette", "gamepad-2", "dog", "cat", "wrench", "house",
 )
 # fmt: on
-)
 EXTRA_RULES = 2
 LABELS = {"name": _("Name"), "tagline": _("One line about it"), "about": _("About, in Markdown")}
 LENGTHS = {
