@@ -93,3 +93,14 @@ def test_the_service_worker_keeps_files_that_exist(client: Client) -> None:
     assert response["Content-Type"].startswith("text/javascript")
     assert len(paths) > 5
     assert all((ELEMENTS.parents[1] / "static" / path).exists() for path in paths)
+
+
+def test_a_reader_who_was_too_fast_sees_how_long_to_wait() -> None:
+    class TooFast:
+        message = "Too many answers."
+        data = {"retry_seconds": 40}
+
+    html = render_to_string("errors/429.html", {"error": TooFast()})
+
+    assert 'data-seconds="40"' in html
+    assert "40 seconds" in html

@@ -1,9 +1,10 @@
 const UNITS = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
 
-/** Time left until datetime, two units deep; at zero it says data-done and fires countdown:done. */
+/** Time left until datetime (or data-seconds from now), two units deep; at zero it says data-done and fires countdown:done. */
 export function attach(time, signal) {
+  const end = time.dataset.seconds ? Date.now() + time.dataset.seconds * 1000 : new Date(time.dateTime);
   const tick = () => {
-    const left = Math.max(0, Math.round((new Date(time.dateTime) - Date.now()) / 1000));
+    const left = Math.max(0, Math.round((end - Date.now()) / 1000));
     if (left > 0) {
       time.textContent = words(left);
       return;
