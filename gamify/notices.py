@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from inbox import registry
+from django.utils.translation import gettext as _, gettext_lazy
 
 from gamify.services.news import BADGE, LEVEL
+from inbox import registry
 from lib import texts
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from accounts.models import User
-from accounts.registry import Section, add_section
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from accounts.models import User
+from accounts.registry import Section, add_section
 from gamify.selectors import badges, levels, streaks
 from gamify.shown import badges as shown_badges, levels as shown_levels
 from lib import clock

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.template.loader import render_to_string
-from live import registry
 
 from gamify.selectors import boards
 from gamify.shown import boards as shown
 from lib import errors
+from live import registry
 
 SHOWN = 20
 

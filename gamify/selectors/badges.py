@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.models import User
 from django.db.models import Count
 
+from accounts.models import User
 from gamify.models import Award, Badge, Player, Progress
 
 

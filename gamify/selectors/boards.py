@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from accounts.models import User
 from django.urls import reverse
 
+from accounts.models import User
 from gamify.engine import periods
 from gamify.models import Period
 from gamify.registry import scopes
 from gamify.selectors import ranks
 from gamify.storage import boards as storage
-from gamify.storage import sql
-from lib import errors
+from lib import errors, sql
 
 PAGE = 50
 SIDE = 5
@@ -203,8 +202,8 @@ def _position(period_id: int, score: int, reached_at: datetime, user_id: int) ->
     """Return the position that a standing with these values has. Queries: 1."""
     values = f"(SELECT {int(period_id)} AS period_id, {int(score)} AS score) v"
     earlier = (
-        f"(SELECT count(*) FROM gamify_standing t WHERE t.period_id = v.period_id AND t.score = v.score "
-        f"AND (t.reached_at, t.user_id) < (%s, %s))"
+        "(SELECT count(*) FROM gamify_standing t WHERE t.period_id = v.period_id AND t.score = v.score "
+        "AND (t.reached_at, t.user_id) < (%s, %s))"
     )
     rows = sql.fetch(
         f"SELECT 1 + {ranks.above('v.period_id', 'v.score')} + {earlier} FROM {values}", [_stored(reached_at), user_id]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from accounts.models import User
-
 from gamify.models import Activity, Badge, Level, Player
 from gamify.storage import economies
 from lib import texts

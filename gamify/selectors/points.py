@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.models import User
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from gamify.models import LedgerEntry
 from gamify.storage import economies
 from lib import errors, texts

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gamify.models import Activity, Period, RankBucket, Standing
-from gamify.storage import boards, sql
+from gamify.storage import boards
+from lib import sql
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from accounts.models import User
-
 from gamify.models import Progress
 from lib.clock import local_date
 

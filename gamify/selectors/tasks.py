@@ -8,9 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from accounts.models import User
-
-from gamify.engine import outcome as outcomes
-from gamify.engine import periods
+from gamify.engine import outcome as outcomes, periods
 from gamify.models import Activity, Progress, Task
 from gamify.selectors import refusals
 from lib.clock import local_date

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gamify.storage import sql
+from lib import sql
 
 
 @dataclass(frozen=True)

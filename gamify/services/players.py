@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from accounts.models import User
 from django.db import transaction
 
+from accounts.models import User
 from gamify.models import Player
 
 

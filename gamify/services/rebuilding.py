@@ -18,8 +18,9 @@ from gamify.engine.facts import Facts, Key
 from gamify.engine.happening import Happening
 from gamify.models import Account, Activity, LedgerEntry, Player, Progress
 from gamify.services.audit import Difference
-from gamify.storage import boards, claims, economies, sql, writing
+from gamify.storage import boards, claims, economies, writing
 from gamify.storage.loading import Book
+from lib import sql
 
 PAGE = 200
 

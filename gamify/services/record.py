@@ -11,17 +11,16 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from accounts.models import User
 from django.db import connection, transaction
 
+from accounts.models import User
 from gamify.engine.happening import MIRRORS, REDO, UNDO
 from gamify.models import Activity
 from gamify.services import process
-from gamify.storage import sql
-from lib import clock, errors
+from lib import clock, errors, sql
 from lib.clock import local_date
 
-_COLUMNS = (
+COLUMNS = (
     ("source", "text"),
     ("key", "text"),
     ("actor_id", "bigint"),
@@ -157,9 +156,9 @@ def _latest_mirror(cause: Activity) -> Activity:
 
 def _insert(fresh: Activity) -> Activity | None:
     """Store `fresh` and have it processed after commit; None when its key, or what it undoes, is taken."""
-    names = ", ".join(name for name, _ in _COLUMNS)
-    marks = ", ".join(f"%s::{kind}" if sql.is_postgres() else "%s" for _, kind in _COLUMNS)
-    values = [json.dumps(fresh.data) if name == "data" else getattr(fresh, name) for name, _ in _COLUMNS]
+    names = ", ".join(name for name, _ in COLUMNS)
+    marks = ", ".join(f"%s::{kind}" if sql.is_postgres() else "%s" for _, kind in COLUMNS)
+    values = [json.dumps(fresh.data) if name == "data" else getattr(fresh, name) for name, _ in COLUMNS]
     if not sql.is_postgres():
         values = [sql.plain(value) for value in values]
     with connection.cursor() as cursor:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from accounts.models import User
 from django.db import transaction
 from django.db.models import Sum
-from live.services import topics
 
+from accounts.models import User
 from gamify.engine.facts import GROWTH
 from gamify.models import LedgerEntry, Player
 from gamify.storage import boards
+from live.services import topics
 
 
 @transaction.atomic

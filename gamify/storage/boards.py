@@ -14,7 +14,7 @@ from datetime import datetime
 from gamify.engine import periods
 from gamify.engine.facts import GROWTH
 from gamify.models import Account, Leaderboard, LedgerEntry, Period, RankBucket, Standing
-from gamify.storage import sql
+from lib import sql
 
 SITE = "site"
 BITS = 6

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gamify.engine.happening import Happening
 from gamify.models import Activity, Player
-from gamify.storage import sql
+from lib import sql
 
 _COLUMNS = (
     "id, actor_id, verb, object_type, object_id, target_type, target_id, data, occurred_at, local_date, undoes_id"

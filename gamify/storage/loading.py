@@ -11,8 +11,8 @@ from gamify.engine.happening import MIRRORS, Happening
 from gamify.engine.matching import Match
 from gamify.engine.outcome import Contribution, Entry
 from gamify.models import Account, Activity, LedgerEntry, Progress
-from gamify.storage import sql
 from gamify.storage.claims import Claim, Member
+from lib import sql
 
 
 @dataclass

@@ -11,9 +11,10 @@ from gamify.engine.economy import Economy
 from gamify.engine.happening import Happening
 from gamify.engine.outcome import COMPLETED, REOPENED, Entry, Outcome
 from gamify.models import Account, Activity, Award, LedgerEntry, Player, Progress
-from gamify.storage import loading, sql
+from gamify.storage import loading
 from gamify.storage.claims import Claim
 from gamify.storage.loading import Book
+from lib import sql
 
 Decided = Sequence[tuple[Happening, Outcome]]
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from live.selectors import topics
 
 from gamify.registry import scopes
 from gamify.selectors import boards
@@ -18,6 +17,7 @@ from gamify.selectors.boards import Board
 from gamify.shown import boards as shown
 from gamify.views import doors
 from lib import clock, errors
+from live.selectors import topics
 
 TOP = 20
 BESIDE = 5

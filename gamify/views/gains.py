@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
-from live.selectors import topics
 
 from gamify.selectors import gains, players, words
 from gamify.services import players as services
 from gamify.views import doors
 from gamify.views.tasks import game_topic
+from live.selectors import topics
 
 
 @require_safe

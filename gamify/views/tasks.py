@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from live.selectors import topics
 
 from gamify.registry import scopes
 from gamify.selectors import badges, history, levels, streaks, tasks
 from gamify.shown import badges as shown_badges, events, levels as shown_levels, tasks as shown_tasks
 from gamify.views import doors
 from lib import clock
+from live.selectors import topics
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -9,6 +10,7 @@ from django.utils.functional import Promise
 from accounts.models import User
 from inbox import registry
 from inbox.models import Preference
+from lib import sql
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,20 @@ def wants(*, user: User, kind: str) -> bool:
     chosen = Preference.objects.filter(user=user, kind=kind, channel="app").values_list("is_on", flat=True).first()
     known = registry.get(kind)
     return chosen if chosen is not None else (known is None or known.default_on)
+
+
+def wanted(pairs: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
+    """Return those of the pairs of member id and kind that the member wants in the inbox. Queries: 1."""
+    asked = set(pairs)
+    source, parameters = sql.keys((("user_id", "bigint"), ("kind", "text")), sorted(asked))
+    chosen = sql.fetch(
+        f"SELECT p.user_id, p.kind, p.is_on FROM {source} JOIN {Preference._meta.db_table} p "  # noqa: S608
+        "ON p.user_id = k.user_id AND p.kind = k.kind AND p.channel = 'app'",
+        parameters,
+    )
+    answers = {(user, kind): is_on for user, kind, is_on in chosen}
+    defaults = {kind: (known := registry.get(kind)) is None or known.default_on for _, kind in asked}
+    return {pair for pair in asked if answers.get(pair, defaults[pair[1]])}
 
 
 def choices(*, user: User) -> tuple[Choice, ...]:

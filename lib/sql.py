@@ -1,4 +1,4 @@
-"""Set-based statements in the two dialects: arrays and `unnest` on PostgreSQL, JSON and `executemany` on SQLite."""
+"""Statements about sets of rows in the two dialects: arrays and `unnest` on PostgreSQL, JSON and `executemany` on SQLite."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db import connection
 
 Columns = Sequence[tuple[str, str]]  # name and PostgreSQL type
 Rows = Sequence[Sequence[Any]]
+_BARE = ("bigint", "int", "smallint")
 
 
 def is_postgres() -> bool:
@@ -36,7 +37,7 @@ def keys(columns: Columns, rows: Rows, alias: str = "k") -> tuple[str, list[Any]
     names = ", ".join(name for name, _ in columns)
     if is_postgres():
         arrays = ", ".join(f"%s::{kind}[]" for _, kind in columns)
-        return f"unnest({arrays}) AS {alias}({names})", _transposed(rows, len(columns))
+        return f"unnest({arrays}) AS {alias}({names})", _transposed(rows, columns)
     picked = ", ".join(f"json_extract(value, '$[{place}]') AS {name}" for place, (name, _) in enumerate(columns))
     values = json.dumps([[plain(value) for value in row] for row in rows])
     return f"(SELECT {picked} FROM json_each(%s)) AS {alias}", [values]
@@ -50,7 +51,7 @@ def insert(table: str, columns: Columns, rows: Rows, tail: str = "") -> None:
     if is_postgres():
         arrays = ", ".join(f"%s::{kind}[]" for _, kind in columns)
         statement = f"INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays}) {tail}"  # noqa: S608
-        run(statement, _transposed(rows, len(columns)))
+        run(statement, _transposed(rows, columns))
         return
     marks = ", ".join("%s" for _ in columns)
     _run_many(f"INSERT INTO {table} ({names}) VALUES ({marks}) {tail}", rows)  # noqa: S608
@@ -67,7 +68,7 @@ def update(table: str, key: Columns, columns: Columns, rows: Rows, where: str = 
         changes = ", ".join(f"{name} = v.{name}" for name, _ in columns)
         same = " AND ".join(f"t.{name} = v.{name}" for name, _ in key)
         statement = f"UPDATE {table} t SET {changes} FROM unnest({arrays}) AS v({names}) WHERE {same} {where}"  # noqa: S608
-        run(statement, _transposed(rows, len(every)))
+        run(statement, _transposed(rows, every))
         return
     changes = ", ".join(f"{name} = %s" for name, _ in columns)
     same = " AND ".join(f"{name} = %s" for name, _ in key)
@@ -83,7 +84,8 @@ def any_of(column: str, kind: str) -> str:
 
 def many(values: Iterable[Any]) -> Any:
     """Return the parameter that belongs to `any_of`."""
-    return list(values) if is_postgres() else json.dumps(list(values))
+    every = list(values)
+    return every if is_postgres() else json.dumps(every)
 
 
 def plain(value: Any) -> Any:
@@ -119,5 +121,23 @@ def _run_many(statement: str, rows: Rows) -> None:
         cursor.executemany(statement, [[plain(value) for value in row] for row in rows])
 
 
-def _transposed(rows: Rows, width: int) -> list[Any]:
-    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
+def _transposed(rows: Rows, columns: Columns) -> list[str]:
+    """Return one array literal a column: written here because the driver's own dumper costs more than the statement."""
+    if not rows:
+        return ["{}" for _ in columns]
+    return [_array(values, kind in _BARE) for values, (_, kind) in zip(zip(*rows, strict=True), columns, strict=True)]
+
+
+def _array(values: Sequence[Any], is_bare: bool) -> str:
+    if is_bare:
+        return "{" + ",".join("NULL" if value is None else str(value) for value in values) + "}"
+    return "{" + ",".join(map(_quoted, values)) + "}"
+
+
+def _quoted(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    text = value if isinstance(value, str) else value.isoformat()
+    if "\\" in text or '"' in text:
+        text = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
