@@ -17,5 +17,6 @@ urlpatterns = [
     path("g/<slug:slug>/members/<slug:handle>/sanction/", sanctions.impose, name="member-sanction"),
     path("g/<slug:slug>/members/<slug:handle>/lift/", sanctions.lift, name="member-lift"),
     path("cases/<int:pk>/", cases.detail, name="case-detail"),
+    path("cases/<int:pk>/meanwhile/", cases.meanwhile, name="case-meanwhile"),
     path("cases/<int:pk>/letter/", cases.letter, name="case-letter"),
 ]

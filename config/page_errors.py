@@ -24,7 +24,7 @@ def status_of(error: errors.HearthError) -> int:
 
 
 class DomainErrorMiddleware:
-    """Answer a domain error with its page, or with its sentence alone when htmx asked."""
+    """Answer a domain error with its page, or with its sentence alone when a script asked."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -36,7 +36,7 @@ class DomainErrorMiddleware:
         if not isinstance(exception, errors.HearthError):
             return None
         status = status_of(exception)
-        if getattr(request, "htmx", False):
+        if getattr(request, "htmx", False) or request.headers.get("Accept", "").startswith("application/json"):
             response = HttpResponse(str(exception.message), status=status, content_type="text/plain; charset=utf-8")
         else:
             response = render(request, f"errors/{status}.html", {"error": exception}, status=status)

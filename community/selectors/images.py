@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from community.models import Post, PostImage
+from community.models import Group, Post, PostImage
 from django.db.models import Q
 from lib import errors
 
@@ -13,13 +13,15 @@ if TYPE_CHECKING:
 
 
 def get(*, public_id: str, user: Viewer) -> PostImage:
-    """Return a picture of a post that `user` may read, or one of their own that waits for its post. Queries: 1.
+    """Return a picture of a post that `user` may read, of one reported in a group they moderate, or one of their own
+    that waits for its post. Queries: 1.
 
     Raises: NotFound.
     """
     may_see = Q(post__in=Post.objects.visible_to(user))
     if user.is_authenticated:
         may_see |= Q(post=None, owner=user)
+        may_see |= Q(post__cases__isnull=False, post__group__in=Group.objects.moderated_by(user))
     image = PostImage.objects.filter(may_see, public_id=public_id).first() if public_id.isalnum() else None
     if image is None:
         raise errors.NotFound(code="community.image_not_found")

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from community import moderation
 from community.models import Case, Comment, Group, Post
 from community.policies import Action
-from community.selectors import cases as reads, differences, groups, standings
+from community.selectors import cases as reads, differences, groups, modlog as log_reads, standings
 from community.services import cases, modlog, telling
 from community.views import edges
 from community.views.groups import tabs_of
@@ -114,7 +114,35 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the message that the author would get, as the form stands."""
     case = reads.get(pk=pk, user=request.user, now=clock.now())
-    return render(request, "community/case/letter.html", {"letter": _letter(request, case, cases.target_of(case))})
+    return render(
+        request,
+        "community/case/letter.html",
+        {
+            "letter": _letter(request, case, cases.target_of(case)),
+            "can_restore": case.state == Case.State.REMOVED,
+        },
+    )
+
+
+@login_required
+@require_safe
+def meanwhile(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return what has happened since the page with the token `?seen=` was opened."""
+    case = reads.get(pk=pk, user=request.user, now=clock.now())
+    versions = topics.versions([_topic(case)])
+    seen = request.GET.get("seen", "")
+    context = {
+        "case": case,
+        "seen": seen,
+        "topic": _topic(case),
+        "live_versions": versions,
+        "meanwhile": reads.changed_since(seen, reads.page(case=case)),
+    }
+    return render(request, "community/case/meanwhile.html", context)
+
+
+def _topic(case: Case) -> str:
+    return f"group:{case.group_id}:queue"
 
 
 def _enter(request: HttpRequest, slug: str) -> Any:
@@ -131,6 +159,7 @@ def _page(
     stale: cases.StaleCase | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    versions = topics.versions([_topic(case)])
     page = reads.page(case=case)
     is_changed = page.target.edited_at is not None and page.target.body != case.snapshot["body"]
     context = {
@@ -138,6 +167,13 @@ def _page(
         "group": case.group,
         "case": case,
         "page": page,
+        "seen": page.seen,
+        "topic": _topic(case),
+        "live_versions": versions,
+        "lines": [log_reads.line_of(entry, is_moderator=True, user=request.user) for entry in page.history.entries],
+        "actions": page.actions[::-1],
+        "can_remove": any(each.needs == "rule" for each in page.actions),
+        "can_restore": case.state == Case.State.REMOVED,
         "is_changed": is_changed,
         "runs": differences.runs(case.snapshot["body"], page.target.body) if is_changed else (),
         "path": telling.path_of(page.post, page.target if isinstance(page.target, Comment) else None),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from community import limits, moderation
-from community.models import Comment, Post
+from community.models import Comment, Group, Post
 from community.selectors import cases, comments, posts, standings
 from community.services import reports, telling
 from community.views import edges
@@ -56,7 +56,13 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         reason="",
         until=entry.until,
     )
-    context = {"entry": entry, "action": action, "group": entry.group, "letter": moderation.letters.compose(data)}
+    context = {
+        "entry": entry,
+        "action": action,
+        "group": entry.group,
+        "letter": moderation.letters.compose(data),
+        "readable_group": Group.objects.visible_to(request.user).filter(pk=entry.group_id).exists(),
+    }
     return render(request, "community/decision/index.html", context)
 
 
