@@ -41,28 +41,27 @@ def run(options: argparse.Namespace) -> int:
 
 
 def benches() -> dict[str, Path]:
-    """Return every bench by name: a file of bench/ that can be run by itself."""
-    paths = sorted(BENCHES.glob("*.py"))
-    return {path.stem: path for path in paths if "__main__" in path.read_text(encoding="utf-8")}
+    """Return every bench by name: a file of bench/ that names its servers, be it none."""
+    return {path.stem: path for path in sorted(BENCHES.glob("*.py")) if services_of(path) is not None}
 
 
 def first_line(path: Path) -> str:
     return (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").partition("\n")[0]
 
 
-def services_of(path: Path) -> tuple[str, ...]:
-    """Return the value of the bench's SERVICES, without importing it."""
+def services_of(path: Path) -> tuple[str, ...] | None:
+    """Return the value of the file's SERVICES without importing it, None when it has none."""
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "SERVICES":
             return tuple(ast.literal_eval(node.value))
-    return ()
+    return None
 
 
 def measure(name: str, arguments: list[str]) -> int:
     """Start the servers the bench asks for, run it, and return its exit code."""
     with ExitStack() as stack:
         env = dict(os.environ)
-        for service in services_of(BENCHES / f"{name}.py"):
+        for service in services_of(BENCHES / f"{name}.py") or ():
             variable, start = SERVICES[service]
             env[variable] = stack.enter_context(start()).url
         command = [sys.executable, "-m", f"bench.{name}", *arguments]
