@@ -10,7 +10,8 @@ from difflib import SequenceMatcher
 from community.selectors.posts import Edition
 
 _PIECES = re.compile(r"[A-Za-z0-9\u00c0-\u024f]+|\s+|.", re.DOTALL)
-PIECE_LIMIT = 3_000
+# Comparing costs the square of what differs: 400 pieces take at most 40 ms. Longer changes are shown as a whole.
+PIECE_LIMIT = 400
 
 
 @dataclass(frozen=True)
@@ -40,16 +41,17 @@ def between(editions: tuple[Edition, ...]) -> tuple[Change, ...]:
 
 
 def runs(before: str, now: str) -> tuple[Run, ...]:
-    """Return the way from `before` to `now`; texts too long to compare word by word are compared line by line."""
-    old, new = _cut(before), _cut(now)
-    if max(len(old), len(new)) > PIECE_LIMIT:
-        old, new = before.splitlines(keepends=True), now.splitlines(keepends=True)
-    return tuple(_runs(old, new))
+    """Return the way from `before` to `now`."""
+    old, new = _PIECES.findall(before), _PIECES.findall(now)
+    head = _same(old, new)
+    tail = _same(old[head:][::-1], new[head:][::-1])
+    middle = _runs(old[head : len(old) - tail], new[head : len(new) - tail])
+    return (*_some(old[:head], ""), *middle, *_some(old[len(old) - tail :], ""))
 
 
 def _change(now: Edition, before: Edition | None) -> Change:
     if before is None:
-        return Change(now, True, (Run(now.title),), (Run(now.body),))
+        return Change(now, now.number == 1, (Run(now.title),), (Run(now.body),))
     return Change(
         now,
         False,
@@ -60,11 +62,15 @@ def _change(now: Edition, before: Edition | None) -> Change:
     )
 
 
-def _cut(text: str) -> list[str]:
-    return _PIECES.findall(text)
+def _same(one: list[str], other: list[str]) -> int:
+    """Return how many pieces both begin with."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _runs(old: list[str], new: list[str]) -> Iterator[Run]:
+    if max(len(old), len(new)) > PIECE_LIMIT:
+        yield from (*_some(old, "del"), *_some(new, "ins"))
+        return
     for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
             yield from _some(old[start:end], "")

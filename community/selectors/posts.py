@@ -14,6 +14,8 @@ from lib import errors
 if TYPE_CHECKING:
     from community.querysets import Viewer
 
+EDITIONS = 20
+
 
 @dataclass(frozen=True)
 class Person:
@@ -56,6 +58,14 @@ def get_own(*, public_id: str, user: User) -> Post:
     return post
 
 
+def is_gone_own(*, public_id: str, user: Viewer) -> bool:
+    """Say whether this is a post of `user` that is deleted or removed, and whose group they may read. Queries: 1."""
+    if not user.is_authenticated or not public_id.isalnum():
+        return False
+    rows = Post.objects.filter(author=user, public_id=public_id, group__in=Group.objects.readable_by(user))
+    return rows.exclude(state=Post.State.PUBLISHED).exists()
+
+
 def reactions_of(*, user: Viewer, posts: Iterable[int]) -> dict[int, str]:
     """Return which of `posts` the person reacted to, and how. Queries: 1, none for visitors."""
     if not user.is_authenticated:
@@ -65,9 +75,10 @@ def reactions_of(*, user: Viewer, posts: Iterable[int]) -> dict[int, str]:
 
 
 def editions(*, post: Post, emotions: tuple[str, ...]) -> tuple[Edition, ...]:
-    """Return the post's texts, the one shown now first. Queries: 1."""
+    """Return the post's texts, the one shown now first, then the latest EDITIONS before it. Queries: 1."""
     earlier = [
         Edition(row.number, row.title, row.body, tuple(row.emotions), row.replaced_at)
-        for row in PostRevision.objects.filter(post=post).order_by("-number")
+        for row in PostRevision.objects.filter(post=post).order_by("-number")[:EDITIONS]
     ]
-    return (Edition(len(earlier) + 1, post.title, post.body, emotions, None), *earlier)
+    latest = earlier[0].number if earlier else 0
+    return (Edition(latest + 1, post.title, post.body, emotions, None), *earlier)

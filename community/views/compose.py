@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from community import post_types
+from community import limits, post_types
 from community.forms.compose import ComposeForm, composition_from
 from community.models import Post
 from community.policies import Action
@@ -27,8 +28,10 @@ from community.services.composition import IMAGE_LIMIT
 from community.views import earnings, edges
 from community.views.posts import new_key
 from lib import clock, errors
+from lib.limits import spend
 
 UNSENT = "unsent_post"
+SLUG = re.compile(r"[-\w]{1,40}", re.ASCII)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,9 +79,10 @@ def _publish(request: HttpRequest) -> HttpResponse:
     data = request.POST.copy()
     try:
         _upload(request, data)
-        if not slug:
+        if not SLUG.fullmatch(slug):
             raise errors.Invalid(fields={"group": _("Choose the group it is for.")})
         group, _standing = standings.access_group(user=request.user, slug=slug, now=clock.now(), action=Action.READ)
+        spend(limits.POST, who=request.user.public_id, now=clock.now())
         published = writing.publish(
             author=request.user,
             group=group,
@@ -90,6 +94,8 @@ def _publish(request: HttpRequest) -> HttpResponse:
         return _page(request, data, intent=intent, error=error)
     except errors.NotAllowed as error:
         return _page(request, data, intent=intent, refusal=str(error.message), status=403)
+    except errors.RateLimited as error:
+        return _page(request, data, intent=intent, refusal=str(error.message), status=429)
     draft_writing.discard(user=request.user, intent=intent)
     earnings.say(request, published.activity, _("Your post is out in %(group)s.") % {"group": group.name})
     return edges.onward(request, edges.path_of(published.post))

@@ -38,7 +38,7 @@ def save(request: HttpRequest) -> HttpResponse:
             raise TypeError
         now = clock.now()
         drafts.save(user=request.user, intent=intent, payload=payload, now=now)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return JsonResponse({"text": str(errors.Invalid.message)}, status=400)
     except errors.Invalid as error:
         return JsonResponse({"text": " ".join(str(text) for text in error.fields.values())}, status=422)

@@ -1,0 +1,101 @@
+"""Unsent words are kept, one an intent, and never in anybody's way."""
+
+from __future__ import annotations
+
+import pytest
+
+from community.models import Draft
+from community.selectors import drafts as reads
+from community.services import drafts
+from lib import errors
+from tests.community import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def save(user, intent="new", **payload):
+    return drafts.save(user=user, intent=intent, payload=payload, now=cast.NOON)
+
+
+def test_one_draft_an_intent_the_latest_words_win_and_nothing_deletes_it():
+    user = cast.person()
+    save(user, body="Half a thou")
+    save(user, body="Half a thought")
+    save(user, intent="new:tea", body="Another")
+
+    assert reads.find(user=user, intent="new") == {"body": "Half a thought"}
+    assert reads.count_of(user=user) == 2
+    assert save(user, body="") is None
+    assert reads.find(user=user, intent="new") == {}
+
+
+def test_only_known_fields_are_kept_and_hostile_ones_refused():
+    user = cast.person()
+    save(user, body="x", state="published", author=7, emotions=["joy", 3], pictures="none")
+
+    assert Draft.objects.get().payload == {"body": "x", "emotions": ["joy"]}
+    for payload in ({"body": "a\x00"}, {"body": "a\ud800"}, {"body": "x" * 21_001}, {"body": "x", "alts": ["y" * 301]}):
+        with pytest.raises(errors.Invalid):
+            save(user, **payload)
+    for intent in ("", "steal", "new:" + "x" * 60, "new:a/b", "edit:\x00"):
+        with pytest.raises(errors.Invalid):
+            save(user, intent=intent, body="x")
+
+
+def test_thirty_drafts_are_enough():
+    user = cast.person()
+    for number in range(drafts.LIMIT):
+        save(user, intent=f"reply:{number}", body="x")
+
+    with pytest.raises(drafts.TooManyDrafts):
+        save(user, intent="reply:more", body="x")
+    assert save(user, intent="reply:3", body="again")
+
+
+def test_the_list_leads_to_each_place_and_leaves_out_what_is_gone():
+    place = cast.group("tea")
+    user = cast.member(place)
+    post = cast.post(user, place, title="Kettle")
+    save(user, intent="new:tea", body="Begun")
+    save(user, intent=f"edit:{post.public_id}", body="Changed")
+    save(user, intent=f"reply:{post.public_id}", body="Replied")
+    save(user, intent="reply:nosuchpost00", body="Lost")
+
+    found = {each.path: each.where for each in reads.drafts_of(user=user)}
+
+    assert found == {
+        "/write/?group=tea": "Tea",
+        f"/p/{post.public_id}/edit/": "Kettle",
+        f"/p/{post.public_id}/#answer": "Kettle",
+    }
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_the_list_costs_two_queries_and_one_for_groups(number, django_assert_num_queries):
+    place = cast.group("tea")
+    user = cast.member(place)
+    for each in range(number):
+        save(user, intent=f"reply:{cast.post(user, place).public_id}", body=str(each))
+
+    with django_assert_num_queries(2):
+        assert len(reads.drafts_of(user=user)) == number
+    save(user, intent="new:tea", body="x")
+    with django_assert_num_queries(3):
+        reads.drafts_of(user=user)
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b'{"intent": 3}', b'{"intent": "new", "payload": []}', b"\xff", b"[" * 100_000])
+def test_the_endpoint_answers_garbage_with_a_sentence(client, body):
+    client.force_login(cast.person())
+
+    answer = client.post("/drafts/save/", body, content_type="application/json")
+
+    assert answer.status_code in (400, 422)
+    assert answer.json()["text"]
+
+
+def test_signed_out_the_endpoint_says_that_the_device_keeps_it(client):
+    answer = client.post("/drafts/save/", {"intent": "new", "payload": {"body": "x"}}, content_type="application/json")
+
+    assert answer.status_code == 401
+    assert "this device" in answer.json()["text"]
