@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import Brand, BrandStaff, User
 from accounts.services import people as accounts
@@ -19,6 +20,7 @@ from community.services.composition import Composition, Picture
 from community.services.group_texts import Draft, Rule
 from demo import content, people, pictures, timeline
 from demo.timeline import Event
+from gamify.models import Player
 from gamify.services import record, visits
 from inbox.models import Notification
 from lib import public_id
@@ -150,10 +152,11 @@ class Community:
         User.objects.filter(pk=keeper.pk).update(is_staff=True, is_superuser=True)
 
     def _read_old_news(self) -> None:
-        """Leave only each member's four newest notifications unread, as somebody who came by yesterday would have."""
+        """Leave four notifications unread and no gain unseen, as for somebody who came by yesterday."""
         for user in self.users.values():
             newest = Notification.objects.filter(recipient=user).order_by("-created_at", "-id").values_list("pk", flat=True)[:4]
             Notification.objects.filter(recipient=user).exclude(pk__in=list(newest)).update(read_at=self.now)
+        Player.objects.update(seen_sequence=F("sequence"))
 
 
 def seed(*, now: datetime, progress: Progress) -> None:

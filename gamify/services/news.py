@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -26,7 +25,6 @@ def announce(
     decided: Sequence[tuple[Happening, Outcome]],
     periods: Sequence[int],
     economy: Economy,
-    now: datetime,
 ) -> None:
     """Touch the topics of the members and boards that changed, and tell of badges and levels.
 
@@ -37,7 +35,7 @@ def announce(
         if not claim.members[happening.actor_id].is_hidden
         for line in _lines(happening, outcome, economy)
     ]
-    told = notifications.tell_many(lines=lines, now=now)
+    told = notifications.tell_many(lines=lines)
     members = (f"member:{member.public_id}:game" for member in claim.members.values())
     topics.touch(*members, *(f"board:{period}" for period in periods), *told)
 
@@ -53,4 +51,4 @@ def _lines(happening: Happening, outcome: Outcome, economy: Economy) -> Iterator
 
 
 def _line(happening: Happening, kind: str, key: str, data: dict[str, Any]) -> notifications.Line:
-    return notifications.Line(happening.actor_id, happening.actor, kind, key, PAGE, data)
+    return notifications.Line(happening.actor_id, happening.actor, kind, key, PAGE, data, happening.occurred_at)

@@ -40,7 +40,7 @@ def batch(*, ids: Sequence[int], now: datetime) -> tuple[int, ...]:
         return ()
     writing.write(claim, decided, book, economy, now)
     changed = boards.apply(_gains(claim, decided))
-    news.announce(claim=claim, decided=decided, periods=changed, economy=economy, now=now)
+    news.announce(claim=claim, decided=decided, periods=changed, economy=economy)
     return tuple(happening.id for happening, _ in decided)
 
 

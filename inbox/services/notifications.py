@@ -59,9 +59,10 @@ class Line:
     key: str
     url: str
     data: dict[str, Any]
+    at: datetime
 
 
-def tell_many(*, lines: Sequence[Line], now: datetime) -> tuple[str, ...]:
+def tell_many(*, lines: Sequence[Line]) -> tuple[str, ...]:
     """Put many lines into inboxes as `tell` does, and return the topics that the caller must touch, late and at once.
 
     Inside the caller's transaction. Queries: 2, however many lines; none without any.
@@ -70,7 +71,7 @@ def tell_many(*, lines: Sequence[Line], now: datetime) -> tuple[str, ...]:
         return ()
     wanted = preferences.wanted([(line.recipient_id, line.kind) for line in lines])
     told = [line for line in lines if (line.recipient_id, line.kind) in wanted]
-    rows = [(line.recipient_id, line.kind, line.key, line.url, json.dumps(line.data), now) for line in told]
+    rows = [(line.recipient_id, line.kind, line.key, line.url, json.dumps(line.data), line.at) for line in told]
     sql.insert(Notification._meta.db_table, _COLUMNS, sorted(rows, key=lambda row: row[:3]), "ON CONFLICT DO NOTHING")
     return tuple(f"member:{line.recipient}:inbox" for line in told)
 
