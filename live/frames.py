@@ -16,6 +16,7 @@ Message = dict[str, Any]
 GARBAGE = 1003
 POLICY = 1008
 TOO_BIG = 1009
+TRY_AGAIN = 1013
 
 
 class Refused(Exception):

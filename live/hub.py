@@ -15,6 +15,7 @@ from typing import Any
 from live import fragments, frames, registry, threads
 from live.connection import Connection
 from live.frames import Message
+from live.reader import Reader
 
 HINT_REST_SECONDS = 0.1
 SHARED_REST_SECONDS = 0.25
@@ -29,6 +30,7 @@ class Hub:
         self.listeners: dict[str, set[Connection]] = {}
         self.versions: dict[str, int] = {}
         self.epoch = 0
+        self.reader = Reader()
         self.hint_rest_seconds = HINT_REST_SECONDS
         self._shown: dict[tuple[str, str], Message] = {}
         self._resting: set[str] = set()

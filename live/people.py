@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import auth
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from lib import clock
@@ -28,13 +29,16 @@ class Person:
         return pk
 
 
+VISITOR = Person(user=AnonymousUser())
+
+
 def identify(session_key: str) -> Person:
-    """Return the person whose session this is, a visitor for none, an ended or a forged one. Queries: at most 2."""
+    """Return the person whose session this is, a visitor for an ended or a forged one. Queries: at most 2."""
     request = HttpRequest()
-    request.session = _store(session_key or None)
+    request.session = _store(session_key)
     user = auth.get_user(request)
     if not user.is_authenticated:
-        return Person(user=user)
+        return VISITOR
     return Person(user=user, session_key=session_key, password=user.password)
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import ExitStack, suppress
 from typing import Any
 from urllib.parse import parse_qs
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import parse_cookie
 
-from live import frames, limits, origins, people, policies, snapshot, threads
+from live import frames, limits, origins, people, policies, threads
 from live.connection import Connection
 from live.frames import Message
 from live.hub import Hub
@@ -23,6 +25,7 @@ SIGNED_OUT = 4401  # the session has ended; a page that comes back does so as wh
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 _seats = limits.Seats()
+logger = logging.getLogger(__name__)
 
 
 async def application(scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -51,7 +54,8 @@ async def _admit(scope: dict[str, Any], seats: ExitStack) -> Person | None:
     address = limits.address(scope.get("client"), headers)
     if not _sit(seats, f"address {address}", settings.HEARTH_LIVE_SOCKETS_PER_ADDRESS):
         return None
-    person = await threads.run(people.identify, _session_key(headers))
+    session_key = _session_key(headers)
+    person = await threads.run(people.identify, session_key) if session_key else people.VISITOR
     if person.pk and not _sit(seats, f"member {person.pk}", limits.SOCKETS_PER_MEMBER):
         return None
     return person
@@ -74,6 +78,10 @@ async def _converse(hub: Hub, connection: Connection, receive: Receive) -> None:
         except frames.Refused as refusal:
             await _close(connection, refusal.code)
             return
+        except DatabaseError as problem:
+            logger.warning("A socket closes because the database does not answer: %r", problem)
+            await _close(connection, frames.TRY_AGAIN)
+            return
     if connection.closing.is_set():
         await _close(connection, SIGNED_OUT)
 
@@ -88,7 +96,7 @@ async def _serve(hub: Hub, connection: Connection, wish: frames.Wish) -> None:
     asked = connection.topics & set(wish.sub)
     if not asked:
         return
-    now = await threads.run(snapshot.take, asked)
+    now = await hub.reader.read(asked)
     hub.begin_epoch(now.epoch)
     await connection.send(frames.now(now.epoch, now.versions))
 

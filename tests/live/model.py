@@ -53,6 +53,7 @@ class ModelPage:
         self.site = site
         self.wire = wire
         self.shown = {topic: Shown(0, "") for topic in topics}
+        self.known = dict.fromkeys(topics, 0)
         self.epoch: int | None = None
         self.fetches = 0
         self._stale: set[str] = set()
@@ -78,14 +79,18 @@ class ModelPage:
         if "now" in frame:
             is_other = self.epoch not in (None, frame["epoch"])
             self.epoch = frame["epoch"]
+            self.known |= frame["now"]
             self._stale |= {
                 topic for topic, version in frame["now"].items() if is_other or version != self.shown[topic].version
             }
-        elif frame["v"] > self.shown[frame["t"]].version:
+            return
+        topic, version = frame["t"], frame["v"]
+        self.known[topic] = max(version, self.known[topic])
+        if version > self.shown[topic].version:
             if "html" in frame:
-                self.shown[frame["t"]] = Shown(frame["v"], text_of(frame["html"]))
+                self.shown[topic] = Shown(version, text_of(frame["html"]))
             else:
-                self._stale.add(frame["t"])
+                self._stale.add(topic)
 
     async def _fetch_stale(self) -> None:
         while True:
@@ -96,14 +101,13 @@ class ModelPage:
                     self.shown[topic] = await asyncio.to_thread(self.fetch, topic)
 
     def fetch(self, topic: str) -> Shown:
+        """Return the content as it is now; it covers at least the version known before asking."""
         self.fetches += 1
+        version = self.known[topic]
         _, kind, pk = topic.split(":")
         path = f"/test/card/{pk}/" if kind == "name" else f"/live/fragment/?t={topic}"
         with urlopen(self.site.url + path, timeout=5) as answer:
-            html = answer.read().decode()
-            found = re.search(r'data-live-version="(\d+)"', html)
-            version = found.group(1) if found else answer.headers["Live-Version"]
-        return Shown(int(version), text_of(html))
+            return Shown(version, text_of(answer.read().decode()))
 
 
 def text_of(html: str) -> str:

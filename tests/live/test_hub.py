@@ -7,12 +7,11 @@ import json
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 
 from live import frames
 from live.connection import Connection
 from live.hub import Hub
-from live.people import Person
+from live.people import VISITOR
 
 TOPIC = "test:name:1"
 
@@ -25,7 +24,7 @@ class Reader:
         self.can_read = asyncio.Event()
         self.can_read.set()
         self.is_gone = False
-        self.connection = Connection(send=self.send, person=Person(AnonymousUser()), locale="en", latest=hub.latest)
+        self.connection = Connection(send=self.send, person=VISITOR, locale="en", latest=hub.latest)
         hub.enter(self.connection)
         hub.join(self.connection, topics)
 

@@ -43,12 +43,11 @@ async def test_a_touch_in_another_process_arrives_even_if_that_process_ends_at_o
 
 
 @pytest.mark.production_only
-async def test_two_servers_tell_their_own_listeners(connect: Connect, site: Site) -> None:
+async def test_two_servers_tell_their_own_listeners(connect: Connect) -> None:
     second = Site()
     await in_thread(second.start)()
     try:
-        origin = {"Host": site.url.removeprefix("http://")}
-        async with connect() as here, connect(port=second.port, headers=origin) as there:
+        async with connect() as here, connect(port=second.port, headers={"Origin": second.url}) as there:
             for socket in (here, there):
                 await socket.listen(NAME)
             await in_thread(topics.touch)(NAME)

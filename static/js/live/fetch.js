@@ -1,20 +1,21 @@
 // Renews one element from the server: soon, but not at the same moment as everybody else; one request at a time; never
 // under the fingers of somebody who writes, and not while the tab is hidden.
+import { cover, covers, newest } from "./versions.js";
+
 const SOONEST_MS = 20;
 const JITTER_MS = 230;
 const SLOWEST_RETRY_MS = 30_000;
 const GONE = [403, 404, 410];
 const FRAGMENT_URL = "/live/fragment/?t=";
 
-const jobs = new WeakMap(); // element -> { isAsking, isAskedAgain, isWaiting, timer, failures }
+const jobs = new WeakMap(); // element -> { isAsking, isWaiting, timer, failures }
 const lastHtml = new WeakMap();
 
-/** Fetch the element's newest content; asked again meanwhile, it is fetched once more. */
+/** Fetch the element's newest content; what is heard while a request runs is fetched after it. */
 export function refresh(element) {
   const job = jobs.get(element) ?? { failures: 0 };
   jobs.set(element, job);
-  if (job.isAsking) job.isAskedAgain = true;
-  else if (!job.isWaiting) job.timer ??= setTimeout(ask, SOONEST_MS + Math.random() * JITTER_MS, element, job);
+  if (!job.isAsking && !job.isWaiting) job.timer ??= setTimeout(ask, SOONEST_MS + Math.random() * JITTER_MS, element, job);
 }
 
 /** Show content that came without asking, and drop a request that waits for less. */
@@ -23,8 +24,8 @@ export function put(element, html, version) {
   const job = jobs.get(element);
   if (job?.timer) clearTimeout(job.timer);
   if (job) delete job.timer;
-  inner(element, html);
-  element.dataset.liveVersion = version;
+  inner(element, html, version);
+  cover(element, version);
 }
 
 async function ask(element, job) {
@@ -33,41 +34,43 @@ async function ask(element, job) {
   if (document.hidden) return postpone(element, job, document, "visibilitychange");
   if (!isFree(element)) return postpone(element, job, element, "focusout");
   job.isAsking = true;
-  job.isAskedAgain = false;
-  const isDone = await load(element);
+  const stands = await load(element);
   job.isAsking = false;
-  job.failures = isDone ? 0 : job.failures + 1;
-  if (!isDone) job.timer ??= setTimeout(ask, retryIn(job.failures), element, job);
-  else if (job.isAskedAgain) refresh(element);
+  job.failures = stands ? 0 : job.failures + 1;
+  if (!stands) job.timer ??= setTimeout(ask, retryIn(job.failures), element, job);
+  else if (stands.isConnected && newest(stands.dataset.live) > covers(stands)) refresh(stands);
 }
 
-/** Whether there is nothing left to try: shown, gone, or another page has answered. */
+/** Return the element that now stands in this place, or nothing when it is worth another try. */
 async function load(element) {
+  const version = newest(element.dataset.live);
   const url = element.dataset.liveGet || FRAGMENT_URL + encodeURIComponent(element.dataset.live);
   let answer, html;
   try {
     answer = await fetch(url, { headers: { "HX-Request": "true" }, credentials: "same-origin", cache: "no-store" });
     html = await answer.text();
   } catch {
-    return false;
+    return undefined;
   }
-  if (!element.isConnected || answer.redirected) return true; // redirected: the sign-in page
-  if (GONE.includes(answer.status)) remove(element);
-  else if (!answer.ok) return false;
-  else if (!isFree(element)) postpone(element, jobs.get(element), element, "focusout");
-  else show(element, html, answer.headers.get("Live-Version"));
-  return true;
+  if (!element.isConnected) return element;
+  if (GONE.includes(answer.status)) return remove(element);
+  if (!answer.ok) return undefined;
+  if (!isFree(element)) return postpone(element, jobs.get(element), element, "focusout");
+  const isSignIn = answer.redirected; // the session is over; what stands here stays
+  const stands = isSignIn ? element : show(element, html, answer.headers.get("Live-Version"));
+  cover(stands, version);
+  return stands;
 }
 
+/** Swap, and return the element that now stands there. */
 function show(element, html, version) {
   const isInner = !element.dataset.liveGet || element.dataset.liveSwap === "inner";
-  if (isInner) inner(element, html, version);
-  else outer(element, html);
+  return isInner ? inner(element, html, version) : outer(element, html);
 }
 
 function inner(element, html, version) {
   if (version) element.dataset.liveVersion = version;
-  if (lastHtml.get(element) === html) return;
+  if (lastHtml.get(element) === html) return element;
   lastHtml.set(element, html);
   const inside = version ? html : unwrap(element, html);
   keepPlace(element, () => {
@@ -75,19 +78,19 @@ function inner(element, html, version) {
     return element;
   });
   window.htmx?.process(element);
+  return element;
 }
 
 function outer(element, html) {
   const fresh = parse(html);
-  if (!fresh) return;
-  const job = jobs.get(element);
+  if (!fresh) return element;
   keepPlace(element, () => {
     element.replaceWith(fresh);
     return fresh;
   });
   lastHtml.set(fresh, html);
-  if (job?.isAskedAgain) refresh(fresh);
   window.htmx?.process(fresh);
+  return fresh;
 }
 
 /** A fragment for the inside may bring its own frame with the newer version; the frame stays, the version moves over. */
@@ -106,12 +109,12 @@ function parse(html) {
 
 function remove(element) {
   const words = element.dataset.liveGone;
-  if (!words) return element.remove();
   const note = document.createElement("p");
   note.className = "live-gone";
   note.setAttribute("role", "status");
   note.textContent = words;
-  element.replaceWith(note);
+  element.replaceWith(...(words ? [note] : []));
+  return element;
 }
 
 const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex]";
@@ -134,4 +137,5 @@ function postpone(element, job, target, event) {
   job.isWaiting = true;
   const again = () => setTimeout(() => { job.isWaiting = false; refresh(element); });
   target.addEventListener(event, again, { once: true });
+  return element;
 }

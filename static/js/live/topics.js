@@ -2,13 +2,12 @@
 // truth: `data-live` names the topic, `data-live-version` says what is shown. Hints only move forward; a statement
 // ("now") is compared for equality; another epoch means another database, and then everything is stale.
 import { put, refresh } from "./fetch.js";
+import { cover, covers, learn, newest, unlearn, unlearnAll } from "./versions.js";
 
 const MOST_TOPICS = 50; // as the server allows
-const known = new Map(); // topic -> the newest version heard of
 let epoch;
 
 const elements = (topic) => document.querySelectorAll(topic ? `body [data-live="${CSS.escape(topic)}"]` : "body [data-live]");
-const shown = (element) => Number(element.dataset.liveVersion ?? 0);
 
 /** The topics to hear: all of the page, or the fifty nearest to what is on the screen. */
 export function wanted() {
@@ -26,9 +25,9 @@ export const isCrowded = () => new Set([...elements()].map((element) => element.
 
 /** A hint, perhaps with the content itself. Doubles and late ones change nothing. */
 export function heard(topic, version, html) {
-  if (version > (known.get(topic) ?? -1)) announce(topic, version);
+  if (version > (newest(topic) ?? -1)) announce(topic, version);
   for (const element of elements(topic)) {
-    if (version <= shown(element)) continue;
+    if (version <= covers(element)) continue;
     if (html !== undefined && isShared(element)) put(element, html, version);
     else renew(element, version);
   }
@@ -38,12 +37,12 @@ export function heard(topic, version, html) {
 export function stated(now, newEpoch) {
   const isOtherDatabase = epoch !== undefined && newEpoch !== epoch;
   epoch = newEpoch;
-  if (isOtherDatabase) known.clear();
+  if (isOtherDatabase) unlearnAll();
   for (const [topic, version] of Object.entries(now)) {
-    const isNews = isOtherDatabase || known.get(topic) !== version;
-    const stale = [...elements(topic)].filter((element) => isOtherDatabase || shown(element) !== version);
-    if (isNews && (stale.length || known.has(topic))) announce(topic, version);
-    else known.set(topic, version);
+    const before = newest(topic);
+    const stale = [...elements(topic)].filter((element) => isOtherDatabase || covers(element) !== version);
+    if (before !== version && (stale.length || before !== undefined)) announce(topic, version);
+    else learn(topic, version);
     stale.forEach((element) => renew(element, version));
   }
 }
@@ -51,29 +50,29 @@ export function stated(now, newEpoch) {
 /** Elements that have arrived with less than what was heard meanwhile. */
 export function catchUp() {
   for (const element of elements()) {
-    const version = known.get(element.dataset.live);
-    if (version !== undefined && version > shown(element)) renew(element, version);
+    const version = newest(element.dataset.live);
+    if (version > covers(element)) renew(element, version);
   }
 }
 
 /** Topics that are no longer heard: each element asks once more, and so learns whether it may stay. */
 export function ended(topics) {
   for (const topic of topics) {
-    known.delete(topic);
+    unlearn(topic);
     elements(topic).forEach(refresh);
   }
 }
 
 /** An element without content of its own (`data-live-swap="none"`) only wants the event. */
 function renew(element, version) {
-  if (element.dataset.liveSwap === "none") element.dataset.liveVersion = version;
+  if (element.dataset.liveSwap === "none") cover(element, version);
   else refresh(element);
 }
 
 const isShared = (element) => !element.dataset.liveGet && element.dataset.liveSwap !== "none";
 
 function announce(topic, version) {
-  known.set(topic, version);
+  learn(topic, version);
   document.dispatchEvent(new CustomEvent("hearth:live", { detail: { topic, version } }));
 }
 
