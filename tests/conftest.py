@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from hypothesis import settings
 
 from tests import seals, servers  # noqa: F401 seals patches on import
 
@@ -96,4 +97,7 @@ def _is_loopback(host: Any) -> bool:
 
 
 sys.addaudithook(_refuse_other_machines)
+# A shared machine is slow at times; what a property found must be found again in CI.
+settings.register_profile("hearth", deadline=None, print_blob=True, derandomize="CI" in os.environ)
+settings.load_profile("hearth")
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", "var/hypothesis")
