@@ -111,8 +111,9 @@ def command(port: int, *, watched: bool = False) -> list[str]:
     quiet = ("--lifespan", "off", "--log-level", "warning", "--timeout-graceful-shutdown", "2")
     folders = [part for app in APPS if (ROOT / app).is_dir() for part in ("--reload-dir", app)]
     watch = ("--reload", *folders) if watched else ()
-    server = (str(PYTHON), "-m", "uvicorn", "config.asgi:application", "--ws", "websockets-sansio")
-    return [*server, *address, *quiet, *watch]
+    server = (str(PYTHON), "-m", "uvicorn", "config.asgi:application")
+    sockets = ("--ws", "websockets-sansio", "--ws-max-size", "65536", "--ws-per-message-deflate", "false")
+    return [*server, *sockets, *address, *quiet, *watch]
 
 
 def serve(steps: Steps, port: int, started: float, *, watched: bool) -> int:
