@@ -66,11 +66,14 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
 @login_required
 def preview(request: HttpRequest) -> HttpResponse:
     """Show how a text will look."""
+    name = "preview" if request.htmx else "preview_page"
     try:
         parsed = text.parse(request.POST.get("body", ""), most=text.POST_LIMIT)
     except errors.Invalid as error:
-        return render(request, "community/compose/preview.html", {"problem": " ".join(map(str, error.fields.values()))})
-    return render(request, "community/compose/preview.html", {"html": text.render(parsed, {})})
+        context = {"problem": " ".join(map(str, error.fields.values()))}
+    else:
+        context = {"html": text.render(parsed, {})}
+    return render(request, f"community/compose/{name}.html", context)
 
 
 def _publish(request: HttpRequest) -> HttpResponse:

@@ -42,7 +42,7 @@ def save(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"text": str(errors.Invalid.message)}, status=400)
     except errors.Invalid as error:
         return JsonResponse({"text": " ".join(str(text) for text in error.fields.values())}, status=422)
-    at = time_format(timezone.localtime(now), "TIME_FORMAT")
+    at = time_format(timezone.localtime(now), "H:i")
     return JsonResponse({"text": _("Saved %(time)s") % {"time": at}})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from community.models import Comment, Draft, Post, PostImage, Reaction
@@ -120,7 +121,7 @@ def test_deleting_asks_first_then_can_be_taken_back(client, author, place):
     assert client.get(page(made.public_id, "delete")).status_code == 200
 
     client.post(page(made.public_id, "delete"))
-    assert client.get(page(made.public_id)).status_code == 404
+    assert Client().get(page(made.public_id)).status_code == 404
     assert b"Bring it back" in client.get(page(made.public_id, "gone")).content
     client.post(page(made.public_id, "restore"))
 
@@ -175,6 +176,42 @@ def test_drafts_are_saved_listed_and_offered_again(client, author, place):
     client.post("/write/", {**FORM, "group": "tea", "intent": "new"})
 
     assert not Draft.objects.exists()
+
+
+def test_a_preview_is_a_page_without_scripts_and_a_fragment_with_them(client, author, place):
+    plain = client.post("/write/preview/", {"body": "**bold**"})
+    swapped = client.post("/write/preview/", {"body": "**bold**"}, headers={"hx-request": "true"})
+
+    assert b"<strong>bold</strong>" in plain.content
+    assert b"<html" in plain.content
+    assert b"<strong>bold</strong>" in swapped.content
+    assert b"<html" not in swapped.content
+
+
+def test_with_scripts_a_sent_post_redirects_and_mistakes_swap(client, author, place):
+    asked = {"hx-request": "true"}
+
+    good = client.post("/write/", {**FORM, "group": "tea"}, headers=asked)
+    bad = client.post("/write/", {**FORM, "group": "tea", "key": "form-key-2", "body": ""}, headers=asked)
+    closed = client.post("/write/", {**FORM, "group": cast.group("closed").slug, "key": "form-key-3"}, headers=asked)
+
+    assert good["HX-Redirect"] == page(Post.objects.get().public_id)
+    assert (bad.status_code, closed.status_code) == (422, 422)
+    assert b"Join the group first" in closed.content
+
+
+def test_with_scripts_a_comment_answers_with_an_empty_box_and_the_conversation(client, author, place):
+    made = cast.post(author, place)
+    address, asked = reverse("community:comment-create", args=[made.public_id]), {"hx-request": "true"}
+
+    good = client.post(address, {"body": "So true", "key": "some-key-1"}, headers=asked).content.decode()
+    bad = client.post(address, {"body": "", "key": "some-key-2"}, headers=asked)
+
+    assert "So true" in good
+    assert 'id="comments" class="stack" hx-swap-oob="true"' in good
+    assert re.search(r"<textarea[^>]*></textarea>", good)
+    assert bad.status_code == 422
+    assert 'id="comments"' not in bad.content.decode()
 
 
 def test_visitors_read_public_posts_and_are_led_to_sign_in(client, place):

@@ -33,8 +33,9 @@ export function attach(form, signal) {
   form.addEventListener("submit", stop, { signal });
   form.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (detail.elt !== form) return;
-    if (detail.successful) local.clear();
-    else if (!detail.xhr.status) say(form.dataset.device);
+    const { status } = detail.xhr; // `successful` is not set when the answer is a redirect
+    if (status >= 200 && status < 400) local.clear();
+    else if (!status) say(form.dataset.device);
   }, { signal });
   signal.addEventListener("abort", stop);
   form.addEventListener("change", ({ target }) => {
