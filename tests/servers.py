@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
@@ -27,6 +28,7 @@ folder = Path(tempfile.mkdtemp(prefix="hearth-tests-"))
 def pytest_load_initial_conftests() -> Generator[None, None, None]:
     if WORLD not in WORLDS:
         raise pytest.UsageError(f"TEST_STACK must be one of {', '.join(WORLDS)}, not {WORLD!r}")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a run that `timeout` ends cleans up as after Ctrl-C
     for name in ("HEARTH_DEBUG", "HEARTH_DEMO", "HEARTH_HTTPS", "EMAIL_URL"):
         os.environ.pop(name, None)
     os.environ |= {
