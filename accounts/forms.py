@@ -18,7 +18,9 @@ class SignupForm(AllauthSignupForm):
         help_text=_("As others will see it. It need not be your legal name."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname", "autofocus": True}),
     )
-    time_zone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput(attrs={"data-controller": "time-zone"}))
+    time_zone = forms.CharField(
+        required=False, max_length=64, widget=forms.HiddenInput(attrs={"data-controller": "time-zone"})
+    )
     field_order = ["display_name", "email", "password1", "time_zone"]
 
     def clean_display_name(self) -> str:

@@ -12,9 +12,17 @@ from django.utils.translation import gettext_lazy as _
 class ProfileForm(forms.Form):
     """What others see."""
 
-    display_name = forms.CharField(label=_("Name"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "nickname"}))
-    handle = forms.CharField(label=_("Handle"), max_length=20, help_text=_("3 to 20 small letters, digits or underscores. Links to your old handle stop working."))
-    bio = forms.CharField(label=_("About you"), max_length=280, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    display_name = forms.CharField(
+        label=_("Name"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "nickname"})
+    )
+    handle = forms.CharField(
+        label=_("Handle"),
+        max_length=20,
+        help_text=_("3 to 20 small letters, digits or underscores. Links to your old handle stop working."),
+    )
+    bio = forms.CharField(
+        label=_("About you"), max_length=280, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class PreferencesForm(forms.Form):
@@ -23,7 +31,9 @@ class PreferencesForm(forms.Form):
     locale = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
-        choices=[(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"],
+        choices=[
+            (zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"
+        ],
         help_text=_("Your day and your tasks begin at midnight here."),
     )
     shortcuts_on = forms.BooleanField(label=_("Keyboard shortcuts with a single key"), required=False)

@@ -22,7 +22,11 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     if plain is None:
         return None
     code = error.default_code if isinstance(error, exceptions.APIException) else "not_found"
-    detail = plain.data.get("detail", error.default_detail) if isinstance(plain.data, dict) and isinstance(error, exceptions.APIException) else ""
+    detail = (
+        plain.data.get("detail", error.default_detail)
+        if isinstance(plain.data, dict) and isinstance(error, exceptions.APIException)
+        else ""
+    )
     fields = plain.data if isinstance(error, exceptions.ValidationError) else None
     answer = _document(plain.status_code, f"api.{code}", str(detail), fields)
     return Response(answer, plain.status_code, headers=dict(plain.headers), content_type=CONTENT_TYPE)

@@ -23,5 +23,3 @@ urlpatterns = [
 handler403 = "look.views.forbidden"
 handler404 = "look.views.not_found"
 handler500 = "look.views.broken"
-
-

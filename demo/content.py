@@ -66,7 +66,7 @@ def members() -> dict[str, Member]:
 
 @cache
 def groups() -> dict[str, dict[str, Any]]:
-    """Return the groups by slug: `names`, `taglines`, `abouts` and `rules` per locale, owner, moderators, icon, mood."""
+    """Return the groups by slug: texts and rules per locale, and owner, moderators, icon and mood."""
     found: dict[str, dict[str, Any]] = {}
     for language, locale in LOCALES.items():
         for row in _read(f"groups_{language}.toml")["group"]:

@@ -119,7 +119,9 @@ class Community:
         composition = Composition(
             body=post.body, emotions=post.emotions, type=post.type, title=post.title, pictures=shown, brand=post.brand
         )
-        published = posts.publish(author=author, group=self.groups[post.group], composition=composition, key=post.key, now=event.at)
+        published = posts.publish(
+            author=author, group=self.groups[post.group], composition=composition, key=post.key, now=event.at
+        )
         self.posts[post.key] = published.post
 
     def _picture(self, post: content.Post, author: User, at: datetime) -> Picture:
@@ -154,7 +156,11 @@ class Community:
     def _read_old_news(self) -> None:
         """Leave four notifications unread and no gain unseen, as for somebody who came by yesterday."""
         for user in self.users.values():
-            newest = Notification.objects.filter(recipient=user).order_by("-created_at", "-id").values_list("pk", flat=True)[:4]
+            newest = (
+                Notification.objects.filter(recipient=user)
+                .order_by("-created_at", "-id")
+                .values_list("pk", flat=True)[:4]
+            )
             Notification.objects.filter(recipient=user).exclude(pk__in=list(newest)).update(read_at=self.now)
         Player.objects.update(seen_sequence=F("sequence"))
 

@@ -19,7 +19,7 @@ HISTORY = timedelta(days=90)
 
 @dataclass(frozen=True)
 class Event:
-    """Something that somebody did; `place` is a group's slug, `post` a post's key, `comment` a comment's place under it."""
+    """Something somebody did: `place` is a group's slug, `post` a key, `comment` a place under that post."""
 
     at: datetime
     kind: Kind
@@ -42,7 +42,10 @@ def events(*, now: datetime, chance: Random) -> list[Event]:
     arrivals = _arrivals(joins, now)
     found = [
         *(Event(at, "arrive", who) for who, at in arrivals.items()),
-        *(Event(at, "found" if who == content.groups()[place]["owner"] else "join", who, place) for (who, place), at in joins.items()),
+        *(
+            Event(at, "found" if who == content.groups()[place]["owner"] else "join", who, place)
+            for (who, place), at in joins.items()
+        ),
         *said,
         *_reactions(written, joins, now, chance),
         *_visits(arrivals, now, chance),
@@ -63,7 +66,9 @@ def _talk(written: dict[str, datetime], now: datetime) -> Iterator[Event]:
         at = written[post.key]
         yield Event(at, "write", post.author, post.group, post.key)
         for place, comment in enumerate(post.comments):
-            moment = min(at + timedelta(hours=comment.hours_after), now - timedelta(minutes=2) + timedelta(seconds=place))
+            moment = min(
+                at + timedelta(hours=comment.hours_after), now - timedelta(minutes=2) + timedelta(seconds=place)
+            )
             yield Event(moment, "say", comment.author, post.group, post.key, place)
 
 
@@ -76,7 +81,9 @@ def _joins(said: list[Event], now: datetime, chance: Random) -> Iterator[tuple[t
         yield (group["owner"], slug), now - HISTORY - timedelta(days=2)
         for place, who in enumerate(group["moderators"]):
             yield (who, slug), now - HISTORY - timedelta(days=1, minutes=-place)
-    keepers = {(who, slug) for slug, group in content.groups().items() for who in (group["owner"], *group["moderators"])}
+    keepers = {
+        (who, slug) for slug, group in content.groups().items() for who in (group["owner"], *group["moderators"])
+    }
     for member in content.members().values():
         for slug in member.groups:
             if (member.key, slug) in keepers:
@@ -108,10 +115,19 @@ def _reactions(
         yield from _nods(post, readers, written[post.key], joins, now, chance)
 
 
-def _nods(post: content.Post, readers: list[str], at: datetime, joins: dict[tuple[str, str], datetime], now: datetime, chance: Random) -> Iterator[Event]:
+def _nods(
+    post: content.Post,
+    readers: list[str],
+    at: datetime,
+    joins: dict[tuple[str, str], datetime],
+    now: datetime,
+    chance: Random,
+) -> Iterator[Event]:
     for place, comment in enumerate(post.comments):
         for who in chance.sample(readers, chance.choice((0, 0, 0, 1, 2)) if len(readers) > 3 else 0):
-            moment = max(at + timedelta(hours=comment.hours_after + 0.2), joins[who, post.group]) + timedelta(hours=chance.expovariate(1 / 5))
+            moment = max(at + timedelta(hours=comment.hours_after + 0.2), joins[who, post.group]) + timedelta(
+                hours=chance.expovariate(1 / 5)
+            )
             if who != comment.author and moment < now:
                 yield Event(moment, "react", who, post.group, post.key, place, chance.choice(("felt", "thanks")))
 
@@ -128,5 +144,7 @@ def _visits(arrivals: dict[str, datetime], now: datetime, chance: Random) -> Ite
         day = arrival
         while day < now:
             if chance.random() < eager:
-                yield Event(min(day + timedelta(minutes=chance.randint(0, 300)), now - timedelta(minutes=1)), "visit", who)
+                yield Event(
+                    min(day + timedelta(minutes=chance.randint(0, 300)), now - timedelta(minutes=1)), "visit", who
+                )
             day += timedelta(days=1)

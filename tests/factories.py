@@ -17,7 +17,10 @@ _numbers = count(1)
 
 def member(name: str = "Ana", **changes: Any) -> User:
     """Return a confirmed member who signs in with PASSWORD; `changes` go to the model."""
-    handle = changes.pop("handle", None) or f"{''.join(c for c in name.lower() if c.isascii() and c.isalnum()) or 'm'}{next(_numbers)}"
+    handle = (
+        changes.pop("handle", None)
+        or f"{''.join(c for c in name.lower() if c.isascii() and c.isalnum()) or 'm'}{next(_numbers)}"
+    )
     user = people.register(
         handle=handle[:20],
         display_name=name,

@@ -13,7 +13,7 @@ RESERVED = frozenset({"admin", "hearth", "system", "support", "staff", "moderato
 
 
 def suggest(*, name: str) -> str:
-    """Return a free handle that resembles `name`. Queries: 1 for each try; names without Latin letters get a short code."""
+    """Return a free handle that resembles `name`, or a short code where it has no Latin letters. Queries: 1 a try."""
     stem = _stem(name)
     if len(stem) >= 3 and is_free(handle=stem):
         return stem

@@ -53,7 +53,6 @@ def set_locale(*, user: User, locale: str) -> None:
     User.objects.filter(pk=user.pk).update(locale=locale)
 
 
-
 def _check_handle(handle: str) -> str:
     if not re.fullmatch(HANDLE_PATTERN, handle):
         raise errors.Invalid(fields={"handle": _("3 to 20 small letters, digits or underscores.")})

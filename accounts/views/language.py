@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse
 from django.views import i18n
 
@@ -12,8 +14,6 @@ from lib import errors
 def set_language(request: HttpRequest) -> HttpResponse:
     """Switch this browser's language and, for members, remember it."""
     if request.method == "POST" and request.user.is_authenticated:
-        try:
+        with suppress(errors.Invalid):  # Django's view ignores an unknown language as well
             profiles.set_locale(user=request.user, locale=request.POST.get("language", ""))
-        except errors.Invalid:
-            pass  # Django's view ignores an unknown language as well
     return i18n.set_language(request)

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.settings_forms import PreferencesForm, ProfileForm
 from accounts.services import profiles
+from accounts.settings_forms import PreferencesForm, ProfileForm
 from lib import errors
 
 
@@ -20,7 +20,9 @@ from lib import errors
 def profile(request: HttpRequest) -> HttpResponse:
     """Name, handle and bio."""
     user = request.user
-    form = ProfileForm(request.POST or None, initial={"display_name": user.display_name, "handle": user.handle, "bio": user.bio})
+    form = ProfileForm(
+        request.POST or None, initial={"display_name": user.display_name, "handle": user.handle, "bio": user.bio}
+    )
     return _answer(request, form, profiles.update, "accounts/settings/profile.html", "accounts:settings")
 
 
@@ -31,7 +33,9 @@ def preferences(request: HttpRequest) -> HttpResponse:
     user = request.user
     kept = {"locale": user.locale, "time_zone": user.time_zone, "shortcuts_on": user.shortcuts_on}
     form = PreferencesForm(request.POST or None, initial=kept)
-    return _answer(request, form, profiles.prefer, "accounts/settings/preferences.html", "accounts:settings-preferences")
+    return _answer(
+        request, form, profiles.prefer, "accounts/settings/preferences.html", "accounts:settings-preferences"
+    )
 
 
 def _answer(request, form, service, template: str, back: str) -> HttpResponse:  # type: ignore[no-untyped-def]

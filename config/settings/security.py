@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from config.settings.environment import env
 from csp.constants import NONE, SELF
+
+from config.settings.environment import env
 
 HTTPS = env.bool("HEARTH_HTTPS", False)
 SESSION_COOKIE_NAME = "__Host-hearth_session" if HTTPS else "hearth_session"

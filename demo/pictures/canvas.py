@@ -53,11 +53,16 @@ def curve(start: Point, bend: Point, end: Point, steps: int = 24) -> list[Point]
     points = []
     for step in range(steps + 1):
         t = step / steps
-        points.append(tuple((1 - t) ** 2 * a + 2 * t * (1 - t) * b + t * t * c for a, b, c in zip(start, bend, end, strict=True)))
+        points.append(
+            tuple((1 - t) ** 2 * a + 2 * t * (1 - t) * b + t * t * c for a, b, c in zip(start, bend, end, strict=True))
+        )
     return points
 
 
 def wave(y: float, height: float, length: float, shift: float) -> list[Point]:
     """Return a hill line across the stage, closed along the bottom edge."""
-    top = [(x, y + height * math.sin((x + shift) / length) + height * 0.4 * math.sin((x + shift) / length * 2.3)) for x in range(-4, 325, 4)]
+    top = [
+        (x, y + height * math.sin((x + shift) / length) + height * 0.4 * math.sin((x + shift) / length * 2.3))
+        for x in range(-4, 325, 4)
+    ]
     return [*top, (324, 184), (-4, 184)]

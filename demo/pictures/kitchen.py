@@ -12,7 +12,15 @@ def cup(c: Canvas, p: Palette, r: Random) -> None:
     _table(c, p)
     x = r.randint(140, 180)
     c.ring(x + 34, 104, 14, p.paper, 6)
-    c.polygon([(x - 34, 84), (x + 34, 84), *curve((x + 34, 84), (x + 30, 140), (x, 140)), *curve((x, 140), (x - 30, 140), (x - 34, 84))], p.paper)
+    c.polygon(
+        [
+            (x - 34, 84),
+            (x + 34, 84),
+            *curve((x + 34, 84), (x + 30, 140), (x, 140)),
+            *curve((x, 140), (x - 30, 140), (x - 34, 84)),
+        ],
+        p.paper,
+    )
     c.ellipse(x, 84, 34, 7, p.ground)
     c.ellipse(x, 85, 29, 5, p.light)
     _steam(c, p, x, 70, r.randint(2, 3))
@@ -36,7 +44,15 @@ def bowl(c: Canvas, p: Palette, r: Random) -> None:
     c.ellipse(x, 92, 62, 15, p.light)
     for _ in range(7):
         c.circle(x + r.uniform(-46, 46), 90 + r.uniform(-7, 7), r.uniform(4, 7), r.choice((p.near, p.paper, p.ground)))
-    c.polygon([(x - 62, 93), (x + 62, 93), *curve((x + 62, 93), (x + 48, 146), (x, 146)), *curve((x, 146), (x - 48, 146), (x - 62, 93))], p.paper)
+    c.polygon(
+        [
+            (x - 62, 93),
+            (x + 62, 93),
+            *curve((x + 62, 93), (x + 48, 146), (x, 146)),
+            *curve((x, 146), (x - 48, 146), (x - 62, 93)),
+        ],
+        p.paper,
+    )
     c.box(x - 22, 143, 44, 7, p.far, 2)
     c.line([(x + 20, 84), (x + 104, 40)], p.dark, 3)
     c.line([(x + 28, 88), (x + 112, 48)], p.dark, 3)
@@ -49,7 +65,13 @@ def dumplings(c: Canvas, p: Palette, r: Random) -> None:
     c.ellipse(160, 116, 94, 27, p.far)
     for index in range(7):
         x, y = 92 + (index % 4) * 42 + (21 if index > 3 else 0), 104 + (index // 4) * 24 + r.uniform(-2, 2)
-        c.polygon([*curve((x - 17, y + 7), (x, y - 21), (x + 17, y + 7)), *curve((x + 17, y + 7), (x, y + 14), (x - 17, y + 7))], p.paper)
+        c.polygon(
+            [
+                *curve((x - 17, y + 7), (x, y - 21), (x + 17, y + 7)),
+                *curve((x + 17, y + 7), (x, y + 14), (x - 17, y + 7)),
+            ],
+            p.paper,
+        )
         for fold in (-7, 0, 7):
             c.line([(x + fold, y - 2 - (0 if fold else 3)), (x + fold * 0.8, y + 3)], p.near, 1)
     _steam(c, p, 160, 74, 3)
@@ -75,7 +97,12 @@ def _table(c: Canvas, p: Palette) -> None:
 def _steam(c: Canvas, p: Palette, x: float, y: float, wisps: int) -> None:
     for wisp in range(wisps):
         left = x + (wisp - (wisps - 1) / 2) * 14
-        c.line(curve((left, y), (left - 9, y - 10), (left, y - 17)) + curve((left, y - 17), (left + 9, y - 24), (left, y - 33)), p.paper, 3)
+        c.line(
+            curve((left, y), (left - 9, y - 10), (left, y - 17))
+            + curve((left, y - 17), (left + 9, y - 24), (left, y - 33)),
+            p.paper,
+            3,
+        )
 
 
 SCENES = {"cup": cup, "kettle": kettle, "bowl": bowl, "dumplings": dumplings, "bread": bread}

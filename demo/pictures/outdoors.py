@@ -31,7 +31,11 @@ def sunrise(c: Canvas, p: Palette, r: Random) -> None:
         c.polygon(wave(y, 6, r.uniform(40, 70), r.uniform(0, 300)), colour)
     for bird in range(r.randint(2, 4)):
         bx, by = x - 70 + bird * 22, 40 + bird * 7
-        c.line(curve((bx - 6, by), (bx - 2, by - 5), (bx, by)) + curve((bx, by), (bx + 2, by - 5), (bx + 6, by)), p.dark, 1.4)
+        c.line(
+            curve((bx - 6, by), (bx - 2, by - 5), (bx, by)) + curve((bx, by), (bx + 2, by - 5), (bx + 6, by)),
+            p.dark,
+            1.4,
+        )
 
 
 def moon(c: Canvas, p: Palette, r: Random) -> None:

@@ -43,7 +43,17 @@ def test_a_taken_handle_is_refused(client: Client, ana: User) -> None:
 
 
 def test_fields_that_are_not_on_the_form_change_nothing(client: Client, ana: User) -> None:
-    client.post("/settings/", {"display_name": "Ana", "handle": "ana_one", "bio": "", "is_staff": "1", "is_superuser": "1", "email": "x@y.org"})
+    client.post(
+        "/settings/",
+        {
+            "display_name": "Ana",
+            "handle": "ana_one",
+            "bio": "",
+            "is_staff": "1",
+            "is_superuser": "1",
+            "email": "x@y.org",
+        },
+    )
 
     ana.refresh_from_db()
     assert (ana.is_staff, ana.is_superuser, ana.email) == (False, False, "ana_one@example.org")
@@ -70,7 +80,9 @@ def test_the_profile_of_a_closed_account_is_not_found(client: Client) -> None:
     assert client.get(f"/@{gone.handle}/").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/accounts/email/", "/accounts/password/change/", "/accounts/2fa/", "/accounts/sessions/"])
+@pytest.mark.parametrize(
+    "path", ["/accounts/email/", "/accounts/password/change/", "/accounts/2fa/", "/accounts/sessions/"]
+)
 def test_every_tab_of_the_settings_opens(client: Client, ana: User, path: str) -> None:
     assert client.get(path).status_code in (200, 302)
 

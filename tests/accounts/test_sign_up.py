@@ -10,7 +10,12 @@ from accounts.models import User
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-FORM = {"display_name": "Lin Mei", "email": "mei@example.org", "password1": "leaves in water", "time_zone": "Europe/Lisbon"}
+FORM = {
+    "display_name": "Lin Mei",
+    "email": "mei@example.org",
+    "password1": "leaves in water",
+    "time_zone": "Europe/Lisbon",
+}
 
 
 def test_a_visitor_signs_up_confirms_by_letter_and_is_in(client: Client) -> None:

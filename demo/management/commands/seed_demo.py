@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--if-empty", action="store_true", help="do nothing when there are members already")
-        parser.add_argument("--size", type=int, default=0, help="grow to so many members, for measurements (up to 100000)")
+        parser.add_argument(
+            "--size", type=int, default=0, help="grow to so many members, for measurements (up to 100000)"
+        )
 
     def handle(self, **options: Any) -> None:
         if User.objects.exists():
@@ -35,7 +37,9 @@ class Command(BaseCommand):
 
     def _explain(self, *, is_wanted: bool) -> None:
         if not User.objects.filter(username=people.STAFF).exists() and not is_wanted:
-            self.stdout.write(self.style.WARNING("  The members here are not (all) the demo's; ./dev run --fresh starts again."))
+            self.stdout.write(
+                self.style.WARNING("  The members here are not (all) the demo's; ./dev run --fresh starts again.")
+            )
         if is_wanted:
             raise CommandError("There are members already. The demo goes into an empty database only.")
 
