@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from django.utils import formats, timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from community.models import Group, Membership
 from lib import errors
@@ -139,12 +139,14 @@ class Standing:
         return self.role is Role.OWNER
 
     @property
-    def is_muted_for_good(self) -> bool:
-        return is_for_good(self.muted_until)
+    def muted_words(self) -> errors.Text:
+        """Tell a muted member how long; "" for everybody else."""
+        return _muted_words(self.muted_until) if self.muted_until else ""
 
     @property
-    def is_banned_for_good(self) -> bool:
-        return is_for_good(self.banned_until)
+    def banned_words(self) -> errors.Text:
+        """Tell who is banned how long; "" for everybody else."""
+        return _banned_words(self.banned_until) if self.banned_until else ""
 
 
 class Muted(errors.NotAllowed):
@@ -196,12 +198,12 @@ def check(action: Action, group: Group, standing: Standing) -> None:
     if not _is_in_role(Action.KNOW if front else Action.READ, group, standing):
         raise errors.NotFound(code="community.group_not_found")
     if standing.role is Role.BANNED:
-        raise Banned(_banned_words(standing.banned_until), until=standing.banned_until)
+        raise Banned(standing.banned_words, until=standing.banned_until)
     if not _is_in_role(action, group, standing):
         raise errors.NotAllowed(_NEEDS.get(action), code=f"community.may_not_{action}")
     if group.is_archived:
         raise Archived()
-    raise Muted(_muted_words(standing.muted_until), until=standing.muted_until)
+    raise Muted(standing.muted_words, until=standing.muted_until)
 
 
 def outranks(one: Role, other: Role) -> bool:
@@ -213,6 +215,13 @@ def outranks(one: Role, other: Role) -> bool:
 def is_for_good(until: datetime | None) -> bool:
     """Say whether a mute or ban has no end."""
     return until is not None and until >= FOR_GOOD
+
+
+def moment(until: datetime | None) -> str:
+    """Return the end of a mute or ban in the reader's zone and language; "" for one that never comes."""
+    if until is None or is_for_good(until):
+        return ""
+    return formats.date_format(timezone.localtime(until), gettext("j F Y, H:i"))
 
 
 def _is_in_role(action: Action, group: Group, standing: Standing) -> bool:
@@ -235,14 +244,10 @@ def _if_ahead(until: datetime | None, now: datetime) -> datetime | None:
 def _banned_words(until: datetime | None) -> errors.Text:
     if is_for_good(until):
         return _("You may not take part in this group any more.")
-    return _("You may not take part in this group until %(until)s.") % _when(until)
+    return _("You may not take part in this group until %(until)s.") % {"until": moment(until)}
 
 
 def _muted_words(until: datetime | None) -> errors.Text:
     if is_for_good(until):
         return _("You are muted in this group for good. You can still read.")
-    return _("You are muted in this group until %(until)s. You can still read.") % _when(until)
-
-
-def _when(until: datetime | None) -> dict[str, str]:
-    return {"until": formats.date_format(timezone.localtime(until), "DATETIME_FORMAT") if until else ""}
+    return _("You are muted in this group until %(until)s. You can still read.") % {"until": moment(until)}

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -49,7 +48,7 @@ def compose(data: Mapping[str, Any]) -> str:
     words = {
         "group": texts.pick(data.get("group", {})),
         "what": what_of(data.get("what", "")),
-        "until": moment(until),
+        "until": policies.moment(until),
     }
     parts = [str(letter or action.letter) % words]
     if data.get("rule"):
@@ -63,10 +62,3 @@ def compose(data: Mapping[str, Any]) -> str:
 def what_of(kind: str) -> str:
     """Return the word for a post or a comment."""
     return str(WHAT.get(kind, ""))
-
-
-def moment(until: datetime | None) -> str:
-    """Return a moment in words; nothing for one that never comes."""
-    if until is None or policies.is_for_good(until):
-        return ""
-    return formats.date_format(timezone.localtime(until), "DATETIME_FORMAT")

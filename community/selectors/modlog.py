@@ -72,7 +72,7 @@ def _sentence(row: ModlogEntry, action: moderation.Action | None, *, in_full: bo
     if action is None:
         return row.action
     kind = "post" if row.post_id else "comment" if row.comment_id else ""
-    words = {"what": moderation.letters.what_of(kind), "until": moderation.letters.moment(row.until)}
+    words = {"what": moderation.letters.what_of(kind), "until": policies.moment(row.until)}
     if not in_full:
         return str(action.public_line) % words
     line = action.line_for_good if policies.is_for_good(row.until) else action.line

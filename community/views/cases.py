@@ -194,7 +194,7 @@ def _letter(request: HttpRequest, case: Case, target: Post | Comment, leading: s
     action = next((each for each in moderation.for_case(case, target) if each.letter), None)
     if action is None:
         return ""
-    number = request.POST.get("rule", leading)
+    number = request.POST.get("rule", leading) if action.needs == "rule" else ""
     rule = next((rule for rule in reads.rules_of(case.group) if str(rule.number) == number), None)
     data = moderation.letters.data_of(
         action,

@@ -105,7 +105,7 @@ def _form(
         "group": about.group,
         "rules": cases.rules_of(about.group),
         "path": telling.path_of(about, target if isinstance(target, Comment) else None),
-        "chosen": request.POST.get("rule", ""),
+        "chosen": request.POST.get("rule"),
         "note": request.POST.get("note", ""),
         "wrong": wrong or {},
         "most": reports.NOTE_LIMIT,

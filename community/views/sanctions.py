@@ -101,6 +101,8 @@ def _page(
         "history": history,
         "lines": [log_reads.line_of(entry, is_moderator=True, user=request.user) for entry in history.entries],
         "theirs": theirs,
+        "banned_moment": policies.moment(theirs.banned_until),
+        "muted_moment": policies.moment(theirs.muted_until),
         "may": may,
         "rules": cases.rules_of(group),
         "actions": [each for each in moderation.every() if each.lasts and (each.key != "mute" or theirs.is_member)],
