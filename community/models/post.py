@@ -58,6 +58,7 @@ class Post(models.Model):
             models.Index(fields=["-created_at", "-id"], condition=models.Q(state="published"), name="post_latest"),
             models.Index(fields=["-hot", "-id"], condition=models.Q(state="published"), name="post_hot"),
             models.Index(fields=["author", "-created_at", "-id"], name="post_of_author"),
+            models.Index(fields=["group"], condition=models.Q(pinned_at__isnull=False), name="post_pinned"),
         ]
 
     def __str__(self) -> str:
