@@ -43,6 +43,22 @@ def keys(columns: Columns, rows: Rows, alias: str = "k") -> tuple[str, list[Any]
     return f"(SELECT {picked} FROM json_each(%s)) AS {alias}", [values]
 
 
+def lookup(table: str, key: Columns, rows: Rows, columns: str) -> list[tuple[Any, ...]]:
+    """Return `key` and `columns` of the rows of `table` that have one of many composite keys, each found by its index.
+
+    A planner that takes the set for a big one would read the whole table; LATERAL (and SQLite's CROSS JOIN) forbids it.
+    """
+    source, parameters = keys(key, rows)
+    names = ", ".join(f"k.{name}" for name, _ in key)
+    picked = ", ".join(f"t.{name.strip()}" for name in columns.split(","))
+    same = " AND ".join(f"t.{name} = k.{name}" for name, _ in key)
+    if is_postgres():
+        found = f"CROSS JOIN LATERAL (SELECT {columns} FROM {table} t WHERE {same} OFFSET 0) t"  # noqa: S608
+    else:
+        found = f"CROSS JOIN {table} t ON {same}"
+    return fetch(f"SELECT {names}, {picked} FROM {source} {found}", parameters)  # noqa: S608
+
+
 def insert(table: str, columns: Columns, rows: Rows, tail: str = "") -> None:
     """Insert `rows` in the order given, with `tail` as the rest of the statement (`ON CONFLICT ...`); none is no statement."""
     if not rows:

@@ -16,7 +16,7 @@ class Activity(models.Model):
 
     source = models.CharField(max_length=40)
     key = models.CharField(max_length=120)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="activities")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="activities", db_index=False)
     verb = models.CharField(max_length=20)
     object_type = models.CharField(max_length=20)
     object_id = models.CharField(max_length=40)

@@ -23,7 +23,7 @@ class Badge(Definition):
 class Award(models.Model):
     """A badge given to a member: one row a member and badge key; revoked only when its cause was undone."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="awards")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="awards", db_index=False)
     badge = models.ForeignKey(Badge, models.PROTECT, related_name="awards")
     badge_key = models.SlugField(max_length=40)
     activity = models.ForeignKey("gamify.Activity", models.PROTECT, related_name="awards")

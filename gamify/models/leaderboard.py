@@ -43,14 +43,14 @@ class Period(models.Model):
 class Standing(models.Model):
     """A member's score in a period and the moment it was first reached: equal scores rank by that moment."""
 
-    period = models.ForeignKey(Period, models.CASCADE, related_name="standings")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="standings")
+    period = models.ForeignKey(Period, models.CASCADE, related_name="standings", db_index=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="standings", db_index=False)
     score = models.BigIntegerField()
     reached_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["period", "user"], name="standing_once"),
+            models.UniqueConstraint(fields=["user", "period"], name="standing_once"),
             models.CheckConstraint(condition=models.Q(score__gte=0), name="standing_not_negative"),
         ]
         indexes = [models.Index(fields=["period", "-score", "reached_at", "user"], name="standing_order")]
@@ -62,7 +62,7 @@ class Standing(models.Model):
 class RankBucket(models.Model):
     """How many standings of a period have `score >> (6 * depth) == bucket`: a node of the counting trie."""
 
-    period = models.ForeignKey(Period, models.CASCADE, related_name="buckets")
+    period = models.ForeignKey(Period, models.CASCADE, related_name="buckets", db_index=False)
     depth = models.PositiveSmallIntegerField()
     bucket = models.BigIntegerField()
     standings = models.BigIntegerField(default=0)

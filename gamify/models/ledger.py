@@ -32,7 +32,7 @@ class Account(models.Model):
     `available` may fall below zero only when something already spent is taken back; `held` is set aside, not spent.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="accounts")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="accounts", db_index=False)
     currency = models.ForeignKey(Currency, models.PROTECT, related_name="accounts")
     available = models.BigIntegerField(default=0)
     held = models.BigIntegerField(default=0)
@@ -64,10 +64,10 @@ class LedgerEntry(models.Model):
         ADJUST = "adjust"
         TRANSFER = "transfer"
 
-    account = models.ForeignKey(Account, models.PROTECT, related_name="entries")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="entries", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     amount = models.BigIntegerField()
-    activity = models.ForeignKey("gamify.Activity", models.PROTECT, related_name="entries")
+    activity = models.ForeignKey("gamify.Activity", models.PROTECT, related_name="entries", db_index=False)
     source = models.CharField(max_length=70)
     reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
     scope = models.CharField(max_length=60, blank=True)

@@ -15,7 +15,7 @@ class Progress(models.Model):
     entries are what the next undo or redo mirrors.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="progress")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="progress", db_index=False)
     subject = models.CharField(max_length=60)
     period = models.CharField(max_length=60, blank=True)
     value = models.BigIntegerField(default=0)

@@ -47,7 +47,7 @@ class Move:
 def apply(gains: Iterable[Gain]) -> tuple[int, ...]:
     """Move the standings of everybody who gained or gave back, and return the periods that changed.
 
-    Inside the transaction that holds the members' locks. Queries: 5, and 4 more when a board or week is new or something
+    Inside the transaction that holds the members' locks. Queries: 4, and 4 more when a board or week is new or something
     was undone.
     """
     wanted = _fold(gains)
@@ -91,34 +91,34 @@ def _fold(gains: Iterable[Gain]) -> dict[tuple[BoardKey, int], Move]:
 def _load(
     wanted: Mapping[tuple[BoardKey, int], Move],
 ) -> tuple[dict[int, BoardKey], dict[tuple[int, int], Move]]:
-    rows = _read(wanted)
-    if len(rows) < len(wanted):
-        open_periods({board for board, _ in wanted})
-        rows = _read(wanted)
-    by_period: dict[int, BoardKey] = {}
-    moves: dict[tuple[int, int], Move] = {}
-    for period, scope, cycle, key, user, score, reached_at in rows:
-        by_period[period] = (scope, cycle, key)
-        move = wanted[(scope, cycle, key), user]
+    boards = sorted({board for board, _ in wanted})
+    periods_by_key = _read_periods(boards)
+    if len(periods_by_key) < len(boards):
+        open_periods(boards)
+        periods_by_key = _read_periods(boards)
+    moves = {(periods_by_key[board], user): move for (board, user), move in wanted.items()}
+    columns = (("period_id", "bigint"), ("user_id", "bigint"))
+    for period, user, score, reached_at in sql.lookup(
+        Standing._meta.db_table, columns, list(moves), "score, reached_at"
+    ):
+        move = moves[period, user]
         move.before = score
-        move.score += score or 0
+        move.score += score
         known = sql.moment(reached_at)
         if known and (move.reached_at is None or known > move.reached_at):
             move.reached_at = known
-        moves[period, user] = move
-    return by_period, moves
+    return {period: board for board, period in periods_by_key.items()}, moves
 
 
-def _read(wanted: Mapping[tuple[BoardKey, int], Move]) -> list[tuple]:  # type: ignore[type-arg]
-    columns = (("scope", "text"), ("cycle", "text"), ("week", "text"), ("user_id", "bigint"))
-    source, parameters = sql.keys(columns, [(*board, user) for board, user in wanted])
+def _read_periods(boards: Sequence[BoardKey]) -> dict[BoardKey, int]:
+    columns = (("scope", "text"), ("cycle", "text"), ("week", "text"))
+    source, parameters = sql.keys(columns, boards)
     statement = (
-        f"SELECT p.id, k.scope, k.cycle, k.week, k.user_id, s.score, s.reached_at FROM {source} "
+        f"SELECT k.scope, k.cycle, k.week, p.id FROM {source} "
         f"JOIN {Leaderboard._meta.db_table} b ON b.scope = k.scope AND b.cycle = k.cycle AND b.currency_id = '{GROWTH}' "
-        f"JOIN {Period._meta.db_table} p ON p.leaderboard_id = b.id AND p.key = k.week "
-        f"LEFT JOIN {Standing._meta.db_table} s ON s.period_id = p.id AND s.user_id = k.user_id"
+        f"JOIN {Period._meta.db_table} p ON p.leaderboard_id = b.id AND p.key = k.week"
     )
-    return sql.fetch(statement, parameters)
+    return {(scope, cycle, week): pk for scope, cycle, week, pk in sql.fetch(statement, parameters)}
 
 
 def open_periods(boards: Iterable[BoardKey]) -> None:

@@ -69,13 +69,10 @@ def _counters(happening: Happening, matches: Mapping[int, Match], book: Book) ->
 
 def _load_counters(book: Book, wanted: Iterable[tuple[int, str, str]]) -> None:
     columns = (("user_id", "bigint"), ("subject", "text"), ("period", "text"))
-    source, parameters = sql.keys(columns, list(wanted))
-    statement = (
-        f"SELECT p.user_id, p.subject, p.period, p.value, p.last_at, p.completed_at, p.settled_by_id, p.version "
-        f"FROM {source} JOIN {Progress._meta.db_table} p "
-        f"ON p.user_id = k.user_id AND p.subject = k.subject AND p.period = k.period"
-    )
-    for user, subject, period, value, last_at, completed_at, settled_by, version in sql.fetch(statement, parameters):
+    state = "value, last_at, completed_at, settled_by_id, version"
+    for user, subject, period, value, last_at, completed_at, settled_by, version in sql.lookup(
+        Progress._meta.db_table, columns, list(wanted), state
+    ):
         counter = Counter(value, sql.moment(last_at), sql.moment(completed_at), settled_by, version)
         book.facts[user].counters[subject, period] = counter
 

@@ -33,13 +33,9 @@ def wants(*, user: User, kind: str) -> bool:
 def wanted(pairs: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
     """Return those of the pairs of member id and kind that the member wants in the inbox. Queries: 1."""
     asked = set(pairs)
-    source, parameters = sql.keys((("user_id", "bigint"), ("kind", "text")), sorted(asked))
-    chosen = sql.fetch(
-        f"SELECT p.user_id, p.kind, p.is_on FROM {source} JOIN {Preference._meta.db_table} p "  # noqa: S608
-        "ON p.user_id = k.user_id AND p.kind = k.kind AND p.channel = 'app'",
-        parameters,
-    )
-    answers = {(user, kind): is_on for user, kind, is_on in chosen}
+    columns = (("user_id", "bigint"), ("kind", "text"))
+    chosen = sql.lookup(Preference._meta.db_table, columns, sorted(asked), "channel, is_on")
+    answers = {(user, kind): is_on for user, kind, channel, is_on in chosen if channel == "app"}
     defaults = {kind: (known := registry.get(kind)) is None or known.default_on for _, kind in asked}
     return {pair for pair in asked if answers.get(pair, defaults[pair[1]])}
 
