@@ -82,11 +82,12 @@ class Hub:
             self._tell(topic)
 
     def begin_epoch(self, epoch: int) -> None:
-        """Forget every version if another database counts them now."""
-        if epoch != self.epoch:
+        """Forget every version if another database counts them now; the first epoch to be seen changes nothing."""
+        if epoch != self.epoch and self.epoch:
             self.versions.clear()
             self._shown.clear()
-            self.epoch = epoch
+            self._changed.clear()
+        self.epoch = epoch
 
     def latest(self, topic: str, locale: str) -> Message | None:
         """Return the newest frame of a topic for somebody who has missed some."""

@@ -181,9 +181,34 @@ async def test_a_hub_remembers_nothing_of_topics_without_listeners(hub: Hub) -> 
 
 async def test_another_epoch_makes_every_version_news_again(hub: Hub) -> None:
     reader = Reader(hub, TOPIC)
+    hub.begin_epoch(1)
     await tell(hub, {TOPIC: 9})
 
-    hub.begin_epoch(1)
+    hub.begin_epoch(2)
     await tell(hub, {TOPIC: 2})
 
     assert reader.versions == [9, 2]
+
+
+async def test_the_first_epoch_to_be_seen_forgets_nothing(hub: Hub) -> None:
+    reader = Reader(hub, TOPIC)
+    await tell(hub, {TOPIC: 9})
+
+    hub.begin_epoch(1)
+    await tell(hub, {TOPIC: 9})
+
+    assert reader.versions == [9]
+
+
+async def test_another_epoch_while_a_topic_rests_tells_nothing_old(hub: Hub) -> None:
+    hub.hint_rest_seconds = 0.02
+    hub.begin_epoch(1)
+    reader = Reader(hub, TOPIC)
+    await tell(hub, {TOPIC: 9})
+    await tell(hub, {TOPIC: 10})
+
+    hub.begin_epoch(2)
+    await asyncio.sleep(0.06)
+    await tell(hub, {TOPIC: 1})
+
+    assert reader.versions == [9, 1]

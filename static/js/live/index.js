@@ -50,8 +50,7 @@ function collect() {
   const sub = [...topics].filter((topic) => !subscribed.has(topic));
   const unsub = [...subscribed].filter((topic) => !topics.has(topic));
   subscribed = topics;
-  if (unsub.length) socket.send({ unsub });
-  if (sub.length) socket.send({ sub });
+  if (sub.length || unsub.length) socket.send({ sub, unsub });
 }
 
 function collectSoon() {
