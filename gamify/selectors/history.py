@@ -116,8 +116,9 @@ def _event(row: Activity, known: Mapping[str, Definition]) -> Event:
 
 
 def _is_telling(source: str, reason: str, opens_at: str | None) -> bool:
-    """Badges only ever count something new: that it was not new needs no word."""
-    return reason in _TELLING and not source.startswith("badge/")
+    """What comes only once needs no word when it came before; badges only ever count something new."""
+    is_once = reason in (outcomes.CAPPED, outcomes.COUNTED_BEFORE) and not opens_at
+    return reason in _TELLING and not is_once and not source.startswith("badge/")
 
 
 def _root(row: Activity) -> Activity:

@@ -15,6 +15,6 @@ def sentence(reason: str) -> str:
         outcomes.CAPPED: _("You have had this as often as it goes for now."),
         outcomes.COOLING: _("A little soon after the last one."),
         outcomes.COUNTED_BEFORE: _("This was counted before; something different counts next."),
-        outcomes.NOT_COUNTED: _("There is nothing to count here."),
+        outcomes.NOT_COUNTED: _("That was not one of the things this counts."),
     }
     return sentences.get(reason, reason)

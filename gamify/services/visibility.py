@@ -12,14 +12,12 @@ from gamify.services import standings
 def choose(*, user: User, game_hidden: bool, boards_hidden: bool) -> User:
     """Hide the game from the member, keep them off the boards, or show both again; nothing earned is lost.
 
-    Locks: the member, then the player. Queries: 2, and those of `standings` when the member leaves or joins the boards.
+    Locks: the member, then the player. Queries: 2, and those of `standings.sync` when they leave or join the boards.
     """
     kept = User.objects.select_for_update().get(pk=user.pk)
-    was_off, is_off = kept.game_hidden or kept.boards_hidden, game_hidden or boards_hidden
+    was_off = kept.game_hidden or kept.boards_hidden
     kept.game_hidden, kept.boards_hidden = game_hidden, boards_hidden
     kept.save(update_fields=["game_hidden", "boards_hidden"])
-    if is_off and not was_off:
-        standings.hide(user=kept)
-    if was_off and not is_off:
-        standings.show(user=kept)
+    if was_off != (game_hidden or boards_hidden):
+        standings.sync(user=kept)
     return kept

@@ -24,7 +24,7 @@ class Event:
     note: str
     is_undone: bool
     causes: tuple[dict[str, object], ...]
-    refusals: tuple[dict[str, str], ...]
+    refusals: tuple[str, ...]
     points: str
     growth: str
     is_minus: bool
@@ -63,7 +63,7 @@ def _event(
         note=words.reason(event.reason),
         is_undone=event.is_undone,
         causes=tuple(_cause(cause) for cause in event.causes),
-        refusals=tuple(_refusal(refusal, now) for refusal in event.refusals),
+        refusals=_refusals(event.refusals, now),
         points=words.points(growth=event.growth, spark=event.spark),
         growth=words.signed(event.growth) if event.growth else "",
         is_minus=event.growth + event.spark < 0,
@@ -76,7 +76,13 @@ def _cause(cause: history.Cause) -> dict[str, object]:
     return {"name": name, "version": cause.version, "points": words.points(growth=cause.growth, spark=cause.spark)}
 
 
-def _refusal(refusal: history.Refusal, now: datetime) -> dict[str, str]:
-    is_ahead = refusal.opens_at is not None and refusal.opens_at > now
-    opens = words.opens(refusal.opens_at, now=now) if refusal.opens_at and is_ahead else ""
-    return {"name": refusal.name, "sentence": f"{refusal.sentence} {opens}".strip()}
+def _refusals(found: Iterable[history.Refusal], now: datetime) -> tuple[str, ...]:
+    """Return a sentence for each reason, with everything that did not count for it."""
+    names: dict[str, list[str]] = {}
+    for refusal in found:
+        is_ahead = refusal.opens_at is not None and refusal.opens_at > now
+        opens = words.opens(refusal.opens_at, now=now) if refusal.opens_at and is_ahead else ""
+        names.setdefault(f"{refusal.sentence} {opens}".strip(), []).append(refusal.name)
+    return tuple(
+        _("Did not count: %(names)s. %(why)s") % {"names": _(", ").join(each), "why": why} for why, each in names.items()
+    )

@@ -59,32 +59,30 @@ def mine(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@doors.fragment
 def aside(request: HttpRequest) -> HttpResponse:
-    """This week's board of `?scope=` beside another page: the member's neighbours, else the top."""
+    """This week's board of `?scope=` beside another page, as far as it may be seen: the neighbours, else the top."""
     scope = request.GET.get("scope", SITE)[:60]
-    if not scopes.may_see(request.user, scope):
-        raise errors.NotFound
+    if doors.is_hidden(request) or not scopes.may_see(request.user, scope):
+        return HttpResponse()
     board = boards.current(scope=scope, cycle="week", now=clock.now())
     context: dict[str, object] = {"name": _name(scope), "scope": scope, "board": board, "url": _url(scope, "week")}
     if board:
         context["live_versions"] = topics.versions([board.topic])
-        around = boards.around(period_id=board.period_id, user=request.user)
-        me = request.user.public_id
-        near = _near(around, me) or boards.page(period_id=board.period_id, limit=BESIDE).rows
-        context |= {"rows": shown.rows(near, me=me), "passing": shown.passing(around, me=me)}
+        context |= _beside(request, board)
     return render(request, "gamify/board/aside.html", context)
 
 
 def _page(request: HttpRequest, board: Board | None, scope: str, cycle: str, now: datetime) -> HttpResponse:
+    is_over = bool(board and board.ends_at and board.ends_at <= now)
+    has_champions = cycle == "week" and not is_over
     context: dict[str, object] = {
         "nav": "boards",
         "board": board,
-        "is_over": bool(board and board.ends_at and board.ends_at <= now),
+        "is_over": is_over,
         "name": _name(scope),
         "tabs": _tabs(scope, cycle),
         "places": _places(request, scope, cycle),
-        "champions": shown.rows(boards.champions(scope=scope, now=now)) if cycle == "week" else [],
+        "champions": shown.rows(boards.champions(scope=scope, now=now)) if has_champions else [],
     }
     if board:
         context["live_versions"] = topics.versions([board.topic])
@@ -107,6 +105,15 @@ def _mine(request: HttpRequest, board: Board) -> dict[str, object]:
         "passing": shown.passing(around, me=me),
         "is_off": request.user.boards_hidden,
     }
+
+
+def _beside(request: HttpRequest, board: Board) -> dict[str, object]:
+    """Return the rows around the member, else the first ones. Queries: 1 or 2."""
+    is_member = request.user.is_authenticated
+    me = request.user.public_id if is_member else ""
+    around = boards.around(period_id=board.period_id, user=request.user) if is_member else ()
+    near = _near(around, me) or boards.page(period_id=board.period_id, limit=BESIDE).rows
+    return {"rows": shown.rows(near, me=me), "passing": shown.passing(around, me=me)}
 
 
 def _near(around: tuple[boards.Row, ...], me: str) -> tuple[boards.Row, ...]:

@@ -32,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(currency),
         "balances": _balances(request),
     }
-    part = "rows" if request.htmx and "after" in request.GET else "index"
+    part = "feed" if request.htmx and "after" in request.GET else "index"
     return render(request, f"gamify/points/{part}.html", context)
 
 

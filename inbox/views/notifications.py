@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.requests import MemberRequest
 from inbox.selectors import notifications as selectors
 from inbox.services import notifications as services
 from lib import clock
@@ -16,12 +17,12 @@ from live.selectors import topics
 
 @login_required
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: MemberRequest) -> HttpResponse:
     """All or the unread notifications, newest first."""
-    only = request.GET.get("show") == "unread"
+    only, after = request.GET.get("show") == "unread", request.GET.get("after", "")
     topic = _topic(request)
     versions = topics.versions([topic])
-    page = selectors.page(user=request.user, after=request.GET.get("after", ""), unread_only=only)
+    page = selectors.page(user=request.user, after=after, unread_only=only)
     base = reverse("inbox:notification-list")
     context = {
         "page": page,
@@ -30,14 +31,14 @@ def index(request: HttpRequest) -> HttpResponse:
         "next_url": f"{base}?{'show=unread&' if only else ''}after={page.after}" if page.after else "",
         "topic": topic,
         "live_versions": versions,
+        "is_first": not after,  # older pages stand still: they are being read
     }
-    part = "rows" if request.htmx and request.GET.get("after") else "list" if request.htmx else "index"
-    return render(request, f"inbox/list/{part}.html", context)
+    return render(request, f"inbox/list/{'list' if request.htmx else 'index'}.html", context)
 
 
 @login_required
 @require_safe
-def count(request: HttpRequest) -> HttpResponse:
+def count(request: MemberRequest) -> HttpResponse:
     """The number beside the bell, live."""
     topic = _topic(request)
     version = topics.versions([topic])[topic]
@@ -47,7 +48,7 @@ def count(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def open_one(request: HttpRequest, pk: int) -> HttpResponse:
+def open_one(request: MemberRequest, pk: int) -> HttpResponse:
     """Mark a line as read and go where it points."""
     line = services.mark_read(user=request.user, pk=pk, now=clock.now())
     if line is None:
@@ -57,11 +58,11 @@ def open_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: MemberRequest) -> HttpResponse:
     """Mark everything as read."""
     services.mark_all_read(user=request.user, now=clock.now())
     return HttpResponseRedirect(reverse("inbox:notification-list"), status=303)
 
 
-def _topic(request: HttpRequest) -> str:
+def _topic(request: MemberRequest) -> str:
     return f"member:{request.user.public_id}:inbox"

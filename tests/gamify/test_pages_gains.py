@@ -1,0 +1,120 @@
+"""What a member is told they gained: once, with its reasons, and never loudly on a heavy day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from gamify.models import Activity, Player
+from gamify.services import process, record
+
+Make = Callable[..., User]
+Did = Callable[..., Activity]
+
+pytestmark = pytest.mark.usefixtures("economy")
+
+
+@pytest.fixture
+def mei(member: Make, client: Client, clock: Any) -> User:
+    """A signed-in member who was noticed today and has seen that."""
+    user = member("mei")
+    client.force_login(user)
+    client.get(reverse("gamify:settings"))
+    process.sweep(now=clock.now)
+    _see(client, user)
+    return user
+
+
+def _ask(client: Client) -> str:
+    return " ".join(client.get(reverse("gamify:gains")).content.decode().split())
+
+
+def _see(client: Client, user: User) -> int:
+    sequence = Player.objects.get(user=user).sequence
+    return client.post(reverse("gamify:gains-seen"), {"sequence": sequence}).status_code
+
+
+def test_points_come_with_their_reasons(client: Client, mei: User, member: Make, did: Did) -> None:
+    for number in range(2):
+        did(mei, "like", key=f"reaction:{number}", object_author="nobody")
+
+    news = _ask(client)
+
+    assert "+2 growth</strong>" in news
+    assert "Feeling with somebody" in news
+    assert reverse("gamify:why") in news
+    assert "<dialog" not in news
+
+
+def test_a_badge_and_a_level_are_celebrated_together(client: Client, mei: User, did: Did) -> None:
+    did(mei, "create", key="post:1", words=30, emotions=["joy"])
+
+    news = _ask(client)
+
+    assert news.count("<dialog") == 1
+    assert "Level 2: Ember" in news
+    assert "First words" in news
+    assert "Task done: Share one moment" in news
+
+
+@pytest.mark.parametrize("emotion", ["sad", "anxious", "angry", "dislike"])
+def test_a_heavy_post_is_answered_quietly(client: Client, mei: User, did: Did, emotion: str) -> None:
+    did(mei, "create", key="post:1", words=30, emotions=["hope", emotion])
+
+    news = _ask(client)
+
+    assert "<dialog" not in news
+    assert 'class="toast gain"' in news
+    assert "Badge: First words" in news
+
+
+def test_what_was_seen_is_not_told_again(client: Client, mei: User, did: Did) -> None:
+    did(mei, "create", key="post:1", words=30)
+
+    assert _see(client, mei) == 204
+
+    assert "toast" not in _ask(client) and "<dialog" not in _ask(client)
+    assert "data-news" not in client.get(reverse("gamify:badge-list")).content.decode()
+
+
+def test_a_page_says_that_there_is_news(client: Client, mei: User, did: Did) -> None:
+    before = client.get(reverse("gamify:badge-list")).content.decode()
+    did(mei, "create", key="post:1", words=30)
+    after = client.get(reverse("gamify:badge-list")).content.decode()
+
+    assert "data-news" not in before
+    assert "data-news" in after
+
+
+@pytest.mark.parametrize("sequence", ["999", "-1", "x", "", "1" * 40])
+def test_nobody_can_mark_what_they_were_not_shown(client: Client, mei: User, did: Did, sequence: str) -> None:
+    did(mei, "create", key="post:1", words=30)
+    before = Player.objects.get(user=mei).seen_sequence
+
+    client.post(reverse("gamify:gains-seen"), {"sequence": sequence})
+
+    assert Player.objects.get(user=mei).seen_sequence == before
+
+
+def test_points_taken_back_are_told_without_a_celebration(client: Client, mei: User, did: Did, clock: Any) -> None:
+    did(mei, "create", key="post:1", words=30)
+    _see(client, mei)
+    undo = record.undo(key="post:1", reason="deleted", by=mei, now=clock.tick(minutes=1))
+    assert undo is not None
+    process.batch(ids=(undo.pk,), now=clock.now)
+
+    news = _ask(client)
+
+    assert "<dialog" not in news
+    assert "−" in news
+    assert "Sharing a moment" in news
+
+
+def test_a_visitor_gains_nothing(client: Client) -> None:
+    assert client.get(reverse("gamify:gains")).content == b""
+    assert client.post(reverse("gamify:gains-seen"), {"sequence": "1"}).content == b""
