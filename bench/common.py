@@ -76,6 +76,13 @@ def latency_ms(call: Callable[[int], object], arguments: Sequence[int], runs: in
     return statistics.median(medians)
 
 
+def per_second(work: Callable[[], object], count: int) -> float:
+    """Return `count` over the seconds that `work` takes."""
+    start = time.perf_counter()
+    work()
+    return count / (time.perf_counter() - start)
+
+
 def memory_mb() -> float:
     """Return the most memory this process ever held."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -13,6 +13,7 @@ from bench.common import START
 
 ECONOMY = Path("gamify/economy/default.toml")
 RULES, TASKS, BADGES, GROUPS = 20, 6, 10, 40
+DAILY = 8  # activities of one member in a day
 MIX = ("create", "create", "comment", "comment", "comment", "like", "like", "like", "receive", "visit")
 
 
@@ -28,14 +29,13 @@ def publish_economy() -> None:
                 "key": f"pad-{number}",
                 "verb": ("create", "comment", "like")[number % 3],
                 "names": {"en": f"Padding {number}"},
-                "condition": f"data.words > {200 + number} && target.type == 'group'",
+                "when": {"data.words": {"gt": 200 + number}, "target.type": {"eq": "group"}},
                 "cap_times": 5,
                 "cap_cycle": "day",
                 "effects": [{"kind": "points", "currency": "growth", "amount": 1}],
             }
         )
-    tasks = [*document["task"][:4], *document["task"][4:6]]
-    document |= {"rule": rules, "task": tasks[:TASKS], "badge": document["badge"][:BADGES]}
+    document |= {"rule": rules, "task": document["task"][:TASKS], "badge": document["badge"][:BADGES]}
     economies.publish(text=_toml(document), now=START - timedelta(days=1))
 
 
@@ -81,7 +81,7 @@ class Recorder:
         self.number += 1
         pick = self.random.choice
         verb, other = pick(MIX), str(pick(self.users))
-        at = START + timedelta(seconds=self.number / 20)
+        at = START + timedelta(seconds=self.number * 86_400 / (len(self.users) * DAILY))
         data = {
             "type": pick(("note", "note", "story", "question", "milestone")),
             "words": self.random.randrange(3, 220),

@@ -15,7 +15,6 @@ from django.db import transaction
 from gamify.engine import decision
 from gamify.engine.economy import Economy
 from gamify.engine.facts import Facts, Key
-from gamify.engine.happening import Happening
 from gamify.models import Account, Activity, LedgerEntry, Player, Progress
 from gamify.services.audit import Difference
 from gamify.storage import boards, claims, economies, writing
@@ -69,32 +68,13 @@ def _decide_again(users: Sequence[int]) -> Again:
         number = row.outcome["edition"] if row.outcome else 0
         economy = editions.get(number) or editions.setdefault(number, economies.at(number))
         facts = again.facts.setdefault(row.actor_id, Facts())
-        happening = _happening(row, people)
+        happening = claims.happening(row, people[row.actor_id])
         outcome = decision.decide(happening, economy, facts)
         facts.apply(outcome, row.occurred_at)
         again.levels[row.actor_id] = outcome.level_after
         document = writing.document(outcome, economy)
         again.differences += _compare_outcome(row, document)
     return again
-
-
-def _happening(row: Activity, people: Mapping[int, claims.Member]) -> Happening:
-    member = people[row.actor_id]
-    return Happening(
-        id=row.pk,
-        actor_id=row.actor_id,
-        actor=member.public_id,
-        zone=member.zone,
-        verb=row.verb,
-        object_type=row.object_type,
-        object_id=row.object_id,
-        target_type=row.target_type,
-        target_id=row.target_id,
-        data=row.data,
-        occurred_at=row.occurred_at,
-        local_date=row.local_date,
-        undoes=row.undoes_id,
-    )
 
 
 def _compare_outcome(row: Activity, document: Mapping[str, Any]) -> Iterator[Difference]:

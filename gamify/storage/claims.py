@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from gamify.engine.happening import Happening
 from gamify.models import Activity, Player
@@ -89,22 +90,41 @@ def _read(ids: Sequence[int], members: dict[int, Member]) -> tuple[Happening, ..
     return tuple(_happening(row, members) for row in sql.fetch(statement, [sql.many(ids)]) if row[1] in members)
 
 
-def _happening(row: tuple, members: dict[int, Member]) -> Happening:  # type: ignore[type-arg]
+def _happening(row: tuple[Any, ...], members: dict[int, Member]) -> Happening:
     pk, actor, verb, object_type, object_id, target_type, target_id, data, occurred_at, local_date, undoes = row
     occurred = sql.moment(occurred_at)
     assert occurred is not None
     return Happening(
-        id=pk,
-        actor_id=actor,
-        actor=members[actor].public_id,
-        zone=members[actor].zone,
-        verb=verb,
-        object_type=object_type,
-        object_id=object_id,
-        target_type=target_type,
-        target_id=target_id,
-        data=sql.document(data),
-        occurred_at=occurred,
-        local_date=sql.day(local_date),
-        undoes=undoes,
+        pk,
+        actor,
+        members[actor].public_id,
+        members[actor].zone,
+        verb,
+        object_type,
+        object_id,
+        target_type,
+        target_id,
+        sql.document(data),
+        occurred,
+        sql.day(local_date),
+        undoes,
+    )
+
+
+def happening(row: Activity, member: Member) -> Happening:
+    """Return a loaded activity as the engine sees it."""
+    return Happening(
+        row.pk,
+        row.actor_id,
+        member.public_id,
+        member.zone,
+        row.verb,
+        row.object_type,
+        row.object_id,
+        row.target_type,
+        row.target_id,
+        row.data,
+        row.occurred_at,
+        row.local_date,
+        row.undoes_id,
     )

@@ -1,0 +1,174 @@
+"""Activities a second with all effects: 20 rules, 6 tasks, 10 badges, streaks, site and group boards; one worker.
+
+Three ways on PostgreSQL in one run: the raw limit (the very rows that Hearth wrote, replayed as set-based statements
+without reading or deciding anything), Hearth, and one transaction an activity through the ORM. pinax-points cannot run
+on this Django; its published figure is scaled by how fast the plain ORM's three-row award runs here and ran there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from bench import common
+
+SERVICES = ("postgres",)
+PINAX_PER_S = 114  # published: pinax-points 2.0.0 + pinax-badges 3.0.0, PostgreSQL (spec/performance.md section 3)
+PLAIN_ORM_PER_S = 429  # measured beside it: get_or_create + save, activity + ledger + balance
+BATCH = 1000
+Statement = tuple[str, Any]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true")
+    options = parser.parse_args()
+    common.prepare_django()
+    common.migrate()
+    people, warm, measured, one_by_one = (1_000, 6_000, 4_000, 40) if options.quick else (10_000, 60_000, 20_000, 200)
+    from bench.engine_load import Recorder, publish_economy
+
+    publish_economy()
+    recorder = Recorder(common.members(people))
+    _process(recorder.record(warm))
+    plain = common.per_second(lambda: _plain_orm(recorder.users, 100), 100)
+    orm = _one_by_one(recorder, one_by_one)
+    raw, hearth = _raw_and_hearth(recorder.record(measured))
+    common.line("raw limit: the same rows, nothing read or decided", raw, "activities/s")
+    common.line("hearth, batches of 1000", hearth, "activities/s")
+    common.line("one by one through the ORM, the same effects", orm, "activities/s")
+    common.line("plain ORM award of three rows", plain, "activities/s")
+    pinax = PINAX_PER_S * plain / PLAIN_ORM_PER_S
+    common.line(f"pinax: published {PINAX_PER_S}/s, scaled to this machine now", pinax, "awards/s")
+    common.line("memory", common.memory_mb(), "MB")
+    common.finish(
+        [
+            common.Goal("hearth / raw limit", hearth / raw, 0.2),
+            common.Goal("hearth / one by one through the ORM", hearth / orm, 25),
+            common.Goal("hearth / pinax, scaled", hearth / pinax, 80),
+            common.Goal("worker MB", common.memory_mb(), 300, is_floor=False),
+        ]
+    )
+
+
+def _process(ids: list[int]) -> None:
+    from gamify.services import process
+
+    for start in range(0, len(ids), BATCH):
+        process.batch(ids=ids[start : start + BATCH], now=common.START)
+
+
+def _raw_and_hearth(ids: list[int]) -> tuple[float, float]:
+    """Process `ids` in a copy of the database while writing down the statements, and replay these in another copy."""
+    from django.db import connection
+
+    batches: list[list[Statement]] = []
+    with _copy() as copy:
+        connection.settings_dict["NAME"] = copy
+        for start in range(0, len(ids), BATCH):
+            with _written() as statements:
+                _process(ids[start : start + BATCH])
+            batches.append(statements)
+        connection.close()
+    with _copy() as copy:
+        connection.settings_dict["NAME"] = copy
+        raw = common.per_second(lambda: _replay(batches), len(ids))
+        connection.close()
+    _use_original()
+    return raw, common.per_second(lambda: _process(ids), len(ids))
+
+
+_original = ""
+
+
+@contextmanager
+def _copy() -> Iterator[str]:
+    """Yield the name of a fresh copy of the database as it is."""
+    global _original  # noqa: PLW0603
+    from django.db import connection
+
+    _original = _original or connection.settings_dict["NAME"]
+    _use_original()
+    connection.close()
+    _admin(f"CREATE DATABASE bench_copy TEMPLATE {_original}")
+    yield "bench_copy"
+    connection.close()
+    _admin("DROP DATABASE bench_copy")
+
+
+def _use_original() -> None:
+    from django.db import connection
+
+    connection.close()
+    connection.settings_dict["NAME"] = _original
+
+
+def _admin(statement: str) -> None:
+    import os
+
+    import psycopg
+
+    url = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + "/postgres"
+    with psycopg.connect(url.replace("postgres://", "postgresql://"), autocommit=True) as admin:
+        admin.execute(statement)
+
+
+@contextmanager
+def _written() -> Iterator[list[Statement]]:
+    """Collect the writing statements of the block with their parameters."""
+    from django.db import connection
+
+    found: list[Statement] = []
+
+    def wrapper(execute: Callable[..., Any], statement: str, parameters: Any, many: bool, context: Any) -> Any:
+        if statement.lstrip().startswith(("INSERT", "UPDATE", "DELETE")):
+            found.append((statement, parameters))
+        return execute(statement, parameters, many, context)
+
+    with connection.execute_wrapper(wrapper):
+        yield found
+
+
+def _replay(batches: list[list[Statement]]) -> None:
+    from django.db import connection, transaction
+
+    for statements in batches:
+        with transaction.atomic(), connection.cursor() as cursor:
+            for statement, parameters in statements:
+                cursor.execute(statement, parameters)
+
+
+def _one_by_one(recorder: Any, count: int) -> float:
+    from bench.engine_orm import process_one
+
+    ids = recorder.record(count)
+    start = time.perf_counter()
+    for pk in ids:
+        process_one(pk)
+    return count / (time.perf_counter() - start)
+
+
+def _plain_orm(users: list[int], count: int) -> None:
+    """Award points as plain Django code does: get_or_create and save, three rows, one transaction each."""
+    from django.db import transaction
+    from gamify.models import Account, Activity, LedgerEntry
+
+    for number in range(count):
+        user = users[(number * 7919) % len(users)]
+        with transaction.atomic():
+            moment = {"occurred_at": common.START, "local_date": common.START.date(), "recorded_at": common.START}
+            key = f"plain-{time.perf_counter_ns()}"
+            names = {"verb": "plain", "object_type": "post", "object_id": "1", "processed_at": common.START}
+            activity = Activity.objects.create(source="plain", key=key, actor_id=user, **names, **moment)
+            account, _ = Account.objects.select_for_update().get_or_create(user_id=user, currency_id="spark")
+            values = {"kind": "adjust", "amount": 1, "earned_at": common.START, "at": common.START}
+            LedgerEntry.objects.get_or_create(account=account, activity=activity, source="plain/1@1", defaults=values)
+            account.available += 1
+            account.save()
+
+
+if __name__ == "__main__":
+    main()
