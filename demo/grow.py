@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.hashers import make_password
 from django.db import models, transaction
-from django.db.models import Count
 
 from accounts.models import User
 from community import ranking
@@ -126,10 +125,10 @@ def _activity(post: Post, now: datetime) -> Activity:
 
 
 def _recount(groups: list[Group]) -> None:
-    active = models.Q(memberships__state=Membership.State.ACTIVE)
-    for group in Group.objects.annotate(people=Count("memberships", filter=active)):
+    for group in groups:
+        members = Membership.objects.filter(group=group, state=Membership.State.ACTIVE).count()
         posts = Post.objects.filter(group=group, state=Post.State.PUBLISHED).count()
-        Group.objects.filter(pk=group.pk).update(member_count=group.people, post_count=posts)
+        Group.objects.filter(pk=group.pk).update(member_count=members, post_count=posts)
 
 
 def _save(model: type[Row], rows: Sequence[Row]) -> list[Row]:

@@ -44,10 +44,10 @@ def _keep(text: str, field: str) -> str:
 
 def _check_length(text: str, field: str, most: int, least: int) -> str:
     if len(text) > most:
-        over = len(text) - most
-        message = _("This is %(over)s characters over the limit of %(most)s.") % {"over": over, "most": most}
-        raise errors.Invalid(fields={field: message})
+        over = {"over": len(text) - most, "most": most}
+        raise errors.Invalid(fields={field: _("This is %(over)s characters over the limit of %(most)s.") % over})
     if least and len(_INVISIBLE.sub("", text)) < least:
-        message = _("Please write something here.") if least == 1 else _("Please write at least %(least)s characters.") % {"least": least}
-        raise errors.Invalid(fields={field: message})
+        some = _("Please write something here.")
+        more = _("Please write at least %(least)s characters.") % {"least": least}
+        raise errors.Invalid(fields={field: some if least == 1 else more})
     return text

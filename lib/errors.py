@@ -58,7 +58,8 @@ class Invalid(HearthError):
 
     @property
     def fields(self) -> dict[str, Text]:
-        return self.data.get("fields", {})
+        fields: dict[str, Text] = self.data.get("fields", {})
+        return fields
 
 
 class RateLimited(HearthError):

@@ -22,14 +22,16 @@ def fetch(statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...
     """Run one statement and return its rows."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters or None)  # None: a bare % in the statement is no placeholder
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def run(statement: str, parameters: Sequence[Any] = ()) -> int:
     """Run one statement and return how many rows it changed."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters or None)
-        return cursor.rowcount
+        changed: int = cursor.rowcount
+        return changed
 
 
 def keys(columns: Columns, rows: Rows, alias: str = "k") -> tuple[str, list[Any]]:
@@ -53,10 +55,10 @@ def lookup(table: str, key: Columns, rows: Rows, columns: str) -> list[tuple[Any
     picked = ", ".join(f"t.{name.strip()}" for name in columns.split(","))
     same = " AND ".join(f"t.{name} = k.{name}" for name, _ in key)
     if is_postgres():
-        found = f"CROSS JOIN LATERAL (SELECT {columns} FROM {table} t WHERE {same} OFFSET 0) t"  # noqa: S608
+        found = f"CROSS JOIN LATERAL (SELECT {columns} FROM {table} t WHERE {same} OFFSET 0) t"
     else:
         found = f"CROSS JOIN {table} t ON {same}"
-    return fetch(f"SELECT {names}, {picked} FROM {source} {found}", parameters)  # noqa: S608
+    return fetch(f"SELECT {names}, {picked} FROM {source} {found}", parameters)
 
 
 def insert(table: str, columns: Columns, rows: Rows, tail: str = "") -> None:
@@ -66,11 +68,11 @@ def insert(table: str, columns: Columns, rows: Rows, tail: str = "") -> None:
     names = ", ".join(name for name, _ in columns)
     if is_postgres():
         arrays = ", ".join(f"%s::{kind}[]" for _, kind in columns)
-        statement = f"INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays}) {tail}"  # noqa: S608
+        statement = f"INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays}) {tail}"
         run(statement, _transposed(rows, columns))
         return
     marks = ", ".join("%s" for _ in columns)
-    _run_many(f"INSERT INTO {table} ({names}) VALUES ({marks}) {tail}", rows)  # noqa: S608
+    _run_many(f"INSERT INTO {table} ({names}) VALUES ({marks}) {tail}", rows)
 
 
 def update(table: str, key: Columns, columns: Columns, rows: Rows, where: str = "") -> None:
@@ -83,13 +85,13 @@ def update(table: str, key: Columns, columns: Columns, rows: Rows, where: str = 
         names = ", ".join(name for name, _ in every)
         changes = ", ".join(f"{name} = v.{name}" for name, _ in columns)
         same = " AND ".join(f"t.{name} = v.{name}" for name, _ in key)
-        statement = f"UPDATE {table} t SET {changes} FROM unnest({arrays}) AS v({names}) WHERE {same} {where}"  # noqa: S608
+        statement = f"UPDATE {table} t SET {changes} FROM unnest({arrays}) AS v({names}) WHERE {same} {where}"
         run(statement, _transposed(rows, every))
         return
     changes = ", ".join(f"{name} = %s" for name, _ in columns)
     same = " AND ".join(f"{name} = %s" for name, _ in key)
     width = len(key)
-    statement = f"UPDATE {table} AS t SET {changes} WHERE {same} {where}"  # noqa: S608
+    statement = f"UPDATE {table} AS t SET {changes} WHERE {same} {where}"
     _run_many(statement, [(*row[width:], *row[:width]) for row in rows])
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts import registry
 
@@ -16,7 +17,7 @@ register = template.Library()
 def settings_tabs(context: dict[str, Any]) -> dict[str, Any]:
     """Draw the settings' tabs with the one that this request is under marked."""
     here = context["request"].path
-    offered = [{"url": reverse(tab.url_name), "label": tab.label} for tab in registry.tabs()]
-    under = [tab for tab in offered if here.startswith(tab["url"])]
-    current = max(under, key=lambda tab: len(tab["url"]), default=None)
-    return {"label": "", "tabs": [{**tab, "is_current": tab is current} for tab in offered]}
+    offered = {reverse(tab.url_name): tab.label for tab in registry.tabs()}
+    current = max((url for url in offered if here.startswith(url)), key=len, default="")
+    tabs = [{"url": url, "label": label, "is_current": url == current} for url, label in offered.items()]
+    return {"label": _("Settings"), "tabs": tabs}

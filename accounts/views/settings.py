@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.forms import Form
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import User
+from accounts.requests import MemberRequest
 from accounts.services import profiles
 from accounts.settings_forms import PreferencesForm, ProfileForm
 from lib import errors
@@ -17,7 +22,7 @@ from lib import errors
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: MemberRequest) -> HttpResponse:
     """Name, handle and bio."""
     user = request.user
     form = ProfileForm(
@@ -28,7 +33,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: MemberRequest) -> HttpResponse:
     """Language, time zone and keyboard."""
     user = request.user
     kept = {"locale": user.locale, "time_zone": user.time_zone, "shortcuts_on": user.shortcuts_on}
@@ -38,7 +43,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _answer(request, form, service, template: str, back: str) -> HttpResponse:  # type: ignore[no-untyped-def]
+def _answer(request: MemberRequest, form: Form, service: Callable[..., User], template: str, back: str) -> HttpResponse:
     status = 200
     if request.method == "POST":
         if form.is_valid() and _saved(form, service, request.user):
@@ -48,7 +53,7 @@ def _answer(request, form, service, template: str, back: str) -> HttpResponse:  
     return render(request, template, {"form": form, "nav": "settings"}, status=status)
 
 
-def _saved(form, service, user) -> bool:  # type: ignore[no-untyped-def]
+def _saved(form: Form, service: Callable[..., User], user: User) -> bool:
     try:
         service(user=user, **form.cleaned_data)
     except errors.Invalid as error:

@@ -33,4 +33,4 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 if TEST:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    ACCOUNT_RATE_LIMITS = False if env.bool("HEARTH_TEST_NO_LIMITS", True) else {}
+    ACCOUNT_RATE_LIMITS: dict[str, str] | bool = False if env.bool("HEARTH_TEST_NO_LIMITS", True) else {}

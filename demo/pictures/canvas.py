@@ -50,13 +50,11 @@ class Canvas:
 
 def curve(start: Point, bend: Point, end: Point, steps: int = 24) -> list[Point]:
     """Return points of a quadratic curve from `start` to `end` pulled towards `bend`."""
-    points = []
-    for step in range(steps + 1):
-        t = step / steps
-        points.append(
-            tuple((1 - t) ** 2 * a + 2 * t * (1 - t) * b + t * t * c for a, b, c in zip(start, bend, end, strict=True))
-        )
-    return points
+
+    def along(t: float, axis: int) -> float:
+        return (1 - t) ** 2 * start[axis] + 2 * t * (1 - t) * bend[axis] + t * t * end[axis]
+
+    return [(along(step / steps, 0), along(step / steps, 1)) for step in range(steps + 1)]
 
 
 def wave(y: float, height: float, length: float, shift: float) -> list[Point]:

@@ -71,8 +71,9 @@ def tell_many(*, lines: Sequence[Line]) -> tuple[str, ...]:
         return ()
     wanted = preferences.wanted([(line.recipient_id, line.kind) for line in lines])
     told = [line for line in lines if (line.recipient_id, line.kind) in wanted]
+    told.sort(key=lambda line: (line.recipient_id, line.kind, line.key))
     rows = [(line.recipient_id, line.kind, line.key, line.url, json.dumps(line.data), line.at) for line in told]
-    sql.insert(Notification._meta.db_table, _COLUMNS, sorted(rows, key=lambda row: row[:3]), "ON CONFLICT DO NOTHING")
+    sql.insert(Notification._meta.db_table, _COLUMNS, rows, "ON CONFLICT DO NOTHING")
     return tuple(f"member:{line.recipient}:inbox" for line in told)
 
 

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import MemberRequest
 from inbox.selectors import preferences as selectors
 from inbox.services import preferences as services
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: MemberRequest) -> HttpResponse:
     """A switch for each kind of notification."""
     if request.method == "POST":
         services.choose(user=request.user, wanted=set(request.POST.getlist("wanted")))
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("inbox:preference-list"), status=303)
-    return render(request, "inbox/preferences/index.html", {"choices": selectors.choices(user=request.user), "nav": "settings"})
+    return render(
+        request, "inbox/preferences/index.html", {"choices": selectors.choices(user=request.user), "nav": "settings"}
+    )
