@@ -14,7 +14,7 @@ from django.core.cache import caches
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
-from community.selectors import card_posts, posts
+from community.selectors import card_posts
 from community.selectors.streams import Row
 
 if TYPE_CHECKING:
@@ -28,15 +28,14 @@ Key = str
 def render_cards(rows: Iterable[Row], viewer: Viewer, locale: str) -> list[SafeString]:
     """Return the cards of `rows` in their order.
 
-    Queries: 1 for the viewer's own reactions (none for visitors), and 3 when any card has to be drawn.
+    Queries: 3 when any card has to be drawn, else none.
     """
     rows = tuple(rows)
-    felt = posts.reactions_of(user=viewer, posts=[row.pk for row in rows]) if rows else {}
-    keys = {row.pk: _key(row, viewer, felt.get(row.pk, ""), locale) for row in rows}
+    keys = {row.pk: _key(row, viewer, locale) for row in rows}
     drawn: dict[Key, str] = caches["fragments"].get_many(keys.values())
     missing = [row for row in rows if keys[row.pk] not in drawn]
     if missing:
-        fresh = _draw(missing, viewer, felt, keys)
+        fresh = _draw(missing, viewer, keys)
         caches["fragments"].set_many(fresh, TTL_SECONDS)
         drawn |= fresh
     return [_with_why(drawn[keys[row.pk]], row.why) for row in rows if keys[row.pk] in drawn]
@@ -49,17 +48,16 @@ def kind_of(viewer: Viewer, author_id: int) -> str:
     return "author" if viewer.pk == author_id else "reader"
 
 
-def _key(row: Row, viewer: Viewer, felt: str, locale: str) -> Key:
-    return f"card:{row.pk}:{row.version}:{hash(row.stamp)}:{locale}:{kind_of(viewer, row.author_id)}:{felt}"
+def _key(row: Row, viewer: Viewer, locale: str) -> Key:
+    kind = kind_of(viewer, row.author_id)
+    return f"card:{row.public_id}:{row.version}:{hash(row.stamp)}:{locale}:{kind}:{row.felt}"
 
 
-def _draw(rows: list[Row], viewer: Viewer, felt: Mapping[int, str], keys: Mapping[int, Key]) -> dict[Key, str]:
+def _draw(rows: list[Row], viewer: Viewer, keys: Mapping[int, Key]) -> dict[Key, str]:
     template = get_template("community/post/card.html")
     shown = card_posts.for_cards(row.pk for row in rows)
     return {
-        keys[row.pk]: template.render(
-            {"post": shown[row.pk], "felt": felt.get(row.pk, ""), "kind": kind_of(viewer, row.author_id)}
-        )
+        keys[row.pk]: template.render({"post": shown[row.pk], "felt": row.felt, "kind": kind_of(viewer, row.author_id)})
         for row in rows
         if row.pk in shown
     }

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from accounts.models import User
 from gamify.selectors import players
 from inbox.selectors import notifications
 from live.selectors import topics
+
+UNREAD_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -24,9 +28,14 @@ class Shell:
     inbox_topic: str = ""
     inbox_version: int = 0
 
+    @property
+    def frame(self) -> str:
+        """Everything that the frame shows, as one text: two readers with the same text see the same frame."""
+        return repr(self)
+
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    """Offer `shell` and `theme` to every template; nothing is queried until a template asks. Queries: 4."""
+    """Offer `shell` and `theme` to every template; nothing is queried until a template asks. Queries: 3 or 4."""
     return {"shell": SimpleLazyObject(lambda: _read(request)), "theme": _theme(request)}
 
 
@@ -35,16 +44,23 @@ def _read(request: HttpRequest) -> Shell:
     if user is None or not user.is_authenticated:
         return Shell(member=None, unread=0, shortcuts="on")
     game, inbox = f"member:{user.public_id}:game", f"member:{user.public_id}:inbox"
-    versions = topics.versions((game, inbox))  # before what they stand for
+    read = getattr(request, "live_versions", {})  # by the view, in one query with its own
+    versions = read if game in read and inbox in read else topics.versions((game, inbox))  # before what they stand for
     return Shell(
         member=players.card(user=user),
-        unread=notifications.unread_count(user=user),
+        unread=_unread(user, versions[inbox]),
         shortcuts="on" if user.shortcuts_on else "off",
         game_topic=game,
         game_version=versions[game],
         inbox_topic=inbox,
         inbox_version=versions[inbox],
     )
+
+
+def _unread(user: User, version: int) -> int:
+    """Return how many notifications are unread: counted once for each version of the inbox."""
+    key = f"unread:{user.public_id}:{version}"
+    return int(caches["fragments"].get_or_set(key, lambda: notifications.unread_count(user=user), UNREAD_SECONDS) or 0)
 
 
 def _theme(request: HttpRequest) -> str:

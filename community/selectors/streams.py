@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Q
+from django.core.cache import caches
+from django.db.models import FilteredRelation, Q
 
 from accounts.models import User
 from community.models import Group, Post
@@ -19,20 +20,23 @@ if TYPE_CHECKING:
 SIZE = 20
 MOST_PINNED = 3
 MOST_COUNTED = 99
-_COLUMNS = ("pk", "version", "author_id", "author__display_name", "group_id", "created_at", "hot")
+UNPINNED_SECONDS = 60
+_COLUMNS = ("pk", "public_id", "version", "author_id", "author__display_name", "group_id", "created_at", "hot")
 _START = paging.encode([0, 0])
 
 
 class Row(NamedTuple):
-    """What a feed must know of a post to place its card; `stamp` changes when the card must be drawn again."""
+    """What a feed must know of a post to place its card: `stamp` is its author's name, `felt` the viewer's reaction."""
 
     pk: int
+    public_id: str
     version: int
     author_id: int
     stamp: str
     group_id: int
     created_at: datetime
     hot: float
+    felt: str = ""
     why: str = ""
 
 
@@ -71,17 +75,20 @@ class Stream:
         return posts.filter(author=self.author) if self.author else posts
 
 
-def page(stream: Stream, *, after: str = "", size: int = SIZE) -> Page:
+def page(stream: Stream, *, after: str = "", size: int = SIZE, version: int | None = None) -> Page:
     """Return one page of a stream; garbage in `after` gives the first page.
 
-    Queries: 1; on the first page of a group 2 (pinned posts come first there, and nowhere else).
+    Args:
+        version: the group feed's, read before; at the same version, a group without pinned posts is not asked again.
+
+    Queries: 1; on the first page of a group up to 2 (pinned posts come first there, and nowhere else).
     """
     posts = stream.posts()
     pinned: tuple[Row, ...] = ()
     if stream.group is not None and not stream.mood:
         posts = posts.filter(pinned_at=None)
-        pinned = () if after else _pinned(stream)
-    rows = _rows(_older(posts, after).order_by("-created_at", "-pk"), size + 1)
+        pinned = () if after else _pinned(stream, version)
+    rows = _rows(_older(posts, after).order_by("-created_at", "-pk"), size + 1, stream.viewer)
     shown = rows[:size]
     top = max((*pinned, *shown[:1]), key=lambda row: (row.created_at, row.pk), default=None)
     return Page(
@@ -100,21 +107,32 @@ def count_newer(stream: Stream, *, than: str) -> int:
 def newer(stream: Stream, *, than: str, size: int = SIZE) -> Page:
     """Return the posts after the cursor `than`, newest first; more than `size` are left to a fresh page. Queries: 1."""
     posts = _newer(stream.posts(), than)
-    rows = () if posts is None else _rows(posts.order_by("-created_at", "-pk"), size)
+    rows = () if posts is None else _rows(posts.order_by("-created_at", "-pk"), size, stream.viewer)
     return Page(rows=rows, newest=_cursor(rows[0]) if rows else than)
 
 
-def rows_by_heat(posts: PostQuerySet, size: int) -> tuple[Row, ...]:
+def rows_by_heat(posts: PostQuerySet, size: int, viewer: Viewer) -> tuple[Row, ...]:
     """Return the first rows of `posts` by hot. Queries: 1."""
-    return _rows(posts.order_by("-hot", "-pk"), size)
+    return _rows(posts.order_by("-hot", "-pk"), size, viewer)
 
 
-def _pinned(stream: Stream) -> tuple[Row, ...]:
-    return _rows(stream.posts().exclude(pinned_at=None).order_by("-pinned_at", "-pk"), MOST_PINNED)
+def _pinned(stream: Stream, version: int | None) -> tuple[Row, ...]:
+    key = f"unpinned:{stream.group and stream.group.slug}:{version}"
+    if version is not None and caches["fragments"].get(key):
+        return ()
+    posts = stream.posts().exclude(pinned_at=None).order_by("-pinned_at", "-pk")
+    rows = _rows(posts, MOST_PINNED, stream.viewer)
+    if not rows and version is not None:
+        caches["fragments"].set(key, True, UNPINNED_SECONDS)
+    return rows
 
 
-def _rows(posts: PostQuerySet, size: int) -> tuple[Row, ...]:
-    return tuple(Row(*values) for values in posts.values_list(*_COLUMNS)[:size])
+def _rows(posts: PostQuerySet, size: int, viewer: Viewer) -> tuple[Row, ...]:
+    columns: tuple[str, ...] = _COLUMNS
+    if viewer.is_authenticated:
+        own = Q(given_reactions__user=viewer, given_reactions__is_on=True)
+        posts, columns = posts.annotate(own=FilteredRelation("given_reactions", condition=own)), (*_COLUMNS, "own__kind")
+    return tuple(Row(*values[:8], felt=values[8] or "" if len(values) > 8 else "") for values in posts.values_list(*columns)[:size])
 
 
 def _cursor(row: Row) -> str:

@@ -57,9 +57,9 @@ def for_you(*, viewer: Viewer, after: str = "", mood: str = "", size: int = stre
     names = _groups_of(viewer)
     posts = Post.objects.visible_to(viewer)
     posts = posts.filter(emotions__emotion=mood) if mood else posts
-    late = _Source(_late(posts, postponed))
-    inside = _candidates(posts.filter(group_id__in=names), inside_heat, size) if names else _Source(())
-    outside = _candidates(posts.exclude(group_id__in=names) if names else posts, outside_heat, size)
+    late = _Source(_late(posts, postponed, viewer))
+    inside = _candidates(posts.filter(group_id__in=names), inside_heat, size, viewer) if names else _Source(())
+    outside = _candidates(posts.exclude(group_id__in=names) if names else posts, outside_heat, size, viewer)
 
     chosen, put_off = _choose(late, inside, outside, size)
     has_more = bool(put_off) or not (inside.is_empty and outside.is_empty)
@@ -88,15 +88,15 @@ def _choose(late: _Source, inside: _Source, outside: _Source, size: int) -> tupl
     return chosen, put_off
 
 
-def _candidates(posts: PostQuerySet, heat: Heat | None, size: int) -> _Source:
+def _candidates(posts: PostQuerySet, heat: Heat | None, size: int, viewer: Viewer) -> _Source:
     if heat is not None:
         hot, pk = heat
         posts = posts.filter(Q(hot__lt=hot) | Q(pk__lt=pk), hot__lte=hot)
-    return _Source(streams.rows_by_heat(posts, size + MOST_POSTPONED + 1), heat)
+    return _Source(streams.rows_by_heat(posts, size + MOST_POSTPONED + 1, viewer), heat)
 
 
-def _late(posts: PostQuerySet, postponed: tuple[int, ...]) -> tuple[Row, ...]:
-    return streams.rows_by_heat(posts.filter(pk__in=postponed), MOST_POSTPONED) if postponed else ()
+def _late(posts: PostQuerySet, postponed: tuple[int, ...], viewer: Viewer) -> tuple[Row, ...]:
+    return streams.rows_by_heat(posts.filter(pk__in=postponed), MOST_POSTPONED, viewer) if postponed else ()
 
 
 def _groups_of(viewer: Viewer) -> dict[int, str]:

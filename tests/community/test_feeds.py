@@ -264,14 +264,14 @@ def test_a_small_group_is_not_drowned_out(clock):
 
 
 @pytest.mark.parametrize("number", [1, 20])
-def test_a_group_feed_costs_three_queries_once_its_cards_are_drawn(clock, number, django_assert_num_queries):
+def test_a_group_feed_costs_two_queries_once_its_cards_are_drawn(clock, number, django_assert_num_queries):
     tea = group()
     reader = join(tea)
     many(tea, tea.founder, number)
 
-    with django_assert_num_queries(6):  # pinned, posts, own reactions; drawing: posts, emotions, images
+    with django_assert_num_queries(5):  # pinned, posts with own reactions; drawing: posts, emotions, images
         cards.render_cards(streams.page(Stream(reader, group=tea)).rows, reader, "en")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         drawn = cards.render_cards(streams.page(Stream(reader, group=tea)).rows, reader, "en")
     assert len(drawn) == number
 
