@@ -33,7 +33,7 @@ def main() -> None:
 
     publish_economy()
     recorder = Recorder(common.members(people))
-    _process(recorder.record(warm))
+    process_in_batches(recorder.record(warm))
     plain = common.per_second(lambda: _plain_orm(recorder.users, 100), 100)
     orm = _one_by_one(recorder, one_by_one)
     raw, hearth = _raw_and_hearth(recorder.record(measured))
@@ -54,7 +54,7 @@ def main() -> None:
     )
 
 
-def _process(ids: list[int]) -> None:
+def process_in_batches(ids: list[int]) -> None:
     from gamify.services import process
 
     for start in range(0, len(ids), BATCH):
@@ -70,7 +70,7 @@ def _raw_and_hearth(ids: list[int]) -> tuple[float, float]:
         connection.settings_dict["NAME"] = copy
         for start in range(0, len(ids), BATCH):
             with _written() as statements:
-                _process(ids[start : start + BATCH])
+                process_in_batches(ids[start : start + BATCH])
             batches.append(statements)
         connection.close()
     with _copy() as copy:
@@ -78,7 +78,7 @@ def _raw_and_hearth(ids: list[int]) -> tuple[float, float]:
         raw = common.per_second(lambda: _replay(batches), len(ids))
         connection.close()
     _use_original()
-    return raw, common.per_second(lambda: _process(ids), len(ids))
+    return raw, common.per_second(lambda: process_in_batches(ids), len(ids))
 
 
 _original = ""

@@ -149,7 +149,8 @@ def _transposed(rows: Rows, columns: Columns) -> list[str]:
 def _array(values: Sequence[Any], is_bare: bool) -> str:
     if is_bare:
         return "{" + ",".join("NULL" if value is None else str(value) for value in values) + "}"
-    return "{" + ",".join(map(_quoted, values)) + "}"
+    seen = {value: _quoted(value) for value in set(values)}
+    return "{" + ",".join([seen[value] for value in values]) + "}"
 
 
 def _quoted(value: Any) -> str:

@@ -61,8 +61,8 @@ class Facts:
         for key, units in outcome.counted():
             counter = self._open(key)
             counter.value += units
-            if not outcome.is_mirror and (counter.last_at is None or occurred_at > counter.last_at):
-                counter.last_at = occurred_at
+            if key[0].startswith("rule/") and not outcome.is_mirror:  # only rules cool down; an undo does not cool
+                counter.last_at = max(counter.last_at or occurred_at, occurred_at)
 
     def _settle(self, outcome: Outcome, occurred_at: datetime) -> None:
         for step in outcome.steps:
