@@ -81,6 +81,14 @@ class Hub:
         else:
             self._tell(topic)
 
+    def note(self, versions: dict[str, int]) -> None:
+        """Take versions that a listener was just told: new to this hub they are no news, newer than known they are."""
+        for topic, version in versions.items():
+            if topic in self.listeners and topic not in self.versions:
+                self.versions[topic] = version
+            else:
+                self.learn(topic, version)
+
     def begin_epoch(self, epoch: int) -> None:
         """Forget every version if another database counts them now; the first epoch to be seen changes nothing."""
         if epoch != self.epoch and self.epoch:

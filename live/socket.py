@@ -98,6 +98,7 @@ async def _serve(hub: Hub, connection: Connection, wish: frames.Wish) -> None:
         return
     now = await hub.reader.read(asked)
     hub.begin_epoch(now.epoch)
+    hub.note(now.versions)
     await connection.send(frames.now(now.epoch, now.versions))
 
 

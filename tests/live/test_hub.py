@@ -212,3 +212,18 @@ async def test_another_epoch_while_a_topic_rests_tells_nothing_old(hub: Hub) -> 
     await tell(hub, {TOPIC: 1})
 
     assert reader.versions == [9, 1]
+
+
+async def test_what_a_newcomer_was_told_is_news_only_to_those_who_missed_it(hub: Hub) -> None:
+    first = Reader(hub, TOPIC)
+    hub.note({TOPIC: 3})
+    assert first.versions == []
+
+    second = Reader(hub, TOPIC)
+    hub.note({TOPIC: 3})
+    assert first.versions == []
+    hub.note({TOPIC: 5})
+    hub.note({"test:name:2": 1})
+
+    assert first.versions == second.versions == [5]
+    assert "test:name:2" not in hub.versions

@@ -119,6 +119,19 @@ async def test_a_heartbeat_states_versions_that_no_hint_told(connect: Connect, m
     assert frames[-1]["now"] == {name: 1}
 
 
+async def test_a_heartbeat_without_news_is_one_frame(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pulse, "HEARTBEAT_SECONDS", 0.2)
+    ada = await in_thread(make_member)()
+    await in_thread(rename)(ada.pk, "Augusta")
+    names = (f"test:name:{ada.pk}", f"test:shared:{ada.pk}")
+
+    async with connect() as socket:
+        await socket.listen(*names)
+        frames = [await socket.next() for _ in range(3)]
+
+    assert [frame.get("now") for frame in frames] == [dict.fromkeys(names, 1)] * 3
+
+
 @pytest.mark.parametrize(
     "origin",
     [
