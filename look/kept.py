@@ -33,9 +33,12 @@ def keep(
     """Return the piece `name`, drawn by `draw(stand_ins)` when no piece for this language and `vary` is kept.
 
     Args:
-        vary: everything but token and address that the piece shows; versions where it shows content.
+        vary: everything but token and address that the piece shows; versions where it shows content. A None among
+            them means that this once the piece is nobody else's, and is not kept.
         context: the page's context, of which the token and the address are taken.
     """
+    if None in vary:
+        return mark_safe(draw({}))  # noqa: S308  # drawn by a template
     seen = blake2b(repr(vary).encode(), digest_size=16).hexdigest()
     key = f"kept:{name}:{get_language()}:{seen}"
     html = caches["fragments"].get(key)

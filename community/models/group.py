@@ -12,7 +12,7 @@ from lib import texts
 class Group(models.Model):
     """A group: who may see it, how one joins, and its texts per language (`{"en": "Tea Table", "zh-hans": "茶桌"}`).
 
-    Counts are kept by the services that change them and repaired by `manage.py recount`.
+    `version` rises when its rules or those who look after it change. Counts are kept by the services that change them and repaired by `manage.py recount`.
     """
 
     class Visibility(models.TextChoices):
@@ -36,6 +36,7 @@ class Group(models.Model):
     join_question = models.CharField(max_length=200, blank=True)
     member_count = models.PositiveIntegerField(default=0)
     post_count = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
     archived_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 

@@ -36,6 +36,7 @@ class GroupCard:
     """A group in a list; `state` is the viewer's: "active", "requested", "invited" or ""."""
 
     url: str
+    slug: str
     name: str
     tagline: str
     icon: str
@@ -147,6 +148,20 @@ def front(*, group: Group, standing: Standing, now: datetime) -> Front:
     )
 
 
+def frame_of(*, group: Group, standing: Standing, now: datetime) -> str | None:
+    """Return everything that head and side of the group's page show, as one text: whoever has the same text sees the same.
+
+    None for those whose page is theirs alone: muted, banned, and moderators, who see how many are waiting.
+    Queries: those of the cached mood band.
+    """
+    if standing.is_moderator or standing.muted_until or standing.banned_until:
+        return None
+    band = moods.band_of(group=group, now=now) if policies.may(policies.Action.READ, group, standing) else None
+    row = (group.pk, group.slug, group.version, group.names, group.taglines, group.icon, group.mood, group.visibility)
+    door = (group.join_policy, group.join_question, group.archived_at, group.member_count, group.post_count)
+    return repr((row, door, standing.role, standing.state, band))
+
+
 def door_of(group: Group, standing: Standing) -> str:
     """Return what the join button says: in, asked, invited, banned, archived, sign-in, open, ask or closed."""
     if standing.is_member:
@@ -186,6 +201,7 @@ def _cards(groups: Sequence[Group], viewer: Viewer) -> tuple[GroupCard, ...]:
     return tuple(
         GroupCard(
             url=reverse("community:group-detail", args=[group.slug]),
+            slug=group.slug,
             name=group.name,
             tagline=group.tagline,
             icon=group.icon,

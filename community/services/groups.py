@@ -61,9 +61,8 @@ def edit(*, actor: User, group: Group, draft: Draft, now: datetime) -> Group:
         setattr(group, name, value)
     group.save(update_fields=list(values))
     _write_rules(group, rules, now=now)
-    if hid:
-        topics.touch("feed:public")
-    topics.touch(f"group:{group.pk}:feed")
+    places.renew(group)
+    topics.touch(f"group:{group.pk}:feed", *(["feed:public"] if hid else []))
     return group
 
 

@@ -65,6 +65,8 @@ def enter(place: Membership, *, now: datetime, role: str = Membership.Role.MEMBE
 
 def go(place: Membership, *, by: User, reason: str, now: datetime) -> None:
     """Take a member out, undo the activity `join`, and close the group's topics to them. Caller holds the lock."""
+    if place.role != Membership.Role.MEMBER:
+        renew(place.group)
     change(place, state=Membership.State.LEFT, role=Membership.Role.MEMBER)
     _count(place.group, -1)
     record.undo(key=_key(place), reason=reason, by=by, now=now)
@@ -84,6 +86,11 @@ def tell(place: Membership, *, kind: str, actor: User, now: datetime, **data: st
         data={"group": place.group.names, **data},
         now=now,
     )
+
+
+def renew(group: Group) -> None:
+    """Raise the group's version: its rules or those who look after it have changed."""
+    Group.objects.filter(pk=group.pk).update(version=F("version") + 1)
 
 
 def _count(group: Group, step: int) -> None:

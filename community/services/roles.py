@@ -42,6 +42,7 @@ def set_role(*, actor: User, group: Group, member: User, role: str, now: datetim
         return place
     refuse_orphaning(place)
     places.change(place, role=role)
+    places.renew(group)
     if member.pk != actor.pk:
         places.tell(place, kind="role_changed", actor=actor, now=now, role=role)
     return place

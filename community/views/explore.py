@@ -59,5 +59,5 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _feed(request: HttpRequest, stream: Stream) -> feeds.Feed:
-    source = feeds.source(stream)
+    source = feeds.source(request, stream)
     return feeds.draw(request, streams.page(stream, after=request.GET.get("after", "")), source)

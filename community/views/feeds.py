@@ -53,8 +53,12 @@ class Source:
     spec: Mapping[str, str]
 
 
-def source(stream: Stream) -> Source:
-    """Return the source of `stream`; call it before reading the posts. Queries: 1, one more for "my groups"."""
+def source(request: HttpRequest, stream: Stream) -> Source:
+    """Return the source of `stream`; call it before reading the posts.
+
+    The versions that the page's frame needs are read with it and left on the request (config.shell).
+    Queries: 1, one more for "my groups".
+    """
     if stream.group is not None:
         names = (f"group:{stream.group.pk}:feed",)
     elif stream.mine:
@@ -67,7 +71,10 @@ def source(stream: Stream) -> Source:
         "topic": stream.topic,
         "mine": "1" if stream.mine else "",
     }
-    found = topics.versions(names)
+    user = request.user
+    frame = [f"member:{user.public_id}:{part}" for part in ("game", "inbox")] if user.is_authenticated else []
+    found = topics.versions((*names, *frame))
+    request.live_versions = found  # type: ignore[attr-defined]
     return Source(stream, {name: found[name] for name in names}, {key: value for key, value in spec.items() if value})
 
 
@@ -139,6 +146,6 @@ def _asked(request: HttpRequest) -> Source:
     slug = request.GET.get("group", "")
     if slug:
         group, _standing = standings.access_group(user=request.user, slug=slug, now=clock.now(), action=Action.READ)
-        return source(Stream(request.user, group=group, mood=mood))
+        return source(request, Stream(request.user, group=group, mood=mood))
     mine = bool(request.GET.get("mine")) and request.user.is_authenticated
-    return source(Stream(request.user, mood=mood, topic=request.GET.get("topic", ""), mine=mine))
+    return source(request, Stream(request.user, mood=mood, topic=request.GET.get("topic", ""), mine=mine))

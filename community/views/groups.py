@@ -7,10 +7,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from community import policies
 from community.models import Group, Membership
 from community.policies import Action
 from community.selectors import groups, standings, streams
@@ -52,18 +54,22 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     if feeds.is_more(request):
         standings.check(user=request.user, group=group, action=Action.READ, now=now)
         return render(request, "community/feed/more.html", {"feed": _feed(request, group)})
-    front = groups.front(group=group, standing=standing, now=now)
-    tab = ABOUT if request.GET.get("tab") == ABOUT or not front.may(Action.READ) else FEED
+    may_read = policies.may(Action.READ, group, standing)
+    tab = FEED if may_read and request.GET.get("tab") != ABOUT else ABOUT
+    front = SimpleLazyObject(lambda: groups.front(group=group, standing=standing, now=now))
+    mood = feeds.mood_of(request)
     context = {
         "nav": "groups",
         "front": front,
+        "frame": groups.frame_of(group=group, standing=standing, now=now),
         "group": group,
+        "is_member": standing.is_member,
         "tab": tab,
         "about": _about(group) if tab == ABOUT else "",
         "feed": _feed(request, group) if tab == FEED else None,
-        "moods": feeds.mood_links(request, feeds.mood_of(request)) if tab == FEED else [],
-        "mood": feeds.mood_of(request),
-        "tabs": tabs_of(front, tab),
+        "moods": lambda: feeds.mood_links(request, mood),
+        "mood": mood,
+        "tabs": lambda: tabs_of(front, tab),
     }
     return render(request, "community/group/index.html", context)
 
@@ -118,7 +124,9 @@ def tabs_of(front: groups.Front, current: str) -> list[dict[str, object]]:
         count = reverse("community:queue-count", args=[front.group.slug])
         tabs.append({"key": "queue", "label": _("Queue"), "url": queue, "count_url": count})
     if front.standing.is_member:
-        tabs.append({"key": "modlog", "label": _("Log"), "url": reverse("community:group-modlog", args=[front.group.slug])})
+        tabs.append(
+            {"key": "modlog", "label": _("Log"), "url": reverse("community:group-modlog", args=[front.group.slug])}
+        )
     if front.may(Action.MANAGE):
         tabs.append(
             {
@@ -131,8 +139,12 @@ def tabs_of(front: groups.Front, current: str) -> list[dict[str, object]]:
 
 
 def _feed(request: HttpRequest, group: Group) -> feeds.Feed:
-    source = feeds.source(streams.Stream(request.user, group=group, mood=feeds.mood_of(request)))
-    return feeds.draw(request, streams.page(source.stream, after=request.GET.get("after", "")), source)
+    source = feeds.source(request, streams.Stream(request.user, group=group, mood=feeds.mood_of(request)))
+    return feeds.draw(
+        request,
+        streams.page(source.stream, after=request.GET.get("after", ""), version=sum(source.versions.values())),
+        source,
+    )
 
 
 def _about(group: Group) -> str:
@@ -152,5 +164,6 @@ def _front_again(request: HttpRequest, group: Group, error: errors.Invalid) -> H
         "about": _about(group),
         "wrong": error.fields,
         "answer": request.POST.get("answer", ""),
+        "frame": None,
     }
     return render(request, "community/group/index.html", context, status=422)

@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show a tab of the home feed, or only its next cards when "load more" asks for them."""
     tab = _tab(request)
     mood = feeds.mood_of(request)
-    source = feeds.source(Stream(request.user, mood=mood, mine=tab == GROUPS))
+    source = feeds.source(request, Stream(request.user, mood=mood, mine=tab == GROUPS))
     feed = feeds.draw(request, _page(request, tab, source.stream), source)
     if feeds.is_more(request):
         return render(request, "community/feed/more.html", {"feed": feed})
