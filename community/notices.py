@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _, gettext_lazy
+
 from community.models import Reaction
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from inbox import registry
 
 

@@ -31,7 +31,8 @@ class ComposeForm(forms.Form):
     )
 
     def __init__(self, *args: Any, groups: list[tuple[str, str]], brands: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
         self._set_choices("group", groups)
         self._set_choices("brand", [("", _("My own")), *brands])
         if not brands:

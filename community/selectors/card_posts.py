@@ -22,6 +22,7 @@ class Who:
     public_id: str
     display_name: str
     url: str
+    handle: str
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Where:
 
     name: str
     url: str
+    slug: str
 
 
 @dataclass(frozen=True)
@@ -93,12 +95,12 @@ def _card(post: Post) -> CardPost:
 
 
 def _who(user: User) -> Who:
-    return Who(user.public_id, user.display_name, reverse("accounts:profile", args=[user.handle]))
+    return Who(user.public_id, user.display_name, reverse("accounts:profile", args=[user.handle]), user.handle)
 
 
 def _where(place: Group | Brand, page: str) -> Where:
-    return Where(place.name, reverse(page, args=[place.slug]))
+    return Where(place.name, reverse(page, args=[place.slug]), place.slug)
 
 
 def _brand(brand: Brand) -> Where:
-    return Where(brand.name, reverse("accounts:brand", args=[brand.slug]))
+    return Where(brand.name, reverse("accounts:brand", args=[brand.slug]), brand.slug)

@@ -19,9 +19,7 @@ MAX_PAGES = 10
 
 @dataclass(frozen=True)
 class Node:
-    """A comment and its answers. A comment that is gone keeps its place for the answers under it: `is_gone`, no words.
-
-    """
+    """A comment and its replies. One that is gone keeps its place for the replies under it: `is_gone`, no words."""
 
     pk: int
     public_id: str
@@ -44,13 +42,15 @@ class Node:
 
 @dataclass(frozen=True)
 class Thread:
-    """Some pages of a conversation: the trees in reading order, and where the rest begins."""
+    """Some pages of a conversation: the trees in reading order, and where the rest begins; `last` is the last comment
+    read, shown or not."""
 
     roots: tuple[Node, ...]
     pages: int
     after: str
     next_pages: int | None
     next_after: str
+    last: str = ""
 
 
 def thread(*, post: Post, user: Viewer, pages: int = 1, after: str = "", to: str = "") -> Thread:
@@ -71,6 +71,7 @@ def thread(*, post: Post, user: Viewer, pages: int = 1, after: str = "", to: str
         after=after if start else "",
         next_pages=pages + 1 if has_more and not at_end else None,
         next_after=shown[-1].public_id if has_more and at_end else "",
+        last=shown[-1].public_id if shown else "",
     )
 
 

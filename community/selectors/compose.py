@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from accounts.models import Brand, User
 from community.models import Group, Membership
-from django.db.models import Q
 
 
 def groups_for(*, user: User, now: datetime) -> list[tuple[str, str]]:

@@ -30,7 +30,6 @@ class Change:
     is_first: bool
     title: tuple[Run, ...]
     body: tuple[Run, ...]
-    emotions_added: tuple[str, ...] = ()
     emotions_removed: tuple[str, ...] = ()
 
 
@@ -57,7 +56,6 @@ def _change(now: Edition, before: Edition | None) -> Change:
         False,
         runs(before.title, now.title),
         runs(before.body, now.body),
-        tuple(key for key in now.emotions if key not in before.emotions),
         tuple(key for key in before.emotions if key not in now.emotions),
     )
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from accounts.models import User
-from community.models import Draft, Group, Post
 from django.urls import reverse
 from django.utils.http import urlencode
+
+from accounts.models import User
+from community.models import Draft, Group, Post
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from community.models import Group, Post, PostImage
 from django.db.models import Q
+
+from accounts.models import User
+from community.models import Group, Post, PostImage
 from lib import errors
 
 if TYPE_CHECKING:
@@ -28,8 +30,8 @@ def get(*, public_id: str, user: Viewer) -> PostImage:
     return image
 
 
-def waiting(*, owner: Viewer, public_ids: list[str], post_id: int | None = None) -> tuple[PostImage, ...]:
-    """Return `owner`'s pictures among `public_ids` that belong to no post, or to `post_id`, in that order. Queries: 1."""
+def waiting(*, owner: User, public_ids: list[str], post_id: int | None = None) -> tuple[PostImage, ...]:
+    """Return `owner`'s pictures among `public_ids` that belong to no post, or to `post_id`, in order. Queries: 1."""
     wanted = [public_id for public_id in public_ids if public_id.isalnum()]
     found = {image.public_id: image for image in PostImage.objects.filter(owner=owner, public_id__in=wanted)}
     mine = (found.get(public_id) for public_id in dict.fromkeys(wanted))

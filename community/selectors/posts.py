@@ -52,7 +52,11 @@ def get(*, public_id: str, user: Viewer) -> Post:
 def get_own(*, public_id: str, user: User) -> Post:
     """Return a post of `user` whatever its state, as long as they may read its group. Queries: 1."""
     rows = Post.objects.filter(author=user).select_related("author", "group", "brand")
-    post = rows.filter(public_id=public_id, group__in=Group.objects.readable_by(user)).first() if public_id.isalnum() else None
+    post = (
+        rows.filter(public_id=public_id, group__in=Group.objects.readable_by(user)).first()
+        if public_id.isalnum()
+        else None
+    )
     if post is None:
         raise errors.NotFound(code="community.post_not_found")
     return post

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import User
 from community import ranking
 from community.models import Comment, Post
 from community.policies import Action
 from community.services import doors, posts, telling, text, words
 from community.services.composition import find_mentioned
-from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 from gamify.models import Activity
 from gamify.services import record
 from lib import errors
@@ -58,7 +59,9 @@ def write(*, author: User, post: Post, body: str, key: str, now: datetime, paren
     post = posts.lock(post.pk)
     _check_open(post, parent)
 
-    comment = _insert(post, parent, author=author, key=key, body=parsed.source, html=text.render(parsed, paths), now=now)
+    comment = _insert(
+        post, parent, author=author, key=key, body=parsed.source, html=text.render(parsed, paths), now=now
+    )
     count(post, 1)
     activity = record.activity(
         actor=author,

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import Brand, User
 from community import post_types
 from community.models import Group, Membership, PostImage
 from community.services import text, words
-from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 from lib import clean, errors
 from look.emotions import EMOTIONS
 
@@ -50,7 +51,7 @@ class Prepared:
     body: str
     html: str
     language: str
-    words: int
+    word_count: int
     emotions: tuple[str, ...]
     hashtags: tuple[words.Hashtag, ...]
     pictures: tuple[tuple[PostImage, str], ...]
@@ -83,7 +84,7 @@ def prepare(
         body=parsed.source,
         html=text.render(parsed, people),
         language=words.language_of(f"{title}\n{parsed.source}"),
-        words=words.count(parsed.source),
+        word_count=words.count(parsed.source),
         emotions=emotions,
         hashtags=parsed.hashtags,
         pictures=pictures,

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from accounts.models import User
-from community.models import Draft
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from community.models import Draft
 from lib import clean, errors
 
 LIMIT = 30

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import io
 from datetime import datetime, timedelta
+from functools import partial
 from typing import IO
 
-from accounts.models import User
-from community.models import PostImage
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from lib import clean, errors, public_id
 from PIL import Image, ImageOps, UnidentifiedImageError
+
+from accounts.models import User
+from community.models import PostImage
+from lib import clean, errors, public_id
 
 BYTE_LIMIT = 8 * 1024 * 1024
 PIXEL_LIMIT = 25_000_000
@@ -50,7 +52,7 @@ def encode(file: IO[bytes] | UploadedFile) -> tuple[bytes, bytes, tuple[int, int
     The size is read from the header and refused before a pixel is decoded (trust.md M6).
     """
     try:
-        with Image.open(file, formats=FORMATS) as picture:  # type: ignore[arg-type]
+        with Image.open(file, formats=FORMATS) as picture:
             width, height = picture.size
             if width * height > PIXEL_LIMIT:
                 raise _invalid(_("This picture has too many pixels: 25 million at most."))
@@ -118,7 +120,8 @@ def _delete(image: PostImage) -> None:
     names = (image.file.name, small_name(image.file.name))
     with transaction.atomic():
         image.delete()
-        transaction.on_commit(lambda: [default_storage.delete(name) for name in names], robust=True)
+        for name in names:
+            transaction.on_commit(partial(default_storage.delete, name), robust=True)
 
 
 def _invalid(message: errors.Text) -> errors.Invalid:

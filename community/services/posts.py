@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import User
 from community import ranking
 from community.models import Group, Hashtag, Post, PostEmotion, PostHashtag, PostImage, PostRevision
 from community.policies import Action
 from community.services import doors, telling, words
 from community.services.composition import Composition, Prepared, prepare
-from django.db import transaction
-from django.db.models import F
-from django.utils.translation import gettext_lazy as _
 from gamify.models import Activity
 from gamify.services import record
 from lib import errors
@@ -91,7 +92,13 @@ def edit(*, post: Post, editor: User, composition: Composition, edition: int, no
 
     already = words.mentions(post.body)
     PostRevision.objects.create(
-        post=post, number=current, title=post.title, body=post.body, emotions=list(emotions), editor=editor, replaced_at=now
+        post=post,
+        number=current,
+        title=post.title,
+        body=post.body,
+        emotions=list(emotions),
+        editor=editor,
+        replaced_at=now,
     )
     _rewrite(post, prepared, now=now)
     topics.touch(f"post:{post.pk}")
@@ -132,7 +139,7 @@ def _facts(prepared: Prepared) -> dict[str, Any]:
         "type": prepared.type,
         "emotions": list(prepared.emotions),
         "images": len(prepared.pictures),
-        "words": prepared.words,
+        "words": prepared.word_count,
         "language": prepared.language,
     }
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import User
 from community.models import Comment, Post, Reaction
 from community.policies import Action
 from community.services import comments, doors, posts, telling
-from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 from gamify.services import record
 from lib import errors
 from live.services import topics
@@ -38,7 +39,21 @@ def toggle(*, user: User, target: Post | Comment, kind: str, now: datetime) -> R
     Raises: Invalid for an unknown kind; NotFound, NotAllowed, Banned, Archived by policy.
     Emits: activity `like`, and `receive` for the author, once a round; their undo when switched off.
     """
-    if kind not in Reaction.Kind.values:
+    return _change(user, target, kind, is_switch=True, now=now)
+
+
+@transaction.atomic
+def choose(*, user: User, target: Post | Comment, kind: str, now: datetime) -> Result:
+    """Make the member's reaction `kind`, "" for none, whatever it was; doing it twice changes nothing.
+
+    Locks, raises and emits as `toggle`.
+    """
+    return _change(user, target, kind, is_switch=False, now=now)
+
+
+def _change(user: User, target: Post | Comment, kind: str, *, is_switch: bool, now: datetime) -> Result:
+    """Change the reaction; with `is_switch` the same kind again means none. Inside a transaction."""
+    if kind not in Reaction.Kind.values and (is_switch or kind != OFF):
         raise errors.Invalid(fields={"kind": _("There is no such reaction.")})
     is_comment = isinstance(target, Comment)
     post = posts.lock(target.post_id if isinstance(target, Comment) else target.pk)
@@ -49,14 +64,21 @@ def toggle(*, user: User, target: Post | Comment, kind: str, now: datetime) -> R
 
     reaction = _find(user, locked, now)
     before = reaction.kind if reaction.is_on else OFF
-    after = OFF if before == kind else kind
+    after = OFF if is_switch and before == kind else kind
+    if before == after:
+        return Result(after, locked.reaction_count, post.reactions if locked is post else {})
     _write(reaction, after)
     _count(locked, before, after)
     _settle(reaction, locked, post, before=before, after=after, now=now)
     topics.touch(f"post:{post.pk}:comments" if is_comment else f"post:{post.pk}")
     if after and not before and locked.author_id != user.pk:
         telling.reacted(
-            to=locked.author, by=user, post=post, comment=locked if isinstance(locked, Comment) else None, kind=after, now=now
+            to=locked.author,
+            by=user,
+            post=post,
+            comment=locked if isinstance(locked, Comment) else None,
+            kind=after,
+            now=now,
         )
     return Result(after, locked.reaction_count, post.reactions if locked is post else {})
 
@@ -91,9 +113,7 @@ def _count(target: Post | Comment, before: str, after: str) -> None:
     target.save(update_fields=["reaction_count", "reactions", "version", "hot"])
 
 
-def _settle(
-    reaction: Reaction, target: Post | Comment, post: Post, *, before: str, after: str, now: datetime
-) -> None:
+def _settle(reaction: Reaction, target: Post | Comment, post: Post, *, before: str, after: str, now: datetime) -> None:
     """Record what was earned when a reaction goes on, and take it back when it goes off."""
     if bool(before) == bool(after) or reaction.round > EARNING_ROUNDS:
         return

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from community.models import Comment, Group, Membership, Post, Reaction
 from django.db import transaction
 from django.db.models import Count, Model, QuerySet
+
+from community.models import Comment, Group, Membership, Post, Reaction
 from live.services import topics
 
 BATCH = 500

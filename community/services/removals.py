@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import User
 from community.models import Comment, Group, Post
 from community.policies import Action
 from community.services import comments, doors, posts
-from django.db import transaction
-from django.db.models import F
-from django.utils.translation import gettext_lazy as _
 from gamify.services import record
 from lib import errors
 from live.services import topics
@@ -66,7 +67,9 @@ def _enter(target: Target, post: Post, moderator: User, now: datetime) -> None:
     """Refuse who may not moderate the group, and its moderators for what they wrote themselves."""
     doors.enter(action=Action.MODERATE, group=post.group, user=moderator, now=now)
     if target.author_id == moderator.pk:
-        raise errors.NotAllowed(_("Another moderator of the group decides about what you wrote."), code="community.own_content")
+        raise errors.NotAllowed(
+            _("Another moderator of the group decides about what you wrote."), code="community.own_content"
+        )
 
 
 def _lock(target: Target) -> tuple[Target, Post]:

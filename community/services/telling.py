@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.urls import reverse
+
 from accounts.models import User
 from community.models import Comment, Post
 from community.services import text
-from django.urls import reverse
 from inbox.services import notifications
 
 

@@ -81,7 +81,7 @@ def render(parsed: Parsed, handles: Mapping[str, str]) -> str:
     ).strip()
 
 
-def excerpt(html: str, *, most: int = 320) -> str:
+def excerpt(html: str, *, most: int = 240) -> str:
     """Return the beginning of rendered `html` as plain lines; a Chinese character counts for two."""
     text = words.unescape(re.sub(r"<[^<>]*>", "", _BREAK.sub("\n", html)))
     lines = [line.strip() for line in text.split("\n")]

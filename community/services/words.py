@@ -21,7 +21,7 @@ _NAMES = re.compile(
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _LATIN_WORD = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+(?:['’][^\W\d_]+)?")
-_ENGLISH = frozenset("the a an and to of i it is in my that for with you was this on not but so as at we".split())
+_ENGLISH = frozenset("the a an and to of i it is in my that for with you was this on not but so as at we".split())  # noqa: SIM905
 
 
 @dataclass(frozen=True)

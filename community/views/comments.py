@@ -10,13 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.requests import MemberRequest, PageRequest
+from community import limits
 from community.models import Comment, Post
-from community.selectors import comments as reads
-from community.selectors import posts, standings
+from community.selectors import comments as reads, posts, standings
 from community.services import comments, drafts, removals, telling
 from community.views import earnings, edges
 from community.views.posts import conversation_of, page_of, writing_of
 from lib import clock, errors
+from lib.limits import spend
 
 
 @require_safe
@@ -27,14 +29,59 @@ def index(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-def create(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Write a comment; with scripts the answer is the fresh form, and the live list brings the comment."""
+def create(request: PageRequest, public_id: str) -> HttpResponse:
+    """Write a comment; with scripts the answer is the fresh form and the conversation with the new comment."""
     post = posts.get(public_id=public_id, user=request.user)
-    if not request.user.is_authenticated:
+    member = edges.member(request)
+    if member is None:
         return edges.onward(request, edges.sign_in(f"{edges.path_of(post)}#answer"))
+    return _write(member, post)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def edit(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Change a comment; a stale edit is shown beside the newer one."""
+    comment = _mine(request, public_id)
+    if request.method != "POST":
+        return _form(request, comment, comment.body, comment.version)
+    body = request.POST.get("body", "")
+    version = edges.number(request.POST.get("version"))
+    try:
+        comments.edit(comment=comment, editor=request.user, body=body, version=version, now=clock.now())
+    except errors.Invalid as error:
+        return _form(
+            request, comment, body, version, problems=[str(text) for text in error.fields.values()], status=422
+        )
+    except comments.StaleComment as stale:
+        theirs = stale.data
+        return _form(
+            request, comment, body, theirs["version"], theirs=theirs["body"], problems=[str(stale)], status=409
+        )
+    return edges.see_other(telling.path_of(comment.post, comment))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def delete(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Ask, then delete; replies under it stay."""
+    comment = _mine(request, public_id)
+    if request.method != "POST":
+        return render(
+            request,
+            "community/comment/delete.html",
+            {"comment": comment, "path": telling.path_of(comment.post, comment)},
+        )
+    removals.delete(target=comment, author=request.user, now=clock.now())
+    messages.success(request, _("Deleted. What the comment earned has gone back."))
+    return edges.see_other(f"{edges.path_of(comment.post)}#comments")
+
+
+def _write(request: MemberRequest, post: Post) -> HttpResponse:
     body = request.POST.get("body", "")
     try:
         parent = _parent(request)
+        spend(limits.COMMENT, who=request.user.public_id, now=clock.now())
         written = comments.write(
             author=request.user, post=post, parent=parent, body=body, key=edges.key_of(request), now=clock.now()
         )
@@ -42,6 +89,8 @@ def create(request: HttpRequest, public_id: str) -> HttpResponse:
         return _again(request, post, body, [str(text) for text in error.fields.values()], status=422)
     except errors.NotAllowed as error:
         return _again(request, post, body, [str(error.message)], status=403)
+    except errors.RateLimited as error:
+        return _again(request, post, body, [str(error.message)], status=429)
     except errors.NotFound as error:
         return _again(request, post, body, [str(error.message)], status=409)
     drafts.discard(user=request.user, intent=f"reply:{post.public_id}")
@@ -51,45 +100,14 @@ def create(request: HttpRequest, public_id: str) -> HttpResponse:
     return edges.see_other(telling.path_of(post, written.comment))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def edit(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Change a comment; a stale edit is shown beside the newer one."""
-    comment = _mine(request, public_id)
-    if request.method != "POST":
-        return _form(request, comment, comment.body, comment.version)
-    body = request.POST.get("body", "")
-    version = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else 0
-    try:
-        comments.edit(comment=comment, editor=request.user, body=body, version=version, now=clock.now())
-    except errors.Invalid as error:
-        return _form(request, comment, body, version, problems=[str(text) for text in error.fields.values()], status=422)
-    except comments.StaleComment as stale:
-        theirs = stale.data
-        return _form(request, comment, body, theirs["version"], theirs=theirs["body"], problems=[str(stale)], status=409)
-    return edges.see_other(telling.path_of(comment.post, comment))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def delete(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Ask, then delete; replies under it stay."""
-    comment = _mine(request, public_id)
-    if request.method != "POST":
-        return render(request, "community/comment/delete.html", {"comment": comment, "path": telling.path_of(comment.post, comment)})
-    removals.delete(target=comment, author=request.user, now=clock.now())
-    messages.success(request, _("Deleted. What the comment earned has gone back."))
-    return edges.see_other(f"{edges.path_of(comment.post)}#comments")
-
-
-def _mine(request: HttpRequest, public_id: str) -> Comment:
+def _mine(request: MemberRequest, public_id: str) -> Comment:
     comment = reads.get(public_id=public_id, user=request.user)
     if comment.author_id != request.user.pk:
         raise errors.NotAllowed(_("Only its author may change a comment."), code="community.not_author")
     return comment
 
 
-def _parent(request: HttpRequest) -> Comment | None:
+def _parent(request: MemberRequest) -> Comment | None:
     asked = request.POST.get("parent", "")
     if not asked:
         return None
@@ -99,7 +117,7 @@ def _parent(request: HttpRequest) -> Comment | None:
         raise errors.NotFound(_("The comment you reply to is no longer there.")) from error
 
 
-def _posted(request: HttpRequest, post: Post, comment: Comment) -> HttpResponse:
+def _posted(request: MemberRequest, post: Post, comment: Comment) -> HttpResponse:
     """Answer htmx with an empty box and the conversation that holds the new comment."""
     standing = standings.of(user=request.user, group=post.group, now=clock.now())
     context = {
@@ -112,7 +130,7 @@ def _posted(request: HttpRequest, post: Post, comment: Comment) -> HttpResponse:
     return render(request, "community/comment/posted.html", context)
 
 
-def _again(request: HttpRequest, post: Post, body: str, problems: list[str], *, status: int) -> HttpResponse:
+def _again(request: MemberRequest, post: Post, body: str, problems: list[str], *, status: int) -> HttpResponse:
     answer, key = {"body": body, "problems": problems}, edges.key_of(request)
     if request.htmx:
         standing = standings.of(user=request.user, group=post.group, now=clock.now())
@@ -123,7 +141,7 @@ def _again(request: HttpRequest, post: Post, body: str, problems: list[str], *, 
 
 
 def _form(
-    request: HttpRequest,
+    request: MemberRequest,
     comment: Comment,
     body: str,
     version: int,

@@ -8,22 +8,20 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.requests import MemberRequest, PageRequest
 from community import limits, post_types
 from community.forms.compose import ComposeForm, composition_from
 from community.models import Post
 from community.policies import Action
 from community.selectors import compose, drafts, images, posts, standings
-from community.services import drafts as draft_writing
-from community.services import images as image_writing
-from community.services import posts as writing
-from community.services import text
+from community.services import drafts as draft_writing, images as image_writing, posts as writing, text
 from community.services.composition import IMAGE_LIMIT
 from community.views import earnings, edges
 from community.views.posts import new_key
@@ -35,22 +33,17 @@ SLUG = re.compile(r"[-\w]{1,40}", re.ASCII)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: PageRequest) -> HttpResponse:
     """Show the composer, or publish what it sent."""
-    if not request.user.is_authenticated:
+    member = edges.member(request)
+    if member is None:
         return _keep_for_later(request)
-    if request.method == "POST":
-        return _publish(request)
-    asked = request.GET.get("group", "")
-    intent = f"new:{asked}" if _is_mine(request, asked) else "new"
-    kept = _unsent(request) or drafts.find(user=request.user, intent=intent)
-    data = _as_query({"group": asked, **kept})
-    return _page(request, data, intent=intent, is_continued=bool(kept))
+    return _publish(member) if member.method == "POST" else _begin(member)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def edit(request: HttpRequest, public_id: str) -> HttpResponse:
+def edit(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show the composer on an earlier post, or change it; a stale edit is shown beside the newer one."""
     post = posts.get(public_id=public_id, user=request.user)
     if post.author_id != request.user.pk:
@@ -64,7 +57,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def preview(request: HttpRequest) -> HttpResponse:
+def preview(request: MemberRequest) -> HttpResponse:
     """Show how a text will look."""
     name = "preview" if request.htmx else "preview_page"
     try:
@@ -76,7 +69,15 @@ def preview(request: HttpRequest) -> HttpResponse:
     return render(request, f"community/compose/{name}.html", context)
 
 
-def _publish(request: HttpRequest) -> HttpResponse:
+def _begin(request: MemberRequest) -> HttpResponse:
+    asked = request.GET.get("group", "")
+    intent = f"new:{asked}" if _is_mine(request, asked) else "new"
+    kept = _unsent(request) or drafts.find(user=request.user, intent=intent)
+    data = _as_query({"group": asked, **kept})
+    return _page(request, data, intent=intent, is_continued=bool(kept))
+
+
+def _publish(request: MemberRequest) -> HttpResponse:
     slug = request.POST.get("group", "")
     intent = request.POST.get("intent", "new")
     data = request.POST.copy()
@@ -104,9 +105,9 @@ def _publish(request: HttpRequest) -> HttpResponse:
     return edges.onward(request, edges.path_of(published.post))
 
 
-def _change(request: HttpRequest, post: Post) -> HttpResponse:
+def _change(request: MemberRequest, post: Post) -> HttpResponse:
     data = request.POST.copy()
-    edition = int(data["edition"]) if data.get("edition", "").isdecimal() and len(data["edition"]) < 9 else 0
+    edition = edges.number(data.get("edition"))
     try:
         _upload(request, data)
         writing.edit(
@@ -123,7 +124,7 @@ def _change(request: HttpRequest, post: Post) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest,
+    request: MemberRequest,
     data: QueryDict,
     *,
     post: Post | None = None,
@@ -162,17 +163,17 @@ def _prompt(key: str) -> str:
     return next((str(each.prompt) for each in post_types.every() if each.key == key), "")
 
 
-def _groups(request: HttpRequest, post: Post | None) -> list[tuple[str, str]]:
+def _groups(request: MemberRequest, post: Post | None) -> list[tuple[str, str]]:
     if post is not None:
         return [(post.group.slug, post.group.name)]
     return compose.groups_for(user=request.user, now=clock.now())
 
 
-def _is_mine(request: HttpRequest, slug: str) -> bool:
+def _is_mine(request: MemberRequest, slug: str) -> bool:
     return any(slug == mine for mine, _name in compose.groups_for(user=request.user, now=clock.now()))
 
 
-def _upload(request: HttpRequest, data: QueryDict) -> None:
+def _upload(request: MemberRequest, data: QueryDict) -> None:
     """Keep pictures sent with the form itself, so that none has to be chosen again after a mistake."""
     files = request.FILES.getlist("images")
     alts = data.getlist("new_alt")
@@ -185,7 +186,7 @@ def _upload(request: HttpRequest, data: QueryDict) -> None:
         data.appendlist("alt", alt)
 
 
-def _pictures(request: HttpRequest, data: QueryDict, post: Post | None) -> list[dict[str, str]]:
+def _pictures(request: MemberRequest, data: QueryDict, post: Post | None) -> list[dict[str, str]]:
     alts = dict(zip(data.getlist("picture"), data.getlist("alt"), strict=False))
     found = images.waiting(owner=request.user, public_ids=list(alts), post_id=post.pk if post else None) if alts else ()
     return [{"public_id": image.public_id, "alt": alts[image.public_id]} for image in found]
@@ -219,10 +220,12 @@ def _as_query(payload: Mapping[str, Any]) -> QueryDict:
     return data
 
 
-def _keep_for_later(request: HttpRequest) -> HttpResponse:
+def _keep_for_later(request: PageRequest) -> HttpResponse:
     """Signed out while composing: the session keeps the words until the same browser has signed in again."""
     if request.method == "POST":
-        kept = {name: request.POST.get(name, "")[: text.POST_LIMIT] for name in ("group", "type", "title", "body", "brand")}
+        kept = {
+            name: request.POST.get(name, "")[: text.POST_LIMIT] for name in ("group", "type", "title", "body", "brand")
+        }
         request.session[UNSENT] = {**kept, "emotions": request.POST.getlist("emotions")[:2]}
         messages.info(request, _("You were signed out. Sign in, and what you wrote will be here."))
     group = request.POST.get("group") or request.GET.get("group", "")
@@ -230,6 +233,6 @@ def _keep_for_later(request: HttpRequest) -> HttpResponse:
     return edges.onward(request, edges.sign_in(f"{path}?{urlencode({'group': group})}" if group else path))
 
 
-def _unsent(request: HttpRequest) -> Mapping[str, Any]:
+def _unsent(request: MemberRequest) -> Mapping[str, Any]:
     kept = request.session.pop(UNSENT, None)
     return kept if isinstance(kept, dict) else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.requests import MemberRequest, PageRequest
 from community.selectors import drafts as reads
 from community.services import drafts
 from community.views import edges
@@ -21,15 +22,16 @@ from lib import clock, errors
 
 @require_safe
 @login_required
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: MemberRequest) -> HttpResponse:
     """List what the member has begun."""
     return render(request, "community/compose/drafts.html", {"drafts": reads.drafts_of(user=request.user)})
 
 
 @require_POST
-def save(request: HttpRequest) -> HttpResponse:
+def save(request: PageRequest) -> HttpResponse:
     """Keep a draft sent as JSON `{"intent": …, "payload": {…}}`; answers with the words to show."""
-    if not request.user.is_authenticated:
+    member = edges.member(request)
+    if member is None:
         return JsonResponse({"text": _("You were signed out. What you wrote is kept on this device.")}, status=401)
     try:
         sent = json.loads(request.body)
@@ -37,18 +39,20 @@ def save(request: HttpRequest) -> HttpResponse:
         if not (isinstance(intent, str) and isinstance(payload, dict)):
             raise TypeError
         now = clock.now()
-        drafts.save(user=request.user, intent=intent, payload=payload, now=now)
+        drafts.save(user=member.user, intent=intent, payload=payload, now=now)
     except (ValueError, KeyError, TypeError, RecursionError):
         return JsonResponse({"text": str(errors.Invalid.message)}, status=400)
     except errors.Invalid as error:
         return JsonResponse({"text": " ".join(str(text) for text in error.fields.values())}, status=422)
+    except drafts.TooManyDrafts as error:
+        return JsonResponse({"text": str(error)}, status=409)
     at = time_format(timezone.localtime(now), "H:i")
     return JsonResponse({"text": _("Saved %(time)s") % {"time": at}})
 
 
 @require_POST
 @login_required
-def discard(request: HttpRequest) -> HttpResponse:
+def discard(request: MemberRequest) -> HttpResponse:
     """Throw a draft away."""
     drafts.discard(user=request.user, intent=request.POST.get("intent", ""))
     return edges.see_other(edges.back(request, reverse("community:draft-list")))

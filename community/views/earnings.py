@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.contrib import messages
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from accounts.requests import MemberRequest
 from gamify.models import Activity
 from gamify.services import answers
 
 WITHOUT_SCRIPTS = "noscript"
 
 
-def say(request: HttpRequest, activity: Activity | None, sentence: str) -> None:
+def say(request: MemberRequest, activity: Activity | None, sentence: str) -> None:
     """Add `sentence` as a message, and what `activity` earned as messages that only show without scripts."""
     messages.success(request, sentence)
     if activity is None or request.user.game_hidden:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
+from accounts.requests import MemberRequest, PageRequest
 from community.models import Post
 from lib import public_id
 
 KEY_LENGTH = 64
+
+
+def member(request: PageRequest) -> MemberRequest | None:
+    """Return the request as a member's, None when nobody is signed in."""
+    return cast(MemberRequest, request) if request.user.is_authenticated else None
 
 
 def see_other(path: str) -> HttpResponse:
@@ -18,7 +27,7 @@ def see_other(path: str) -> HttpResponse:
     return HttpResponseRedirect(path, status=303)
 
 
-def onward(request: HttpRequest, path: str) -> HttpResponse:
+def onward(request: PageRequest, path: str) -> HttpResponse:
     """Send the browser on after a form that htmx may have sent."""
     return HttpResponseClientRedirect(path) if request.htmx else see_other(path)
 
@@ -44,3 +53,8 @@ def key_of(request: HttpRequest) -> str:
 def path_of(post: Post) -> str:
     """Return the post's page."""
     return reverse("community:post-detail", args=[post.public_id])
+
+
+def number(sent: object) -> int:
+    """Return the whole number a browser sent, 0 for anything else."""
+    return int(sent) if isinstance(sent, str) and re.fullmatch(r"[0-9]{1,8}", sent) else 0

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.contrib import messages
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.requests import MemberRequest
 from community import cards, policies
 from community.models import Group, Post
 from community.policies import Action
-from community.selectors import card_posts, comments, differences, drafts, posts, standings
-from community.services import posts as writing
-from community.services import removals
+from community.selectors import card_posts, cases, comments, differences, drafts, posts, standings
+from community.services import posts as writing, removals
 from community.views import edges
 from lib import clock, errors, public_id
 from live.selectors import topics
@@ -26,7 +26,12 @@ from live.selectors import topics
 @require_safe
 def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show a post and its conversation."""
-    post = posts.get(public_id=public_id, user=request.user)
+    try:
+        post = posts.get(public_id=public_id, user=request.user)
+    except errors.NotFound:
+        if posts.is_gone_own(public_id=public_id, user=request.user):
+            return edges.see_other(reverse("community:post-gone", args=[public_id]))
+        raise
     return render(request, "community/post/index.html", page_of(request, post))
 
 
@@ -76,7 +81,7 @@ def conversation_of(request: HttpRequest, post: Post, to: str = "") -> dict[str,
     thread = comments.thread(
         post=post,
         user=request.user,
-        pages=int(asked["pages"]) if asked.get("pages", "").isdecimal() and len(asked["pages"]) < 4 else 1,
+        pages=edges.number(asked.get("pages")) or 1,
         after=asked.get("after", ""),
         to=to or asked.get("to", ""),
     )
@@ -102,7 +107,7 @@ def history(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def delete(request: HttpRequest, public_id: str) -> HttpResponse:
+def delete(request: MemberRequest, public_id: str) -> HttpResponse:
     """Ask, then delete; the points of the post go back."""
     post = posts.get(public_id=public_id, user=request.user)
     if post.author_id != request.user.pk:
@@ -116,17 +121,17 @@ def delete(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 @login_required
-def gone(request: HttpRequest, public_id: str) -> HttpResponse:
+def gone(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show its author a deleted or removed post, and the way back if there is one."""
     post = posts.get_own(public_id=public_id, user=request.user)
     if post.is_published:
         return edges.see_other(edges.path_of(post))
-    return render(request, "community/post/gone.html", {"post": post})
+    return render(request, "community/post/gone.html", {"post": post, "removal": cases.find_removal(post=post)})
 
 
 @require_POST
 @login_required
-def restore(request: HttpRequest, public_id: str) -> HttpResponse:
+def restore(request: MemberRequest, public_id: str) -> HttpResponse:
     """Bring one's own deleted post back."""
     post = posts.get_own(public_id=public_id, user=request.user)
     removals.restore(target=post, by=request.user, now=clock.now())

@@ -131,7 +131,9 @@ def test_a_stale_edit_of_a_comment_changes_nothing(post, reader):
 
 def many(post, reader, number):
     Comment.objects.bulk_create(
-        Comment(post=post, author=reader, key=f"bulk-{n}", path=f"{n:012}", body=str(n), html=str(n), created_at=cast.NOON)
+        Comment(
+            post=post, author=reader, key=f"bulk-{n}", path=f"{n:012}", body=str(n), html=str(n), created_at=cast.NOON
+        )
         for n in range(number)
     )
 

@@ -84,7 +84,9 @@ def test_the_list_costs_two_queries_and_one_for_groups(number, django_assert_num
         reads.drafts_of(user=user)
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b'{"intent": 3}', b'{"intent": "new", "payload": []}', b"\xff", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b'{"intent": 3}', b'{"intent": "new", "payload": []}', b"\xff", b"[" * 100_000]
+)
 def test_the_endpoint_answers_garbage_with_a_sentence(client, body):
     client.force_login(cast.person())
 

@@ -117,13 +117,19 @@ def test_what_is_not_one_of_the_four_kinds_is_refused(file):
 
 @pytest.mark.parametrize("side", [5_001, 9_000, 12_000, 30_000])
 def test_a_bomb_is_refused_before_it_is_decoded(side):
-    bomb = empty_png(side, side) if side <= 12_000 else empty_png(30_000, 2)[:60].replace(struct.pack(">I", 2), struct.pack(">I", side), 1)
+    bomb = (
+        empty_png(side, side)
+        if side <= 12_000
+        else empty_png(30_000, 2)[:60].replace(struct.pack(">I", 2), struct.pack(">I", side), 1)
+    )
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
     with pytest.raises(errors.Invalid):
         upload(cast.person(), named("bomb.png", bomb))
 
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000  # kilobytes: the pixels would need 25 MB and more
+    assert (
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000
+    )  # kilobytes: the pixels would need 25 MB and more
 
 
 def test_a_file_over_eight_megabytes_is_refused():
@@ -144,7 +150,8 @@ def test_only_so_many_pictures_may_wait_and_old_ones_are_swept():
     owner = cast.person()
     first = upload(owner, cast.picture())
     PostImage.objects.bulk_create(
-        PostImage(owner=owner, file=f"none-{n}.webp", width=1, height=1, created_at=cast.NOON) for n in range(images.WAITING_LIMIT - 1)
+        PostImage(owner=owner, file=f"none-{n}.webp", width=1, height=1, created_at=cast.NOON)
+        for n in range(images.WAITING_LIMIT - 1)
     )
     with pytest.raises(errors.RateLimited):
         upload(owner, cast.picture())
@@ -170,7 +177,13 @@ def test_an_edit_lets_go_of_a_picture_and_takes_another():
     old, new = upload(author, cast.picture()), upload(author, cast.picture())
     made = cast.post(author, place, pictures=(Picture(old.public_id, "old"),))
 
-    posts.edit(post=made, editor=author, composition=cast.words(pictures=(Picture(new.public_id, "new"),)), edition=1, now=cast.NOON)
+    posts.edit(
+        post=made,
+        editor=author,
+        composition=cast.words(pictures=(Picture(new.public_id, "new"),)),
+        edition=1,
+        now=cast.NOON,
+    )
 
     assert list(made.images.values_list("public_id", "alt")) == [(new.public_id, "new")]
     assert PostImage.objects.get(pk=old.pk).post is None

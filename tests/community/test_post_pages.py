@@ -63,7 +63,9 @@ def test_hostile_text_gets_a_sentence_and_not_a_fault(client, author, place, bod
 
 
 def test_a_picture_sent_with_the_form_survives_a_mistake_and_is_posted(client, author, place):
-    first = client.post("/write/", {**FORM, "group": "tea", "body": "", "images": cast.picture(), "new_alt": "a kettle"})
+    first = client.post(
+        "/write/", {**FORM, "group": "tea", "body": "", "images": cast.picture(), "new_alt": "a kettle"}
+    )
     picture = PostImage.objects.get()
     assert first.status_code == 422
     assert f'name="picture" value="{picture.public_id}"' in first.content.decode()
@@ -131,7 +133,9 @@ def test_deleting_asks_first_then_can_be_taken_back(client, author, place):
 def test_a_reaction_without_scripts_comes_back_to_the_page(client, author, place):
     made = cast.post(author, place)
 
-    answer = client.post(page(made.public_id, "react"), {"kind": "hug"}, headers={"referer": "http://testserver/groups/"})
+    answer = client.post(
+        page(made.public_id, "react"), {"kind": "hug"}, headers={"referer": "http://testserver/groups/"}
+    )
 
     assert (answer.status_code, answer["Location"]) == (303, "http://testserver/groups/")
     assert Reaction.objects.get().kind == "hug"
@@ -141,7 +145,10 @@ def test_a_reaction_without_scripts_comes_back_to_the_page(client, author, place
 def test_answers_make_a_tree_and_a_deleted_one_keeps_its_place(client, author, place):
     made = cast.post(author, place)
     top = cast.answer(author, made, "Top of the tree")
-    client.post(reverse("community:comment-create", args=[made.public_id]), {"body": "A leaf", "parent": top.public_id, "key": "leaf-key-1"})
+    client.post(
+        reverse("community:comment-create", args=[made.public_id]),
+        {"body": "A leaf", "parent": top.public_id, "key": "leaf-key-1"},
+    )
     removals.delete(target=top, author=author, now=cast.NOON)
 
     html = client.get(page(made.public_id)).content.decode()
@@ -164,9 +171,7 @@ def test_an_empty_answer_comes_back_with_a_sentence(client, author, place):
 
 def test_drafts_are_saved_listed_and_offered_again(client, author, place):
     payload = {"title": "", "body": "Half a thought", "emotions": ["hope"], "group": "tea"}
-    saved = client.post(
-        "/drafts/save/", {"intent": "new", "payload": payload}, content_type="application/json"
-    )
+    saved = client.post("/drafts/save/", {"intent": "new", "payload": payload}, content_type="application/json")
     assert saved.json()["text"].startswith("Saved")
 
     assert b"Half a thought" in client.get("/drafts/").content
@@ -231,7 +236,11 @@ def test_a_private_post_is_not_there_for_outsiders(client, visibility, name):
     made = cast.post(cast.member(place), place)
     client.force_login(cast.person())
 
-    answer = client.post(page(made.public_id, name)) if name in ("react", "restore") else client.get(page(made.public_id, name))
+    answer = (
+        client.post(page(made.public_id, name))
+        if name in ("react", "restore")
+        else client.get(page(made.public_id, name))
+    )
 
     assert answer.status_code == 404
     assert b"A quiet morning." not in answer.content

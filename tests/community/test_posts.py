@@ -55,14 +55,18 @@ def test_all_mistakes_are_named_at_once_and_nothing_is_written():
     author = cast.member(place)
 
     with pytest.raises(errors.Invalid) as caught:
-        publish(author, place, body="  ", emotions=("bliss",), type="poem", brand="nobody", pictures=(Picture("x" * 12),))
+        publish(
+            author, place, body="  ", emotions=("bliss",), type="poem", brand="nobody", pictures=(Picture("x" * 12),)
+        )
 
     assert set(caught.value.fields) == {"body", "emotions", "type", "brand", "pictures"}
     assert not Post.objects.exists()
     assert not Activity.objects.exists()
 
 
-@pytest.mark.parametrize(("emotions", "is_fine"), [((), False), (("joy",), True), (("joy", "sad"), True), (("joy", "sad", "fun"), False)])
+@pytest.mark.parametrize(
+    ("emotions", "is_fine"), [((), False), (("joy",), True), (("joy", "sad"), True), (("joy", "sad", "fun"), False)]
+)
 def test_one_or_two_feelings_are_chosen(emotions, is_fine):
     place = cast.group()
     author = cast.member(place)

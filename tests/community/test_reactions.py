@@ -84,7 +84,9 @@ def test_sad_posts_earn_like_others(place, reader):
     for mood in ("sad", "joy"):
         toggle(reader, cast.post(cast.member(place), place, emotions=(mood,)))
 
-    facts = [{**data, "object_author": ""} for data in Activity.objects.filter(verb="like").values_list("data", flat=True)]
+    facts = [
+        {**data, "object_author": ""} for data in Activity.objects.filter(verb="like").values_list("data", flat=True)
+    ]
     assert facts[0] == facts[1]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 
@@ -16,9 +17,21 @@ def render(source: str, handles: dict[str, str] | None = None) -> str:
 
 
 def test_markdown_becomes_html_with_softer_headings():
-    html = render("# Tea\n\n**hot** and *slow*\nnext line\n\n1. pour\n2. wait\n\n> quoted\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n~~gone~~ `code`")
+    html = render(
+        "# Tea\n\n**hot** and *slow*\nnext line\n\n1. pour\n2. wait\n\n> quoted\n\n"
+        "| a | b |\n|---|---|\n| 1 | 2 |\n\n~~gone~~ `code`"
+    )
 
-    for piece in ("<h3>Tea</h3>", "<strong>hot</strong>", "<em>slow</em><br>", "<ol>", "<blockquote>", "<table>", "<s>gone</s>", "<code>code</code>"):
+    for piece in (
+        "<h3>Tea</h3>",
+        "<strong>hot</strong>",
+        "<em>slow</em><br>",
+        "<ol>",
+        "<blockquote>",
+        "<table>",
+        "<s>gone</s>",
+        "<code>code</code>",
+    ):
         assert piece in html
 
 
@@ -38,19 +51,19 @@ ATTACKS = (
     "<javascript:alert(1)>",
     "![x](https://evil.example/track.png)",
     '[x](https://a.example "\\" onmouseover=alert(1) \\"")',
-    "[x](https://a.example/\"onmouseover=alert(1))",
-    "```\"><script>alert(1)</script>\nx\n```",
+    '[x](https://a.example/"onmouseover=alert(1))',
+    '```"><script>alert(1)</script>\nx\n```',
     "``` js onload=alert(1)\nx\n```",
     "https://a.example/<script>alert(1)</script>",
-    "https://a.example/\"onclick=alert(1)",
-    "#tag\"onclick=alert(1)",
-    "@ana\"onclick=alert(1)",
+    'https://a.example/"onclick=alert(1)',
+    '#tag"onclick=alert(1)',
+    '@ana"onclick=alert(1)',
     "<a href='https://a.example' target=_blank style='position:fixed'>x</a>",
     "<!--<img src=x onerror=alert(1)>-->",
     "[a]: javascript:alert(1)\n\n[a]",
     "<form action=//evil.example><input name=password></form>",
     "<p id=main class=toast>x</p>",
-    "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+    '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
 )
 
 
@@ -99,11 +112,16 @@ def test_hashtags_are_found_in_latin_and_chinese(source, slugs):
 
 
 def test_bare_addresses_become_links_without_the_full_stop():
-    assert '<a href="https://a.example/b" rel="nofollow noopener ugc">https://a.example/b</a>.' in render("See https://a.example/b.")
+    assert '<a href="https://a.example/b" rel="nofollow noopener ugc">https://a.example/b</a>.' in render(
+        "See https://a.example/b."
+    )
     assert 'href="https://a.example/b"' in render("看https://a.example/b，很好")
 
 
-@pytest.mark.parametrize("bad", ["", "   ", "\u200b\u2060", "a\x00b", "a\ud800b", "x" * 20_001, "[" * 401, "> " * 40 + "deep", "- " * 40 + "deep"])
+@pytest.mark.parametrize(
+    "bad",
+    ["", "   ", "\u200b\u2060", "a\x00b", "a\ud800b", "x" * 20_001, "[" * 401, "> " * 40 + "deep", "- " * 40 + "deep"],
+)
 def test_what_cannot_be_kept_is_refused_beside_the_field(bad):
     with pytest.raises(errors.Invalid) as caught:
         text.parse(bad, most=text.POST_LIMIT)
@@ -115,7 +133,30 @@ def test_direction_overrides_are_taken_out():
     assert "\u202e" not in render("safe \u202egnp.exe")
 
 
-BOMBS = ("[", "![", "*a ", "_a*", "`a", "<a", "<http:", "> ", "- ", "&", "\\", "#a", "@aaa", "http://", "[a](b)", "|a", "~~a", "a\n", "#话", "*", "<!--", "]: ")
+BOMBS = (
+    "[",
+    "![",
+    "*a ",
+    "_a*",
+    "`a",
+    "<a",
+    "<http:",
+    "> ",
+    "- ",
+    "&",
+    "\\",
+    "#a",
+    "@aaa",
+    "http://",
+    "[a](b)",
+    "|a",
+    "~~a",
+    "a\n",
+    "#话",
+    "*",
+    "<!--",
+    "]: ",
+)
 
 
 @pytest.mark.parametrize("bomb", BOMBS)
@@ -123,15 +164,15 @@ def test_no_text_takes_longer_than_a_third_of_a_second(bomb):
     source = (bomb * text.POST_LIMIT)[: text.POST_LIMIT]
     started = time.process_time()
 
-    try:
+    with contextlib.suppress(errors.Invalid):
         text.excerpt(render(source))
-    except errors.Invalid:
-        pass
 
     assert time.process_time() - started < 0.3
 
 
-@pytest.mark.parametrize("seed", ["a", "#", "@", "@aaa", "#a", "http://", "https://a", "_", "话", "a'", "<", "</p>", "&#", "\n ", "＃"])
+@pytest.mark.parametrize(
+    "seed", ["a", "#", "@", "@aaa", "#a", "http://", "https://a", "_", "话", "a'", "<", "</p>", "&#", "\n ", "＃"]
+)
 def test_patterns_are_linear(seed):
     def seconds(length: int) -> float:
         source = (seed * length)[:length] + "!"

@@ -68,7 +68,10 @@ def react_with_twenty():
     place = cast.group()
     made = cast.post(cast.member(place), place)
     readers = [cast.member(place) for _ in range(20)]
-    work = lambda number: reactions.toggle(user=readers[number], target=made, kind=Reaction.Kind.values[number % 4], now=cast.NOON)  # noqa: E731
+
+    def work(number):
+        return reactions.toggle(user=readers[number], target=made, kind=Reaction.Kind.values[number % 4], now=cast.NOON)
+
     _results, problems = at_once(work, 20)
     made.refresh_from_db()
     return made, problems
@@ -110,7 +113,10 @@ def test_twenty_comments_at_once_are_counted_exactly():
     people = [cast.member(place) for _ in range(20)]
 
     _results, problems = at_once(
-        lambda number: comments.write(author=people[number], post=made, body="me too", key=f"key-{number:05}", now=cast.NOON), 20
+        lambda number: comments.write(
+            author=people[number], post=made, body="me too", key=f"key-{number:05}", now=cast.NOON
+        ),
+        20,
     )
 
     made.refresh_from_db()
@@ -124,7 +130,10 @@ def test_two_tabs_editing_at_once_leave_one_winner():
     made = cast.post(author, place)
 
     results, problems = at_once(
-        lambda number: posts.edit(post=made, editor=author, composition=cast.words(f"tab {number}"), edition=1, now=cast.NOON), 4
+        lambda number: posts.edit(
+            post=made, editor=author, composition=cast.words(f"tab {number}"), edition=1, now=cast.NOON
+        ),
+        4,
     )
 
     assert len(results) == 1

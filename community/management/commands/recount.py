@@ -18,7 +18,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         is_repairing = not options["check"]
         number = 0
-        for number, drift in enumerate(recounts.recount(is_repairing=is_repairing), 1):
+        for drift in recounts.recount(is_repairing=is_repairing):
+            number += 1
             self.stdout.write(f"{drift.what} {drift.pk}: {drift.field} was {drift.stored}, is {drift.counted}")
         if number and not is_repairing:
             raise CommandError(f"{number} counts are wrong; run `manage.py recount` to repair them.")
