@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+Parts = dict[str, str]
 MayListen = Callable[..., bool]
+MayListenEach = Callable[[Any, Sequence[Parts]], Sequence[bool]]
 Render = Callable[..., str]
 
 
@@ -20,15 +22,24 @@ class Kind:
         may_listen: called as `may_listen(user, **groups)`; the user may be anonymous.
         render: only for content that is the same for everybody who may listen; called as
             `render(locale, **groups)`, it returns the inner HTML of the element.
+        may_listen_each: the same question for many topics at once, called as `may_listen_each(user, [groups, …])`;
+            a kind of which a page shows twenty should answer by one query.
     """
 
     pattern: str
     may_listen: MayListen
     render: Render | None = None
+    may_listen_each: MayListenEach | None = None
     compiled: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "compiled", re.compile(self.pattern))
+
+    def ask(self, user: Any, topics: Sequence[Parts]) -> Sequence[bool]:
+        """Return for each of the topics of this kind whether the user may hear it."""
+        if self.may_listen_each is not None:
+            return self.may_listen_each(user, topics)
+        return [self.may_listen(user, **parts) for parts in topics]
 
 
 @dataclass(frozen=True)
@@ -36,10 +47,10 @@ class Found:
     """One topic's name, understood."""
 
     kind: Kind
-    parts: dict[str, str]
+    parts: Parts
 
     def may_listen(self, user: Any) -> bool:
-        return self.kind.may_listen(user, **self.parts)
+        return self.kind.ask(user, [self.parts])[0]
 
     @property
     def is_shared(self) -> bool:

@@ -91,7 +91,7 @@ async def _serve(hub: Hub, connection: Connection, wish: frames.Wish) -> None:
     hub.leave(connection, connection.topics & set(wish.unsub))
     room = frames.MOST_TOPICS - len(connection.topics)
     new = [topic for topic in wish.sub if topic not in connection.topics][:room]
-    granted = await threads.run(policies.allowed, connection.person.user, new) if new else []
+    granted = await threads.run(policies.allowed, connection.person.user, new) if new else set()
     hub.join(connection, granted)
     asked = connection.topics & set(wish.sub)
     if not asked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Protocol
 
@@ -35,11 +35,20 @@ def members_only() -> Iterator[set[int]]:
     allowed: set[int] = set()
     registry.add(registry.Kind(r"test:name:(?P<pk>\d+)", lambda user, pk: True))
     registry.add(registry.Kind(r"test:closed:\d+", lambda user: user.pk in allowed))
+    registry.add(registry.Kind(r"test:many:(?P<pk>\d+)", _never, may_listen_each=_may_hear_even))
     registry.add(registry.Kind(r"test:broken", lambda user: 1 // 0 == 1))
     registry.add(registry.Kind(r"test:shared:(?P<pk>\d+)", lambda user, pk: True, render_name))
     yield allowed
     registry._kinds.clear()
     registry._kinds.update(before)
+
+
+def _never(user: Any, pk: str) -> bool:
+    raise AssertionError("one check for all is enough")
+
+
+def _may_hear_even(user: Any, topics: Sequence[registry.Parts]) -> list[bool]:
+    return [int(parts["pk"]) % 2 == 0 for parts in topics]
 
 
 def render_name(locale: str, pk: str) -> str:

@@ -1,0 +1,53 @@
+"""Rights are asked in bulk, and whatever is unclear is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from live import policies, registry
+from live.people import VISITOR, Person
+
+pytestmark = pytest.mark.usefixtures("members_only")
+
+
+def member(pk: int) -> Person:
+    return Person(user=type("Member", (), {"pk": pk})(), session_key=f"key-{pk}")
+
+
+def test_a_kind_that_answers_for_many_is_asked_once() -> None:
+    topics = [f"test:many:{pk}" for pk in range(6)]
+
+    assert policies.allowed(AnonymousUser(), topics) == {"test:many:0", "test:many:2", "test:many:4"}
+
+
+def test_a_check_that_fails_refuses_its_own_kind_only() -> None:
+    assert policies.allowed(AnonymousUser(), ["test:broken", "test:name:1", "nonsense"]) == {"test:name:1"}
+
+
+def test_lost_rights_are_found_and_kept_ones_are_not(members_only: set[int]) -> None:
+    ada, ben = member(1), member(2)
+    members_only.add(1)
+    listening = {(person, topic) for person in (ada, ben, VISITOR) for topic in ("test:closed:7", "test:name:1")}
+
+    assert policies.lost(listening) == {(ben, "test:closed:7"), (VISITOR, "test:closed:7")}
+
+
+def test_what_is_open_to_all_is_asked_once_whatever_the_number_of_people(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(registry, "_kinds", {})
+    registry.add(registry.Kind("open", lambda user: not asked.append(user)))
+
+    assert policies.lost({(member(pk), "open") for pk in range(100)}) == set()
+    assert asked == [VISITOR.user]
+
+
+def test_the_same_pattern_again_replaces_the_earlier_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "_kinds", {})
+    registry.add(registry.Kind("x", lambda user: False))
+    registry.add(registry.Kind("x", lambda user: True))
+
+    assert len(registry.kinds()) == 1
+    assert policies.may_listen(AnonymousUser(), "x")
