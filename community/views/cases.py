@@ -6,13 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.requests import MemberRequest
 from community import moderation
 from community.models import Case, Comment, Group, Post
 from community.policies import Action
@@ -28,7 +29,7 @@ DECIDED = "decided"
 
 @login_required
 @require_safe
-def queue(request: HttpRequest, slug: str) -> HttpResponse:
+def queue(request: MemberRequest, slug: str) -> HttpResponse:
     """Show the open or the decided cases; to htmx and the live socket the list alone."""
     now = clock.now()
     group, standing = _enter(request, slug)
@@ -59,13 +60,13 @@ def queue(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def count(request: HttpRequest, slug: str) -> HttpResponse:
+def count(request: MemberRequest, slug: str) -> HttpResponse:
     """Return the number of open cases beside the word Queue."""
     group, _standing = _enter(request, slug)
     return render(request, "community/queue/count.html", count_of(group, request))
 
 
-def count_of(group: Group, request: HttpRequest) -> dict[str, Any]:
+def count_of(group: Group, request: MemberRequest) -> dict[str, Any]:
     """Return what the live count shows, its version read first. Queries: 2."""
     topic = f"group:{group.pk}:queue"
     version = topics.versions([topic])[topic]
@@ -79,7 +80,7 @@ def count_of(group: Group, request: HttpRequest) -> dict[str, Any]:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: MemberRequest, pk: int) -> HttpResponse:
     """Show a case, and decide it; a decision on a stale view shows what has happened meanwhile."""
     case = reads.get(pk=pk, user=request.user, now=clock.now())
     if request.method != "POST":
@@ -111,7 +112,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def letter(request: HttpRequest, pk: int) -> HttpResponse:
+def letter(request: MemberRequest, pk: int) -> HttpResponse:
     """Return the message that the author would get, as the form stands."""
     case = reads.get(pk=pk, user=request.user, now=clock.now())
     return render(
@@ -126,7 +127,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def meanwhile(request: HttpRequest, pk: int) -> HttpResponse:
+def meanwhile(request: MemberRequest, pk: int) -> HttpResponse:
     """Return what has happened since the page with the token `?seen=` was opened."""
     case = reads.get(pk=pk, user=request.user, now=clock.now())
     versions = topics.versions([_topic(case)])
@@ -145,14 +146,14 @@ def _topic(case: Case) -> str:
     return f"group:{case.group_id}:queue"
 
 
-def _enter(request: HttpRequest, slug: str) -> Any:
+def _enter(request: MemberRequest, slug: str) -> Any:
     found = standings.access_group(user=request.user, slug=slug, now=clock.now(), action=Action.MODERATE)
     reads.check_moderator(user=request.user, group=found[0], now=clock.now())
     return found
 
 
 def _page(
-    request: HttpRequest,
+    request: MemberRequest,
     case: Case,
     *,
     wrong: dict[str, errors.Text] | None = None,
@@ -189,7 +190,7 @@ def _page(
     return render(request, "community/case/index.html", context, status=status)
 
 
-def _letter(request: HttpRequest, case: Case, target: Post | Comment, leading: str = "") -> str:
+def _letter(request: MemberRequest, case: Case, target: Post | Comment, leading: str = "") -> str:
     """Return the letter of the first action that would write one; rules and reasons that are wrong are left out."""
     action = next((each for each in moderation.for_case(case, target) if each.letter), None)
     if action is None:
@@ -207,6 +208,6 @@ def _letter(request: HttpRequest, case: Case, target: Post | Comment, leading: s
     return moderation.letters.compose(data)
 
 
-def _rule_of(request: HttpRequest) -> int | None:
+def _rule_of(request: MemberRequest) -> int | None:
     number = request.POST.get("rule", "")
     return int(number) if number.isdecimal() and len(number) < 4 else None

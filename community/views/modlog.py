@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from accounts.requests import MemberRequest
 from community import policies
 from community.selectors import cases, groups, modlog, standings
 from community.views.groups import tabs_of
@@ -18,7 +19,7 @@ from lib import clock, errors
 
 @login_required
 @require_safe
-def index(request: HttpRequest, slug: str) -> HttpResponse:
+def index(request: MemberRequest, slug: str) -> HttpResponse:
     """Show what moderators did: in full to them, without names and reasons to members."""
     now = clock.now()
     group, standing = standings.access_group(user=request.user, slug=slug, now=now, action=policies.Action.READ)

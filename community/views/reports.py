@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import MemberRequest
 from community import limits, moderation
 from community.models import Comment, Group, Post
 from community.selectors import cases, comments, posts, standings
@@ -21,21 +22,21 @@ from lib.limits import spend
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def post(request: HttpRequest, public_id: str) -> HttpResponse:
+def post(request: MemberRequest, public_id: str) -> HttpResponse:
     """Report a post."""
     return _report(request, posts.get(public_id=public_id, user=request.user))
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def comment(request: HttpRequest, public_id: str) -> HttpResponse:
+def comment(request: MemberRequest, public_id: str) -> HttpResponse:
     """Report a comment."""
     return _report(request, comments.get(public_id=public_id, user=request.user))
 
 
 @login_required
 @require_safe
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: MemberRequest, pk: int) -> HttpResponse:
     """Show one's own report and what became of it."""
     report = cases.get_report(pk=pk, user=request.user)
     context = {"report": report, "case": report.case, "what": cases.kind_of(report.case), "group": report.case.group}
@@ -44,7 +45,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def decision(request: HttpRequest, pk: int) -> HttpResponse:
+def decision(request: MemberRequest, pk: int) -> HttpResponse:
     """Show what moderators decided about oneself, under which rule and why."""
     entry = cases.get_decision(pk=pk, user=request.user)
     action = moderation.get(entry.action)
@@ -66,7 +67,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "community/decision/index.html", context)
 
 
-def _report(request: HttpRequest, target: Post | Comment) -> HttpResponse:
+def _report(request: MemberRequest, target: Post | Comment) -> HttpResponse:
     if target.author_id == request.user.pk:
         raise reports.OwnContent()
     if request.method != "POST":
@@ -89,14 +90,14 @@ def _report(request: HttpRequest, target: Post | Comment) -> HttpResponse:
     return edges.see_other(reverse("community:report-detail", args=[made.report.pk]))
 
 
-def _is_judge(request: HttpRequest, target: Post | Comment) -> bool:
+def _is_judge(request: MemberRequest, target: Post | Comment) -> bool:
     group = _post_of(target).group
     standing = standings.of(user=request.user, group=group, now=clock.now())
     return standing.is_moderator and not cases.is_brand_staff(request.user)
 
 
 def _form(
-    request: HttpRequest, target: Post | Comment, *, wrong: dict[str, errors.Text] | None = None, status: int = 200
+    request: MemberRequest, target: Post | Comment, *, wrong: dict[str, errors.Text] | None = None, status: int = 200
 ) -> HttpResponse:
     about = _post_of(target)
     context = {

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
+from accounts.requests import MemberRequest
 from community import moderation, policies
 from community.models import Group
 from community.policies import Action
@@ -32,7 +33,7 @@ LENGTHS = (
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def impose(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
+def impose(request: MemberRequest, slug: str, handle: str) -> HttpResponse:
     """Mute or ban somebody, or see what is in force."""
     group, member = _enter(request, slug, handle)
     if request.method != "POST":
@@ -58,7 +59,7 @@ def impose(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def lift(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
+def lift(request: MemberRequest, slug: str, handle: str) -> HttpResponse:
     """End a mute or a ban."""
     group, member = _enter(request, slug, handle)
     action, reason = request.POST.get("action", ""), request.POST.get("reason", "")
@@ -73,20 +74,25 @@ def lift(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
     return _done(request, group, member)
 
 
-def _enter(request: HttpRequest, slug: str, handle: str) -> tuple[Group, User]:
+def _enter(request: MemberRequest, slug: str, handle: str) -> tuple[Group, User]:
     """Return the group and a person known to it; a moderator learns nothing about others."""
     group, _standing = standings.access_group(user=request.user, slug=slug, now=clock.now(), action=Action.MODERATE)
     cases.check_moderator(user=request.user, group=group, now=clock.now())
     return group, cases.get_person(group=group, handle=handle)
 
 
-def _done(request: HttpRequest, group: Group, member: User) -> HttpResponse:
+def _done(request: MemberRequest, group: Group, member: User) -> HttpResponse:
     messages.success(request, _("Done. %(name)s has been told.") % {"name": member.display_name})
     return edges.see_other(reverse("community:member-sanction", args=[group.slug, member.handle]))
 
 
 def _page(
-    request: HttpRequest, group: Group, member: User, *, wrong: dict[str, errors.Text] | None = None, status: int = 200
+    request: MemberRequest,
+    group: Group,
+    member: User,
+    *,
+    wrong: dict[str, errors.Text] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     now = clock.now()
     history = cases.history(group=group, member=member)

@@ -21,8 +21,8 @@ def secret_key() -> str:
     """Return HEARTH_SECRET_KEY, or a key made once and kept in var/ for the embedded default."""
     given = env.str("HEARTH_SECRET_KEY", "")
     if given:
-        if len(given) < 32:
-            raise ValueError("HEARTH_SECRET_KEY must have at least 32 characters")
+        if len(given) < 50:
+            raise ValueError("HEARTH_SECRET_KEY must have at least 50 characters")
         return given
     kept = VAR / "secret-key"
     if not kept.exists():

@@ -1,0 +1,183 @@
+"""What happens in a closed group has no address for those who are not in it: one row a URL, and no URL without a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from tests.security import routes
+from tests.security.house import CANARY, House, signed_in
+
+pytestmark = pytest.mark.django_db
+
+Arguments = Callable[[House], list[Any]]
+OF_POST: Arguments = lambda house: [house.post.public_id]  # noqa: E731  a table of short functions
+OF_COMMENT: Arguments = lambda house: [house.comment.public_id]  # noqa: E731
+OF_IMAGE: Arguments = lambda house: [house.image.public_id]  # noqa: E731
+OF_GROUP: Arguments = lambda house: [house.group.slug]  # noqa: E731
+OF_CASE: Arguments = lambda house: [house.case.pk]  # noqa: E731
+OF_BOARD: Arguments = lambda house: [house.period.pk]  # noqa: E731
+OF_PERSON: Arguments = lambda house: [house.group.slug, house.author.handle]  # noqa: E731
+
+# What only members may reach, and who surely can ("" when nobody can by GET).
+INSIDE: dict[str, tuple[Arguments, str]] = {
+    "community:post-detail": (OF_POST, "member"),
+    "community:post-card": (OF_POST, "member"),
+    "community:post-edit": (OF_POST, "author"),
+    "community:post-history": (OF_POST, "member"),
+    "community:post-delete": (OF_POST, "author"),
+    "community:post-gone": (OF_POST, "author"),
+    "community:post-restore": (OF_POST, ""),
+    "community:post-react": (OF_POST, ""),
+    "community:comment-list": (OF_POST, "member"),
+    "community:comment-create": (OF_POST, ""),
+    "community:comment-edit": (OF_COMMENT, "member"),
+    "community:comment-delete": (OF_COMMENT, "member"),
+    "community:comment-react": (OF_COMMENT, ""),
+    "community:image-show": (OF_IMAGE, "member"),
+    "community:image-small": (OF_IMAGE, "member"),
+    "community:image-discard": (OF_IMAGE, ""),
+    "community:report-create": (OF_POST, "member"),
+    "community:comment-report": (OF_COMMENT, "author"),
+    "community:report-detail": (lambda house: [house.report.pk], "member"),
+    "community:decision-detail": (lambda house: [house.entry.pk], "author"),
+    "community:case-detail": (OF_CASE, "moderator"),
+    "community:case-meanwhile": (OF_CASE, "moderator"),
+    "community:case-letter": (OF_CASE, ""),
+    "community:group-members": (OF_GROUP, "member"),
+    "community:group-modlog": (OF_GROUP, "member"),
+    "community:group-queue": (OF_GROUP, "moderator"),
+    "community:queue-count": (OF_GROUP, "moderator"),
+    "community:group-settings": (OF_GROUP, "owner"),
+    "community:group-archive": (OF_GROUP, ""),
+    "community:group-admit": (OF_GROUP, ""),
+    "community:group-invite": (OF_GROUP, ""),
+    "community:group-role": (OF_GROUP, ""),
+    "community:group-remove": (OF_GROUP, ""),
+    "community:member-sanction": (OF_PERSON, "moderator"),
+    "community:member-lift": (OF_PERSON, ""),
+    "gamify:board-detail": (OF_BOARD, "member"),
+    "gamify:board-mine": (OF_BOARD, "member"),
+    "inbox:notification-open": (lambda house: [house.notification.pk], ""),
+}
+# The front of a group: secret ones have none.
+FRONT: dict[str, tuple[Arguments, str]] = {
+    "community:group-detail": (OF_GROUP, "member"),
+    "community:group-join": (OF_GROUP, ""),
+    "community:group-leave": (OF_GROUP, ""),
+}
+# Addresses with an id that belong to no group: what they hold is public, or their own tests guard them.
+ELSEWHERE = {
+    "community:mood",
+    "community:topic",
+    "accounts:profile",
+    "accounts:brand",
+    "account_confirm_email",
+    "account_reset_password_from_key",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
+}
+WHO = ("visitor", "outsider", "former", "banned")
+
+
+@pytest.fixture(params=["secret", "listed"])
+def house(request, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return House(request.param)
+
+
+def is_refused(answer) -> bool:
+    """Say whether the answer tells nothing: not found, an empty fragment, or the sign-in page whatever is behind it."""
+    if answer.status_code == 302:
+        return answer["Location"].startswith(reverse("account_login"))
+    return answer.status_code in (404, 405) or (answer.status_code == 200 and not body(answer))
+
+
+def body(answer) -> str:
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return content.decode(errors="replace")
+
+
+def test_every_address_with_an_id_has_a_row():
+    known = INSIDE.keys() | FRONT.keys() | ELSEWHERE
+    ours = {route.name for route in routes.every(without=("admin:", "api")) if route.has_id}
+    assert ours == known
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("who", WHO)
+def test_nobody_outside_learns_anything_of_what_is_inside(house, who, method):
+    client = signed_in(house.people()[who])
+    for name, (arguments, _insider) in INSIDE.items():
+        answer = getattr(client, method)(reverse(name, args=arguments(house)))
+        # Everybody knows the front of a listed group, so its own pages may say "only moderators".
+        says_who = house.group.visibility == "listed" and arguments in (OF_GROUP, OF_PERSON) and answer.status_code == 403
+        assert is_refused(answer) or says_who, (name, answer.status_code)
+        assert CANARY not in body(answer), name
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("who", WHO)
+def test_a_secret_group_has_no_front(settings, tmp_path, who, method):
+    settings.MEDIA_ROOT = tmp_path
+    house = House("secret")
+    client = signed_in(house.people()[who])
+    for name, (arguments, _insider) in (FRONT | INSIDE).items():
+        answer = getattr(client, method)(reverse(name, args=arguments(house)))
+        assert is_refused(answer), (name, answer.status_code)
+        assert CANARY not in body(answer), name
+
+
+def test_insiders_reach_it_so_that_the_refusals_mean_something(house):
+    for name, (arguments, insider) in (INSIDE | FRONT).items():
+        if insider:
+            answer = signed_in(getattr(house, insider)).get(reverse(name, args=arguments(house)))
+            assert answer.status_code in (200, 303), (name, insider, answer.status_code)
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_lists_feeds_and_searches_hold_nothing_of_it(house, who):
+    client = signed_in(house.people()[who])
+    paths = [
+        "/", "/?tab=latest", "/?tab=groups", "/?mood=calm", "/explore/", "/explore/calm/", "/groups/?q=attic", "/feed/pill/?group=attic",
+        "/feed/new/?group=attic", "/boards/", f"/boards/?scope={house.group.scope}", f"/game/board/?scope={house.group.scope}",
+        f"/@{house.author.handle}/", "/notifications/", "/drafts/", f"/live/versions/?t=post:{house.post.pk}&t=group:{house.group.pk}:feed",
+        f"/live/fragment/?t=board:{house.period.pk}", "/write/?group=attic",
+    ]  # fmt: skip
+    for path in paths:
+        assert CANARY not in body(client.get(path)), path
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_the_live_topics_of_a_closed_group_are_closed(house, who):
+    from django.contrib.auth.models import AnonymousUser
+    from live import policies
+
+    user = house.people()[who] or AnonymousUser()
+    names = [
+        f"group:{house.group.pk}:feed", f"group:{house.group.pk}:queue", f"post:{house.post.pk}", f"post:{house.post.pk}:comments",
+        f"board:{house.period.pk}", f"member:{house.author.public_id}:inbox", f"member:{house.author.public_id}:game",
+    ]  # fmt: skip
+    assert policies.allowed(user, names) == []
+    assert policies.allowed(house.owner, names[:5]) == names[:5]
+
+
+def test_what_is_mine_is_nobody_elses_even_inside(house):
+    """A member of the same group reaches neither the drafts, letters and reports of others, nor the moderators' pages."""
+    client = signed_in(house.member)
+    for name in ("community:case-detail", "community:decision-detail", "inbox:notification-open"):
+        arguments, _insider = INSIDE[name]
+        for method in (client.get, client.post):
+            assert method(reverse(name, args=arguments(house))).status_code in (404, 405), name
+    for name in ("community:group-queue", "community:group-settings", "community:member-sanction"):
+        arguments, _insider = INSIDE[name]
+        assert client.get(reverse(name, args=arguments(house))).status_code == 403, name
+
+
+def test_ids_larger_than_any_database_are_not_found(house):
+    client = signed_in(house.owner)
+    for name in ("community:case-detail", "community:report-detail", "community:decision-detail", "gamify:board-detail"):
+        assert client.get(reverse(name, args=[10**30])).status_code == 404, name

@@ -1,0 +1,65 @@
+"""No form is answered without its token, and nothing changes by GET."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from community.models import Membership, Reaction
+from tests.community import cast
+from tests.factories import member
+from tests.security import routes
+
+pytestmark = pytest.mark.django_db
+# Read-only: it answers GET alone.
+EXEMPT = {"api-schema", "api-docs"}
+
+
+def test_no_view_of_a_page_is_exempt():
+    exempt = {route.name for route in routes.every() if getattr(route.view, "csrf_exempt", False)}
+    api = {name for name in exempt if name.startswith("api")}
+    assert exempt - api == set()
+
+
+def test_every_address_refuses_a_post_without_a_token():
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(member())
+    for route in routes.every(without=("admin:", "api")):
+        if not route.has_id:
+            answer = client.post("/" + route.pattern.replace("^", ""))
+            assert answer.status_code == 403, route.name
+
+
+def test_a_post_about_something_is_refused_and_changes_nothing():
+    place = cast.group()
+    reader = cast.member(place)
+    said = cast.post(cast.member(place), place)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(reader)
+
+    for name, args in (("post-react", [said.public_id]), ("comment-create", [said.public_id]), ("group-leave", [place.slug])):
+        assert client.post(reverse(f"community:{name}", args=args), {"kind": "felt", "body": "Hello"}).status_code == 403
+
+    assert not Reaction.objects.exists()
+    assert Membership.objects.get(user=reader).is_active
+
+
+def test_the_api_asks_a_session_for_the_token_too():
+    from rest_framework.settings import api_settings
+
+    names = [each.__name__ for each in api_settings.DEFAULT_AUTHENTICATION_CLASSES]
+    assert "SessionAuthentication" in names or "Session" in " ".join(names)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(member())
+    answer = client.post("/api/v1/activities", {}, content_type="application/json")
+    assert answer.status_code in (403, 404)
+
+
+@pytest.mark.parametrize(
+    "name", ["group-join", "group-leave", "group-admit", "group-invite", "group-role", "group-remove", "group-archive"]
+)
+def test_get_changes_no_group(client, name):
+    place = cast.group()
+    client.force_login(cast.member(place, role="owner"))
+    assert client.get(reverse(f"community:{name}", args=[place.slug])).status_code == 405

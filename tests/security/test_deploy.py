@@ -1,0 +1,45 @@
+"""The production settings pass Django's own list, and the boot refuses what would be unsafe."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+PRODUCTION = {
+    "HEARTH_SECRET_KEY": "k9Vd-2pQ7xZ_tR4mW8sYb3NfHc6JgLaEoUiTzXv5KqB1-yPnM0hGs",
+    "HEARTH_HTTPS": "1",
+    "HEARTH_HOSTS": "hearth.example",
+    "HEARTH_BASE_URL": "https://hearth.example",
+    "HEARTH_PROXIES": "1",
+    "DATABASE_URL": "postgres://hearth:secret@127.0.0.1:5432/hearth",
+    "REDIS_URL": "redis://127.0.0.1:6379/0",
+    "EMAIL_URL": "smtp://127.0.0.1:25",
+}
+pytestmark = pytest.mark.embedded_only
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments], env=kept | environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_the_production_settings_pass_the_deployment_check():
+    done = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert done.returncode == 0, done.stderr + done.stdout
+
+
+def test_a_short_secret_key_is_refused():
+    done = manage("check", **PRODUCTION | {"HEARTH_SECRET_KEY": "secret"})
+    assert done.returncode != 0
+    assert "at least 50 characters" in done.stderr
+
+
+def test_cookies_are_bound_to_our_host():
+    script = "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.DEBUG, s.SHOW_MAILBOX, s.HEARTH_DEMO)"
+    done = manage("shell", "-v0", "-c", script, **PRODUCTION)
+    assert done.stdout.split() == ["__Host-hearth_session", "__Host-hearth_csrf", "True", "False", "False", "False"], done.stderr
