@@ -10,15 +10,19 @@ from typing import Any, Protocol
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.test import Client
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Response, expect
 
+from tests.journeys import town as towns
 from tests.site import Site
 from tools import browser as chromium
 from tools.steps import StepFailed
 
-WAIT_MILLISECONDS = 5_000
+WAIT_MILLISECONDS = 10_000
+CUT_SHORT = re.compile("Transition was (aborted|skipped)")  # the next page came before the fade to this one had begun
+
+expect.set_options(timeout=WAIT_MILLISECONDS)
 
 
 class Problems:
@@ -26,7 +30,7 @@ class Problems:
 
     def __init__(self) -> None:
         self.seen: list[str] = []
-        self._allowed: list[re.Pattern[str]] = []
+        self._allowed = [CUT_SHORT]
 
     def allow(self, pattern: str) -> None:
         """Expect problems that match, as in `problems.allow("404")` for a page that must not be found."""
@@ -98,6 +102,14 @@ def site(served_site: Site, transactional_db: None) -> Site:
     del transactional_db
     cache.clear()
     return served_site
+
+
+@pytest.fixture
+def town(site: Site) -> Iterator[towns.Town]:
+    """Return a small community to walk into, written through the services."""
+    del site
+    yield towns.build()
+    caches["fragments"].clear()  # the next test's rows have the same primary keys
 
 
 @pytest.fixture

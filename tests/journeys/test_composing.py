@@ -1,0 +1,130 @@
+"""Nothing written is lost: a mistake, a dead line, an ended session; and reactions that flip at once."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from community.models import Draft, Post, Reaction
+from tests.community import cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def write(page: Page, base_url: str, body: str) -> None:
+    page.goto(f"{base_url}/write/?group=tea")
+    expect(page.locator("html[data-live]")).to_be_attached()
+    page.fill("#id_body", body)
+
+
+def test_a_mistake_brings_everything_back_with_the_cursor_on_it(open_page, problems, base_url, town):
+    problems.allow("422")
+    page = open_page(town.ben)
+    write(page, base_url, "A fresh pot")
+    page.get_by_text("Story", exact=True).click()
+    page.set_input_files("input[name=images]", [picture("pot.png")])
+    page.fill(".preview .input", "A red pot")
+
+    page.get_by_role("button", name="Post it").click()
+
+    expect(page.locator("#id_title")).to_be_focused()
+    expect(page.get_by_text("Choose one or two feelings.")).to_be_visible()
+    expect(page.locator(".preview .input")).to_have_value("A red pot")
+    page.fill("#id_title", "The pot")
+    page.locator("label.mood", has_text="Calm").click()
+    page.get_by_role("button", name="Post it").click()
+    expect(page.get_by_role("heading", name="The pot")).to_be_visible()
+    expect(page.get_by_alt_text("A red pot")).to_be_visible()
+    page.goto(f"{base_url}/write/?group=tea")
+    expect(page.locator("#id_body")).to_have_value("")
+
+
+def test_what_is_written_is_saved_on_the_server_and_offered_again(open_page, base_url, town):
+    page = open_page(town.ben)
+    write(page, base_url, "Half a thought")
+    expect(page.locator("#composer [data-saved]")).to_contain_text("Saved")
+    assert Draft.objects.get().payload["body"] == "Half a thought"
+
+    elsewhere = open_page(town.ben)
+    elsewhere.goto(f"{base_url}/write/?group=tea")
+
+    expect(elsewhere.locator("#id_body")).to_have_value("Half a thought")
+
+
+def test_a_dead_line_keeps_the_words_on_this_device(open_page, problems, base_url, town):
+    problems.allow("ERR_INTERNET_DISCONNECTED|htmx:|WebSocket")
+    page = open_page(town.ben)
+    write(page, base_url, "Written in a tunnel")
+    page.locator("label.mood", has_text="Calm").click()
+    page.context.set_offline(True)
+    page.fill("#id_body", "Written in a long tunnel")
+
+    page.get_by_role("button", name="Post it").click()
+
+    expect(page.locator("#composer [data-saved]")).to_have_text("Saved on this device")
+    expect(page.locator("#id_body")).to_have_value("Written in a long tunnel")
+    page.context.set_offline(False)
+    page.reload()
+    expect(page.locator("#id_body")).to_have_value("Written in a long tunnel")
+    expect(page.locator("#composer [data-saved]")).to_contain_text("Saved")
+
+
+def test_an_ended_session_brings_the_words_back_after_signing_in(open_page, sign_in, problems, base_url, town):
+    problems.allow("401")
+    page = open_page(town.ben)
+    write(page, base_url, "Too slow for the session")
+    page.locator("label.mood", has_text="Hope").click()
+    page.context.clear_cookies(name="hearth_session")
+
+    page.get_by_role("button", name="Post it").click()
+
+    page.wait_for_url("**/accounts/login/**")
+    sign_in(page, town.ben)
+    page.goto(f"{base_url}/write/?group=tea")
+    expect(page.locator("#id_body")).to_have_value("Too slow for the session")
+    expect(page.locator("label.mood", has_text="Hope").locator("input")).to_be_checked()
+    assert not Post.objects.filter(author=town.ben).exists()
+
+
+def test_a_reaction_flips_changes_kind_and_goes(open_page, base_url, town):
+    page = open_page(town.ben)
+    page.goto(f"{base_url}/p/{town.post.public_id}/")
+    expect(page.locator("html[data-live=on]")).to_be_attached()
+    button = page.locator("article.post .reaction > .act")
+
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    page.locator("article.post .reaction summary").click()
+    page.get_by_role("button", name="A hug").click()
+    expect(button).to_contain_text("A hug")
+    expect(button).to_contain_text("1")
+    page.wait_for_timeout(300)
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    expect(button).to_contain_text("Felt it")
+    page.reload()
+
+    expect(button).to_have_attribute("aria-pressed", "false")
+    reaction = Reaction.objects.get()
+    assert (reaction.is_on, reaction.kind) == (False, "hug")
+
+
+def test_a_reply_stays_on_the_page_and_appears_for_others(open_page, base_url, town):
+    cast.answer(town.founder, town.post, "Seven here.")
+    writer, reader = open_page(town.ben), open_page(town.founder)
+    for page in (writer, reader):
+        page.goto(f"{base_url}/p/{town.post.public_id}/")
+        expect(page.locator("html[data-live=on]")).to_be_attached()
+
+    writer.get_by_role("link", name="Reply").click()
+    expect(writer.locator("[data-replying]")).to_contain_text("Fen")
+    writer.fill("#answer-body", "Eight on Sundays")
+    writer.get_by_role("button", name="Comment", exact=True).click()
+
+    expect(writer.locator("#comments .comments .comments")).to_contain_text("Eight on Sundays")
+    expect(writer.locator("#answer-body")).to_have_value("")
+    expect(reader.locator("#comments .comments .comments")).to_contain_text("Eight on Sundays")
+
+
+def picture(name: str) -> dict[str, object]:
+    return {"name": name, "mimeType": "image/png", "buffer": cast.picture((300, 200)).read()}

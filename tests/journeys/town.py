@@ -1,0 +1,46 @@
+"""A group with a founder, a first post and the default economy: enough of a community to walk into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from accounts.models import User
+from community.models import Group, Post
+from community.services import posts
+from community.services.composition import Composition
+from gamify.services import economies
+from lib import clock, public_id
+from tests.community import scenes
+from tests.factories import member
+
+ECONOMY = Path(__file__).parents[2] / "gamify" / "economy" / "default.toml"
+
+
+@dataclass
+class Town:
+    """Tea is a public group; Fen founded it, wrote in it and moderates it; Ben is a member."""
+
+    tea: Group
+    founder: User
+    ben: User
+    post: Post
+
+
+def build() -> Town:
+    economies.publish(text=ECONOMY.read_text("utf-8"), now=clock.now())
+    founder = member("Fen")
+    tea = scenes.group("tea", founder=founder, rules=["Be kind", "No advertising"])
+    scenes.join(tea, ben := member("Ben"))
+    return Town(tea=tea, founder=founder, ben=ben, post=publish(founder, tea, "The kettle sings at six."))
+
+
+def publish(author: User, group: Group, body: str, *emotions: str) -> Post:
+    """Write through the service, as the composer does: points, feeds and live topics included."""
+    return posts.publish(
+        author=author,
+        group=group,
+        composition=Composition(body=body, emotions=emotions or ("calm",)),
+        key=public_id.new(),
+        now=clock.now(),
+    ).post
