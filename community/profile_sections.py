@@ -1,0 +1,34 @@
+"""What a profile shows of a person's community: the groups and posts that the one who looks may see."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import get_language, gettext as _
+
+from accounts.models import User
+from accounts.registry import Section, add_section
+from community import cards
+from community.models import Group, Membership
+from community.selectors import streams
+
+MOST = 10
+
+
+def _render(request: HttpRequest, person: User) -> str:
+    """Queries: 2, and 3 when a card has to be drawn."""
+    viewer = request.user
+    page = streams.page(streams.Stream(viewer, author=person), after=request.GET.get("after", ""), size=MOST)
+    here = {"memberships__user": person, "memberships__state": Membership.State.ACTIVE}
+    groups = Group.objects.visible_to(viewer).filter(**here).order_by("-member_count", "id")
+    context = {
+        "person": person,
+        "groups": groups,
+        "cards": cards.render_cards(page.rows, viewer, get_language() or "en"),
+        "more_url": f"?after={page.after}" if page.after else "",
+        "empty_why": _("When %(name)s writes something you may read, it stands here.") % {"name": person.display_name},
+    }
+    return render_to_string("community/profile/index.html", context, request)
+
+
+add_section(Section(key="posts", position=30, render=_render))
