@@ -222,7 +222,7 @@ def test_a_board_takes_the_same_queries_for_one_row_and_for_twenty(
     for count in (1, 20):
         for number in range(count):
             score(member(f"p{count}x{number}"), 1)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             assert client.get(BOARDS).status_code == 200
 
 

@@ -1,19 +1,29 @@
 import { csrfToken } from "../requests.js";
 
-/** Asks what the member gained since they last looked, when the page says there is news and when a live hint comes. */
+const SETTLING_MS = 400; // between a hint and the question: what follows an action arrives, or the page is left
+const LEAVING_MS = 4000;
+
+/**
+ * Asks what the member gained since they last looked, when the page says there is news and when a live hint comes.
+ * A page that sends something, or is about to be left, waits: the next page tells the news instead, for it is told once.
+ */
 export function attach(anchor, signal) {
-  let asking = false;
-  let again = false;
+  let isAsking = false;
+  let isAskedAgain = false;
+  let leavingUntil = 0;
   const ask = async () => {
-    again = asking;
-    if (asking) return;
-    asking = true;
+    const wait = document.querySelector("form.htmx-request") ? SETTLING_MS : leavingUntil - Date.now();
+    if (wait > 0) return setTimeout(ask, wait);
+    isAskedAgain = isAsking;
+    if (isAsking || !anchor.isConnected) return;
+    isAsking = true;
     await show(anchor);
-    asking = false;
-    if (again) ask();
+    isAsking = false;
+    if (isAskedAgain) ask();
   };
+  addEventListener("beforeunload", () => { leavingUntil = Date.now() + LEAVING_MS; }, { signal });
   document.addEventListener("hearth:live", ({ detail }) => {
-    if (detail.topic === anchor.dataset.live) whenVisible(ask);
+    if (detail.topic === anchor.dataset.live) setTimeout(whenVisible, SETTLING_MS, ask);
   }, { signal });
   if (anchor.hasAttribute("data-news")) whenVisible(ask);
 }
