@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.test import Client
+
 from accounts.models import User
 from community.models import Case, GroupRule, Membership, ModlogEntry, PostImage
-from community.services import cases, memberships, reports, sanctions
-from community.services import images as image_writing
+from community.services import cases, images as image_writing, memberships, reports, sanctions
 from community.services.composition import Picture
-from django.test import Client
 from gamify.models import Currency, Leaderboard, Period
 from inbox.models import Notification
 from lib import clock
@@ -56,7 +56,14 @@ class House:
 
     def _ban(self, now: Any) -> None:
         sanctions.impose(
-            moderator=self.owner, group=self.group, member=self.banned, action="ban", duration="for_good", rule=1, reason="", now=now
+            moderator=self.owner,
+            group=self.group,
+            member=self.banned,
+            action="ban",
+            duration="for_good",
+            rule=1,
+            reason="",
+            now=now,
         )
         Membership.objects.filter(user__in=[self.banned, self.former]).update(answer=CANARY)
 

@@ -114,7 +114,9 @@ def test_nobody_outside_learns_anything_of_what_is_inside(house, who, method):
     for name, (arguments, _insider) in INSIDE.items():
         answer = getattr(client, method)(reverse(name, args=arguments(house)))
         # Everybody knows the front of a listed group, so its own pages may say "only moderators".
-        says_who = house.group.visibility == "listed" and arguments in (OF_GROUP, OF_PERSON) and answer.status_code == 403
+        says_who = (
+            house.group.visibility == "listed" and arguments in (OF_GROUP, OF_PERSON) and answer.status_code == 403
+        )
         assert is_refused(answer) or says_who, (name, answer.status_code)
         assert CANARY not in body(answer), name
 
@@ -154,6 +156,7 @@ def test_lists_feeds_and_searches_hold_nothing_of_it(house, who):
 @pytest.mark.parametrize("who", WHO)
 def test_the_live_topics_of_a_closed_group_are_closed(house, who):
     from django.contrib.auth.models import AnonymousUser
+
     from live import policies
 
     user = house.people()[who] or AnonymousUser()
@@ -179,5 +182,10 @@ def test_what_is_mine_is_nobody_elses_even_inside(house):
 
 def test_ids_larger_than_any_database_are_not_found(house):
     client = signed_in(house.owner)
-    for name in ("community:case-detail", "community:report-detail", "community:decision-detail", "gamify:board-detail"):
+    for name in (
+        "community:case-detail",
+        "community:report-detail",
+        "community:decision-detail",
+        "gamify:board-detail",
+    ):
         assert client.get(reverse(name, args=[10**30])).status_code == 404, name

@@ -38,8 +38,14 @@ def test_a_post_about_something_is_refused_and_changes_nothing():
     client = Client(enforce_csrf_checks=True)
     client.force_login(reader)
 
-    for name, args in (("post-react", [said.public_id]), ("comment-create", [said.public_id]), ("group-leave", [place.slug])):
-        assert client.post(reverse(f"community:{name}", args=args), {"kind": "felt", "body": "Hello"}).status_code == 403
+    for name, args in (
+        ("post-react", [said.public_id]),
+        ("comment-create", [said.public_id]),
+        ("group-leave", [place.slug]),
+    ):
+        assert (
+            client.post(reverse(f"community:{name}", args=args), {"kind": "felt", "body": "Hello"}).status_code == 403
+        )
 
     assert not Reaction.objects.exists()
     assert Membership.objects.get(user=reader).is_active

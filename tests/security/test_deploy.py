@@ -24,7 +24,12 @@ pytestmark = pytest.mark.embedded_only
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "manage.py", *arguments], env=kept | environment, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "manage.py", *arguments],
+        env=kept | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
 
 
@@ -42,4 +47,6 @@ def test_a_short_secret_key_is_refused():
 def test_cookies_are_bound_to_our_host():
     script = "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.DEBUG, s.SHOW_MAILBOX, s.HEARTH_DEMO)"
     done = manage("shell", "-v0", "-c", script, **PRODUCTION)
-    assert done.stdout.split() == ["__Host-hearth_session", "__Host-hearth_csrf", "True", "False", "False", "False"], done.stderr
+    assert done.stdout.split() == ["__Host-hearth_session", "__Host-hearth_csrf", "True", "False", "False", "False"], (
+        done.stderr
+    )

@@ -12,8 +12,27 @@ from tests.factories import PASSWORD, member
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = ["/", "/explore/", "/groups/", "/accounts/login/", "/accounts/signup/", "/styleguide/", "/offline/", "/nothing-here/"]
-OWN = ["/", "/write/", "/notifications/", "/settings/", "/settings/notifications/", "/drafts/", "/tasks/", "/points/", "/accounts/2fa/"]
+PUBLIC = [
+    "/",
+    "/explore/",
+    "/groups/",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/styleguide/",
+    "/offline/",
+    "/nothing-here/",
+]
+OWN = [
+    "/",
+    "/write/",
+    "/notifications/",
+    "/settings/",
+    "/settings/notifications/",
+    "/drafts/",
+    "/tasks/",
+    "/points/",
+    "/accounts/2fa/",
+]
 DIRECTIVE = re.compile(r"([a-z-]+) ([^;]+)")
 
 

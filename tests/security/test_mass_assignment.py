@@ -18,24 +18,73 @@ from tests.community import cast
 
 pytestmark = pytest.mark.django_db
 
-WATCHED = (User, Brand, BrandStaff, Group, GroupRule, Membership, Post, PostImage, Comment, Reaction, Report, Account, Player, Notification)
+WATCHED = (
+    User,
+    Brand,
+    BrandStaff,
+    Group,
+    GroupRule,
+    Membership,
+    Post,
+    PostImage,
+    Comment,
+    Reaction,
+    Report,
+    Account,
+    Player,
+    Notification,
+)
 # Columns that move by themselves when anything happens nearby.
-COUNTS = {"post_count", "comment_count", "reaction_count", "reactions", "hot", "version", "member_count", "last_login", "report_count"}
+COUNTS = {
+    "post_count",
+    "comment_count",
+    "reaction_count",
+    "reactions",
+    "hot",
+    "version",
+    "member_count",
+    "last_login",
+    "report_count",
+}
 
 
 def poison() -> dict[str, Any]:
     """Return a value for each column name of each of our models, as an attacker would send them."""
-    ours = [model for model in apps.get_models() if model._meta.app_label in {"accounts", "community", "gamify", "inbox"}]
+    ours = [
+        model for model in apps.get_models() if model._meta.app_label in {"accounts", "community", "gamify", "inbox"}
+    ]
     names = {field.attname for model in ours for field in model._meta.concrete_fields}
     names |= {field.name for model in ours for field in model._meta.concrete_fields}
-    numbers = {"id", "pk", "points", "level", "growth", "spark", "available", "version", "post_count", "member_count", "hot", "round"}
+    numbers = {
+        "id",
+        "pk",
+        "points",
+        "level",
+        "growth",
+        "spark",
+        "available",
+        "version",
+        "post_count",
+        "member_count",
+        "hot",
+        "round",
+    }
     taken = dict.fromkeys(sorted(names), "1")
-    taken |= {"is_staff": "on", "is_superuser": "on", "role": "owner", "state": "published", "created_at": "2001-01-01", "is_verified": "on"}
+    taken |= {
+        "is_staff": "on",
+        "is_superuser": "on",
+        "role": "owner",
+        "state": "published",
+        "created_at": "2001-01-01",
+        "is_verified": "on",
+    }
     return taken | dict.fromkeys(numbers & names, "999999")
 
 
 def rows() -> dict[tuple[type[Model], Any], dict[str, Any]]:
-    return {(model, row["id"]): row for model in WATCHED if model._meta.pk.name == "id" for row in model.objects.values()}
+    return {
+        (model, row["id"]): row for model in WATCHED if model._meta.pk.name == "id" for row in model.objects.values()
+    }
 
 
 def changed(before: dict[Any, Any], after: dict[Any, Any]) -> dict[str, set[str]]:
@@ -80,12 +129,28 @@ FORMS: dict[str, tuple[Any, dict[str, Any], dict[str, set[str]]]] = {
     "game": (lambda s: reverse("gamify:settings"), {}, {"User": {"game_hidden", "boards_hidden"}}),
     "write": (
         lambda s: reverse("community:post-create"),
-        {"group": "tea", "body": "Hello", "emotions": ["calm"], "type": "note", "key": "a-fresh-key", "title": "", "brand": ""},
+        {
+            "group": "tea",
+            "body": "Hello",
+            "emotions": ["calm"],
+            "type": "note",
+            "key": "a-fresh-key",
+            "title": "",
+            "brand": "",
+        },
         {"Post": {"new"}, "Account": {"new"}, "Player": {"new"}},
     ),
     "edit": (
         lambda s: reverse("community:post-edit", args=[s.mine.public_id]),
-        {"group": "tea", "body": "Better", "emotions": ["joy"], "type": "note", "edition": "1", "title": "T", "brand": ""},
+        {
+            "group": "tea",
+            "body": "Better",
+            "emotions": ["joy"],
+            "type": "note",
+            "edition": "1",
+            "title": "T",
+            "brand": "",
+        },
         {"Post": {"body", "html", "title", "edited_at", "language"}},
     ),
     "comment": (
@@ -176,7 +241,10 @@ def test_somebody_elses_picture_is_not_taken_into_ones_post(client, scene, setti
     theirs = images.upload(owner=scene.other, file=cast.picture(), alt="", now=clock.now())
     client.force_login(scene.me)
     _path, data, _allowed = FORMS["write"]
-    client.post(reverse("community:post-create"), data | {"pictures": [theirs.public_id], "images": [theirs.public_id], "picture": theirs.public_id})
+    client.post(
+        reverse("community:post-create"),
+        data | {"pictures": [theirs.public_id], "images": [theirs.public_id], "picture": theirs.public_id},
+    )
     theirs.refresh_from_db()
     assert theirs.post is None
     assert theirs.owner == scene.other

@@ -23,7 +23,11 @@ EVIL = [
 def is_ours(answer) -> bool:
     target = answer.get("Location", "/")
     parts = urlsplit(target)
-    return parts.scheme in ("", "http") and parts.netloc in ("", "testserver") and not target.startswith(("//", "/\\", "\\"))
+    return (
+        parts.scheme in ("", "http")
+        and parts.netloc in ("", "testserver")
+        and not target.startswith(("//", "/\\", "\\"))
+    )
 
 
 @pytest.mark.parametrize("target", EVIL)
@@ -64,6 +68,8 @@ def test_a_notification_leads_where_we_wrote_it(client):
     notifications.tell(recipient=reader, kind="mention", key="k", url="/groups/", now=clock.now())
     client.force_login(reader)
     line = Notification.objects.get()
-    answer = client.post(reverse("inbox:notification-open", args=[line.pk]), {"url": "https://evil.example/", "next": "//evil.example"})
+    answer = client.post(
+        reverse("inbox:notification-open", args=[line.pk]), {"url": "https://evil.example/", "next": "//evil.example"}
+    )
     assert answer["Location"] == "/groups/"
     assert Membership.objects.filter(user=reader).exists()

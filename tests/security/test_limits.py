@@ -1,0 +1,156 @@
+"""Nobody does too much too fast, and the limits of one member are not those of another."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from community import limits as ours
+from community.models import Comment, Post
+from lib import clock, errors, limits
+from lib.limits import Limit
+from tests.community import cast
+from tests.factories import PASSWORD, member
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+THREE = Limit("try", most=3, seconds=60)
+
+
+@pytest.fixture(autouse=True)
+def fresh_counts():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def tries(number: int, *, who: str = "a", now: datetime = NOON) -> int:
+    """Return how many of `number` tries pass."""
+    passed = 0
+    for _ in range(number):
+        try:
+            limits.spend(THREE, who=who, now=now)
+        except errors.RateLimited:
+            continue
+        passed += 1
+    return passed
+
+
+def test_a_limit_opens_again_with_its_next_window():
+    assert tries(5) == 3
+    with pytest.raises(errors.RateLimited) as refused:
+        limits.spend(THREE, who="a", now=NOON + timedelta(seconds=20))
+    assert refused.value.data["retry_seconds"] == 40
+    assert tries(5, now=NOON + timedelta(seconds=60)) == 3
+
+
+def test_members_have_counts_of_their_own():
+    assert tries(5, who="a") == 3
+    assert tries(5, who="b") == 3
+
+
+def test_a_cache_that_is_away_refuses_nobody(monkeypatch):
+    def fail(*_: object, **__: object) -> None:
+        raise ConnectionError("the cache is away")
+
+    monkeypatch.setattr(limits.cache, "add", fail)
+    assert tries(5) == 5
+
+
+def test_threads_at_once_do_not_pass_the_limit():
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(16) as pool:
+        assert sum(pool.map(lambda _: tries(1), range(64))) == 3
+
+
+def test_posting_has_a_limit_and_what_was_written_comes_back(client, clock_at_noon):
+    place = cast.group("tea")
+    client.force_login(cast.member(place))
+    data = {"group": "tea", "body": "Hello", "emotions": ["calm"], "type": "note"}
+
+    answers = [
+        client.post(reverse("community:post-create"), data | {"key": f"fresh-key-{n}"})
+        for n in range(ours.POST.most + 1)
+    ]
+
+    assert [answer.status_code for answer in answers] == [303] * ours.POST.most + [429]
+    assert "Hello" in answers[-1].content.decode()
+    assert Post.objects.count() == ours.POST.most
+
+
+def test_answering_has_a_limit_and_what_was_written_comes_back(client, clock_at_noon):
+    place = cast.group("tea")
+    said = cast.post(cast.member(place), place, now=clock.now())
+    client.force_login(cast.member(place))
+    path = reverse("community:comment-create", args=[said.public_id])
+
+    answers = [
+        client.post(path, {"body": "Hello there", "key": f"fresh-key-{n}"}) for n in range(ours.COMMENT.most + 1)
+    ]
+
+    assert [answer.status_code for answer in answers] == [303] * ours.COMMENT.most + [429]
+    assert "Hello there" in answers[-1].content.decode()
+    assert Comment.objects.count() == ours.COMMENT.most
+
+
+def test_reacting_has_a_limit_with_a_page_that_says_when_it_opens(client, clock_at_noon):
+    place = cast.group("tea")
+    said = cast.post(cast.member(place), place, now=clock.now())
+    client.force_login(cast.member(place))
+    path = reverse("community:post-react", args=[said.public_id])
+
+    for _ in range(ours.REACT.most):
+        assert client.post(path, {"kind": "felt"}).status_code == 303
+    page, script = (
+        client.post(path, {"kind": "felt"}),
+        client.post(path, {"kind": "felt"}, headers={"accept": "application/json"}),
+    )
+
+    assert (page.status_code, script.status_code) == (429, 429)
+    assert page["Retry-After"] == "60"
+    assert 'data-controller="countdown"' in page.content.decode()
+    assert "<html" not in script.content.decode()
+
+
+def test_wrong_passwords_are_limited_by_account_whatever_the_case_or_address(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key"}
+    person = member()
+    names = [person.email, person.email.upper(), f" {person.email}"]
+
+    for number in range(6):
+        client.post(
+            "/accounts/login/",
+            {"login": names[number % 3], "password": "wrong"},
+            headers={"x-forwarded-for": f"10.0.0.{number}"},
+        )
+    answer = client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+
+    assert answer.status_code in (200, 429)
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_limits_of_signing_in_are_on_by_default():
+    import subprocess
+    import sys
+
+    script = "from allauth.account import app_settings as a; print(sorted(a.RATE_LIMITS))"
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", script],
+        env={"PATH": "", "HEARTH_SECRET_KEY": "only-for-tests-" * 4, "DATABASE_URL": "sqlite:///:memory:"},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    for action in ("login", "login_failed", "signup", "reset_password", "confirm_email"):
+        assert f"'{action}'" in done.stdout, done.stdout + done.stderr
+
+
+@pytest.fixture
+def clock_at_noon():
+    """Stand still, so that no window ends in the middle of a test."""
+    import time_machine
+
+    with time_machine.travel(NOON, tick=False):
+        yield NOON
