@@ -1,43 +1,134 @@
-"""Domain and framework errors as RFC 9457 problem details."""
+"""Every refusal below /api/ as an RFC 9457 problem document."""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.core.signals import got_request_exception
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
-from rest_framework.views import exception_handler
+from rest_framework.views import set_rollback
 
 from config.page_errors import status_of
 from lib import errors
+from lib.api.parsing import TooLarge
 
 CONTENT_TYPE = "application/problem+json"
+logger = logging.getLogger(__name__)
 
 
-def handle(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Return the problem document for `error`, or None for what is not an answer but a fault."""
+def handle(error: Exception, context: dict[str, Any]) -> Response:
+    """Return the problem document for `error`; a fault of ours is logged and says no more than that."""
+    set_rollback()
     if isinstance(error, errors.HearthError):
-        return _problem(status_of(error), error.code, str(error.message), error)
-    plain = exception_handler(error, context)
-    if plain is None:
-        return None
-    code = error.default_code if isinstance(error, exceptions.APIException) else "not_found"
-    detail = (
-        plain.data.get("detail", error.default_detail)
-        if isinstance(plain.data, dict) and isinstance(error, exceptions.APIException)
-        else ""
-    )
-    fields = plain.data if isinstance(error, exceptions.ValidationError) else None
-    answer = _document(plain.status_code, f"api.{code}", str(detail), fields)
-    return Response(answer, plain.status_code, headers=dict(plain.headers), content_type=CONTENT_TYPE)
+        status, document, headers = _of_domain(error)
+    else:
+        status, document, headers = _of_framework(_known(error, context))
+    return Response(document, status, headers=headers, content_type=CONTENT_TYPE)
 
 
-def _problem(status: int, code: str, title: str, error: errors.HearthError) -> Response:
+def problem(error: errors.HearthError) -> HttpResponse:
+    """Return the same document outside the endpoints: from middleware."""
+    status, document, headers = _of_domain(error)
+    return JsonResponse(document, status=status, headers=headers, content_type=CONTENT_TYPE)
+
+
+@csrf_exempt
+def unknown(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Answer for every address that no endpoint has; one with a slash too many is sent to where it means."""
+    del rest
+    if request.path.endswith("/") and _exists(request.path.rstrip("/")):
+        path = request.path.rstrip("/")
+        response: HttpResponse = HttpResponsePermanentRedirect(path + _query(request))
+        response.status_code = 308
+        return response
+    return problem(errors.NotFound(_("There is no such endpoint. See /api/v1/docs/."), code="api.no_endpoint"))
+
+
+def _exists(path: str) -> bool:
+    try:
+        return resolve(path).func is not unknown
+    except Resolver404:
+        return False
+
+
+def _query(request: HttpRequest) -> str:
+    query = request.META.get("QUERY_STRING", "")
+    return f"?{query}" if query else ""
+
+
+def _known(error: Exception, context: dict[str, Any]) -> exceptions.APIException:
+    """Return what the framework's error means to a client."""
+    match error:
+        case exceptions.APIException():
+            return error
+        case Http404():
+            return exceptions.NotFound()
+        case PermissionDenied():
+            return exceptions.PermissionDenied()
+        case RequestDataTooBig():
+            return TooLarge()
+        case SuspiciousOperation():
+            return exceptions.ParseError()
+    request = context["request"]._request
+    got_request_exception.send(sender=handle, request=request)
+    logger.error("An endpoint failed: %s %s", request.method, request.path, exc_info=error)
+    return exceptions.APIException(_("Something broke on our side. It has been written down."), code="fault")
+
+
+def _of_framework(error: exceptions.APIException) -> tuple[int, dict[str, Any], dict[str, str]]:
+    headers: dict[str, str] = {}
+    if challenge := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = challenge
+    if isinstance(error, exceptions.Throttled):
+        headers["Retry-After"] = str(max(1, int(error.wait or 1)))
+    if isinstance(error, exceptions.ValidationError):
+        fields = _merged(_sentences(error.detail))
+        return 422, _document(422, "api.invalid", str(errors.Invalid.message), fields), headers
+    code = error.get_codes() if isinstance(error.get_codes(), str) else error.default_code
+    return error.status_code, _document(error.status_code, f"api.{code}", str(error.detail)), headers
+
+
+def _of_domain(error: errors.HearthError) -> tuple[int, dict[str, Any], dict[str, str]]:
+    status = status_of(error)
     fields = {name: [str(text)] for name, text in error.fields.items()} if isinstance(error, errors.Invalid) else None
-    headers = {"Retry-After": str(error.data.get("retry_seconds", 60))} if status == 429 else None
-    return Response(_document(status, code, title, fields), status, headers=headers, content_type=CONTENT_TYPE)
+    data = {name: value for name, value in error.data.items() if name != "fields"}
+    headers = {"Retry-After": str(data["retry_seconds"])} if "retry_seconds" in data else {}
+    if status == 429:
+        headers.setdefault("Retry-After", "60")
+    return status, _document(status, error.code, str(error.message), fields, data), headers
 
 
-def _document(status: int, code: str, title: str, fields: Any = None) -> dict[str, Any]:
+def _document(status: int, code: str, title: str, fields: Any = None, data: Any = None) -> dict[str, Any]:
     document: dict[str, Any] = {"type": "about:blank", "status": status, "code": code, "title": title}
-    return document | ({"fields": fields} if fields else {})
+    return document | ({"fields": fields} if fields else {}) | ({"data": data} if data else {})
+
+
+def _sentences(detail: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each sentence of a nested error with the path of its field, as in `pictures.0.id`."""
+    if isinstance(detail, dict):
+        for name, part in detail.items():
+            yield from _sentences(part, f"{path}.{name}" if path else str(name))
+    elif isinstance(detail, list):
+        for position, part in enumerate(detail):
+            is_nested = isinstance(part, dict | list)
+            if part:
+                yield from _sentences(part, f"{path}.{position}" if is_nested else path)
+    else:
+        yield path or "body", str(detail)
+
+
+def _merged(pairs: Iterator[tuple[str, str]]) -> dict[str, list[str]]:
+    fields: dict[str, list[str]] = {}
+    for name, sentence in pairs:
+        fields.setdefault(name.removesuffix(".non_field_errors").replace("non_field_errors", "body"), []).append(
+            sentence
+        )
+    return fields

@@ -17,7 +17,7 @@ class PrivatePagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies
-        if has_session and "Cache-Control" not in response:
+        session = settings.SESSION_COOKIE_NAME
+        if (session in request.COOKIES or session in response.cookies) and "Cache-Control" not in response:
             patch_cache_control(response, private=True, no_store=True)
         return response

@@ -6,6 +6,9 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.views.language import set_language
+from config import admin_site
+
+admin_site.guard()
 
 urlpatterns = [
     path("", include("community.urls")),

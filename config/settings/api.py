@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from config.settings.environment import TEST
+from config.settings.environment import TEST, env
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["config.api_schema.MemberSession"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["lib.api.parsing.JSONBody"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "config.api_errors.handle",
     "DEFAULT_THROTTLE_CLASSES": []
     if TEST
     else ["rest_framework.throttling.AnonRateThrottle", "rest_framework.throttling.UserRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {"anon": "120/min", "user": "600/min"},
+    # Without it a client could name itself anew in X-Forwarded-For for every request.
+    "NUM_PROXIES": env.int("HEARTH_PROXIES", 0),
+    "URL_FORMAT_OVERRIDE": None,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
+# Verbs that members may record of themselves besides `visit`; give their rules caps.
+HEARTH_API_VERBS = env.list("HEARTH_API_VERBS", default=[])
 SPECTACULAR_SETTINGS = {
     "TITLE": "Hearth API",
-    "DESCRIPTION": "Groups, posts, activities, tasks, badges, boards and notifications of a Hearth community.",
+    "DESCRIPTION": "Groups, posts, activities, tasks, badges, boards and notifications of a Hearth community. "
+    "Lists come in pages: `results`, and `next`, to be sent as `after`. Refusals are problem documents (RFC 9457). "
+    "Texts for people are in the member's language, for visitors in that of Accept-Language.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "defaultModelsExpandDepth": 0, "docExpansion": "none"},
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "PREPROCESSING_HOOKS": ["config.api_urls.only_endpoints"],
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "config.api_schema.add_common"],
+    "APPEND_COMPONENTS": {},
 }

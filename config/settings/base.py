@@ -49,7 +49,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "config.admin_site.ContentPolicyMiddleware",
     "config.privacy.PrivatePagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -115,6 +115,7 @@ SERVESTATIC_AUTOREFRESH = SERVES_SOURCES
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 HEARTH_DEMO = DEMO
+UNFOLD = {"SITE_TITLE": "Hearth", "SITE_HEADER": "Hearth", "SITE_URL": "/", "SHOW_HISTORY": True}
 HEARTH_FOUNDER_LEVEL = env.int("HEARTH_FOUNDER_LEVEL", 1)
 
 LOGGING = {

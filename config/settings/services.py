@@ -15,7 +15,13 @@ if IS_EMBEDDED:
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;",
     }
 else:
-    _database["OPTIONS"] = {"server_side_binding": True, **_database.get("OPTIONS", {})}
+    # Statements are planned once a connection; behind a pooler that shares sessions set HEARTH_PREPARE_AFTER=0.
+    _prepare_after = env.int("HEARTH_PREPARE_AFTER", 2) or None
+    _database["OPTIONS"] = {
+        "server_side_binding": True,
+        "prepare_threshold": _prepare_after,
+        **_database.get("OPTIONS", {}),
+    }
     _database["CONN_MAX_AGE"] = env.int("HEARTH_CONNECTION_SECONDS", 60)
     _database["CONN_HEALTH_CHECKS"] = True
 
@@ -35,6 +41,12 @@ CACHES["fragments"] = {
     "LOCATION": "fragments",
     "TIMEOUT": 3600,
     "OPTIONS": {"MAX_ENTRIES": 20_000},
+}
+# Whole pages, given again while the versions of all their live topics stand (community/views/memo.py).
+CACHES["pages"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "pages",
+    "OPTIONS": {"MAX_ENTRIES": 200},
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 

@@ -1,0 +1,63 @@
+"""People and brands in the admin."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.forms import AdminPasswordChangeForm
+
+from accounts.models import Brand, BrandStaff, User
+
+
+class ReadOnlyAdmin(ModelAdmin):
+    """Rows to look at: they are written by services, or never again."""
+
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin, ModelAdmin):
+    """Accounts. Points and badges are not edited here: the ledger explains every one of them."""
+
+    change_password_form = AdminPasswordChangeForm
+    list_display = ("username", "display_name", "email", "locale", "is_active", "is_staff", "date_joined")
+    list_filter = ("is_active", "is_staff", "locale")
+    search_fields = ("username", "display_name", "email")
+    ordering = ("-date_joined", "-id")
+    readonly_fields = ("public_id", "last_login", "date_joined")
+    fieldsets = (
+        (None, {"fields": ("username", "display_name", "email", "password", "bio")}),
+        ("Where and how", {"fields": ("locale", "time_zone", "shortcuts_on", "game_hidden", "boards_hidden")}),
+        ("Rights", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        ("Record", {"fields": ("public_id", "last_login", "date_joined")}),
+    )
+    add_fieldsets = ((None, {"fields": ("username", "display_name", "email", "password1", "password2")}),)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """An account is closed (`is_active` off), never deleted: its part of the ledger stays."""
+        return False
+
+
+class StaffInline(TabularInline):
+    model = BrandStaff
+    autocomplete_fields = ("user",)
+    extra = 0
+
+
+@admin.register(Brand)
+class BrandAdmin(ModelAdmin):
+    list_display = ("slug", "is_verified", "created_at")
+    list_filter = ("is_verified",)
+    search_fields = ("slug",)
+    inlines = (StaffInline,)

@@ -1,0 +1,64 @@
+"""People and brands as the API writes and reads them."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+
+class PersonSerializer(serializers.Serializer):
+    """Somebody, in short."""
+
+    id = serializers.CharField(source="public_id")
+    handle = serializers.CharField()
+    display_name = serializers.CharField()
+
+
+class BrandRefSerializer(serializers.Serializer):
+    """A brand, in short."""
+
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class MemberSerializer(PersonSerializer):
+    """A member's public page."""
+
+    bio = serializers.CharField()
+    brands = BrandRefSerializer(many=True)
+
+
+class BrandSerializer(BrandRefSerializer):
+    """A brand's page."""
+
+    tagline = serializers.CharField()
+    story = serializers.CharField()
+    is_verified = serializers.BooleanField()
+
+
+class MeSerializer(PersonSerializer):
+    """The member who asks."""
+
+    bio = serializers.CharField()
+    email = serializers.EmailField()
+    locale = serializers.CharField()
+    time_zone = serializers.CharField(help_text="An IANA zone; the member's days begin at its midnight.")
+    shortcuts_on = serializers.BooleanField()
+    game_hidden = serializers.BooleanField()
+    boards_hidden = serializers.BooleanField()
+    is_staff = serializers.BooleanField()
+
+
+class ProfileSerializer(serializers.Serializer):
+    """What others see."""
+
+    display_name = serializers.CharField(allow_blank=True, trim_whitespace=False)
+    handle = serializers.CharField(allow_blank=True, trim_whitespace=False, help_text="3 to 20 of a-z, 0-9 and _.")
+    bio = serializers.CharField(allow_blank=True, trim_whitespace=False)
+
+
+class PreferencesSerializer(serializers.Serializer):
+    """How Hearth looks to the member."""
+
+    locale = serializers.CharField(help_text="`en` or `zh-hans`.")
+    time_zone = serializers.CharField()
+    shortcuts_on = serializers.BooleanField()

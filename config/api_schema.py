@@ -1,0 +1,67 @@
+"""What the description says of every operation alike: how one signs in, how it refuses, and how it is made to happen once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.authentication import SessionScheme
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.request import Request
+
+PROBLEM = "#/components/responses/Problem"
+_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+    "description": "Any text of your own, new for each thing you want done. Sent again within 24 hours the first "
+    "success is given again and nothing happens twice; with another body the answer is 422, while the first is at work 409.",
+}
+_EXAMPLES = {
+    "invalid": {
+        "value": {
+            "type": "about:blank",
+            "status": 422,
+            "code": "hearth.invalid",
+            "title": "Please check what you entered.",
+            "fields": {"emotions": ["Choose one or two feelings."]},
+        }
+    },
+    "not found": {
+        "value": {
+            "type": "about:blank",
+            "status": 404,
+            "code": "community.post_not_found",
+            "title": "We could not find that.",
+        }
+    },
+}
+
+
+class MemberSession(SessionAuthentication):
+    """The session of the pages; who has none is told so with 401."""
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Session realm="Hearth"'
+
+
+class MemberSessionScheme(SessionScheme):
+    """The description of `MemberSession`."""
+
+    target_class = MemberSession
+
+
+def add_common(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
+    """Add the problem answers and the Idempotency-Key; called by the generator."""
+    components = result.setdefault("components", {})
+    content = {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": _EXAMPLES}
+    components.setdefault("responses", {})["Problem"] = {
+        "description": "Refused. `code` says why to programs, `title` and `fields` to people.",
+        "content": {"application/problem+json": content},
+    }
+    components.setdefault("parameters", {})["IdempotencyKey"] = _KEY
+    for path in result["paths"].values():
+        for method, found in path.items():
+            found["responses"]["4XX"] = {"$ref": PROBLEM}
+            if method != "get":
+                found.setdefault("parameters", []).append({"$ref": "#/components/parameters/IdempotencyKey"})
+    return result

@@ -1,0 +1,65 @@
+"""The engine in the admin, to look at: definitions come from `load_economy`, the rest from activities."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from accounts.admin import ReadOnlyAdmin
+from gamify.models import Account, Activity, Award, Badge, LedgerEntry, Level, Rule, Task
+
+
+class DefinitionAdmin(ReadOnlyAdmin):
+    list_display = ("key", "version", "verb", "name", "published_at", "retired_at")
+    list_filter = ("verb",)
+    search_fields = ("key",)
+
+
+@admin.register(Rule)
+class RuleAdmin(DefinitionAdmin):
+    pass
+
+
+@admin.register(Task)
+class TaskAdmin(DefinitionAdmin):
+    list_display = (*DefinitionAdmin.list_display, "metric", "goal", "cycle")
+
+
+@admin.register(Badge)
+class BadgeAdmin(DefinitionAdmin):
+    list_display = (*DefinitionAdmin.list_display, "metric", "goal")
+
+
+@admin.register(Level)
+class LevelAdmin(ReadOnlyAdmin):
+    list_display = ("number", "threshold", "name")
+
+
+@admin.register(Activity)
+class ActivityAdmin(ReadOnlyAdmin):
+    list_display = ("id", "actor", "verb", "object_type", "object_id", "target_id", "occurred_at", "processed_at")
+    list_filter = ("verb", "source")
+    list_select_related = ("actor",)
+    search_fields = ("key", "actor__username")
+
+
+@admin.register(Account)
+class AccountAdmin(ReadOnlyAdmin):
+    list_display = ("user", "currency", "available", "held")
+    list_filter = ("currency",)
+    list_select_related = ("user", "currency")
+    search_fields = ("user__username",)
+
+
+@admin.register(LedgerEntry)
+class LedgerEntryAdmin(ReadOnlyAdmin):
+    list_display = ("id", "account", "kind", "amount", "source", "at")
+    list_filter = ("kind",)
+    list_select_related = ("account",)
+    search_fields = ("source", "account__user__username")
+
+
+@admin.register(Award)
+class AwardAdmin(ReadOnlyAdmin):
+    list_display = ("user", "badge_key", "awarded_at", "revoked_at")
+    list_select_related = ("user",)
+    search_fields = ("badge_key", "user__username")
