@@ -98,7 +98,7 @@ def test_a_first_post_is_answered_at_once_and_moves_other_browsers(
     patience = steps.patience(feed, f"/g/{town.tea.slug}/")
     assert steps.seconds_after(sent, feed) <= patience
     assert steps.seconds_after(sent, board) <= patience
-    assert steps.is_same(feed) and steps.is_same(board)
+    assert all(steps.is_same(other) for other in (feed, board))
     page.wait_for_url("**/p/**")
     expect_celebration(page, say)
     if options is not PHONE:
@@ -110,9 +110,7 @@ def test_a_first_post_is_answered_at_once_and_moves_other_browsers(
     assert steps.is_same(feed)
 
 
-def test_a_deleted_post_takes_its_points_back_and_says_why(
-    open_page: OpenPage, town: Town, problems: Problems
-) -> None:
+def test_a_deleted_post_takes_its_points_back_and_says_why(open_page: OpenPage, town: Town, problems: Problems) -> None:
     problems.allow("404.*/card/")  # a card asks once more and learns that it is gone
     mei = scenes.join(town.tea, member("Mei Lin"))
     post = publish(mei, town.tea, BODY["en"], "joy")
