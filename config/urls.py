@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path
 
 from accounts.views.language import set_language
 from config import admin_site
+from config.api_urls import anything_else
 
 admin_site.guard()
 
@@ -20,7 +23,9 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("config.api_urls")),
+    *anything_else,
     path("admin/", admin.site.urls),
+    path("favicon.ico", lambda request: redirect(static("img/favicon.png"))),
 ]
 
 handler403 = "look.views.forbidden"

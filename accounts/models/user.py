@@ -44,6 +44,12 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return f"@{self.username}"
 
+    def get_full_name(self) -> str:
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        return self.display_name
+
     @property
     def handle(self) -> str:
         return self.username

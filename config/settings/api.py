@@ -38,5 +38,9 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "PREPROCESSING_HOOKS": ["config.api_urls.only_endpoints"],
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "config.api_schema.add_common"],
-    "APPEND_COMPONENTS": {},
+    "ENUM_NAME_OVERRIDES": {
+        "PublicationState": "community.models.Post.State.values",
+        "CaseState": "community.models.Case.State.values",
+        "MembershipState": "community.models.Membership.State.values",
+    },
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from config.settings.environment import DEBUG, DEMO, ROOT, TEST, VAR, env, secret_key
@@ -115,7 +116,19 @@ SERVESTATIC_AUTOREFRESH = SERVES_SOURCES
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 HEARTH_DEMO = DEMO
-UNFOLD = {"SITE_TITLE": "Hearth", "SITE_HEADER": "Hearth", "SITE_URL": "/", "SHOW_HISTORY": True}
+UNFOLD = {
+    "SITE_TITLE": "Hearth",
+    "SITE_HEADER": "Hearth",
+    "SITE_URL": "/",
+    "SITE_ICON": lambda request: static("img/favicon.svg"),
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/favicon.svg")}],
+    "COLORS": {
+        "primary": {
+            "50": "#F4F5F8", "100": "#E8EAF0", "200": "#DFE2EA", "300": "#A7AEC0", "400": "#767C90", "500": "#4F5568",
+            "600": "#171A26", "700": "#171A26", "800": "#101218", "900": "#101218", "950": "#101218",
+        },
+    },
+}  # fmt: skip
 HEARTH_FOUNDER_LEVEL = env.int("HEARTH_FOUNDER_LEVEL", 1)
 
 LOGGING = {
