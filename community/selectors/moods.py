@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
 from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
@@ -44,9 +44,9 @@ def band_of(*, group: Group, now: datetime) -> Band | None:
     """Return the group's mood band over the shortest of SPANS that holds LEAST_POSTS posts with an emotion, or None:
     fewer would tell of single authors.
 
-    Queries: up to 3, none within CACHE_SECONDS of the last time.
+    Queries: 1, none within CACHE_SECONDS of the last time.
     """
-    kept = cache.get_or_set(f"mood-band:{group.pk}", lambda: (_widen(group, now),), CACHE_SECONDS)
+    kept = cache.get_or_set(f"mood-band:{group.pk}", lambda: (_read_band(group, now),), CACHE_SECONDS)
     return cast(tuple[Band | None], kept)[0]
 
 
@@ -55,19 +55,25 @@ def counts_this_week(*, now: datetime) -> Mapping[str, int]:
     return cast(Mapping[str, int], cache.get_or_set("mood-counts", lambda: _read_counts(now), CACHE_SECONDS))
 
 
-def _widen(group: Group, now: datetime) -> Band | None:
-    return next((band for days in SPANS if (band := _read_band(group, now, days)) is not None), None)
+def _read_band(group: Group, now: datetime) -> Band | None:
+    counts = {}
+    for days in SPANS:
+        inside = Q(created_at__gt=now - timedelta(days=days))
+        counts[f"all_{days}"] = Count("pk", filter=inside)
+        counts[f"posts_{days}"] = Count("pk", filter=inside & Q(position=0))
+    chosen = _since(now, SPANS[-1]).filter(group=group, emotion__in=EMOTIONS).values("emotion")
+    rows = list(chosen.annotate(**counts).order_by("emotion"))
+    return next((band for days in SPANS if (band := _band(rows, days)) is not None), None)
 
 
-def _read_band(group: Group, now: datetime, days: int) -> Band | None:
-    chosen = _since(now, days).filter(group=group).values("emotion")
-    rows = list(chosen.annotate(n=Count("pk"), posts=Count("pk", filter=Q(position=0))).order_by("-n", "emotion"))
-    posts = sum(row["posts"] for row in rows)
-    known = [(row["emotion"], row["n"]) for row in rows if row["emotion"] in EMOTIONS]
-    total = sum(n for _key, n in known)
+def _band(rows: list[dict[str, Any]], days: int) -> Band | None:
+    posts = sum(row[f"posts_{days}"] for row in rows)
     if posts < LEAST_POSTS:
         return None
-    return Band(shares=tuple((key, max(1, round(100 * n / total))) for key, n in known), posts=posts, days=days)
+    chosen = [(row["emotion"], row[f"all_{days}"]) for row in rows if row[f"all_{days}"]]
+    total = sum(n for _key, n in chosen)
+    chosen.sort(key=lambda pair: -pair[1])
+    return Band(tuple((key, max(1, round(100 * n / total))) for key, n in chosen), posts=posts, days=days)
 
 
 def _read_counts(now: datetime) -> Mapping[str, int]:

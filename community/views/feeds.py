@@ -37,20 +37,24 @@ class Pill:
 
 @dataclass(frozen=True)
 class Feed:
-    """A drawn feed: its cards, the link to the next page, and the pills that listen for newer ones."""
+    """A drawn feed: its cards, the link to the next page, the pills that listen for newer ones, and the versions of
+    all topics that it stands for."""
 
     cards: list[SafeString]
     more_url: str
     pills: tuple[Pill, ...]
+    versions: Mapping[str, int]
 
 
 @dataclass(frozen=True)
 class Source:
-    """A stream, the topics that tell of its new posts with their versions, and how the pill's address names it."""
+    """A stream, the topics that tell of its new posts with their versions, how the pill's address names it, and all
+    the versions that were read before the posts."""
 
     stream: Stream
     versions: Mapping[str, int]
     spec: Mapping[str, str]
+    read: Mapping[str, int]
 
 
 def source(request: HttpRequest, stream: Stream) -> Source:
@@ -75,7 +79,8 @@ def source(request: HttpRequest, stream: Stream) -> Source:
     frame = [f"member:{user.public_id}:{part}" for part in ("game", "inbox")] if user.is_authenticated else []
     found = topics.versions((*names, *frame))
     request.live_versions = found  # type: ignore[attr-defined]
-    return Source(stream, {name: found[name] for name in names}, {key: value for key, value in spec.items() if value})
+    own = {name: found[name] for name in names}
+    return Source(stream, own, {key: value for key, value in spec.items() if value}, found)
 
 
 def mood_of(request: HttpRequest) -> str:
@@ -109,6 +114,7 @@ def draw(request: HttpRequest, page: Page, source: Source) -> Feed:
         cards=cards.render_cards(page.rows, request.user, get_language() or "en"),
         more_url=f"{request.path}?{urlencode({**kept, 'after': page.after})}" if page.after else "",
         pills=_pills(source, page.newest) if page.newest else (),
+        versions={**source.read, **{f"post:{row.pk}": row.version for row in page.rows}},
     )
 
 

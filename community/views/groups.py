@@ -18,7 +18,7 @@ from community.policies import Action
 from community.selectors import groups, standings, streams
 from community.services import memberships, roles, text
 from community.services.group_texts import ABOUT_LENGTH
-from community.views import feeds
+from community.views import feeds, memo
 from lib import clock, errors
 
 FEED, ABOUT = "feed", "about"
@@ -56,22 +56,27 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "community/feed/more.html", {"feed": _feed(request, group)})
     may_read = policies.may(Action.READ, group, standing)
     tab = FEED if may_read and request.GET.get("tab") != ABOUT else ABOUT
+    frame = groups.frame_of(group=group, standing=standing, now=now)
+    if tab == FEED and (kept := memo.find(request, frame)):
+        return kept
     front = SimpleLazyObject(lambda: groups.front(group=group, standing=standing, now=now))
     mood = feeds.mood_of(request)
+    feed = _feed(request, group) if tab == FEED else None
     context = {
         "nav": "groups",
         "front": front,
-        "frame": groups.frame_of(group=group, standing=standing, now=now),
+        "frame": frame,
         "group": group,
         "is_member": standing.is_member,
         "tab": tab,
         "about": _about(group) if tab == ABOUT else "",
-        "feed": _feed(request, group) if tab == FEED else None,
+        "feed": feed,
         "moods": lambda: feeds.mood_links(request, mood),
         "mood": mood,
         "tabs": lambda: tabs_of(front, tab),
     }
-    return render(request, "community/group/index.html", context)
+    answer = render(request, "community/group/index.html", context)
+    return memo.keep(request, answer, feed.versions, frame) if feed else answer
 
 
 @login_required
