@@ -34,7 +34,7 @@ def create(request: PageRequest, public_id: str) -> HttpResponse:
     post = posts.get(public_id=public_id, user=request.user)
     member = edges.member(request)
     if member is None:
-        return edges.onward(request, edges.sign_in(f"{edges.path_of(post)}#answer"))
+        return edges.sign_in_first(request, f"{edges.path_of(post)}#answer")
     return _write(member, post)
 
 

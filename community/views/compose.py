@@ -230,7 +230,7 @@ def _keep_for_later(request: PageRequest) -> HttpResponse:
         messages.info(request, _("You were signed out. Sign in, and what you wrote will be here."))
     group = request.POST.get("group") or request.GET.get("group", "")
     path = reverse("community:post-create")
-    return edges.onward(request, edges.sign_in(f"{path}?{urlencode({'group': group})}" if group else path))
+    return edges.sign_in_first(request, f"{path}?{urlencode({'group': group})}" if group else path)
 
 
 def _unsent(request: MemberRequest) -> Mapping[str, Any]:

@@ -32,6 +32,14 @@ def onward(request: PageRequest, path: str) -> HttpResponse:
     return HttpResponseClientRedirect(path) if request.htmx else see_other(path)
 
 
+def sign_in_first(request: PageRequest, path: str) -> HttpResponse:
+    """Send a visitor to sign in and then to `path`; the 401 tells our scripts that nothing was taken yet."""
+    response = onward(request, sign_in(path))
+    if request.htmx:
+        response.status_code = 401
+    return response
+
+
 def back(request: HttpRequest, default: str) -> str:
     """Return the page the button was pressed on, if it is ours, else `default`."""
     target = request.POST.get("next") or request.headers.get("Referer", "")

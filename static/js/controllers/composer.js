@@ -44,6 +44,8 @@ export function attach(form, signal) {
   if (restore(form, local.read())) {
     say(form.dataset.restored);
     keep();
+  } else if (form.elements.body.value !== form.elements.body.defaultValue) {
+    keep(); // somebody was quicker than this script
   }
 }
 

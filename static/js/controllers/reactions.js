@@ -25,10 +25,11 @@ export function attach(element, signal) {
     event.preventDefault();
     element.querySelector("details")?.removeAttribute("open");
     const before = state();
-    const kind = before.kind === button.value ? "" : button.value;
+    const pressed = button.value; // showing a state may change it
+    const kind = before.kind === pressed ? "" : pressed;
     show({ kind, total: Math.max(0, before.total + Boolean(kind) - Boolean(before.kind)) });
     const turn = ++sent;
-    const answer = await send(button.getAttribute("formaction"), button.value || before.kind);
+    const answer = await send(button.getAttribute("formaction"), pressed);
     if (turn !== sent) return; // a later press knows better
     show(answer ?? before);
   }, { signal });

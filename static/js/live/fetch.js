@@ -120,7 +120,11 @@ function remove(element) {
 const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex]";
 const WRITABLE = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), select, textarea, [contenteditable]";
 
-const isFree = (element) => !(element.contains(document.activeElement) && document.activeElement.matches(WRITABLE));
+const OPEN = "details.menu[open]";
+
+/** Nobody writes inside, and no menu inside is open under somebody's finger. */
+const isFree = (element) =>
+  !(element.contains(document.activeElement) && document.activeElement.matches(WRITABLE)) && !element.querySelector(OPEN);
 
 /** Change the element and give the focus and the scroll position back to what stands in the same place. */
 function keepPlace(element, change) {
@@ -135,7 +139,12 @@ const retryIn = (failures) => Math.random() * Math.min(SLOWEST_RETRY_MS, 1000 * 
 
 function postpone(element, job, target, event) {
   job.isWaiting = true;
-  const again = () => setTimeout(() => { job.isWaiting = false; refresh(element); });
-  target.addEventListener(event, again, { once: true });
+  const heard = new AbortController();
+  const again = () => {
+    heard.abort();
+    setTimeout(() => { job.isWaiting = false; refresh(element); });
+  };
+  // A menu's closing does not bubble: it is heard on its way down.
+  for (const type of [event, "toggle"]) target.addEventListener(type, again, { signal: heard.signal, capture: type === "toggle" });
   return element;
 }
