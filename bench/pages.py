@@ -1,6 +1,6 @@
-"""Signed-in group feed of 20 real cards, one WSGI worker: requests, CPU, depth, queries and weight, beside a minimal Django page.
+"""Signed-in group feed of 20 real cards from one WSGI worker, beside a minimal Django page: CPU, depth, queries, weight.
 
-Three ways to the same page: given again (all its versions stand), drawn anew with its cards kept, and drawn from nothing.
+Three ways to the page: given again (all its versions stand), drawn anew with its cards kept, and drawn from nothing.
 CPU is the server's own, without the database's. The peer lists as many rows on the same tables with none of the rest.
 """
 
@@ -17,6 +17,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from bench import common, pages_load
 
@@ -59,7 +60,7 @@ def served(settings: str) -> Iterator[tuple[int, int]]:
 def _worker_of(master: int) -> int:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
-        with open(f"/proc/{master}/task/{master}/children") as children:
+        with Path(f"/proc/{master}/task/{master}/children").open() as children:
             if pids := children.read().split():
                 return int(pids[0])
         time.sleep(0.1)
@@ -67,7 +68,7 @@ def _worker_of(master: int) -> int:
 
 
 def _cpu_seconds(pid: int) -> float:
-    with open(f"/proc/{pid}/stat") as stat:
+    with Path(f"/proc/{pid}/stat").open() as stat:
         fields = stat.read().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from community import moderation_urls, post_urls
-from community.views import explore, feeds, group_settings, groups, home, members
+from community.views import explore, feeds, group_settings, groups, home, members, pins
 
 app_name = "community"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("topics/<str:slug>/", explore.topic, name="topic"),
     path("feed/pill/", feeds.pill, name="feed-pill"),
     path("feed/new/", feeds.new, name="feed-new"),
+    path("p/<slug:public_id>/pin/", pins.pin, name="post-pin"),
     path("groups/", groups.directory, name="group-list"),
     path("groups/new/", group_settings.create, name="group-create"),
     path("g/<slug:slug>/", groups.detail, name="group-detail"),

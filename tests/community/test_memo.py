@@ -60,7 +60,7 @@ CHANGES = {
         author=scene.reader, post=scene.post, body="Yes.", key="key-comment", now=scene.now
     ),
     "a new post": lambda scene: publish(scene.tea, scene.clock, "Second cup"),
-    "a deleted post": lambda scene: removals.delete(actor=scene.tea.founder, target=scene.post, now=scene.now),
+    "a deleted post": lambda scene: removals.delete(author=scene.tea.founder, target=scene.post, now=scene.now),
     "a new moderator": lambda scene: roles.set_role(
         actor=scene.tea.founder, group=scene.tea, member=join(scene.tea), role="moderator", now=scene.now
     ),

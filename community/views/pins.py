@@ -1,0 +1,29 @@
+"""Pinning posts."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from community.selectors import posts
+from community.services import pins
+from community.views import edges
+from lib import clock
+
+
+@login_required
+@require_POST
+def pin(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Pin a post when `pinned` is "1", else take it down."""
+    post = posts.get(public_id=public_id, user=request.user)
+    is_pinned = request.POST.get("pinned") == "1"
+    try:
+        pins.pin(actor=request.user, post=post, is_pinned=is_pinned, now=clock.now())
+    except pins.PinnedEnough as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, _("The post is on top now.") if is_pinned else _("The post is back in its place."))
+    return edges.see_other(edges.path_of(post))
