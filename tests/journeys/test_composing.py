@@ -52,7 +52,7 @@ def test_what_is_written_is_saved_on_the_server_and_offered_again(open_page, bas
 
 
 def test_a_dead_line_keeps_the_words_on_this_device(open_page, problems, base_url, town):
-    problems.allow("ERR_INTERNET_DISCONNECTED|htmx:|WebSocket")
+    problems.allow("ERR_INTERNET_DISCONNECTED|htmx:|WebSocket|dynamically imported")
     page = open_page(town.ben)
     write(page, base_url, "Written in a tunnel")
     page.locator("label.mood", has_text="Calm").click()
