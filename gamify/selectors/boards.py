@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -18,7 +18,6 @@ from gamify.storage import boards as storage
 from lib import errors, sql
 
 PAGE = 50
-SIDE = 5
 
 
 @dataclass(frozen=True)
@@ -130,14 +129,23 @@ def page(*, period_id: int, after: str = "", limit: int = PAGE) -> Page:
 
 def around(*, period_id: int, user: User) -> tuple[Row, ...]:
     """Return the member's row with up to five above and five below; empty when they are not on the board. Queries: 1."""
-    rows = sql.fetch(_around_sql(), [period_id, user.pk, *[period_id] * 4])
-    mine = next((row for row in rows if row[0] is not None), None)
-    if mine is None:
-        return ()
-    people = sorted((_person(row[1:]) for row in rows), key=_order)
-    place = next(index for index, row in enumerate(people) if row[5] == user.pk)
-    kept = people[max(0, place - SIDE) : place + SIDE + 1]
-    return _numbered(kept, int(mine[0]) - min(place, SIDE))
+    near = ranks.statement_around(sql.is_postgres())
+    rows = sql.fetch(
+        f"SELECT r.position, r.score, r.reached_at, r.user_id, u.public_id, u.username, u.display_name "  # noqa: S608
+        f"FROM ({near}) r JOIN accounts_user u ON u.id = r.user_id",
+        ranks.parameters_around(period_id, user.pk),
+    )
+    names = {row[3]: row[4:] for row in rows}
+    return tuple(
+        Row(place.position, *names[place.user_id], place.score, _moment(place.reached_at), place.user_id)
+        for place in ranks.places(rows)
+    )
+
+
+def _moment(value: Any) -> datetime:
+    found = sql.moment(value)
+    assert found is not None
+    return found
 
 
 def champions(*, scope: str = storage.SITE, now: datetime, most: int = 3) -> tuple[Row, ...]:
@@ -146,7 +154,7 @@ def champions(*, scope: str = storage.SITE, now: datetime, most: int = 3) -> tup
     return page(period_id=closed.period_id, limit=most).rows if closed else ()
 
 
-_PERSON = "u.public_id, u.username, u.display_name, s.score, s.reached_at, s.user_id"
+_PERSON = "u.public_id, u.username, u.display_name, s.score, CAST(s.reached_at AS text), s.user_id"
 _FROM = "FROM gamify_standing s JOIN accounts_user u ON u.id = s.user_id"
 _ORDERED = "SELECT " + _PERSON + " " + _FROM + " WHERE {where} ORDER BY s.score DESC, s.reached_at, s.user_id LIMIT {limit}"
 _Person = tuple[str, str, str, int, datetime, int]
@@ -155,47 +163,11 @@ _Person = tuple[str, str, str, int, datetime, int]
 def _after(limit: int) -> str:
     ties = _ORDERED.format(where="s.period_id = %s AND s.score = %s AND (s.reached_at, s.user_id) > (%s, %s)", limit=limit)
     lower = _ORDERED.format(where="s.period_id = %s AND s.score < %s", limit=limit)
-    return f"SELECT * FROM ({ties}) ties UNION ALL SELECT * FROM ({lower}) lower"  # noqa: S608
+    return f"SELECT * FROM ({ties}) ties UNION ALL SELECT * FROM ({lower}) lower"
 
 
 def _after_parameters(period_id: int, score: int, reached_at: datetime, user_id: int) -> list[Any]:
     return [period_id, score, _stored(reached_at), user_id, period_id, score]
-
-
-def _around_sql() -> str:
-    me = "(SELECT {0} FROM me)"
-    score, reached_at, user = me.format("score"), me.format("reached_at"), me.format("user_id")
-    ties = f"s.period_id = %s AND s.score = {score} AND (s.reached_at, s.user_id) {{0}} ({reached_at}, {user})"
-    better = f"s.period_id = %s AND s.score > {score}"
-    lesser = f"s.period_id = %s AND s.score < {score}"
-    rising = "ORDER BY s.score, s.reached_at DESC, s.user_id DESC"
-    falling = "ORDER BY s.score DESC, s.reached_at, s.user_id"
-    parts = [
-        f"SELECT s.score, s.reached_at, s.user_id FROM gamify_standing s WHERE {where} {order} LIMIT {limit}"
-        for where, order, limit in (
-            (ties.format("<"), rising, SIDE),
-            (better, rising, SIDE),
-            (ties.format(">"), falling, SIDE),
-            (lesser, falling, SIDE),
-        )
-    ]
-    neighbours = " UNION ALL ".join(f"SELECT NULL, * FROM ({part}) part{number}" for number, part in enumerate(parts))
-    kept = "MATERIALIZED " if sql.is_postgres() else ""
-    own = _own_position("me.period_id", "me.score", "me.reached_at", "me.user_id")
-    return (
-        f"WITH me AS {kept}(SELECT period_id, score, reached_at, user_id FROM gamify_standing "
-        f"WHERE period_id = %s AND user_id = %s) "
-        f"SELECT s.position, {_PERSON} FROM (SELECT {own} AS position, me.score, me.reached_at, me.user_id FROM me "
-        f"UNION ALL {neighbours}) s JOIN accounts_user u ON u.id = s.user_id"
-    )
-
-
-def _own_position(period: str, score: str, reached_at: str, user: str) -> str:
-    earlier = (
-        f"(SELECT count(*) FROM gamify_standing t WHERE t.period_id = {period} AND t.score = {score} "
-        f"AND (t.reached_at, t.user_id) < ({reached_at}, {user}))"
-    )
-    return f"(1 + {ranks.above(period, score)} + {earlier})"
 
 
 def _position(period_id: int, score: int, reached_at: datetime, user_id: int) -> int:
@@ -217,9 +189,7 @@ def _fetch(statement: str, parameters: Sequence[Any]) -> list[_Person]:
 
 def _person(row: Sequence[Any]) -> _Person:
     public_id, handle, name, score, reached_at, user_id = row
-    moment = sql.moment(reached_at)
-    assert moment is not None
-    return public_id, handle, name, score, moment, user_id
+    return public_id, handle, name, score, _moment(reached_at), user_id
 
 
 def _order(row: _Person) -> tuple[int, datetime, int]:
@@ -233,7 +203,7 @@ def _numbered(rows: Sequence[_Person], start: int) -> tuple[Row, ...]:
 def _parse(cursor: str) -> tuple[int, datetime, int]:
     try:
         score, micros, user_id = (int(part) for part in cursor.split("_"))
-        reached_at = datetime.fromtimestamp(0, tz=periods.UTC) + timedelta(microseconds=micros)
+        reached_at = datetime.fromtimestamp(0, tz=UTC) + timedelta(microseconds=micros)
     except (ValueError, OverflowError) as error:
         raise errors.NotFound from error
     return score, reached_at, user_id

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
 
 from gamify.models import Activity, Period, RankBucket, Standing
 from gamify.storage import boards
@@ -20,6 +23,18 @@ class Change:
     after: int | None
 
 
+class Place(NamedTuple):
+    """A member's place in a period; `reached_at` is text that sorts, for `sql.moment`: parsing it costs more than finding it."""
+
+    position: int
+    user_id: int
+    score: int
+    reached_at: str
+
+
+SIDE = 5
+
+
 def above(period: str, score: str) -> str:
     """Return the SQL that counts the standings of `period` above `score`; both are SQL expressions."""
     table = RankBucket._meta.db_table
@@ -28,10 +43,68 @@ def above(period: str, score: str) -> str:
         bucket = f"({score} >> {boards.BITS * depth})"
         siblings = f" AND bucket <= ({bucket} | {(1 << boards.BITS) - 1})" if depth < boards.DEPTHS - 1 else ""
         parts.append(
-            f"(SELECT coalesce(sum(standings), 0) FROM {table} "  # noqa: S608
+            f"(SELECT coalesce(sum(CAST(standings AS integer)), 0) FROM {table} "  # noqa: S608
             f"WHERE period_id = {period} AND depth = {depth} AND bucket > {bucket}{siblings})"
         )
     return "(" + " + ".join(parts) + ")"
+
+
+def around(*, period_id: int, user_id: int) -> tuple[Place, ...]:
+    """Return a member's exact place with up to five above and five below; empty off the board. Queries: 1."""
+    rows = sql.fetch(statement_around(sql.is_postgres()), parameters_around(period_id, user_id))
+    return places(rows)
+
+
+def places(rows: Sequence[tuple[Any, ...]]) -> tuple[Place, ...]:
+    """Return the rows of `statement_around` in their order and numbered."""
+    if not rows:
+        return ()
+    position, own = next((int(row[0]), row[3]) for row in rows if row[0] is not None)
+    near = sorted([(-score, reached_at, user) for _, score, reached_at, user, *_ in rows])
+    place = next(index for index, row in enumerate(near) if row[2] == own)
+    first = max(0, place - SIDE)
+    return tuple(
+        Place(position - place + index, near[index][2], -near[index][0], near[index][1])
+        for index in range(first, min(len(near), place + SIDE + 1))
+    )
+
+
+def parameters_around(period_id: int, user_id: int) -> list[int]:
+    return [period_id, user_id, period_id, period_id, period_id, period_id]
+
+
+@cache
+def statement_around(is_postgres: bool) -> str:
+    """Return the statement that finds a member's place and neighbours, as position, score, moment and user id.
+
+    Scalar sub-queries, never a join, so that every part is a short range of one index."""
+    me = "(SELECT {} FROM me)"
+    score, reached_at, user = me.format("score"), me.format("reached_at"), me.format("user_id")
+    ties = f"score = {score} AND (reached_at, user_id) {{}} ({reached_at}, {user})"
+    rising = "score, reached_at DESC, user_id DESC"
+    falling = "score DESC, reached_at, user_id"
+    ranges = (
+        (ties.format("<"), rising),
+        (f"score > {score}", rising),
+        (ties.format(">"), falling),
+        (f"score < {score}", falling),
+    )
+    table = Standing._meta.db_table
+    parts = [
+        f"SELECT NULL, score, CAST(reached_at AS text), user_id FROM (SELECT score, reached_at, user_id FROM {table} "  # noqa: S608
+        f"WHERE period_id = %s AND {where} ORDER BY {order} LIMIT {SIDE}) r{number}"
+        for number, (where, order) in enumerate(ranges)
+    ]
+    earlier = (
+        f"(SELECT count(*) FROM {table} t WHERE t.period_id = me.period_id AND t.score = me.score "  # noqa: S608
+        f"AND (t.reached_at, t.user_id) < (me.reached_at, me.user_id))"
+    )
+    kept = "MATERIALIZED " if is_postgres else ""
+    own = f"SELECT 1 + {above('me.period_id', 'me.score')} + {earlier} AS position, score, CAST(reached_at AS text) AS reached_at, user_id FROM me"
+    return (
+        f"WITH me AS {kept}(SELECT period_id, score, reached_at, user_id FROM {table} "  # noqa: S608
+        f"WHERE period_id = %s AND user_id = %s) {own} UNION ALL {' UNION ALL '.join(parts)}"
+    )
 
 
 def changes(*, activity: Activity, growth: int) -> tuple[Change, ...]:

@@ -92,10 +92,10 @@ def _load(
     wanted: Mapping[tuple[BoardKey, int], Move],
 ) -> tuple[dict[int, BoardKey], dict[tuple[int, int], Move]]:
     boards = sorted({board for board, _ in wanted})
-    periods_by_key = _read_periods(boards)
+    periods_by_key = periods_of(boards)
     if len(periods_by_key) < len(boards):
         open_periods(boards)
-        periods_by_key = _read_periods(boards)
+        periods_by_key = periods_of(boards)
     moves = {(periods_by_key[board], user): move for (board, user), move in wanted.items()}
     columns = (("period_id", "bigint"), ("user_id", "bigint"))
     for period, user, score, reached_at in sql.lookup(
@@ -110,7 +110,8 @@ def _load(
     return {period: board for board, period in periods_by_key.items()}, moves
 
 
-def _read_periods(boards: Sequence[BoardKey]) -> dict[BoardKey, int]:
+def periods_of(boards: Sequence[BoardKey]) -> dict[BoardKey, int]:
+    """Return the ids of the periods of `boards` that exist. Queries: 1."""
     columns = (("scope", "text"), ("cycle", "text"), ("week", "text"))
     source, parameters = sql.keys(columns, boards)
     statement = (
@@ -214,8 +215,13 @@ _LATE = datetime.fromisoformat("9000-01-01T00:00:00+00:00")
 def recount() -> None:
     """Replace all standings and the trie by what the ledger says. Inside a transaction. Queries: 4."""
     sql.run("DELETE FROM gamify_standing")
-    sql.run("DELETE FROM gamify_rankbucket")
     sql.run(_RECOUNT)
+    recount_trie()
+
+
+def recount_trie() -> None:
+    """Count all standings into the trie again. Inside a transaction. Queries: 2."""
+    sql.run("DELETE FROM gamify_rankbucket")
     sql.run(
         "INSERT INTO gamify_rankbucket (period_id, depth, bucket, standings) "
         "SELECT s.period_id, d.depth, s.score >> (6 * d.depth), count(*) FROM gamify_standing s "

@@ -1,0 +1,186 @@
+"""Exact rank and the eleven around a member at 1,000,000 standings, over redis-py in two trips; PostgreSQL and SQLite.
+
+Hearth is `ranks.around`, which pages use: the exact position with the tie rule, and eleven members with their scores,
+in one statement. Redis is ZREVRANK and ZREVRANGE through redis-py, which orders ties by name. Positions are checked
+against count(*).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from datetime import timedelta
+
+from bench import common
+
+SERVICES = ("postgres", "valkey")
+SMALL, BIG, QUICK = 10_000, 1_000_000, 200_000
+MEAN_SCORE = 20_000
+SAMPLE = 20
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="200,000 members instead of a million")
+    parser.add_argument("--world", choices=("postgres", "sqlite"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    size = QUICK if options.quick else BIG
+    if options.world:
+        print(json.dumps(_measure_world(size)))
+        return
+    redis_ms = _redis(size)
+    postgres, sqlite = _run("postgres", options.quick), _run("sqlite", options.quick)
+    common.line(f"redis-py, two trips, {size:,} members", redis_ms, "ms")
+    for name, found in (("postgresql", postgres), ("sqlite", sqlite)):
+        common.line(f"hearth on {name}, {size:,} members", found["big_ms"], "ms")
+        common.line(f"hearth on {name}, {SMALL:,} members", found["small_ms"], "ms")
+        common.line(f"count(*) on {name}, {size:,} members", found["count_ms"], "ms")
+    common.finish(
+        [
+            common.Goal("postgresql / redis", postgres["big_ms"] / redis_ms, 2, is_floor=False),
+            common.Goal("sqlite / redis", sqlite["big_ms"] / redis_ms, 0.6, is_floor=False),
+            common.Goal("postgresql, big / small", postgres["big_ms"] / postgres["small_ms"], 1.4, is_floor=False),
+            common.Goal("count(*) / rank on postgresql", postgres["count_ms"] / postgres["rank_ms"], 150 * size / BIG),
+        ]
+    )
+
+
+def _run(world: str, is_quick: bool) -> dict[str, float]:
+    """Measure one database in a process of its own: Django's settings are read once."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = dict(os.environ)
+        if world == "sqlite":
+            env["DATABASE_URL"] = f"sqlite:///{folder}/rank.sqlite3"
+            env.pop("REDIS_URL")
+        command = [sys.executable, "-m", "bench.rank", "--world", world, *(["--quick"] if is_quick else [])]
+        done = subprocess.run(command, env=env, cwd=common.ROOT, stdout=subprocess.PIPE, check=True)
+    return json.loads(done.stdout)
+
+
+def _redis(size: int) -> float:
+    import redis
+
+    client = redis.Redis.from_url(os.environ["REDIS_URL"], decode_responses=True)
+    scores = _scores(size)
+    for start in range(0, size, 10_000):
+        chunk = range(start, min(size, start + 10_000))
+        client.zadd("board", {f"u:{number:012}": scores[number] for number in chunk})
+
+    def around(number: int) -> object:
+        place = client.zrevrank("board", f"u:{number:012}")
+        return client.zrevrange("board", max(0, place - 5), place + 5, withscores=True)
+
+    return common.latency_ms(around, _picked(size, 1000))
+
+
+def _measure_world(size: int) -> dict[str, float]:
+    common.prepare_django()
+    common.migrate()
+    small = _fill(SMALL, 1, 0)
+    big = _fill(size, 2, SMALL)
+    small_ms = _around_ms(small, SMALL, 0)
+    big_ms = _around_ms(big, size, SMALL)
+    _check(big, size)
+    return {"small_ms": small_ms, "big_ms": big_ms, "rank_ms": _rank_ms(big, size), "count_ms": _count_ms(big, size)}
+
+
+def _fill(size: int, week: int, first: int) -> int:
+    """Create `size` members with standings in a period and its trie; return the period."""
+    from accounts.models import User
+    from django.db import connection
+    from gamify.models import Currency
+    from gamify.storage import boards
+    from lib import sql
+
+    Currency.objects.get_or_create(key="growth")
+    key = ("site", "week", f"2026-W{week:02}")
+    boards.open_periods([key])
+    period = boards.periods_of([key])[key]
+    scores, at = _scores(size), common.START
+    for start in range(0, size, 20_000):
+        numbers = range(start, min(size, start + 20_000))
+        User.objects.bulk_create(
+            [
+                User(
+                    pk=first + number + 1,
+                    public_id=f"p{first + number:011}",
+                    username=f"m{first + number}",
+                    email=f"{first + number}@x",
+                    display_name=f"Member {number}",
+                )
+                for number in numbers
+            ]
+        )
+        columns = (("period_id", "bigint"), ("user_id", "bigint"), ("score", "bigint"), ("reached_at", "timestamptz"))
+        rows = [(period, first + n + 1, scores[n], at + timedelta(seconds=n % 9973)) for n in numbers if scores[n]]
+        sql.insert("gamify_standing", columns, rows)
+    boards.recount_trie()
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if sql.is_postgres() else "ANALYZE")
+    return period
+
+
+def _scores(size: int) -> list[int]:
+    pick = random.Random(7)
+    return [max(1, int(pick.expovariate(1 / MEAN_SCORE))) for _ in range(size)]
+
+
+def _picked(size: int, count: int) -> list[int]:
+    pick = random.Random(11)
+    return [pick.randrange(size) for _ in range(count)]
+
+
+def _around_ms(period: int, size: int, first: int) -> float:
+    from gamify.selectors import ranks
+
+    return common.latency_ms(lambda n: ranks.around(period_id=period, user_id=first + n + 1), _picked(size, 1000))
+
+
+def _rank_ms(period: int, size: int) -> float:
+    from gamify.selectors import ranks
+    from lib import sql
+
+    statement = f"SELECT 1 + {ranks.above('v.period_id', 'v.score')} FROM (SELECT {period} AS period_id, %s AS score) v"
+    if sql.is_postgres():
+        statement = statement.replace("%s", "%s::bigint")
+    scores = _scores(size)
+    return common.latency_ms(lambda n: sql.fetch(statement, [scores[n]]), _picked(size, 500))
+
+
+def _count_ms(period: int, size: int) -> float:
+    scores = _scores(size)
+    return common.latency_ms(lambda n: _count(period, scores[n]), _picked(size, 20), runs=1)
+
+
+def _count(period: int, score: int) -> int:
+    from lib import sql
+
+    statement = "SELECT 1 + count(*) FROM gamify_standing WHERE period_id = %s AND score > %s"
+    return int(sql.fetch(statement, [period, score])[0][0])
+
+
+def _check(period: int, size: int) -> None:
+    """Compare positions with what counting says, ties included."""
+    from accounts.models import User
+    from gamify.models import Standing
+    from gamify.selectors import boards
+
+    for number in _picked(size, SAMPLE):
+        user = User(pk=SMALL + number + 1)
+        mine = Standing.objects.get(period_id=period, user_id=user.pk)
+        ties = Standing.objects.filter(period_id=period, score=mine.score)
+        earlier = [(row.reached_at, row.user_id) for row in ties if (row.reached_at, row.user_id) < (mine.reached_at, user.pk)]
+        expected = _count(period, mine.score) + len(earlier)
+        rows = boards.around(period_id=period, user=user)
+        found = next(row.position for row in rows if row.user_id == user.pk)
+        assert found == expected, (found, expected)
+        assert [row.position for row in rows] == list(range(rows[0].position, rows[0].position + len(rows)))
+
+
+if __name__ == "__main__":
+    main()
