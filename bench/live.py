@@ -114,7 +114,7 @@ def toucher(scene: str) -> Iterator[Publish]:
 
 
 def names_of(scene: str) -> list[str]:
-    return [f"{scene}:{number}" for number in range(TOPICS)]
+    return [f"bench:{scene}:{number}" for number in range(TOPICS)]
 
 
 def greeting(scene: str) -> bytes:

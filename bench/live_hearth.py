@@ -19,9 +19,9 @@ from live.services import topics  # noqa: E402
 SMALL = "x" * 150  # makes a frame of about 200 bytes
 BIG = "x" * 60_000
 
-registry.add(registry.Kind(r"feed:\d+", lambda user: True))
-registry.add(registry.Kind(r"board:\d+", lambda user: True, lambda locale: SMALL))
-registry.add(registry.Kind(r"big:\d+", lambda user: True, lambda locale: BIG))
+registry.add(registry.Kind(r"bench:feed:\d+", lambda user: True))
+registry.add(registry.Kind(r"bench:board:\d+", lambda user: True, lambda locale: SMALL))
+registry.add(registry.Kind(r"bench:big:\d+", lambda user: True, lambda locale: BIG))
 
 from config.asgi import application  # noqa: E402  (after the kinds, as apps add theirs)
 

@@ -108,31 +108,31 @@ class Hub:
 
     def _tell(self, topic: str) -> None:
         self._resting.add(topic)
-        found = registry.find(topic)
+        found, version = registry.find(topic), self.versions[topic]
         if found is not None and found.is_shared:
-            self._start(self._show(topic, found))
+            self._start(self._show(topic, found, version))
             return
-        self.broadcast(topic, frames.hint(topic, self.versions[topic]), self.listeners[topic])
+        self.broadcast(topic, frames.hint(topic, version), self.listeners[topic])
         asyncio.get_running_loop().call_later(self.hint_rest_seconds, self._rested, topic)
 
-    async def _show(self, topic: str, found: registry.Found) -> None:
+    async def _show(self, topic: str, found: registry.Found, version: int) -> None:
         loop = asyncio.get_running_loop()
-        started = loop.time()
+        rested_at = loop.time() + SHARED_REST_SECONDS
         for locale in {connection.locale for connection in self.listeners.get(topic, ())}:
-            message = await self._render(topic, found, locale)
-            listeners = self.listeners.get(topic, ())
-            self._shown[topic, locale] = message
-            self.broadcast(topic, message, [listener for listener in listeners if listener.locale == locale])
-        await asyncio.sleep(max(0.0, started + SHARED_REST_SECONDS - loop.time()))
-        self._rested(topic)
+            message = await self._render(topic, found, locale, version)
+            listeners = [one for one in self.listeners.get(topic, ()) if one.locale == locale]
+            if listeners:
+                self._shown[topic, locale] = message
+                self.broadcast(topic, message, listeners)
+        loop.call_at(rested_at, self._rested, topic)
 
-    async def _render(self, topic: str, found: registry.Found, locale: str) -> Message:
+    async def _render(self, topic: str, found: registry.Found, locale: str, version: int) -> Message:
         try:
-            fragment = await threads.run(fragments.read, topic, found, locale)
+            html = await threads.run(fragments.render, topic, found, locale, epoch=self.epoch, version=version)
         except Exception:
             logger.exception("The shared topic %s could not be rendered", topic)
-            return frames.hint(topic, self.versions.get(topic, 0))  # each page asks for it by itself
-        return frames.shared(topic, fragment.version, fragment.html)
+            return frames.hint(topic, version)  # each page asks for it by itself
+        return frames.shared(topic, version, html)
 
     def _rested(self, topic: str) -> None:
         self._resting.discard(topic)

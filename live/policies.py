@@ -29,18 +29,17 @@ def allowed(user: Any, topics: Iterable[str]) -> set[str]:
     return {topic for kind, found in by_kind.items() for topic in _allowed(kind, user, found)}
 
 
-def lost(listening: Iterable[tuple[Person, str]]) -> set[tuple[Person, str]]:
-    """Return the pairs of person and topic that are no longer right.
+def open_to_all(topics: Iterable[str]) -> set[str]:
+    """Return those of the topics that every visitor may hear, and so everybody. Queries: one check for each kind."""
+    return allowed(VISITOR.user, topics)
 
-    What visitors may hear is open to all and asked once; only closed topics are asked for each person.
-    """
-    pairs = set(listening)
-    public = allowed(VISITOR.user, {topic for _, topic in pairs})
-    closed: dict[Person, set[str]] = defaultdict(set)
-    for person, topic in pairs:
-        if topic not in public:
-            closed[person].add(topic)
-    return {(person, topic) for person, topics in closed.items() for topic in topics - allowed(person.user, topics)}
+
+def lost(listening: Iterable[tuple[Person, str]]) -> set[tuple[Person, str]]:
+    """Return the pairs of person and topic that are no longer right. Queries: one check for each person and kind."""
+    topics_of: dict[Person, set[str]] = defaultdict(set)
+    for person, topic in listening:
+        topics_of[person].add(topic)
+    return {(person, topic) for person, topics in topics_of.items() for topic in topics - allowed(person.user, topics)}
 
 
 def _allowed(kind: Kind, user: Any, found: dict[str, Found]) -> list[str]:

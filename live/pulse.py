@@ -49,7 +49,7 @@ class Pulse:
     async def beat(self) -> None:
         """State the versions to every connection, after repairing what the layer has lost.
 
-        Queries: 1, and those of `may_listen` for each person and topic.
+        Queries: 1, one check for each kind, and one for each person and kind of closed topics.
         """
         with suppress(Exception):
             await self._join_group()
@@ -78,12 +78,15 @@ class Pulse:
         return max(versions.get(topic, 0), self.hub.versions.get(topic, 0))
 
     async def _check_rights(self) -> None:
-        asked = {(connection.person, topic) for connection in self.hub.connections for topic in connection.topics}
+        """Expel those who may no longer listen; what is open to all is asked once, whatever the number of people."""
+        topics = set(self.hub.listeners)
+        closed = topics - await threads.run(policies.open_to_all, topics)
+        asked = {(one.person, topic) for topic in closed for one in self.hub.listeners.get(topic, ())}
         lost = await threads.run(policies.lost, asked) if asked else set()
-        for connection in tuple(self.hub.connections) if lost else ():
-            topics = {topic for person, topic in lost if person == connection.person} & connection.topics
-            if topics:
-                self.hub.expel(connection, topics)
+        for person, topic in lost:
+            for connection in tuple(self.hub.listeners.get(topic, ())):
+                if connection.person == person:
+                    self.hub.expel(connection, {topic})
 
     async def _listen(self) -> None:
         is_broken = False

@@ -29,8 +29,10 @@ def fragment(request: HttpRequest) -> HttpResponse:
     found = registry.find(name)
     if found is None or not found.is_shared or not policies.may_listen(request.user, name):
         raise Http404
-    read = fragments.read(name, found, translation.get_language() or "")
-    return _private(HttpResponse(read.html, headers={VERSION_HEADER: str(read.version)}))
+    now = snapshot.take([name])
+    version, locale = now.versions[name], translation.get_language() or ""
+    html = fragments.render(name, found, locale, epoch=now.epoch, version=version)
+    return _private(HttpResponse(html, headers={VERSION_HEADER: str(version)}))
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -144,9 +144,9 @@ async def test_shared_content_is_rendered_once_for_each_language_and_version(
 ) -> None:
     rendered: list[str] = []
 
-    async def render(work: Any, topic: str, found: Any, locale: str) -> Any:
+    async def render(work: Any, topic: str, found: Any, locale: str, **at: int) -> str:
         rendered.append(locale)
-        return type("Fragment", (), {"version": hub.versions[topic], "html": "<b>"})
+        return "<b>"
 
     monkeypatch.setattr("live.threads.run", render)
     readers = [Reader(hub, "test:shared:1") for _ in range(20)]
@@ -159,7 +159,7 @@ async def test_shared_content_is_rendered_once_for_each_language_and_version(
 
 
 async def test_content_that_cannot_be_rendered_becomes_a_hint(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def fail(*args: Any) -> None:
+    async def fail(*args: Any, **at: int) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr("live.threads.run", fail)
@@ -227,3 +227,24 @@ async def test_what_a_newcomer_was_told_is_news_only_to_those_who_missed_it(hub:
 
     assert first.versions == second.versions == [5]
     assert "test:name:2" not in hub.versions
+
+
+async def test_a_shared_topic_left_while_it_renders_can_be_heard_again(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("live.hub.SHARED_REST_SECONDS", 0.01)
+
+    async def render(work: Any, *args: Any, version: int, **at: Any) -> str:
+        await asyncio.sleep(0.01)
+        return f"<b>{version}"
+
+    monkeypatch.setattr("live.threads.run", render)
+    first = Reader(hub, "test:shared:1")
+    hub.hear({"v": {"test:shared:1": 1}, "closed": []})
+    hub.exit(first.connection)
+    second = Reader(hub, "test:shared:1")
+    await tell(hub, {"test:shared:1": 2})
+    await asyncio.sleep(0.1)
+
+    assert first.seen == []
+    assert second.seen[-1] == {"t": "test:shared:1", "v": 2, "html": "<b>2"}
