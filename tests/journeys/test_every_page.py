@@ -1,0 +1,62 @@
+"""Every page: nothing serious for axe in light and in dark, and nothing wider than a phone."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+from tests.journeys import gallery
+from tests.journeys.conftest import OpenPage, Problems
+from tests.site import Site
+
+SERIOUS = {"serious", "critical"}
+LIGHT: dict[str, Any] = {"resultTypes": ["violations"]}
+DARK = LIGHT | {"runOnly": ["color-contrast", "link-in-text-block"]}  # what a theme can change
+PHONES = (390, 320)
+WIDER = """(width) => [...document.querySelectorAll("body *")]
+  .filter((element) => element.getBoundingClientRect().right > width + 1 && !element.closest(".hidden-text, [hidden]"))
+  .slice(0, 3).map((element) => element.outerHTML.slice(0, 120))"""
+
+
+def found_by_axe(page: Page, options: dict[str, Any]) -> list[str]:
+    answer = page.evaluate(f"axe.run(document, {json.dumps(options)})")
+    serious = [each for each in answer["violations"] if each["impact"] in SERIOUS]
+    return [f"{each['id']}: {node['html'][:160]}" for each in serious for node in each["nodes"][:3]]
+
+
+def found_too_wide(page: Page, width: int) -> list[str]:
+    page.set_viewport_size({"width": width, "height": 800})
+    if page.evaluate("document.documentElement.scrollWidth") <= width:
+        return []
+    return [f"wider than {width}: {each}" for each in page.evaluate(WIDER, width) or ["the page"]]
+
+
+def faults_of(page: Page, path: str) -> list[str]:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.goto(path, wait_until="load")
+    page.evaluate(AXE_SCRIPT)
+    found = found_by_axe(page, LIGHT)
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark: {each}" for each in found_by_axe(page, DARK)]
+    for width in PHONES:
+        found += found_too_wide(page, width)
+    return [f"{path}  {each}" for each in found]
+
+
+@pytest.mark.parametrize("viewer", ["visitor", "entrance", "ben", "mei", "settings", "founder"])
+def test_every_page_is_free_of_serious_faults_in_light_in_dark_and_on_a_phone(
+    open_page: OpenPage, site: Site, problems: Problems, viewer: str
+) -> None:
+    del site
+    problems.allow("404")
+    shown = gallery.build()
+    page = open_page(gallery.viewer(shown, viewer))
+
+    faults = [fault for path in gallery.paths(shown, viewer) for fault in faults_of(page, path)]
+
+    assert not faults, "\n".join(faults)
