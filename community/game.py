@@ -1,12 +1,13 @@
-"""What the game may know of the community: groups as places with boards, posts and comments as what points came from."""
+"""What the game may know of the community: groups, which have boards, and what points were earned with."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from community.models import Comment, Group, Membership, Post
 from django.urls import reverse
+
+from community.models import Comment, Group, Membership, Post
 from gamify.registry import Thing, scopes, things
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ class Scopes:
         self,
         kind: str,
         may_see: MaySee,
-        names: Names = lambda ids: {pk: pk for pk in ids},
+        names: Names = lambda ids: dict(zip(ids, ids, strict=True)),
         mine: Mine = lambda user: (),
     ) -> None:
         """Register `kind`: `may_see(user, id)` costs at most 1 query, `names(ids)` and `mine(user)` exactly 1."""

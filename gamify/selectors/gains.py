@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from accounts.models import User
 from gamify.models import Activity, Badge, Level, Player
@@ -33,8 +34,11 @@ class NewBadge:
 
 @dataclass(frozen=True)
 class Gains:
-    """Everything after `after`; `sequence` is where to look from next. `level_name` is "" unless a level was reached; `is_heavy`
-    says that something among it was shared on a heavy day: say it quietly, do not celebrate."""
+    """Everything after `after`; `sequence` is where to look from next.
+
+    `level_name` is "" unless a level was reached. `is_heavy` says that something among it was shared on a heavy day:
+    say it quietly, do not celebrate.
+    """
 
     sequence: int
     growth: int
@@ -52,18 +56,21 @@ class Gains:
 
 
 def since(*, user: User, after: int | None = None) -> Gains:
-    """Return the gains after sequence number `after` (None: after the latest shown). Queries: 3, at most 5; fewer without news."""
+    """Return the gains after sequence number `after` (None: after the latest shown).
+
+    Queries: 3, at most 5; 1 without news.
+    """
     player = Player.objects.filter(user=user).first()
     start = after if after is not None else (player.seen_sequence if player else 0)
     if player is None or player.sequence <= start:
         return Gains(start, 0, 0, (), (), (), 0, "")
     rows = Activity.objects.filter(actor=user, sequence__gt=start).order_by("-sequence")
-    recent = list(reversed(rows.values_list("outcome", "data")[:MOST]))
+    recent = [(outcome or {}, data) for outcome, data in reversed(rows.values_list("outcome", "data")[:MOST])]
     is_heavy = any(HEAVY.intersection(data.get("emotions", ())) for _, data in recent)
     return _fold(player, [outcome for outcome, _ in recent], is_heavy)
 
 
-def _fold(player: Player, outcomes: list[dict[str, list[list[object]]]], is_heavy: bool) -> Gains:
+def _fold(player: Player, outcomes: list[dict[str, Any]], is_heavy: bool) -> Gains:
     totals: dict[tuple[str, str], int] = {}
     changes: dict[str, str] = {}
     levels = [int(str(outcome["level"][0])) for outcome in outcomes]

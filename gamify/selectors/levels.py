@@ -40,6 +40,4 @@ def stand(*, user: User) -> Stand:
     following = next((step for step in steps if step.threshold > max(growth, here.threshold)), None)
     if following is None:
         return Stand(here.number, here.name, growth, here.threshold)
-    return Stand(
-        here.number, here.name, growth, here.threshold, following.number, following.name, following.threshold
-    )
+    return Stand(here.number, here.name, growth, here.threshold, following.number, following.name, following.threshold)

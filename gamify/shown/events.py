@@ -84,5 +84,6 @@ def _refusals(found: Iterable[history.Refusal], now: datetime) -> tuple[str, ...
         opens = words.opens(refusal.opens_at, now=now) if refusal.opens_at and is_ahead else ""
         names.setdefault(f"{refusal.sentence} {opens}".strip(), []).append(refusal.name)
     return tuple(
-        _("Did not count: %(names)s. %(why)s") % {"names": _(", ").join(each), "why": why} for why, each in names.items()
+        _("Did not count: %(names)s. %(why)s") % {"names": _(", ").join(each), "why": why}
+        for why, each in names.items()
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.requests import MemberRequest
 from gamify.selectors import badges
 from gamify.shown import badges as shown
 from gamify.views import doors
@@ -14,7 +15,7 @@ from lib import clock
 
 @require_safe
 @doors.page
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: MemberRequest) -> HttpResponse:
     """Earned badges, newest first, then the others, nearest first; each says what it takes and how rare it is."""
     now = clock.now()
     shelf = badges.shelf(user=request.user)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
+from accounts.requests import MemberRequest, PageRequest
 from gamify.registry import scopes
 from gamify.selectors import boards
 from gamify.selectors.boards import Board
@@ -27,7 +29,7 @@ _CYCLES = ("week", "ever")
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: PageRequest) -> HttpResponse:
     """The board of `?scope=` and `?cycle=` that runs now: without them this week's of the whole site."""
     scope = request.GET.get("scope", SITE)[:60]
     cycle = request.GET.get("cycle", "week")
@@ -41,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: PageRequest, pk: int) -> HttpResponse:
     """One period's board, also of a week that is over."""
     if doors.is_hidden(request):
         return doors.hidden(request)
@@ -51,15 +53,15 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @doors.fragment
-def mine(request: HttpRequest, pk: int) -> HttpResponse:
+def mine(request: MemberRequest, pk: int) -> HttpResponse:
     """Where the member stands on a board, renewed whenever the board moves."""
     board = boards.board(period_id=pk, user=request.user)
     versions = topics.versions([board.topic])
-    return render(request, "gamify/board/mine.html", {"live_versions": versions, **_mine(request, board)})
+    return render(request, "gamify/board/mine.html", {"live_versions": versions, **_mine(request.user, board)})
 
 
 @require_safe
-def aside(request: HttpRequest) -> HttpResponse:
+def aside(request: PageRequest) -> HttpResponse:
     """This week's board of `?scope=` beside another page, as far as it may be seen: the neighbours, else the top."""
     scope = request.GET.get("scope", SITE)[:60]
     if doors.is_hidden(request) or not scopes.may_see(request.user, scope):
@@ -68,11 +70,11 @@ def aside(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"name": _name(scope), "scope": scope, "board": board, "url": _url(scope, "week")}
     if board:
         context["live_versions"] = topics.versions([board.topic])
-        context |= _beside(request, board)
+        context |= _beside(board, request.user if request.user.is_authenticated else None)
     return render(request, "gamify/board/aside.html", context)
 
 
-def _page(request: HttpRequest, board: Board | None, scope: str, cycle: str, now: datetime) -> HttpResponse:
+def _page(request: PageRequest, board: Board | None, scope: str, cycle: str, now: datetime) -> HttpResponse:
     is_over = bool(board and board.ends_at and board.ends_at <= now)
     has_champions = cycle == "week" and not is_over
     context: dict[str, object] = {
@@ -86,32 +88,32 @@ def _page(request: HttpRequest, board: Board | None, scope: str, cycle: str, now
     }
     if board:
         context["live_versions"] = topics.versions([board.topic])
-        me = request.user.public_id if request.user.is_authenticated else ""
-        context["rows"] = shown.rows(boards.page(period_id=board.period_id, limit=TOP).rows, me=me)
-        if me:
-            context |= _mine(request, board)
+        user = request.user if request.user.is_authenticated else None
+        rows = boards.page(period_id=board.period_id, limit=TOP).rows
+        context["rows"] = shown.rows(rows, me=user.public_id if user else "")
+        if user:
+            context |= _mine(user, board)
     return render(request, "gamify/board_list/index.html", context)
 
 
-def _mine(request: HttpRequest, board: Board) -> dict[str, object]:
+def _mine(user: User, board: Board) -> dict[str, object]:
     """Return the member's own place. Queries: 1."""
-    me = request.user.public_id
-    around = boards.around(period_id=board.period_id, user=request.user)
+    me = user.public_id
+    around = boards.around(period_id=board.period_id, user=user)
     position = next((row.position for row in around if row.public_id == me), 0)
     return {
         "board": board,
         "position": position,
         "around": shown.rows(around, me=me) if position > TOP else [],
         "passing": shown.passing(around, me=me),
-        "is_off": request.user.boards_hidden,
+        "is_off": user.boards_hidden,
     }
 
 
-def _beside(request: HttpRequest, board: Board) -> dict[str, object]:
+def _beside(board: Board, user: User | None) -> dict[str, object]:
     """Return the rows around the member, else the first ones. Queries: 1 or 2."""
-    is_member = request.user.is_authenticated
-    me = request.user.public_id if is_member else ""
-    around = boards.around(period_id=board.period_id, user=request.user) if is_member else ()
+    me = user.public_id if user else ""
+    around = boards.around(period_id=board.period_id, user=user) if user else ()
     near = _near(around, me) or boards.page(period_id=board.period_id, limit=BESIDE).rows
     return {"rows": shown.rows(near, me=me), "passing": shown.passing(around, me=me)}
 
@@ -126,7 +128,8 @@ def _name(scope: str) -> str:
 
 
 def _url(scope: str, cycle: str) -> str:
-    chosen = {name: value for name, value, usual in (("scope", scope, SITE), ("cycle", cycle, "week")) if value != usual}
+    usual = {"scope": SITE, "cycle": "week"}
+    chosen = {name: value for name, value in (("scope", scope), ("cycle", cycle)) if value != usual[name]}
     return f"{reverse('gamify:board-list')}{'?' if chosen else ''}{urlencode(chosen)}"
 
 
@@ -137,7 +140,7 @@ def _tabs(scope: str, current: str) -> list[dict[str, object]]:
     ]
 
 
-def _places(request: HttpRequest, current: str, cycle: str) -> list[dict[str, object]]:
+def _places(request: PageRequest, current: str, cycle: str) -> list[dict[str, object]]:
     """Return the site and the member's places. Queries: 2, none for visitors."""
     own = scopes.mine(request.user) if request.user.is_authenticated else ()
     names = {SITE: _("All of Hearth"), **scopes.names(own)}

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
+
+from accounts.requests import PageRequest
 
 View = Callable[..., HttpResponse]
 
@@ -17,7 +19,7 @@ def page(view: View) -> View:
 
     @login_required
     @wraps(view)
-    def enter(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    def enter(request: PageRequest, **kwargs: object) -> HttpResponse:
         return hidden(request) if is_hidden(request) else view(request, **kwargs)
 
     return enter
@@ -27,7 +29,7 @@ def fragment(view: View) -> View:
     """Answer with nothing to visitors and to members who hide the game."""
 
     @wraps(view)
-    def enter(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    def enter(request: PageRequest, **kwargs: object) -> HttpResponse:
         if not request.user.is_authenticated or is_hidden(request):
             return HttpResponse()
         return view(request, **kwargs)
@@ -35,10 +37,10 @@ def fragment(view: View) -> View:
     return enter
 
 
-def is_hidden(request: HttpRequest) -> bool:
+def is_hidden(request: PageRequest) -> bool:
     return request.user.is_authenticated and request.user.game_hidden
 
 
-def hidden(request: HttpRequest) -> HttpResponse:
+def hidden(request: PageRequest) -> HttpResponse:
     """The page in place of every page of the game."""
     return render(request, "gamify/hidden/index.html", {"nav": "settings"})

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.requests import MemberRequest
 from gamify.selectors import gains, players, words
 from gamify.services import players as services
 from gamify.views import doors
@@ -15,7 +16,7 @@ from live.selectors import topics
 
 @require_safe
 @doors.fragment
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: MemberRequest) -> HttpResponse:
     """Everything that is new; nothing when nothing is. The page marks it as seen once it is shown."""
     found = gains.since(user=request.user)
     if found.sequence == 0:
@@ -34,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @doors.fragment
-def seen(request: HttpRequest) -> HttpResponse:
+def seen(request: MemberRequest) -> HttpResponse:
     """Remember that everything up to `sequence` was shown."""
     text = request.POST.get("sequence", "")
     if text.isascii() and text.isdigit() and len(text) <= 18:
@@ -44,7 +45,7 @@ def seen(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @doors.fragment
-def self_card(request: HttpRequest) -> HttpResponse:
+def self_card(request: MemberRequest) -> HttpResponse:
     """The member in the rail: level, ring and spark."""
     topic = game_topic(request)
     versions = topics.versions([topic])

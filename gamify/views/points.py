@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.requests import MemberRequest
 from gamify.selectors import history, players, words
 from gamify.shown import events
 from gamify.views import doors
@@ -18,7 +19,7 @@ _CURRENCIES = ("growth", "spark")
 
 @require_safe
 @doors.page
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: MemberRequest) -> HttpResponse:
     """A page of what the member did, what each thing gave, and what did not count."""
     currency = request.GET.get("currency", "")
     currency = currency if currency in _CURRENCIES else ""
@@ -44,6 +45,6 @@ def _tabs(current: str) -> list[dict[str, object]]:
     ]
 
 
-def _balances(request: HttpRequest) -> dict[str, str]:
+def _balances(request: MemberRequest) -> dict[str, str]:
     card = players.card(user=request.user)
     return {"growth": words.number(card.growth), "spark": words.number(card.spark)}

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.requests import MemberRequest
 from gamify.services import visibility
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: MemberRequest) -> HttpResponse:
     """Two switches: hide the game, keep me off the boards."""
     if request.method == "POST":
         visibility.choose(
@@ -30,9 +31,10 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def hide(request: HttpRequest) -> HttpResponse:
+def hide(request: MemberRequest) -> HttpResponse:
     """Hide the game, or show it again with `show=1`."""
     is_shown = request.POST.get("show") == "1"
     visibility.choose(user=request.user, game_hidden=not is_shown, boards_hidden=request.user.boards_hidden)
-    messages.success(request, _("The game is back.") if is_shown else _("The game is hidden. Nothing you earned is lost."))
+    said = _("The game is back.") if is_shown else _("The game is hidden. Nothing you earned is lost.")
+    messages.success(request, said)
     return HttpResponseRedirect(reverse("gamify:task-list"), status=303)

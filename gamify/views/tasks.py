@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.requests import MemberRequest
 from gamify.registry import scopes
 from gamify.selectors import badges, history, levels, streaks, tasks
 from gamify.shown import badges as shown_badges, events, levels as shown_levels, tasks as shown_tasks
@@ -16,7 +17,7 @@ from live.selectors import topics
 
 @require_safe
 @doors.page
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: MemberRequest) -> HttpResponse:
     """Level, streak, tasks, some badges, and why there are points; the live part asks for its own inside only."""
     now, user = clock.now(), request.user
     topic = game_topic(request)
@@ -46,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @doors.fragment
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: MemberRequest) -> HttpResponse:
     """The day's tasks for the side of the home page."""
     now = clock.now()
     topic = game_topic(request)
@@ -61,6 +62,6 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "gamify/today/index.html", context)
 
 
-def game_topic(request: HttpRequest) -> str:
+def game_topic(request: MemberRequest) -> str:
     """Return the live topic of the signed-in member's game."""
     return f"member:{request.user.public_id}:game"

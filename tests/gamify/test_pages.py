@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from accounts.models import User
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
 from gamify.models import Activity
 from gamify.services import process, record
 

@@ -65,7 +65,9 @@ def sign_in(client: Client, clock: Any) -> Callable[[User], None]:
 
 
 def rows_of(html: str) -> list[tuple[str, str]]:
-    found = re.findall(r'<li data-member[^>]*>.*?class="rank[^"]*">(\d+)<.*?class="grow clip name">(.*?)</span>', html, re.S)
+    found = re.findall(
+        r'<li data-member[^>]*>.*?class="rank[^"]*">(\d+)<.*?class="grow clip name">(.*?)</span>', html, re.DOTALL
+    )
     return [(rank, re.sub(r"<[^>]+>", "", name)) for rank, name in found]
 
 
@@ -119,7 +121,8 @@ def test_the_shared_part_is_the_same_for_everybody(client: Client, member: Make,
 
     assert rows_of(html["en"]) == [("1", "Mei")]
     assert f'data-member="{mei.public_id}"' in html["en"]
-    assert "You" not in html["en"] and "aria-current" not in html["en"]
+    assert "You" not in html["en"]
+    assert "aria-current" not in html["en"]
 
 
 def _in(language: str, found: Any) -> str:
@@ -227,6 +230,6 @@ def test_a_board_takes_the_same_queries_for_one_row_and_for_twenty(
 
 
 def test_a_board_without_anybody_says_so(client: Client, clock: Any) -> None:
-    clock.tick(**{"seconds": timedelta(days=1).total_seconds()})
+    clock.tick(seconds=timedelta(days=1).total_seconds())
 
     assert "Nobody has started yet" in client.get(BOARDS, {"cycle": "ever"}).content.decode()

@@ -18,7 +18,7 @@ Did = Callable[..., Activity]
 pytestmark = pytest.mark.usefixtures("economy")
 PAGES = ("task-list", "badge-list", "why", "board-list")
 FRAGMENTS = ("today", "self", "gains", "board-aside")
-WORDS = ("Ember", "growth", "First words", "Streak", "data-live=\"board:")
+WORDS = ("Ember", "growth", "First words", "Streak", 'data-live="board:')
 
 
 @pytest.fixture
@@ -76,8 +76,10 @@ def test_the_frame_shows_no_level(client: Client, mei: User) -> None:
     hide(client)
     after = client.get(url).content.decode()
 
-    assert "Level 2" in before and 'data-controller="gains"' in before
-    assert "Level 2" not in after and 'data-controller="gains"' not in after
+    assert "Level 2" in before
+    assert 'data-controller="gains"' in before
+    assert "Level 2" not in after
+    assert 'data-controller="gains"' not in after
 
 
 def test_hiding_leaves_the_boards_and_showing_comes_back_with_everything(client: Client, mei: User) -> None:
@@ -88,7 +90,8 @@ def test_hiding_leaves_the_boards_and_showing_comes_back_with_everything(client:
     hidden = Standing.objects.filter(user=mei).count()
     client.post(reverse("gamify:game-hide"), {"show": "1"})
 
-    assert before and hidden == 0
+    assert before
+    assert hidden == 0
     assert set(Standing.objects.values_list("period_id", "user_id", "score", "reached_at")) == before
     assert LedgerEntry.objects.count() == entries
 
@@ -101,7 +104,9 @@ def test_off_the_boards_one_still_plays(client: Client, mei: User) -> None:
     assert "Level 2" in client.get(reverse("gamify:task-list")).content.decode()
     board = client.get(reverse("gamify:board-list")).content.decode()
     assert "You keep yourself off the boards." in board
-    assert f'data-member="{mei.public_id}"' not in board.replace(f'data-controller="mine" data-member="{mei.public_id}"', "")
+    assert f'data-member="{mei.public_id}"' not in board.replace(
+        f'data-controller="mine" data-member="{mei.public_id}"', ""
+    )
 
 
 def test_looking_does_not_hide_and_visitors_cannot(client: Client, mei: User) -> None:
@@ -131,5 +136,6 @@ def test_a_profile_shows_the_game_unless_its_owner_or_the_reader_hides_it(
     mei.save(update_fields=["game_hidden"])
     of_owner = client.get(url).content.decode()
 
-    assert "Level 2, Ember" in shown and "First words" in shown
+    assert "Level 2, Ember" in shown
+    assert "First words" in shown
     assert not [word for page in (to_reader, of_owner) for word in WORDS if word in page and word != "growth"]
