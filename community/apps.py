@@ -1,6 +1,10 @@
 """The community app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+_REGISTERING = ("chores", "game", "group_notices", "moderation_notices", "notices", "profile_sections", "topics")
 
 
 class CommunityConfig(AppConfig):
@@ -8,4 +12,5 @@ class CommunityConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from community import game, group_notices, moderation_notices, notices, profile_sections, topics  # noqa: F401, PLC0415  # each fills a registry
+        for room in _REGISTERING:
+            import_module(f"community.{room}")

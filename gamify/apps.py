@@ -1,5 +1,7 @@
 """The gamify app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,4 +10,5 @@ class GamifyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gamify import notices, profile_sections, settings_tabs, topics  # noqa: F401, PLC0415  # each fills a registry
+        for room in ("chores", "notices", "profile_sections", "settings_tabs", "topics"):  # each fills a registry
+            import_module(f"gamify.{room}")

@@ -1,0 +1,14 @@
+"""What accounts need now and then."""
+
+from datetime import datetime
+
+from django.core.management import call_command
+
+from lib.chores import Chore, add
+
+
+def _clear_sessions(_now: datetime) -> None:
+    call_command("clearsessions")
+
+
+add(Chore("accounts.clear_sessions", every_seconds=86_400, run=_clear_sessions))

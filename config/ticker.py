@@ -1,0 +1,51 @@
+"""The clock of the embedded world: one thread of the one process that runs the chores when they are due."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+
+from django.db import close_old_connections
+
+from lib import chores, clock
+
+_log = logging.getLogger(__name__)
+_BEAT_SECONDS = 1.0
+
+
+class Ticker:
+    """Runs each chore every so many seconds; a failing one is logged and tried again at its next turn."""
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="ticker", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join(timeout=5)
+
+    def _run(self) -> None:
+        started = time.monotonic()
+        due = {chore.name: started + chore.every_seconds for chore in chores.every()}
+        while not self._stopping.wait(_BEAT_SECONDS):
+            for name in [name for name, moment in due.items() if moment <= time.monotonic()]:
+                self._do(chores.get(name))
+                due[name] = time.monotonic() + chores.get(name).every_seconds
+
+    def _do(self, chore: chores.Chore) -> None:
+        try:
+            chore.run(clock.now())
+        except Exception:  # the clock must go on
+            _log.exception("chore %s failed", chore.name)
+        finally:
+            close_old_connections()
+
+
+ticker = Ticker()
