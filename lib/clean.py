@@ -36,6 +36,11 @@ def block(text: str, *, field: str, most: int, least: int = 0) -> str:
     return _check_length(kept, field, most, least)
 
 
+def sought(text: str, *, most: int) -> str:
+    """Return the beginning of what somebody looks for, without the characters that no database can hold."""
+    return _SURROGATE.sub("", text.replace("\x00", ""))[:most].strip()
+
+
 def _keep(text: str, field: str) -> str:
     if has_forbidden(text):
         raise errors.Invalid(fields={field: _("This text holds characters that cannot be stored.")})

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
-from lib import errors
+from lib import clean, errors
 
 
 def get_person(*, handle: str) -> User:
     """Return the active person with this handle. Queries: 1. Raises NotFound, also for closed accounts."""
-    person = User.objects.filter(username=handle, is_active=True).first()
+    person = User.objects.filter(username=clean.sought(handle, most=40), is_active=True).first()
     if person is None:
         raise errors.NotFound(_("There is nobody with this handle."), code="accounts.person_not_found")
     return person

@@ -19,7 +19,7 @@ from community.models import Group, GroupRule, Membership
 from community.policies import Standing
 from community.querysets import GroupQuerySet
 from community.selectors import moods
-from lib import paging
+from lib import clean, paging
 
 if TYPE_CHECKING:
     from community.querysets import Viewer
@@ -89,8 +89,8 @@ def directory(*, viewer: Viewer, query: str = "", mine: bool = False, door: str 
         mine: only groups the viewer is in. door: only this join policy.
     """
     groups = Group.objects.visible_to(viewer).filter(archived_at=None)
-    if query:
-        groups = groups.filter(_named(query[:QUERY_LENGTH]))
+    if asked := clean.sought(query, most=QUERY_LENGTH):
+        groups = groups.filter(_named(asked))
     if mine and viewer.is_authenticated:
         groups = groups.filter(memberships__user=viewer, memberships__state=Membership.State.ACTIVE)
     if door in Group.JoinPolicy.values:

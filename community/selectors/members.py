@@ -9,9 +9,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from community.models import Group, Membership
-from lib import paging
+from lib import clean, paging
 
 SIZE = 48
+QUERY_LENGTH = 60
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,18 @@ def members_of(*, group: Group, now: datetime, after: str = "", query: str = "")
         query: part of a name or handle, taken literally.
     """
     places = _places(group, Membership.State.ACTIVE).filter(role=Membership.Role.MEMBER)
-    if query:
-        places = places.filter(Q(user__display_name__icontains=query) | Q(user__username__icontains=query.lstrip("@")))
+    if asked := clean.sought(query, most=QUERY_LENGTH):
+        places = places.filter(Q(user__display_name__icontains=asked) | Q(user__username__icontains=asked.lstrip("@")))
     found = list(_after(places, after).order_by("joined_at", "pk")[: SIZE + 1])
     shown = found[:SIZE]
     last = paging.encode([paging.from_moment(shown[-1].joined_at), shown[-1].pk]) if len(found) > SIZE else ""
     return People(people=tuple(_person(place, now) for place in shown), after=last)
+
+
+def find(*, group: Group, handle: str, now: datetime) -> Person | None:
+    """Return the member with this handle. Queries: 1, none for no handle."""
+    place = _places(group, Membership.State.ACTIVE).filter(user__username=handle).first() if handle else None
+    return _person(place, now) if place else None
 
 
 def requests_of(*, group: Group, now: datetime) -> tuple[Person, ...]:

@@ -61,7 +61,8 @@ def invite(*, actor: User, group: Group, handle: str, now: datetime) -> Membersh
     Emits: notice `group_invited`, or activity `join`.
     """
     standing = places.check(actor=actor, group=group, action=policies.Action.INVITE, now=now)
-    guest = User.objects.filter(username=handle.strip().lstrip("@").lower(), is_active=True).first()
+    name = clean.sought(handle, most=40).lstrip("@").lower()
+    guest = User.objects.filter(username=name, is_active=True).first()
     if guest is None:
         raise errors.Invalid(fields={"handle": _("Nobody here has that handle.")})
     place = places.lock(group=group, user=guest)

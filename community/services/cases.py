@@ -45,7 +45,8 @@ def decide(
         seen: what `token_of` said when the page was opened.
 
     Locks: the moderator's membership, the post, the comment, the case.
-    Raises: NotFound, NotAllowed by policy; OwnCase; BrandStaffMayNot; StaleCase; Invalid for `action`, `rule`, `reason`.
+    Raises: NotFound, NotAllowed by policy; OwnCase; BrandStaffMayNot; StaleCase; Invalid for `action`, `rule` or
+        `reason`.
     Emits: what the action emits; a modlog row; notices `moderation` to the author and `report_outcome` to reporters.
     """
     chosen = moderation.get(action)

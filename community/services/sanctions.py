@@ -42,8 +42,8 @@ def impose(
     A ban takes the person out of the group at once, whatever their place was; one may ban who is not in.
 
     Locks: the group.
-    Raises: NotFound, NotAllowed by policy and for people of equal or higher rank; BrandStaffMayNot; Invalid for `action`,
-        `duration`, `rule`, `reason`; Conflict for muting somebody who is not in.
+    Raises: NotFound, NotAllowed by policy and for people of equal or higher rank; BrandStaffMayNot; Invalid for
+        `action`, `duration`, `rule`, `reason`; Conflict for muting somebody who is not in.
     Emits: undo of the activity `join` (ban); a modlog row; notice `moderation`.
     """
     chosen = _choose(action, lasts=True)

@@ -1,4 +1,4 @@
-"""What happens in a closed group has no address for those who are not in it: one row a URL, and no URL without a row."""
+"""What is in a closed group has no address for those outside: one row for each URL, and no URL without a row."""
 
 from __future__ import annotations
 
@@ -144,11 +144,25 @@ def test_insiders_reach_it_so_that_the_refusals_mean_something(house):
 def test_lists_feeds_and_searches_hold_nothing_of_it(house, who):
     client = signed_in(house.people()[who])
     paths = [
-        "/", "/?tab=latest", "/?tab=groups", "/?mood=calm", "/explore/", "/explore/calm/", "/groups/?q=attic", "/feed/pill/?group=attic",
-        "/feed/new/?group=attic", "/boards/", f"/boards/?scope={house.group.scope}", f"/game/board/?scope={house.group.scope}",
-        f"/@{house.author.handle}/", "/notifications/", "/drafts/", f"/live/versions/?t=post:{house.post.pk}&t=group:{house.group.pk}:feed",
-        f"/live/fragment/?t=board:{house.period.pk}", "/write/?group=attic",
-    ]  # fmt: skip
+        "/",
+        "/?tab=latest",
+        "/?tab=groups",
+        "/?mood=calm",
+        "/explore/",
+        "/explore/calm/",
+        "/groups/?q=attic",
+        "/feed/pill/?group=attic",
+        "/feed/new/?group=attic",
+        "/boards/",
+        f"/boards/?scope={house.group.scope}",
+        f"/game/board/?scope={house.group.scope}",
+        f"/@{house.author.handle}/",
+        "/notifications/",
+        "/drafts/",
+        f"/live/versions/?t=post:{house.post.pk}&t=group:{house.group.pk}:feed",
+        f"/live/fragment/?t=board:{house.period.pk}",
+        "/write/?group=attic",
+    ]
     for path in paths:
         assert CANARY not in body(client.get(path)), path
 
@@ -161,15 +175,20 @@ def test_the_live_topics_of_a_closed_group_are_closed(house, who):
 
     user = house.people()[who] or AnonymousUser()
     names = [
-        f"group:{house.group.pk}:feed", f"group:{house.group.pk}:queue", f"post:{house.post.pk}", f"post:{house.post.pk}:comments",
-        f"board:{house.period.pk}", f"member:{house.author.public_id}:inbox", f"member:{house.author.public_id}:game",
-    ]  # fmt: skip
-    assert policies.allowed(user, names) == []
-    assert policies.allowed(house.owner, names[:5]) == names[:5]
+        f"group:{house.group.pk}:feed",
+        f"group:{house.group.pk}:queue",
+        f"post:{house.post.pk}",
+        f"post:{house.post.pk}:comments",
+        f"board:{house.period.pk}",
+        f"member:{house.author.public_id}:inbox",
+        f"member:{house.author.public_id}:game",
+    ]
+    assert not policies.allowed(user, names)
+    assert set(policies.allowed(house.owner, names[:5])) == set(names[:5])
 
 
 def test_what_is_mine_is_nobody_elses_even_inside(house):
-    """A member of the same group reaches neither the drafts, letters and reports of others, nor the moderators' pages."""
+    """A member of the same group reaches neither the letters and reports of others, nor the moderators' pages."""
     client = signed_in(house.member)
     for name in ("community:case-detail", "community:decision-detail", "inbox:notification-open"):
         arguments, _insider = INSIDE[name]

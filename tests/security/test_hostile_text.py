@@ -25,7 +25,8 @@ HOSTILE = {
     "controls": "\x01\x02\x1b[31m\x7f",
     "script": "<script>alert(1)</script><svg onload=alert(1)><img src=x onerror=alert(1)>",
     "attribute": "\"'><img src=x onerror=alert(1)> javascript:alert(1) `${1}` {{ 7*7 }} {% debug %}",
-    "markdown": "[x](javascript:alert(1)) ![x](https://evil.example/x.png) <a href='data:text/html,x'>y</a> [a]: data:x\n\n<iframe src=x>",
+    "markdown": "[x](javascript:alert(1)) ![x](https://evil.example/x.png) <a href='data:text/html,x'>y</a>"
+    " [a]: data:x\n\n<iframe src=x>",
     "formula": "=cmd|' /C calc'!A0",
     "line-separators": "a\u2028b\u2029c\r\n\rd\v\f",
     "megabyte": "x" * 950_000,
@@ -183,10 +184,21 @@ def test_what_was_kept_is_shown_as_text_on_every_page(client, place, label):
     Membership.objects.filter(user=place.other).update(answer=words[:500])
     client.force_login(place.me)
     pages = [
-        "/", "/?tab=latest", "/g/tea/", f"/p/{said.public_id}/", f"/p/{said.public_id}/card/", f"/p/{said.public_id}/comments/",
-        f"/p/{said.public_id}/history/", f"/p/{said.public_id}/report/", "/g/tea/queue/", f"/cases/{made.report.case_id}/", f"/reports/{made.report.pk}/",
-        "/explore/calm/", "/@other/", "/notifications/",
-    ]  # fmt: skip
+        "/",
+        "/?tab=latest",
+        "/g/tea/",
+        f"/p/{said.public_id}/",
+        f"/p/{said.public_id}/card/",
+        f"/p/{said.public_id}/comments/",
+        f"/p/{said.public_id}/history/",
+        f"/p/{said.public_id}/report/",
+        "/g/tea/queue/",
+        f"/cases/{made.report.case_id}/",
+        f"/reports/{made.report.pk}/",
+        "/explore/calm/",
+        "/@other/",
+        "/notifications/",
+    ]
 
     for page in pages:
         answer = client.get(page)
@@ -259,12 +271,21 @@ def test_broken_bytes_in_a_form_are_no_accident(client, place, raw):
 @pytest.mark.parametrize(
     "raw",
     [
-        b"", b"{", b"[]", b"null", b'{"intent": 1}', b'{"intent": "new", "payload": {"body": "\\ud800"}}', b'{"intent": "new", "payload": {"body": "\\u0000"}}',
-        b'{"intent": "\\u0000", "payload": {}}', b"[" * 100_000, b'{"intent": "new", "payload": {"body": ' + b'"x"' * 3 + b"}}", b"\xff\xfe",
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b'{"intent": 1}',
+        b'{"intent": "new", "payload": {"body": "\\ud800"}}',
+        b'{"intent": "new", "payload": {"body": "\\u0000"}}',
+        b'{"intent": "\\u0000", "payload": {}}',
+        b"[" * 100_000,
+        b'{"intent": "new", "payload": {"body": ' + b'"x"' * 3 + b"}}",
+        b"\xff\xfe",
         b'{"intent": "new", "payload": {"body": "' + b"x" * 900_000 + b'"}}',
     ],
     ids=range(12),
-)  # fmt: skip
+)
 def test_broken_json_in_a_draft_is_no_accident(client, place, raw):
     client.force_login(place.me)
     answer = client.post(reverse("community:draft-save"), raw, content_type="application/json")

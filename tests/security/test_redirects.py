@@ -14,10 +14,21 @@ from tests.factories import PASSWORD, member
 pytestmark = pytest.mark.django_db
 
 EVIL = [
-    "https://evil.example/", "//evil.example/", "/\\evil.example", "\\\\evil.example", "http:evil.example", "https:///evil.example",
-    "javascript:alert(1)", "data:text/html,x", "https://testserver.evil.example/", "https://testserver@evil.example/", " //evil.example",
-    "\t//evil.example", "////evil.example", "http://testserver:80@evil.example/",
-]  # fmt: skip
+    "https://evil.example/",
+    "//evil.example/",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "http:evil.example",
+    "https:///evil.example",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "https://testserver.evil.example/",
+    "https://testserver@evil.example/",
+    " //evil.example",
+    "\t//evil.example",
+    "////evil.example",
+    "http://testserver:80@evil.example/",
+]
 
 
 def is_ours(answer) -> bool:
