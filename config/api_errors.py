@@ -88,7 +88,7 @@ def _of_framework(error: exceptions.APIException) -> tuple[int, dict[str, Any], 
     if challenge := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = challenge
     if isinstance(error, exceptions.Throttled):
-        headers["Retry-After"] = str(max(1, int(error.wait or 1)))
+        headers["Retry-After"] = str(max(1, int(getattr(error, "wait", None) or 1)))
     if isinstance(error, exceptions.ValidationError):
         fields = _merged(_sentences(error.detail))
         return 422, _document(422, "api.invalid", str(errors.Invalid.message), fields), headers

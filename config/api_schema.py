@@ -1,4 +1,4 @@
-"""What the description says of every operation alike: how one signs in, how it refuses, and how it is made to happen once."""
+"""What the description says of every operation alike: signing in, refusals, and how to let a thing happen once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ _KEY = {
     "in": "header",
     "schema": {"type": "string", "minLength": 1, "maxLength": 200},
     "description": "Any text of your own, new for each thing you want done. Sent again within 24 hours the first "
-    "success is given again and nothing happens twice; with another body the answer is 422, while the first is at work 409.",
+    "success is given again and nothing happens twice; with another body the answer is 422, while the first is at "
+    "work 409.",
 }
 _EXAMPLES = {
     "invalid": {
@@ -47,7 +48,7 @@ class MemberSession(SessionAuthentication):
 class MemberSessionScheme(SessionScheme):
     """The description of `MemberSession`."""
 
-    target_class = MemberSession
+    target_class = MemberSession  # type: ignore[assignment]  # a class works as well as its name
 
 
 def add_common(result: dict[str, Any], **_more: Any) -> dict[str, Any]:

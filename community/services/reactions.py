@@ -35,7 +35,7 @@ class Result:
 def toggle(*, user: User, target: Post | Comment, kind: str, now: datetime) -> Result:
     """Switch a reaction on, off when it is already of this kind, or to `kind`.
 
-    Locks: the post, and the comment when it is one, so that counts are exact.
+    Locks: the member's place in the group, the post, and the comment when it is one, so that counts are exact.
     Raises: Invalid for an unknown kind; NotFound, NotAllowed, Banned, Archived by policy.
     Emits: activity `like`, and `receive` for the author, once a round; their undo when switched off.
     """
@@ -56,8 +56,9 @@ def _change(user: User, target: Post | Comment, kind: str, *, is_switch: bool, n
     if kind not in Reaction.Kind.values and (is_switch or kind != OFF):
         raise errors.Invalid(fields={"kind": _("There is no such reaction.")})
     is_comment = isinstance(target, Comment)
-    post = posts.lock(target.post_id if isinstance(target, Comment) else target.pk)
+    post = target.post if isinstance(target, Comment) else target
     doors.enter(action=Action.REACT, group=post.group, user=user, now=now)
+    post = posts.lock(post.pk)
     locked: Post | Comment = comments.lock(target.pk) if is_comment else post
     if not (post.is_published and locked.is_published):
         raise errors.NotFound(_("This is no longer there."), code="community.post_not_found")

@@ -39,8 +39,8 @@ SPECTACULAR_SETTINGS = {
     "PREPROCESSING_HOOKS": ["config.api_urls.only_endpoints"],
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "config.api_schema.add_common"],
     "ENUM_NAME_OVERRIDES": {
-        "PublicationState": "community.models.Post.State.values",
-        "CaseState": "community.models.Case.State.values",
-        "MembershipState": "community.models.Membership.State.values",
+        "PublicationState": ["published", "removed", "deleted"],
+        "CaseState": ["open", "kept", "removed"],
+        "MembershipState": ["active", "requested", "invited", "left", "denied"],
     },
 }

@@ -17,6 +17,7 @@ SITE_NAME = "Hearth"
 BASE_URL = env.str("HEARTH_BASE_URL", "http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
+    "connect",
     "community",
     "gamify",
     "inbox",
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "gamify.middleware.visit",
     "config.page_errors.DomainErrorMiddleware",
+    "config.idempotency.IdempotencyMiddleware",
 ]
 
 TEMPLATES = [

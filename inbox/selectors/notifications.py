@@ -25,6 +25,8 @@ class Line:
     actor: User | None
     created_at: datetime
     is_unread: bool
+    kind: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -70,4 +72,6 @@ def _line(row: Notification) -> Line:
         actor=row.actor,
         created_at=row.created_at,
         is_unread=row.read_at is None,
+        kind=row.kind,
+        url=row.url,
     )

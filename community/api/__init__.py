@@ -1,0 +1,1 @@
+"""The community's part of the API."""

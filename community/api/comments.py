@@ -1,0 +1,83 @@
+"""Comments: a post's conversation, answering, changing, deleting."""
+
+from __future__ import annotations
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from community import limits
+from community.api.shapes import comments as shapes
+from community.selectors import comments as reads, posts
+from community.services import comments, removals
+from gamify.api.answering import answer_for
+from lib.api.describing import AFTER, operation
+from lib.api.endpoint import Endpoint
+from lib.limits import spend
+
+
+class Comments(Endpoint):
+    """A conversation."""
+
+    @operation(
+        "comment_list", "Comments", "A post's conversation in reading order", gives=shapes.CommentPage, asks=[AFTER]
+    )
+    def get(self, request: Request, public_id: str) -> Response:
+        post = posts.get(public_id=public_id, user=self.viewer)
+        thread = reads.thread(post=post, user=self.viewer, after=self.after)
+        has_more = thread.next_pages is not None
+        return self.give_page(shapes.CommentPage, shapes.in_order(thread.roots), thread.last if has_more else "")
+
+    @operation(
+        "comment_create",
+        "Comments",
+        "Comment on a post or answer a comment, and learn what it earned and why",
+        takes=shapes.NewCommentSerializer,
+        gives=shapes.WrittenSerializer,
+        status=201,
+        also=[200],
+        example={"body": "I know that well."},
+        description="201 for a new comment; 200 with the first one when the same Idempotency-Key made it before.",
+    )
+    def post(self, request: Request, public_id: str) -> Response:
+        post = posts.get(public_id=public_id, user=self.viewer)
+        said = self.read(shapes.NewCommentSerializer)
+        parent = reads.get(public_id=said["parent"], user=self.viewer) if said["parent"] else None
+        spend(limits.COMMENT, who=self.member.public_id, now=self.now)
+        made = comments.write(
+            author=self.member, post=post, parent=parent, body=said["body"], key=self.key, now=self.now
+        )
+        found = {"comment": made.comment, "answer": answer_for(self.member, made.activity)}
+        return self.give(shapes.WrittenSerializer, found, 201 if made.is_new else 200)
+
+
+class OneComment(Endpoint):
+    """A comment."""
+
+    @operation("comment_read", "Comments", "A comment with its source", gives=shapes.FullCommentSerializer)
+    def get(self, request: Request, public_id: str) -> Response:
+        return self.give(shapes.FullCommentSerializer, reads.get(public_id=public_id, user=self.viewer))
+
+    @operation(
+        "comment_update",
+        "Comments",
+        "Change my comment",
+        takes=shapes.CommentEditSerializer,
+        gives=shapes.FullCommentSerializer,
+        example={"body": "I know that *very* well.", "version": 1},
+        description="409 when it changed since `version`: `data` then holds it as it is now, and in `sent` yours.",
+    )
+    def put(self, request: Request, public_id: str) -> Response:
+        comment = reads.get(public_id=public_id, user=self.viewer)
+        said = self.read(shapes.CommentEditSerializer)
+        try:
+            comments.edit(comment=comment, editor=self.member, now=self.now, **said)
+        except comments.StaleComment as stale:
+            stale.data["sent"] = said
+            raise
+        return self.give(shapes.FullCommentSerializer, reads.get(public_id=public_id, user=self.viewer))
+
+    @operation("comment_delete", "Comments", "Delete my comment; what it earned goes back", status=204)
+    def delete(self, request: Request, public_id: str) -> Response:
+        comment = reads.get(public_id=public_id, user=self.viewer)
+        removals.delete(target=comment, author=self.member, now=self.now)
+        return Response(status=204)

@@ -1,0 +1,82 @@
+"""Unsent words, the feelings one can choose, and what is talked about."""
+
+from __future__ import annotations
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from community.api.shapes import drafts as shapes
+from community.emotions import EMOTIONS
+from community.selectors import drafts as reads, moods, topics
+from community.services import drafts
+from lib import errors
+from lib.api.describing import operation
+from lib.api.endpoint import Endpoint, MemberEndpoint
+
+
+class Drafts(MemberEndpoint):
+    """What I have begun."""
+
+    @operation("draft_list", "Drafts", "My drafts, at most 30, the latest first", gives=shapes.DraftPage)
+    def get(self, request: Request) -> Response:
+        return self.give_page(shapes.DraftPage, reads.drafts_of(user=self.member))
+
+
+class OneDraft(MemberEndpoint):
+    """A draft by what it is for."""
+
+    @operation("draft_read", "Drafts", "A draft", gives=shapes.PayloadSerializer)
+    def get(self, request: Request, intent: str) -> Response:
+        drafts.check_intent(intent)
+        payload = reads.find(user=self.member, intent=intent)
+        if not payload:
+            raise errors.NotFound(code="community.draft_not_found")
+        return self.give(shapes.PayloadSerializer, payload)
+
+    @operation(
+        "draft_save",
+        "Drafts",
+        "Keep a draft; an empty one deletes it",
+        takes=shapes.PayloadSerializer,
+        gives=shapes.PayloadSerializer,
+        example={"body": "Half a thought", "emotions": ["hope"]},
+    )
+    def put(self, request: Request, intent: str) -> Response:
+        payload = self.read(shapes.PayloadSerializer)
+        draft = drafts.save(user=self.member, intent=intent, payload=payload, now=self.now)
+        return self.give(shapes.PayloadSerializer, draft.payload if draft else {})
+
+    @operation("draft_discard", "Drafts", "Throw a draft away", status=204)
+    def delete(self, request: Request, intent: str) -> Response:
+        drafts.discard(user=self.member, intent=intent)
+        return Response(status=204)
+
+
+class Feelings(Endpoint):
+    """The twelve."""
+
+    @operation(
+        "emotion_list", "Feelings", "The twelve feelings, and how many posts carry each", gives=shapes.FeelingPage
+    )
+    def get(self, request: Request) -> Response:
+        counts = moods.counts_this_week(now=self.now)
+        found = [
+            {
+                "key": key,
+                "label": feeling.label,
+                "intro": feeling.intro,
+                "opposite": feeling.opposite,
+                "is_heavy": feeling.is_heavy,
+                "count": counts.get(key, 0),
+            }
+            for key, feeling in EMOTIONS.items()
+        ]
+        return self.give_page(shapes.FeelingPage, found)
+
+
+class Trends(Endpoint):
+    """What is talked about."""
+
+    @operation("topic_list", "Feelings", "Hashtags that several people used lately", gives=shapes.TrendPage)
+    def get(self, request: Request) -> Response:
+        return self.give_page(shapes.TrendPage, topics.trending(now=self.now))

@@ -1,0 +1,188 @@
+"""Reporting, deciding, sanctions and the log."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.models import User
+from community import limits
+from community.api.groups import group_of
+from community.api.shapes import moderation as shapes
+from community.models import Comment, Group, Post
+from community.policies import Action
+from community.selectors import cases as reads, comments, modlog as log, posts, standings
+from community.services import cases, reports, sanctions
+from lib import errors
+from lib.api.describing import AFTER, asked, operation
+from lib.api.endpoint import MemberEndpoint
+from lib.limits import spend
+
+REPORT = {"rule": 1, "note": "It sells something."}
+
+
+class _Report(MemberEndpoint):
+    def report(self, target: Post | Comment) -> Response:
+        said = self.read(shapes.ReportDraftSerializer)
+        spend(limits.REPORT, who=self.member.public_id, now=self.now)
+        made = reports.report(reporter=self.member, target=target, now=self.now, **said)
+        told = shapes.Told(made.report, reads.kind_of(made.report.case))
+        return self.give(shapes.ReportSerializer, told, 201 if made.is_new else 200)
+
+
+class PostReports(_Report):
+    """Reporting a post."""
+
+    @operation(
+        "post_report",
+        "Moderation",
+        "Report a post to the moderators of its group",
+        takes=shapes.ReportDraftSerializer,
+        gives=shapes.ReportSerializer,
+        status=201,
+        also=[200],
+        example=REPORT,
+    )
+    def post(self, request: Request, public_id: str) -> Response:
+        return self.report(posts.get(public_id=public_id, user=self.viewer))
+
+
+class CommentReports(_Report):
+    """Reporting a comment."""
+
+    @operation(
+        "comment_report",
+        "Moderation",
+        "Report a comment to the moderators of its group",
+        takes=shapes.ReportDraftSerializer,
+        gives=shapes.ReportSerializer,
+        status=201,
+        also=[200],
+        example=REPORT,
+    )
+    def post(self, request: Request, public_id: str) -> Response:
+        return self.report(comments.get(public_id=public_id, user=self.viewer))
+
+
+class OneReport(MemberEndpoint):
+    """My report."""
+
+    @operation("report_read", "Moderation", "My report, and what came of it", gives=shapes.ReportSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        report = reads.get_report(pk=pk, user=self.member)
+        return self.give(shapes.ReportSerializer, shapes.Told(report, reads.kind_of(report.case)))
+
+
+class Cases(MemberEndpoint):
+    """A group's queue."""
+
+    @operation(
+        "case_list",
+        "Moderation",
+        "The cases of a group I moderate, the newest first",
+        gives=shapes.CaseRowPage,
+        asks=[AFTER, asked("decided", "The decided ones instead of the open ones.", bool)],
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        group = _moderated(self, slug)
+        is_open = request.query_params.get("decided", "").lower() not in ("1", "true")
+        found = reads.queue(group=group, user=self.member, is_open=is_open, after=self.after)
+        return self.give_page(shapes.CaseRowPage, found.rows, found.after)
+
+
+class OneCase(MemberEndpoint):
+    """A case."""
+
+    @operation("case_read", "Moderation", "All that is needed to decide a case", gives=shapes.CaseSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        return self._give(pk)
+
+    @operation(
+        "case_decide",
+        "Moderation",
+        "Decide a case; 409 when it has changed since `seen`",
+        takes=shapes.VerdictSerializer,
+        gives=shapes.CaseSerializer,
+        example={"action": "keep", "reason": "It breaks no rule.", "seen": "1.published."},
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        case = reads.get(pk=pk, user=self.member, now=self.now)
+        said = self.read(shapes.VerdictSerializer)
+        cases.decide(moderator=self.member, case=case, now=self.now, **said)
+        return self._give(pk)
+
+    def _give(self, pk: int) -> Response:
+        case = reads.get(pk=pk, user=self.member, now=self.now)
+        return self.give(shapes.CaseSerializer, shapes.case_of(reads.page(case=case)))
+
+
+class Sanctions(MemberEndpoint):
+    """Muting and banning."""
+
+    @operation(
+        "sanction_impose",
+        "Moderation",
+        "Mute or ban somebody in a group I moderate",
+        takes=shapes.SanctionSerializer,
+        gives=shapes.LogLineSerializer,
+        status=201,
+        example={"action": "mute", "duration": "3d", "rule": 1, "reason": "Please cool down."},
+    )
+    def post(self, request: Request, slug: str, handle: str) -> Response:
+        group, member = _group_and_person(self, slug, handle)
+        said = self.read(shapes.SanctionSerializer)
+        entry = sanctions.impose(moderator=self.member, group=group, member=member, now=self.now, **said)
+        line = log.line_of(entry, is_moderator=True, user=self.member)
+        return self.give(shapes.LogLineSerializer, line, 201)
+
+
+class Lifts(MemberEndpoint):
+    """Ending a mute or ban."""
+
+    @operation(
+        "sanction_lift",
+        "Moderation",
+        "End a mute or ban before its time",
+        takes=shapes.LiftSerializer,
+        gives=shapes.LogLineSerializer,
+        status=201,
+        example={"action": "unmute", "reason": "All is well again."},
+    )
+    def post(self, request: Request, slug: str, handle: str) -> Response:
+        group, member = _group_and_person(self, slug, handle)
+        said = self.read(shapes.LiftSerializer)
+        entry = sanctions.lift(moderator=self.member, group=group, member=member, now=self.now, **said)
+        line = log.line_of(entry, is_moderator=True, user=self.member)
+        return self.give(shapes.LogLineSerializer, line, 201)
+
+
+class Modlog(MemberEndpoint):
+    """What moderators did."""
+
+    @operation(
+        "modlog_list",
+        "Moderation",
+        "What a group's moderators did, newest first; members see no names and no reasons",
+        gives=shapes.LogLinePage,
+        asks=[AFTER],
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        group, standing = standings.access_group(user=self.member, slug=slug, now=self.now, action=Action.READ)
+        if not standing.is_member:
+            raise errors.NotAllowed(_("Only members of the group read its log."), code="community.members_only")
+        is_moderator = standing.is_moderator and not reads.is_brand_staff(self.member)
+        found = log.page(group=group, user=self.member, is_moderator=is_moderator, after=self.after)
+        return self.give_page(shapes.LogLinePage, found.lines, found.after)
+
+
+def _moderated(endpoint: MemberEndpoint, slug: str) -> Group:
+    group = group_of(endpoint, slug, Action.MODERATE)
+    reads.check_moderator(user=endpoint.viewer, group=group, now=endpoint.now)
+    return group
+
+
+def _group_and_person(endpoint: MemberEndpoint, slug: str, handle: str) -> tuple[Group, User]:
+    """Return the group and a person known to it: a moderator learns nothing about others."""
+    group = _moderated(endpoint, slug)
+    return group, reads.get_person(group=group, handle=handle)

@@ -1,0 +1,57 @@
+"""Drafts, and the words there are for feelings and topics."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from lib.api.describing import page_of
+
+
+class DraftSerializer(serializers.Serializer):
+    """A draft in the list."""
+
+    intent = serializers.CharField(help_text="`new`, `new:<group>`, `reply:<post>` or `edit:<post>`.")
+    title = serializers.CharField()
+    beginning = serializers.CharField()
+    where = serializers.CharField(help_text="The group or post it is for.")
+    path = serializers.CharField(help_text="The page on which it is continued.")
+    updated_at = serializers.DateTimeField()
+
+
+class PayloadSerializer(serializers.Serializer):
+    """What was typed so far; all of it is optional."""
+
+    title = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
+    body = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
+    type = serializers.CharField(required=False, allow_blank=True)
+    group = serializers.CharField(required=False, allow_blank=True)
+    brand = serializers.CharField(required=False, allow_blank=True)
+    edition = serializers.CharField(required=False, allow_blank=True)
+    emotions = serializers.ListField(child=serializers.CharField(), required=False, max_length=24)
+    pictures = serializers.ListField(child=serializers.CharField(), required=False, max_length=24)
+    alts = serializers.ListField(child=serializers.CharField(allow_blank=True), required=False, max_length=24)
+
+
+class FeelingSerializer(serializers.Serializer):
+    """One of the twelve feelings; `count` is of this week's posts in open groups."""
+
+    key = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the member is called so
+    intro = serializers.CharField()
+    opposite = serializers.CharField(help_text="Where to go when it is too much.")
+    is_heavy = serializers.BooleanField()
+    count = serializers.IntegerField()
+
+
+class TrendSerializer(serializers.Serializer):
+    """A hashtag that several people used lately."""
+
+    text = serializers.CharField()
+    url = serializers.CharField()
+    posts = serializers.IntegerField()
+    authors = serializers.IntegerField()
+
+
+DraftPage = page_of(DraftSerializer)
+FeelingPage = page_of(FeelingSerializer)
+TrendPage = page_of(TrendSerializer)

@@ -1,0 +1,1 @@
+"""The outside: how other programs speak with Hearth."""

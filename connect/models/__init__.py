@@ -1,0 +1,5 @@
+"""What other programs asked for."""
+
+from connect.models.idempotency import KeptAnswer
+
+__all__ = ["KeptAnswer"]

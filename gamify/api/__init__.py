@@ -1,0 +1,1 @@
+"""The game's part of the API."""

@@ -1,0 +1,82 @@
+"""Recording what happened, and reading what it meant."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.models import User
+from accounts.selectors import people
+from gamify.api.doors import PlayerEndpoint
+from gamify.api.shapes import game as shapes
+from gamify.api.shapes.answers import AnswerSerializer
+from gamify.selectors import history
+from gamify.services import answers, intake
+from gamify.services.record import Ref
+from lib import errors
+from lib.api.describing import AFTER, asked, operation
+
+CURRENCIES = ("growth", "spark")
+CURRENCY = asked("currency", "Only what moved points of it.", enum=CURRENCIES)
+EXAMPLE = {
+    "verb": "create",
+    "actor": "mei",
+    "object": {"type": "recipe", "id": "sour-plum"},
+    "key": "recipe-sour-plum",
+    "data": {"words": 120},
+}
+
+
+class Activities(PlayerEndpoint):
+    """The activity log."""
+
+    @operation(
+        "activity_list",
+        "Game",
+        "What I did, what each thing gave and what did not count, newest first",
+        gives=shapes.EventPage,
+        asks=[AFTER, CURRENCY],
+    )
+    def get(self, request: Request) -> Response:
+        page = history.history(user=self.member, currency=currency_of(self), after=self.after)
+        return self.give_page(shapes.EventPage, page.events, page.after)
+
+    @operation(
+        "activity_create",
+        "Game",
+        "Record an activity, and learn what it earned and why",
+        takes=shapes.ReportSerializer,
+        gives=AnswerSerializer,
+        status=201,
+        also=[200],
+        example=EXAMPLE,
+        description="Members record of themselves only what cannot be farmed; staff record anything of anybody. "
+        "201 for a new activity; 200 with the first one's answer when the key made it before.",
+    )
+    def post(self, request: Request) -> Response:
+        said = self.read(shapes.ReportSerializer)
+        report = intake.Report(
+            verb=said["verb"],
+            object=Ref(**said.get("object", {"type": "", "id": ""})),
+            target=said["target"],
+            key=said["key"] or self.key,
+            data=said["data"],
+        )
+        activity, is_new = intake.take(by=self.member, actor=self._actor(said["actor"]), report=report, now=self.now)
+        return self.give(AnswerSerializer, answers.answer(activity), 201 if is_new else 200)
+
+    def _actor(self, handle: str) -> User:
+        if not handle or handle == self.member.handle:
+            return self.member
+        if not self.member.is_staff:
+            raise errors.NotAllowed(_("You may only record what you did yourself."), code="gamify.not_yourself")
+        return people.get_person(handle=handle)
+
+
+def currency_of(endpoint: PlayerEndpoint) -> str:
+    """Return the currency asked for; raises Invalid for one that is not."""
+    currency = endpoint.request.query_params.get("currency", "")
+    if currency and currency not in CURRENCIES:
+        raise errors.Invalid(fields={"currency": ", ".join(CURRENCIES)}, code="gamify.unknown_currency")
+    return currency

@@ -1,0 +1,1 @@
+"""The game as the API writes and reads it."""

@@ -1,0 +1,19 @@
+"""Endpoints of the game."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from gamify.api import activities, boards, game
+
+urlpatterns = [
+    path("activities", activities.Activities.as_view(), name="api-activities"),
+    path("game", game.Game.as_view(), name="api-game"),
+    path("game/visibility", game.Visibility.as_view(), name="api-game-visibility"),
+    path("tasks", game.Tasks.as_view(), name="api-tasks"),
+    path("badges", game.Badges.as_view(), name="api-badges"),
+    path("points", game.Points.as_view(), name="api-points"),
+    path("boards", boards.Boards.as_view(), name="api-boards"),
+    path("boards/<int:pk>", boards.OneBoard.as_view(), name="api-board"),
+    path("boards/<int:pk>/around", boards.Around.as_view(), name="api-board-around"),
+]

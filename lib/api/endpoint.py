@@ -1,0 +1,81 @@
+"""The one base of every endpoint: parse, one service or selector, serialize."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from rest_framework import permissions
+from rest_framework.exceptions import ParseError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+from rest_framework.views import APIView
+
+from lib import clock, errors, public_id
+from lib.api.parsing import is_storable
+
+Shape = type[Serializer[Any]]
+
+
+class Endpoint(APIView):
+    """Open to everybody for reading, to members for writing."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        self.now: datetime = clock.now()
+        if not is_storable(list(kwargs.values())):
+            raise errors.NotFound
+        if not is_storable(dict(request.query_params.lists())):
+            raise ParseError
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Keep answers out of every shared cache: they depend on who asks, and in which language."""
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        answer.headers.setdefault("Cache-Control", "private, no-store")
+        return answer
+
+    @property
+    def member(self) -> Any:
+        """The signed-in member; only where the permission has seen to it that there is one."""
+        return self.request.user
+
+    @property
+    def viewer(self) -> Any:
+        """Whoever asks, perhaps nobody known."""
+        return self.request.user
+
+    @property
+    def after(self) -> str:
+        """The cursor of the page asked for; "" for the first."""
+        return self.request.query_params.get("after", "")
+
+    @property
+    def key(self) -> str:
+        """What makes this request happen once: made from its Idempotency-Key, else fresh."""
+        given = self.request.headers.get("Idempotency-Key", "")
+        return f"api-{hashlib.sha256(given.encode()).hexdigest()[:40]}" if given else public_id.new()
+
+    def read(self, shape: Shape) -> dict[str, Any]:
+        """Return the body as `shape` reads it. Raises ValidationError; what `shape` does not name is left out."""
+        found = shape(data=self.request.data)
+        found.is_valid(raise_exception=True)
+        values: dict[str, Any] = found.validated_data
+        return values
+
+    def give(self, shape: Shape, found: Any, status: int = 200) -> Response:
+        """Answer with `found` as `shape` writes it."""
+        return Response(shape(found).data, status)
+
+    def give_page(self, shape: Shape, results: Iterable[Any], after: str = "", **more: Any) -> Response:
+        """Answer with a page; `after` leads to the next one, "" at the end."""
+        page: Mapping[str, Any] = {"results": tuple(results), "next": after or None, **more}
+        return Response(shape(page).data)
+
+
+class MemberEndpoint(Endpoint):
+    """Open to members only."""
+
+    permission_classes = [permissions.IsAuthenticated]

@@ -1,0 +1,77 @@
+"""Bodies read strictly: whatever is not JSON of a bearable size is refused before anybody works with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import IO, Any
+
+from rest_framework.exceptions import APIException, ParseError
+from rest_framework.parsers import BaseParser, MultiPartParser
+
+from lib import clean
+
+BODY_BYTES = 1_000_000
+UPLOAD_BYTES = 9_000_000
+LARGEST = 2**63
+
+
+class TooLarge(APIException):
+    """The body is longer than the endpoint takes."""
+
+    status_code = 413
+    default_detail = "This body is too large."
+    default_code = "too_large"
+
+
+class JSONBody(BaseParser):
+    """UTF-8 JSON without NaN, without numbers beyond 64 bits, without NUL or lone surrogates in any text."""
+
+    media_type = "application/json"
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        raw = stream.read(BODY_BYTES + 1)
+        if len(raw) > BODY_BYTES:
+            raise TooLarge
+        try:
+            body = json.loads(raw.decode(), parse_constant=_refuse)
+        except (ValueError, RecursionError) as error:
+            raise ParseError("This is not JSON.") from error
+        if not is_storable(body):
+            raise ParseError("This JSON holds characters or numbers that cannot be stored.")
+        return body
+
+
+class UploadBody(MultiPartParser):
+    """A form with a file; its size is known before it is read."""
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        request = (parser_context or {})["request"]
+        if int(request.META.get("CONTENT_LENGTH") or 0) > UPLOAD_BYTES:
+            raise TooLarge
+        return super().parse(stream, media_type, parser_context)
+
+
+def is_storable(body: Any) -> bool:
+    """Say whether both databases can keep every text and number of `body`."""
+    waiting = [body]
+    while waiting:
+        part = waiting.pop()
+        match part:
+            case str() if clean.has_forbidden(part):
+                return False
+            case int() if not -LARGEST <= part < LARGEST:
+                return False
+            case dict():
+                waiting += [*part.keys(), *part.values()]
+            case list():
+                waiting += part
+    return True
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(constant)
