@@ -16,11 +16,12 @@ def enter(*, action: Action, group: Group, user: User, now: datetime) -> policie
     Locks: the person's membership row, so that a mute or a twin of the same submission waits.
     Queries: 1. Raises: what `policies.check` raises.
     """
-    membership = _locked(group, user)
+    membership = hold(group=group, user=user)
     standing = policies.standing_of(membership, is_signed_in=True, now=now)
     policies.check(action, group, standing)
     return standing
 
 
-def _locked(group: Group, user: User) -> Membership | None:
+def hold(*, group: Group, user: User) -> Membership | None:
+    """Lock the person's place in the group and return it. The order of every writer: the place, the post, its comment."""
     return Membership.objects.select_for_update(no_key=True).filter(group=group, user=user).first()

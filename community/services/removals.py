@@ -43,6 +43,7 @@ def remove(*, target: Target, moderator: User, reason: str, now: datetime) -> Ta
     The case, the log and the letter to the author are the moderation service's.
     Raises: NotAllowed for who may not moderate the group; NotFound when its author has deleted it.
     """
+    doors.hold(group=_group_of(target), user=moderator)
     target, post = _lock(target)
     _enter(target, post, moderator, now)
     if target.state == State.DELETED:
@@ -53,6 +54,7 @@ def remove(*, target: Target, moderator: User, reason: str, now: datetime) -> Ta
 @transaction.atomic
 def restore(*, target: Target, by: User, now: datetime) -> Target:
     """Bring back what its author deleted (only they) or what a moderator removed (only moderators)."""
+    doors.hold(group=_group_of(target), user=by)
     target, post = _lock(target)
     if target.state == State.REMOVED:
         _enter(target, post, by, now)
@@ -70,6 +72,10 @@ def _enter(target: Target, post: Post, moderator: User, now: datetime) -> None:
         raise errors.NotAllowed(
             _("Another moderator of the group decides about what you wrote."), code="community.own_content"
         )
+
+
+def _group_of(target: Target) -> Group:
+    return target.group if isinstance(target, Post) else target.post.group
 
 
 def _lock(target: Target) -> tuple[Target, Post]:

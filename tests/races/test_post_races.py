@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError, OperationalError, connection
 
 from community.models import Comment, Group, Membership, Post, Reaction
+from community.policies import Action
 from community.services import comments, doors, posts, reactions
 from gamify.models import Activity
 from tests.community import cast
@@ -55,7 +56,7 @@ def test_a_button_pressed_eight_times_publishes_one_post():
 
 @pytest.mark.production_only
 def test_without_the_lock_the_eight_presses_collide(monkeypatch):
-    monkeypatch.setattr(doors, "_locked", lambda group, user: Membership.objects.filter(group=group, user=user).first())
+    monkeypatch.setattr(doors, "hold", lambda group, user: Membership.objects.filter(group=group, user=user).first())
 
     _results, problems = publish_eight_times()
 
@@ -139,3 +140,40 @@ def test_two_tabs_editing_at_once_leave_one_winner():
     assert len(results) == 1
     assert [type(problem) for problem in problems] == [posts.Stale] * 3
     assert made.revisions.count() == 1
+
+
+def comment_and_react_at_once():
+    place = cast.group()
+    made, reader = cast.post(cast.member(place), place), cast.member(place)
+
+    def work(number):
+        if number % 2:
+            return reactions.toggle(user=reader, target=made, kind="felt", now=cast.NOON)
+        return comments.write(author=reader, post=made, body="and this", key=f"key-{number:05}", now=cast.NOON)
+
+    _results, problems = at_once(work, 16)
+    made.refresh_from_db()
+    return made, problems
+
+
+def test_a_member_who_comments_and_reacts_at_once_waits_for_nobody_in_a_circle():
+    made, problems = comment_and_react_at_once()
+
+    assert problems == []
+    assert (made.comment_count, made.reaction_count) == (8, 0)
+
+
+@pytest.mark.production_only
+def test_with_the_locks_in_another_order_they_wait_in_a_circle(monkeypatch):
+    enter = doors.enter
+
+    def post_first(*, action, **others):
+        if action == Action.REACT:
+            posts.lock(Post.objects.get().pk)
+        return enter(action=action, **others)
+
+    monkeypatch.setattr(doors, "enter", post_first)
+
+    _made, problems = comment_and_react_at_once()
+
+    assert any("deadlock" in str(problem) for problem in problems)
