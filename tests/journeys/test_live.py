@@ -16,6 +16,7 @@ from live import pulse
 from live.models import Topic
 from live.services import topics
 from tests.journeys.conftest import OpenPage, Problems
+from tests.journeys.weather import Weather
 from tests.live.conftest import make_member, members_only, rename  # noqa: F401
 from tests.site import Site
 
@@ -81,34 +82,6 @@ def test_a_change_moves_every_screen_within_a_second(watch: Callable[..., Page],
 
     expect_fresh(first, 1)
     expect_fresh(second, 1)
-
-
-class Weather:
-    """Drops, doubles and holds back frames of the server on their way to the page."""
-
-    def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)
-        self.is_bad = True
-        self.lost = self.doubled = self.late = 0
-        self._held: list[str | bytes] = []
-
-    def route(self, socket: WebSocketRoute) -> None:
-        server = socket.connect_to_server()
-        server.on_message(lambda message: self.pass_on(socket, message))
-
-    def pass_on(self, socket: WebSocketRoute, message: str | bytes) -> None:
-        luck = self.random.random() if self.is_bad else 1.0
-        if luck < 0.3:
-            self.lost += 1
-        elif luck < 0.5:
-            self.late += 1
-            self._held.append(message)
-        else:
-            self.doubled += luck < 0.7
-            for _ in range(1 + (luck < 0.7)):
-                socket.send(message)
-            while self._held and self.random.random() < 0.7:
-                socket.send(self._held.pop(self.random.randrange(len(self._held))))
 
 
 @pytest.mark.parametrize("seed", [11, 12, 13])
