@@ -1,4 +1,4 @@
-"""Signed-in group feed of 20 real cards from one WSGI worker, beside a minimal Django page: CPU, depth, queries, weight.
+"""Signed-in feed of 20 real cards from one WSGI worker, beside a minimal Django page: CPU, depth, queries, weight.
 
 Three ways to the page: given again (all its versions stand), drawn anew with its cards kept, and drawn from nothing.
 CPU is the server's own, without the database's. The peer lists as many rows on the same tables with none of the rest.
@@ -119,7 +119,8 @@ def _wait(port: int) -> None:
 
     for _ in range(300):
         try:
-            return socket.create_connection(("127.0.0.1", port), 1).close()
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
         except OSError:
             time.sleep(0.1)
 
@@ -226,7 +227,7 @@ def _report(posts, pages, peer, hearth, drawn, depths, counts, page) -> int:  # 
     print(f"  Hearth, drawn with kept cards     {drawn[0]:7.2f} ms  (in process)")
     print(f"  Hearth, drawn from nothing        {drawn[1]:7.2f} ms  (in process)")
     print(
-        f"  Misago 0.39, its thread list      {MISAGO_MS:7.2f} ms  (a constant of the spec, another machine: {MISAGO_MS / hearth.cpu_ms:.0f}x)"
+        f"  Misago 0.39, its thread list      {MISAGO_MS:7.2f} ms  (from the spec, another machine: {MISAGO_MS / hearth.cpu_ms:.0f}x)"
     )
     print(f"  reading page 1 / page {pages:<5}       {depths[0]:7.2f} ms  {depths[1]:7.2f} ms")
     print(f"  queries: from nothing, kept cards, versions stand: {large} at {posts:,} posts, {small} at 10")

@@ -1,4 +1,4 @@
-"""A large community for the page bench: 10,000 members, 100,000 posts in the words of the demo, half of them in one group."""
+"""A large community for the page bench: members, and posts in the words of the demo, half of them in one group."""
 
 from __future__ import annotations
 

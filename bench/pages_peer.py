@@ -1,6 +1,6 @@
 """The peer of the page bench: the least Django that lists twenty posts to somebody signed in.
 
-One ORM query with its joins, one template of plain rows with two dates each: no frame, no cards, no rights, no feelings.
+One ORM query with its joins, one template of plain rows with two dates each: no frame, no cards, no rights.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from community.models import Post
 
 SIZE = 20
 PAGE = engines["django"].from_string(
-    """<!doctype html><html><head><title>Posts</title></head><body><p>{{ user.display_name }}</p><ul>{% for post in posts %}
+    """<!doctype html><html><head><title>Posts</title></head><body>
+    <p>{{ user.display_name }}</p><ul>{% for post in posts %}
     <li><a href="/p/{{ post.public_id }}/">{{ post.title }}</a> by
     <a href="/@{{ post.author.username }}/">{{ post.author.display_name }}</a> in {{ post.group.slug }}
     <time datetime="{{ post.created_at|date:'c' }}">{{ post.created_at|date:"j M Y H:i" }}</time>

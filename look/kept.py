@@ -9,6 +9,7 @@ from hashlib import blake2b
 from typing import Any
 
 from django.core.cache import caches
+from django.template import Context
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -27,9 +28,7 @@ class StandIn:
     path: str = _PATH
 
 
-def keep(
-    name: str, vary: tuple[object, ...], draw: Callable[[Mapping[str, Any]], str], context: Mapping[str, Any]
-) -> SafeString:
+def keep(name: str, vary: tuple[object, ...], draw: Callable[[Mapping[str, Any]], str], context: Context) -> SafeString:
     """Return the piece `name`, drawn by `draw(stand_ins)` when no piece for this language and `vary` is kept.
 
     Args:

@@ -128,11 +128,11 @@ def _pinned(stream: Stream, version: int | None) -> tuple[Row, ...]:
 
 
 def _rows(posts: PostQuerySet, size: int, viewer: Viewer) -> tuple[Row, ...]:
-    columns: tuple[str, ...] = _COLUMNS
-    if viewer.is_authenticated:
-        own = Q(given_reactions__user=viewer, given_reactions__is_on=True)
-        posts, columns = posts.annotate(own=FilteredRelation("given_reactions", condition=own)), (*_COLUMNS, "own__kind")
-    return tuple(Row(*values[:8], felt=values[8] or "" if len(values) > 8 else "") for values in posts.values_list(*columns)[:size])
+    if not viewer.is_authenticated:
+        return tuple(Row(*values) for values in posts.values_list(*_COLUMNS)[:size])
+    mine = Q(given_reactions__user=viewer, given_reactions__is_on=True)
+    posts = posts.annotate(own=FilteredRelation("given_reactions", condition=mine))
+    return tuple(Row(*values, own or "") for *values, own in posts.values_list(*_COLUMNS, "own__kind")[:size])
 
 
 def _cursor(row: Row) -> str:

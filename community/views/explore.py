@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.requests import PageRequest
 from community.emotions import EMOTIONS
 from community.selectors import groups, moods, streams, topics as hashtags
 from community.selectors.streams import Stream
@@ -14,7 +15,7 @@ from lib import clock
 
 
 @require_safe
-def explore(request: HttpRequest) -> HttpResponse:
+def explore(request: PageRequest) -> HttpResponse:
     """Show the twelve feelings with this week's counts, topics that several people share, and young groups."""
     now = clock.now()
     counts = moods.counts_this_week(now=now)
@@ -28,7 +29,7 @@ def explore(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def mood(request: HttpRequest, mood: str) -> HttpResponse:
+def mood(request: PageRequest, mood: str) -> HttpResponse:
     """Show what people said with one feeling."""
     if mood not in EMOTIONS:
         raise Http404
@@ -48,7 +49,7 @@ def mood(request: HttpRequest, mood: str) -> HttpResponse:
 
 
 @require_safe
-def topic(request: HttpRequest, slug: str) -> HttpResponse:
+def topic(request: PageRequest, slug: str) -> HttpResponse:
     """Show what people said with one hashtag."""
     hashtag = hashtags.get_hashtag(slug=slug)
     feed = _feed(request, Stream(request.user, topic=slug))
@@ -58,6 +59,6 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "community/topic/index.html", context)
 
 
-def _feed(request: HttpRequest, stream: Stream) -> feeds.Feed:
+def _feed(request: PageRequest, stream: Stream) -> feeds.Feed:
     source = feeds.source(request, stream)
     return feeds.draw(request, streams.page(stream, after=request.GET.get("after", "")), source)

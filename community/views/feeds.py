@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from accounts.requests import PageRequest
 from community import cards
 from community.emotions import EMOTIONS
 from community.policies import Action
@@ -26,7 +27,7 @@ PUBLIC_TOPIC = "feed:public"
 
 @dataclass(frozen=True)
 class Pill:
-    """One listener for new posts; a feed over closed groups has one for each of them, of which the first with news shows."""
+    """One listener for new posts; a feed over closed groups has one for each, of which the first with news shows."""
 
     id: str
     topic: str
@@ -57,12 +58,13 @@ class Source:
     read: Mapping[str, int]
 
 
-def source(request: HttpRequest, stream: Stream) -> Source:
+def source(request: PageRequest, stream: Stream) -> Source:
     """Return the source of `stream`; call it before reading the posts.
 
     The versions that the page's frame needs are read with it and left on the request (config.shell).
     Queries: 1, one more for "my groups".
     """
+    names: tuple[str, ...]
     if stream.group is not None:
         names = (f"group:{stream.group.pk}:feed",)
     elif stream.mine:
@@ -83,15 +85,15 @@ def source(request: HttpRequest, stream: Stream) -> Source:
     return Source(stream, own, {key: value for key, value in spec.items() if value}, found)
 
 
-def mood_of(request: HttpRequest) -> str:
+def mood_of(request: PageRequest) -> str:
     """Return the emotion asked for by `?mood=`, or "" for none and for nonsense."""
     mood = request.GET.get("mood", "")
     return mood if mood in EMOTIONS else ""
 
 
-def mood_links(request: HttpRequest, current: str) -> list[dict[str, object]]:
+def mood_links(request: PageRequest, current: str) -> list[dict[str, object]]:
     """Return the twelve chips that narrow this page to one feeling; the current one leads back to all."""
-    kept = {name: value for name, value in request.GET.items() if name == "tab"}
+    kept = {"tab": request.GET["tab"]} if "tab" in request.GET else {}
     return [
         {
             "key": key,
@@ -102,14 +104,14 @@ def mood_links(request: HttpRequest, current: str) -> list[dict[str, object]]:
     ]
 
 
-def is_more(request: HttpRequest) -> bool:
+def is_more(request: PageRequest) -> bool:
     """Say whether htmx asks for the next cards only; without it "load more" is a link to a whole page."""
-    return bool(request.htmx) and "after" in request.GET  # type: ignore[attr-defined]  # set by django-htmx
+    return bool(request.htmx) and "after" in request.GET
 
 
-def draw(request: HttpRequest, page: Page, source: Source) -> Feed:
+def draw(request: PageRequest, page: Page, source: Source) -> Feed:
     """Return the page's cards in the reader's language, with the way to older and to newer posts."""
-    kept = {name: value for name, value in request.GET.items() if name in ("tab", "mood") and value}
+    kept = {name: request.GET[name] for name in ("tab", "mood") if request.GET.get(name)}
     return Feed(
         cards=cards.render_cards(page.rows, request.user, get_language() or "en"),
         more_url=f"{request.path}?{urlencode({**kept, 'after': page.after})}" if page.after else "",
@@ -119,7 +121,7 @@ def draw(request: HttpRequest, page: Page, source: Source) -> Feed:
 
 
 @require_safe
-def pill(request: HttpRequest) -> HttpResponse:
+def pill(request: PageRequest) -> HttpResponse:
     """Say how many posts have come since `?than=`, for the topic `?hear=`."""
     asked = _asked(request)
     than = request.GET.get("than", "")
@@ -131,7 +133,7 @@ def pill(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: PageRequest) -> HttpResponse:
     """Return the posts since `?than=` for the top of the feed, and its pills anew."""
     asked = _asked(request)
     page = streams.newer(asked.stream, than=request.GET.get("than", ""))
@@ -147,7 +149,7 @@ def _pills(source: Source, newest: str) -> tuple[Pill, ...]:
     )
 
 
-def _asked(request: HttpRequest) -> Source:
+def _asked(request: PageRequest) -> Source:
     mood = mood_of(request)
     slug = request.GET.get("group", "")
     if slug:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.forms import BaseFormSet
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from community.group_forms import GroupForm, RuleFormSet, initial_of
+from accounts.requests import MemberRequest
+from community.group_forms import GroupForm, RuleForm, RuleFormSet, initial_of
 from community.policies import Action
 from community.selectors import groups as reads, standings
 from community.services import groups
@@ -19,7 +21,7 @@ from lib import clock, errors
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: MemberRequest) -> HttpResponse:
     """Found a group."""
     form = GroupForm(request.POST or None)
     rules = RuleFormSet(request.POST or None, prefix="rules")
@@ -38,7 +40,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, slug: str) -> HttpResponse:
+def edit(request: MemberRequest, slug: str) -> HttpResponse:
     """Change a group's texts, door and rules."""
     now = clock.now()
     group, standing = standings.access_group(user=request.user, slug=slug, now=now, action=Action.MANAGE)
@@ -67,7 +69,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def archive(request: HttpRequest, slug: str) -> HttpResponse:
+def archive(request: MemberRequest, slug: str) -> HttpResponse:
     """Archive a group, or open it again."""
     group, _standing = standings.access_group(user=request.user, slug=slug, now=clock.now(), action=Action.MANAGE)
     groups.archive(actor=request.user, group=group, is_archived=request.POST.get("archived") == "1", now=clock.now())
@@ -79,5 +81,5 @@ def _show(form: GroupForm, error: errors.Invalid) -> None:
         form.add_error(name if name in form.fields else None, str(sentence))
 
 
-def _status(form: GroupForm, rules: RuleFormSet) -> int:
+def _status(form: GroupForm, rules: BaseFormSet[RuleForm]) -> int:
     return 422 if form.errors or rules.total_error_count() else 200

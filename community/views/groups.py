@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -12,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.requests import MemberRequest, PageRequest
 from community import policies
 from community.models import Group, Membership
 from community.policies import Action
@@ -25,7 +28,7 @@ FEED, ABOUT = "feed", "about"
 
 
 @require_safe
-def directory(request: HttpRequest) -> HttpResponse:
+def directory(request: PageRequest) -> HttpResponse:
     """Show the groups one may know, by name, door and whether one is in."""
     query = request.GET.get("q", "").strip()
     door = request.GET.get("door", "")
@@ -47,7 +50,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def detail(request: HttpRequest, slug: str) -> HttpResponse:
+def detail(request: PageRequest, slug: str) -> HttpResponse:
     """Show a group: its feed or its rules to those who may read, its front to those who may only know of it."""
     now = clock.now()
     group, standing = standings.access_group(user=request.user, slug=slug, now=now)
@@ -59,7 +62,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     frame = groups.frame_of(group=group, standing=standing, now=now)
     if tab == FEED and (kept := memo.find(request, frame)):
         return kept
-    front = SimpleLazyObject(lambda: groups.front(group=group, standing=standing, now=now))
+    front: Any = SimpleLazyObject(lambda: groups.front(group=group, standing=standing, now=now))
     mood = feeds.mood_of(request)
     feed = _feed(request, group) if tab == FEED else None
     context = {
@@ -81,7 +84,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def join(request: HttpRequest, slug: str) -> HttpResponse:
+def join(request: MemberRequest, slug: str) -> HttpResponse:
     """Come in, ask to come in with an answer, or accept an invitation."""
     now = clock.now()
     group, standing = standings.access_group(user=request.user, slug=slug, now=now)
@@ -98,7 +101,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def leave(request: HttpRequest, slug: str) -> HttpResponse:
+def leave(request: MemberRequest, slug: str) -> HttpResponse:
     """Go out; the last owner is sent to hand the group over first."""
     now = clock.now()
     group, standing = standings.access_group(user=request.user, slug=slug, now=now)
@@ -106,9 +109,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
         memberships.leave(actor=request.user, group=group, now=now)
     except roles.LastOwner as error:
         messages.error(request, str(error.message))
-        return redirect(
-            f"{reverse('community:group-members', args=[slug])}?{urlencode({'offer': error.data['successor']})}#hand-over"
-        )
+        return redirect(f"{reverse('community:group-members', args=[slug])}?offer={error.data['successor']}#hand-over")
     if standing.is_member:
         messages.success(request, _("You have left %(group)s.") % {"group": group.name})
     known = group.visibility != Group.Visibility.SECRET
@@ -118,7 +119,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
 def tabs_of(front: groups.Front, current: str) -> list[dict[str, object]]:
     """Return the tabs of a group that this person may open."""
     url = reverse("community:group-detail", args=[front.group.slug])
-    tabs = [{"key": ABOUT, "label": _("About and rules"), "url": f"{url}?tab={ABOUT}"}]
+    tabs: list[dict[str, object]] = [{"key": ABOUT, "label": _("About and rules"), "url": f"{url}?tab={ABOUT}"}]
     if front.may(Action.READ):
         tabs.insert(0, {"key": FEED, "label": _("Feed"), "url": url})
     if front.may(Action.SEE_MEMBERS):
@@ -143,7 +144,7 @@ def tabs_of(front: groups.Front, current: str) -> list[dict[str, object]]:
     return [{**tab, "is_current": tab["key"] == current} for tab in tabs]
 
 
-def _feed(request: HttpRequest, group: Group) -> feeds.Feed:
+def _feed(request: PageRequest, group: Group) -> feeds.Feed:
     source = feeds.source(request, streams.Stream(request.user, group=group, mood=feeds.mood_of(request)))
     return feeds.draw(
         request,
@@ -156,7 +157,7 @@ def _about(group: Group) -> str:
     return text.render(text.parse(group.about, most=ABOUT_LENGTH), {}) if group.about else ""
 
 
-def _front_again(request: HttpRequest, group: Group, error: errors.Invalid) -> HttpResponse:
+def _front_again(request: MemberRequest, group: Group, error: errors.Invalid) -> HttpResponse:
     now = clock.now()
     standing = standings.of(user=request.user, group=group, now=now)
     front = groups.front(group=group, standing=standing, now=now)

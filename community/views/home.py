@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.requests import PageRequest
 from community.selectors import groups, moods, streams, warmth
 from community.selectors.streams import Page, Stream
 from community.views import feeds
@@ -18,7 +19,7 @@ FOR_YOU, GROUPS, LATEST = "for-you", "groups", "latest"
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PageRequest) -> HttpResponse:
     """Show a tab of the home feed, or only its next cards when "load more" asks for them."""
     tab = _tab(request)
     mood = feeds.mood_of(request)
@@ -41,20 +42,20 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "community/home/index.html", context)
 
 
-def _tab(request: HttpRequest) -> str:
+def _tab(request: PageRequest) -> str:
     wanted = request.GET.get("tab", FOR_YOU)
     known = (FOR_YOU, GROUPS, LATEST) if request.user.is_authenticated else (FOR_YOU, LATEST)
     return wanted if wanted in known else FOR_YOU
 
 
-def _page(request: HttpRequest, tab: str, stream: Stream) -> Page:
+def _page(request: PageRequest, tab: str, stream: Stream) -> Page:
     after = request.GET.get("after", "")
     if tab == FOR_YOU:
         return warmth.for_you(viewer=request.user, after=after, mood=stream.mood)
     return streams.page(stream, after=after)
 
 
-def _tabs(request: HttpRequest, current: str, mood: str) -> list[dict[str, object]]:
+def _tabs(request: PageRequest, current: str, mood: str) -> list[dict[str, object]]:
     labels = {FOR_YOU: _("For you"), GROUPS: _("My groups"), LATEST: _("Latest")}
     if not request.user.is_authenticated:
         del labels[GROUPS]
@@ -65,7 +66,7 @@ def _tabs(request: HttpRequest, current: str, mood: str) -> list[dict[str, objec
     ]
 
 
-def _greeting(request: HttpRequest) -> str:
+def _greeting(request: PageRequest) -> str:
     if not request.user.is_authenticated:
         return ""
     hour = timezone.localtime(clock.now()).hour

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from accounts.requests import MemberRequest, PageRequest
 from accounts.selectors import people
 from community import limits
 from community.models import Group, Membership
@@ -23,14 +24,14 @@ from lib.limits import spend
 
 
 @require_safe
-def index(request: HttpRequest, slug: str) -> HttpResponse:
+def index(request: PageRequest, slug: str) -> HttpResponse:
     """Show the members; to moderators also who asks and who is invited."""
     return _page(request, slug)
 
 
 @login_required
 @require_POST
-def admit(request: HttpRequest, slug: str) -> HttpResponse:
+def admit(request: MemberRequest, slug: str) -> HttpResponse:
     """Answer a request: `decision` is "approve", else it is denied with a reason."""
     group, member = _group_and_member(request, slug)
     now = clock.now()
@@ -50,7 +51,7 @@ def admit(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def invite(request: HttpRequest, slug: str) -> HttpResponse:
+def invite(request: MemberRequest, slug: str) -> HttpResponse:
     """Invite somebody by handle."""
     group, _standing = standings.access_group(user=request.user, slug=slug, now=clock.now())
     handle = request.POST.get("handle", "")
@@ -66,7 +67,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def set_role(request: HttpRequest, slug: str) -> HttpResponse:
+def set_role(request: MemberRequest, slug: str) -> HttpResponse:
     """Give a member a role; making somebody owner by "hand over" makes the actor a moderator."""
     group, member = _group_and_member(request, slug)
     now = clock.now()
@@ -83,7 +84,7 @@ def set_role(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def remove(request: HttpRequest, slug: str) -> HttpResponse:
+def remove(request: MemberRequest, slug: str) -> HttpResponse:
     """Take a member out, with a reason they are told."""
     group, member = _group_and_member(request, slug)
     try:
@@ -96,7 +97,7 @@ def remove(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("community:group-members", slug=slug)
 
 
-def _page(request: HttpRequest, slug: str, *, status: int = 200, **extra: object) -> HttpResponse:
+def _page(request: PageRequest, slug: str, *, status: int = 200, **extra: object) -> HttpResponse:
     now = clock.now()
     group, standing = standings.access_group(user=request.user, slug=slug, now=now)
     standings.check(
@@ -120,18 +121,18 @@ def _page(request: HttpRequest, slug: str, *, status: int = 200, **extra: object
         "invited": members.invited_to(group=group, now=now) if standing.is_moderator else (),
         "roles": Membership.Role.choices,
         "may": {str(action): front.may(action) for action in Action},
-        "offer": request.GET.get("offer", "") if standing.is_owner else "",
+        "heir": members.find(group=group, handle=request.GET.get("offer", ""), now=now) if standing.is_owner else None,
         "wrong": {},
     }
     return render(request, "community/group_members/index.html", context | extra, status=status)
 
 
-def _again(request: HttpRequest, slug: str, error: errors.HearthError, where: str) -> HttpResponse:
+def _again(request: MemberRequest, slug: str, error: errors.HearthError, where: str) -> HttpResponse:
     sentences = list(error.fields.values()) if isinstance(error, errors.Invalid) else [error.message]
     status = 422 if isinstance(error, errors.Invalid) else 409
     return _page(request, slug, status=status, wrong={where: sentences[0]}, given=request.POST)
 
 
-def _group_and_member(request: HttpRequest, slug: str) -> tuple[Group, User]:
+def _group_and_member(request: MemberRequest, slug: str) -> tuple[Group, User]:
     group, _standing = standings.access_group(user=request.user, slug=slug, now=clock.now())
     return group, people.get_person(handle=request.POST.get("member", "")[:40])

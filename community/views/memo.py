@@ -14,10 +14,11 @@ from hashlib import blake2b
 
 from django.contrib.messages import get_messages
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.translation import get_language
 
+from accounts.requests import PageRequest
 from live.selectors import topics
 
 TTL_SECONDS = 60
@@ -33,7 +34,7 @@ class _Page:
     versions: Mapping[str, int]
 
 
-def find(request: HttpRequest, *vary: str | None) -> HttpResponse | None:
+def find(request: PageRequest, *vary: str | None) -> HttpResponse | None:
     """Return the page drawn before for this reader, address and `vary`, if all its topics stand where they stood.
 
     Args:
@@ -48,7 +49,7 @@ def find(request: HttpRequest, *vary: str | None) -> HttpResponse | None:
     return HttpResponse(page.html.replace(_STAND_IN, get_token(request)))
 
 
-def keep(request: HttpRequest, response: HttpResponse, versions: Mapping[str, int], *vary: str | None) -> HttpResponse:
+def keep(request: PageRequest, response: HttpResponse, versions: Mapping[str, int], *vary: str | None) -> HttpResponse:
     """Remember a page that was drawn from content read after `versions`; return it."""
     key = _key(request, vary)
     html = response.content.decode()
@@ -59,7 +60,7 @@ def keep(request: HttpRequest, response: HttpResponse, versions: Mapping[str, in
     return response
 
 
-def _key(request: HttpRequest, vary: tuple[str | None, ...]) -> str | None:
+def _key(request: PageRequest, vary: tuple[str | None, ...]) -> str | None:
     user = request.user
     if None in vary or not user.is_authenticated or len(get_messages(request)):
         return None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.requests import MemberRequest
 from community.selectors import posts
 from community.services import pins
 from community.views import edges
@@ -16,7 +17,7 @@ from lib import clock
 
 @login_required
 @require_POST
-def pin(request: HttpRequest, public_id: str) -> HttpResponse:
+def pin(request: MemberRequest, public_id: str) -> HttpResponse:
     """Pin a post when `pinned` is "1", else take it down."""
     post = posts.get(public_id=public_id, user=request.user)
     is_pinned = request.POST.get("pinned") == "1"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from community.models import Membership
 from tests.community.scenes import group, join, post
 from tests.factories import member
 
@@ -37,3 +38,131 @@ def test_members_are_shown_to_those_signed_in(client, who, status):
         client.force_login(person)
 
     assert client.get(reverse("community:group-members", args=["tea"])).status_code == status
+
+
+def draft(**changes):
+    """Return the fields of the form that founds a group."""
+    return {
+        "name": "Tea",
+        "mood": "calm",
+        "icon": "coffee",
+        "visibility": "public",
+        "join_policy": "open",
+        "rules-TOTAL_FORMS": "1",
+        "rules-INITIAL_FORMS": "0",
+        "rules-0-title_en": "Be kind",
+        **changes,
+    }
+
+
+def test_a_group_is_founded_by_its_form(client):
+    client.force_login(member())
+
+    answer = client.post("/groups/new/", draft())
+
+    assert (answer.status_code, answer["Location"]) == (302, "/g/tea/")
+    assert "Be kind" in client.get("/g/tea/?tab=about").content.decode()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": ""},
+        {"name": "a\x00b"},
+        {"mood": "bliss"},
+        {"visibility": "secret"},
+        {"icon": "x"},
+        {"rules-TOTAL_FORMS": "99"},
+    ],
+)
+def test_a_wrong_form_comes_back_with_what_was_written(client, wrong):
+    client.force_login(member())
+
+    answer = client.post("/groups/new/", draft(tagline="Sit anywhere.", **wrong))
+
+    assert answer.status_code == 422
+    assert "Sit anywhere." in answer.content.decode()
+    assert 'class="errorlist' in answer.content.decode()
+
+
+def test_the_owner_changes_the_group_and_nobody_else_does(client):
+    tea = group(rules=["Be kind"])
+    path = reverse("community:group-settings", args=["tea"])
+
+    client.force_login(join(tea))
+    assert client.post(path, draft(name="Mine now")).status_code == 403
+    client.force_login(tea.founder)
+    assert client.post(path, draft(name="Tea House")).status_code == 302
+    tea.refresh_from_db()
+    assert tea.names == {"en": "Tea House"}
+
+
+def test_a_request_is_asked_answered_and_seen(client):
+    tea, ben = group(join_policy="request", join_question="Why tea?"), member("Ben")
+    client.force_login(ben)
+    assert "Why tea?" in client.get("/g/tea/").content.decode()
+    assert client.post("/g/tea/join/", {"answer": ""}).status_code == 422
+    client.post("/g/tea/join/", {"answer": "It is warm."})
+
+    client.force_login(tea.founder)
+    assert "It is warm." in client.get("/g/tea/members/").content.decode()
+    assert client.post("/g/tea/members/admit/", {"member": ben.handle, "decision": "deny"}).status_code == 422
+    client.post("/g/tea/members/admit/", {"member": ben.handle, "decision": "approve"})
+
+    assert Membership.objects.get(user=ben).is_active
+    assert client.post("/g/tea/members/admit/", {"member": ben.handle, "decision": "approve"}).status_code == 409
+
+
+def test_the_last_owner_is_sent_to_hand_over_with_a_name(client):
+    tea = group()
+    heir = join(tea)
+    client.force_login(tea.founder)
+
+    answer = client.post("/g/tea/leave/", follow=True)
+
+    assert f"Hand the group over to {heir.display_name}" in answer.content.decode()
+    client.post("/g/tea/members/role/", {"member": heir.handle, "role": "hand-over"})
+    assert Membership.objects.get(user=heir).role == "owner"
+
+
+@pytest.mark.parametrize("tail", ["", "join/", "leave/", "members/", "members/admit/", "members/invite/", "settings/"])
+@pytest.mark.parametrize("who", ["outsider", "left"])
+def test_a_secret_group_answers_as_if_it_were_not_there(client, tail, who):
+    den = group("den", visibility="secret", join_policy="invite")
+    person = member()
+    if who == "left":
+        join(den, person)
+        Membership.objects.filter(user=person).update(state="left")
+    client.force_login(person)
+
+    real, made_up = (client.get(f"/g/{slug}/{tail}") for slug in ("den", "none"))
+    real_post, made_up_post = (client.post(f"/g/{slug}/{tail}", {"member": "ana"}) for slug in ("den", "none"))
+
+    assert real.status_code == made_up.status_code
+    assert real_post.status_code == made_up_post.status_code
+    assert {real.status_code, real_post.status_code} <= {404, 405}
+
+
+def test_feeds_by_address_ask_for_the_right_too(client):
+    den = group("den", visibility="listed", join_policy="request")
+    hidden = post(den, den.founder, title="Between us")
+    client.force_login(member())
+
+    for path in ("/feed/new/?group=den&than=WzAsMF0", "/feed/pill/?group=den&than=WzAsMF0&hear=group:1:feed"):
+        assert client.get(path).status_code == 404
+    assert hidden.title not in client.get("/g/den/").content.decode()
+    client.force_login(den.founder)
+    assert hidden.title in client.get("/feed/new/?group=den&than=WzAsMF0").content.decode()
+
+
+def test_load_more_is_a_whole_page_as_a_link_and_only_cards_for_htmx(client):
+    tea = group()
+    for _ in range(25):
+        post(tea, tea.founder)
+    first = client.get("/g/tea/").content.decode()
+    path = first.partition('rel="next"')[0].rpartition('href="')[2].partition('"')[0].replace("&amp;", "&")
+
+    assert "<html" in client.get(path).content.decode()
+    cards = client.get(path, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in cards
+    assert cards.count("<article") == 5
