@@ -31,6 +31,7 @@ INSIDE: dict[str, tuple[Arguments, str]] = {
     "community:post-delete": (OF_POST, "author"),
     "community:post-gone": (OF_POST, "author"),
     "community:post-restore": (OF_POST, ""),
+    "community:post-pin": (OF_POST, ""),
     "community:post-react": (OF_POST, ""),
     "community:comment-list": (OF_POST, "member"),
     "community:comment-create": (OF_POST, ""),

@@ -250,3 +250,51 @@ def test_somebody_elses_picture_is_not_taken_into_ones_post(client, scene, setti
     assert theirs.owner == scene.other
     assert Draft.objects.count() == 0
     assert Preference.objects.count() == 0
+
+
+API = {
+    "me": (
+        "patch",
+        lambda s: reverse("api-me"),
+        {"display_name": "New Name"},
+        {"User": {"display_name", "username", "bio"}},
+    ),
+    "comment": (
+        "post",
+        lambda s: reverse("api-comments", args=[s.theirs.public_id]),
+        {"body": "Hello"},
+        {"Comment": {"new"}, "Notification": {"new"}},
+    ),
+    "post": (
+        "post",
+        lambda s: reverse("api-posts"),
+        {"group": "tea", "body": "Hello", "emotions": ["calm"]},
+        {"Post": {"new"}, "Account": {"new"}, "Player": {"new"}},
+    ),
+    "report": (
+        "post",
+        lambda s: reverse("api-post-reports", args=[s.theirs.public_id]),
+        {"rule": 1, "note": "Hm"},
+        {"Report": {"new"}},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", API)
+def test_the_api_takes_nothing_that_it_does_not_document(client, scene, name):
+    method, path, data, allowed = API[name]
+    client.force_login(scene.me)
+    before = rows()
+    unknown = {
+        key: value for key, value in poison().items() if key not in ("username", "handle", "bio", "group", "type")
+    }
+
+    answer = getattr(client, method)(path(scene), unknown | data, content_type="application/json")
+
+    found = changed(before, rows())
+    assert answer.status_code < 500
+    assert not any(names - allowed.get(model, set()) for model, names in found.items()), found
+    if answer.status_code >= 400:
+        assert not found
+        answer = getattr(client, method)(path(scene), data, content_type="application/json")
+        assert answer.status_code < 300, "the plain request must pass, or the test proves nothing"

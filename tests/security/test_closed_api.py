@@ -1,0 +1,138 @@
+"""The same closed doors below /api/: one row for each address, every method, and no address without a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.security import routes
+from tests.security.house import CANARY, House, signed_in
+
+pytestmark = pytest.mark.django_db
+
+Arguments = Callable[[House], list[Any]]
+OF_POST: Arguments = lambda house: [house.post.public_id]  # noqa: E731  a table of short functions
+OF_COMMENT: Arguments = lambda house: [house.comment.public_id]  # noqa: E731
+OF_GROUP: Arguments = lambda house: [house.group.slug]  # noqa: E731
+OF_PERSON: Arguments = lambda house: [house.group.slug, house.author.handle]  # noqa: E731
+
+# Who surely may read it ("" when GET is not offered).
+INSIDE: dict[str, tuple[Arguments, str]] = {
+    "api-group-archive": (OF_GROUP, ""),
+    "api-group-posts": (OF_GROUP, "member"),
+    "api-group-members": (OF_GROUP, "member"),
+    "api-group-role": (OF_PERSON, ""),
+    "api-group-removal": (OF_PERSON, ""),
+    "api-sanctions": (OF_PERSON, ""),
+    "api-lifts": (OF_PERSON, ""),
+    "api-group-requests": (OF_GROUP, "moderator"),
+    "api-group-request": (OF_PERSON, ""),
+    "api-group-invitations": (OF_GROUP, ""),
+    "api-cases": (OF_GROUP, "moderator"),
+    "api-modlog": (OF_GROUP, "member"),
+    "api-case": (lambda house: [house.case.pk], "moderator"),
+    "api-report": (lambda house: [house.report.pk], "member"),
+    "api-post": (OF_POST, "member"),
+    "api-post-editions": (OF_POST, "member"),
+    "api-post-restoration": (OF_POST, ""),
+    "api-post-reaction": (OF_POST, ""),
+    "api-comments": (OF_POST, "member"),
+    "api-post-reports": (OF_POST, ""),
+    "api-comment": (OF_COMMENT, "member"),
+    "api-comment-reaction": (OF_COMMENT, ""),
+    "api-comment-reports": (OF_COMMENT, ""),
+    "api-image": (lambda house: [house.image.public_id], ""),
+    "api-board": (lambda house: [house.period.pk], "member"),
+    "api-board-around": (lambda house: [house.period.pk], "member"),
+    "api-notification-read": (lambda house: [house.notification.pk], ""),
+}
+FRONT: dict[str, tuple[Arguments, str]] = {
+    "api-group": (OF_GROUP, "member"),
+    "api-membership": (OF_GROUP, ""),
+}
+# Public, or the caller's own whatever the id.
+ELSEWHERE = {"api-member", "api-brand", "api-topic-posts", "api-member-posts", "api-draft"}
+METHODS = ("get", "post", "put", "patch", "delete")
+# 400 and 422 would say that the thing was found and only the body was wrong.
+SAYS_NOTHING = {401, 404, 405}
+UNREAD = {"api-schema", "api-docs", "api-unknown"}
+WHO = ("visitor", "outsider", "former", "banned")
+
+
+@pytest.fixture(params=["secret", "listed"])
+def house(request, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return House(request.param)
+
+
+def send(client: Client, method: str, path: str):
+    if method == "get":
+        return client.get(path)
+    return getattr(client, method)(path, {}, content_type="application/json")
+
+
+def test_every_address_with_an_id_has_a_row():
+    ours = {route.name for route in routes.every(without=("admin:",)) if route.name.startswith("api") and route.has_id}
+    assert ours == INSIDE.keys() | FRONT.keys() | ELSEWHERE
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("who", WHO)
+def test_nobody_outside_learns_anything_of_what_is_inside(house, who, method):
+    client = signed_in(house.people()[who])
+    for name, (arguments, _insider) in INSIDE.items():
+        answer = send(client, method, reverse(name, args=arguments(house)))
+        # Everybody knows the front of a listed group, and a visitor is told to sign in before anything is looked up.
+        of_front = house.group.visibility == "listed" and arguments in (OF_GROUP, OF_PERSON)
+        allowed = SAYS_NOTHING | ({400, 403, 409, 422} if of_front else set()) | ({403} if who == "visitor" else set())
+        assert answer.status_code in allowed, (name, answer.status_code, answer.content[:200])
+        assert CANARY not in answer.content.decode(), name
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("who", WHO)
+def test_a_secret_group_has_no_front(settings, tmp_path, who, method):
+    settings.MEDIA_ROOT = tmp_path
+    house = House("secret")
+    client = signed_in(house.people()[who])
+    for name, (arguments, _insider) in FRONT.items():
+        answer = send(client, method, reverse(name, args=arguments(house)))
+        allowed = SAYS_NOTHING | ({403} if who == "visitor" else set())
+        assert answer.status_code in allowed, (name, answer.status_code)
+
+
+def test_insiders_reach_it_so_that_the_refusals_mean_something(house):
+    for name, (arguments, insider) in (INSIDE | FRONT).items():
+        if insider:
+            answer = signed_in(getattr(house, insider)).get(reverse(name, args=arguments(house)))
+            assert answer.status_code == 200, (name, insider, answer.status_code)
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_lists_hold_nothing_of_it(house, who):
+    client = signed_in(house.people()[who])
+    for route in routes.every(without=("admin:",)):
+        if (
+            route.name.startswith("api-")
+            and not route.has_id
+            and route.name not in ("api-schema", "api-docs", "api-unknown")
+        ):
+            answer = client.get(reverse(route.name))
+            assert answer.status_code < 500, route.name
+            assert CANARY not in answer.content.decode(), route.name
+    for name, argument in (("api-member-posts", house.author.handle), ("api-member", house.author.handle)):
+        assert CANARY not in client.get(reverse(name, args=[argument])).content.decode(), name
+
+
+def test_a_write_by_session_needs_the_token():
+    house = House("listed")
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(house.member)
+    for name in ("api-post-reaction", "api-comments", "api-post-reports"):
+        path = reverse(name, args=[house.post.public_id])
+        for method in ("post", "put", "delete"):
+            assert send(client, method, path).status_code in (403, 405), (name, method)
