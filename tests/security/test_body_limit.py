@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from typing import Any
+
+from config.body_limit import BodyLimit
+
+
+async def _ask(chunks: list[bytes], headers: list[tuple[bytes, bytes]]) -> tuple[int, list[str]]:
+    """Send `chunks` through a limit of ten bytes; return the status and the kinds of message the application saw."""
+    seen: list[str] = []
+    statuses: list[int] = []
+    messages = [{"type": "http.request", "body": chunk, "more_body": True} for chunk in chunks]
+
+    async def receive() -> Any:
+        return messages.pop(0) if messages else {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        statuses.extend([message["status"]] if "status" in message else [])
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        while True:
+            message = await receive()
+            seen.append(message["type"])
+            if message["type"] == "http.disconnect" or not message["more_body"]:
+                break
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    await BodyLimit(application, most=10)({"type": "http", "headers": headers}, receive, send)
+    return statuses[0], seen
+
+
+async def test_a_body_within_the_limit_passes() -> None:
+    assert await _ask([b"12345", b"67890"], [(b"content-length", b"10")]) == (200, ["http.request"] * 3)
+
+
+async def test_a_body_that_says_it_is_too_large_is_refused_unread() -> None:
+    assert await _ask([b"x" * 11], [(b"content-length", b"11")]) == (413, [])
+
+
+async def test_a_body_that_does_not_say_how_large_it_is_is_cut_off() -> None:
+    _, seen = await _ask([b"12345"] * 5, [])
+
+    assert seen == ["http.request", "http.request", "http.disconnect"]
