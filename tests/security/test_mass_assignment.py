@@ -106,7 +106,7 @@ def scene():
     made: Any = Scene()
     made.group = cast.group("tea")
     GroupRule.objects.create(group=made.group, number=1, titles={"en": "Be kind"})
-    made.me = cast.member(made.group, "me")
+    made.me = cast.member(made.group, "myself")
     made.other = cast.member(made.group, "other")
     made.mine = cast.post(made.me, made.group, "Mine", now=clock.now())
     made.theirs = cast.post(made.other, made.group, "Theirs", now=clock.now())
@@ -175,7 +175,7 @@ FORMS: dict[str, tuple[Any, dict[str, Any], dict[str, set[str]]]] = {
     ),
     "preference-list": (lambda s: reverse("inbox:preference-list"), {}, {}),
     "group-settings": (lambda s: reverse("community:group-settings", args=["tea"]), {}, {}),
-    "group-role": (lambda s: reverse("community:group-role", args=["tea"]), {"member": "me", "role": "owner"}, {}),
+    "group-role": (lambda s: reverse("community:group-role", args=["tea"]), {"member": "myself", "role": "owner"}, {}),
     "sanction": (
         lambda s: reverse("community:member-sanction", args=["tea", "other"]),
         {"action": "ban", "duration": "1d", "rule": "1"},
@@ -254,9 +254,9 @@ def test_somebody_elses_picture_is_not_taken_into_ones_post(client, scene, setti
 
 API = {
     "me": (
-        "patch",
+        "put",
         lambda s: reverse("api-me"),
-        {"display_name": "New Name"},
+        {"display_name": "New Name", "handle": "newname", "bio": "Hi"},
         {"User": {"display_name", "username", "bio"}},
     ),
     "comment": (
