@@ -35,13 +35,13 @@ class Emotion:
 EMOTIONS: Mapping[str, Emotion] = {
     emotion.key: emotion
     for emotion in (
-        Emotion("joy", _("Good news, small and large. Borrow some."), "sad"),
-        Emotion("fun", _("For the laugh you did not plan."), "anxious"),
-        Emotion("warmth", _("What people did for each other, and how it felt."), "dislike"),
-        Emotion("gratitude", _("Thank-you notes that found their address."), "angry"),
-        Emotion("inspired", _("Things that made somebody get up and try."), "dislike"),
-        Emotion("hope", _("Not there yet, and going on."), "anxious"),
-        Emotion("calm", _("Slow water. Nobody is in a hurry here."), "angry"),
+        Emotion("joy", _("Good news, small and large. Borrow some."), "calm"),
+        Emotion("fun", _("For the laugh you did not plan."), "calm"),
+        Emotion("warmth", _("What people did for each other, and how it felt."), "fun"),
+        Emotion("gratitude", _("Thank-you notes that found their address."), "inspired"),
+        Emotion("inspired", _("Things that made somebody get up and try."), "calm"),
+        Emotion("hope", _("Not there yet, and going on."), "gratitude"),
+        Emotion("calm", _("Slow water. Nobody is in a hurry here."), "fun"),
         Emotion("wonder", _("The moment before understanding."), "calm"),
         Emotion("sad", _("Some days are heavy. You can read without answering, and leave when you like."), "warmth"),
         Emotion("anxious", _("Worries, said aloud. Nobody here will tell you to just relax."), "calm"),

@@ -1,4 +1,4 @@
-"""Streams of posts, newest first: the readable posts of everybody, of my groups, of a group, a mood, a topic, a person."""
+"""Streams of posts, newest first: of everybody, of my groups, of one group, with a feeling, on a topic, by a person."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """Some posts of a stream; `after` leads to the older ones ("" at the end), `newest` to what comes after this read."""
+    """Some posts of a stream; `after` leads to older ones ("" at the end), `newest` to what comes after this read."""
 
     rows: tuple[Row, ...]
     after: str = ""
@@ -132,7 +132,9 @@ def _rows(posts: PostQuerySet, size: int, viewer: Viewer) -> tuple[Row, ...]:
         return tuple(Row(*values) for values in posts.values_list(*_COLUMNS)[:size])
     mine = Q(given_reactions__user=viewer, given_reactions__is_on=True)
     posts = posts.annotate(own=FilteredRelation("given_reactions", condition=mine))
-    return tuple(Row(*values, own or "") for *values, own in posts.values_list(*_COLUMNS, "own__kind")[:size])
+    return tuple(
+        Row._make((*values, own or "", "")) for *values, own in posts.values_list(*_COLUMNS, "own__kind")[:size]
+    )
 
 
 def _cursor(row: Row) -> str:
