@@ -37,6 +37,8 @@ SHOTS = (
     Shot("group", "community:group-detail", {"slug": "tea"}, MEMBERS),
     Shot("group-members", "community:group-members", {"slug": "tea"}, MEMBERS),
     Shot("group-settings", "community:group-settings", {"slug": "tea"}, MODERATOR),
+    Shot("group-queue", "community:group-queue", {"slug": "tea"}, MODERATOR),
+    Shot("group-log", "community:group-modlog", {"slug": "tea"}, MODERATOR),
     Shot("post", "community:group-detail", {"slug": "tea"}, MEMBERS, follow='main a[href^="/p/"]'),
     Shot("write", "community:post-create", who=MEMBERS),
     Shot("tasks", "gamify:task-list", who=MEMBERS),

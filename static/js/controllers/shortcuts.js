@@ -36,6 +36,7 @@ function press(element) {
   if (!element) return false;
   if (element.matches("input:not([type=checkbox], [type=radio]), textarea")) element.focus();
   else element.click();
+  if (element.matches("input[type=radio]")) element.focus(); // so that Enter sends the form
   return true;
 }
 
