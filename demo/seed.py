@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.db.models import F
 
 from accounts.models import Brand, BrandStaff, User
 from accounts.services import people as accounts
@@ -20,8 +19,7 @@ from community.services.composition import Composition, Picture
 from community.services.group_texts import Draft, Rule
 from demo import content, people, pictures, timeline
 from demo.timeline import Event
-from gamify.models import Player
-from gamify.services import record, visits
+from gamify.services import players, record, visits
 from inbox.models import Notification
 from lib import public_id
 
@@ -162,7 +160,7 @@ class Community:
                 .values_list("pk", flat=True)[:4]
             )
             Notification.objects.filter(recipient=user).exclude(pk__in=list(newest)).update(read_at=self.now)
-        Player.objects.update(seen_sequence=F("sequence"))
+        players.mark_everything_seen()
 
 
 def seed(*, now: datetime, progress: Progress) -> None:
