@@ -134,3 +134,13 @@ def test_a_message_is_shown_once_and_not_kept(client, tea, reader, written):
 
     assert "You have left" in said
     assert "You have left" not in client.get(URL).content.decode()
+
+
+def test_a_piece_kept_for_players_is_not_shown_to_who_hides_the_game(client, tea, reader, written):
+    shy = join(tea, member("Shy", game_hidden=True))
+    client.force_login(reader)
+    read(client)
+
+    client.force_login(shy)
+
+    assert read(client) == fresh(client)
