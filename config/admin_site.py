@@ -6,7 +6,8 @@ from allauth.account.decorators import secure_admin_login
 from csp.constants import SELF
 from csp.middleware import CSPMiddleware
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 PATH = "/admin/"
 _LOOSER = {
@@ -19,7 +20,7 @@ _LOOSER = {
 class ContentPolicyMiddleware(CSPMiddleware):
     """The strict policy everywhere but below the admin, whose theme (Alpine) evaluates expressions."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path.startswith(PATH) and getattr(request, "user", None) and request.user.is_staff:
             response._csp_replace = _LOOSER  # type: ignore[attr-defined]
         return super().process_response(request, response)

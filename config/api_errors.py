@@ -37,6 +37,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
 def problem(error: errors.HearthError) -> HttpResponse:
     """Return the same document outside the endpoints: from middleware."""
     status, document, headers = _of_domain(error)
+    headers["Cache-Control"] = "private, no-store"
     return JsonResponse(document, status=status, headers=headers, content_type=CONTENT_TYPE)
 
 

@@ -1,7 +1,7 @@
 """Celery: the clock and the hands of production. The database remembers what is to be done, the broker only wakes.
 
-    celery -A config worker
-    celery -A config beat
+celery -A config worker
+celery -A config beat
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from gamify.models import Account, Activity, Award, Badge, LedgerEntry, Level, R
 
 
 class DefinitionAdmin(ReadOnlyAdmin):
-    list_display = ("key", "version", "verb", "name", "published_at", "retired_at")
+    list_display: tuple[str, ...] = ("key", "version", "verb", "name", "published_at", "retired_at")
     list_filter = ("verb",)
     search_fields = ("key",)
 

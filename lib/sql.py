@@ -1,4 +1,4 @@
-"""Statements about sets of rows in the two dialects: arrays and `unnest` on PostgreSQL, JSON and `executemany` on SQLite."""
+"""Statements about sets of rows: arrays and `unnest` on PostgreSQL, JSON and `executemany` on SQLite."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def lookup(table: str, key: Columns, rows: Rows, columns: str) -> list[tuple[Any
 
 
 def insert(table: str, columns: Columns, rows: Rows, tail: str = "") -> None:
-    """Insert `rows` in the order given, with `tail` as the rest of the statement (`ON CONFLICT ...`); none is no statement."""
+    """Insert `rows` in their order, with `tail` after them (`ON CONFLICT ...`); without rows there is no statement."""
     if not rows:
         return
     names = ", ".join(name for name, _ in columns)

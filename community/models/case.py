@@ -37,7 +37,9 @@ class Case(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["post"], condition=models.Q(state="open"), name="case_post_open_once"),
-            models.UniqueConstraint(fields=["comment"], condition=models.Q(state="open"), name="case_comment_open_once"),
+            models.UniqueConstraint(
+                fields=["comment"], condition=models.Q(state="open"), name="case_comment_open_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(post=None, comment__isnull=False) | models.Q(post__isnull=False, comment=None),
                 name="case_one_target",

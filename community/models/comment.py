@@ -10,7 +10,7 @@ from lib import public_id
 
 
 class Comment(models.Model):
-    """A comment in a tree. `path` is the parents' ids in base 36, zero-padded, so that one index gives reading order."""
+    """A comment in a tree. `path` is the parents' ids in base 36, zero-padded: one index gives reading order."""
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id.new, editable=False)
     post = models.ForeignKey(Post, models.CASCADE, related_name="comments")

@@ -12,7 +12,8 @@ from lib import texts
 class Group(models.Model):
     """A group: who may see it, how one joins, and its texts per language (`{"en": "Tea Table", "zh-hans": "茶桌"}`).
 
-    `version` rises when its rules or those who look after it change. Counts are kept by the services that change them and repaired by `manage.py recount`.
+    `version` rises when its rules or those who look after it change. Counts are kept by the services that change them
+    and repaired by `manage.py recount`.
     """
 
     class Visibility(models.TextChoices):
@@ -78,7 +79,9 @@ class GroupRule(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["group", "number"], condition=models.Q(retired_at=None), name="grouprule_number_once")
+            models.UniqueConstraint(
+                fields=["group", "number"], condition=models.Q(retired_at=None), name="grouprule_number_once"
+            )
         ]
 
     def __str__(self) -> str:

@@ -54,7 +54,9 @@ class Post(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["author", "key"], name="post_written_once")]
         indexes = [
-            models.Index(fields=["group", "-created_at", "-id"], condition=models.Q(state="published"), name="post_group_feed"),
+            models.Index(
+                fields=["group", "-created_at", "-id"], condition=models.Q(state="published"), name="post_group_feed"
+            ),
             models.Index(fields=["-created_at", "-id"], condition=models.Q(state="published"), name="post_latest"),
             models.Index(fields=["-hot", "-id"], condition=models.Q(state="published"), name="post_hot"),
             models.Index(fields=["author", "-created_at", "-id"], name="post_of_author"),
@@ -70,7 +72,7 @@ class Post(models.Model):
 
 
 class PostEmotion(models.Model):
-    """One of the one or two emotions the author chose; `group` and `created_at` repeat the post's for the mood feeds."""
+    """One of the author's one or two emotions; `group` and `created_at` repeat the post's for the mood feeds."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="emotions")
     emotion = models.CharField(max_length=12)

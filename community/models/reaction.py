@@ -30,8 +30,12 @@ class Reaction(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "post"], condition=models.Q(comment=None), name="reaction_post_once"),
-            models.UniqueConstraint(fields=["user", "comment"], condition=models.Q(post=None), name="reaction_comment_once"),
+            models.UniqueConstraint(
+                fields=["user", "post"], condition=models.Q(comment=None), name="reaction_post_once"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "comment"], condition=models.Q(post=None), name="reaction_comment_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(post=None, comment__isnull=False) | models.Q(post__isnull=False, comment=None),
                 name="reaction_one_target",

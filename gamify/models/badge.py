@@ -17,7 +17,10 @@ class Badge(Definition):
     mood = models.CharField(max_length=12, blank=True)
 
     class Meta:
-        constraints = [*once_per_version("badge"), models.CheckConstraint(condition=models.Q(goal__gte=1), name="badge_goal_positive")]
+        constraints = [
+            *once_per_version("badge"),
+            models.CheckConstraint(condition=models.Q(goal__gte=1), name="badge_goal_positive"),
+        ]
 
 
 class Award(models.Model):

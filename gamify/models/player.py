@@ -9,7 +9,7 @@ from django.db import models
 class Player(models.Model):
     """The row that is locked while a member's activities are decided, so that each sees the one before.
 
-    `sequence` is the number of the latest processed activity; `seen_sequence` the latest whose gains the member was shown.
+    `sequence` is the number of the latest processed activity; `seen_sequence` the latest whose gains were shown.
     """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, primary_key=True, related_name="player")

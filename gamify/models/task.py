@@ -22,4 +22,7 @@ class Task(Definition):
     action = models.CharField(max_length=60, blank=True)
 
     class Meta:
-        constraints = [*once_per_version("task"), models.CheckConstraint(condition=models.Q(goal__gte=1), name="task_goal_positive")]
+        constraints = [
+            *once_per_version("task"),
+            models.CheckConstraint(condition=models.Q(goal__gte=1), name="task_goal_positive"),
+        ]
