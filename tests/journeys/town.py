@@ -9,7 +9,8 @@ from accounts.models import User
 from community.models import Group, Post
 from community.services import posts
 from community.services.composition import Composition
-from gamify.services import economies
+from gamify.selectors import gains
+from gamify.services import economies, players
 from lib import clock, public_id
 from tests.community import scenes
 from tests.factories import member
@@ -36,11 +37,20 @@ def build() -> Town:
 
 
 def publish(author: User, group: Group, body: str, *emotions: str) -> Post:
-    """Write through the service, as the composer does: points, feeds and live topics included."""
-    return posts.publish(
+    """Write through the service, as the composer does; what the author gained counts as told."""
+    post = posts.publish(
         author=author,
         group=group,
         composition=Composition(body=body, emotions=emotions or ("calm",)),
         key=public_id.new(),
         now=clock.now(),
     ).post
+    hear_news(author)
+    return post
+
+
+def hear_news(user: User) -> None:
+    """Take note of all that the member gained, so that no celebration opens on their next page."""
+    found = gains.since(user=user)
+    if found.sequence:
+        players.mark_seen(user=user, sequence=found.sequence)

@@ -1,0 +1,40 @@
+"""The API's own page in a real browser, under the strict policy, with nothing from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from playwright.sync_api import expect
+
+from tests.factories import member
+
+
+def test_the_description_can_be_read_and_tried_out(open_page, base_url):
+    ana = member("Ana")
+    page = open_page(ana)
+    hosts: set[str] = set()
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+
+    page.goto(f"{base_url}/api/v1/docs/")
+    page.locator("#operations-Me-me_read .opblock-summary-control").click()
+    page.get_by_role("button", name="Try it out").click()
+    page.get_by_role("button", name="Execute").click()
+
+    expect(page.locator(".live-responses-table td.response-col_status").last).to_contain_text(re.compile("200"))
+    expect(page.locator(".live-responses-table").first).to_contain_text(ana.handle)
+    assert hosts - {""} == {urlsplit(base_url).netloc}
+
+
+def test_a_write_is_tried_out_with_the_page_s_own_token(open_page, base_url):
+    ana = member("Ana")
+    page = open_page(ana)
+
+    page.goto(f"{base_url}/api/v1/docs/")
+    page.locator("#operations-Game-game_visibility_update .opblock-summary-control").click()
+    page.get_by_role("button", name="Try it out").click()
+    page.get_by_role("button", name="Execute").click()
+
+    expect(page.locator(".live-responses-table td.response-col_status").last).to_contain_text(re.compile("200"))
+    ana.refresh_from_db()
+    assert ana.boards_hidden

@@ -1,0 +1,170 @@
+"""Nothing that was written is lost: not by leaving, an expired session, a mistake or a dead network."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page, expect
+
+from community.models import Draft, Post
+from community.services import posts
+from community.services.composition import Composition
+from lib import clock
+from tests.factories import PASSWORD
+from tests.journeys import steps
+from tests.journeys.conftest import OpenPage, Problems
+from tests.journeys.town import Town, publish
+
+WORDS = "Words that must not be lost"
+
+
+@pytest.fixture
+def page(open_page: OpenPage, town: Town) -> Page:
+    """Return Ben's composer for the group Tea."""
+    page = open_page(town.ben)
+    page.goto("/write/?group=tea")
+    return page
+
+
+def body(page: Page) -> str:
+    return page.locator('#main textarea[name="body"]').input_value()
+
+
+def end_session(page: Page) -> None:
+    """Forget the session on the server, as when it expires."""
+    name = settings.SESSION_COOKIE_NAME
+    key = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == name)
+    import_module(settings.SESSION_ENGINE).SessionStore(key).delete()
+
+
+def test_a_draft_is_kept_on_the_server_and_continued_elsewhere(page: Page, open_page: OpenPage, town: Town) -> None:
+    steps.write(page, WORDS, "calm")
+    expect(page.locator("[data-saved]").first).to_contain_text("Saved")
+    assert Draft.objects.get(user=town.ben).payload["body"] == WORDS
+    elsewhere = open_page(town.ben)
+
+    elsewhere.goto("/write/?group=tea")
+
+    expect(elsewhere.get_by_text("This is where you stopped last time.")).to_be_visible()
+    assert body(elsewhere) == WORDS
+    expect(elsewhere.locator('[name="emotions"][value="calm"]')).to_be_checked()
+
+
+def test_an_expired_session_keeps_the_words_until_after_signing_in(page: Page, town: Town, problems: Problems) -> None:
+    problems.allow("401")
+    steps.write(page, WORDS, "calm")
+    end_session(page)
+
+    page.get_by_role("button", name="Post it").click()
+
+    page.locator('[name="login"]').fill(town.ben.email)
+    page.locator('[name="password"]').fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/write/**")
+    assert body(page) == WORDS
+    expect(page.locator('[name="emotions"][value="calm"]')).to_be_checked()
+    page.get_by_role("button", name="Post it").click()
+    page.wait_for_url("**/p/**")
+    assert Post.objects.get(author=town.ben).body == WORDS
+
+
+def test_sending_twice_makes_one_post(page: Page, town: Town) -> None:
+    steps.write(page, WORDS, "calm")
+
+    page.evaluate(
+        """async () => {
+          const form = document.getElementById("composer");
+          const send = () => fetch(form.action, { method: "POST", body: new FormData(form) });
+          await Promise.all([send(), send(), send()]);
+        }"""
+    )
+    page.get_by_role("button", name="Post it").click()
+
+    page.wait_for_url("**/p/**")
+    assert Post.objects.get(author=town.ben).body == WORDS
+
+
+def test_a_stale_edit_shows_both_versions_and_keeps_mine(open_page: OpenPage, town: Town, problems: Problems) -> None:
+    problems.allow("422|409")
+    post = publish(town.ben, town.tea, "As it was")
+    page = open_page(town.ben)
+    page.goto(f"/p/{post.public_id}/edit/")
+    theirs = Composition(body="Changed elsewhere", emotions=("hope",))
+    posts.edit(post=post, editor=town.ben, composition=theirs, edition=1, now=clock.now())
+    page.locator('#main textarea[name="body"]').fill(WORDS)
+
+    page.get_by_role("button", name="Save the changes").click()
+
+    expect(page.locator("section", has=page.get_by_role("heading", name="As it is now"))).to_contain_text(
+        "Changed elsewhere"
+    )
+    assert body(page) == WORDS
+    page.get_by_role("button", name="Save the changes").click()
+    page.wait_for_url(f"**/p/{post.public_id}/")
+    expect(page.locator("#main .prose").first).to_have_text(WORDS)
+
+
+def test_without_a_network_the_words_stay_and_come_back(page: Page, town: Town, problems: Problems) -> None:
+    problems.allow("htmx:|ERR_INTERNET_DISCONNECTED|WebSocket|Failed to load resource")
+    page.context.set_offline(True)
+    steps.write(page, WORDS, "calm")
+
+    page.get_by_role("button", name="Post it").click()
+
+    expect(page.locator(".toast.bad")).to_contain_text("No connection")
+    assert body(page) == WORDS
+    page.context.set_offline(False)
+    page.reload()
+    expect(page.locator('#main textarea[name="body"]')).to_have_value(WORDS)
+    page.get_by_role("button", name="Post it").click()
+    page.wait_for_url("**/p/**")
+    assert Post.objects.get(author=town.ben).body == WORDS
+
+
+@pytest.mark.parametrize(
+    ("text", "emotions", "sentence"),
+    [
+        ("", ["calm"], "Please write something here."),
+        ("x" * 20_001, ["calm"], "20"),
+        (WORDS, [], "Choose one or two feelings."),
+        (WORDS, ["joy", "calm", "hope"], "Choose two feelings at most."),
+        (WORDS, ["joy", "smug"], "feeling"),
+    ],
+    ids=["empty", "too long", "no feeling", "three feelings", "unknown feeling"],
+)
+def test_a_mistake_gets_a_sentence_and_loses_nothing(
+    page: Page, town: Town, problems: Problems, text: str, emotions: list[str], sentence: str
+) -> None:
+    problems.allow("422")
+    page.locator('#main textarea[name="body"]').fill(text)
+    page.evaluate(
+        """(wanted) => {
+          const boxes = [...document.querySelectorAll('#main [name="emotions"]')];
+          if (wanted.includes("smug")) boxes[boxes.length - 1].value = "smug";
+          boxes.forEach((box) => { box.disabled = false; box.checked = wanted.includes(box.value); });
+        }""",
+        emotions,
+    )
+
+    page.get_by_role("button", name="Post it").click()
+
+    expect(page.locator("#main .errorlist")).to_contain_text(sentence)
+    assert body(page) == text
+    assert not Post.objects.filter(author=town.ben).exists()
+    expect(page.locator("#main :focus")).to_have_count(1)
+
+
+def test_a_picture_that_is_none_is_refused_in_words(page: Page, tmp_path: Path, problems: Problems) -> None:
+    problems.allow("422")
+    drawing = tmp_path / "drawing.svg"
+    drawing.write_text('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
+    page.locator('#main textarea[name="body"]').fill(WORDS)
+
+    page.locator('#main [name="images"]').set_input_files(drawing)
+
+    expect(page.locator(".toast.bad")).to_contain_text("picture")
+    expect(page.locator("#main .preview")).to_have_count(0)
+    assert body(page) == WORDS

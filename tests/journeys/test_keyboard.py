@@ -1,0 +1,115 @@
+"""The whole way by keys alone, and no keys where a member wants none."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from community.models import Reaction
+from tests.journeys import steps
+from tests.journeys.conftest import OpenPage
+from tests.journeys.town import Town, publish
+
+OUTLINE = """() => {
+  const style = getComputedStyle(document.activeElement);
+  return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== "none";
+}"""
+
+
+@pytest.fixture
+def page(open_page: OpenPage, town: Town) -> Page:
+    """Return the group's feed, newest first: a second cup, then the kettle."""
+    publish(town.founder, town.tea, "A second cup")
+    page = open_page(town.ben)
+    page.goto("/g/tea/")
+    return steps.listens(page)
+
+
+def test_the_first_tab_skips_to_the_content(page: Page) -> None:
+    page.keyboard.press("Tab")
+    expect(page.locator("a.skip")).to_be_focused()
+    assert page.locator("a.skip").bounding_box()["y"] >= 0
+
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#main")).to_be_focused()
+
+
+def test_focus_can_be_seen_on_everything_that_takes_it(page: Page) -> None:
+    unseen = []
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if not page.evaluate(OUTLINE):
+            unseen.append(page.evaluate("document.activeElement.outerHTML.slice(0, 120)"))
+
+    assert not unseen
+
+
+def test_keys_walk_through_posts_feel_open_and_answer(page: Page, town: Town) -> None:
+    page.keyboard.press("j")
+    expect(page.locator(".current[data-item]")).to_contain_text("A second cup")
+    page.keyboard.press("j")
+    expect(page.locator(".current[data-item]")).to_contain_text("The kettle sings")
+    page.keyboard.press("k")
+    page.keyboard.press("j")
+    with page.expect_response(re.compile("/react/")):
+        page.keyboard.press("l")
+    assert Reaction.objects.get(user=town.ben, is_on=True).post == town.post
+
+    page.keyboard.press("r")
+
+    page.wait_for_url(re.compile(f"/p/{town.post.public_id}/"))
+    page.goto("/g/tea/")
+    page.keyboard.press("c")
+    page.wait_for_url("**/write/**")
+    page.locator('#main textarea[name="body"]').focus()
+    page.keyboard.type("cjkl?")
+    assert page.locator('#main textarea[name="body"]').input_value() == "cjkl?"
+
+
+def test_the_list_of_keys_opens_closes_and_gives_the_focus_back(page: Page) -> None:
+    link = page.locator("#main article a").first
+    link.focus()
+
+    page.keyboard.press("?")
+    expect(page.locator("dialog#shortcuts")).to_be_visible()
+    page.keyboard.press("Escape")
+
+    expect(page.locator("dialog#shortcuts")).to_be_hidden()
+    expect(link).to_be_focused()
+
+
+def test_two_keys_in_a_row_lead_somewhere(page: Page) -> None:
+    page.keyboard.press("g")
+    page.keyboard.press("n")
+
+    page.wait_for_url("**/notifications/")
+
+
+def test_who_wants_no_single_keys_has_none(page: Page) -> None:
+    page.goto("/settings/preferences/")
+    page.locator('[name="shortcuts_on"]').uncheck()
+    page.locator("#main").get_by_role("button", name="Save").click()
+    page.goto("/g/tea/")
+    steps.listens(page)
+
+    for key in ("j", "c", "?"):
+        page.keyboard.press(key)
+
+    expect(page.locator(".current[data-item]")).to_have_count(0)
+    expect(page.locator("dialog#shortcuts")).to_be_hidden()
+    assert page.url.endswith("/g/tea/")
+
+
+def test_a_menu_closes_with_escape_and_gives_the_focus_back(page: Page) -> None:
+    menu = page.locator("#main article").first.get_by_label("More", exact=True)
+    menu.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Report", exact=True).first).to_be_visible()
+
+    page.keyboard.press("Escape")
+
+    expect(page.get_by_role("link", name="Report", exact=True).first).to_be_hidden()
+    expect(menu).to_be_focused()
