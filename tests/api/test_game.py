@@ -1,0 +1,214 @@
+"""Recording what happened, and the game it makes."""
+
+from __future__ import annotations
+
+import pytest
+
+from gamify.models import Activity, LedgerEntry
+from gamify.services import process
+from lib import clock as wall
+from tests.api.callers import POST, Caller
+from tests.community import cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def as_staff(db):
+    return Caller(cast.person("robot", is_staff=True))
+
+
+def growth_of(user) -> int:
+    entries = LedgerEntry.objects.filter(account__user=user, account__currency="growth")
+    return sum(entries.values_list("amount", flat=True))
+
+
+def test_a_visit_is_answered_and_counts_once_a_day_whatever_its_key(as_mei, mei, economy):
+    answers = [as_mei.post("activities", {"verb": "visit", "key": f"visit-{number}"}) for number in range(3)]
+
+    assert [answer.status_code for answer in answers] == [201, 200, 200]
+    assert answers[0].json() == answers[2].json()
+    assert answers[0].json()["growth"] == growth_of(mei) > 0
+    assert Activity.objects.filter(verb="visit").count() == 1
+
+
+@pytest.mark.parametrize("verb", ["create", "comment", "like", "receive", "join", "anything"])
+def test_members_cannot_farm_what_is_recorded_where_it_happens(as_mei, economy, verb):
+    response = as_mei.post("activities", {"verb": verb, "object": {"type": "post", "id": "1"}, "data": {"words": 999}})
+
+    assert (response.status_code, response.json()["code"]) == (403, "gamify.verb_not_open")
+    assert response.json()["data"]["verbs"] == ["visit"]
+    assert not Activity.objects.exists()
+
+
+def test_members_record_of_themselves_only(as_mei, mei, economy):
+    other = cast.person("ben")
+
+    for actor in (other.handle, "nobody_here"):
+        response = as_mei.post("activities", {"verb": "visit", "actor": actor})
+        assert (response.status_code, response.json()["code"]) == (403, "gamify.not_yourself")
+
+
+def test_a_verb_this_site_opened_may_be_recorded(as_mei, economy, settings):
+    settings.HEARTH_API_VERBS = ["read"]
+
+    response = as_mei.post("activities", {"verb": "read", "object": {"type": "article", "id": "7"}, "key": "read-7"})
+
+    assert (response.status_code, response.json()["growth"]) == (201, 0)
+
+
+def test_staff_record_for_anybody_and_the_answer_explains(as_staff, mei, place, economy):
+    body = {
+        "verb": "create",
+        "actor": "mei",
+        "object": {"type": "recipe", "id": "sour-plum"},
+        "target": f"group:{place.pk}",
+        "key": "recipe-1",
+        "data": {"words": 20},
+    }
+
+    first, again = as_staff.post("activities", body), as_staff.post("activities", body)
+    other = as_staff.post("activities", body | {"object": {"type": "recipe", "id": "other"}})
+
+    found = first.json()
+    assert (first.status_code, again.status_code, other.status_code) == (201, 200, 409)
+    assert found == again.json()
+    assert {effect["source"] for effect in found["effects"]} >= {"rule/share-moment@1", "rule/first-moment@1"}
+    assert found["growth"] == growth_of(mei)
+    assert {change["scope"] for change in found["ranks"]} == {"site", f"group:{place.pk}"}
+
+
+def test_a_rule_that_did_not_fire_says_why_and_when_it_will(as_staff, mei, economy):
+    for number in range(6):
+        body = {"verb": "create", "actor": "mei", "object": {"type": "post", "id": str(number)}, "data": {"words": 5}}
+        response = as_staff.post("activities", body | {"key": f"post-{number}"})
+
+    refused = {each["source"]: each for each in response.json()["refusals"]}["rule/share-moment@1"]
+    assert refused["reason"] == "capped"
+    assert refused["sentence"]
+    assert refused["opens_at"]
+
+
+@pytest.mark.parametrize("verb", ["undo", "redo"])
+def test_not_even_staff_take_things_back_this_way(as_staff, economy, verb):
+    assert as_staff.post("activities", {"verb": verb, "object": {"type": "a", "id": "b"}}).status_code == 422
+
+
+def test_a_malformed_activity_names_every_mistake(as_staff, economy):
+    body = {"verb": "", "object": {"type": "t" * 21, "id": ""}, "target": "group:999", "data": {"a": "b" * 5000}}
+
+    response = as_staff.post("activities", body)
+
+    assert response.status_code == 422
+    assert set(response.json()["fields"]) >= {"object", "target", "data"} or "verb" in response.json()["fields"]
+    assert not Activity.objects.exists()
+
+
+def test_a_place_the_member_may_not_see_is_no_target(as_staff, economy):
+    secret = cast.group("hidden", visibility="secret")
+    cast.person("mei")
+
+    body = {"verb": "create", "actor": "mei", "object": {"type": "a", "id": "b"}, "target": f"group:{secret.pk}"}
+
+    assert list(as_staff.post("activities", body).json()["fields"]) == ["target"]
+
+
+def test_tasks_badges_points_and_level_follow_a_post(as_mei, economy):
+    as_mei.post("posts", POST)
+    process.sweep(now=wall.now())
+
+    tasks = {task["key"]: task for task in as_mei.get("tasks").json()["results"]}
+    badges = as_mei.get("badges").json()["results"]
+    points = as_mei.get("points", currency="growth").json()["results"]
+    events = as_mei.get("activities").json()["results"]
+    game = as_mei.get("game").json()
+
+    assert any(task["value"] > 0 for task in tasks.values())
+    assert any(badge["value"] > 0 for badge in badges)
+    assert sum(line["amount"] for line in points) == game["level"]["growth"] > 0
+    assert {line["currency"] for line in points} == {"growth"}
+    assert "create" in {event["verb"] for event in events}
+    assert any(cause["key"] == "share-moment" for event in events for cause in event["causes"])
+
+
+def test_points_page_by_cursor(as_staff, mei, economy):
+    for number in range(40):
+        body = {
+            "verb": "comment",
+            "actor": "mei",
+            "object": {"type": "c", "id": str(number)},
+            "data": {"post_author": "x"},
+        }
+        as_staff.post("activities", body | {"key": f"c-{number}"})
+    for number in range(20):
+        as_staff.post(
+            "activities",
+            {
+                "verb": "create",
+                "actor": "mei",
+                "object": {"type": "p", "id": str(number)},
+                "key": f"p-{number}",
+                "data": {"words": 200, "images": 1, "type": "question"},
+            },
+        )
+    caller = Caller(mei)
+
+    page = caller.get("points").json()
+    seen = [line["id"] for line in page["results"]]
+    while page["next"]:
+        page = caller.get("points", after=page["next"]).json()
+        seen += [line["id"] for line in page["results"]]
+
+    assert len(seen) == len(set(seen)) == LedgerEntry.objects.filter(account__user=mei).count() > 30
+
+
+def test_boards_show_who_leads_and_who_is_around(as_staff, mei, as_mei, visitor, place, economy):
+    for name, count in (("mei", 1), ("ben", 2)):
+        person = mei if name == "mei" else cast.member(place, name)
+        for number in range(count):
+            as_staff.post(
+                "activities",
+                {
+                    "verb": "create",
+                    "actor": person.handle,
+                    "object": {"type": "p", "id": f"{name}{number}"},
+                    "target": f"group:{place.pk}",
+                    "key": f"{name}-{number}",
+                    "data": {"words": 5},
+                },
+            )
+
+    boards = as_mei.get("boards").json()["results"]
+    week = next(board for board in boards if board["scope"] == "site" and board["cycle"] == "week")
+    lines = visitor.get(f"boards/{week['id']}").json()["results"]
+    around = as_mei.get(f"boards/{week['id']}/around").json()["results"]
+
+    assert {board["scope"] for board in boards} == {"site", f"group:{place.pk}"}
+    assert [(line["position"], line["person"]["handle"]) for line in lines] == [(1, "ben"), (2, "mei")]
+    assert [line["person"]["handle"] for line in around] == ["ben", "mei"]
+    assert {board["scope"] for board in visitor.get("boards").json()["results"]} == {"site"}
+    only = as_mei.get("boards", scope=f"group:{place.pk}").json()["results"]
+    assert {board["scope"] for board in only} == {f"group:{place.pk}"}
+
+
+def test_the_board_of_a_place_one_may_not_see_is_not_there(as_staff, mei, visitor, economy):
+    secret = cast.group("hidden", visibility="secret")
+    cast.join(mei, secret)
+    body = {"verb": "create", "actor": "mei", "object": {"type": "a", "id": "b"}, "target": f"group:{secret.pk}"}
+    as_staff.post("activities", body | {"key": "k", "data": {"words": 5}})
+    boards = Caller(mei).get("boards", scope=f"group:{secret.pk}").json()["results"]
+
+    assert boards
+    assert visitor.get("boards", scope=f"group:{secret.pk}").status_code == 404
+    assert visitor.get(f"boards/{boards[0]['id']}").status_code == 404
+
+
+def test_who_hides_the_game_sees_none_of_it_and_can_show_it_again(as_mei, mei, economy):
+    hidden = as_mei.put("game/visibility", {"game_hidden": True, "boards_hidden": False})
+
+    assert hidden.json() == {"game_hidden": True, "boards_hidden": False}
+    for path in ("game", "tasks", "badges", "points", "activities", "boards"):
+        response = as_mei.get(path)
+        assert (response.status_code, response.json()["code"]) == (403, "gamify.hidden"), path
+    as_mei.put("game/visibility", {"game_hidden": False, "boards_hidden": False})
+    assert as_mei.get("game").status_code == 200
