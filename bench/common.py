@@ -107,7 +107,10 @@ class Goal:
 
 
 def line(name: str, value: float, unit: str) -> None:
-    print(f"     {name:58} {value:10,.3f}  {unit}" if value < 100 else f"     {name:58} {value:10,.0f}  {unit}", flush=True)
+    print(
+        f"     {name:58} {value:10,.3f}  {unit}" if value < 100 else f"     {name:58} {value:10,.0f}  {unit}",
+        flush=True,
+    )
 
 
 def finish(goals: Sequence[Goal]) -> None:

@@ -154,6 +154,7 @@ def _one_by_one(recorder: Any, count: int) -> float:
 def _plain_orm(users: list[int], count: int) -> None:
     """Award points as plain Django code does: get_or_create and save, three rows, one transaction each."""
     from django.db import transaction
+
     from gamify.models import Account, Activity, LedgerEntry
 
     for number in range(count):

@@ -1,9 +1,10 @@
-"""The way most code does it: one activity in one transaction, one ORM call for each row. The decisions are Hearth's own."""
+"""The way most code does it: one activity a transaction, one ORM call a row. The decisions are Hearth's own."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from bench.common import START
 
@@ -11,9 +12,10 @@ from bench.common import START
 def process_one(pk: int) -> None:
     """Give activity `pk` every effect by get_or_create, save and create."""
     from django.db import transaction
+
     from gamify.engine import decision, matching
     from gamify.engine.facts import Counter, Facts
-    from gamify.models import Account, Activity, Award, Badge, LedgerEntry, Player, Progress
+    from gamify.models import Account, Activity, LedgerEntry, Player, Progress
     from gamify.storage import claims, economies
 
     with transaction.atomic():
@@ -33,12 +35,7 @@ def process_one(pk: int) -> None:
             facts.balances[account.currency_id] = account.available
         outcome = decision.decide(happening, economy, facts, found)
         facts.apply(outcome, happening.occurred_at)
-        for key in facts.touched:
-            counter = rows[key]
-            fresh = facts.counters[key]
-            counter.value, counter.last_at, counter.completed_at = fresh.value, fresh.last_at, fresh.completed_at
-            counter.settled_by_id, counter.version = fresh.settled_by, fresh.version
-            counter.save()
+        _count(rows, facts)
         for entry in outcome.entries:
             account, _ = Account.objects.get_or_create(user=row.actor, currency_id=entry.currency)
             account.available += entry.amount
@@ -57,17 +54,33 @@ def process_one(pk: int) -> None:
                 _stand(row.actor_id, entry.scope, entry.amount, entry.earned_at)
         for step in outcome.steps:
             if step.change and step.subject.startswith("badge/"):
-                badge = Badge.objects.get(key=step.subject[6:], version=step.version)
-                values = {"badge": badge, "activity": row, "awarded_at": START}
-                Award.objects.update_or_create(user=row.actor, badge_key=badge.key, defaults=values)
+                _award(row, step)
         row.processed_at, row.sequence, row.outcome = START, outcome.sequence, {}
         row.save(update_fields=["processed_at", "sequence", "outcome"])
         player.sequence, player.level = outcome.sequence, outcome.level_after
         player.save()
 
 
+def _count(rows: Any, facts: Any) -> None:
+    for key in facts.touched:
+        counter = rows[key]
+        fresh = facts.counters[key]
+        counter.value, counter.last_at, counter.completed_at = fresh.value, fresh.last_at, fresh.completed_at
+        counter.settled_by_id, counter.version = fresh.settled_by, fresh.version
+        counter.save()
+
+
+def _award(row: Any, step: Any) -> None:
+    from gamify.models import Award, Badge
+
+    badge = Badge.objects.get(key=step.subject[6:], version=step.version)
+    values = {"badge": badge, "activity": row, "awarded_at": START}
+    Award.objects.update_or_create(user=row.actor, badge_key=badge.key, defaults=values)
+
+
 def _stand(user_id: int, scope: str, amount: int, at: datetime) -> None:
     from django.db.models import F
+
     from gamify.models import Leaderboard, Period, RankBucket, Standing
     from gamify.storage import boards
 

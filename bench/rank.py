@@ -91,8 +91,9 @@ def _measure_world(size: int) -> dict[str, float]:
 
 def _fill(size: int, week: int, first: int) -> int:
     """Create `size` members with standings in a period and its trie; return the period."""
-    from accounts.models import User
     from django.db import connection
+
+    from accounts.models import User
     from gamify.models import Currency
     from gamify.storage import boards
     from lib import sql
@@ -174,7 +175,9 @@ def _check(period: int, size: int) -> None:
         user = User(pk=SMALL + number + 1)
         mine = Standing.objects.get(period_id=period, user_id=user.pk)
         ties = Standing.objects.filter(period_id=period, score=mine.score)
-        earlier = [(row.reached_at, row.user_id) for row in ties if (row.reached_at, row.user_id) < (mine.reached_at, user.pk)]
+        earlier = [
+            (row.reached_at, row.user_id) for row in ties if (row.reached_at, row.user_id) < (mine.reached_at, user.pk)
+        ]
         expected = _count(period, mine.score) + len(earlier)
         rows = boards.around(period_id=period, user=user)
         found = next(row.position for row in rows if row.user_id == user.pk)

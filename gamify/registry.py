@@ -13,7 +13,7 @@ Mine = Callable[[Any], Sequence[str]]
 
 @dataclass(frozen=True)
 class Scope:
-    """A kind of place, such as `group`: who may see the one with an id, the localised names of many, and a member's own."""
+    """A kind of place, such as `group`: who may see one, the localised names of many, and a member's own."""
 
     kind: str
     may_see: MaySee

@@ -17,7 +17,7 @@ class Grant:
 
 @dataclass(frozen=True)
 class Effect:
-    """A kind of effect: `check(spec, currencies)` raises ValueError for a bad one, `grants(spec)` says what it gives."""
+    """A kind of effect: `check(spec, currencies)` raises ValueError, `grants(spec)` says what it gives."""
 
     key: str
     check: Callable[[Mapping[str, Any], frozenset[str]], None]

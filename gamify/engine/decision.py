@@ -68,9 +68,7 @@ def _refuse(rule: Rule, happening: Happening, facts: Facts) -> Failure | None:
     return None
 
 
-def _decide_goal(
-    goal: Goal, contribution: Contribution, happening: Happening, facts: Facts, outcome: Outcome
-) -> None:
+def _decide_goal(goal: Goal, contribution: Contribution, happening: Happening, facts: Facts, outcome: Outcome) -> None:
     outcome.contributions.append(contribution)
     if contribution.item and facts.counter(contribution.counter).value > 0:
         opens_at = periods.opens_at(goal.cycle, happening.local_date, happening.zone)
@@ -80,8 +78,6 @@ def _decide_goal(
     after = counter.value + 1
     is_reached = after >= goal.goal and counter.completed_at is None
     change = COMPLETED if is_reached else ""
-    outcome.steps.append(
-        Step(goal.subject, contribution.period, counter.value, after, goal.goal, goal.version, change)
-    )
+    outcome.steps.append(Step(goal.subject, contribution.period, counter.value, after, goal.goal, goal.version, change))
     if is_reached:
         outcome.entries.extend(grants.grant(goal, happening))

@@ -14,7 +14,7 @@ PASSIVE = ("receive", *MIRRORS)  # verbs that do not show that the actor was her
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An activity as rules see it; `actor` is the public id, `zone` the actor's IANA zone, `undoes` an activity's id."""
+    """An activity as rules see it; `actor` is a public id, `zone` the actor's IANA zone, `undoes` an activity's id."""
 
     id: int
     actor_id: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from gamify.engine.happening import PASSIVE, Happening
 from gamify.engine.outcome import CONDITION, NOT_COUNTED, OWN_CONTENT, Contribution, Failure
 
 DAY_SUBJECT = "day"
+LONGEST_ITEM = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def match(happening: Happening, economy: Economy) -> Match:
                 failures.append(Failure(goal.source, NOT_COUNTED))
             else:
                 period = periods.key(goal.cycle, happening.local_date)
-                goals.append((goal, Contribution(goal.subject, period, item, 1)))
+                goals.append((goal, Contribution(goal.subject, period, _short(item), 1)))
     here = happening.verb not in PASSIVE
     day = Contribution(DAY_SUBJECT, happening.local_date.isoformat(), "", 1) if here else None
     return Match(tuple(rules), tuple(goals), tuple(failures), day)
@@ -61,6 +63,11 @@ def rule_contributions(rule: Rule, happening: Happening) -> Iterator[Contributio
         yield Contribution(rule.subject, periods.key(rule.cap_cycle, happening.local_date), "", 1)
     if rule.cooldown_seconds and (rule.cap_times is None or rule.cap_cycle != periods.EVER):
         yield Contribution(rule.subject, "", "", 1)
+
+
+def _short(item: str) -> str:
+    """Return an item that fits a counter's key: a long one is told by its fingerprint."""
+    return item if len(item) <= LONGEST_ITEM else hashlib.sha256(item.encode()).hexdigest()[:LONGEST_ITEM]
 
 
 def _holds(definition: Definition, happening: Happening, failures: list[Failure]) -> bool:

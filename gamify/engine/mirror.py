@@ -36,9 +36,7 @@ def _moves_goal(back: Contribution, facts: Facts) -> bool:
     return left == 0 if back.units < 0 else left == 1
 
 
-def _decide_step(
-    back: Contribution, happening: Happening, economy: Economy, facts: Facts, outcome: Outcome
-) -> None:
+def _decide_step(back: Contribution, happening: Happening, economy: Economy, facts: Facts, outcome: Outcome) -> None:
     counter = facts.counter((back.subject, back.period))
     after = counter.value + back.units
     goal = economy.find_goal(back.subject, counter.version) or _goal_in_force(back.subject, economy)

@@ -52,7 +52,7 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A task or badge that moved from `before` to `after`; `change` says whether that settled it, and at which version."""
+    """A task or badge that moved from `before` to `after`; `change` says whether that settled it, at `version`."""
 
     subject: str
     period: str
@@ -96,5 +96,5 @@ class Outcome:
 
 
 def item_period(period: str, item: str) -> str:
-    """Return the period under which a metric's item is counted; long items are cut to what a row can hold."""
-    return f"{period}/item:{item}"[:60] if period else f"item:{item}"[:60]
+    """Return the period under which a metric's item is counted."""
+    return f"{period}/item:{item}" if period else f"item:{item}"

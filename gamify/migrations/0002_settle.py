@@ -18,16 +18,26 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddField(
-            model_name="ledgerentry", name="scope", field=models.CharField(blank=True, default="", max_length=60), preserve_default=False
+            model_name="ledgerentry",
+            name="scope",
+            field=models.CharField(blank=True, default="", max_length=60),
+            preserve_default=False,
         ),
         migrations.AddField(
-            model_name="ledgerentry", name="earned_at", field=models.DateTimeField(default=timezone.now), preserve_default=False
+            model_name="ledgerentry",
+            name="earned_at",
+            field=models.DateTimeField(default=timezone.now),
+            preserve_default=False,
         ),
         migrations.AddField(
             model_name="progress",
             name="settled_by",
             field=models.ForeignKey(
-                db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="gamify.activity"
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="gamify.activity",
             ),
         ),
         migrations.AddField(model_name="progress", name="version", field=models.PositiveIntegerField(null=True)),

@@ -2,9 +2,7 @@
 
 from django.db import migrations
 
-FIXED = (
-    "id source key actor_id verb object_type object_id target_type target_id data undoes_id occurred_at local_date recorded_at"
-).split()
+FIXED = ["id", "source", "key", "actor_id", "verb", "object_type", "object_id", "target_type", "target_id", "data", "undoes_id", "occurred_at", "local_date", "recorded_at"]
 SEALED = "hearth: {} is append-only"
 
 

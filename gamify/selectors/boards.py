@@ -128,14 +128,14 @@ def page(*, period_id: int, after: str = "", limit: int = PAGE) -> Page:
 
 
 def around(*, period_id: int, user: User) -> tuple[Row, ...]:
-    """Return the member's row with up to five above and five below; empty when they are not on the board. Queries: 1."""
+    """Return the member's row with up to five above and five below; empty when off the board. Queries: 1."""
     near = ranks.statement_around(sql.is_postgres())
     rows = sql.fetch(
-        f"SELECT r.position, r.score, r.reached_at, r.user_id, u.public_id, u.username, u.display_name "  # noqa: S608
+        f"SELECT r.position, r.score, r.reached_at, r.user_id, u.public_id, u.username, u.display_name "
         f"FROM ({near}) r JOIN accounts_user u ON u.id = r.user_id",
         ranks.parameters_around(period_id, user.pk),
     )
-    names = {row[3]: row[4:] for row in rows}
+    names: dict[int, tuple[str, str, str]] = {row[3]: row[4:7] for row in rows}
     return tuple(
         Row(place.position, *names[place.user_id], place.score, _moment(place.reached_at), place.user_id)
         for place in ranks.places(rows)
@@ -156,12 +156,16 @@ def champions(*, scope: str = storage.SITE, now: datetime, most: int = 3) -> tup
 
 _PERSON = "u.public_id, u.username, u.display_name, s.score, CAST(s.reached_at AS text), s.user_id"
 _FROM = "FROM gamify_standing s JOIN accounts_user u ON u.id = s.user_id"
-_ORDERED = "SELECT " + _PERSON + " " + _FROM + " WHERE {where} ORDER BY s.score DESC, s.reached_at, s.user_id LIMIT {limit}"
+_ORDERED = (
+    "SELECT " + _PERSON + " " + _FROM + " WHERE {where} ORDER BY s.score DESC, s.reached_at, s.user_id LIMIT {limit}"
+)
 _Person = tuple[str, str, str, int, datetime, int]
 
 
 def _after(limit: int) -> str:
-    ties = _ORDERED.format(where="s.period_id = %s AND s.score = %s AND (s.reached_at, s.user_id) > (%s, %s)", limit=limit)
+    ties = _ORDERED.format(
+        where="s.period_id = %s AND s.score = %s AND (s.reached_at, s.user_id) > (%s, %s)", limit=limit
+    )
     lower = _ORDERED.format(where="s.period_id = %s AND s.score < %s", limit=limit)
     return f"SELECT * FROM ({ties}) ties UNION ALL SELECT * FROM ({lower}) lower"
 
@@ -200,9 +204,14 @@ def _numbered(rows: Sequence[_Person], start: int) -> tuple[Row, ...]:
     return tuple(Row(position, *row) for position, row in enumerate(rows, start))
 
 
+_WIDEST = 1 << 62
+
+
 def _parse(cursor: str) -> tuple[int, datetime, int]:
     try:
         score, micros, user_id = (int(part) for part in cursor.split("_"))
+        if max(score, micros, user_id) >= _WIDEST:
+            raise ValueError(cursor)
         reached_at = datetime.fromtimestamp(0, tz=UTC) + timedelta(microseconds=micros)
     except (ValueError, OverflowError) as error:
         raise errors.NotFound from error
@@ -218,8 +227,4 @@ def _periods() -> Any:
 
 
 def _board(row: Period, name: str = "") -> Board:
-    return Board(
-        row.pk, row.leaderboard.scope, row.leaderboard.cycle, row.key, row.starts_at, row.ends_at, name
-    )
-
-
+    return Board(row.pk, row.leaderboard.scope, row.leaderboard.cycle, row.key, row.starts_at, row.ends_at, name)

@@ -17,8 +17,11 @@ PAGE = 30
 
 @dataclass(frozen=True)
 class Line:
-    """A movement and its reason. `name` is the rule, task or badge and `version` its version; the activity's object says
-    what it was about; `reason` is why it was taken back."""
+    """A movement and its reason.
+
+    `name` and `version` are those of the rule, task or badge, the object is what the activity was about, and `reason`
+    is why it was taken back.
+    """
 
     pk: int
     at: datetime

@@ -24,7 +24,7 @@ class Change:
 
 
 class Place(NamedTuple):
-    """A member's place in a period; `reached_at` is text that sorts, for `sql.moment`: parsing it costs more than finding it."""
+    """A member's place in a period; `reached_at` is text that sorts, for `sql.moment`."""
 
     position: int
     user_id: int
@@ -43,7 +43,7 @@ def above(period: str, score: str) -> str:
         bucket = f"({score} >> {boards.BITS * depth})"
         siblings = f" AND bucket <= ({bucket} | {(1 << boards.BITS) - 1})" if depth < boards.DEPTHS - 1 else ""
         parts.append(
-            f"(SELECT coalesce(sum(CAST(standings AS integer)), 0) FROM {table} "  # noqa: S608
+            f"(SELECT coalesce(sum(CAST(standings AS integer)), 0) FROM {table} "
             f"WHERE period_id = {period} AND depth = {depth} AND bucket > {bucket}{siblings})"
         )
     return "(" + " + ".join(parts) + ")"
@@ -91,18 +91,19 @@ def statement_around(is_postgres: bool) -> str:
     )
     table = Standing._meta.db_table
     parts = [
-        f"SELECT NULL, score, CAST(reached_at AS text), user_id FROM (SELECT score, reached_at, user_id FROM {table} "  # noqa: S608
+        f"SELECT NULL, score, CAST(reached_at AS text), user_id FROM (SELECT score, reached_at, user_id FROM {table} "
         f"WHERE period_id = %s AND {where} ORDER BY {order} LIMIT {SIDE}) r{number}"
         for number, (where, order) in enumerate(ranges)
     ]
     earlier = (
-        f"(SELECT count(*) FROM {table} t WHERE t.period_id = me.period_id AND t.score = me.score "  # noqa: S608
+        f"(SELECT count(*) FROM {table} t WHERE t.period_id = me.period_id AND t.score = me.score "
         f"AND (t.reached_at, t.user_id) < (me.reached_at, me.user_id))"
     )
     kept = "MATERIALIZED " if is_postgres else ""
-    own = f"SELECT 1 + {above('me.period_id', 'me.score')} + {earlier} AS position, score, CAST(reached_at AS text) AS reached_at, user_id FROM me"
+    position = f"1 + {above('me.period_id', 'me.score')} + {earlier} AS position"
+    own = f"SELECT {position}, score, CAST(reached_at AS text) AS reached_at, user_id FROM me"
     return (
-        f"WITH me AS {kept}(SELECT period_id, score, reached_at, user_id FROM {table} "  # noqa: S608
+        f"WITH me AS {kept}(SELECT period_id, score, reached_at, user_id FROM {table} "
         f"WHERE period_id = %s AND user_id = %s) {own} UNION ALL {' UNION ALL '.join(parts)}"
     )
 

@@ -22,7 +22,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Streak:
-    """`length` counts the days up to today, or up to yesterday while today is still open; `days` are the last fourteen."""
+    """`length` counts the days up to today, or to yesterday while today is still open; `days` are the last fourteen."""
 
     length: int
     is_today_done: bool

@@ -19,7 +19,7 @@ _RECENT = 20
 
 @dataclass(frozen=True)
 class Card:
-    """A task as the page shows it. `note` says why the latest try did not count; `opens_at` when a done one comes again."""
+    """A task as the page shows it. `note` says why the latest try did not count, `opens_at` when it comes again."""
 
     key: str
     name: str
@@ -74,7 +74,8 @@ def tasks(*, user: User, now: datetime) -> Tasks:
     cards = [_card(row, keys[row.pk][0], progress.get(keys[row.pk]), notes, day, user.time_zone) for row in rows]
     day_ends_at = periods.opens_at(periods.DAY, day, user.time_zone)
     week_ends_at = periods.opens_at(periods.WEEK, day, user.time_zone)
-    assert day_ends_at and week_ends_at
+    assert day_ends_at
+    assert week_ends_at
     by_cycle = {cycle: tuple(card for card in cards if card.cycle == cycle) for cycle in Task.Cycle.values}
     return Tasks(day, day_ends_at, week_ends_at, by_cycle["day"], by_cycle["week"], by_cycle["once"])
 
@@ -98,9 +99,7 @@ def _notes(user: User, day: date) -> Mapping[str, str]:
     return notes
 
 
-def _card(
-    row: Task, subject: str, progress: Progress | None, notes: Mapping[str, str], day: date, zone: str
-) -> Card:
+def _card(row: Task, subject: str, progress: Progress | None, notes: Mapping[str, str], day: date, zone: str) -> Card:
     done_at = progress.completed_at if progress else None
     return Card(
         key=row.key,

@@ -85,7 +85,8 @@ earned AS (
 
 _STANDINGS = f"""
 WITH {_EARNED}, places AS (
-  SELECT p.id, b.scope, p.starts_at, p.ends_at FROM gamify_period p JOIN gamify_leaderboard b ON b.id = p.leaderboard_id),
+  SELECT p.id, b.scope, p.starts_at, p.ends_at FROM gamify_period p
+  JOIN gamify_leaderboard b ON b.id = p.leaderboard_id),
 expected AS (
   SELECT p.id AS period_id, e.user_id, sum(e.amount) AS score,
     max(CASE WHEN e.amount > 0 AND r.id IS NULL THEN e.earned_at END) AS reached_at
@@ -142,7 +143,7 @@ def _counters() -> str:
     contributions, steps = rows.format("contributions"), rows.format("steps")
     subject, period, item, units = (part.format(place) for place in range(4))
     before, after = part.format(2), part.format(3)
-    key = f"substr(CASE WHEN {period} = '' THEN 'item:' ELSE {period} || '/item:' END || {item}, 1, 60)"
+    key = f"CASE WHEN {period} = '' THEN 'item:' ELSE {period} || '/item:' END || {item}"
     return f"""
 WITH units AS (
   SELECT a.actor_id, {subject} AS subject, CASE WHEN {item} = '' THEN {period} ELSE {key} END AS period,

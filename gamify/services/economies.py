@@ -23,7 +23,11 @@ _FIELDS = {
     "task": (*_SHARED, "metric", "goal", "cycle", "action"),
     "badge": (*_SHARED, "metric", "goal", "icon", "mood"),
 }
-_NEEDED = {"rule": ("verb", "names"), "task": ("verb", "names", "metric", "goal", "cycle"), "badge": ("verb", "names", "metric", "goal", "icon")}
+_NEEDED = {
+    "rule": ("verb", "names"),
+    "task": ("verb", "names", "metric", "goal", "cycle"),
+    "badge": ("verb", "names", "metric", "goal", "icon"),
+}
 
 
 class BadEconomy(errors.Invalid):
@@ -75,7 +79,7 @@ def _check(document: Mapping[str, Any], text: str) -> frozenset[str]:
     currencies = frozenset(each["key"] for each in document.get("currency", []))
     known = frozenset(Currency.objects.values_list("key", flat=True)) | currencies
     if unknown := document.keys() - {"currency", "level", *MODELS}:
-        raise BadEconomy(f"unknown table {sorted(unknown)[0]!r}")
+        raise BadEconomy(f"unknown table {min(unknown)!r}")
     for kind in MODELS:
         seen: set[str] = set()
         for place, spec in enumerate(document.get(kind, [])):
@@ -95,7 +99,7 @@ def _check_definition(kind: str, spec: Mapping[str, Any], currencies: frozenset[
         if not spec.get(name):
             raise ValueError(f"{name} is missing")
     if unknown := spec.keys() - {"key", *_FIELDS[kind]}:
-        raise ValueError(f"unknown field {sorted(unknown)[0]!r}")
+        raise ValueError(f"unknown field {min(unknown)!r}")
     conditions.compile_when(spec.get("when", {}))
     if spec.get("condition"):
         conditions.compile_condition(spec["condition"])
@@ -120,7 +124,9 @@ def _save_currencies_and_levels(document: Mapping[str, Any], currencies: frozens
         values = {"names": each["names"], "is_spendable": each.get("is_spendable", False)}
         Currency.objects.update_or_create(key=each["key"], defaults=values)
     wanted = [(each["number"], each["threshold"], each["names"]) for each in document.get("level", [])]
-    if [number for number, _, _ in wanted] != list(range(1, len(wanted) + 1)) or wanted != sorted(wanted, key=lambda w: w[1]):
+    if [number for number, _, _ in wanted] != list(range(1, len(wanted) + 1)) or wanted != sorted(
+        wanted, key=lambda w: w[1]
+    ):
         raise BadEconomy("levels must be numbered from 1 with rising thresholds")
     if wanted and wanted[0][1] != 0:
         raise BadEconomy("level 1 must open at 0")

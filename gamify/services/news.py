@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db import transaction
-
-from accounts.models import User
 from gamify.engine.economy import Economy
 from gamify.engine.happening import Happening
 from gamify.engine.outcome import COMPLETED, Outcome

@@ -82,9 +82,7 @@ def _collector_paused(size: int) -> Iterator[None]:
             gc.enable()
 
 
-def _decide(
-    claim: Claim, economy: Economy, matches: dict[int, Match], book: Book
-) -> list[tuple[Happening, Outcome]]:
+def _decide(claim: Claim, economy: Economy, matches: dict[int, Match], book: Book) -> list[tuple[Happening, Outcome]]:
     decided = []
     for happening in claim.happenings:
         facts = book.facts[happening.actor_id]

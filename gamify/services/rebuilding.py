@@ -158,4 +158,3 @@ def _replace(users: Sequence[int], again: Again) -> None:
     sql.update("gamify_player", (("user_id", "bigint"),), (("level", "int"), ("sequence", "bigint")), levels)
     writing.recount_accounts(users)
     writing.recount_awards(users)
-

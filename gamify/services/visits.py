@@ -13,4 +13,6 @@ from lib.clock import local_date
 def note(*, user: User, now: datetime) -> Activity:
     """Record the member's visit, once for each of their local days. Queries: 1, then the engine's."""
     day = local_date(now, user.time_zone).isoformat()
-    return record.activity(actor=user, verb="visit", object=record.Ref("day", day), key=f"visit:{user.pk}:{day}", now=now)
+    return record.activity(
+        actor=user, verb="visit", object=record.Ref("day", day), key=f"visit:{user.pk}:{day}", now=now
+    )

@@ -47,8 +47,8 @@ class Move:
 def apply(gains: Iterable[Gain]) -> tuple[int, ...]:
     """Move the standings of everybody who gained or gave back, and return the periods that changed.
 
-    Inside the transaction that holds the members' locks. Queries: 4, and 4 more when a board or week is new or something
-    was undone.
+    Inside the transaction that holds the members' locks. Queries: 4, and 4 more when a board or week is new or
+    something was undone.
     """
     wanted = _fold(gains)
     if not wanted:
@@ -116,7 +116,8 @@ def periods_of(boards: Sequence[BoardKey]) -> dict[BoardKey, int]:
     source, parameters = sql.keys(columns, boards)
     statement = (
         f"SELECT k.scope, k.cycle, k.week, p.id FROM {source} "
-        f"JOIN {Leaderboard._meta.db_table} b ON b.scope = k.scope AND b.cycle = k.cycle AND b.currency_id = '{GROWTH}' "
+        f"JOIN {Leaderboard._meta.db_table} b "
+        f"ON b.scope = k.scope AND b.cycle = k.cycle AND b.currency_id = '{GROWTH}' "
         f"JOIN {Period._meta.db_table} p ON p.leaderboard_id = b.id AND p.key = k.week"
     )
     return {(scope, cycle, week): pk for scope, cycle, week, pk in sql.fetch(statement, parameters)}
@@ -157,7 +158,7 @@ def _write_standings(moves: Mapping[tuple[int, int], Move]) -> None:
         source, parameters = sql.keys(columns[:2], gone)
         table = Standing._meta.db_table
         sql.run(
-            f"DELETE FROM {table} WHERE id IN (SELECT s.id FROM {source} "  # noqa: S608
+            f"DELETE FROM {table} WHERE id IN (SELECT s.id FROM {source} "
             f"JOIN {table} s ON s.period_id = k.period_id AND s.user_id = k.user_id)",
             parameters,
         )

@@ -1,4 +1,4 @@
-"""Taking waiting activities: their members are locked, in one order, so that each member's are decided one after another."""
+"""Taking waiting activities: their members are locked in one order, so that each member's follow one another."""
 
 from __future__ import annotations
 

@@ -63,5 +63,3 @@ def compile_definition(kind: str, row: Row) -> Definition:
         return economy.Goal(**shared, metric=metrics.get(row.metric), goal=row.goal, cycle=row.cycle)
     assert isinstance(row, Badge)
     return economy.Goal(**shared, metric=metrics.get(row.metric), goal=row.goal)
-
-

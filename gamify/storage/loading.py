@@ -102,6 +102,7 @@ def _load_entries(book: Book, mirrors: Sequence[Happening]) -> None:
         statement, [sql.many(activities)]
     ):
         earned, moved = sql.moment(earned_at), sql.moment(at)
-        assert earned is not None and moved is not None
+        assert earned is not None
+        assert moved is not None
         entry = Entry(activity, currency, amount, kind, source, scope, earned, moved, None, pk)
         book.facts[user].entries.setdefault(activity, []).append(entry)

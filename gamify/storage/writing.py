@@ -99,7 +99,7 @@ def _reserve_ids(entries: Sequence[Entry]) -> None:
         statement = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
         ids = [row[0] for row in sql.fetch(statement, [table, len(entries)])]
     else:
-        start = sql.fetch(f"SELECT coalesce(max(id), 0) FROM {table}")[0][0]  # noqa: S608
+        start = sql.fetch(f"SELECT coalesce(max(id), 0) FROM {table}")[0][0]
         ids = list(range(start + 1, start + 1 + len(entries)))
     for entry, pk in zip(entries, ids, strict=True):
         entry.id = pk
@@ -186,11 +186,11 @@ def recount_awards(users: Sequence[int]) -> None:
     mine = f"WHERE {sql.any_of('user_id', 'bigint')}"
     parameters = [sql.many(users)]
     sql.run(
-        f"UPDATE gamify_award SET revoked_at = awarded_at {mine} AND revoked_at IS NULL AND NOT EXISTS ({counter})",  # noqa: S608
+        f"UPDATE gamify_award SET revoked_at = awarded_at {mine} AND revoked_at IS NULL AND NOT EXISTS ({counter})",
         parameters,
     )
     sql.run(
-        f"UPDATE gamify_award SET revoked_at = NULL {mine} AND revoked_at IS NOT NULL AND EXISTS ({counter})",  # noqa: S608
+        f"UPDATE gamify_award SET revoked_at = NULL {mine} AND revoked_at IS NOT NULL AND EXISTS ({counter})",
         parameters,
     )
 
@@ -211,5 +211,3 @@ def document(outcome: Outcome, economy: Economy) -> dict[str, Any]:
         ],
         "level": [outcome.level_before, outcome.level_after],
     }
-
-

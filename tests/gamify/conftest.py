@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from accounts.models import User
 
+from accounts.models import User
 from gamify.models import Activity
 from gamify.services import economies, process, record
 

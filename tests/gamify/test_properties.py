@@ -8,13 +8,11 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from accounts.models import User
 from gamify.models import Account, Award, Player, Progress, RankBucket, Standing
-from gamify.services import audit, economies, process, rebuilding, record
-from tests.gamify.conftest import DEFAULT
+from gamify.services import audit, process, rebuilding, record
 
 START = datetime(2026, 3, 1, 21, 0, tzinfo=UTC)  # a Sunday evening: the week turns within the first hours
 ZONES = ("UTC", "Asia/Shanghai", "Pacific/Apia")

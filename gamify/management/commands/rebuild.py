@@ -1,4 +1,4 @@
-"""Decide everything again from the activity log, and replace the projections by what comes out (--check: only compare)."""
+"""Decide everything again from the activity log and replace the projections by what comes out."""
 
 from __future__ import annotations
 

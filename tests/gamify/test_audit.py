@@ -1,0 +1,57 @@
+"""The checks find what they are for, and the rebuild repairs it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import F
+
+from gamify.models import Account, Award, Player, Progress, RankBucket, Standing
+from gamify.services import audit
+from tests.gamify.test_properties import assert_sound, snapshot
+
+DAMAGES = {
+    "accounts equal": lambda: Account.objects.filter(currency_id="growth").update(available=F("available") + 1),
+    "standings equal": lambda: Standing.objects.filter(pk=Standing.objects.first().pk).update(score=F("score") + 5),
+    "standings equal ": lambda: Standing.objects.update(reached_at=F("reached_at") + timedelta(seconds=1)),
+    "the trie": lambda: RankBucket.objects.filter(depth=0).update(standings=7),
+    "counters equal": lambda: Progress.objects.filter(subject="badge/first-words").update(value=4),
+    "awards equal": lambda: Award.objects.update(revoked_at=F("awarded_at")),
+    "players are": lambda: Player.objects.update(sequence=F("sequence") + 1),
+}
+
+
+@pytest.fixture
+def played(economy, member, did):
+    mei, tom = member("mei"), member("tom")
+    did(mei, "create", key="post:1", type="note", words=30, images=1)
+    did(tom, "comment", key="comment:1", post_author=mei.public_id, words=9)
+    assert_sound()
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_damage_is_found_and_named_and_repaired_by_a_rebuild(played, name, capsys):
+    before = snapshot()
+    DAMAGES[name]()
+
+    broken = [check for check, found in audit.check() if found]
+    with pytest.raises(CommandError, match=r"not so: .+\n.+: stored .+, should be"):
+        call_command("ledger_check")
+    call_command("rebuild")
+
+    assert any(check.startswith(name.strip()) for check in broken)
+    assert snapshot() == before
+    call_command("ledger_check")
+    call_command("rebuild", check=True)
+    assert_sound()
+
+
+def test_a_rebuild_that_only_checks_changes_nothing_and_fails(played):
+    Progress.objects.filter(subject="badge/first-words").update(value=4)
+
+    with pytest.raises(CommandError, match=r"progress .* badge/first-words"):
+        call_command("rebuild", check=True)
+
+    assert Progress.objects.get(subject="badge/first-words").value == 4

@@ -1,0 +1,80 @@
+"""Conditions: plain comparisons and CEL, on data that may be anything."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+
+from gamify.engine import conditions
+from gamify.engine.happening import Happening
+
+json = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 500) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("ab"), inner, max_size=2),
+    max_leaves=5,
+)
+
+
+def happening(**data: Any) -> Happening:
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    return Happening(1, 5, "mei", "UTC", "create", "post", "1", "group", "7", data, at, date(2026, 3, 2))
+
+
+@pytest.mark.parametrize(
+    ("when", "data", "holds"),
+    [
+        ({"data.images": {"gte": 1}}, {"images": 1}, True),
+        ({"data.images": {"gte": 1}}, {"images": 0}, False),
+        ({"data.images": {"gte": 1}}, {}, False),
+        ({"data.images": {"gte": 1}}, {"images": "many"}, False),
+        ({"data.words": {"gte": 5, "lt": 9}}, {"words": 9}, False),
+        ({"data.type": {"in": ["note", "story"]}}, {"type": "story"}, True),
+        ({"data.emotions": {"has": "joy"}}, {"emotions": ["joy"]}, True),
+        ({"data.emotions": {"has": "joy"}}, {"emotions": []}, False),
+        ({"data.author": {"ne": "$actor"}}, {"author": "mei"}, False),
+        ({"data.author": {"ne": "$actor"}}, {"author": 5}, False),
+        ({"data.author": {"ne": "$actor"}}, {"author": "5"}, False),
+        ({"data.author": {"eq": "$actor"}}, {"author": "tom"}, False),
+        ({"data.note": {"exists": False}}, {}, True),
+        ({"target.type": {"eq": "group"}, "object.id": {"eq": "1"}}, {}, True),
+        ({"data.a.b": {"eq": 1}}, {"a": {"b": 1}}, True),
+        ({"data.a.b": {"eq": 1}}, {"a": [1]}, False),
+    ],
+)
+def test_a_comparison(when, data, holds):
+    assert all(each.holds(happening(**data)) for each in conditions.compile_when(when)) is holds
+
+
+@pytest.mark.parametrize(
+    "when", [{"user.age": {"gt": 1}}, {"data.x": {"like": "a"}}, {"data.x": {"gt": "$actor"}}, {"data.x": 1}]
+)
+def test_a_comparison_that_means_nothing_is_refused(when):
+    with pytest.raises(ValueError, match="when:"):
+        conditions.compile_when(when)
+
+
+@pytest.mark.parametrize("text", ["data.words >", "player.level > 3", "1 +* 2"])
+def test_a_condition_that_means_nothing_is_refused(text):
+    with pytest.raises(ValueError, match=r".+"):
+        conditions.compile_condition(text)
+
+
+def test_a_condition_may_bind_names_of_its_own():
+    program = conditions.compile_condition("data.emotions.exists(each, each == 'joy')")
+
+    assert conditions.is_true(program, happening(emotions=["sad", "joy"]))
+    assert not conditions.is_true(program, happening(emotions=["sad"]))
+
+
+@given(data=st.dictionaries(st.sampled_from(["words", "images", "author"]), json, max_size=3))
+def test_no_data_can_make_a_condition_fail(data):
+    program = conditions.compile_condition("data.words >= 3 || size(data.images) > 0")
+    when = conditions.compile_when(
+        {"data.words": {"gt": 1, "has": 2}, "data.author.a": {"in": [1]}, "data.images": {"ne": "$actor"}}
+    )
+
+    assert conditions.is_true(program, happening(**data)) in (True, False)
+    assert all(each.holds(happening(**data)) in (True, False) for each in when)

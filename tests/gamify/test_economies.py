@@ -1,0 +1,129 @@
+"""Publishing an economy: versions for what changed, a refusal with the line for what is wrong."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from gamify.models import Account, Badge, Edition, Level, Player, Rule, Task
+from gamify.services import economies
+from tests.gamify.conftest import DEFAULT
+
+TEXT = DEFAULT.read_text("utf-8")
+
+
+def test_the_default_economy_is_whole_and_speaks_both_languages(economy):
+    document = tomllib.loads(TEXT)
+    texts = [
+        each[name]
+        for kind in ("rule", "task", "badge")
+        for each in document[kind]
+        for name in ("names", "descriptions")
+    ]
+
+    assert Rule.objects.count() >= 12
+    assert [Task.objects.filter(cycle=cycle).count() for cycle in ("day", "week", "once")] == [4, 3, 3]
+    assert Badge.objects.count() == 16
+    assert Level.objects.count() == 12
+    assert all(text.get("en") and text.get("zh-hans") for text in texts)
+
+
+def test_publishing_the_same_again_changes_nothing(economy, clock):
+    before = Edition.objects.count(), list(Rule.objects.values_list("pk", "version", "retired_at"))
+
+    report = economies.publish(text=TEXT, now=clock.tick(hours=1))
+
+    assert report.is_unchanged
+    assert (Edition.objects.count(), list(Rule.objects.values_list("pk", "version", "retired_at"))) == before
+
+
+def test_a_change_is_a_new_version_and_the_old_one_stays(economy, clock):
+    later = clock.tick(hours=1)
+
+    report = economies.publish(text=TEXT.replace("cap_times = 30", "cap_times = 40"), now=later)
+
+    assert report == economies.Report(("rule/felt-by-others@2",), ())
+    old, new = Rule.objects.filter(key="felt-by-others").order_by("version")
+    assert (old.cap_times, old.retired_at) == (30, later)
+    assert (new.cap_times, new.retired_at, new.published_at) == (40, None, later)
+    assert Edition.objects.count() == 2
+
+
+def test_what_is_left_out_is_retired_and_may_come_back_as_a_new_version(economy, clock):
+    start = TEXT.index('[[badge]]\nkey = "curious"')
+
+    gone = economies.publish(text=TEXT[:start], now=clock.tick(hours=1))
+    back = economies.publish(text=TEXT, now=clock.tick(hours=1))
+
+    assert gone.retired == ("badge/curious@1",)
+    assert back.published == ("badge/curious@2",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("condition = 'data.words >= 3", "condition = 'data.words >=> 3", "rule share-moment"),
+        ("condition = 'data.words", "condition = 'person.words", "unknown variable person"),
+        ('metric = "distinct_people"', 'metric = "distinct_friends"', "unknown metric 'distinct_friends'"),
+        ('currency = "growth", amount = 10 }', 'currency = "gold", amount = 10 }', "unknown currency 'gold'"),
+        ("amount = 10 }", "amount = -10 }", "whole number"),
+        ('kind = "points"', 'kind = "pints"', "unknown effect 'pints'"),
+        ("goal = 2", "goal = 0", "goal"),
+        ('cycle = "week"', 'cycle = "moon"', "cycle must be one of"),
+        ('{ "data.images" = { gte = 1 } }', '{ "data.images" = { most = 1 } }', "no operator 'most'"),
+        ("cap_times = 3\n", "cap_tmes = 3\n", "unknown field 'cap_tmes'"),
+        ('key = "first-moment"', 'key = "share-moment"', "used twice"),
+    ],
+)
+def test_a_wrong_definition_is_refused_with_its_line_and_nothing_is_written(db, clock, old, new, message):
+    assert old in TEXT
+    wrong = TEXT.replace(old, new, 1)
+
+    with pytest.raises(economies.BadEconomy, match=message) as refused:
+        economies.publish(text=wrong, now=clock.now)
+
+    place = wrong.rindex(new)
+    header = wrong.rfind("[[", 0, place)
+    assert refused.value.data["line"] == wrong.count("\n", 0, header) + 1
+    assert not Rule.objects.exists()
+    assert not Edition.objects.exists()
+
+
+def test_toml_that_does_not_parse_is_refused_with_its_line(db, clock):
+    with pytest.raises(economies.BadEconomy, match="line 2"):
+        economies.publish(text="[[rule]]\nkey = = 1", now=clock.now)
+
+
+def test_the_command_names_the_file_and_the_line(db, tmp_path: Path):
+    path = tmp_path / "economy.toml"
+    path.write_text(TEXT.replace('metric = "count"', 'metric = "cuont"', 1), "utf-8")
+
+    with pytest.raises(CommandError, match=r"economy.toml: line \d+: task share-today: unknown metric 'cuont'"):
+        call_command("load_economy", str(path))
+
+
+def test_new_thresholds_place_every_player_again(economy, member, did, clock):
+    mei = member("mei")
+    did(mei, "create", key="post:1", type="note", words=30, images=0)
+    assert Player.objects.get(user=mei).level == 2
+
+    economies.publish(text=TEXT.replace("threshold = 30\n", "threshold = 45\n"), now=clock.tick(hours=1))
+    harder = Player.objects.get(user=mei).level
+    economies.publish(text=TEXT.replace("threshold = 80\n", "threshold = 35\n"), now=clock.tick(hours=1))
+
+    assert Account.objects.get(user=mei, currency_id="growth").available == 40
+    assert harder == 1
+    assert Player.objects.get(user=mei).level == 3
+
+
+def test_an_activity_is_decided_by_the_edition_of_its_time(economy, member, did, clock):
+    mei = member("mei")
+    first = did(mei, "visit", key="visit:1")
+    economies.publish(text=TEXT.replace('"data.from"', '"data.nobody"', 1), now=clock.tick(seconds=1))
+    second = did(mei, "visit", key="visit:2", at=clock.now + timedelta(days=1))
+
+    assert second.outcome["edition"] == first.outcome["edition"] + 1
