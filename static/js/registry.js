@@ -19,6 +19,7 @@ const MODULES = {
   "replay": () => import("./controllers/replay.js"),
   "shortcuts": () => import("./controllers/shortcuts.js"),
   "theme": () => import("./controllers/theme.js"),
+  "time-zone": () => import("./controllers/time-zone.js"),
   "toasts": () => import("./controllers/toasts.js"),
 };
 
