@@ -22,9 +22,23 @@ ROUND_TRIP = """async (path) => {
   return performance.now() - started;
 }"""
 
+# The same modules that the page loads: ours are there when its own are.
+AWAKE = """() => Promise.all(
+  [...document.querySelectorAll("[data-controller]")]
+    .flatMap((element) => element.dataset.controller.split(" "))
+    .map((name) => import(`/static/js/controllers/${name}.js`)),
+).then(() => true)"""
+
+
+def awake(page: Page) -> Page:
+    """Wait until the scripts of the page's elements run."""
+    assert page.evaluate(AWAKE)
+    return page
+
 
 def listens(page: Page) -> Page:
     """Wait until the page hears what happens, and mark it: a mark that is gone means a reload."""
+    awake(page)
     expect(page.locator("html")).to_have_attribute("data-live", "on")
     page.evaluate("window.isSame = true")
     return page

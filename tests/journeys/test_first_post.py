@@ -29,6 +29,8 @@ def sign_up(page: Page, say: Voice) -> User:
     page.goto("/")
     expect(page.locator("html")).to_have_attribute("lang", re.compile(say.language, re.IGNORECASE))
     page.locator("#main").get_by_role("link", name=say("Join Hearth")).click()
+    page.wait_for_url("**/signup/")
+    steps.awake(page)
     page.locator('[name="display_name"]').fill(NAME[say.language])
     page.locator('[name="email"]').fill("mei@example.org")
     page.locator('[name="password1"]').fill(PASSWORD)
@@ -76,7 +78,7 @@ def growth_of(user: User) -> int:
 
 @pytest.mark.parametrize(
     ("say", "options"),
-    [(ENGLISH, {}), (CHINESE, {"locale": "zh-CN"}), (ENGLISH, PHONE)],
+    [(ENGLISH, {}), (CHINESE, {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}), (ENGLISH, PHONE)],
     ids=["english", "chinese", "phone"],
 )
 def test_a_first_post_is_answered_at_once_and_moves_other_browsers(
@@ -88,6 +90,7 @@ def test_a_first_post_is_answered_at_once_and_moves_other_browsers(
         other.goto(path)
         steps.listens(other)
     mei = sign_up(page, say)
+    assert mei.time_zone == options.get("timezone_id", mei.time_zone)
     join(page, town, say)
     steps.write(page, BODY[say.language], "joy")
     steps.stamp(feed, ".feed-pill", "1 new post")

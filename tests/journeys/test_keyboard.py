@@ -62,6 +62,7 @@ def test_keys_walk_through_posts_feel_open_and_answer(page: Page, town: Town) ->
 
     page.wait_for_url(re.compile(f"/p/{town.post.public_id}/"))
     page.goto("/g/tea/")
+    steps.awake(page)
     page.keyboard.press("c")
     page.wait_for_url("**/write/**")
     page.locator('#main textarea[name="body"]').focus()
