@@ -38,6 +38,22 @@ class Comment:
 
 
 @dataclass(frozen=True)
+class Matter:
+    """Something reported; `comment` is a comment's place under the post. Without a `decision` its case is open."""
+
+    post: str
+    reporter: str
+    rule: int
+    note: str
+    reported_hours_ago: float
+    comment: int | None = None
+    moderator: str = ""
+    decision: str = ""
+    reason: str = ""
+    decided_hours_ago: float = 0
+
+
+@dataclass(frozen=True)
 class Post:
     """A post with its comments; `felt` is about how many members answered it with a reaction."""
 
@@ -94,6 +110,13 @@ def posts() -> tuple[Post, ...]:
     """Return every post, oldest first."""
     found = [_post(file, row) for file in sorted(FOLDER.glob("posts_*.toml")) for row in _parse(file)["post"]]
     return tuple(sorted(found, key=lambda post: (-post.days_ago, post.key)))
+
+
+@cache
+def matters() -> tuple[Matter, ...]:
+    """Return what moderators had to look at, oldest report first."""
+    found = [Matter(**row) for row in _read("matters.toml")["matter"]]
+    return tuple(sorted(found, key=lambda matter: -matter.reported_hours_ago))
 
 
 def _post(file: Path, row: dict[str, Any]) -> Post:

@@ -17,7 +17,7 @@ from community.models import Comment, Group, Membership, Post
 from community.services import comments, groups, images, memberships, posts, reactions, roles
 from community.services.composition import Composition, Picture
 from community.services.group_texts import Draft, Rule
-from demo import content, people, pictures, timeline
+from demo import content, matters, people, pictures, timeline
 from demo.timeline import Event
 from gamify.services import players, record, visits
 from inbox.models import Notification
@@ -49,6 +49,7 @@ class Community:
             for start in range(0, len(events), CHUNK):
                 self._do(events[start : start + CHUNK])
                 progress(start, len(events))
+            matters.settle(users=self.users, posts=self.posts, comments=self.comments, now=self.now)
         self._read_old_news()
         self._staff()
         progress(len(events), len(events))
