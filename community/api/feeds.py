@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import get_language
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -41,7 +42,9 @@ class ForYou(_Feed):
         asks=[AFTER, MOOD],
     )
     def get(self, request: Request) -> Response:
-        return self.feed(warmth.for_you(viewer=self.viewer, after=self.after, mood=self.mood()))
+        return self.feed(
+            warmth.for_you(viewer=self.viewer, after=self.after, mood=self.mood(), language=get_language() or "")
+        )
 
 
 class Latest(_Feed):

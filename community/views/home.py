@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PageRequest
@@ -51,7 +51,7 @@ def _tab(request: PageRequest) -> str:
 def _page(request: PageRequest, tab: str, stream: Stream) -> Page:
     after = request.GET.get("after", "")
     if tab == FOR_YOU:
-        return warmth.for_you(viewer=request.user, after=after, mood=stream.mood)
+        return warmth.for_you(viewer=request.user, after=after, mood=stream.mood, language=get_language() or "")
     return streams.page(stream, after=after)
 
 

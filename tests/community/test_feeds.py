@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from community import cards, ranking
-from community.models import Hashtag, Membership, PostHashtag
+from community.models import Hashtag, Membership, Post, PostHashtag
 from community.selectors import streams, warmth
 from community.selectors.streams import Stream
 from lib import paging
@@ -239,6 +239,23 @@ def test_the_fifth_place_is_from_outside_and_says_so(clock):
     assert outside == [warmth.OUTSIDE_PLACE]
     assert "Tea" in page.rows[0].why
     assert "not in" in page.rows[4].why
+
+
+def test_the_readers_own_language_comes_first_and_nothing_is_lost(clock):
+    tea = group()
+    reader = join(tea)
+    for n in range(12):
+        post(tea, join(tea), hot=10.0 - n * 0.1, language="zh-hans")
+        post(tea, join(tea), hot=9.0 - n * 0.1, language="en")
+    fresh = post(tea, join(tea), hot=10.0 + warmth.FOREIGN_HANDICAP, language="zh-hans")
+
+    first = warmth.for_you(viewer=reader, language="en", size=10)
+    seen = walk(lambda after: warmth.for_you(viewer=reader, language="en", after=after, size=10))
+
+    languages = [Post.objects.get(pk=row.pk).language for row in first.rows]
+    assert first.rows[0].pk == fresh.pk
+    assert languages[1:] == ["en"] * 9
+    assert len(seen) == len(set(seen)) == 25
 
 
 # --- how warm
