@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.cache import cache, caches
+from django.http import HttpRequest
 from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Response, expect
 
@@ -126,6 +128,10 @@ def sign_in(base_url: str) -> SignIn:
     def sign_one_in(page: Page, member: AbstractBaseUser) -> None:
         client = Client()
         client.force_login(member)
+        request = HttpRequest()
+        request.session = client.session
+        record_authentication(request, member, "password", reauthenticated=True)  # typed a moment ago
+        request.session.save()
         name = settings.SESSION_COOKIE_NAME
         page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": base_url}])
 

@@ -29,13 +29,14 @@ PATHS = {
     "visitor": """/ /explore/ /explore/joy/ /topics/tea/ /groups/ /g/tea/ /g/tea/?tab=about {post} /@{mei}/
         /brands/aurore/ /boards/ /nothing-here/ /offline/""",
     "entrance": """/accounts/login/ /accounts/signup/ /accounts/confirm-email/ /accounts/password/reset/
-        /accounts/password/reset/done/ /styleguide/""",
+        /accounts/password/reset/done/ /accounts/password/reset/key/done/ /styleguide/ /mailbox/""",
     "ben": """/ /?tab=groups /explore/ /g/tea/ /g/tea/members/ /g/tea/log/ /g/club/ /groups/new/ {post} {post}report/
         {report} /@{ben}/""",
     "mei": """{post} {post}edit/ {post}history/ {post}delete/ {removed}gone/ {comment}edit/ {comment}delete/ {decision}
         /write/ /drafts/ /tasks/ /badges/ /points/ /boards/ /notifications/""",
     "settings": """/settings/ /settings/preferences/ /settings/notifications/ /settings/game/ /accounts/email/
-        /accounts/password/change/ /accounts/2fa/ /accounts/sessions/ /accounts/logout/""",
+        /accounts/password/change/ /accounts/2fa/ /accounts/2fa/totp/activate/ /accounts/2fa/webauthn/
+        /accounts/2fa/webauthn/add/ /accounts/sessions/ /accounts/reauthenticate/ /accounts/logout/""",
     "founder": """/g/tea/settings/ /g/tea/members/ /g/tea/queue/ /g/tea/queue/?show=decided /g/tea/log/ {case}
         /g/tea/members/{ben}/sanction/ /g/club/members/ /notifications/""",
 }
