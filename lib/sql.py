@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -43,6 +44,19 @@ def keys(columns: Columns, rows: Rows, alias: str = "k") -> tuple[str, list[Any]
     picked = ", ".join(f"json_extract(value, '$[{place}]') AS {name}" for place, (name, _) in enumerate(columns))
     values = json.dumps([[plain(value) for value in row] for row in rows])
     return f"(SELECT {picked} FROM json_each(%s)) AS {alias}", [values]
+
+
+@contextmanager
+def pipelined() -> Iterator[None]:
+    """Send the statements of the block without waiting for each, where the driver can; a read waits for all before it.
+
+    Inside a transaction. An error of an earlier statement may surface at a later one or at the end of the block.
+    """
+    if not is_postgres():
+        yield
+        return
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
 
 
 def lookup(table: str, key: Columns, rows: Rows, columns: str) -> list[tuple[Any, ...]]:

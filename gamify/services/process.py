@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -20,6 +21,7 @@ from gamify.services import news
 from gamify.storage import boards, claims, economies, loading, writing
 from gamify.storage.claims import Claim
 from gamify.storage.loading import Book
+from lib import sql
 
 BATCH = 1000
 _BIG = 50
@@ -33,23 +35,32 @@ def batch(*, ids: Sequence[int], now: datetime) -> tuple[int, ...]:
     number for 1 and for 1000 activities. Emits: member and board topics; notices of badges and levels after commit.
     """
     with _collector_paused(len(ids)):
-        return _batch(ids[:BATCH], now)
+        return tuple(_batch(claims.claim(ids[:BATCH]), now))
 
 
-def _batch(ids: Sequence[int], now: datetime) -> tuple[int, ...]:
-    claim = claims.claim(ids)
+@transaction.atomic
+def at_once(*, activity: Activity, now: datetime) -> None:
+    """Process one activity that this process has just recorded, and fill in what came out. Locks, emits as `batch`."""
+    done = _batch(claims.claim_one(activity), now).get(activity.pk)
+    if done:
+        activity.processed_at, activity.sequence, activity.outcome = now, done["sequence"], done["outcome"]
+
+
+def _batch(claim: Claim, now: datetime) -> dict[int, dict[str, Any]]:
+    """Process the claim and return what was written with each activity, by id."""
     if not claim.happenings:
-        return ()
+        return {}
     economy = economies.current()
     matches = {each.id: matching.match(each, economy) for each in claim.happenings if each.verb not in MIRRORS}
     book = loading.load(claim, matches)
     decided = _decide(claim, economy, matches, book)
     if not decided:
-        return ()
-    writing.write(claim, decided, book, economy, now)
-    changed = boards.apply(_gains(claim, decided))
-    news.announce(claim=claim, decided=decided, periods=changed, economy=economy)
-    return tuple(happening.id for happening, _ in decided)
+        return {}
+    with sql.pipelined():
+        written = writing.write(claim, decided, book, economy, now)
+        changed = boards.apply(_gains(claim, decided))
+        news.announce(claim=claim, decided=decided, periods=changed, economy=economy)
+    return written
 
 
 def waiting(*, limit: int = BATCH) -> tuple[int, ...]:

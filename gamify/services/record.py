@@ -171,13 +171,13 @@ def _insert(fresh: Activity) -> Activity | None:
         return None
     fresh.pk = row[0]
     fresh._state.adding = False
-    transaction.on_commit(partial(_process, fresh.pk), robust=True)
+    transaction.on_commit(partial(_process, fresh), robust=True)
     return fresh
 
 
-def _process(pk: int) -> None:
+def _process(fresh: Activity) -> None:
     later = _later.get()
     if later is not None:
-        later.append(pk)
+        later.append(fresh.pk)
     else:
-        process.batch(ids=(pk,), now=clock.now())
+        process.at_once(activity=fresh, now=clock.now())

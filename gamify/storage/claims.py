@@ -48,6 +48,17 @@ def claim(ids: Sequence[int]) -> Claim:
     return Claim(_read(sorted(wanted), locked), locked)
 
 
+def claim_one(activity: Activity) -> Claim:
+    """Lock the member of a recorded activity and return it if it still waits. As `claim`, with a query less."""
+    if activity.undoes_id is not None:
+        return claim((activity.pk,))
+    locked = members((activity.actor_id,), is_locking=True)
+    if not locked:
+        _create_players((activity.actor_id,))
+        locked = members((activity.actor_id,), is_locking=True)
+    return Claim(_read((activity.pk,), locked), locked)
+
+
 def _waiting_actors(ids: Sequence[int]) -> dict[int, int]:
     table = Activity._meta.db_table
     statement = (

@@ -20,8 +20,10 @@ def current() -> Economy:
     return NONE if latest is None else _load(*latest)
 
 
-def at(number: int) -> Economy:
-    """Return edition `number`, 0 being the time before any. Queries as `current`."""
+def at(number: int, token: str = "") -> Economy:
+    """Return edition `number`, 0 being the time before any. Queries: as `current`, or none for a known `token`."""
+    if token:
+        return _load(number, token)
     found = Edition.objects.filter(pk=number).values_list("number", "token").first()
     return NONE if found is None else _load(*found)
 

@@ -19,15 +19,23 @@ from lib import sql
 Decided = Sequence[tuple[Happening, Outcome]]
 
 
-def write(claim: Claim, decided: Decided, book: Book, economy: Economy, now: datetime) -> None:
-    """Write everything but standings. Inside the transaction that claimed. Queries: at most 9, however many rows."""
+def write(claim: Claim, decided: Decided, book: Book, economy: Economy, now: datetime) -> dict[int, dict[str, Any]]:
+    """Write everything but standings, and return each activity's sequence and outcome by id.
+
+    Inside the transaction that claimed. Queries: at most 9, however many rows.
+    """
     _open_accounts(claim, decided, book)
-    _write_activities(decided, economy, now)
+    written = {
+        happening.id: {"sequence": outcome.sequence, "outcome": document(outcome, economy)}
+        for happening, outcome in decided
+    }
+    _write_activities(written, now)
     _write_players(decided)
     _write_entries(decided, book)
     _write_balances(decided, book)
     write_progress(book)
     _write_awards(decided, economy)
+    return written
 
 
 def _open_accounts(claim: Claim, decided: Decided, book: Book) -> None:
@@ -40,12 +48,11 @@ def _open_accounts(claim: Claim, decided: Decided, book: Book) -> None:
         loading.load_accounts(book, claim.members)
 
 
-def _write_activities(decided: Decided, economy: Economy, now: datetime) -> None:
+def _write_activities(written: Mapping[int, Mapping[str, Any]], now: datetime) -> None:
     key = (("id", "bigint"),)
     columns = (("processed_at", "timestamptz"), ("sequence", "bigint"), ("outcome", "jsonb"))
     rows = [
-        (happening.id, now, outcome.sequence, json.dumps(document(outcome, economy), ensure_ascii=False))
-        for happening, outcome in decided
+        (pk, now, each["sequence"], json.dumps(each["outcome"], ensure_ascii=False)) for pk, each in written.items()
     ]
     sql.update(Activity._meta.db_table, key, columns, rows, "AND t.processed_at IS NULL")
 
@@ -199,6 +206,7 @@ def document(outcome: Outcome, economy: Economy) -> dict[str, Any]:
     """Return the outcome as it is kept with the activity; lists of lists keep the log small."""
     return {
         "edition": economy.number,
+        "token": economy.token,
         "entries": [[entry.source, entry.currency, entry.amount] for entry in outcome.entries],
         "contributions": [[each.subject, each.period, each.item, each.units] for each in outcome.contributions],
         "steps": [

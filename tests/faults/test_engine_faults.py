@@ -55,7 +55,7 @@ def people(economy: None, member: Any) -> list[Any]:  # noqa: F811
 
 @pytest.mark.django_db(transaction=True)
 def test_a_batch_killed_at_each_statement_and_run_again_equals_one_that_was_not(people, monkeypatch):
-    monkeypatch.setattr(process, "batch", lambda **_: ())  # what is recorded here must wait
+    monkeypatch.setattr(process, "at_once", lambda **_: None)  # what is recorded here must wait
     ids = tuple(record_all(people, PLAN))
     monkeypatch.undo()
     assert set(process.waiting()) == set(ids)
@@ -82,7 +82,7 @@ def test_a_batch_killed_at_each_statement_and_run_again_equals_one_that_was_not(
 
 @pytest.mark.django_db(transaction=True)
 def test_what_a_crash_left_between_recording_and_processing_is_swept(people, monkeypatch):
-    monkeypatch.setattr(process, "batch", lambda **_: ())
+    monkeypatch.setattr(process, "at_once", lambda **_: None)
     record_all(people, PLAN)
     monkeypatch.undo()
     assert len(process.waiting()) == len(PLAN)
@@ -96,7 +96,7 @@ def test_what_a_crash_left_between_recording_and_processing_is_swept(people, mon
 @pytest.mark.django_db(transaction=True)
 def test_without_the_transaction_the_same_kills_would_leave_halves(people, monkeypatch):
     """The negative control: the test above can fail."""
-    monkeypatch.setattr(process, "batch", lambda **_: ())
+    monkeypatch.setattr(process, "at_once", lambda **_: None)
     ids = tuple(record_all(people, PLAN))
     monkeypatch.undo()
     naked = process.batch.__wrapped__

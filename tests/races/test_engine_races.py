@@ -50,7 +50,7 @@ def people(economy: None, member: Any) -> list[Any]:  # noqa: F811
 @pytest.fixture
 def waiting(people, monkeypatch) -> tuple[int, ...]:
     with monkeypatch.context() as patch:
-        patch.setattr(process, "batch", lambda **_: ())
+        patch.setattr(process, "at_once", lambda **_: None)
         plan = [("create", number % 3, number, 1, 3) for number in range(12)]
         return tuple(record_all(people, [*plan, ("undo", 0, 2, 1, 1), ("like", 0, 1, 1, 1)]))
 
