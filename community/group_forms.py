@@ -17,7 +17,7 @@ from look.emotions import EMOTIONS
 # fmt: off
 ICONS = (
     "users-round", "cup-soda", "coffee", "utensils", "soup", "croissant", "leaf", "sprout", "flower-2", "trees",
-    "mountain", "footprints", "bike", "waves", "moon", "sun", "baby", "heart-handshake", "shirt", "scissors",
+    "mountain", "footprints", "bike", "waves-horizontal", "moon", "sun", "baby", "heart-handshake", "shirt", "scissors",
     "droplets", "book-open", "music", "camera", "palette", "gamepad-2", "dog", "cat", "wrench", "house",
 )
 # fmt: on
