@@ -28,15 +28,37 @@ def _role(data: Mapping[str, Any], actor: str) -> str:
     return _("%(name)s made you %(role)s of %(group)s.") % {**_names(data, actor), "role": role}
 
 
-_JOINING = gettext_lazy("Requests and invitations to groups")
-_PLACE = gettext_lazy("My place in a group")
-
 for _key, _label, _sentence, _icon in (
-    ("join_request", _JOINING, _said(gettext_lazy("%(name)s asks to join %(group)s.")), "door-open"),
-    ("join_approved", _JOINING, _said(gettext_lazy("You are in: %(name)s let you into %(group)s.")), "door-open"),
-    ("join_denied", _JOINING, _said(gettext_lazy("%(group)s did not accept your request: %(reason)s")), "door-closed"),
-    ("group_invited", _JOINING, _said(gettext_lazy("%(name)s invites you to %(group)s.")), "mail-open"),
-    ("role_changed", _PLACE, _role, "key-round"),
-    ("removed_from_group", _PLACE, _said(gettext_lazy("You were taken out of %(group)s: %(reason)s")), "log-out"),
+    (
+        "join_request",
+        gettext_lazy("Requests to join my groups"),
+        _said(gettext_lazy("%(name)s asks to join %(group)s.")),
+        "door-open",
+    ),
+    (
+        "join_approved",
+        gettext_lazy("Groups that let me in"),
+        _said(gettext_lazy("You are in: %(name)s let you into %(group)s.")),
+        "door-open",
+    ),
+    (
+        "join_denied",
+        gettext_lazy("Groups that say no to my request"),
+        _said(gettext_lazy("%(group)s did not accept your request: %(reason)s")),
+        "door-closed",
+    ),
+    (
+        "group_invited",
+        gettext_lazy("Invitations to groups"),
+        _said(gettext_lazy("%(name)s invites you to %(group)s.")),
+        "mail-open",
+    ),
+    ("role_changed", gettext_lazy("My role in a group"), _role, "key-round"),
+    (
+        "removed_from_group",
+        gettext_lazy("When I am taken out of a group"),
+        _said(gettext_lazy("You were taken out of %(group)s: %(reason)s")),
+        "log-out",
+    ),
 ):
     registry.add(registry.Kind(key=_key, label=_label, sentence=_sentence, icon=_icon))

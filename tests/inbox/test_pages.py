@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from inbox import registry
 from inbox.models import Notification
 from inbox.services import notifications, preferences
 from tests.factories import member
@@ -152,3 +153,9 @@ def test_a_kind_switched_off_is_not_told(client: Client, mei: User, clock: Any) 
     tell(mei, "one", now=clock.now)
 
     assert not Notification.objects.exists()
+
+
+def test_each_switch_of_the_settings_says_what_it_is_for() -> None:
+    labels = [str(kind.label) for kind in registry.every()]
+
+    assert len(labels) == len(set(labels))
