@@ -8,8 +8,12 @@ import tomllib
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench import common
+
+if TYPE_CHECKING:
+    from community.models import Post
 
 MEMBERS = 10_000
 GROUPS = 10
@@ -88,30 +92,12 @@ def _groups(users: list[int]) -> list:
 
 
 def _write_posts(users: list[int], groups: list, number: int) -> None:
-    from community import ranking
     from community.models import Post, PostEmotion, PostImage, Reaction
     from live.models import Topic
 
-    words, choose = itertools.cycle(_words()), random.Random(7)
-    for start in range(0, number, BATCH):
-        batch = []
-        for index in range(start, min(start + BATCH, number)):
-            group = groups[0] if index % 2 else groups[1 + index // 2 % (GROUPS - 2)]
-            group = groups[-1] if index < 10 else group
-            moment = common.START - timedelta(minutes=number - index)
-            reactions, comments = choose.randrange(20), choose.randrange(8)
-            batch.append(
-                Post(
-                    group=group,
-                    author_id=choose.choice(users),
-                    key=f"bench-{index}",
-                    created_at=moment,
-                    reaction_count=reactions,
-                    comment_count=comments,
-                    hot=ranking.hot(created_at=moment, reactions=reactions, comments=comments, group_size=MEMBERS),
-                    **next(words),
-                )
-            )
+    choose = random.Random(7)
+    posts = _posts(users, groups, number, choose)
+    while batch := list(itertools.islice(posts, BATCH)):
         made = Post.objects.bulk_create(batch)
         Topic.objects.bulk_create(Topic(name=f"post:{post.pk}", version=1) for post in made)
         PostEmotion.objects.bulk_create(
@@ -138,6 +124,27 @@ def _write_posts(users: list[int], groups: list, number: int) -> None:
         )
         Reaction.objects.bulk_create(
             Reaction(user_id=users[5], post=post, kind="felt", created_at=post.created_at) for post in made[::4]
+        )
+
+
+def _posts(users: list[int], groups: list, number: int, choose: random.Random) -> Iterator[Post]:
+    from community import ranking
+    from community.models import Post
+
+    words = itertools.cycle(_words())
+    for index in range(number):
+        group = groups[0] if index % 2 else groups[1 + index // 2 % (GROUPS - 2)]
+        moment = common.START - timedelta(minutes=number - index)
+        reactions, comments = choose.randrange(20), choose.randrange(8)
+        yield Post(
+            group=groups[-1] if index < 10 else group,
+            author_id=choose.choice(users),
+            key=f"bench-{index}",
+            created_at=moment,
+            reaction_count=reactions,
+            comment_count=comments,
+            hot=ranking.hot(created_at=moment, reactions=reactions, comments=comments, group_size=MEMBERS),
+            **next(words),
         )
 
 

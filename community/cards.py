@@ -1,8 +1,8 @@
 """Lists of post cards, drawn once for each (post, version, language, viewer kind, own reaction) and kept in memory.
 
 `community/post/card.html` gets `post` (a CardPost), `felt` (the viewer's reaction or "") and `kind`
-("visitor", "reader" or "author"). It must not show anything else of the viewer or the request: buttons submit the shell's `<form id="act">`.
-Where it writes `<!--why-->` the sentence "why you see this" of this feed is put in, if there is one.
+("visitor", "reader" or "author"). It must not show anything else of the viewer or the request: buttons submit the
+shell's `<form id="act">`. Where it writes `<!--why-->`, the feed's sentence "why you see this" is put in.
 """
 
 from __future__ import annotations

@@ -149,7 +149,7 @@ def front(*, group: Group, standing: Standing, now: datetime) -> Front:
 
 
 def frame_of(*, group: Group, standing: Standing, now: datetime) -> str | None:
-    """Return everything that head and side of the group's page show, as one text: whoever has the same text sees the same.
+    """Return all that head and side of the group's page show, as one text: whoever has the same text sees the same.
 
     None for those whose page is theirs alone: muted, banned, and moderators, who see how many are waiting.
     Queries: those of the cached mood band.

@@ -31,7 +31,7 @@ class Trend:
 
 
 def trending(*, now: datetime) -> tuple[Trend, ...]:
-    """Return the hashtags of open groups by the number of different authors; one voice is no trend. Queries: 1, cached."""
+    """Return the hashtags of open groups by the number of authors; one voice is no trend. Queries: 1, cached."""
     return cast(tuple[Trend, ...], cache.get_or_set("trending-topics", lambda: _read(now), CACHE_SECONDS))
 
 

@@ -23,5 +23,5 @@ def enter(*, action: Action, group: Group, user: User, now: datetime) -> policie
 
 
 def hold(*, group: Group, user: User) -> Membership | None:
-    """Lock the person's place in the group and return it. The order of every writer: the place, the post, its comment."""
+    """Lock the person's place in the group and return it. Every writer locks the place, the post, then its comment."""
     return Membership.objects.select_for_update(no_key=True).filter(group=group, user=user).first()

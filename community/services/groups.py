@@ -68,7 +68,7 @@ def edit(*, actor: User, group: Group, draft: Draft, now: datetime) -> Group:
 
 @transaction.atomic
 def archive(*, actor: User, group: Group, is_archived: bool, now: datetime) -> Group:
-    """Close the group to everything new, or open it again; it stays readable. Raises NotAllowed for others than owners."""
+    """Close the group to everything new, or open it again; it stays readable. Raises NotAllowed for non-owners."""
     places.check(actor=actor, group=group, action=policies.Action.MANAGE, now=now)
     group.archived_at = now if is_archived else None
     group.save(update_fields=["archived_at"])
