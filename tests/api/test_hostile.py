@@ -1,0 +1,176 @@
+"""Whatever is sent to whichever endpoint, it is refused or done: never does anything break."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+
+from lib import paging
+from tests.api.callers import ROOT, Caller
+from tests.api.test_permissions import TABLE, Row, ask, build
+from tests.community import cast
+
+pytestmark = pytest.mark.django_db
+VALUES: tuple[Any, ...] = (
+    None,
+    "🙂" * 30_000,
+    "\u202e\u200b\u2066",
+    "' OR 1=1; --%_\\",
+    "[" * 3_000,
+    -1,
+    2**63 - 1,
+    1e308,
+    ["a"] * 50,
+    [None, {}, [[]]],
+    {"a": {"b": ["c"]}},
+    {"en": None, "zh-hans": 5, "": "x"},
+)
+DEEP = b'{"a":' * 900 + b"1" + b"}" * 900
+BODIES: tuple[bytes, ...] = (b"null", b'"text"', b"[1]", b"{}", b"{", DEEP, b'{"body": "\\u0000"}', b"\xff")
+TEXTS = ("%00", "%ff", "%2e%2e%2f", "-1", "9" * 30, "９", "🙂", "a" * 300, "' OR 1=1", "edit:%F0")
+CURSORS = (
+    "garbage",
+    "9" * 30,
+    "1_2_3",
+    "99999999999999999999_1_1",
+    "1_99999999999999999999999_1",
+    "-1",
+    *map(
+        paging.encode,
+        ([], [None, None], [2**80, 1], [1, -1], ["a", "b"], [[1e308, 1], [1.5, 2], [1]], [{}], [1.5, True]),
+    ),
+)
+ENUMS = ("mood", "door", "currency", "scope", "q", "unread", "mine", "decided")
+
+
+def staff_of(visibility: str = "public") -> tuple[dict[str, Any], dict[str, str]]:
+    callers, ids = build(visibility)
+    callers["robot"] = Caller(cast.person("robot", is_staff=True))
+    return callers, ids
+
+
+def fields_of(row: Row) -> list[str]:
+    """Return the fields of the row's body, those too that it leaves out."""
+    more = {
+        "posts": ("type", "title", "pictures", "brand"),
+        "posts/{public_id}": ("type", "title", "pictures", "brand"),
+        "posts/{public_id}/comments": ("parent",),
+        "groups": ("taglines", "abouts", "slug", "icon", "mood", "visibility", "join_policy", "join_question", "rules"),
+        "groups/{slug}/membership": ("answer",),
+        "activities": ("actor", "object", "target", "key", "data"),
+        "drafts/{intent}": ("title", "type", "group", "brand", "edition", "emotions", "pictures", "alts"),
+        "posts/{public_id}/reports": ("rule",),
+    }
+    return [*row.body, *more.get(row.path, ())]
+
+
+def broken(caller: Caller, row: Row, ids: dict[str, str], body: Any) -> str:
+    cache.clear()
+    with transaction.atomic():
+        response = ask(caller, Row(row.method, row.path, "", body=body, fill=row.fill), ids)
+        transaction.set_rollback(True)
+    if response.status_code < 500 and response["Content-Type" if response.content else "Vary"]:
+        return ""
+    return f"{row.method} {row.path} {str(body)[:80]}: {response.status_code}"
+
+
+def right_caller(callers: dict[str, Caller], row: Row) -> Caller:
+    if row.path == "activities":
+        return callers["robot"]
+    return callers["author"] if row.public.split()[4].startswith("20") else callers["owner"]
+
+
+def test_no_value_of_any_field_breaks_anything(economy):
+    callers, ids = staff_of()
+    wrong = []
+
+    for row in TABLE:
+        if not isinstance(row.body, dict):
+            continue
+        caller = right_caller(callers, row)
+        caller.client.raise_request_exception = False
+        for name in fields_of(row):
+            wrong += [broken(caller, row, ids, row.body | {name: value}) for value in VALUES]
+
+    assert [each for each in wrong if each] == []
+
+
+def test_no_body_breaks_anything(economy):
+    callers, ids = staff_of()
+    wrong = []
+
+    for row in TABLE:
+        if row.method == "GET":
+            continue
+        caller = right_caller(callers, row)
+        caller.client.raise_request_exception = False
+        path = row.path.format(
+            **{"slug": ids["slug"]} | {name: key[1:] if key[0] == "=" else ids[key] for name, key in row.fill.items()}
+        )
+        for raw in BODIES:
+            for kind in ("application/json", "multipart/form-data; boundary=x"):
+                with transaction.atomic():
+                    response = caller.send(row.method, path, raw=raw, content_type=kind, key="hostile")
+                    transaction.set_rollback(True)
+                if response.status_code >= 500:
+                    wrong.append(f"{row.method} {path} {raw[:30]!r}: {response.status_code}")
+
+    assert wrong == []
+
+
+def test_no_part_of_an_address_breaks_anything(economy):
+    caller = staff_of()[0]["owner"]
+    caller.client.raise_request_exception = False
+    wrong = []
+
+    for row in TABLE:
+        for text in TEXTS:
+            path = row.path
+            for name in ("slug", "handle", "public_id", "pk", "intent"):
+                path = path.replace(f"{{{name}}}", text if "%" in text else quote(text))
+            with transaction.atomic():
+                status = caller.client.generic(row.method, ROOT + path, b"{}", "application/json").status_code
+                transaction.set_rollback(True)
+            if status >= 500:
+                wrong.append(f"{row.method} {path}: {status}")
+
+    assert wrong == []
+
+
+def test_no_query_breaks_anything(economy):
+    callers, ids = staff_of()
+    caller = callers["owner"]
+    caller.client.raise_request_exception = False
+    wrong = []
+
+    for row in TABLE:
+        if row.method != "GET":
+            continue
+        path = row.path.format(
+            **{"slug": ids["slug"]} | {name: key[1:] if key[0] == "=" else ids[key] for name, key in row.fill.items()}
+        )
+        queries = [f"after={quote(cursor)}" for cursor in CURSORS]
+        said = (text if "%" in text else quote(text) for text in TEXTS)
+        queries += ["&".join(f"{name}={text}" for name in ENUMS) for text in said]
+        for query in queries:
+            status = caller.client.get(f"{ROOT}{path}?{query}").status_code
+            if status >= 500:
+                wrong.append(f"{path}?{query}: {status}")
+
+    assert wrong == []
+
+
+def test_markup_in_names_stays_text(visitor, mei):
+    mei.display_name = "<img src=x onerror=alert(1)>"
+    mei.save()
+
+    response = visitor.get("members/mei")
+
+    assert json.loads(response.content)["display_name"] == mei.display_name
+    assert response["Content-Type"] == "application/json"
+    assert response["X-Content-Type-Options"] == "nosniff"

@@ -1,0 +1,280 @@
+"""Who may do what: every operation has a row, and every row is asked in a public and in a secret group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.core.cache import cache
+from django.db import transaction
+
+from accounts.models import User
+from community.models import Comment, Draft, Group, Membership, ModlogEntry, Post, PostImage, Reaction, Report
+from community.services import images, removals, reports
+from community.services.composition import Picture
+from gamify.models import Activity, Leaderboard, Period
+from gamify.services import process
+from inbox.models import Notification, Preference
+from lib import clock
+from tests.api.callers import ROOT, Caller
+from tests.community import cast
+
+pytestmark = pytest.mark.django_db
+ROLES = ("visitor", "outsider", "banned", "member", "author", "moderator", "owner")
+DRAFT = {"names": {"en": "Tea room"}, "visibility": "public"}
+WORDS = {"body": "Quiet.", "emotions": ["calm"]}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One operation: the statuses for ROLES in a public group, and in a secret one where that differs."""
+
+    method: str
+    path: str
+    public: str
+    secret: str = ""
+    body: Any = None
+    fill: dict[str, str] = field(default_factory=dict)
+
+
+READ = "200 200 200 200 200 200 200"
+READ_SECRET = "404 404 404 200 200 200 200"
+OWN = "401 200 200 200 200 200 200"
+OWN_CREATED = "401 201 201 201 201 201 201"
+OWN_GONE = "401 204 204 204 204 204 204"
+MODS = "401 403 403 403 403 200 200"
+MODS_SECRET = "401 404 404 403 403 200 200"
+MODS_CREATED = "401 403 403 403 403 201 201"
+MODS_CREATED_SECRET = "401 404 404 403 403 201 201"
+OWNER = "401 403 403 403 403 403 200"
+OWNER_SECRET = "401 404 404 403 403 403 200"
+AUTHOR = "401 403 403 403 200 403 403"
+AUTHOR_SECRET = "401 404 404 403 200 403 403"
+AUTHOR_GONE, AUTHOR_GONE_SECRET = AUTHOR.replace("200", "204"), AUTHOR_SECRET.replace("200", "204")
+CASE = "401 404 404 404 404 200 200"
+REACT, REACT_SECRET = "401 200 403 200 200 200 200", "401 404 404 200 200 200 200"
+SAY, SAY_SECRET = "401 403 403 201 201 201 201", "401 404 404 201 201 201 201"
+POST, COMMENT, BEN = {"public_id": "post"}, {"public_id": "comment"}, {"handle": "=ben"}
+
+TABLE = (
+    Row("GET", "me", OWN),
+    Row("PUT", "me", OWN, body={"display_name": "New", "handle": "brand_new", "bio": ""}),
+    Row("PUT", "me/preferences", OWN, body={"locale": "en", "time_zone": "UTC", "shortcuts_on": True}),
+    Row("GET", "members/{handle}", READ, fill=BEN),
+    Row("GET", "members/{handle}/posts", READ, fill=BEN),
+    Row("GET", "brands/{slug}", READ, fill={"slug": "=aurore"}),
+    Row("GET", "feeds/for-you", READ),
+    Row("GET", "feeds/latest", READ),
+    Row("GET", "feeds/mine", OWN),
+    Row("GET", "topics", READ),
+    Row("GET", "topics/{slug}/posts", READ, fill={"slug": "=calm"}),
+    Row("GET", "emotions", READ),
+    Row("GET", "drafts", OWN),
+    Row("GET", "drafts/{intent}", "401 404 404 404 200 404 404", fill={"intent": "=new"}),
+    Row("PUT", "drafts/{intent}", OWN, body={"body": "Half"}, fill={"intent": "=new"}),
+    Row("DELETE", "drafts/{intent}", OWN_GONE, fill={"intent": "=new"}),
+    Row("GET", "groups", READ),
+    Row("POST", "groups", OWN_CREATED, body=DRAFT),
+    Row("GET", "groups/{slug}", READ, READ_SECRET),
+    Row("PUT", "groups/{slug}", OWNER, OWNER_SECRET, body=DRAFT),
+    Row("PUT", "groups/{slug}/archive", OWNER, OWNER_SECRET, body={"is_archived": True}),
+    Row("PUT", "groups/{slug}/membership", "401 200 403 200 200 200 200", REACT_SECRET, body={}),
+    Row("DELETE", "groups/{slug}/membership", "401 204 204 204 204 204 409", "401 404 404 204 204 204 409"),
+    Row("GET", "groups/{slug}/posts", READ, READ_SECRET),
+    Row("GET", "groups/{slug}/members", "403 200 200 200 200 200 200", READ_SECRET),
+    Row("PUT", "groups/{slug}/members/{handle}/role", OWNER, OWNER_SECRET, {"role": "moderator"}, BEN),
+    Row("POST", "groups/{slug}/members/{handle}/removal", MODS, MODS_SECRET, {"reason": "As agreed."}, BEN),
+    Row(
+        "POST",
+        "groups/{slug}/members/{handle}/sanctions",
+        MODS_CREATED,
+        MODS_CREATED_SECRET,
+        {"action": "mute", "duration": "1d", "reason": "Cool down."},
+        BEN,
+    ),
+    Row(
+        "POST",
+        "groups/{slug}/members/{handle}/lifts",
+        MODS_CREATED,
+        MODS_CREATED_SECRET,
+        {"action": "unban", "reason": "All is well."},
+        {"handle": "=banned"},
+    ),
+    Row("GET", "groups/{slug}/requests", MODS, MODS_SECRET),
+    Row("POST", "groups/{slug}/requests/{handle}", MODS, MODS_SECRET, {"approve": True}, {"handle": "=asker"}),
+    Row("POST", "groups/{slug}/invitations", REACT.replace("401 200", "401 403"), REACT_SECRET, {"handle": "guest"}),
+    Row("GET", "groups/{slug}/cases", MODS, MODS_SECRET),
+    Row("GET", "groups/{slug}/modlog", "401 403 403 200 200 200 200", REACT_SECRET),
+    Row("GET", "cases/{pk}", CASE, fill={"pk": "case"}),
+    Row(
+        "POST",
+        "cases/{pk}",
+        CASE,
+        body={"action": "keep", "reason": "Fine.", "seen": "1.published."},
+        fill={"pk": "case"},
+    ),
+    Row("GET", "reports/{pk}", "401 404 404 200 404 404 404", fill={"pk": "report"}),
+    Row("POST", "posts", SAY, SAY_SECRET, body=WORDS | {"group": "{slug}"}),
+    Row("GET", "posts/{public_id}", READ, READ_SECRET, fill=POST),
+    Row("PUT", "posts/{public_id}", AUTHOR, AUTHOR_SECRET, WORDS | {"edition": 1}, POST),
+    Row("DELETE", "posts/{public_id}", AUTHOR_GONE, AUTHOR_GONE_SECRET, fill=POST),
+    Row("GET", "posts/{public_id}/editions", READ, READ_SECRET, fill=POST),
+    Row("POST", "posts/{public_id}/restoration", "401 404 404 404 200 404 404", fill={"public_id": "gone"}),
+    Row("PUT", "posts/{public_id}/reaction", REACT, REACT_SECRET, {"kind": "felt"}, POST),
+    Row("DELETE", "posts/{public_id}/reaction", REACT, REACT_SECRET, fill=POST),
+    Row("GET", "posts/{public_id}/comments", READ, READ_SECRET, fill=POST),
+    Row("POST", "posts/{public_id}/comments", SAY, SAY_SECRET, {"body": "Yes."}, POST),
+    Row(
+        "POST",
+        "posts/{public_id}/reports",
+        "401 201 201 200 403 201 201",
+        "401 404 404 200 403 201 201",
+        {"note": "Look."},
+        POST,
+    ),
+    Row("GET", "comments/{public_id}", READ, READ_SECRET, fill=COMMENT),
+    Row("PUT", "comments/{public_id}", AUTHOR, AUTHOR_SECRET, {"body": "No.", "version": 1}, COMMENT),
+    Row("DELETE", "comments/{public_id}", AUTHOR_GONE, AUTHOR_GONE_SECRET, fill=COMMENT),
+    Row("PUT", "comments/{public_id}/reaction", REACT, REACT_SECRET, {"kind": "hug"}, COMMENT),
+    Row("DELETE", "comments/{public_id}/reaction", REACT, REACT_SECRET, fill=COMMENT),
+    Row(
+        "POST",
+        "comments/{public_id}/reports",
+        "401 201 201 201 403 201 201",
+        "401 404 404 201 403 201 201",
+        {"note": "Look."},
+        COMMENT,
+    ),
+    Row("POST", "images", OWN_CREATED, body="picture"),
+    Row("GET", "images/{public_id}", READ, READ_SECRET, fill={"public_id": "shown"}),
+    Row("DELETE", "images/{public_id}", "401 404 404 404 204 404 404", fill={"public_id": "waiting"}),
+    Row("GET", "activities", OWN),
+    Row("POST", "activities", OWN, body={"verb": "visit"}),  # today's is known already
+    Row("GET", "game", OWN),
+    Row("PUT", "game/visibility", OWN, body={"game_hidden": True, "boards_hidden": True}),
+    Row("GET", "tasks", OWN),
+    Row("GET", "badges", OWN),
+    Row("GET", "points", OWN),
+    Row("GET", "boards", READ),
+    Row("GET", "boards/{pk}", READ, READ_SECRET, fill={"pk": "board"}),
+    Row("GET", "boards/{pk}/around", OWN, REACT_SECRET, fill={"pk": "board"}),
+    Row("GET", "notifications", OWN),
+    Row("POST", "notifications/read", OWN),
+    Row("POST", "notifications/{pk}/read", "401 404 404 404 204 404 404", fill={"pk": "line"}),
+    Row("GET", "notifications/preferences", OWN),
+    Row("PUT", "notifications/preferences", OWN, body={"wanted": []}),
+)
+WATCHED = (
+    Group,
+    Membership,
+    Post,
+    Comment,
+    Reaction,
+    Report,
+    ModlogEntry,
+    PostImage,
+    Draft,
+    Activity,
+    Notification,
+    Preference,
+    User,
+)
+
+
+def build(visibility: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return a caller for each role, and the ids that paths are filled with."""
+    place = cast.group(
+        "tea", visibility=visibility, join_policy="open" if visibility == "public" else "invite", member_count=4
+    )
+    people = {"outsider": cast.person("outsider"), "banned": cast.person("banned"), "member": cast.member(place, "ben")}
+    people |= {role: cast.member(place, role, role=role) for role in ("moderator", "owner")}
+    people["author"] = author = cast.member(place, "author")
+    Membership.objects.create(
+        group=place, user=people["banned"], state="left", banned_until=cast.NOON.replace(year=9000)
+    )
+    Membership.objects.create(group=place, user=cast.person("asker"), state="requested")
+    cast.person("guest")
+    cast.brand(cast.person("eve"))
+    shown, waiting = (images.upload(owner=author, file=cast.picture(), now=cast.NOON) for _ in range(2))
+    post = cast.post(author, place, "Quiet #calm words.", pictures=(Picture(shown.public_id),))
+    gone = cast.post(author, place)
+    comment = cast.answer(author, post)
+    cast.answer(people["member"], post)
+    removals.delete(target=gone, author=author, now=cast.NOON)
+    told = reports.report(reporter=people["member"], target=post, rule=None, note="Look.", now=cast.NOON)
+    Draft.objects.create(user=author, intent="new", payload={"body": "Half"}, updated_at=cast.NOON)
+    process.sweep(now=clock.now())
+    ids = {
+        "slug": place.slug,
+        "post": post.public_id,
+        "gone": gone.public_id,
+        "comment": comment.public_id,
+        "shown": shown.public_id,
+        "waiting": waiting.public_id,
+        "case": str(told.report.case_id),
+        "report": str(told.report.pk),
+        "board": str(board_of(place).pk),
+        "line": str(Notification.objects.filter(recipient=author).first().pk),
+    }
+    return {"visitor": Caller(None)} | {role: Caller(user) for role, user in people.items()}, ids
+
+
+def board_of(place: Group) -> Period:
+    return Period.objects.get(
+        leaderboard=Leaderboard.objects.get(scope=place.scope, cycle="ever", currency_id="growth"), key=""
+    )
+
+
+def ask(caller: Caller, row: Row, ids: dict[str, str]) -> Any:
+    values = {name: key[1:] if key.startswith("=") else ids[key] for name, key in row.fill.items()}
+    path = row.path.format(**{"slug": ids["slug"]} | values)
+    if row.body == "picture":
+        return caller.client.post(ROOT + path, {"file": cast.picture()})
+    body = row.body
+    if isinstance(body, dict) and body.get("group") == "{slug}":
+        body = body | {"group": ids["slug"]}
+    return caller.send(row.method, path, body)
+
+
+def counts() -> dict[str, int]:
+    return {model.__name__: model.objects.count() for model in WATCHED}
+
+
+@pytest.mark.parametrize("visibility", ["public", "secret"])
+def test_everybody_may_do_exactly_what_the_table_says(economy, visibility):
+    callers, ids = build(visibility)
+    for caller in callers.values():
+        caller.get("emotions")  # the day's visit
+    before = counts()
+    wrong = []
+
+    for row in TABLE:
+        expected = (row.secret or row.public if visibility == "secret" else row.public).split()
+        for role, status in zip(ROLES, expected, strict=True):
+            cache.clear()
+            with transaction.atomic():
+                response = ask(callers[role], row, ids)
+                if response.status_code != int(status):
+                    said = f"{response.status_code}, not {status}: {response.content[:90]!r}"
+                    wrong.append(f"{role} {row.method} {row.path}: {said}")
+                if response.status_code >= 400 and counts() != before:
+                    wrong.append(f"{role} {row.method} {row.path} was refused, and changed something")
+                transaction.set_rollback(True)
+
+    assert wrong == []
+
+
+def test_every_operation_has_its_row():
+    described = yaml.safe_load(Path("docs/openapi.yaml").read_text("utf-8"))["paths"]
+    known = {
+        (method.upper(), path.removeprefix(ROOT).replace("{id}", "{pk}"))
+        for path, methods in described.items()
+        for method in methods
+    }
+
+    asked = {(row.method, row.path) for row in TABLE}
+
+    assert asked == known
