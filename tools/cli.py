@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import importlib
 from collections.abc import Sequence
 
@@ -26,6 +27,7 @@ COMMANDS = {
 
 
 def main(words: Sequence[str]) -> int:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # several processes follow: each starts seconds sooner
     parser = make_parser()
     options, rest = parser.parse_known_args(words or ["help"])
     if options.command == "help":
