@@ -53,7 +53,7 @@ class GroupCard:
     @property
     def people_words(self) -> str:
         """Name those who look after the group, for those who do not see their faces."""
-        names = ", ".join(person.display_name for person in self.people)
+        names = _(", ").join(person.display_name for person in self.people)
         return _("Looked after by %(names)s") % {"names": names}
 
 

@@ -32,8 +32,8 @@ class Band:
     @property
     def words(self) -> str:
         """Say the band in words, for those who do not see it."""
-        said = (f"{EMOTIONS[key].label} {share} %" for key, share in self.shares)
-        return _("The last %(days)s days: %(shares)s") % {"days": self.days, "shares": ", ".join(said)}
+        said = (f"{EMOTIONS[key].label} {share}%" for key, share in self.shares)
+        return _("The last %(days)s days: %(shares)s") % {"days": self.days, "shares": _(", ").join(said)}
 
     @property
     def leading(self) -> tuple[tuple[str, int], ...]:
