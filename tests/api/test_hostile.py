@@ -15,7 +15,7 @@ from tests.api.callers import ROOT, Caller
 from tests.api.test_permissions import TABLE, Row, ask, build
 from tests.community import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.world]
 VALUES: tuple[Any, ...] = (
     None,
     "🙂" * 30_000,

@@ -18,6 +18,8 @@ from tests.api.callers import POST, ROOT, Caller
 from tests.community import cast
 from tests.races.test_post_races import at_once
 
+pytestmark = pytest.mark.world
+
 
 @pytest.mark.django_db
 def test_the_first_success_is_given_again(as_mei):
