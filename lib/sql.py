@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -25,6 +26,25 @@ def fetch(statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...
         cursor.execute(statement, parameters or None)  # None: a bare % in the statement is no placeholder
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
+
+
+def fetch_hot(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Run a constant statement of a hot path and return its rows.
+
+    On SQLite a statement takes 30 us, and Django's translation of its placeholders as long again: it is translated once
+    and goes straight to the driver, unless somebody counts or wraps queries.
+    """
+    if is_postgres() or connection.execute_wrappers or connection.queries_logged:
+        return fetch(statement, parameters)
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        found: list[tuple[Any, ...]] = connection.connection.execute(_for_sqlite(statement), parameters).fetchall()
+        return found
+
+
+@cache
+def _for_sqlite(statement: str) -> str:
+    return statement.replace("%s", "?").replace("%%", "%")
 
 
 def run(statement: str, parameters: Sequence[Any] = ()) -> int:

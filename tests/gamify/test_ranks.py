@@ -6,10 +6,12 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from gamify.models import Period, Standing
-from gamify.selectors import boards
+from gamify.selectors import boards, ranks
 from gamify.services import audit, process, record, standings
 from gamify.storage import boards as storage
 from lib import errors
@@ -132,3 +134,15 @@ def test_champions_are_the_best_of_the_week_that_closed(economy, member, did, cl
     assert [row.handle for row in boards.champions(now=clock.now)] == ["tom", "mei"]
     clock.tick(days=14)
     assert boards.champions(now=clock.now) == ()
+
+
+def test_the_hot_path_gives_what_the_ordinary_one_gives(board):
+    period, order = board
+
+    hot = ranks.around(period_id=period, user_id=order[20])
+    with CaptureQueriesContext(connection) as captured:
+        watched = ranks.around(period_id=period, user_id=order[20])
+
+    assert hot == watched
+    assert len(captured) == 1
+    assert [place.position for place in hot] == list(range(16, 27))
