@@ -117,7 +117,12 @@ def test_after_losses_doubles_reorders_and_a_restart_the_pages_equal_fresh_ones(
         if turn == TURNS * 2 // 3 and request.getfixturevalue("world") == "production":
             redis.Redis.from_url(request.getfixturevalue("redis_server").url).flushdb()
     for weather in weathers.values():
-        weather.is_bad = False
+        weather.is_storm = True
+    for _ in range(TURNS // 4):  # all hints of these are lost for good
+        life.go_on()
+    first.wait_for_timeout(300)
+    for weather in weathers.values():
+        weather.is_bad = weather.is_storm = False
 
     fresh = open_page(reader)
     for part, page in pages.items():

@@ -13,6 +13,7 @@ class Weather:
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
         self.is_bad = True
+        self.is_storm = False  # nothing comes through
         self.lost = self.doubled = self.late = 0
         self._held: list[str | bytes] = []
 
@@ -22,6 +23,7 @@ class Weather:
 
     def pass_on(self, socket: WebSocketRoute, message: str | bytes) -> None:
         luck = self.random.random() if self.is_bad else 1.0
+        luck = 0.0 if self.is_storm else luck
         if luck < 0.3:
             self.lost += 1
         elif luck < 0.5:
