@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.middleware.SignInMiddleware",
     "gamify.middleware.visit",
     "config.page_errors.DomainErrorMiddleware",
     "config.idempotency.IdempotencyMiddleware",
