@@ -71,6 +71,7 @@ def add(kind: Kind) -> Kind:
 
 
 def kinds() -> tuple[Kind, ...]:
+    """Return all kinds of topic in the order they were added."""
     return tuple(_kinds.values())
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import MemberRequest
-from community.group_forms import GroupForm, RuleForm, RuleFormSet, initial_of
+from community.forms.groups import GroupForm, RuleForm, RuleFormSet, initial_of
 from community.policies import Action
 from community.selectors import groups as reads, standings
 from community.services import groups

@@ -12,6 +12,7 @@ MOST = 10_000  # more in one effect is a slip of the pen
 
 
 def check(spec: Mapping[str, Any], currencies: frozenset[str]) -> None:
+    """Raise ValueError unless `spec` names a known currency and a sensible amount."""
     currency, amount = spec.get("currency"), spec.get("amount")
     if currency not in currencies:
         raise ValueError(f"points: unknown currency {currency!r}")
@@ -20,4 +21,5 @@ def check(spec: Mapping[str, Any], currencies: frozenset[str]) -> None:
 
 
 def grants(spec: Mapping[str, Any]) -> tuple[effects.Grant, ...]:
+    """Return the one entry that `spec` makes."""
     return (effects.Grant(spec["currency"], spec["amount"]),)

@@ -41,14 +41,11 @@ class Definition:
 
 @dataclass(frozen=True)
 class Rule(Definition):
+    """What a doing earns: `cap_times` at most in a period of `cap_cycle`, `cooldown_seconds` after the last time."""
+
     cap_times: int | None = None
     cap_cycle: str = periods.DAY
     cooldown_seconds: int = 0
-
-    @property
-    def is_counted(self) -> bool:
-        """Say whether a counter is needed to decide about this rule."""
-        return self.cap_times is not None or self.cooldown_seconds > 0
 
 
 @dataclass(frozen=True)

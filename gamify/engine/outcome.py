@@ -78,6 +78,8 @@ class Failure:
 
 @dataclass(slots=True)
 class Outcome:
+    """Everything that one activity means for its actor; `sequence` is its place in their own history."""
+
     activity_id: int
     sequence: int
     is_mirror: bool = False

@@ -11,4 +11,5 @@ LABEL = _("times")
 
 
 def item(happening: Happening) -> str | None:
+    """Return "": every one counts."""
     return ""

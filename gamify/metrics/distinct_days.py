@@ -11,4 +11,5 @@ LABEL = _("different days")
 
 
 def item(happening: Happening) -> str | None:
+    """Return the day on the member's own calendar."""
     return happening.local_date.isoformat()

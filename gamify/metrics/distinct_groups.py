@@ -11,4 +11,5 @@ LABEL = _("different groups")
 
 
 def item(happening: Happening) -> str | None:
+    """Return the group, None outside any."""
     return happening.target_id if happening.target_type == "group" and happening.target_id else None

@@ -15,6 +15,7 @@ FIELDS = ("from", "object_author", "post_author")
 
 
 def item(happening: Happening) -> str | None:
+    """Return the public id of the other person, None when there is none but the actor."""
     other = next((happening.data[name] for name in FIELDS if happening.data.get(name)), None)
     if other is None or happening.is_actor(other):
         return None

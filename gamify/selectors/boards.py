@@ -74,6 +74,8 @@ class Board:
 
 @dataclass(frozen=True)
 class Page:
+    """Some rows of a board; `next_cursor` is "" on the last page."""
+
     rows: tuple[Row, ...]
     next_cursor: str
 

@@ -25,6 +25,8 @@ class Gain:
 
 @dataclass(frozen=True)
 class NewBadge:
+    """A badge nobody has congratulated the member on yet."""
+
     key: str
     name: str
     description: str

@@ -64,6 +64,8 @@ class Event:
 
 @dataclass(frozen=True)
 class Page:
+    """Some of a member's activities; `after` is "" on the last page."""
+
     events: tuple[Event, ...]
     after: str
 

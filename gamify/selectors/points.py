@@ -48,6 +48,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Page:
+    """Some of a member's movements; `next_cursor` is "" on the last page."""
+
     lines: tuple[Line, ...]
     next_cursor: str
 

@@ -15,6 +15,8 @@ LONGEST = 366
 
 @dataclass(frozen=True)
 class Day:
+    """One of the member's own calendar days."""
+
     date: date
     is_active: bool
     is_today: bool

@@ -59,10 +59,6 @@ class Tasks:
     week: tuple[Card, ...]
     once: tuple[Card, ...]
 
-    @property
-    def done_today(self) -> int:
-        return sum(card.is_done for card in self.today)
-
 
 def tasks(*, user: User, now: datetime) -> Tasks:
     """Return the member's tasks at `now`. Queries: 3."""

@@ -56,6 +56,8 @@ class Refusal:
 
 @dataclass(frozen=True)
 class LevelChange:
+    """The level before and after, and the name of the new one; an undo can lower it."""
+
     before: int
     after: int
     name: str

@@ -28,6 +28,8 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
+    """Activities to be processed now, in order, and their actors by user id, whose players are locked."""
+
     happenings: tuple[Happening, ...]
     members: dict[int, Member]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from community.group_forms import ICONS
+from community.forms.groups import ICONS
 from look import icons
 
 

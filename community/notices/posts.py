@@ -1,4 +1,4 @@
-"""What the community tells a member, as sentences."""
+"""What members are told of posts and comments."""
 
 from __future__ import annotations
 
