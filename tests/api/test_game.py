@@ -94,13 +94,27 @@ def test_not_even_staff_take_things_back_this_way(as_staff, economy, verb):
     assert as_staff.post("activities", {"verb": verb, "object": {"type": "a", "id": "b"}}).status_code == 422
 
 
-def test_a_malformed_activity_names_every_mistake(as_staff, economy):
-    body = {"verb": "", "object": {"type": "t" * 21, "id": ""}, "target": "group:999", "data": {"a": "b" * 5000}}
-
+@pytest.mark.parametrize(
+    ("body", "wrong"),
+    [
+        ({"verb": "", "object": {"type": "cup", "id": ""}}, {"verb", "object.id"}),
+        (
+            {
+                "verb": "v" * 21,
+                "object": {"type": "t" * 21, "id": "7"},
+                "target": "group:999",
+                "data": {"a": "b" * 5000},
+            },
+            {"verb", "object", "target", "data"},
+        ),
+    ],
+    ids=["empty", "too much"],
+)
+def test_a_malformed_activity_names_every_mistake(as_staff, economy, body, wrong):
     response = as_staff.post("activities", body)
 
     assert response.status_code == 422
-    assert set(response.json()["fields"]) == {"verb", "object", "target", "data"}
+    assert set(response.json()["fields"]) == wrong
     assert not Activity.objects.exists()
 
 
