@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import os
 import importlib
+import os
 from collections.abc import Sequence
 
 from tools.steps import fail_softly
