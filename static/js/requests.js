@@ -13,6 +13,9 @@ export function listenToRequests() {
   document.addEventListener("htmx:afterSwap", ({ detail }) => {
     if (detail.xhr?.status === 422) focusFirstError(detail.target);
   });
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    if (detail.xhr?.status === 422) requestAnimationFrame(showFirstError); // after htmx has scrolled to the top
+  });
 }
 
 export function csrfToken() {
@@ -28,6 +31,10 @@ function said(xhr) {
 export function failed(status, sentence = "") {
   const words = document.getElementById("toasts")?.dataset ?? {};
   toast({ text: sentence || words[WORDS[status] ?? "failed"], kind: "error" });
+}
+
+function showFirstError() {
+  document.activeElement.closest(".field")?.scrollIntoView({ block: "center" });
 }
 
 function focusFirstError(target) {

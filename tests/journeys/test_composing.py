@@ -39,6 +39,18 @@ def test_a_mistake_brings_everything_back_with_the_cursor_on_it(open_page, probl
     expect(page.locator("#id_body")).to_have_value("")
 
 
+def test_a_mistake_far_down_a_small_page_is_in_view(open_page, problems, base_url, town):
+    problems.allow("422")
+    page = open_page(town.ben, viewport={"width": 390, "height": 844})
+    write(page, base_url, "A long pot of tea\n" * 20)
+
+    page.get_by_role("button", name="Post it").click()
+
+    expect(page.get_by_text("Choose one or two feelings.")).to_be_in_viewport()
+    page.wait_for_timeout(400)  # nothing scrolls it away again
+    expect(page.get_by_text("Choose one or two feelings.")).to_be_in_viewport()
+
+
 def test_what_is_written_is_saved_on_the_server_and_offered_again(open_page, base_url, town):
     page = open_page(town.ben)
     write(page, base_url, "Half a thought")
