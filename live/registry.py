@@ -33,7 +33,7 @@ class Kind:
     compiled: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "compiled", re.compile(self.pattern))
+        object.__setattr__(self, "compiled", re.compile(self.pattern, re.ASCII))
 
     def ask(self, user: Any, topics: Sequence[Parts]) -> Sequence[bool]:
         """Return for each of the topics of this kind whether the user may hear it."""

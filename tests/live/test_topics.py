@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
 
-from live import wire
+from live import registry, wire
 from live.selectors import topics as selector
 from live.services import topics
 
@@ -145,3 +145,8 @@ def test_the_layer_is_the_one_of_this_world(world: str) -> None:
     expected = {"embedded": "InMemoryChannelLayer", "production": "RedisPubSubChannelLayer"}[world]
 
     assert type(get_channel_layer()).__name__ == expected
+
+
+def test_a_topic_has_one_spelling() -> None:
+    assert registry.find("board:1") is not None
+    assert registry.find("board:\uff11") is None  # a digit elsewhere, and one board would fill the cache many times
