@@ -1,13 +1,17 @@
-"""What allauth says in its pages and letters and we say in our own voice.
+"""What allauth and Django say, and we say in our own voice or they have not translated.
 
-Extraction reads our files only; what is listed here gets into the catalogue, which Django asks before allauth's own.
+Extraction reads our files only; what is listed here gets into the catalogue, which is asked before theirs.
 """
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_noop as _, pgettext_lazy
+from django.utils.translation import gettext_noop as _, ngettext_lazy, pgettext_lazy
 
 BORROWED = (
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
     pgettext_lazy("field label", "Login"),
     _("A user is already registered with this email address."),
     _("Account Already Exists"),
@@ -23,6 +27,7 @@ BORROWED = (
     _("Authenticator App"),
     _("Authenticator code"),
     _("Authenticator secret"),
+    _("Confirm Access"),
     _("Confirm Email Address"),
     _("Deactivate Authenticator App"),
     _("Do you really want to remove the selected email address?"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django import forms
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from lib import clock
 
@@ -181,7 +181,7 @@ def _streak() -> dict[str, object]:
 
 def _choices() -> list[dict[str, str]]:
     return [
-        {"value": "open", "label": _("Open"), "note": _("Anybody may join.")},
+        {"value": "open", "label": pgettext("a door", "Open"), "note": _("Anybody may join.")},
         {"value": "request", "label": _("On request"), "note": _("You answer each one.")},
         {"value": "invite", "label": _("By invitation"), "note": _("Nobody finds it by accident.")},
     ]
