@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from community import paths
 from community.models import Comment, Group, Membership, Post
 from gamify.registry import Thing, scopes, things
 
@@ -37,20 +38,13 @@ def _groups(viewer: Viewer, ids: Collection[str]) -> dict[str, Thing]:
 
 def _posts(viewer: Viewer, ids: Collection[str]) -> dict[str, Thing]:
     found = Post.objects.visible_to(viewer).filter(pk__in=ids)
-    return {str(post.pk): Thing(_words(post.title or post.body), _page(post)) for post in found}
+    return {str(post.pk): Thing(_words(post.title or post.body), paths.of_post(post)) for post in found}
 
 
 def _comments(viewer: Viewer, ids: Collection[str]) -> dict[str, Thing]:
     posts = Post.objects.visible_to(viewer)
     found = Comment.objects.filter(pk__in=ids, state=Post.State.PUBLISHED, post__in=posts).select_related("post")
-    return {
-        str(comment.pk): Thing(_words(comment.body), f"{_page(comment.post)}#comment-{comment.public_id}")
-        for comment in found
-    }
-
-
-def _page(post: Post) -> str:
-    return reverse("community:post-detail", args=[post.public_id])
+    return {str(comment.pk): Thing(_words(comment.body), paths.of_comment(comment)) for comment in found}
 
 
 def _words(text: str) -> str:

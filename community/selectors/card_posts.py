@@ -9,7 +9,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from accounts.models import Brand, User
-from community import post_types
+from community import paths, post_types
 from community.models import Group, Post, PostImage
 from community.post_types import PostType
 from community.services import text
@@ -73,7 +73,7 @@ def _card(post: Post) -> CardPost:
         pk=post.pk,
         public_id=post.public_id,
         version=post.version,
-        url=reverse("community:post-detail", args=[post.public_id]),
+        url=paths.of_post(post),
         author=_who(post.author),
         group=_where(post.group, "community:group-detail"),
         brand=_brand(post.brand) if post.brand else None,

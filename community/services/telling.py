@@ -6,9 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.urls import reverse
-
 from accounts.models import User
+from community import paths
 from community.models import Comment, Post
 from community.services import text
 from inbox.services import notifications
@@ -22,7 +21,7 @@ def mentioned(people: Iterable[User], *, post: Post, by: User, now: datetime, co
             recipient=person,
             kind="mention",
             key=f"mention:{what.public_id}",
-            url=path_of(post, comment),
+            url=paths.of(what),
             actor=by,
             data={"title": _title(post)},
             now=now,
@@ -42,7 +41,7 @@ def commented(comment: Comment, *, post: Post, parent: Comment | None, people: I
             recipient=person,
             kind=kinds[person],
             key=f"comment:{comment.public_id}",
-            url=path_of(post, comment),
+            url=paths.of_comment(comment),
             actor=by,
             data={"title": _title(post)},
             now=now,
@@ -56,17 +55,11 @@ def reacted(*, to: User, by: User, post: Post, comment: Comment | None, kind: st
         recipient=to,
         kind="reaction",
         key=f"reaction:{what.public_id}:{by.public_id}",
-        url=path_of(post, comment),
+        url=paths.of(what),
         actor=by,
         data={"title": _title(post), "reaction": kind, "is_comment": comment is not None},
         now=now,
     )
-
-
-def path_of(post: Post, comment: Comment | None = None) -> str:
-    """Return the page of a post, at the comment if there is one."""
-    path = reverse("community:post-detail", args=[post.public_id])
-    return f"{path}?to={comment.public_id}#c-{comment.public_id}" if comment else path
 
 
 def _title(post: Post) -> str:

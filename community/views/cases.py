@@ -14,11 +14,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from community import moderation
+from community import moderation, paths
 from community.models import Case, Comment, Group, Post
 from community.policies import Action
 from community.selectors import cases as reads, differences, groups, modlog as log_reads, standings
-from community.services import cases, modlog, telling
+from community.services import cases, modlog
 from community.views import edges
 from community.views.groups import tabs_of
 from lib import clock, errors
@@ -177,7 +177,7 @@ def _page(
         "can_restore": case.state == Case.State.REMOVED,
         "is_changed": is_changed,
         "runs": differences.runs(case.snapshot["body"], page.target.body) if is_changed else (),
-        "path": telling.path_of(page.post, page.target if isinstance(page.target, Comment) else None),
+        "path": paths.of(page.target),
         "can_read_in_place": page.post.is_published,
         "chosen": request.POST.get("rule", reads.leading_rule(page)),
         "reason": request.POST.get("reason", ""),

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest, PageRequest
-from community import limits
+from community import limits, paths
 from community.models import Comment, Post
 from community.selectors import comments as reads, posts, standings
-from community.services import comments, drafts, removals, telling
+from community.services import comments, drafts, removals
 from community.views import earnings, edges
 from community.views.posts import conversation_of, page_of, writing_of
 from lib import clock, errors
@@ -34,7 +34,7 @@ def create(request: PageRequest, public_id: str) -> HttpResponse:
     post = posts.get(public_id=public_id, user=request.user)
     member = edges.member(request)
     if member is None:
-        return edges.sign_in_first(request, f"{edges.path_of(post)}#answer")
+        return edges.sign_in_first(request, f"{paths.of_post(post)}#answer")
     return _write(member, post)
 
 
@@ -58,7 +58,7 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
         return _form(
             request, comment, body, theirs["version"], theirs=theirs["body"], problems=[str(stale)], status=409
         )
-    return edges.see_other(telling.path_of(comment.post, comment))
+    return edges.see_other(paths.of_comment(comment))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,11 +70,11 @@ def delete(request: MemberRequest, public_id: str) -> HttpResponse:
         return render(
             request,
             "community/comment/delete.html",
-            {"comment": comment, "path": telling.path_of(comment.post, comment)},
+            {"comment": comment, "path": paths.of_comment(comment)},
         )
     removals.delete(target=comment, author=request.user, now=clock.now())
     messages.success(request, _("Deleted. What the comment earned has gone back."))
-    return edges.see_other(f"{edges.path_of(comment.post)}#comments")
+    return edges.see_other(f"{paths.of_post(comment.post)}#comments")
 
 
 def _write(request: MemberRequest, post: Post) -> HttpResponse:
@@ -97,7 +97,7 @@ def _write(request: MemberRequest, post: Post) -> HttpResponse:
     if request.htmx:
         return _posted(request, post, written.comment)
     earnings.say(request, written.activity, _("Your comment is there."))
-    return edges.see_other(telling.path_of(post, written.comment))
+    return edges.see_other(paths.of_comment(written.comment))
 
 
 def _mine(request: MemberRequest, public_id: str) -> Comment:
@@ -155,7 +155,7 @@ def _form(
         "answer": {"body": body, "problems": problems or []},
         "version": version,
         "theirs": theirs,
-        "path": telling.path_of(comment.post, comment),
+        "path": paths.of_comment(comment),
         "action": reverse("community:comment-edit", args=[comment.public_id]),
     }
     return render(request, "community/comment/edit.html", context, status=status)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import MemberRequest, PageRequest
-from community import limits, post_types
+from community import limits, paths, post_types
 from community.forms.compose import ComposeForm, composition_from
 from community.models import Post
 from community.policies import Action
@@ -102,7 +102,7 @@ def _publish(request: MemberRequest) -> HttpResponse:
         return _page(request, data, intent=intent, refusal=str(error.message), status=429)
     draft_writing.discard(user=request.user, intent=intent)
     earnings.say(request, published.activity, _("Your post is out in %(group)s.") % {"group": group.name})
-    return edges.onward(request, edges.path_of(published.post))
+    return edges.onward(request, paths.of_post(published.post))
 
 
 def _change(request: MemberRequest, post: Post) -> HttpResponse:
@@ -120,7 +120,7 @@ def _change(request: MemberRequest, post: Post) -> HttpResponse:
         return _page(request, data, post=post, theirs=stale.data, refusal=str(stale.message), status=409)
     draft_writing.discard(user=request.user, intent=f"edit:{post.public_id}")
     messages.success(request, _("Saved. Readers can see what changed."))
-    return edges.onward(request, edges.path_of(post))
+    return edges.onward(request, paths.of_post(post))
 
 
 def _page(

@@ -11,7 +11,6 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.requests import MemberRequest, PageRequest
-from community.models import Post
 from lib import public_id
 
 KEY_LENGTH = 64
@@ -56,11 +55,6 @@ def key_of(request: HttpRequest) -> str:
     """Return the form's idempotency key, or a fresh one for a client that sent none."""
     key = request.POST.get("key", "")
     return key if 8 <= len(key) <= KEY_LENGTH and key.isascii() and key.isprintable() else public_id.new()
-
-
-def path_of(post: Post) -> str:
-    """Return the post's page."""
-    return reverse("community:post-detail", args=[post.public_id])
 
 
 def number(sent: object) -> int:

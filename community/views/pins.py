@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.requests import MemberRequest
+from community import paths
 from community.selectors import posts
 from community.services import pins
 from community.views import edges
@@ -27,4 +28,4 @@ def pin(request: MemberRequest, public_id: str) -> HttpResponse:
         messages.error(request, str(error.message))
     else:
         messages.success(request, _("The post is on top now.") if is_pinned else _("The post is back in its place."))
-    return edges.see_other(edges.path_of(post))
+    return edges.see_other(paths.of_post(post))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from community import cards, policies
+from community import cards, paths, policies
 from community.models import Group, Post
 from community.policies import Action
 from community.selectors import card_posts, cases, comments, differences, drafts, posts, standings
@@ -53,7 +53,7 @@ def writing_of(request: HttpRequest, post: Post, standing: policies.Standing) ->
     """Return what the box for an answer needs."""
     return {
         "public_id": post.public_id,
-        "post_path": edges.path_of(post),
+        "post_path": paths.of_post(post),
         "group": post.group,
         "group_path": reverse("community:group-detail", args=[post.group.slug]),
         "may_comment": policies.may(Action.COMMENT, post.group, standing),
@@ -101,7 +101,7 @@ def history(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show how the post was changed."""
     post = posts.get(public_id=public_id, user=request.user)
     editions = posts.editions(post=post, emotions=writing.emotions_of(post))
-    context = {"post": post, "path": edges.path_of(post), "changes": differences.between(editions)}
+    context = {"post": post, "path": paths.of_post(post), "changes": differences.between(editions)}
     return render(request, "community/history/index.html", context)
 
 
@@ -113,7 +113,7 @@ def delete(request: MemberRequest, public_id: str) -> HttpResponse:
     if post.author_id != request.user.pk:
         raise errors.NotAllowed(_("Only its author may delete this."), code="community.not_author")
     if request.method != "POST":
-        return render(request, "community/post/delete.html", {"post": post, "path": edges.path_of(post)})
+        return render(request, "community/post/delete.html", {"post": post, "path": paths.of_post(post)})
     removals.delete(target=post, author=request.user, now=clock.now())
     messages.success(request, _("Deleted. What the post earned has gone back."))
     return edges.see_other(reverse("community:post-gone", args=[post.public_id]))
@@ -125,7 +125,7 @@ def gone(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show its author a deleted or removed post, and the way back if there is one."""
     post = posts.get_own(public_id=public_id, user=request.user)
     if post.is_published:
-        return edges.see_other(edges.path_of(post))
+        return edges.see_other(paths.of_post(post))
     return render(request, "community/post/gone.html", {"post": post, "removal": cases.find_removal(post=post)})
 
 
@@ -136,7 +136,7 @@ def restore(request: MemberRequest, public_id: str) -> HttpResponse:
     post = posts.get_own(public_id=public_id, user=request.user)
     removals.restore(target=post, by=request.user, now=clock.now())
     messages.success(request, _("Your post is back, with what it earned."))
-    return edges.see_other(edges.path_of(post))
+    return edges.see_other(paths.of_post(post))
 
 
 def new_key() -> str:

@@ -6,10 +6,10 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
 from accounts.requests import MemberRequest, PageRequest
-from community import limits
+from community import limits, paths
 from community.models import Comment, Post
 from community.selectors import comments as comment_reads, posts as post_reads
-from community.services import reactions, telling
+from community.services import reactions
 from community.views import edges
 from lib import clock, errors
 from lib.limits import spend
@@ -19,14 +19,14 @@ from lib.limits import spend
 def post_react(request: PageRequest, public_id: str) -> HttpResponse:
     """Switch the reader's reaction to a post."""
     post = post_reads.get(public_id=public_id, user=request.user)
-    return _toggle(request, post, f"{edges.path_of(post)}#post-{post.public_id}")
+    return _toggle(request, post, f"{paths.of_post(post)}#post-{post.public_id}")
 
 
 @require_POST
 def comment_react(request: PageRequest, public_id: str) -> HttpResponse:
     """Switch the reader's reaction to a comment."""
     comment = comment_reads.get(public_id=public_id, user=request.user)
-    return _toggle(request, comment, telling.path_of(comment.post, comment))
+    return _toggle(request, comment, paths.of_comment(comment))
 
 
 def _toggle(request: PageRequest, target: Post | Comment, path: str) -> HttpResponse:

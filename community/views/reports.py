@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
-from community import limits, moderation
+from community import limits, moderation, paths
 from community.models import Comment, Group, Post
 from community.selectors import cases, comments, posts, standings
-from community.services import reports, telling
+from community.services import reports
 from community.views import edges
 from lib import clock, errors
 from lib.limits import spend
@@ -105,7 +105,7 @@ def _form(
         "what": moderation.letters.kind_of(target),
         "group": about.group,
         "rules": cases.rules_of(about.group),
-        "path": telling.path_of(about, target if isinstance(target, Comment) else None),
+        "path": paths.of(target),
         "chosen": request.POST.get("rule"),
         "note": request.POST.get("note", ""),
         "wrong": wrong or {},

@@ -1,0 +1,22 @@
+"""Where posts and comments are read."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from community.models import Comment, Post
+
+
+def of_post(post: Post) -> str:
+    """Return the post's page."""
+    return reverse("community:post-detail", args=[post.public_id])
+
+
+def of_comment(comment: Comment) -> str:
+    """Return the page of the comment's post, opened as far as the comment and scrolled to it."""
+    return f"{of_post(comment.post)}?to={comment.public_id}#c-{comment.public_id}"
+
+
+def of(thing: Post | Comment) -> str:
+    """Return the page of either."""
+    return of_comment(thing) if isinstance(thing, Comment) else of_post(thing)
