@@ -127,3 +127,12 @@ def test_an_activity_is_decided_by_the_edition_of_its_time(economy, member, did,
     second = did(mei, "visit", key="visit:2", at=clock.now + timedelta(days=1))
 
     assert second.outcome["edition"] == first.outcome["edition"] + 1
+
+
+def test_the_badge_of_the_guide_can_be_published(economy, clock):
+    guide = (DEFAULT.parents[2] / "docs" / "extending" / "badges.md").read_text("utf-8")
+    example = guide.partition("```toml\n")[2].partition("```")[0]
+
+    report = economies.publish(text=TEXT + example, now=clock.tick(hours=1))
+
+    assert report == economies.Report(("badge/early-bird@1",), ())
