@@ -28,6 +28,7 @@ urlpatterns = [
     path("favicon.ico", lambda request: redirect(static("img/favicon.png"))),
 ]
 
+handler400 = "look.views.not_understood"
 handler403 = "look.views.forbidden"
 handler404 = "look.views.not_found"
 handler500 = "look.views.broken"

@@ -33,6 +33,10 @@ def _back(request: HttpRequest) -> str:
     return target if safe else "/"
 
 
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/400.html", status=400)
+
+
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "errors/403.html", {"error": exception}, status=403)
 

@@ -2,7 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+from django.test import Client
+
 from config.body_limit import BodyLimit
+from tests import factories
 
 
 async def _ask(chunks: list[bytes], headers: list[tuple[bytes, bytes]]) -> tuple[int, list[str]]:
@@ -41,3 +45,13 @@ async def test_a_body_that_does_not_say_how_large_it_is_is_cut_off() -> None:
     _, seen = await _ask([b"12345"] * 5, [])
 
     assert seen == ["http.request", "http.request", "http.disconnect"]
+
+
+@pytest.mark.django_db
+def test_fields_that_are_too_large_get_a_page_that_says_so(client: Client) -> None:
+    client.force_login(factories.member())
+
+    answer = client.post("/settings/", {"display_name": "x" * 3_000_000})
+
+    assert answer.status_code == 400
+    assert b"<h1>" in answer.content
