@@ -17,6 +17,7 @@ _BARE = ("bigint", "int", "smallint")
 
 
 def is_postgres() -> bool:
+    """Tell which of the two dialects to speak."""
     return connection.vendor == "postgresql"
 
 

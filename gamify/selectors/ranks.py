@@ -70,6 +70,7 @@ def places(rows: Sequence[tuple[Any, ...]]) -> tuple[Place, ...]:
 
 
 def parameters_around(period_id: int, user_id: int) -> list[int]:
+    """Return the parameters of `statement_around`, in its order."""
     return [period_id, user_id, period_id, period_id, period_id, period_id]
 
 
