@@ -12,6 +12,7 @@ const MODULES = {
   "menu": () => import("./controllers/menu.js"),
   "mine": () => import("./controllers/mine.js"),
   "mood-picker": () => import("./controllers/mood-picker.js"),
+  "more": () => import("./controllers/more.js"),
   "offline": () => import("./controllers/offline.js"),
   "pictures": () => import("./controllers/pictures.js"),
   "reactions": () => import("./controllers/reactions.js"),
