@@ -29,7 +29,7 @@ class Wire:
         self._lock = threading.Lock()
         self._versions: dict[str, int] = {}
         self._closed: list[tuple[str, int]] = []
-        self._is_sending = False
+        self._sender: asyncio.AbstractEventLoop | None = None
         self._idle = threading.Event()
         self._idle.set()
         self._is_broken = False
@@ -47,13 +47,13 @@ class Wire:
             for name, version in versions.items():
                 self._versions[name] = max(version, self._versions.get(name, 0))
             self._closed.extend(closed)
-            if self._is_sending:
+            if self._sender and not self._sender.is_closed():  # a loop that ended took its unfinished sending along
                 return
             loop = self._loop()
             if loop is None:
                 self._take()
                 return
-            self._is_sending = True
+            self._sender = loop
             self._idle.clear()
             loop.call_soon_threadsafe(self._start, loop)
 
@@ -99,13 +99,13 @@ class Wire:
         with self._lock:
             message = self._take()
             if message is None:
-                self._is_sending = False
+                self._sender = None
                 self._idle.set()
             return message
 
     def _rest(self) -> None:
         with self._lock:
-            self._is_sending = False
+            self._sender = None
             self._idle.set()
 
     def _take(self) -> dict[str, Any] | None:
