@@ -13,7 +13,7 @@ from tools.places import PYTHON, ROOT
 from tools.serving import compile_messages
 from tools.steps import Steps, run as call
 
-PROCESSES = "2"
+PARALLEL = ("-n", "2", "--dist", "worksteal")  # journeys come last and take long: an idle worker takes over some
 
 
 def run(options: argparse.Namespace) -> int:
@@ -23,8 +23,8 @@ def run(options: argparse.Namespace) -> int:
         return pytest(os.environ.get("TEST_STACK", "embedded"), options.rest)
     results = {
         "checks": checking.check(),
-        "tests, embedded (SQLite, in memory)": pytest("embedded", ["-n", PROCESSES]),
-        "tests, production (PostgreSQL, Redis)": pytest("production", ["-n", PROCESSES, "-m", "world"]),
+        "tests, embedded (SQLite, in memory)": pytest("embedded", PARALLEL),
+        "tests, production (PostgreSQL, Redis)": pytest("production", [*PARALLEL, "-m", "world"]),
     }
     print()
     for name, code in results.items():

@@ -37,7 +37,7 @@ def test_two_browsers_are_two_people(open_page: OpenPage, member: User) -> None:
 
 def test_a_restarted_site_answers_on_the_same_address(page: Page, site: Site, problems: Problems) -> None:
     problems.allow("ERR_CONNECTION_REFUSED|fetching the script")  # of the page, of the service worker
-    page.goto("/styleguide/")
+    page.goto("/styleguide/", wait_until="networkidle")
 
     site.stop()
     site.start()
