@@ -12,9 +12,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "config.api_errors.handle",
-    "DEFAULT_THROTTLE_CLASSES": []
-    if TEST
-    else ["rest_framework.throttling.AnonRateThrottle", "rest_framework.throttling.UserRateThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": [] if TEST else ["config.throttles.AnonThrottle", "config.throttles.UserThrottle"],
     "DEFAULT_THROTTLE_RATES": {"anon": "120/min", "user": "600/min"},
     # Without it a client could name itself anew in X-Forwarded-For for every request.
     "NUM_PROXIES": env.int("HEARTH_PROXIES", 0),
