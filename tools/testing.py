@@ -13,7 +13,9 @@ from tools.places import PYTHON, ROOT
 from tools.serving import compile_messages
 from tools.steps import Steps, run as call
 
-PARALLEL = ("-n", "2", "--dist", "worksteal")  # journeys come last and take long: an idle worker takes over some
+PARALLEL = ("-n", "2")
+# Apart from the rest: Playwright leaves an event loop running in its worker, which asyncio tests cannot bear.
+JOURNEYS = ("tests/journeys", "--dist", "worksteal")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -23,7 +25,8 @@ def run(options: argparse.Namespace) -> int:
         return pytest(os.environ.get("TEST_STACK", "embedded"), options.rest)
     results = {
         "checks": checking.check(),
-        "tests, embedded (SQLite, in memory)": pytest("embedded", PARALLEL),
+        "tests, embedded (SQLite, in memory)": pytest("embedded", [*PARALLEL, "--ignore", JOURNEYS[0]]),
+        "journeys in a real browser, embedded": pytest("embedded", [*PARALLEL, *JOURNEYS]),
         "tests, production (PostgreSQL, Redis)": pytest("production", [*PARALLEL, "-m", "world"]),
     }
     print()
