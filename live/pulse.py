@@ -134,6 +134,6 @@ async def current_hub() -> Hub:
         for closed in [other for other in _pulses if other.is_closed()]:
             del _pulses[closed]
         _pulses[loop] = Pulse(Hub())
-        wire.use_loop(loop)
+    wire.use_loop(loop)  # again: a later server of this process may have come and gone
     await _pulses[loop].ready()
     return _pulses[loop].hub
