@@ -161,6 +161,7 @@ def test_a_picture_that_is_none_is_refused_in_words(page: Page, tmp_path: Path, 
     problems.allow("422")
     drawing = tmp_path / "drawing.svg"
     drawing.write_text('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
+    steps.awake(page)
     page.locator('#main textarea[name="body"]').fill(WORDS)
 
     page.locator('#main [name="images"]').set_input_files(drawing)
