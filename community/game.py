@@ -10,6 +10,7 @@ from django.urls import reverse
 from community import paths
 from community.models import Comment, Group, Membership, Post
 from gamify.registry import Thing, scopes, things
+from lib import numbers
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -19,7 +20,8 @@ MOST_CHARACTERS = 60  # of a post or comment, to name it
 
 
 def _may_see(viewer: Viewer, pk: str) -> bool:
-    return pk.isdecimal() and Group.objects.readable_by(viewer).filter(pk=int(pk)).exists()
+    group_id = numbers.find(pk)
+    return group_id is not None and Group.objects.readable_by(viewer).filter(pk=group_id).exists()
 
 
 def _names(ids: Sequence[str]) -> dict[str, str]:

@@ -17,9 +17,9 @@ def _may_moderate_group(user: Any, pk: str) -> bool:
     return Group.objects.moderated_by(user).filter(pk=int(pk)).exists()
 
 
-registry.add(registry.Kind(pattern=r"feed:public", may_listen=lambda user: True))
-registry.add(registry.Kind(pattern=r"group:(?P<pk>\d{1,18}):feed", may_listen=_may_read_group))
-registry.add(registry.Kind(pattern=r"group:(?P<pk>\d{1,18}):queue", may_listen=_may_moderate_group))
+registry.add(registry.Kind(pattern="feed:public", may_listen=lambda user: True))
+registry.add(registry.Kind(pattern=f"group:{registry.PK}:feed", may_listen=_may_read_group))
+registry.add(registry.Kind(pattern=f"group:{registry.PK}:queue", may_listen=_may_moderate_group))
 
 
 def _may_read_post(user: Any, pk: str) -> bool:
@@ -33,5 +33,5 @@ def _may_read_posts(user: Any, topics: Sequence[registry.Parts]) -> list[bool]:
     return [pk in readable for pk in pks]
 
 
-for pattern in (r"post:(?P<pk>\d{1,18})", r"post:(?P<pk>\d{1,18}):comments"):
+for pattern in (f"post:{registry.PK}", f"post:{registry.PK}:comments"):
     registry.add(registry.Kind(pattern=pattern, may_listen=_may_read_post, may_listen_each=_may_read_posts))

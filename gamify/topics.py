@@ -14,10 +14,6 @@ from live import registry
 SHOWN = 20
 
 
-def _is_own(user: Any, public_id: str) -> bool:
-    return user.is_authenticated and user.public_id == public_id
-
-
 def _may_see_board(user: Any, pk: str) -> bool:
     try:
         boards.board(period_id=int(pk), user=user)
@@ -31,5 +27,5 @@ def _render_board(locale: str, pk: str) -> str:
     return render_to_string("gamify/board/rows.html", {"rows": shown.rows(rows)})
 
 
-registry.add(registry.Kind(pattern=r"member:(?P<public_id>[0-9a-z]{12}):game", may_listen=_is_own))
-registry.add(registry.Kind(pattern=r"board:(?P<pk>\d{1,18})", may_listen=_may_see_board, render=_render_board))
+registry.add(registry.Kind(pattern=f"member:{registry.MEMBER}:game", may_listen=registry.is_own))
+registry.add(registry.Kind(pattern=f"board:{registry.PK}", may_listen=_may_see_board, render=_render_board))

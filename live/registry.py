@@ -7,6 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from lib import numbers
+
+PK = f"(?P<pk>{numbers.PATTERN})"  # a part of many patterns, as is the next
+MEMBER = "(?P<public_id>[0-9a-z]{12})"
+
 Parts = dict[str, str]
 MayListen = Callable[..., bool]
 MayListenEach = Callable[[Any, Sequence[Parts]], Sequence[bool]]
@@ -18,7 +23,8 @@ class Kind:
     """What a family of topics means and who may hear it.
 
     Args:
-        pattern: a regular expression for the whole name; its named groups become arguments, as strings.
+        pattern: a regular expression for the whole name; its named groups become arguments, as strings. A thing must
+            have one spelling, so numbers are written with PK.
         may_listen: called as `may_listen(user, **groups)`; the user may be anonymous.
         render: only for content that is the same for everybody who may listen; called as
             `render(locale, **groups)`, it returns the inner HTML of the element.
@@ -40,6 +46,11 @@ class Kind:
         if self.may_listen_each is not None:
             return self.may_listen_each(user, topics)
         return [self.may_listen(user, **parts) for parts in topics]
+
+
+def is_own(user: Any, public_id: str) -> bool:
+    """The check of kinds that only the MEMBER of their name may hear."""
+    return bool(user.is_authenticated and user.public_id == public_id)
 
 
 @dataclass(frozen=True)

@@ -147,6 +147,8 @@ def test_the_layer_is_the_one_of_this_world(world: str) -> None:
     assert type(get_channel_layer()).__name__ == expected
 
 
-def test_a_topic_has_one_spelling() -> None:
-    assert registry.find("board:1") is not None
-    assert registry.find("board:\uff11") is None  # a digit elsewhere, and one board would fill the cache many times
+@pytest.mark.parametrize("kind", ["board:{}", "post:{}", "post:{}:comments", "group:{}:feed", "group:{}:queue"])
+def test_a_topic_has_one_spelling(kind: str) -> None:
+    assert registry.find(kind.format(1)) is not None
+    for alias in ("\uff11", "01", "0", "-1", "+1", "1 ", "1\n", "1" * 19):  # each would fill the cache once more
+        assert registry.find(kind.format(alias)) is None
