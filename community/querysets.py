@@ -41,8 +41,8 @@ class GroupQuerySet(QuerySet["Group"]):
         return self.filter(Q(visibility="public") | _has_place(user, "pk", "active"))
 
     def moderated_by(self, user: Viewer) -> Self:
-        """Keep the groups that `user` looks after."""
-        return self.filter(_has_place(user, "pk", "active", roles=("owner", "moderator")))
+        """Keep the groups whose reports `user` may decide about: nobody who works for a brand here."""
+        return self.filter(_has_place(user, "pk", "active", role__in=("owner", "moderator"), user__brand_roles=None))
 
 
 class PostQuerySet(QuerySet["Post"]):
@@ -60,8 +60,8 @@ class PostQuerySet(QuerySet["Post"]):
         return self.published().filter(_has_place(user, "group", "active"))
 
 
-def _has_place(user: Viewer, group: str, *states: str, roles: tuple[str, ...] = ()) -> Q:
-    """Say whether `user` holds one of `states` (and `roles`), unbanned, in the group named by the outer column `group`.
+def _has_place(user: Viewer, group: str, *states: str, **narrower: Any) -> Q:
+    """Say whether `user` holds one of `states`, unbanned, in the group named by the outer column `group`.
 
     The clock is read here because a filter is its own edge: `visible_to(user)` must be right wherever it is called.
     """
@@ -69,5 +69,4 @@ def _has_place(user: Viewer, group: str, *states: str, roles: tuple[str, ...] = 
         return Q(pk__in=())
     unbanned = Q(banned_until=None) | Q(banned_until__lte=clock.now())
     places = apps.get_model("community", "Membership")._default_manager
-    mine = places.filter(unbanned, group=OuterRef(group), user=user, state__in=states)
-    return Q(Exists(mine.filter(role__in=roles) if roles else mine))
+    return Q(Exists(places.filter(unbanned, group=OuterRef(group), user=user, state__in=states, **narrower)))

@@ -133,7 +133,8 @@ class Membership(MemberEndpoint):
 
 def _give(endpoint: Endpoint, group: Group, status: int = 200) -> Response:
     standing = standings.of(user=endpoint.viewer, group=group, now=endpoint.now)
-    return endpoint.give(shapes.GroupSerializer, reads.front(group=group, standing=standing, now=endpoint.now), status)
+    front = reads.front(group=group, viewer=endpoint.viewer, standing=standing, now=endpoint.now)
+    return endpoint.give(shapes.GroupSerializer, front, status)
 
 
 def _draft(values: dict[str, Any]) -> groups.Draft:

@@ -171,7 +171,7 @@ class Modlog(MemberEndpoint):
         group, standing = standings.access_group(user=self.member, slug=slug, now=self.now, action=Action.READ)
         if not standing.is_member:
             raise errors.NotAllowed(_("Only members of the group read its log."), code="community.members_only")
-        is_moderator = standing.is_moderator and not reads.is_brand_staff(self.member)
+        is_moderator = standings.is_judge(user=self.member, standing=standing)
         found = log.page(group=group, user=self.member, is_moderator=is_moderator, after=self.after)
         return self.give_page(shapes.LogLinePage, found.lines, found.after)
 

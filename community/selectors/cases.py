@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.models import BrandStaff, User
+from accounts.models import User
 from community import moderation, policies
 from community.models import Case, Comment, Group, GroupRule, Membership, ModlogEntry, Post, Report
 from community.selectors import standings
@@ -73,14 +73,9 @@ def check_moderator(*, user: Viewer, group: Group, now: datetime) -> None:
 
     Raises: NotFound, NotAllowed by policy; NotAllowed for people of a brand.
     """
-    standings.check(user=user, group=group, action=policies.Action.MODERATE, now=now)
-    if is_brand_staff(user):
+    standing = standings.check(user=user, group=group, action=policies.Action.MODERATE, now=now)
+    if not standings.is_judge(user=user, standing=standing):
         raise errors.NotAllowed(policies.BRAND_STAFF_MAY_NOT, code="community.brand_staff")
-
-
-def is_brand_staff(user: Viewer) -> bool:
-    """Say whether the person works for a brand here, and so may not moderate. Queries: 1."""
-    return user.is_authenticated and BrandStaff.objects.filter(user=user).exists()
 
 
 def open_count(*, group: Group, user: User) -> int:

@@ -18,7 +18,7 @@ from community import policies
 from community.models import Group, GroupRule, Membership
 from community.policies import Standing
 from community.querysets import GroupQuerySet
-from community.selectors import moods
+from community.selectors import moods, standings
 from lib import clean, paging
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ class Front:
     moderators: tuple[Membership, ...]
     band: moods.Band | None
     waiting: int
+    may_judge: bool
 
     def may(self, action: str) -> bool:
         return policies.may(policies.Action(action), self.group, self.standing)
@@ -127,10 +128,10 @@ def closed_of(*, user: Viewer) -> tuple[int, ...]:
     return tuple(closed.order_by("-pk").values_list("pk", flat=True)[:MOST_CLOSED])
 
 
-def front(*, group: Group, standing: Standing, now: datetime) -> Front:
+def front(*, group: Group, viewer: Viewer, standing: Standing, now: datetime) -> Front:
     """Return the group's page without its feed.
 
-    Queries: 2, one more for moderators (requests), and those of the cached mood band.
+    Queries: 2, two more for moderators (requests, work for a brand), and those of the cached mood band.
     """
     staff = Membership.objects.filter(
         group=group, role__in=(Membership.Role.OWNER, Membership.Role.MODERATOR), state=Membership.State.ACTIVE
@@ -145,6 +146,7 @@ def front(*, group: Group, standing: Standing, now: datetime) -> Front:
         moderators=tuple(staff.select_related("user").order_by("-role", "joined_at", "pk")),
         band=moods.band_of(group=group, now=now) if may_read else None,
         waiting=asked.count() if standing.is_moderator else 0,
+        may_judge=standings.is_judge(user=viewer, standing=standing),
     )
 
 

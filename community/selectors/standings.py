@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from accounts.models import BrandStaff
 from community import policies
 from community.models import Group, Membership
 from lib import errors
@@ -35,6 +36,14 @@ def check(*, user: Viewer, group: Group, action: policies.Action, now: datetime)
     standing = of(user=user, group=group, now=now)
     policies.check(action, group, standing)
     return standing
+
+
+def is_judge(*, user: Viewer, standing: policies.Standing) -> bool:
+    """Say whether `user` may see the queue of the group and decide: a moderator who works for no brand here.
+
+    Queries: 1 for moderators, else none.
+    """
+    return standing.is_moderator and not BrandStaff.objects.filter(user=user.pk).exists()
 
 
 def access_group(

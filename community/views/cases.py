@@ -53,7 +53,7 @@ def queue(request: MemberRequest, slug: str) -> HttpResponse:
     }
     if request.htmx:
         return render(request, "community/queue/list.html", context)
-    front = groups.front(group=group, standing=standing, now=now)
+    front = groups.front(group=group, viewer=request.user, standing=standing, now=now)
     context |= {"front": front, "tabs": tabs_of(front, "queue"), "tab": "queue"}
     return render(request, "community/queue/index.html", context)
 

@@ -55,7 +55,7 @@ def edit(request: MemberRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("community:group-settings", slug=slug)
-    front = reads.front(group=group, standing=standing, now=now)
+    front = reads.front(group=group, viewer=request.user, standing=standing, now=now)
     context = {
         "nav": "groups",
         "form": form,

@@ -62,7 +62,7 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
     frame = groups.frame_of(group=group, standing=standing, now=now)
     if tab == FEED and (kept := memo.find(request, frame)):
         return kept
-    front: Any = SimpleLazyObject(lambda: groups.front(group=group, standing=standing, now=now))
+    front: Any = SimpleLazyObject(lambda: groups.front(group=group, viewer=request.user, standing=standing, now=now))
     mood = feeds.mood_of(request)
     feed = _feed(request, group) if tab == FEED else None
     context = {
@@ -125,7 +125,7 @@ def tabs_of(front: groups.Front, current: str) -> list[dict[str, object]]:
     if front.may(Action.SEE_MEMBERS):
         members = reverse("community:group-members", args=[front.group.slug])
         tabs.append({"key": "members", "label": _("Members"), "url": members, "count": front.waiting})
-    if front.may(Action.MODERATE):
+    if front.may_judge:
         queue = reverse("community:group-queue", args=[front.group.slug])
         count = reverse("community:queue-count", args=[front.group.slug])
         tabs.append({"key": "queue", "label": _("Queue"), "url": queue, "count_url": count})
@@ -160,7 +160,7 @@ def _about(group: Group) -> str:
 def _front_again(request: MemberRequest, group: Group, error: errors.Invalid) -> HttpResponse:
     now = clock.now()
     standing = standings.of(user=request.user, group=group, now=now)
-    front = groups.front(group=group, standing=standing, now=now)
+    front = groups.front(group=group, viewer=request.user, standing=standing, now=now)
     context = {
         "nav": "groups",
         "front": front,

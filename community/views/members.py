@@ -104,7 +104,7 @@ def _page(request: PageRequest, slug: str, *, status: int = 200, **extra: object
         user=request.user, group=group, action=Action.SEE_MEMBERS, now=now
     ) if not standing.is_member else None
     query = request.GET.get("q", "").strip()[: groups.QUERY_LENGTH]
-    front = groups.front(group=group, standing=standing, now=now)
+    front = groups.front(group=group, viewer=request.user, standing=standing, now=now)
     found = members.members_of(group=group, now=now, after=request.GET.get("after", ""), query=query)
     more = urlencode({name: value for name, value in (("q", query), ("after", found.after)) if value})
     context = {

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import MemberRequest
 from community import policies
-from community.selectors import cases, groups, modlog, standings
+from community.selectors import groups, modlog, standings
 from community.views.groups import tabs_of
 from lib import clock, errors
 
@@ -25,14 +25,14 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
     group, standing = standings.access_group(user=request.user, slug=slug, now=now, action=policies.Action.READ)
     if not standing.is_member:
         raise errors.NotAllowed(_("Only members of the group read its log."), code="community.members_only")
-    is_moderator = standing.is_moderator and not cases.is_brand_staff(request.user)
+    is_moderator = standings.is_judge(user=request.user, standing=standing)
     page = modlog.page(group=group, user=request.user, is_moderator=is_moderator, after=request.GET.get("after", ""))
     path = reverse("community:group-modlog", args=[slug])
     more_url = f"{path}?{urlencode({'after': page.after})}" if page.after else ""
     context = {"nav": "groups", "group": group, "page": page, "is_moderator": is_moderator, "more_url": more_url}
     if request.htmx and request.GET.get("after"):
         return render(request, "community/modlog/more.html", context)
-    front = groups.front(group=group, standing=standing, now=now)
+    front = groups.front(group=group, viewer=request.user, standing=standing, now=now)
     return render(
         request,
         "community/modlog/index.html",

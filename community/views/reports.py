@@ -93,7 +93,7 @@ def _report(request: MemberRequest, target: Post | Comment) -> HttpResponse:
 def _is_judge(request: MemberRequest, target: Post | Comment) -> bool:
     group = _post_of(target).group
     standing = standings.of(user=request.user, group=group, now=clock.now())
-    return standing.is_moderator and not cases.is_brand_staff(request.user)
+    return standings.is_judge(user=request.user, standing=standing)
 
 
 def _form(

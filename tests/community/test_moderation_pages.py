@@ -10,6 +10,7 @@ from community import limits
 from community.models import Case, GroupRule, Membership, ModlogEntry, Post, Report
 from community.services import cases, reports
 from lib import clock
+from live import registry
 from tests.community import cast
 
 pytestmark = pytest.mark.django_db
@@ -254,6 +255,21 @@ def test_brand_staff_open_no_queue(scene):
         reverse("community:case-detail", args=[scene.report().case_id]),
     ):
         assert scene.open("mod", path).status_code == 403
+
+
+@pytest.mark.parametrize("works_for_a_brand", [False, True])
+def test_only_who_may_open_the_queue_is_led_to_it(scene, works_for_a_brand):
+    if works_for_a_brand:
+        cast.brand(scene.mod)
+    shown = text(scene.open("mod", reverse("community:group-members", args=["tea"])))
+
+    for path in (
+        reverse("community:group-queue", args=["tea"]),
+        reverse("community:member-sanction", args=["tea", "author"]),
+    ):
+        assert (f'"{path}"' in shown) is not works_for_a_brand
+        assert (scene.open("mod", path).status_code == 200) is not works_for_a_brand
+    assert registry.find(f"group:{scene.group.pk}:queue").may_listen(scene.mod) is not works_for_a_brand
 
 
 def test_muting_from_the_members_page(scene):
