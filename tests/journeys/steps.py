@@ -59,7 +59,7 @@ def stamped(page: Page) -> float:
 
     The policy forbids `wait_for_function`, which makes its condition from text inside the page.
     """
-    return float(eventually(lambda: page.evaluate("window.stamped"), seconds=30))
+    return float(eventually(lambda: page.evaluate("window.stamped"), seconds=5))
 
 
 def seconds_after(response: Response, page: Page) -> float:

@@ -57,6 +57,22 @@ async def test_two_servers_tell_their_own_listeners(connect: Connect) -> None:
         await in_thread(second.stop)()
 
 
+async def test_a_server_is_told_again_after_a_later_server_of_its_process_has_gone(connect: Connect) -> None:
+    second = Site()
+    await in_thread(second.start)()
+    async with connect() as here:
+        await here.listen(NAME)
+    async with connect(port=second.port, headers={"Origin": second.url}) as there:
+        await there.listen(NAME)
+        await in_thread(second.stop)()
+
+    async with connect() as here:
+        await here.listen(NAME)
+        await in_thread(topics.touch)(NAME)
+
+        assert await here.next() == {"t": NAME, "v": 1}  # long before a heartbeat
+
+
 @pytest.mark.production_only
 async def test_without_redis_writes_are_quick_pages_follow_by_heartbeat_and_hints_return_with_it(
     connect: Connect, redis_server: Valkey, monkeypatch: pytest.MonkeyPatch
