@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.forms.preferences import PreferencesForm
+from accounts.forms.profile import ProfileForm
 from accounts.models import User
 from accounts.requests import MemberRequest
 from accounts.services import profiles
-from accounts.settings_forms import PreferencesForm, ProfileForm
 from lib import errors
 
 

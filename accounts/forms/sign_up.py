@@ -1,4 +1,4 @@
-"""Forms about people."""
+"""Making an account."""
 
 from __future__ import annotations
 
