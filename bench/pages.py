@@ -178,8 +178,8 @@ def depth(pages: int) -> tuple[float, float]:
     stream = streams.Stream(User.objects.get(username="bench_m5"), group=Group.objects.get(slug=pages_load.SLUG))
     after = ""
     for _ in range(pages - 1):
-        after = streams.page(stream, after=after).after or after
-    first = streams.page(stream).after  # page 2: like the deep one it has no pinned posts to look for
+        after = streams.page(stream, after=after).next_cursor or after
+    first = streams.page(stream).next_cursor  # page 2: like the deep one it has no pinned posts to look for
     shallow, deep = (
         common.latency_ms(lambda _, cursor=cursor: streams.page(stream, after=cursor), range(150))
         for cursor in (first, after)

@@ -25,7 +25,7 @@ def _render(request: HttpRequest, person: User) -> str:
         "person": person,
         "groups": groups,
         "cards": cards.render_cards(page.rows, viewer, get_language() or "en"),
-        "more_url": f"?after={page.after}" if page.after else "",
+        "more_url": f"?after={page.next_cursor}" if page.next_cursor else "",
         "empty_why": _("When %(name)s writes something you may read, it stands here.") % {"name": person.display_name},
     }
     return render_to_string("community/profile/index.html", context, request)

@@ -28,7 +28,7 @@ class _Feed(Endpoint):
         return mood
 
     def feed(self, page: Page) -> Response:
-        return self.give_page(shapes.PostPage, shapes.shown(page.rows), page.after)
+        return self.give_page(shapes.PostPage, shapes.shown(page.rows), page.next_cursor)
 
 
 class ForYou(_Feed):

@@ -54,7 +54,7 @@ class Groups(Endpoint):
             door=given.get("door", ""),
             after=self.after,
         )
-        return self.give_page(shapes.GroupCardPage, found.groups, found.after)
+        return self.give_page(shapes.GroupCardPage, found.groups, found.next_cursor)
 
     @operation(
         "group_create",

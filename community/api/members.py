@@ -32,7 +32,7 @@ class Members(Endpoint):
         query = request.query_params.get("q", "").strip()[: group_reads.QUERY_LENGTH]
         found = reads.members_of(group=group, now=self.now, after=self.after, query=query)
         staff = () if self.after else reads.staff_of(group=group, now=self.now)
-        return self.give_page(shapes.GroupMemberPage, found.people, found.after, staff=staff)
+        return self.give_page(shapes.GroupMemberPage, found.people, found.next_cursor, staff=staff)
 
 
 class Requests(MemberEndpoint):

@@ -88,7 +88,7 @@ class Cases(MemberEndpoint):
         group = _moderated(self, slug)
         is_open = request.query_params.get("decided", "").lower() not in ("1", "true")
         found = reads.queue(group=group, user=self.member, is_open=is_open, after=self.after)
-        return self.give_page(shapes.CaseRowPage, found.rows, found.after)
+        return self.give_page(shapes.CaseRowPage, found.rows, found.next_cursor)
 
 
 class OneCase(MemberEndpoint):
@@ -173,7 +173,7 @@ class Modlog(MemberEndpoint):
             raise errors.NotAllowed(_("Only members of the group read its log."), code="community.members_only")
         is_moderator = standings.is_judge(user=self.member, standing=standing)
         found = log.page(group=group, user=self.member, is_moderator=is_moderator, after=self.after)
-        return self.give_page(shapes.LogLinePage, found.lines, found.after)
+        return self.give_page(shapes.LogLinePage, found.lines, found.next_cursor)
 
 
 def _moderated(endpoint: MemberEndpoint, slug: str) -> Group:

@@ -39,7 +39,7 @@ class Queue:
     """Some cases and the cursor to the next ones."""
 
     rows: tuple[Row, ...]
-    after: str = ""
+    next_cursor: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def queue(*, group: Group, user: User, is_open: bool, after: str = "") -> Queue:
     cited = _cited([case.pk for case in shown])
     return Queue(
         rows=tuple(_row(case, cited.get(case.pk, ())) for case in shown),
-        after=paging.encode([paging.from_moment(getattr(shown[-1], column)), shown[-1].pk])
+        next_cursor=paging.encode([paging.from_moment(getattr(shown[-1], column)), shown[-1].pk])
         if len(found) > PAGE
         else "",
     )

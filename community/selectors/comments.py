@@ -49,7 +49,7 @@ class Thread:
     pages: int
     after: str
     next_pages: int | None
-    next_after: str
+    next_cursor: str
     last: str = ""
 
 
@@ -70,7 +70,7 @@ def thread(*, post: Post, user: Viewer, pages: int = 1, after: str = "", to: str
         pages=pages,
         after=after if start else "",
         next_pages=pages + 1 if has_more and not at_end else None,
-        next_after=shown[-1].public_id if has_more and at_end else "",
+        next_cursor=shown[-1].public_id if has_more and at_end else "",
         last=shown[-1].public_id if shown else "",
     )
 

@@ -62,7 +62,7 @@ class Directory:
     """Some groups and the cursor to the next ones."""
 
     groups: tuple[GroupCard, ...]
-    after: str = ""
+    next_cursor: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def directory(*, viewer: Viewer, query: str = "", mine: bool = False, door: str 
     shown = found[:SIZE]
     return Directory(
         groups=_cards(shown, viewer),
-        after=paging.encode([shown[-1].member_count, shown[-1].pk]) if len(found) > SIZE else "",
+        next_cursor=paging.encode([shown[-1].member_count, shown[-1].pk]) if len(found) > SIZE else "",
     )
 
 

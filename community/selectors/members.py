@@ -36,7 +36,7 @@ class People:
     """Some members and the cursor to those who came later."""
 
     people: tuple[Person, ...]
-    after: str = ""
+    next_cursor: str = ""
 
 
 def staff_of(*, group: Group, now: datetime) -> tuple[Person, ...]:
@@ -58,7 +58,7 @@ def members_of(*, group: Group, now: datetime, after: str = "", query: str = "")
     found = list(_after(places, after).order_by("joined_at", "pk")[: SIZE + 1])
     shown = found[:SIZE]
     last = paging.encode([paging.from_moment(shown[-1].joined_at), shown[-1].pk]) if len(found) > SIZE else ""
-    return People(people=tuple(_person(place, now) for place in shown), after=last)
+    return People(people=tuple(_person(place, now) for place in shown), next_cursor=last)
 
 
 def find(*, group: Group, handle: str, now: datetime) -> Person | None:

@@ -33,7 +33,7 @@ class Page:
     """Some lines and the cursor to the older ones."""
 
     lines: tuple[Line, ...]
-    after: str = ""
+    next_cursor: str = ""
 
 
 def page(*, group: Group, user: User, is_moderator: bool, after: str = "") -> Page:
@@ -46,7 +46,7 @@ def page(*, group: Group, user: User, is_moderator: bool, after: str = "") -> Pa
     shown = found[:PAGE]
     return Page(
         lines=tuple(line_of(row, is_moderator=is_moderator, user=user) for row in shown),
-        after=paging.encode([shown[-1].pk]) if len(found) > PAGE else "",
+        next_cursor=paging.encode([shown[-1].pk]) if len(found) > PAGE else "",
     )
 
 

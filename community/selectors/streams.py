@@ -45,7 +45,7 @@ class Page:
     """Some posts of a stream; `after` leads to older ones ("" at the end), `newest` to what comes after this read."""
 
     rows: tuple[Row, ...]
-    after: str = ""
+    next_cursor: str = ""
     newest: str = ""
 
 
@@ -93,7 +93,7 @@ def page(stream: Stream, *, after: str = "", size: int = SIZE, version: int | No
     top = max((*pinned, *shown[:1]), key=lambda row: (row.created_at, row.pk), default=None)
     return Page(
         rows=pinned + shown,
-        after=_cursor(shown[-1]) if len(rows) > size else "",
+        next_cursor=_cursor(shown[-1]) if len(rows) > size else "",
         newest=_cursor(top) if top else _START,
     )
 

@@ -95,7 +95,7 @@ def for_you(*, viewer: Viewer, after: str = "", mood: str = "", language: str = 
     has_more = bool(put_off) or not (inside.is_empty and outside.is_empty)
     return Page(
         rows=tuple(row._replace(why=_why(row, names)) for row in chosen),
-        after=paging.encode([inside.heats, outside.heats, put_off]) if has_more else "",
+        next_cursor=paging.encode([inside.heats, outside.heats, put_off]) if has_more else "",
         newest="" if after else _newest(viewer),
     )
 

@@ -13,7 +13,7 @@ from accounts.models import User
 from community import moderation, policies
 from community.models import Case, Comment, Post, Report
 from community.policies import Action
-from community.services import doors, modlog, reports
+from community.services import access, modlog, reports
 from inbox.services import notifications
 from lib import errors
 from live.services import topics
@@ -50,7 +50,7 @@ def decide(
     Emits: what the action emits; a modlog row; notices `moderation` to the author and `report_outcome` to reporters.
     """
     chosen = moderation.get(action)
-    doors.enter(action=Action.MODERATE, group=case.group, user=moderator, now=now)
+    access.enter(action=Action.MODERATE, group=case.group, user=moderator, now=now)
     modlog.check_independent(moderator)
     if case.author_id == moderator.pk:
         raise OwnCase()

@@ -12,7 +12,7 @@ from accounts.models import User
 from community import ranking
 from community.models import Comment, Post
 from community.policies import Action
-from community.services import doors, posts, telling, text, words
+from community.services import access, posts, telling, text, words
 from community.services.composition import find_mentioned
 from gamify.models import Activity
 from gamify.services import record
@@ -50,7 +50,7 @@ def write(*, author: User, post: Post, body: str, key: str, now: datetime, paren
         Invalid with `fields`.
     Emits: activity `comment`; the post's topics; notices `comment`, `reply`, `mention`.
     """
-    doors.enter(action=Action.COMMENT, group=post.group, user=author, now=now)
+    access.enter(action=Action.COMMENT, group=post.group, user=author, now=now)
     earlier = Comment.objects.filter(author=author, key=key).first()
     if earlier is not None:
         return Written(earlier, None, is_new=False)
@@ -89,7 +89,7 @@ def edit(*, comment: Comment, editor: User, body: str, version: int, now: dateti
     Raises: NotAllowed unless the editor wrote it; StaleComment when it changed meanwhile; Invalid with `fields`.
     """
     post = comment.post
-    doors.enter(action=Action.COMMENT, group=post.group, user=editor, now=now)
+    access.enter(action=Action.COMMENT, group=post.group, user=editor, now=now)
     parsed = text.parse(body, most=text.COMMENT_LIMIT)
     comment = lock(comment.pk)
     if comment.author_id != editor.pk:

@@ -14,7 +14,7 @@ from accounts.models import User
 from community import ranking
 from community.models import Group, Hashtag, Post, PostEmotion, PostHashtag, PostImage, PostRevision
 from community.policies import Action
-from community.services import doors, telling, words
+from community.services import access, telling, words
 from community.services.composition import Composition, Prepared, prepare
 from gamify.models import Activity
 from gamify.services import record
@@ -48,7 +48,7 @@ def publish(*, author: User, group: Group, composition: Composition, key: str, n
     Raises: NotFound, Muted, Banned, Archived, NotAllowed by policy; Invalid with `fields`.
     Emits: activity `create`; topics of the group's feed; a notice to each member mentioned.
     """
-    doors.enter(action=Action.POST, group=group, user=author, now=now)
+    access.enter(action=Action.POST, group=group, user=author, now=now)
     earlier = Post.objects.filter(author=author, key=key).first()
     if earlier is not None:
         return Published(earlier, None, is_new=False)
@@ -81,7 +81,7 @@ def edit(*, post: Post, editor: User, composition: Composition, edition: int, no
     Locks: the editor's membership, then the post.
     Raises: NotAllowed unless the editor wrote it; Stale when it was edited meanwhile; Invalid with `fields`.
     """
-    doors.enter(action=Action.POST, group=post.group, user=editor, now=now)
+    access.enter(action=Action.POST, group=post.group, user=editor, now=now)
     post = lock(post.pk)
     _check_mine(post, editor)
     emotions = emotions_of(post)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community.models import Comment, Post, Reaction
 from community.policies import Action
-from community.services import comments, doors, posts, telling
+from community.services import access, comments, posts, telling
 from gamify.services import record
 from lib import errors
 from live.services import topics
@@ -57,7 +57,7 @@ def _change(user: User, target: Post | Comment, kind: str, *, is_switch: bool, n
         raise errors.Invalid(fields={"kind": _("There is no such reaction.")})
     is_comment = isinstance(target, Comment)
     post = target.post if isinstance(target, Comment) else target
-    doors.enter(action=Action.REACT, group=post.group, user=user, now=now)
+    access.enter(action=Action.REACT, group=post.group, user=user, now=now)
     post = posts.lock(post.pk)
     locked: Post | Comment = comments.lock(target.pk) if is_comment else post
     if not (post.is_published and locked.is_published):

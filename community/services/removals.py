@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community.models import Comment, Group, Post
 from community.policies import Action
-from community.services import comments, doors, posts
+from community.services import access, comments, posts
 from gamify.services import record
 from lib import errors
 from live.services import topics
@@ -43,7 +43,7 @@ def remove(*, target: Target, moderator: User, reason: str, now: datetime) -> Ta
     The case, the log and the letter to the author are the moderation service's.
     Raises: NotAllowed for who may not moderate the group; NotFound when its author has deleted it.
     """
-    doors.hold(group=_group_of(target), user=moderator)
+    access.hold(group=_group_of(target), user=moderator)
     target, post = _lock(target)
     _enter(target, post, moderator, now)
     if target.state == State.DELETED:
@@ -54,12 +54,12 @@ def remove(*, target: Target, moderator: User, reason: str, now: datetime) -> Ta
 @transaction.atomic
 def restore(*, target: Target, by: User, now: datetime) -> Target:
     """Bring back what its author deleted (only they) or what a moderator removed (only moderators)."""
-    doors.hold(group=_group_of(target), user=by)
+    access.hold(group=_group_of(target), user=by)
     target, post = _lock(target)
     if target.state == State.REMOVED:
         _enter(target, post, by, now)
     elif target.author_id == by.pk:
-        doors.enter(action=Action.POST, group=post.group, user=by, now=now)
+        access.enter(action=Action.POST, group=post.group, user=by, now=now)
     else:
         raise errors.NotFound(code="community.post_not_found")
     return _move(target, post, State.PUBLISHED, by=by, reason="restored", now=now)
@@ -67,7 +67,7 @@ def restore(*, target: Target, by: User, now: datetime) -> Target:
 
 def _enter(target: Target, post: Post, moderator: User, now: datetime) -> None:
     """Refuse who may not moderate the group, and its moderators for what they wrote themselves."""
-    doors.enter(action=Action.MODERATE, group=post.group, user=moderator, now=now)
+    access.enter(action=Action.MODERATE, group=post.group, user=moderator, now=now)
     if target.author_id == moderator.pk:
         raise errors.NotAllowed(
             _("Another moderator of the group decides about what you wrote."), code="community.own_content"

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community.models import Case, Comment, GroupRule, Membership, Post, Report
 from community.policies import Action
-from community.services import comments, doors, modlog, posts
+from community.services import access, comments, modlog, posts
 from inbox.services import notifications
 from lib import clean, errors
 from live.services import topics
@@ -51,7 +51,7 @@ def report(*, reporter: User, target: Target, rule: int | None, note: str, now: 
     Emits: topic of the group's queue; notice `case_opened` to its moderators.
     """
     group = (target.post if isinstance(target, Comment) else target).group
-    doors.enter(action=Action.REPORT, group=group, user=reporter, now=now)
+    access.enter(action=Action.REPORT, group=group, user=reporter, now=now)
     if target.author_id == reporter.pk:
         raise OwnContent()
     said = clean.block(note, field="note", most=NOTE_LIMIT, least=0 if rule else 1)

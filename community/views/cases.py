@@ -47,7 +47,7 @@ def queue(request: MemberRequest, slug: str) -> HttpResponse:
         "topic": topic,
         "live_versions": versions,
         "list_url": f"{path}?{urlencode(kept)}" if kept else path,
-        "more_url": f"{path}?{urlencode({**kept, 'after': found.after})}" if found.after else "",
+        "more_url": f"{path}?{urlencode({**kept, 'after': found.next_cursor})}" if found.next_cursor else "",
         "open_url": path,
         "decided_url": f"{path}?show={DECIDED}",
     }

@@ -114,7 +114,7 @@ def draw(request: PageRequest, page: Page, source: Source) -> Feed:
     kept = {name: request.GET[name] for name in ("tab", "mood") if request.GET.get(name)}
     return Feed(
         cards=cards.render_cards(page.rows, request.user, get_language() or "en"),
-        more_url=f"{request.path}?{urlencode({**kept, 'after': page.after})}" if page.after else "",
+        more_url=f"{request.path}?{urlencode({**kept, 'after': page.next_cursor})}" if page.next_cursor else "",
         pills=_pills(source, page.newest) if page.newest else (),
         versions={**source.read, **{f"post:{row.pk}": row.version for row in page.rows}},
     )

@@ -21,7 +21,7 @@ from community.policies import Action
 from community.selectors import groups, standings, streams
 from community.services import memberships, roles, text
 from community.services.group_texts import ABOUT_LENGTH
-from community.views import feeds, memo
+from community.views import feeds, page_cache
 from lib import clock, errors
 
 FEED, ABOUT = "feed", "about"
@@ -35,11 +35,11 @@ def directory(request: PageRequest) -> HttpResponse:
     mine = bool(request.GET.get("mine")) and request.user.is_authenticated
     found = groups.directory(viewer=request.user, query=query, mine=mine, door=door, after=request.GET.get("after", ""))
     kept = {"q": query, "door": door, "mine": "1" if mine else ""}
-    more = urlencode({name: value for name, value in {**kept, "after": found.after}.items() if value})
+    more = urlencode({name: value for name, value in {**kept, "after": found.next_cursor}.items() if value})
     context = {
         "nav": "groups",
         "groups": found.groups,
-        "more_url": f"?{more}" if found.after else "",
+        "more_url": f"?{more}" if found.next_cursor else "",
         "query": query,
         "door": door,
         "mine": mine,
@@ -60,7 +60,7 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
     may_read = policies.may(Action.READ, group, standing)
     tab = FEED if may_read and request.GET.get("tab") != ABOUT else ABOUT
     frame = groups.frame_of(group=group, standing=standing, now=now)
-    if tab == FEED and (kept := memo.find(request, frame)):
+    if tab == FEED and (kept := page_cache.find(request, frame)):
         return kept
     front: Any = SimpleLazyObject(lambda: groups.front(group=group, viewer=request.user, standing=standing, now=now))
     mood = feeds.mood_of(request)
@@ -79,7 +79,7 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         "tabs": lambda: tabs_of(front, tab),
     }
     answer = render(request, "community/group/index.html", context)
-    return memo.keep(request, answer, feed.versions, frame) if feed else answer
+    return page_cache.keep(request, answer, feed.versions, frame) if feed else answer
 
 
 @login_required

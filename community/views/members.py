@@ -106,7 +106,7 @@ def _page(request: PageRequest, slug: str, *, status: int = 200, **extra: object
     query = request.GET.get("q", "").strip()[: groups.QUERY_LENGTH]
     front = groups.front(group=group, viewer=request.user, standing=standing, now=now)
     found = members.members_of(group=group, now=now, after=request.GET.get("after", ""), query=query)
-    more = urlencode({name: value for name, value in (("q", query), ("after", found.after)) if value})
+    more = urlencode({name: value for name, value in (("q", query), ("after", found.next_cursor)) if value})
     context = {
         "nav": "groups",
         "front": front,
@@ -115,7 +115,7 @@ def _page(request: PageRequest, slug: str, *, status: int = 200, **extra: object
         "tabs": group_views.tabs_of(front, "members"),
         "staff": members.staff_of(group=group, now=now),
         "members": found.people,
-        "more_url": f"?{more}" if found.after else "",
+        "more_url": f"?{more}" if found.next_cursor else "",
         "query": query,
         "requests": members.requests_of(group=group, now=now) if standing.is_moderator else (),
         "invited": members.invited_to(group=group, now=now) if standing.is_moderator else (),

@@ -28,7 +28,7 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
     is_moderator = standings.is_judge(user=request.user, standing=standing)
     page = modlog.page(group=group, user=request.user, is_moderator=is_moderator, after=request.GET.get("after", ""))
     path = reverse("community:group-modlog", args=[slug])
-    more_url = f"{path}?{urlencode({'after': page.after})}" if page.after else ""
+    more_url = f"{path}?{urlencode({'after': page.next_cursor})}" if page.next_cursor else ""
     context = {"nav": "groups", "group": group, "page": page, "is_moderator": is_moderator, "more_url": more_url}
     if request.htmx and request.GET.get("after"):
         return render(request, "community/modlog/more.html", context)

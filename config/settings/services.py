@@ -42,7 +42,7 @@ CACHES["fragments"] = {
     "TIMEOUT": 3600,
     "OPTIONS": {"MAX_ENTRIES": 20_000},
 }
-# Whole pages, given again while the versions of all their live topics stand (community/views/memo.py).
+# Whole pages, given again while the versions of all their live topics stand (community/views/page_cache.py).
 CACHES["pages"] = {
     "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
     "LOCATION": "pages",

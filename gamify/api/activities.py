@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from accounts.selectors import people
-from gamify.api.doors import PlayerEndpoint
+from gamify.api.guards import PlayerEndpoint
 from gamify.api.shapes import game as shapes
 from gamify.api.shapes.answers import AnswerSerializer
 from gamify.selectors import history
@@ -40,7 +40,7 @@ class Activities(PlayerEndpoint):
     )
     def get(self, request: Request) -> Response:
         page = history.history(user=self.member, currency=currency_of(self), after=self.after)
-        return self.give_page(shapes.EventPage, page.events, page.after)
+        return self.give_page(shapes.EventPage, page.events, page.next_cursor)
 
     @operation(
         "activity_create",

@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from gamify.api.doors import PlayerEndpoint, check_open
+from gamify.api.guards import PlayerEndpoint, check_open
 from gamify.api.shapes import game as shapes
 from gamify.registry import scopes
 from gamify.selectors import boards

@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from gamify.api.activities import CURRENCY, currency_of
-from gamify.api.doors import PlayerEndpoint
+from gamify.api.guards import PlayerEndpoint
 from gamify.api.shapes import game as shapes
 from gamify.selectors import badges, levels, players, points, streaks, tasks
 from gamify.services import visibility

@@ -64,10 +64,10 @@ class Event:
 
 @dataclass(frozen=True)
 class Page:
-    """Some of a member's activities; `after` is "" on the last page."""
+    """Some of a member's activities; `next_cursor` is "" on the last page."""
 
     events: tuple[Event, ...]
-    after: str
+    next_cursor: str
 
 
 def history(*, user: User, currency: str = "", after: str = "", limit: int = PAGE) -> Page:

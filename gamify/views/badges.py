@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 from accounts.requests import MemberRequest
 from gamify.selectors import badges
 from gamify.shown import badges as shown
-from gamify.views import doors
+from gamify.views import guards
 from lib import clock
 
 
 @require_safe
-@doors.page
+@guards.page
 def index(request: MemberRequest) -> HttpResponse:
     """Earned badges, newest first, then the others, nearest first; each says what it takes and how rare it is."""
     now = clock.now()

@@ -17,7 +17,7 @@ from gamify.registry import scopes
 from gamify.selectors import boards
 from gamify.selectors.boards import Board
 from gamify.shown import boards as shown
-from gamify.views import doors
+from gamify.views import guards
 from lib import clock, errors
 from live.selectors import topics
 
@@ -34,8 +34,8 @@ def index(request: PageRequest) -> HttpResponse:
     scope = request.GET.get("scope", SITE)[:60]
     cycle = request.GET.get("cycle", "week")
     cycle = cycle if cycle in _CYCLES else "week"
-    if doors.is_hidden(request):
-        return doors.hidden(request)
+    if guards.is_hidden(request):
+        return guards.hidden(request)
     if not scopes.may_see(request.user, scope):
         raise errors.NotFound
     now = clock.now()
@@ -45,14 +45,14 @@ def index(request: PageRequest) -> HttpResponse:
 @require_safe
 def detail(request: PageRequest, pk: int) -> HttpResponse:
     """One period's board, also of a week that is over."""
-    if doors.is_hidden(request):
-        return doors.hidden(request)
+    if guards.is_hidden(request):
+        return guards.hidden(request)
     board = boards.board(period_id=pk, user=request.user)
     return _page(request, board, board.scope, board.cycle, clock.now())
 
 
 @require_safe
-@doors.fragment
+@guards.fragment
 def mine(request: MemberRequest, pk: int) -> HttpResponse:
     """Where the member stands on a board, renewed whenever the board moves."""
     board = boards.board(period_id=pk, user=request.user)
@@ -64,7 +64,7 @@ def mine(request: MemberRequest, pk: int) -> HttpResponse:
 def aside(request: PageRequest) -> HttpResponse:
     """This week's board of `?scope=` beside another page, as far as it may be seen: the neighbours, else the top."""
     scope = request.GET.get("scope", SITE)[:60]
-    if doors.is_hidden(request) or not scopes.may_see(request.user, scope):
+    if guards.is_hidden(request) or not scopes.may_see(request.user, scope):
         return HttpResponse()
     board = boards.current(scope=scope, cycle="week", now=clock.now())
     context: dict[str, object] = {"name": _name(scope), "scope": scope, "board": board, "url": _url(scope, "week")}

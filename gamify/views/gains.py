@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import MemberRequest
 from gamify.selectors import gains, players, words
 from gamify.services import players as services
-from gamify.views import doors
+from gamify.views import guards
 from gamify.views.tasks import game_topic
 from live.selectors import topics
 
 
 @require_safe
-@doors.fragment
+@guards.fragment
 def index(request: MemberRequest) -> HttpResponse:
     """Everything that is new; nothing when nothing is. The page marks it as seen once it is shown."""
     found = gains.since(user=request.user)
@@ -34,7 +34,7 @@ def index(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
-@doors.fragment
+@guards.fragment
 def seen(request: MemberRequest) -> HttpResponse:
     """Remember that everything up to `sequence` was shown."""
     text = request.POST.get("sequence", "")
@@ -44,7 +44,7 @@ def seen(request: MemberRequest) -> HttpResponse:
 
 
 @require_safe
-@doors.fragment
+@guards.fragment
 def self_card(request: MemberRequest) -> HttpResponse:
     """The member in the rail: level, ring and spark."""
     topic = game_topic(request)

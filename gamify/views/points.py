@@ -11,14 +11,14 @@ from django.views.decorators.http import require_safe
 from accounts.requests import MemberRequest
 from gamify.selectors import history, players, words
 from gamify.shown import events
-from gamify.views import doors
+from gamify.views import guards
 from lib import clock
 
 _CURRENCIES = ("growth", "spark")
 
 
 @require_safe
-@doors.page
+@guards.page
 def index(request: MemberRequest) -> HttpResponse:
     """A page of what the member did, what each thing gave, and what did not count."""
     currency = request.GET.get("currency", "")
@@ -28,7 +28,7 @@ def index(request: MemberRequest) -> HttpResponse:
     context = {
         "nav": "tasks",
         "events": events.rows(page.events, viewer=request.user, now=clock.now()),
-        "more_url": f"{request.path}?{urlencode({**kept, 'after': page.after})}" if page.after else "",
+        "more_url": f"{request.path}?{urlencode({**kept, 'after': page.next_cursor})}" if page.next_cursor else "",
         "currency": currency,
         "tabs": _tabs(currency),
         "balances": _balances(request),

@@ -10,13 +10,13 @@ from accounts.requests import MemberRequest
 from gamify.registry import scopes
 from gamify.selectors import badges, history, levels, streaks, tasks
 from gamify.shown import badges as shown_badges, events, levels as shown_levels, tasks as shown_tasks
-from gamify.views import doors
+from gamify.views import guards
 from lib import clock
 from live.selectors import topics
 
 
 @require_safe
-@doors.page
+@guards.page
 def index(request: MemberRequest) -> HttpResponse:
     """Level, streak, tasks, some badges, and why there are points; the live part asks for its own inside only."""
     now, user = clock.now(), request.user
@@ -46,7 +46,7 @@ def index(request: MemberRequest) -> HttpResponse:
 
 
 @require_safe
-@doors.fragment
+@guards.fragment
 def today(request: MemberRequest) -> HttpResponse:
     """The day's tasks for the side of the home page."""
     now = clock.now()

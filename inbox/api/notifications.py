@@ -28,7 +28,7 @@ class Notifications(MemberEndpoint):
         only = request.query_params.get("unread", "").lower() in ("1", "true")
         page = reads.page(user=self.member, after=self.after, unread_only=only)
         unread = reads.unread_count(user=self.member)
-        return self.give_page(shapes.NotificationPage, page.lines, page.after, unread=unread)
+        return self.give_page(shapes.NotificationPage, page.lines, page.next_cursor, unread=unread)
 
 
 class ReadAll(MemberEndpoint):

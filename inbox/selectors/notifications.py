@@ -34,7 +34,7 @@ class Page:
     """A page of lines; `after` is the cursor of the next page, "" at the end."""
 
     lines: tuple[Line, ...]
-    after: str
+    next_cursor: str
 
 
 def unread_count(*, user: User) -> int:
@@ -51,7 +51,7 @@ def page(*, user: User, after: str = "", unread_only: bool = False) -> Page:
     found = list(rows[: PAGE + 1])
     shown = found[:PAGE]
     following = paging.encode([paging.from_moment(shown[-1].created_at), shown[-1].pk]) if len(found) > PAGE else ""
-    return Page(lines=tuple(_line(row) for row in shown), after=following)
+    return Page(lines=tuple(_line(row) for row in shown), next_cursor=following)
 
 
 def _after(rows: QuerySet[Notification], cursor: str) -> QuerySet[Notification]:

@@ -28,7 +28,7 @@ def index(request: MemberRequest) -> HttpResponse:
         "page": page,
         "only_unread": only,
         "nav": "notifications",
-        "next_url": f"{base}?{'show=unread&' if only else ''}after={page.after}" if page.after else "",
+        "next_url": f"{base}?{'show=unread&' if only else ''}after={page.next_cursor}" if page.next_cursor else "",
         "topic": topic,
         "live_versions": versions,
         "is_first": not after,  # older pages stand still: they are being read

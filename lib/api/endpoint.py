@@ -69,9 +69,9 @@ class Endpoint(APIView):
         """Answer with `found` as `shape` writes it."""
         return Response(shape(found).data, status)
 
-    def give_page(self, shape: Shape, results: Iterable[Any], after: str = "", **more: Any) -> Response:
-        """Answer with a page; `after` leads to the next one, "" at the end."""
-        page: Mapping[str, Any] = {"results": tuple(results), "next": after or None, **more}
+    def give_page(self, shape: Shape, results: Iterable[Any], next_cursor: str = "", **more: Any) -> Response:
+        """Answer with a page; `next_cursor` leads to the next one, "" at the end."""
+        page: Mapping[str, Any] = {"results": tuple(results), "next": next_cursor or None, **more}
         return Response(shape(page).data)
 
 

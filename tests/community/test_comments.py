@@ -143,12 +143,12 @@ def test_pages_of_fifty_grow_then_go_on_from_a_cursor(post, reader):
 
     first = reads.thread(post=post, user=reader)
     full = reads.thread(post=post, user=reader, pages=99)
-    rest = reads.thread(post=post, user=reader, after=full.next_after)
+    rest = reads.thread(post=post, user=reader, after=full.next_cursor)
 
-    assert (len(first.roots), first.next_pages, first.next_after) == (50, 2, "")
+    assert (len(first.roots), first.next_pages, first.next_cursor) == (50, 2, "")
     assert (len(full.roots), full.next_pages) == (500, None)
     assert [node.html for node in rest.roots][:2] == ["500", "501"]
-    assert reads.thread(post=post, user=reader, after=full.next_after, pages=3).next_pages is None
+    assert reads.thread(post=post, user=reader, after=full.next_cursor, pages=3).next_pages is None
 
 
 def test_a_link_to_a_comment_opens_the_pages_up_to_it(post, reader):

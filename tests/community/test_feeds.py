@@ -29,9 +29,9 @@ def walk(read, limit=50):
     for _ in range(limit):
         page = read(after)
         seen += pks(page)
-        if not page.after:
+        if not page.next_cursor:
             return seen
-        after = page.after
+        after = page.next_cursor
     raise AssertionError("the feed has no end")
 
 
@@ -63,7 +63,7 @@ def test_a_post_written_while_reading_does_not_repeat_others(clock):
     first = streams.page(Stream(VISITOR), size=20)
 
     post(tea, tea.founder, created_at=clock.tick(days=1))
-    second = streams.page(Stream(VISITOR), after=first.after, size=20)
+    second = streams.page(Stream(VISITOR), after=first.next_cursor, size=20)
 
     assert pks(first) + pks(second) == [each.pk for each in reversed(written)]
 

@@ -386,7 +386,7 @@ def test_the_queue_pages_without_losing_or_repeating_a_case(tea, mod, reporter, 
     while True:
         found = case_reads.queue(group=tea, user=mod, is_open=True, after=after)
         seen += [row.case.pk for row in found.rows]
-        after = found.after
+        after = found.next_cursor
         if not after:
             break
     assert sorted(seen, reverse=True) == seen

@@ -211,6 +211,6 @@ def test_the_log_pages(tea, mod):
     for _ in range(31):
         impose(tea, mod, cast.member(tea))
     first = log_reads.page(group=tea, user=mod, is_moderator=True)
-    second = log_reads.page(group=tea, user=mod, is_moderator=True, after=first.after)
-    assert (len(first.lines), len(second.lines), second.after) == (30, 1, "")
+    second = log_reads.page(group=tea, user=mod, is_moderator=True, after=first.next_cursor)
+    assert (len(first.lines), len(second.lines), second.next_cursor) == (30, 1, "")
     assert {line.pk for line in first.lines}.isdisjoint({line.pk for line in second.lines})

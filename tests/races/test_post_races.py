@@ -11,7 +11,7 @@ from django.db import IntegrityError, OperationalError, connection
 
 from community.models import Comment, Group, Membership, Post, Reaction
 from community.policies import Action
-from community.services import comments, doors, posts, reactions
+from community.services import access, comments, posts, reactions
 from gamify.models import Activity
 from tests.community import cast
 
@@ -56,7 +56,7 @@ def test_a_button_pressed_eight_times_publishes_one_post():
 
 @pytest.mark.production_only
 def test_without_the_lock_the_eight_presses_collide(monkeypatch):
-    monkeypatch.setattr(doors, "hold", lambda group, user: Membership.objects.filter(group=group, user=user).first())
+    monkeypatch.setattr(access, "hold", lambda group, user: Membership.objects.filter(group=group, user=user).first())
 
     _results, problems = publish_eight_times()
 
@@ -165,14 +165,14 @@ def test_a_member_who_comments_and_reacts_at_once_waits_for_nobody_in_a_circle()
 
 @pytest.mark.production_only
 def test_with_the_locks_in_another_order_they_wait_in_a_circle(monkeypatch):
-    enter = doors.enter
+    enter = access.enter
 
     def post_first(*, action, **others):
         if action == Action.REACT:
             posts.lock(Post.objects.get().pk)
         return enter(action=action, **others)
 
-    monkeypatch.setattr(doors, "enter", post_first)
+    monkeypatch.setattr(access, "enter", post_first)
 
     _made, problems = comment_and_react_at_once()
 

@@ -1,16 +1,16 @@
-"""`{% kept "name" a b %}…{% endkept %}`: draw once for each language and each a, b (look/kept.py)."""
+"""`{% cached "name" a b %}…{% endcached %}`: draw once for each language and each a, b (look/piece_cache.py)."""
 
 from __future__ import annotations
 
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token
 
-from look import kept
+from look import piece_cache
 
 register = template.Library()
 
 
-class KeptNode(template.Node):
+class CachedNode(template.Node):
     def __init__(self, nodelist: NodeList, name: str, vary: list[FilterExpression]) -> None:
         self.nodelist, self.name, self.vary = nodelist, name, vary
 
@@ -20,13 +20,13 @@ class KeptNode(template.Node):
                 return self.nodelist.render(context)
 
         vary = tuple(part.resolve(context) for part in self.vary)
-        return kept.keep(self.name, vary, draw, context)
+        return piece_cache.keep(self.name, vary, draw, context)
 
 
-@register.tag("kept")
-def do_kept(parser: Parser, token: Token) -> KeptNode:
+@register.tag("cached")
+def do_cached(parser: Parser, token: Token) -> CachedNode:
     """Nothing inside may depend on anything but `vary`, the language, the CSRF token and the address."""
     _tag, name, *vary = token.split_contents()
-    nodelist = parser.parse(("endkept",))
+    nodelist = parser.parse(("endcached",))
     parser.delete_first_token()
-    return KeptNode(nodelist, name.strip("\"'"), [parser.compile_filter(part) for part in vary])
+    return CachedNode(nodelist, name.strip("\"'"), [parser.compile_filter(part) for part in vary])
