@@ -19,6 +19,7 @@ BASE_URL = env.str("HEARTH_BASE_URL", "http://127.0.0.1:8000")
 INSTALLED_APPS = [
     "connect",
     "community",
+    "rewards",
     "gamify",
     "inbox",
     "accounts",

@@ -1,0 +1,16 @@
+"""The rewards app."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+_REGISTERING: tuple[str, ...] = ()
+
+
+class RewardsConfig(AppConfig):
+    name = "rewards"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        for room in _REGISTERING:
+            import_module(f"rewards.{room}")

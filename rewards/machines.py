@@ -1,0 +1,76 @@
+"""The state machines of buying together, as tables: every path that exists, and none other (ADR on group buying).
+
+What a state means stands with its model; `services/steps.py` takes the steps and writes the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Paths = Mapping[str, frozenset[str]]
+
+
+def _paths(table: str) -> Paths:
+    """Read lines such as `held -> authorised lapsed`."""
+    found: dict[str, frozenset[str]] = {}
+    for line in table.strip().splitlines():
+        start, _arrow, ends = line.partition("->")
+        found[start.strip()] = frozenset(ends.split())
+    return found
+
+
+CAMPAIGN = _paths("""
+    draft -> review
+    review -> draft scheduled
+    scheduled -> open cancelled
+    open -> paused closing cancelled
+    paused -> open closing cancelled
+    closing -> settled cancelled
+""")
+
+TEAM = _paths("""
+    forming -> succeeded failed discarded
+    succeeded -> settled
+    failed -> settled
+""")
+
+SEAT = _paths("""
+    held -> authorised lapsed left
+    authorised -> capturing captured left voiding refunding
+    capturing -> captured fix_needed
+    fix_needed -> captured capturing dropped
+    captured -> fulfilled refunding
+    fulfilled -> refunding
+    voiding -> voided
+    refunding -> refunded
+""")
+
+PAYMENT = _paths("""
+    created -> pending authorised captured declined expired unknown abandoned
+    pending -> authorised captured declined expired unknown abandoned
+    unknown -> pending authorised captured declined expired voided abandoned
+    authorised -> capturing voiding expired
+    capturing -> captured declined expired
+    voiding -> voided expired
+    captured -> refunding
+    refunding -> captured refunded
+    declined -> capturing
+""")
+
+WAIT = _paths("""
+    waiting -> offered left closed
+    offered -> accepted waiting left closed
+""")
+
+OFFER = _paths("""
+    open -> taken declined expired
+""")
+
+
+LIVE_SEAT = ("held", "authorised", "capturing", "captured", "fix_needed", "fulfilled")  # nobody else can have it
+LIVE_PAYMENT = ("created", "pending", "unknown", "authorised", "capturing", "captured", "voiding", "refunding")
+
+
+def final(paths: Paths) -> frozenset[str]:
+    """Return the states that nothing leaves."""
+    return frozenset().union(*paths.values()) - paths.keys()

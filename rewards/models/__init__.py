@@ -1,0 +1,25 @@
+"""Buying together."""
+
+from rewards.models.campaign import Campaign, CampaignPicture, FrozenRules, PriceTier
+from rewards.models.machine import Event, Machine
+from rewards.models.payment import GatewayCall, GatewayNotice, Payment, Refund
+from rewards.models.team import BuyTeam, Seat
+from rewards.models.waiting import Merger, Offer, WaitEntry
+
+__all__ = [
+    "BuyTeam",
+    "Campaign",
+    "CampaignPicture",
+    "Event",
+    "FrozenRules",
+    "GatewayCall",
+    "GatewayNotice",
+    "Machine",
+    "Merger",
+    "Offer",
+    "Payment",
+    "PriceTier",
+    "Refund",
+    "Seat",
+    "WaitEntry",
+]

@@ -1,0 +1,75 @@
+"""Taking one step of a state machine: the only way to change a state."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+
+from accounts.models import User
+from lib import errors
+from rewards.models import Event, Machine
+
+
+class Overtaken(errors.Conflict):
+    """Somebody else moved the row first; what was about to happen did not."""
+
+    code = "rewards.overtaken"
+
+
+class NoSuchPath(AssertionError):
+    """The machine has no such step: a fault of the program."""
+
+
+def born(row: Machine, *, actor: User | None, cause: str, now: datetime, **data: Any) -> None:
+    """Write step 1 of a row that was just created. Inside its transaction. Queries: 2."""
+    _write(row, seq=1, before="", actor=actor, cause=cause, now=now, data=data)
+    type(row)._default_manager.filter(pk=row.pk).update(seq=1)
+    row.seq = 1
+
+
+def take(
+    row: Machine,
+    to: str,
+    *,
+    actor: User | None = None,
+    cause: str,
+    now: datetime,
+    data: dict[str, Any] | None = None,
+    **changes: Any,
+) -> None:
+    """Move `row` from the state it was loaded in, with `changes` to its columns, and write the log. Queries: 2.
+
+    Inside a transaction, in the order campaign, team, seat, payment.
+
+    Raises:
+        Overtaken: the row is no longer in the state it was loaded in.
+        NoSuchPath: its machine has no such step.
+    """
+    before = row.state
+    if to not in row.PATHS.get(before, frozenset()):
+        raise NoSuchPath(f"{row.KIND} {row.pk}: {before} -> {to}")
+    mine = type(row)._default_manager.filter(pk=row.pk, state=before, seq=row.seq)
+    if not mine.update(state=to, seq=F("seq") + 1, **changes):
+        raise Overtaken(state=before)
+    row.state, row.seq = to, row.seq + 1
+    for name, value in changes.items():
+        setattr(row, name, value)
+    _write(row, seq=row.seq, before=before, actor=actor, cause=cause, now=now, data=data or {})
+
+
+def _write(
+    row: Machine, *, seq: int, before: str, actor: User | None, cause: str, now: datetime, data: dict[str, Any]
+) -> None:
+    Event.objects.create(
+        kind=row.KIND,
+        row_id=row.pk,
+        seq=seq,
+        before=before,
+        after=row.state,
+        actor=actor,
+        cause=cause,
+        data=data,
+        at=now,
+    )
