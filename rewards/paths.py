@@ -1,0 +1,23 @@
+"""Where things of buying together are seen. Inbox and activities keep these paths."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from rewards.models import BuyTeam, Campaign, Offer, Seat
+
+
+def of_campaign(campaign: Campaign) -> str:
+    return reverse("rewards:campaign", args=[campaign.public_id])
+
+
+def of_team(team: BuyTeam) -> str:
+    return reverse("rewards:team", args=[team.public_id])
+
+
+def of_order(seat: Seat) -> str:
+    return reverse("rewards:order", args=[seat.public_id])
+
+
+def of_offer(offer: Offer) -> str:
+    return reverse("rewards:offer", args=[offer.token])

@@ -1,0 +1,150 @@
+"""What follows when something happens to a team: activities for the game, lines in inboxes, live topics.
+
+All of it inside the caller's transaction, late in it: topics stay locked until the commit. Recipients are taken in the
+order of their public ids, so that two transactions that tell the same people never wait for each other in a circle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from gamify.services import record
+from gamify.services.record import Ref
+from inbox.services import notifications
+from live.services import topics
+from rewards import paths
+from rewards.models import BuyTeam, Offer, Refund, Seat
+
+SOURCE = "rewards"
+REGISTER, COMPLETE = "register", "complete"  # xAPI verbs: took a seat for good; the team came together
+
+
+def confirmed(seat: Seat, now: datetime) -> None:
+    """A member is in: the captain hears of it, and the game."""
+    team = seat.team
+    record.activity(
+        actor=seat.user,
+        verb=REGISTER,
+        object=Ref("buyteam", str(team.pk)),
+        key=_key(REGISTER, seat),
+        source=SOURCE,
+        data={"captain": team.captain.public_id, "size": team.size},
+        now=now,
+    )
+    if team.captain_id != seat.user_id:
+        data = {**_words(team), "confirmed": team.confirmed, "size": team.size}
+        _tell(team.captain, "buy_joined", f"buy_joined:{seat.public_id}", paths.of_team(team), data, now, seat.user)
+    touch(team, [seat.user])
+
+
+def left(seat: Seat, now: datetime) -> None:
+    """A member went, or a hold lapsed: what the seat earned goes back."""
+    record.undo(source=SOURCE, key=_key(REGISTER, seat), reason="left", by=None, now=now)
+    touch(seat.team, [seat.user])
+
+
+def succeeded(team: BuyTeam, seats: Sequence[Seat], now: datetime) -> None:
+    """The team came together: everybody in it hears of it, and the game, which knows nothing of what it cost."""
+    for seat in _in_order(seats):
+        record.activity(
+            actor=seat.user,
+            verb=COMPLETE,
+            object=Ref("buyteam", str(team.pk)),
+            key=_key(COMPLETE, seat),
+            source=SOURCE,
+            data={"is_captain": seat.user_id == team.captain_id, "people": team.confirmed},
+            now=now,
+        )
+        data = {**_words(team), "price": team.price_minor, "currency": team.campaign.currency}
+        _tell(seat.user, "buy_succeeded", f"buy_succeeded:{seat.public_id}", paths.of_order(seat), data, now)
+    touch(team, [seat.user for seat in seats])
+
+
+def failed(team: BuyTeam, seats: Sequence[Seat], now: datetime) -> None:
+    """The team did not come together: whoever is not moved on is told that nothing is charged, or that it comes back."""
+    for seat in _in_order(seats):
+        record.undo(source=SOURCE, key=_key(REGISTER, seat), reason="team_failed", by=None, now=now)
+        data = {**_words(team), "mode": team.campaign.payment_mode}
+        _tell(seat.user, "buy_failed", f"buy_failed:{seat.public_id}", paths.of_order(seat), data, now)
+    touch(team, [seat.user for seat in seats])
+
+
+def moved(seat: Seat, old_team: BuyTeam, now: datetime) -> None:
+    """A seat went on to another team, as its member had chosen."""
+    data = {**_words(seat.team), "from": old_team.public_id}
+    key = f"buy_moved:{seat.public_id}:{seat.seq}"
+    _tell(seat.user, "buy_moved", key, paths.of_team(seat.team), data, now)
+    topics.touch(*_topics(old_team, []), *_topics(seat.team, [seat.user]))
+
+
+def captain(team: BuyTeam, now: datetime) -> None:
+    """Somebody else leads the team now."""
+    key = f"buy_captain:{team.public_id}:{team.captain_id}"
+    _tell(team.captain, "buy_captain", key, paths.of_team(team), _words(team), now)
+    touch(team, [team.captain])
+
+
+def offered(offer: Offer, now: datetime) -> None:
+    """Seats are kept for a party that waited."""
+    data = {**_campaign_words(offer), "seats": offer.seats, "until": offer.until.isoformat()}
+    _tell(offer.entry.user, "buy_offer", f"buy_offer:{offer.token}", paths.of_offer(offer), data, now)
+    topics.touch(f"buy:{offer.campaign_id}", f"member:{offer.entry.user.public_id}:orders")
+
+
+def captured(seat: Seat, now: datetime) -> None:
+    """The order is paid."""
+    _tell(seat.user, "buy_paid", f"buy_paid:{seat.public_id}", paths.of_order(seat), _words(seat.team), now)
+    topics.touch(f"member:{seat.user.public_id}:orders")
+
+
+def fix_needed(seat: Seat, now: datetime) -> None:
+    """The bank declined; the seat waits for its member to mend it."""
+    until = seat.fix_until.isoformat() if seat.fix_until else ""
+    data = {**_words(seat.team), "until": until}
+    _tell(seat.user, "buy_fix", f"buy_fix:{seat.public_id}:{seat.seq}", paths.of_order(seat), data, now)
+    topics.touch(f"member:{seat.user.public_id}:orders")
+
+
+def refunded(seat: Seat, refund: Refund, now: datetime) -> None:
+    """Money went back; a whole refund takes back what the order earned."""
+    if seat.state == Seat.State.REFUNDED:
+        for verb in (COMPLETE, REGISTER):
+            record.undo(source=SOURCE, key=_key(verb, seat), reason=refund.cause, by=refund.asked_by, now=now)
+    data = {**_words(seat.team), "amount": refund.amount_minor, "currency": refund.payment.currency}
+    _tell(seat.user, "buy_refunded", f"buy_refunded:{refund.pk}", paths.of_order(seat), data, now)
+    topics.touch(f"member:{seat.user.public_id}:orders")
+
+
+def touch(team: BuyTeam, people: Iterable[User]) -> None:
+    """Tell the screens that show the team, its campaign and the orders of `people`."""
+    topics.touch(*_topics(team, people))
+
+
+def _topics(team: BuyTeam, people: Iterable[User]) -> list[str]:
+    own = [f"member:{person.public_id}:orders" for person in people]
+    return [f"buy:{team.campaign_id}", f"buyteam:{team.pk}", *own]
+
+
+def _tell(
+    to: User, kind: str, key: str, url: str, data: dict[str, Any], now: datetime, actor: User | None = None
+) -> None:
+    notifications.tell(recipient=to, kind=kind, key=key, url=url, actor=actor, data=data, now=now)
+
+
+def _in_order(seats: Iterable[Seat]) -> list[Seat]:
+    return sorted(seats, key=lambda seat: seat.user.public_id)
+
+
+def _key(verb: str, seat: Seat) -> str:
+    return f"{verb}:{seat.public_id}"
+
+
+def _words(team: BuyTeam) -> dict[str, Any]:
+    return {"campaign": team.campaign.names, "team": team.name}
+
+
+def _campaign_words(offer: Offer) -> dict[str, Any]:
+    return {"campaign": offer.campaign.names}
