@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django import forms
-from django.utils.translation import gettext as _, gettext_lazy, pgettext
+from django.utils.translation import gettext as _, gettext_lazy
 
 from lib import clock
 
@@ -68,13 +68,7 @@ def page() -> dict[str, object]:
         "level": _level(),
         "streak": _streak(),
         "shares": [("calm", 38), ("joy", 24), ("gratitude", 16), ("wonder", 12), ("sad", 10)],
-        "choices": _choices(),
         "tabs": _tabs(),
-        "crumbs": [
-            {"label": _("Groups"), "url": "#navigation"},
-            {"label": "Tea", "url": "#navigation"},
-            {"label": _("Rules")},
-        ],
         "ends_at": now + timedelta(hours=2, minutes=41),
     }
 
@@ -177,14 +171,6 @@ def _streak() -> dict[str, object]:
         "words": _("Active on 12 of the last 14 days, one frozen, today still open"),
         "days": ["on", "on", "", "on", "on", "on", "frozen", "on", "on", "on", "on", "on", "on", "today on"],
     }
-
-
-def _choices() -> list[dict[str, str]]:
-    return [
-        {"value": "open", "label": pgettext("a door", "Open"), "note": _("Anybody may join.")},
-        {"value": "request", "label": _("On request"), "note": _("You answer each one.")},
-        {"value": "invite", "label": _("By invitation"), "note": _("Nobody finds it by accident.")},
-    ]
 
 
 def _tabs() -> list[dict[str, object]]:

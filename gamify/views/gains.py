@@ -23,6 +23,8 @@ def index(request: MemberRequest) -> HttpResponse:
         return HttpResponse()
     context = {
         "gains": found,
+        "key": f"gains-{found.sequence}",
+        "size": "banner" if found.level_name else "award",
         "points": words.points(growth=found.growth, spark=found.spark),
         "reasons": [
             {"name": gain.name, "points": words.points(growth=gain.growth, spark=gain.spark)} for gain in found.gains

@@ -56,6 +56,12 @@ def attrs(**values: object) -> SafeString:
     return format_html_join("", ' {}="{}"', ((name, "" if value is True else value) for name, value in said))
 
 
+@register.inclusion_tag("elements/crumbs.html")
+def crumbs(*above: object, here: str = "") -> dict[str, object]:
+    """The way to this page: `{% crumbs url label url label here=_("Rules") %}`."""
+    return {"above": tuple(zip(above[::2], above[1::2], strict=True)), "here": here}
+
+
 @register.simple_tag
 def url_or_none(name: str, *args: object) -> str | None:
     """Return a URL, or None when this deployment does not serve that page."""

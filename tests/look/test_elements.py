@@ -1,0 +1,24 @@
+"""Elements are what pages are composed of, not a museum."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parents[2]
+TEMPLATES = HOUSE / "templates"
+ELEMENTS = sorted(path.name for path in (TEMPLATES / "elements").glob("*.html"))
+PAGES = [path for path in TEMPLATES.rglob("*.html") if "styleguide" not in path.parts]
+CODE = [path for app in ("look", "accounts", "community") for path in (HOUSE / app).rglob("*.py")]
+
+
+@pytest.mark.parametrize("name", ELEMENTS)
+def test_each_element_is_used_by_a_page(name: str) -> None:
+    asked = f'"elements/{name}"'
+    assert any(asked in path.read_text() for path in (*PAGES, *CODE))
+
+
+def test_no_page_writes_the_trail_out_by_itself() -> None:
+    own = [path for path in PAGES if 'class="crumbs"' in path.read_text()]
+    assert [path.name for path in own] == ["crumbs.html"]
