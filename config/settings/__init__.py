@@ -5,3 +5,4 @@ from config.settings.services import *
 from config.settings.accounts import *
 from config.settings.security import *
 from config.settings.api import *
+from config.settings.payments import *

@@ -1,0 +1,219 @@
+"""What is to happen to somebody's money: rows written with what caused them, carried out after the commit.
+
+Everything here runs inside the caller's transaction, which holds the rows above in the order campaign, team, seat. No
+gateway is called here: `gateway_calls` makes the calls once they are committed, and again until they are answered.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Sum
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from lib import errors
+from rewards.machines import LIVE_PAYMENT
+from rewards.models import BuyTeam, Campaign, GatewayCall, Payment, Refund, Seat
+from rewards.services import steps, telling
+
+OPEN_PAYMENT = ("created", "pending", "unknown")  # the member may still be at the checkout
+PREPAY = Campaign.PaymentMode.PREPAY.value
+
+
+class TooMuch(errors.Conflict):
+    """More was to go back than is still there."""
+
+    code = "rewards.refund_too_much"
+    message = _("That is more than what is left of this payment.")
+
+
+class NothingToRefund(errors.Conflict):
+    """Nothing was charged, so nothing can go back."""
+
+    code = "rewards.nothing_to_refund"
+    message = _("Nothing was charged here, so there is nothing to give back.")
+
+
+def start(*, seat: Seat, now: datetime) -> Payment:
+    """Begin to pay `seat` and return its payment: the one that is under way, if there is one.
+
+    While the team is forming the most that it can cost is asked for; a seat whose charge failed pays its price at once.
+    """
+    under_way = find_live(seat)
+    if under_way:
+        return under_way
+    is_late = seat.state == Seat.State.FIX_NEEDED
+    payment = Payment(
+        seat=seat,
+        provider=settings.HEARTH_PAYMENTS,
+        mode=PREPAY if is_late else seat.campaign.payment_mode,
+        currency=seat.campaign.currency,
+        amount_minor=(seat.team.price_minor if is_late else None) or seat.limit_minor,
+        state=Payment.State.CREATED,
+        created_at=now,
+    )
+    payment.save(force_insert=True)
+    steps.born(payment, actor=seat.user, cause="asked", now=now, amount_minor=payment.amount_minor, mode=payment.mode)
+    _call(payment, GatewayCall.Kind.AUTHORIZE, payment.amount_minor, now)
+    return payment
+
+
+def capture(*, seat: Seat, price_minor: int, now: datetime) -> None:
+    """Charge `price_minor` for a seat of a team that came together, and take the seat's step.
+
+    In `prepay` the money is there: the seat is paid, and what the price is lower goes back by itself.
+    """
+    payment = find_live(seat)
+    if payment is None:  # its hold lapsed unseen: the member pays anew
+        steps.take(seat, Seat.State.CAPTURING, cause="success", now=now)
+        _call_to_mend(seat, now)
+    elif payment.state == Payment.State.AUTHORISED:
+        steps.take(payment, Payment.State.CAPTURING, cause="success", now=now, data={"price_minor": price_minor})
+        steps.take(seat, Seat.State.CAPTURING, cause="success", now=now)
+        _call(payment, GatewayCall.Kind.CAPTURE, price_minor, now)
+    else:
+        steps.take(seat, Seat.State.CAPTURED, cause="success", now=now)
+        telling.captured(seat, now)
+        too_much = payment.captured_minor - payment.refunded_minor - price_minor
+        if too_much > 0:
+            refund(payment=payment, amount_minor=too_much, cause="tier_price", now=now)
+
+
+def void(*, seat: Seat, cause: str, now: datetime) -> None:
+    """Let go of whatever is held or was paid for a seat that gets nothing; an authorised seat takes its step.
+
+    A checkout that is still open is closed; whatever it may have held by then is let go when that is known.
+    """
+    payment = find_live(seat)
+    if payment is None:
+        _end_unpaid(seat, cause, now)
+    elif payment.state in OPEN_PAYMENT:
+        _call(payment, GatewayCall.Kind.VOID, 0, now)
+    elif payment.state == Payment.State.AUTHORISED:
+        steps.take(payment, Payment.State.VOIDING, cause=cause, now=now)
+        _step_back(seat, Seat.State.VOIDING, cause, now)
+        _call(payment, GatewayCall.Kind.VOID, 0, now)
+    elif payment.state == Payment.State.CAPTURED:
+        refund(payment=payment, amount_minor=left_of(payment), cause=cause, now=now)
+
+
+def refund(
+    *, payment: Payment, amount_minor: int, cause: str, reason: str = "", by: User | None = None, now: datetime
+) -> Refund:
+    """Give `amount_minor` back, or ask for a second person when `by` alone may not decide so much.
+
+    What people gave back of one payment is added up, so that a big refund is not cut into small ones. When all of a
+    payment goes back its seat takes its step, and gives its stock back unless the parcel is on its way.
+
+    Raises:
+        NothingToRefund: the payment was never charged.
+        TooMuch: less than that is left, counting what is asked for and under way.
+    """
+    locked = Payment.objects.select_for_update(of=("self",)).select_related("seat").get(pk=payment.pk)
+    if not locked.captured_minor or locked.state not in (Payment.State.CAPTURED, Payment.State.REFUNDING):
+        raise NothingToRefund
+    if not 0 < amount_minor <= left_of(locked):
+        raise TooMuch(left=left_of(locked), currency=locked.currency)
+    row = Refund.objects.create(
+        payment=locked,
+        key=f"refund:{locked.public_id}:{locked.refunds.count() + 1}",
+        amount_minor=amount_minor,
+        cause=cause,
+        reason=reason,
+        state=Refund.State.ASKED if _needs_two(locked, amount_minor, by) else Refund.State.SENT,
+        asked_by=by,
+        asked_at=now,
+    )
+    if row.state == Refund.State.SENT:
+        send(row, now)
+    return row
+
+
+def send(row: Refund, now: datetime) -> None:
+    """Write what a decided refund changes, and its call."""
+    payment, seat = row.payment, row.payment.seat
+    if payment.state == Payment.State.CAPTURED:
+        steps.take(payment, Payment.State.REFUNDING, actor=row.asked_by, cause=row.cause, now=now)
+    if left_of(payment) == 0 and not payment.refunds.filter(state=Refund.State.ASKED).exists():
+        _end_order(seat, row, now)
+    _call(payment, GatewayCall.Kind.REFUND, row.amount_minor, now, key=row.key)
+
+
+def find_live(seat: Seat) -> Payment | None:
+    """Return the payment of `seat` that is not over, locked."""
+    live = Payment.objects.select_for_update(of=("self",)).filter(seat=seat, state__in=LIVE_PAYMENT)
+    payment = live.first()
+    if payment:
+        payment.seat = seat
+    return payment
+
+
+def left_of(payment: Payment) -> int:
+    """Return what of a payment nobody has given back, asked to give back, or is giving back."""
+    gone = payment.refunds.filter(state__in=[Refund.State.ASKED, Refund.State.SENT, Refund.State.DONE])
+    return payment.captured_minor - (gone.aggregate(sum=Sum("amount_minor"))["sum"] or 0)
+
+
+def _needs_two(payment: Payment, amount_minor: int, by: User | None) -> bool:
+    if by is None:
+        return False
+    alone = payment.refunds.filter(asked_by__isnull=False, agreed_by=None).exclude(
+        state__in=[Refund.State.REFUSED, Refund.State.FAILED]
+    )
+    before = alone.aggregate(sum=Sum("amount_minor"))["sum"] or 0
+    return bool(before + amount_minor > settings.HEARTH_REFUND_LIMIT_MINOR)
+
+
+def _end_order(seat: Seat, row: Refund, now: datetime) -> None:
+    """Take the seat of a payment that goes back as a whole out of the order book."""
+    was_bought = seat.state == Seat.State.CAPTURED
+    _step_back(seat, Seat.State.REFUNDING, row.cause, now, row.asked_by)
+    if was_bought:
+        give_back(seat)
+
+
+def _step_back(seat: Seat, to: str, cause: str, now: datetime, actor: User | None = None) -> None:
+    """Take the step unless the seat went before its money: a member who left, a hold that lapsed."""
+    if to in seat.PATHS.get(seat.state, ()):
+        steps.take(seat, to, actor=actor, cause=cause, now=now)
+
+
+def give_back(seat: Seat) -> None:
+    """Return the stock of a seat that was bought and is not any more."""
+    Campaign.objects.filter(pk=seat.campaign_id).update(seats_taken=F("seats_taken") - 1)
+    BuyTeam.objects.filter(pk=seat.team_id).update(seats_taken=F("seats_taken") - 1)
+
+
+def _end_unpaid(seat: Seat, cause: str, now: datetime) -> None:
+    if seat.state == Seat.State.AUTHORISED:  # its hold lapsed by itself: nothing is left to let go of
+        for state in (Seat.State.VOIDING, Seat.State.VOIDED):
+            steps.take(seat, state, cause=cause, now=now)
+
+
+def _call_to_mend(seat: Seat, now: datetime) -> None:
+    from rewards.services import settling  # the circle: what an answer changes may instruct again
+
+    settling.ask_to_mend(seat, now)
+
+
+def _call(payment: Payment, kind: str, amount_minor: int, now: datetime, key: str = "") -> None:
+    """Write a call; the number in its key tells a second try to charge from the first one made twice."""
+    number = payment.calls.filter(kind=kind).count() + 1
+    call = GatewayCall.objects.create(
+        payment=payment,
+        kind=kind,
+        key=key or f"{kind}:{payment.public_id}:{number}",
+        amount_minor=amount_minor,
+        due_at=now,
+    )
+    transaction.on_commit(partial(_perform, call.pk, now), robust=True)
+
+
+def _perform(call: int, now: datetime) -> None:
+    from rewards.services import gateway_calls  # the circle: what an answer changes may instruct again
+
+    gateway_calls.perform_soon(call, now=now)
