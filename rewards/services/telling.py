@@ -64,7 +64,7 @@ def succeeded(team: BuyTeam, seats: Sequence[Seat], now: datetime) -> None:
 
 
 def failed(team: BuyTeam, seats: Sequence[Seat], now: datetime) -> None:
-    """The team did not come together: whoever is not moved on is told that nothing is charged, or that it comes back."""
+    """The team did not come together: whoever is not moved on hears that nothing is charged, or comes back."""
     for seat in _in_order(seats):
         record.undo(source=SOURCE, key=_key(REGISTER, seat), reason="team_failed", by=None, now=now)
         data = {**_words(team), "mode": team.campaign.payment_mode}
