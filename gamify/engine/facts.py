@@ -8,6 +8,7 @@ from datetime import datetime
 
 from gamify.engine.outcome import Contribution, Entry, Outcome
 
+RULE = "rule/"
 GROWTH = "growth"
 Key = tuple[str, str]  # subject and period
 
@@ -30,7 +31,9 @@ NOTHING = Counter()
 class Facts:
     """One member as loaded for a batch. Deciding reads it; `apply` moves it on to the next activity.
 
-    `contributions` and `entries` hold, by activity id, what may be mirrored. `touched` are the counters to be written.
+    `contributions` and `entries` hold, by activity id, what may be mirrored. `firings` says, by a rule's subject, when
+    it gave what nobody has taken back, by the id of the activity that gave it; it is whole where something is mirrored.
+    `touched` are the counters to be written.
     """
 
     balances: dict[str, int] = field(default_factory=dict)
@@ -38,6 +41,7 @@ class Facts:
     counters: dict[Key, Counter] = field(default_factory=dict)
     contributions: dict[int, Sequence[Contribution]] = field(default_factory=dict)
     entries: dict[int, list[Entry]] = field(default_factory=dict)
+    firings: dict[str, dict[int, datetime]] = field(default_factory=dict)
     touched: set[Key] = field(default_factory=set)
 
     def counter(self, key: Key) -> Counter:
@@ -51,18 +55,39 @@ class Facts:
         """Take in what was decided, so that the next activity of the batch sees it."""
         self.sequence = outcome.sequence
         self.contributions[outcome.activity_id] = outcome.contributions
-        self._count(outcome, occurred_at)
+        self._count(outcome)
+        self._cool(outcome)
         self._settle(outcome, occurred_at)
         for entry in outcome.entries:
             self.entries.setdefault(outcome.activity_id, []).append(entry)
             self.balances[entry.currency] = self.balances.get(entry.currency, 0) + entry.amount
 
-    def _count(self, outcome: Outcome, occurred_at: datetime) -> None:
+    def _count(self, outcome: Outcome) -> None:
         for key, units in outcome.counted():
-            counter = self._open(key)
-            counter.value += units
-            if key[0].startswith("rule/") and not outcome.is_mirror:  # only rules cool down; an undo does not cool
-                counter.last_at = max(counter.last_at or occurred_at, occurred_at)
+            self._open(key).value += units
+
+    def _cool(self, outcome: Outcome) -> None:
+        """Set when each rule that was counted for all time, as those are that cool down, last gave what still holds."""
+        subjects = {each.subject for each in outcome.contributions if not each.period and each.subject.startswith(RULE)}
+        if not subjects:
+            return
+        for entry in outcome.entries:
+            subject = entry.source.partition("@")[0]
+            if subject in subjects:
+                self._fire(self.firings.setdefault(subject, {}), entry)
+        for subject in subjects:
+            counter = self._open((subject, ""))
+            moments = list(self.firings.get(subject, {}).values())
+            if counter.last_at and not outcome.is_mirror:
+                moments.append(counter.last_at)
+            counter.last_at = max(moments, default=None)
+
+    @staticmethod
+    def _fire(firings: dict[int, datetime], entry: Entry) -> None:
+        if entry.amount > 0:
+            firings[entry.activity_id] = entry.earned_at
+        elif entry.reverses:
+            firings.pop(entry.reverses.activity_id, None)
 
     def _settle(self, outcome: Outcome, occurred_at: datetime) -> None:
         for step in outcome.steps:

@@ -1,31 +1,76 @@
 """Undo and redo: the exact mirror of what an earlier activity did (ADR on reversal).
 
-What a rule gave is tied to its activity and is mirrored entry by entry. What a task or badge gave is tied to its
-counter: it is taken back only when the counter falls below the goal it was reached at, and comes back with it.
+What a rule gave is tied to its activity and is mirrored entry by entry; a redo finds no more room under the rule's cap
+and cooldown than a new activity would, so that nobody earns twice by hiding and showing. What a task or badge gave is
+tied to its counter: it is taken back only when the counter falls below the goal it was reached at, and comes back with
+it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gamify.engine import grants
-from gamify.engine.economy import Economy, Goal
-from gamify.engine.facts import Counter, Facts
-from gamify.engine.happening import Happening
-from gamify.engine.outcome import COMPLETED, REOPENED, RESTORED, REVERSE, Contribution, Entry, Outcome, Step
+from gamify.engine import grants, periods
+from gamify.engine.economy import Economy, Goal, Rule
+from gamify.engine.facts import RULE, Counter, Facts
+from gamify.engine.happening import REDO, Happening
+from gamify.engine.outcome import (
+    CAPPED,
+    COMPLETED,
+    COOLING,
+    REOPENED,
+    RESTORED,
+    REVERSE,
+    Contribution,
+    Entry,
+    Failure,
+    Outcome,
+    Step,
+)
 
 
 def decide(happening: Happening, economy: Economy, facts: Facts, outcome: Outcome) -> None:
     """Fill `outcome` with the mirror of `happening.undoes`, whose contributions and entries `facts` holds."""
     assert happening.undoes is not None
     outcome.is_mirror = True
-    given = facts.entries.get(happening.undoes, ())
-    outcome.entries.extend(_reverse((entry for entry in given if entry.source.startswith("rule/")), happening))
+    given = [entry for entry in facts.entries.get(happening.undoes, ()) if entry.source.startswith(RULE)]
+    if happening.verb == REDO:
+        outcome.failures.extend(_refuse(given, facts.contributions[happening.undoes], economy, facts))
+    refused = {failure.source.partition("@")[0] for failure in outcome.failures}
+    outcome.entries.extend(_reverse((entry for entry in given if _subject(entry) not in refused), happening))
     for contribution in facts.contributions[happening.undoes]:
+        if contribution.subject in refused:
+            continue
         back = Contribution(contribution.subject, contribution.period, contribution.item, -contribution.units)
         outcome.contributions.append(back)
-        if not back.subject.startswith(("rule/", "day")) and _moves_goal(back, facts):
+        if not back.subject.startswith((RULE, "day")) and _moves_goal(back, facts):
             _decide_step(back, happening, economy, facts, outcome)
+
+
+def _refuse(
+    given: Iterable[Entry], contributions: Iterable[Contribution], economy: Economy, facts: Facts
+) -> Iterable[Failure]:
+    """Yield the rules whose place was taken while what they gave was away; each is asked at the version that gave."""
+    for source, entry in {entry.source: entry for entry in given}.items():
+        rule = economy.by_source[source]
+        assert isinstance(rule, Rule)
+        others = facts.firings.get(rule.subject, {}).values()
+        if _is_full(rule, contributions, facts):
+            yield Failure(source, CAPPED)
+        elif any(abs((entry.earned_at - at).total_seconds()) < rule.cooldown_seconds for at in others):
+            yield Failure(source, COOLING)
+
+
+def _is_full(rule: Rule, contributions: Iterable[Contribution], facts: Facts) -> bool:
+    """Say whether the period that capped what `contributions` counted has no place left."""
+    for each in contributions:
+        if each.subject == rule.subject and bool(each.period) == (rule.cap_cycle != periods.EVER):
+            return rule.cap_times is not None and facts.counter(each.counter).value >= rule.cap_times
+    return False
+
+
+def _subject(entry: Entry) -> str:
+    return entry.source.partition("@")[0]
 
 
 def _moves_goal(back: Contribution, facts: Facts) -> bool:

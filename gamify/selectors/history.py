@@ -111,7 +111,9 @@ def _event(row: Activity, known: Mapping[str, Definition]) -> Event:
         is_undone=hasattr(row, "undone_by"),
         reason=str(row.data.get("reason", "")) if row.undoes_id else "",
         causes=causes,
-        refusals=tuple(_refusal(each, known) for each in outcome.get("failures", ()) if _is_telling(*each)),
+        refusals=tuple(
+            _refusal(each, known) for each in outcome.get("failures", ()) if row.undoes_id or _is_telling(*each)
+        ),
         growth=sum(cause.growth for cause in causes),
         spark=sum(cause.spark for cause in causes),
     )

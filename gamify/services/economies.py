@@ -24,7 +24,7 @@ _FIELDS = {
     "badge": (*_SHARED, "metric", "goal", "icon", "mood"),
 }
 _NEEDED = {
-    "rule": ("verb", "names"),
+    "rule": ("verb", "names", "effects"),
     "task": ("verb", "names", "metric", "goal", "cycle"),
     "badge": ("verb", "names", "metric", "goal", "icon"),
 }

@@ -11,6 +11,7 @@ from gamify.engine.happening import MIRRORS, Happening
 from gamify.engine.matching import Match
 from gamify.engine.outcome import Contribution, Entry
 from gamify.models import Account, Activity, LedgerEntry, Progress
+from gamify.storage import firings
 from gamify.storage.claims import Claim, Member
 from lib import sql
 
@@ -24,14 +25,17 @@ class Book:
 
 
 def load(claim: Claim, matches: Mapping[int, Match]) -> Book:
-    """Return the facts that deciding the claimed activities needs. Queries: 2, and 2 more when some undo or redo."""
+    """Return the facts that deciding the claimed activities needs. Queries: 2, and 3 more when some undo or redo."""
     book = Book({user: Facts(sequence=member.sequence) for user, member in claim.members.items()})
     mirrors = [happening for happening in claim.happenings if happening.verb in MIRRORS]
     _load_causes(book, mirrors)
-    _load_counters(book, _wanted(claim.happenings, matches, book))
+    wanted = list(_wanted(claim.happenings, matches, book))
+    _load_counters(book, wanted)
     load_accounts(book, claim.members)
     if mirrors:
         _load_entries(book, mirrors)
+        mirrored = {mirror.actor_id for mirror in mirrors}
+        firings.load(book.facts, (each for each in wanted if each[0] in mirrored))
     return book
 
 
