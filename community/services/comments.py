@@ -72,6 +72,7 @@ def write(*, author: User, post: Post, body: str, key: str, now: datetime, paren
         data={
             "post": str(post.pk),
             "post_author": post.author.public_id,
+            "emotions": list(posts.emotions_of(post)),
             "words": words.count(parsed.source),
             "is_reply": parent is not None,
         },

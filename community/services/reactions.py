@@ -127,13 +127,14 @@ def _settle(reaction: Reaction, target: Post | Comment, post: Post, *, before: s
         return
     what = record.Ref("comment" if isinstance(target, Comment) else "post", str(target.pk))
     group = record.Ref("group", str(post.group_id))
+    emotions = list(posts.emotions_of(post))
     record.activity(
         actor=reaction.user,
         verb="like",
         object=what,
         target=group,
         key=mine,
-        data={"kind": after, "object_author": target.author.public_id},
+        data={"kind": after, "object_author": target.author.public_id, "emotions": emotions},
         now=now,
     )
     if not is_own:
@@ -143,6 +144,6 @@ def _settle(reaction: Reaction, target: Post | Comment, post: Post, *, before: s
             object=what,
             target=group,
             key=theirs,
-            data={"from": reaction.user.public_id},
+            data={"from": reaction.user.public_id, "emotions": emotions},
             now=now,
         )

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core import signing
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,6 +30,7 @@ from lib import clock, errors
 from lib.limits import spend
 
 UNSENT = "unsent_post"
+WRITER = "community.compose.writer"  # the salt of the name that the form carries
 SLUG = re.compile(r"[-\w]{1,40}", re.ASCII)
 
 
@@ -147,6 +149,7 @@ def _page(
         "chosen": data.getlist("emotions"),
         "pictures": _pictures(request, data, post),
         "key": data.get("key") or new_key(),
+        "writer": signing.dumps(request.user.public_id, salt=WRITER),
         "edition": data.get("edition") or (writing.edition_of(post) if post else ""),
         "intent": f"edit:{post.public_id}" if post else intent,
         "post": post,
@@ -221,18 +224,27 @@ def _as_query(payload: Mapping[str, Any]) -> QueryDict:
 
 
 def _keep_for_later(request: PageRequest) -> HttpResponse:
-    """Signed out while composing: the session keeps the words until the same browser has signed in again."""
-    if request.method == "POST":
+    """Signed out while composing: the session keeps the words until the same member has signed in again."""
+    if writer := _writer(request):
         kept = {
             name: request.POST.get(name, "")[: text.POST_LIMIT] for name in ("group", "type", "title", "body", "brand")
         }
-        request.session[UNSENT] = {**kept, "emotions": request.POST.getlist("emotions")[:2]}
+        request.session[UNSENT] = {**kept, "emotions": request.POST.getlist("emotions")[:2], "writer": writer}
         messages.info(request, _("You were signed out. Sign in, and what you wrote will be here."))
     group = request.POST.get("group") or request.GET.get("group", "")
     path = reverse("community:post-create")
     return edges.sign_in_first(request, f"{path}?{urlencode({'group': group})}" if group else path)
 
 
+def _writer(request: PageRequest) -> str:
+    """Return the public id of the member to whom the sent form was given, "" when nobody can tell."""
+    try:
+        return str(signing.loads(request.POST.get("writer", ""), salt=WRITER))
+    except signing.BadSignature:
+        return ""
+
+
 def _unsent(request: MemberRequest) -> Mapping[str, Any]:
-    kept = request.session.pop(UNSENT, None)
-    return kept if isinstance(kept, dict) else {}
+    """Return what this member wrote when they were signed out, and forget what anybody wrote."""
+    kept = request.session.pop(UNSENT, {})
+    return kept if kept.get("writer") == request.user.public_id else {}

@@ -79,9 +79,15 @@ def test_a_picture_sent_with_the_form_survives_a_mistake_and_is_posted(client, a
     assert 'alt="a red kettle"' in client.get(answer["Location"]).content.decode()
 
 
-def test_signed_out_while_writing_brings_the_words_back_after_signing_in(client, author, place):
+def sent_signed_out(client, **changes):
+    """Send the open composer after the session has ended."""
+    form = re.search(r'name="writer" value="([^"]+)"', client.get("/write/?group=tea").content.decode())
     client.logout()
-    sent = client.post("/write/", {**FORM, "group": "tea", "title": "Half a title"})
+    return client.post("/write/", {**FORM, "group": "tea", "title": "Half a title", "writer": form[1], **changes})
+
+
+def test_signed_out_while_writing_brings_the_words_back_after_signing_in(client, author, place):
+    sent = sent_signed_out(client)
     assert sent.status_code == 303
     assert sent["Location"].startswith("/accounts/login/?next=")
 
@@ -91,6 +97,26 @@ def test_signed_out_while_writing_brings_the_words_back_after_signing_in(client,
     assert "Rain on the tent" in html
     assert "Half a title" in html
     assert not Post.objects.exists()
+
+
+def test_words_of_an_ended_session_are_nobody_elses(client, author, place):
+    sent_signed_out(client)
+
+    client.force_login(cast.member(place, "next"))
+    assert "Rain on the tent" not in client.get("/write/?group=tea").content.decode()
+
+    client.force_login(author)  # they are gone, not waiting
+    assert "Rain on the tent" not in client.get("/write/?group=tea").content.decode()
+
+
+@pytest.mark.parametrize("writer", ["", "forged", "ImFuYSI:1a:x"])
+def test_words_without_a_known_writer_are_not_kept(client, author, place, writer):
+    sent = sent_signed_out(client, writer=writer)
+
+    assert sent["Location"].startswith("/accounts/login/?next=")
+    assert "unsent_post" not in client.session
+    client.force_login(author)
+    assert "Rain on the tent" not in client.get("/write/?group=tea").content.decode()
 
 
 def test_a_stale_edit_shows_both_versions_and_keeps_mine(client, author, place):

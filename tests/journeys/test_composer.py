@@ -15,7 +15,7 @@ from community.services.composition import Composition
 from lib import clock
 from tests.factories import PASSWORD
 from tests.journeys import steps
-from tests.journeys.conftest import OpenPage, Problems
+from tests.journeys.conftest import OpenPage, Problems, SignIn
 from tests.journeys.town import Town, publish
 
 WORDS = "Words that must not be lost"
@@ -69,6 +69,27 @@ def test_an_expired_session_keeps_the_words_until_after_signing_in(page: Page, t
     page.get_by_role("button", name="Post it").click()
     page.wait_for_url("**/p/**")
     assert Post.objects.get(author=town.ben).body == WORDS
+
+
+def test_words_on_a_shared_device_come_back_to_their_writer_only(
+    page: Page, town: Town, problems: Problems, sign_in: SignIn
+) -> None:
+    problems.allow("401|htmx:|ERR_INTERNET_DISCONNECTED|WebSocket|Failed to load resource")
+    steps.awake(page)
+    page.context.set_offline(True)
+    steps.write(page, WORDS, "calm")
+    expect(page.locator("[data-saved]").first).to_contain_text("Saved on this device")
+    end_session(page)
+    page.context.set_offline(False)
+
+    sign_in(page, town.founder)
+    page.goto("/write/?group=tea")
+    steps.awake(page)
+    assert body(page) == ""
+
+    sign_in(page, town.ben)
+    page.goto("/write/?group=tea")
+    expect(page.locator('#main textarea[name="body"]')).to_have_value(WORDS)
 
 
 def test_sending_twice_makes_one_post(page: Page, town: Town) -> None:

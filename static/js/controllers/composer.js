@@ -8,7 +8,7 @@ const PAUSE = 1500;
 const LISTS = { emotions: "emotions", picture: "pictures", alt: "alts" };
 
 export function attach(form, signal) {
-  const local = new LocalCopy(form.dataset.intent);
+  const local = new LocalCopy(form.dataset.member, form.dataset.intent);
   const status = form.querySelector("[data-saved]");
   const say = (text) => { if (text) status.textContent = text; };
   let timer = 0;
@@ -50,7 +50,7 @@ export function attach(form, signal) {
 }
 
 class LocalCopy {
-  constructor(intent) { this.name = `hearth:draft:${intent}`; }
+  constructor(member, intent) { this.name = `hearth:draft:${member}:${intent}`; } // others may sign in on this device
 
   read() {
     try { return JSON.parse(localStorage.getItem(this.name)); } catch { return null; }
