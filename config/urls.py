@@ -15,6 +15,7 @@ admin_site.guard()
 
 urlpatterns = [
     path("", include("community.urls")),
+    path("", include("rewards.urls")),
     path("", include("gamify.urls")),
     path("", include("inbox.urls")),
     path("", include("accounts.urls")),

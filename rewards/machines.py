@@ -1,6 +1,7 @@
 """The state machines of buying together, as tables: every path that exists, and none other (ADR on group buying).
 
-What a state means stands with its model; `services/steps.py` takes the steps and writes the log.
+A path from a state to itself changes something else: a seat moves to another team, a team gets another captain. What a
+state means stands with its model; `services/steps.py` takes the steps and writes the log.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ def _paths(table: str) -> Paths:
 
 
 CAMPAIGN = _paths("""
-    draft -> review
-    review -> draft scheduled
+    draft -> review cancelled
+    review -> draft scheduled cancelled
     scheduled -> open cancelled
     open -> paused closing cancelled
     paused -> open closing cancelled
@@ -29,14 +30,15 @@ CAMPAIGN = _paths("""
 """)
 
 TEAM = _paths("""
-    forming -> succeeded failed discarded
+    forming -> forming succeeded failed discarded
     succeeded -> settled
     failed -> settled
 """)
 
 SEAT = _paths("""
     held -> authorised lapsed left
-    authorised -> capturing captured left voiding refunding
+    lapsed -> authorised
+    authorised -> authorised capturing captured left voiding refunding
     capturing -> captured fix_needed
     fix_needed -> captured capturing dropped
     captured -> fulfilled refunding

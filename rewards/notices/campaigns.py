@@ -1,0 +1,50 @@
+"""What the people of a brand and the staff of the site are told of a campaign's way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from inbox import registry
+from lib import texts
+
+
+def _said(sentence: Promise) -> Callable[[Mapping[str, Any], str], str]:
+    return lambda data, actor: str(sentence) % {
+        "name": actor,
+        "campaign": texts.pick(data.get("campaign", {})),
+        "brand": texts.pick(data.get("brand", {})),
+        "reason": str(data.get("reason", "")),
+    }
+
+
+for _key, _label, _sentence, _icon in (
+    (
+        "campaign_submitted",
+        _("Group buys that wait for review"),
+        _("%(brand)s asks you to review %(campaign)s."),
+        "clipboard-list",
+    ),
+    (
+        "campaign_approved",
+        _("Group buys of my brand that are approved"),
+        _("%(campaign)s is approved. Its rules are frozen and public."),
+        "badge-check",
+    ),
+    (
+        "campaign_sent_back",
+        _("Group buys of my brand that come back from review"),
+        _("%(campaign)s came back from review: %(reason)s"),
+        "undo-2",
+    ),
+    (
+        "campaign_cancelled",
+        _("Group buys of my brand that are cancelled"),
+        _("%(name)s cancelled %(campaign)s: %(reason)s"),
+        "ban",
+    ),
+):
+    registry.add(registry.Kind(key=_key, label=_label, sentence=_said(_sentence), icon=_icon))

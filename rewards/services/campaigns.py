@@ -1,0 +1,222 @@
+"""A campaign's way from a draft over review to its end. While it runs, nothing it promised can change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Brand, User
+from lib import clean, errors
+from live.services import topics
+from rewards.models import BuyTeam, Campaign, PriceTier
+from rewards.policies import Action, Part
+from rewards.selectors import parts
+from rewards.services import announcing, rules, steps
+from rewards.services.terms import Terms, Tier, check_ready, keepable
+
+State = Campaign.State
+REASON_LENGTH = 500
+
+
+class WrongMoment(errors.Conflict):
+    """The campaign is in another state by now; `data["state"]` says which."""
+
+    code = "rewards.campaign_moment"
+    message = _("That is not possible any more: the campaign has moved on.")
+
+
+class HasSucceeded(errors.NotAllowed):
+    """A team has succeeded: only staff may cancel now."""
+
+    code = "rewards.campaign_has_succeeded"
+    message = _("A team has already succeeded. Ask the staff of this site to cancel, or pause it.")
+
+
+@transaction.atomic
+def draft(*, by: User, brand: Brand, terms: Terms, now: datetime) -> Campaign:
+    """Begin a campaign; it may be as unfinished as it likes.
+
+    Raises: NotFound, NotAllowed: `by` does not work for the brand. Invalid: as `terms.keepable`.
+    """
+    parts.require(user=by, brand=brand, action=Action.WRITE)
+    values = keepable(terms)
+    campaign = Campaign.objects.create(state=State.DRAFT, brand=brand, created_by=by, created_at=now, **values)
+    _write_tiers(campaign, terms.tiers)
+    steps.born(campaign, actor=by, cause="drafted", now=now)
+    return campaign
+
+
+@transaction.atomic
+def edit(*, by: User, campaign: Campaign, terms: Terms, now: datetime) -> Campaign:
+    """Change a draft.
+
+    Locks: the campaign. Raises: as `draft`; WrongMoment when it is not a draft any more.
+    """
+    del now
+    locked, _part = _lock(by, campaign, Action.WRITE)
+    _check_state(locked, State.DRAFT)
+    values = keepable(terms)
+    for name, value in values.items():
+        setattr(locked, name, value)
+    locked.save(update_fields=list(values))
+    _write_tiers(locked, terms.tiers)
+    return locked
+
+
+@transaction.atomic
+def submit(*, by: User, campaign: Campaign, now: datetime) -> Campaign:
+    """Hand a draft to the staff of the site for review.
+
+    Locks: the campaign. Raises: WrongMoment; Invalid naming every field that is missing or does not fit.
+    """
+    locked, _part = _lock(by, campaign, Action.WRITE)
+    _check_state(locked, State.DRAFT)
+    check_ready(locked, tiers_of(locked), now)
+    policies = locked.policies or rules.standard_policies(locked)
+    steps.take(locked, State.REVIEW, actor=by, cause="submitted", now=now, policies=policies, reason="")
+    announcing.submitted(locked, by=by, now=now)
+    return locked
+
+
+@transaction.atomic
+def approve(*, by: User, campaign: Campaign, now: datetime) -> Campaign:
+    """Freeze the rules and schedule the campaign; it opens at once when its time has come.
+
+    Locks: the campaign.
+    Raises: NotAllowed: `by` is not staff, or works for the brand. WrongMoment. Invalid: its window is over by now.
+    """
+    locked, _part = _lock(by, campaign, Action.REVIEW)
+    _check_state(locked, State.REVIEW)
+    check_ready(locked, tiers_of(locked), now)
+    steps.take(locked, State.SCHEDULED, actor=by, cause="approved", now=now, opens_at=locked.opens_at or now)
+    rules.freeze(locked, now=now)
+    announcing.approved(locked, by=by, now=now)
+    if locked.opens_at is not None and locked.opens_at <= now:
+        _open(locked, now)
+    _touch(locked)
+    return locked
+
+
+@transaction.atomic
+def send_back(*, by: User, campaign: Campaign, reason: str, now: datetime) -> Campaign:
+    """Give a campaign in review back to its brand, saying why.
+
+    Locks: the campaign. Raises: NotAllowed, WrongMoment; Invalid without a reason.
+    """
+    said = _reason(reason)
+    locked, _part = _lock(by, campaign, Action.REVIEW)
+    _check_state(locked, State.REVIEW)
+    steps.take(locked, State.DRAFT, actor=by, cause="sent_back", now=now, data={"reason": said}, reason=said)
+    announcing.sent_back(locked, by=by, now=now)
+    return locked
+
+
+@transaction.atomic
+def pause(*, by: User, campaign: Campaign, reason: str, now: datetime) -> Campaign:
+    """Let nobody join or open a team for now; the clocks of running teams go on.
+
+    Locks: the campaign. Raises: NotAllowed, WrongMoment; Invalid without a reason.
+    """
+    said = _reason(reason)
+    locked, _part = _lock(by, campaign, Action.PAUSE)
+    _check_state(locked, State.OPEN)
+    steps.take(locked, State.PAUSED, actor=by, cause="paused", now=now, data={"reason": said}, reason=said)
+    _touch(locked)
+    return locked
+
+
+@transaction.atomic
+def resume(*, by: User, campaign: Campaign, now: datetime) -> Campaign:
+    """Go on after a pause. Locks: the campaign. Raises: NotAllowed, WrongMoment."""
+    locked, _part = _lock(by, campaign, Action.PAUSE)
+    _check_state(locked, State.PAUSED)
+    steps.take(locked, State.OPEN, actor=by, cause="resumed", now=now, reason="")
+    _touch(locked)
+    return locked
+
+
+@transaction.atomic
+def cancel(*, by: User, campaign: Campaign, reason: str, now: datetime) -> Campaign:
+    """End a campaign for good: running teams fail, and what was paid and not yet sent goes back, team by team.
+
+    A draft is thrown away by it. Locks: the campaign.
+    Raises: NotAllowed: `by` is neither its owner nor staff. HasSucceeded: an owner, after a team succeeded.
+        WrongMoment: it has ended. Invalid without a reason.
+    """
+    said = _reason(reason)
+    locked, part = _lock(by, campaign, Action.CANCEL)
+    if State.CANCELLED not in locked.PATHS.get(locked.state, ()):
+        raise WrongMoment(state=locked.state)
+    if part is not Part.STAFF and BuyTeam.objects.filter(campaign=locked, has_succeeded=True).exists():
+        raise HasSucceeded()
+    was_public = locked.state not in (State.DRAFT, State.REVIEW)
+    steps.take(locked, State.CANCELLED, actor=by, cause="cancelled", now=now, data={"reason": said}, reason=said)
+    if was_public:
+        announcing.cancelled(locked, by=by, now=now)
+        _touch(locked)
+    return locked
+
+
+def open_due(*, now: datetime) -> int:
+    """Open the campaigns whose time has come; return how many. A sweeper, safe to run twice at once."""
+    due = Campaign.objects.filter(state=State.SCHEDULED, opens_at__lte=now)
+    return sum(_move(pk, State.SCHEDULED, State.OPEN, "opened", now) for pk in _some(due))
+
+
+def close_due(*, now: datetime) -> int:
+    """Close the campaigns whose time is over to new teams; return how many. Running teams may finish."""
+    due = Campaign.objects.filter(state__in=(State.OPEN, State.PAUSED), closes_at__lte=now)
+    return sum(_move(pk, None, State.CLOSING, "time_over", now) for pk in _some(due))
+
+
+def tiers_of(campaign: Campaign) -> list[Tier]:
+    """Return the ladder, fewest people first. Queries: 1."""
+    return [Tier(tier.min_people, tier.price_minor) for tier in campaign.tiers.order_by("min_people")]
+
+
+def _lock(by: User, campaign: Campaign, action: Action) -> tuple[Campaign, Part]:
+    locked = Campaign.objects.select_for_update(of=("self",)).select_related("brand").get(pk=campaign.pk)
+    return locked, parts.require(user=by, brand=locked.brand, action=action)
+
+
+def _check_state(campaign: Campaign, *allowed: str) -> None:
+    if campaign.state not in allowed:
+        raise WrongMoment(state=campaign.state)
+
+
+def _reason(reason: str) -> str:
+    return clean.block(reason, field="reason", most=REASON_LENGTH, least=3)
+
+
+def _write_tiers(campaign: Campaign, tiers: Sequence[Tier]) -> None:
+    campaign.tiers.all().delete()
+    PriceTier.objects.bulk_create(
+        PriceTier(campaign=campaign, min_people=tier.min_people, price_minor=tier.price_minor) for tier in tiers
+    )
+
+
+def _some(due: QuerySet[Campaign]) -> list[int]:
+    return list(due.order_by("pk").values_list("pk", flat=True)[:500])
+
+
+@transaction.atomic
+def _move(pk: int, start: str | None, end: str, cause: str, now: datetime) -> int:
+    """Take the step of one campaign unless another process has; return how many were taken."""
+    campaign = Campaign.objects.select_for_update().get(pk=pk)
+    if end not in campaign.PATHS.get(campaign.state, ()) or start not in (None, campaign.state):
+        return 0
+    steps.take(campaign, end, cause=cause, now=now)
+    _touch(campaign)
+    return 1
+
+
+def _open(campaign: Campaign, now: datetime) -> None:
+    steps.take(campaign, State.OPEN, cause="opened", now=now)
+
+
+def _touch(campaign: Campaign) -> None:
+    topics.touch(f"buy:{campaign.pk}")

@@ -1,0 +1,120 @@
+"""The rules of a campaign as one document: frozen when it is published, and anybody can compute its hash again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from rewards.models import Campaign, FrozenRules
+
+FORMAT = 1
+
+
+def needed(campaign: Campaign, size: int) -> int:
+    """Return how many confirmed make a team of `size` succeed, in `ratio` at its deadline. Pure."""
+    return quorum(campaign, size) if campaign.completion == Campaign.Completion.RATIO else size
+
+
+def quorum(campaign: Campaign, size: int) -> int:
+    """Return how many must be there at the deadline; in `house` the brand then buys the rest. Pure."""
+    return size if campaign.completion == Campaign.Completion.STRICT else -(-size * campaign.ratio_percent // 100)
+
+
+def document_of(campaign: Campaign) -> dict[str, Any]:
+    """Return everything that binds the brand, as plain JSON. Queries: 2, or what is not yet loaded of them."""
+    tiers = sorted(campaign.tiers.all(), key=lambda tier: tier.min_people)
+    return {
+        "format": FORMAT,
+        "campaign": campaign.public_id,
+        "brand": campaign.brand.slug,
+        "names": campaign.names,
+        "stories": campaign.stories,
+        "policies": campaign.policies,
+        "currency": campaign.currency,
+        "ladder": [[tier.min_people, tier.price_minor] for tier in tiers],
+        "single_minor": campaign.single_minor,
+        "sizes": [[size, needed(campaign, size), quorum(campaign, size)] for size in campaign.sizes],
+        "stock": campaign.stock,
+        "per_member": campaign.per_member,
+        "payment_mode": campaign.payment_mode,
+        "completion": campaign.completion,
+        "ratio_percent": campaign.ratio_percent,
+        "team_hours": campaign.team_hours,
+        "has_waitlist": campaign.has_waitlist,
+        "opens_at": _written(campaign.opens_at),
+        "closes_at": _written(campaign.closes_at),
+    }
+
+
+def canonical(document: dict[str, Any]) -> str:
+    """Return the one way to write `document`: sorted keys, no spaces, characters as they are."""
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest(document: dict[str, Any]) -> str:
+    """Return the SHA-256 of the canonical JSON, in UTF-8, as hexadecimal."""
+    return hashlib.sha256(canonical(document).encode()).hexdigest()
+
+
+def freeze(campaign: Campaign, *, now: datetime) -> FrozenRules:
+    """Keep the rules for good. Inside a transaction, once: the database refuses a second time and every change."""
+    document = document_of(campaign)
+    return FrozenRules.objects.create(campaign=campaign, document=document, hash=digest(document), frozen_at=now)
+
+
+def are_kept(campaign: Campaign) -> bool:
+    """Say whether the campaign still says what was frozen. Queries: at most 3."""
+    frozen = campaign.rules
+    return frozen.hash == digest(frozen.document) == digest(document_of(campaign))
+
+
+def standard_policies(campaign: Campaign) -> dict[str, str]:
+    """Return what happens to teams and money under these terms, in plain words of each language."""
+    said = {}
+    for code, _language in settings.LANGUAGES:
+        with translation.override(code):
+            said[code] = f"{_completion(campaign)} {_payment(campaign)}"
+    return said
+
+
+def _completion(campaign: Campaign) -> str:
+    some = [_("%(some)s of %(size)s") % {"some": quorum(campaign, size), "size": size} for size in campaign.sizes]
+    return {
+        Campaign.Completion.STRICT: _(
+            "A team succeeds in the moment its last place is taken. If its time is over before, it does not take place."
+        ),
+        Campaign.Completion.RATIO: _(
+            "A team succeeds when it is full, and also at its deadline if enough places are taken: %(enough)s."
+        ),
+        Campaign.Completion.HOUSE: _(
+            "A team succeeds when it is full. If enough places are taken at its deadline (%(enough)s), the brand "
+            "itself buys the rest while stock lasts, and those places are shown as bought by the brand."
+        ),
+    }[Campaign.Completion(campaign.completion)] % {"enough": ", ".join(some)}
+
+
+def _payment(campaign: Campaign) -> str:
+    return {
+        Campaign.PaymentMode.HOLD: _(
+            "Your bank holds the highest price while the team forms; you are charged the price the team has reached, "
+            "and only if it succeeds. Otherwise the hold is let go and you pay nothing."
+        ),
+        Campaign.PaymentMode.SETUP: _(
+            "Your card is saved and charged only when the team succeeds, with the price it has reached. "
+            "Otherwise you pay nothing."
+        ),
+        Campaign.PaymentMode.PREPAY: _(
+            "You pay the highest price now. When the team succeeds, the difference to the price it has reached comes "
+            "back by itself; if it does not, everything comes back by itself."
+        ),
+    }[Campaign.PaymentMode(campaign.payment_mode)]
+
+
+def _written(moment: datetime | None) -> str | None:
+    return moment.astimezone(UTC).isoformat() if moment else None

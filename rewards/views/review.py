@@ -1,0 +1,3 @@
+"""Review by staff."""
+
+from rewards.views.console import detail  # noqa: F401
