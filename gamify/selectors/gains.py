@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
+from gamify.engine.happening import REDO
 from gamify.models import Activity, Badge, Level, Player
 from gamify.storage import economies
 from lib import texts
@@ -38,8 +39,8 @@ class NewBadge:
 class Gains:
     """Everything after `after`; `sequence` is where to look from next.
 
-    `level_name` is "" unless a level was reached. `is_heavy` says that something among it was shared on a heavy day:
-    say it quietly, do not celebrate.
+    `level_name` is "" unless a level was reached. `is_quiet` says that something among it was shared, answered or felt
+    on a heavy day, or only came back: say it, do not celebrate.
     """
 
     sequence: int
@@ -50,7 +51,7 @@ class Gains:
     badges: tuple[NewBadge, ...]
     level: int
     level_name: str
-    is_heavy: bool = False
+    is_quiet: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -67,12 +68,12 @@ def since(*, user: User, after: int | None = None) -> Gains:
     if player is None or player.sequence <= start:
         return Gains(start, 0, 0, (), (), (), 0, "")
     rows = Activity.objects.filter(actor=user, sequence__gt=start).order_by("-sequence")
-    recent = [(outcome or {}, data) for outcome, data in reversed(rows.values_list("outcome", "data")[:MOST])]
-    is_heavy = any(HEAVY.intersection(data.get("emotions", ())) for _, data in recent)
-    return _fold(player, [outcome for outcome, _ in recent], is_heavy)
+    recent = list(reversed(rows.values_list("verb", "data", "outcome")[:MOST]))
+    is_quiet = any(verb == REDO or HEAVY.intersection(data.get("emotions", ())) for verb, data, _ in recent)
+    return _fold(player, [outcome or {} for _, _, outcome in recent], is_quiet)
 
 
-def _fold(player: Player, outcomes: list[dict[str, Any]], is_heavy: bool) -> Gains:
+def _fold(player: Player, outcomes: list[dict[str, Any]], is_quiet: bool) -> Gains:
     totals: dict[tuple[str, str], int] = {}
     changes: dict[str, str] = {}
     levels = [int(str(outcome["level"][0])) for outcome in outcomes]
@@ -101,7 +102,7 @@ def _fold(player: Player, outcomes: list[dict[str, Any]], is_heavy: bool) -> Gai
         badges=_badges([names[source].pk for source in done if source.startswith("badge/")]),
         level=player.level,
         level_name=level.name if level else "",
-        is_heavy=is_heavy,
+        is_quiet=is_quiet,
     )
 
 

@@ -10,9 +10,11 @@ from community.models import Membership, Reaction
 from community.policies import Banned
 from community.services import reactions, removals
 from gamify.models import Activity
+from gamify.services import economies, process
 from inbox.models import Notification
 from lib import errors
 from tests.community import cast
+from tests.gamify.conftest import DEFAULT
 
 pytestmark = pytest.mark.django_db
 
@@ -80,14 +82,15 @@ def test_the_author_is_told_once_however_often_it_is_switched(post, reader):
     assert list(Notification.objects.values_list("recipient", "kind")) == [(post.author_id, "reaction")]
 
 
-def test_sad_posts_earn_like_others(place, reader):
+def test_sad_posts_earn_like_others(place):
+    economies.publish(text=DEFAULT.read_text("utf-8"), now=cast.NOON)
     for mood in ("sad", "joy"):
-        toggle(reader, cast.post(cast.member(place), place, emotions=(mood,)))
+        toggle(cast.member(place), cast.post(cast.member(place), place, emotions=(mood,)))
+    process.sweep(now=cast.NOON)
 
-    facts = [
-        {**data, "object_author": ""} for data in Activity.objects.filter(verb="like").values_list("data", flat=True)
-    ]
-    assert facts[0] == facts[1]
+    for verb in ("like", "receive"):
+        sad, glad = Activity.objects.filter(verb=verb).values_list("outcome__entries", flat=True)
+        assert sad == glad != []
 
 
 def test_comments_take_reactions_too(post, reader):
@@ -115,3 +118,13 @@ def test_what_is_gone_unknown_or_not_allowed_is_refused_and_changes_nothing(plac
         toggle(cast.person(), post)
 
     assert not Reaction.objects.exists()
+
+
+def test_what_is_done_under_a_post_tells_the_game_how_it_feels(place, reader):
+    sad = cast.post(cast.member(place), place, emotions=("sad", "hope"))
+
+    toggle(reader, cast.answer(reader, sad))
+    toggle(reader, sad)
+
+    told = Activity.objects.exclude(verb="create").values_list("verb", "data__emotions").order_by("verb")
+    assert list(told) == [(verb, ["sad", "hope"]) for verb in ("comment", "like", "like", "receive")]

@@ -73,6 +73,36 @@ def test_a_heavy_post_is_answered_quietly(client: Client, mei: User, did: Did, e
     assert "Badge: First words" in news
 
 
+@pytest.mark.parametrize(
+    ("verb", "field"), [("comment", "post_author"), ("like", "object_author"), ("receive", "from")]
+)
+def test_what_was_earned_under_a_heavy_post_is_answered_quietly(
+    client: Client, mei: User, member: Make, did: Did, verb: str, field: str
+) -> None:
+    tom = member("tom")
+    for number in range(10):
+        did(mei, verb, key=f"{verb}:{number}", **{field: tom.public_id}, words=30, emotions=["sad"])
+
+    news = _ask(client)
+
+    assert "<dialog" not in news
+    assert 'class="toast gain"' in news
+
+
+def test_what_comes_back_is_no_feast(client: Client, mei: User, did: Did, clock: Any) -> None:
+    did(mei, "create", key="post:1", words=30, emotions=["sad"])
+    record.undo(key="post:1", reason="removed", by=None, now=clock.now)
+    process.sweep(now=clock.now)
+    _see(client, mei)
+    record.redo(key="post:1", reason="restored", by=None, now=clock.now)
+    process.sweep(now=clock.now)
+
+    news = _ask(client)
+
+    assert "<dialog" not in news
+    assert "Badge: First words" in news
+
+
 def test_what_was_seen_is_not_told_again(client: Client, mei: User, did: Did) -> None:
     did(mei, "create", key="post:1", words=30)
 
