@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
@@ -27,6 +28,10 @@ def index(request: MemberRequest) -> HttpResponse:
     context = {
         "page": page,
         "only_unread": only,
+        "tabs": [
+            {"label": _("All"), "url": base, "is_current": not only},
+            {"label": _("Unread"), "url": f"{base}?show=unread", "is_current": only},
+        ],
         "nav": "notifications",
         "next_url": f"{base}?{'show=unread&' if only else ''}after={page.next_cursor}" if page.next_cursor else "",
         "topic": topic,

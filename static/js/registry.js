@@ -19,6 +19,7 @@ const MODULES = {
   "reltime": () => import("./controllers/reltime.js"),
   "replay": () => import("./controllers/replay.js"),
   "shortcuts": () => import("./controllers/shortcuts.js"),
+  "tabs": () => import("./controllers/tabs.js"),
   "theme": () => import("./controllers/theme.js"),
   "time-zone": () => import("./controllers/time-zone.js"),
   "toasts": () => import("./controllers/toasts.js"),

@@ -1,0 +1,11 @@
+/** Brings the tab of this page to the middle of a row that is too long for the screen. */
+export function attach(row) {
+  const tab = row.querySelector("[aria-current]");
+  const show = () => {
+    const [inner, outer] = [tab, row].map((element) => element.getBoundingClientRect());
+    row.scrollBy({ left: inner.left + inner.width / 2 - outer.left - outer.width / 2, behavior: "instant" });
+  };
+  if (!tab) return;
+  show();
+  document.fonts.ready.then(show); // words may have become wider
+}
