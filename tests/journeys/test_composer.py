@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from community.models import Draft, Post
 from community.services import posts
 from community.services.composition import Composition
 from lib import clock
+from tests.community import cast
 from tests.factories import PASSWORD
 from tests.journeys import steps
 from tests.journeys.conftest import OpenPage, Problems, SignIn
@@ -182,11 +184,34 @@ def test_a_picture_that_is_none_is_refused_in_words(page: Page, tmp_path: Path, 
     problems.allow("422")
     drawing = tmp_path / "drawing.svg"
     drawing.write_text('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
-    steps.awake(page)
+    photo = tmp_path / "photo.png"
+    photo.write_bytes(cast.picture().read())
+    picker = page.locator('#main [name="images"]')
     page.locator('#main textarea[name="body"]').fill(WORDS)
 
-    page.locator('#main [name="images"]').set_input_files(drawing)
+    picker.set_input_files([photo, drawing])
 
     expect(page.locator(".toast.bad")).to_contain_text("picture")
-    expect(page.locator("#main .preview")).to_have_count(0)
+    expect(page.locator("#main [role=alert] li")).to_contain_text("picture")
+    expect(picker).to_have_accessible_description(re.compile("picture"))
+    expect(picker).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#main .preview")).to_have_count(1)
     assert body(page) == WORDS
+    picker.set_input_files([photo])
+    expect(page.locator("#main .preview")).to_have_count(2)
+    expect(page.locator("#main [role=alert] li")).to_have_count(0)
+    expect(picker).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_pictures_chosen_before_the_scripts_came_are_sent_by_them(page: Page, tmp_path: Path) -> None:
+    photo = tmp_path / "photo.png"
+    photo.write_bytes(cast.picture().read())
+    held: list[Route] = []
+    page.route(re.compile("/pictures.js"), lambda route: held.append(route))
+    page.reload(wait_until="domcontentloaded")
+    steps.eventually(lambda: page.evaluate("document.readyState") and held)
+    page.locator('#main [name="images"]').set_input_files([photo])
+
+    held[0].continue_()
+
+    expect(page.locator("#main .preview")).to_have_count(1)

@@ -7,32 +7,49 @@ export function attach(picker, signal) {
   const list = picker.querySelector(".previews");
   const template = picker.querySelector("template");
   const status = picker.querySelector("[data-sending]");
+  const problems = picker.querySelector("[data-problems]");
   const changed = () => picker.dispatchEvent(new CustomEvent("hearth:pictures", { bubbles: true }));
   const room = () => Number(picker.dataset.max) - list.children.length;
 
+  const refuse = (text) => {
+    toast({ text, kind: "error" });
+    problems.append(Object.assign(document.createElement("li"), { textContent: text }));
+    picker.classList.add("invalid");
+    input.setAttribute("aria-invalid", "true");
+  };
+  const forgive = () => {
+    problems.replaceChildren();
+    picker.classList.remove("invalid");
+    input.removeAttribute("aria-invalid");
+  };
+
   const take = async (files) => {
+    forgive();
     for (const file of files) {
       const refusal = room() <= 0 ? picker.dataset.tooMany : file.size > Number(picker.dataset.maxBytes) ? named(picker.dataset.tooBig, file) : "";
       if (refusal) {
-        toast({ text: refusal, kind: "error" });
+        refuse(refusal);
         continue;
       }
       status.textContent = file.name;
       picker.setAttribute("aria-busy", "true");
       const sent = await send(picker.dataset.upload, file);
       if (sent.id) list.append(preview(template, sent));
-      else toast({ text: sent.error || named(picker.dataset.failed, file), kind: "error" });
+      else refuse(sent.error || named(picker.dataset.failed, file));
     }
     status.textContent = "";
     picker.removeAttribute("aria-busy");
     changed();
   };
 
-  input.addEventListener("change", () => {
+  const pick = () => {
     const files = [...input.files];
     input.value = "";
-    take(files);
-  }, { signal });
+    if (files.length) take(files);
+  };
+
+  input.addEventListener("change", pick, { signal });
+  pick(); // somebody may have been quicker than this script
   list.addEventListener("click", (event) => {
     const button = event.target.closest("[data-remove]");
     if (!button) return;
