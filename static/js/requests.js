@@ -1,6 +1,8 @@
 // Every htmx request carries the CSRF token; every failure becomes a toast and leaves the form as it was.
 import { toast } from "./toast.js";
 
+const WRONG = 'form .notice.bad, [aria-invalid="true"], .errorlist:not(:empty)';
+const CONTROL = 'input:not([type="hidden"]), textarea, select';
 const WORDS = { 0: "offline", 401: "expired", 403: "denied", 404: "gone", 410: "gone", 429: "wait" };
 
 export function listenToRequests() {
@@ -37,7 +39,10 @@ function showFirstError() {
   document.activeElement.closest(".field")?.scrollIntoView({ block: "center" });
 }
 
-function focusFirstError(target) {
+/** Leads to the first wrong field, or to the sentence about the whole form. */
+export function focusFirstError(target) {
   const root = target?.isConnected ? target : document;
-  root.querySelector('[aria-invalid="true"], .field.invalid :is(input, textarea, select)')?.focus();
+  const wrong = [...root.querySelectorAll(WRONG)].find((element) => element.checkVisibility());
+  const place = wrong?.matches(".errorlist") ? wrong.closest(".field, li, form")?.querySelector(CONTROL) : wrong;
+  place?.focus();
 }
