@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from community.models import Reaction
 from tests.journeys import steps
@@ -68,6 +68,21 @@ def test_keys_walk_through_posts_feel_open_and_answer(page: Page, town: Town) ->
     page.locator('#main textarea[name="body"]').focus()
     page.keyboard.type("cjkl?")
     assert page.locator('#main textarea[name="body"]').input_value() == "cjkl?"
+
+
+def test_keys_pressed_before_the_scripts_came_are_heard(page: Page) -> None:
+    held: list[Route] = []
+    page.route(re.compile("/main.js"), lambda route: held.append(route))
+    page.reload(wait_until="commit")
+    steps.eventually(lambda: page.evaluate("document.earlyKeys") is not None and held)
+    page.locator("#main article").first.wait_for()
+
+    for key in ("j", "j"):
+        page.keyboard.press(key)
+    expect(page.locator(".current[data-item]")).to_have_count(0)
+    held[0].continue_()
+
+    expect(page.locator(".current[data-item]")).to_contain_text("The kettle sings")
 
 
 def test_the_list_of_keys_opens_closes_and_gives_the_focus_back(page: Page) -> None:

@@ -1,10 +1,11 @@
 const CHORD_MS = 1200;
+const PATIENCE_MS = 10_000; // a key older than this was meant for what one saw then
 
 /** Single keys of DESIGN: an element says which key it answers by data-shortcut, a post by data-item. Off with data-shortcuts="off". */
 export function attach(body, signal) {
   let chord = "";
   let timer;
-  document.addEventListener("keydown", (event) => {
+  const hear = (event) => {
     if (isTaken(event, body)) return;
     const key = event.key.toLowerCase();
     const pressed = chord ? `${chord} ${key}` : key;
@@ -12,7 +13,11 @@ export function attach(body, signal) {
     chord = !chord && key === "g" ? "g" : "";
     timer = setTimeout(() => { chord = ""; }, CHORD_MS);
     if (!chord && run(pressed)) event.preventDefault();
-  }, { signal });
+  };
+  document.addEventListener("keydown", hear, { signal });
+  const early = document.earlyKeys ?? [];
+  document.earlyKeys = null; // early.js stops
+  early.filter((event) => performance.now() - event.timeStamp < PATIENCE_MS).forEach(hear);
 }
 
 function isTaken(event, body) {
