@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from accounts.models import User
 from gamify.models import Level, Player
@@ -12,7 +12,8 @@ from gamify.models import Level, Player
 class Card:
     """A member as the frame shows them; points are whole numbers, `level_percent` is 0 to 100.
 
-    `has_news` says that they gained something they were not shown yet; nothing is news to who hides the game.
+    Activities up to number `seen` were shown to them, `latest` is the last one there is. Neither is part of the text
+    by which pages tell frames apart: no frame shows them.
     """
 
     public_id: str
@@ -23,7 +24,8 @@ class Card:
     level_percent: int
     growth: int
     spark: int
-    has_news: bool
+    latest: int = field(repr=False)
+    seen: int = field(repr=False)
 
 
 def card(*, user: User) -> Card:
@@ -42,7 +44,8 @@ def card(*, user: User) -> Card:
         level_percent=percent,
         growth=growth,
         spark=balances.get("spark", 0),
-        has_news=not user.game_hidden and any(sequence > seen for sequence, seen, _, _ in rows),
+        latest=rows[0][0] if rows else 0,
+        seen=rows[0][1] if rows else 0,
     )
 
 

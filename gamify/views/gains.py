@@ -17,8 +17,9 @@ from live.selectors import topics
 @require_safe
 @guards.fragment
 def index(request: MemberRequest) -> HttpResponse:
-    """Everything that is new; nothing when nothing is. The page marks it as seen once it is shown."""
-    found = gains.since(user=request.user)
+    """Everything after `?after=`, which each open page keeps for itself (without it, what was shown nowhere yet); nothing
+    when nothing is new. The page marks it as seen once it is shown."""
+    found = gains.since(user=request.user, after=_whole(request.GET.get("after", "")))
     if found.sequence == 0:
         return HttpResponse()
     context = {
@@ -39,9 +40,9 @@ def index(request: MemberRequest) -> HttpResponse:
 @guards.fragment
 def seen(request: MemberRequest) -> HttpResponse:
     """Remember that everything up to `sequence` was shown."""
-    text = request.POST.get("sequence", "")
-    if text.isascii() and text.isdigit() and len(text) <= 18:
-        services.mark_seen(user=request.user, sequence=int(text))
+    sequence = _whole(request.POST.get("sequence", ""))
+    if sequence is not None:
+        services.mark_seen(user=request.user, sequence=sequence)
     return HttpResponse(status=204)
 
 
@@ -53,3 +54,7 @@ def self_card(request: MemberRequest) -> HttpResponse:
     versions = topics.versions([topic])
     card = players.card(user=request.user)
     return render(request, "gamify/self/index.html", {"member": card, "topic": topic, "version": versions[topic]})
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None

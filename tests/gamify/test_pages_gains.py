@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -30,8 +31,16 @@ def mei(member: Make, client: Client, clock: Any) -> User:
     return user
 
 
-def _ask(client: Client) -> str:
-    return " ".join(client.get(reverse("gamify:gains")).content.decode().split())
+def _ask(client: Client, **query: str) -> str:
+    return " ".join(client.get(reverse("gamify:gains"), query).content.decode().split())
+
+
+def _span(client: Client) -> tuple[int, int]:
+    """Return what a page knows: the last activity that was shown, and the last there is."""
+    page = client.get(reverse("gamify:badge-list")).content.decode()
+    shown = re.search(r'data-from="(\d+)" data-to="(\d+)"', page)
+    assert shown is not None
+    return int(shown[1]), int(shown[2])
 
 
 def _see(client: Client, user: User) -> int:
@@ -110,16 +119,25 @@ def test_what_was_seen_is_not_told_again(client: Client, mei: User, did: Did) ->
 
     assert "toast" not in _ask(client)
     assert "<dialog" not in _ask(client)
-    assert "data-news" not in client.get(reverse("gamify:badge-list")).content.decode()
+    assert _span(client) == (2, 2)
 
 
 def test_a_page_says_that_there_is_news(client: Client, mei: User, did: Did) -> None:
-    before = client.get(reverse("gamify:badge-list")).content.decode()
+    before = _span(client)
     did(mei, "create", key="post:1", words=30)
-    after = client.get(reverse("gamify:badge-list")).content.decode()
 
-    assert "data-news" not in before
-    assert "data-news" in after
+    assert (before, _span(client)) == ((1, 1), (1, 2))
+
+
+def test_each_tab_asks_from_where_it_stands(client: Client, mei: User, did: Did) -> None:
+    did(mei, "create", key="post:1", words=30)
+    _see(client, mei)
+
+    assert "toast" not in _ask(client)
+    assert "<dialog" in _ask(client, after="1")
+    assert "<dialog" not in _ask(client, after="2")
+    for nonsense in ("x", "-1", "\uff11", "9" * 40):
+        assert "<dialog" not in _ask(client, after=nonsense)
 
 
 @pytest.mark.parametrize("sequence", ["999", "-1", "x", "", "1" * 40])

@@ -82,6 +82,26 @@ def test_points_that_come_while_one_reads_are_told_at_once(site: Site, mei: User
     expect(page.locator(".level")).to_contain_text("2 of 30 growth")
 
 
+def test_each_open_tab_tells_once(site: Site, mei: User, open_page: OpenPage) -> None:
+    one = open_page(mei)
+    one.goto(f"{site.url}/tasks/")
+    expect(one.locator(".toast.gain")).to_contain_text("Coming by")
+    other, elsewhere = one.context.new_page(), open_page(mei)
+    for page in (other, elsewhere):
+        page.goto(f"{site.url}/tasks/")
+    for page in (one, other, elsewhere):
+        expect(page.locator("html")).to_have_attribute("data-live", "on")
+        page.evaluate("document.querySelectorAll('.toast').forEach((toast) => toast.remove())")
+
+    earn(mei, key="reaction:1")
+
+    for page in (one, other, elsewhere):
+        expect(page.locator(".toast.gain")).to_contain_text("Feeling with somebody")
+    for page in (one, other, elsewhere):
+        page.goto(f"{site.url}/badges/", wait_until="networkidle")
+        expect(page.locator(".toast.gain")).to_have_count(0)
+
+
 def test_a_board_moves_under_those_who_watch_and_marks_each_ones_own_row(
     site: Site, mei: User, open_page: OpenPage
 ) -> None:

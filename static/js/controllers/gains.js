@@ -4,10 +4,11 @@ const SETTLING_MS = 400; // between a hint and the question: what follows an act
 const LEAVING_MS = 4000;
 
 /**
- * Asks what the member gained since they last looked, when the page says there is news and when a live hint comes.
- * A page that sends something, or is about to be left, waits: the next page tells the news instead, for it is told once.
+ * Asks what the member gained since this tab last told them, when the page says there is news and when a live hint comes.
+ * A page that sends something, or is about to be left, waits: the next page tells the news instead, for each tab tells once.
  */
 export function attach(anchor, signal) {
+  const told = new Told(anchor.dataset);
   let isAsking = false;
   let isAskedAgain = false;
   let leavingUntil = 0;
@@ -17,7 +18,7 @@ export function attach(anchor, signal) {
     isAskedAgain = isAsking;
     if (isAsking || !anchor.isConnected) return;
     isAsking = true;
-    await show(anchor);
+    await show(anchor, told);
     isAsking = false;
     if (isAskedAgain) ask();
   };
@@ -25,26 +26,47 @@ export function attach(anchor, signal) {
   document.addEventListener("hearth:live", ({ detail }) => {
     if (detail.topic === anchor.dataset.live) setTimeout(whenVisible, SETTLING_MS, ask);
   }, { signal });
-  if (anchor.hasAttribute("data-news")) whenVisible(ask);
+  if (told.isBehind) whenVisible(ask);
 }
 
-async function show(anchor) {
-  const answer = await fetch(anchor.dataset.get, { headers: { "HX-Request": "true" }, cache: "no-store" }).catch(() => null);
+/** The number of the last activity that this tab has told of; "" where only the server knows what was shown before. */
+class Told {
+  constructor({ live, from, to }) {
+    this.name = `told:${live}`;
+    const kept = this.read();
+    this.isBehind = Number(kept || from) !== Number(to);
+    if (!this.isBehind) this.write(to);
+    else this.number = Number(kept) < Number(to) ? kept : ""; // else the community began anew
+  }
+
+  read() {
+    try { return sessionStorage.getItem(this.name) ?? ""; } catch { return ""; }
+  }
+
+  write(number) {
+    this.number = number;
+    try { sessionStorage.setItem(this.name, number); } catch { /* private window: until the page is left */ }
+  }
+}
+
+async function show(anchor, told) {
+  const url = `${anchor.dataset.get}?after=${told.number}`;
+  const answer = await fetch(url, { headers: { "HX-Request": "true" }, cache: "no-store" }).catch(() => null);
   if (!answer?.ok || answer.redirected) return;
   const template = document.createElement("template");
   template.innerHTML = (await answer.text()).trim();
   const news = template.content.firstElementChild;
   if (!news) return;
-  const marked = await markSeen(anchor.dataset.seen, news.dataset.sequence);
-  if (!marked) return; // another tab, or no network: it is shown next time
+  told.write(news.dataset.sequence);
+  markSeen(anchor.dataset.seen, news.dataset.sequence);
   document.getElementById("toasts")?.append(...news.querySelectorAll(".toast"));
   document.getElementById("celebrations")?.append(...news.querySelectorAll("dialog"));
 }
 
-async function markSeen(url, sequence) {
+/** Tells the server where tabs that are yet to be opened begin. */
+function markSeen(url, sequence) {
   const body = new URLSearchParams({ sequence });
-  const answer = await fetch(url, { method: "POST", body, headers: { "X-CSRFToken": csrfToken() } }).catch(() => null);
-  return answer?.ok ?? false;
+  fetch(url, { method: "POST", body, keepalive: true, headers: { "X-CSRFToken": csrfToken() } }).catch(() => null);
 }
 
 function whenVisible(then) {
