@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-_REGISTERING: tuple[str, ...] = ()
+_REGISTERING = ("game", "notices")
 
 
 class RewardsConfig(AppConfig):

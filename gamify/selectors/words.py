@@ -13,12 +13,17 @@ _DOINGS = {
     "like": (gettext_lazy("Felt with somebody"), gettext_lazy("Felt with somebody in %(place)s")),
     "receive": (gettext_lazy("Somebody felt your words"), gettext_lazy("Somebody felt your words in %(place)s")),
     "join": (gettext_lazy("Joined a group"), gettext_lazy("Joined %(place)s")),
+    "register": (gettext_lazy("In with a team"), gettext_lazy("In with a team in %(place)s")),
+    "complete": (gettext_lazy("A team came together"), gettext_lazy("A team came together in %(place)s")),
     "visit": (gettext_lazy("Came by"), gettext_lazy("Came by %(place)s")),
 }
 _REASONS = {
     "deleted": gettext_lazy("you deleted it"),
     "withdrawn": gettext_lazy("the reaction was taken back"),
     "left": gettext_lazy("you left the group"),
+    "left_team": gettext_lazy("you left the team"),
+    "team_failed": gettext_lazy("the team did not come together"),
+    "refunded": gettext_lazy("the order was refunded"),
     "removed": gettext_lazy("a moderator removed it"),
     "restored": gettext_lazy("it is back"),
 }

@@ -13,12 +13,15 @@ from lib import texts
 
 
 def _said(sentence: Promise) -> Callable[[Mapping[str, Any], str], str]:
-    return lambda data, actor: str(sentence) % {
-        "name": actor,
-        "campaign": texts.pick(data.get("campaign", {})),
-        "brand": texts.pick(data.get("brand", {})),
-        "reason": str(data.get("reason", "")),
-    }
+    return lambda data, actor: (
+        str(sentence)
+        % {
+            "name": actor,
+            "campaign": texts.pick(data.get("campaign", {})),
+            "brand": texts.pick(data.get("brand", {})),
+            "reason": str(data.get("reason", "")),
+        }
+    )
 
 
 for _key, _label, _sentence, _icon in (

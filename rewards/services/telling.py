@@ -42,7 +42,7 @@ def confirmed(seat: Seat, now: datetime) -> None:
 
 def left(seat: Seat, now: datetime) -> None:
     """A member went, or a hold lapsed: what the seat earned goes back."""
-    record.undo(source=SOURCE, key=_key(REGISTER, seat), reason="left", by=None, now=now)
+    record.undo(source=SOURCE, key=_key(REGISTER, seat), reason="left_team", by=None, now=now)
     touch(seat.team, [seat.user])
 
 
@@ -112,7 +112,7 @@ def refunded(seat: Seat, refund: Refund, now: datetime) -> None:
     """Money went back; a whole refund takes back what the order earned."""
     if seat.state == Seat.State.REFUNDED:
         for verb in (COMPLETE, REGISTER):
-            record.undo(source=SOURCE, key=_key(verb, seat), reason=refund.cause, by=refund.asked_by, now=now)
+            record.undo(source=SOURCE, key=_key(verb, seat), reason="refunded", by=refund.asked_by, now=now)
     data = {**_words(seat.team), "amount": refund.amount_minor, "currency": refund.payment.currency}
     _tell(seat.user, "buy_refunded", f"buy_refunded:{refund.pk}", paths.of_order(seat), data, now)
     topics.touch(f"member:{seat.user.public_id}:orders")
@@ -123,9 +123,18 @@ def touch(team: BuyTeam, people: Iterable[User]) -> None:
     topics.touch(*_topics(team, people))
 
 
+def touch_all(teams: Iterable[BuyTeam], people: Iterable[User]) -> None:
+    """Do the same for several teams at once."""
+    names = {name for team in teams for name in _topics(team, ())}
+    topics.touch(*names, *_topics_of(people))
+
+
 def _topics(team: BuyTeam, people: Iterable[User]) -> list[str]:
-    own = [f"member:{person.public_id}:orders" for person in people]
-    return [f"buy:{team.campaign_id}", f"buyteam:{team.pk}", *own]
+    return [f"buy:{team.campaign_id}", f"buyteam:{team.pk}", *_topics_of(people)]
+
+
+def _topics_of(people: Iterable[User]) -> list[str]:
+    return [f"member:{person.public_id}:orders" for person in people]
 
 
 def _tell(

@@ -1,0 +1,38 @@
+"""What members are told of their orders and their money."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy
+
+from inbox import registry
+from rewards.notices import words
+
+for kind in (
+    registry.Kind(
+        "buy_succeeded",
+        gettext_lazy("Teams that came together"),
+        words.said(gettext_lazy("Your team for “%(campaign)s” came together: everybody pays %(price)s.")),
+        icon="party-popper",
+    ),
+    registry.Kind(
+        "buy_paid",
+        gettext_lazy("Orders that are paid"),
+        words.said(gettext_lazy("Your order of “%(campaign)s” is paid. The receipt is with it.")),
+        icon="receipt",
+    ),
+    registry.Kind(
+        "buy_fix",
+        gettext_lazy("Payments that need a look"),
+        words.said(
+            gettext_lazy("The bank declined the payment for “%(campaign)s”. Your seat is kept until %(until)s.")
+        ),
+        icon="credit-card",
+    ),
+    registry.Kind(
+        "buy_refunded",
+        gettext_lazy("Money that comes back"),
+        words.said(gettext_lazy("%(amount)s for “%(campaign)s” is on its way back to you.")),
+        icon="undo-2",
+    ),
+):
+    registry.add(kind)

@@ -1,0 +1,41 @@
+"""The words that sentences about teams and orders share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.functional import Promise
+
+from lib import texts
+from lib.money import EXPONENTS, Money
+
+Sentence = Callable[[Mapping[str, Any], str], str]
+
+
+def said(sentence: str | Promise) -> Sentence:
+    """Return the function that fills `sentence` with what the line carries."""
+    return lambda data, actor: str(sentence) % _words(data, actor)
+
+
+def _words(data: Mapping[str, Any], actor: str) -> dict[str, Any]:
+    return {
+        "name": actor,
+        "campaign": texts.pick(data.get("campaign", {})),
+        "confirmed": data.get("confirmed", 0),
+        "size": data.get("size", 0),
+        "seats": data.get("seats", 0),
+        "price": _money(data.get("price"), data.get("currency")),
+        "amount": _money(data.get("amount"), data.get("currency")),
+        "until": _moment(str(data.get("until", ""))),
+    }
+
+
+def _money(minor: Any, currency: Any) -> str:
+    return str(Money(minor, currency)) if type(minor) is int and currency in EXPONENTS else ""
+
+
+def _moment(text: str) -> str:
+    return formats.date_format(timezone.localtime(datetime.fromisoformat(text)), "DATETIME_FORMAT") if text else ""
