@@ -17,7 +17,7 @@ def visit(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
 
     def respond(request: HttpRequest) -> HttpResponse:
         if request.method == "GET" and request.user.is_authenticated:
-            today = clock.local_date(clock.now(), request.user.time_zone).isoformat()
+            today = request.user.calendar.day(clock.now()).isoformat()
             if request.session.get(_SEEN) != today:
                 visits.note(user=request.user, now=clock.now())
                 request.session[_SEEN] = today

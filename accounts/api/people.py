@@ -58,7 +58,7 @@ class Preferences(MemberEndpoint):
     )
     def put(self, request: Request) -> Response:
         wanted = self.read(shapes.PreferencesSerializer)
-        return self.give(shapes.MeSerializer, profiles.prefer(user=self.member, **wanted))
+        return self.give(shapes.MeSerializer, profiles.prefer(user=self.member, now=self.now, **wanted))
 
 
 class Member(Endpoint):

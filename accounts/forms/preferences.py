@@ -18,6 +18,6 @@ class PreferencesForm(forms.Form):
         choices=[
             (zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"
         ],
-        help_text=_("Your day and your tasks begin at midnight here."),
+        help_text=_("Your day and your tasks begin at midnight here. A change counts from your next day on."),
     )
     shortcuts_on = forms.BooleanField(label=_("Keyboard shortcuts with a single key"), required=False)

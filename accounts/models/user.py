@@ -8,12 +8,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lib import public_id
+from lib.calendars import Calendar
 
 HANDLE_PATTERN = r"[a-z0-9_]{3,20}"
 
 
 class User(AbstractUser):
-    """A member, moderator, brand's person or staff; `username` is the @handle."""
+    """A member, moderator, brand's person or staff; `username` is the @handle.
+
+    Times are shown in `time_zone`; the member's days follow it from `time_zone_since` on and `time_zone_before` until
+    then, so that a change cuts no day short.
+    """
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
@@ -30,6 +35,8 @@ class User(AbstractUser):
     bio = models.CharField(_("about you"), max_length=280, blank=True)
     locale = models.CharField(_("language"), max_length=10, default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    time_zone_before = models.CharField(max_length=64, blank=True, editable=False)
+    time_zone_since = models.DateTimeField(null=True, blank=True, editable=False)
     shortcuts_on = models.BooleanField(_("keyboard shortcuts"), default=True)
     game_hidden = models.BooleanField(_("hide the game"), default=False)
     boards_hidden = models.BooleanField(_("keep me off the leaderboards"), default=False)
@@ -39,6 +46,11 @@ class User(AbstractUser):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~models.Q(display_name=""), name="user_display_name_not_empty"),
+            models.CheckConstraint(
+                condition=models.Q(time_zone_before="", time_zone_since=None)
+                | (~models.Q(time_zone_before="") & models.Q(time_zone_since__isnull=False)),
+                name="user_time_zone_before_has_an_end",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -49,6 +61,10 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.display_name
+
+    @property
+    def calendar(self) -> Calendar:
+        return Calendar(self.time_zone, self.time_zone_before, self.time_zone_since)
 
     @property
     def handle(self) -> str:

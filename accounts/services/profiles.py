@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -35,15 +36,18 @@ def update(*, user: User, display_name: str, handle: str, bio: str) -> User:
 
 
 @transaction.atomic
-def prefer(*, user: User, locale: str, time_zone: str, shortcuts_on: bool) -> User:
+def prefer(*, user: User, locale: str, time_zone: str, shortcuts_on: bool, now: datetime) -> User:
     """Change language, time zone and keyboard shortcuts; raises Invalid for what is not on offer.
 
-    A new zone counts for activities recorded from now on: those already recorded keep their local date.
+    Times are shown in the new zone at once; the member's days follow it from their next midnight on.
     """
     _check_choice("locale", locale, dict(settings.LANGUAGES))
     _check_choice("time_zone", time_zone, available_timezones())
-    user.locale, user.time_zone, user.shortcuts_on = locale, time_zone, shortcuts_on
-    user.save(update_fields=["locale", "time_zone", "shortcuts_on"])
+    user.locale, user.shortcuts_on = locale, shortcuts_on
+    if time_zone != user.time_zone:
+        moved = user.calendar.moved(time_zone, now=now)
+        user.time_zone, user.time_zone_before, user.time_zone_since = moved.zone, moved.before, moved.since
+    user.save(update_fields=["locale", "time_zone", "time_zone_before", "time_zone_since", "shortcuts_on"])
     return user
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -18,7 +20,7 @@ from accounts.forms.profile import ProfileForm
 from accounts.models import User
 from accounts.requests import MemberRequest
 from accounts.services import profiles
-from lib import errors
+from lib import clock, errors
 
 
 @login_required
@@ -39,19 +41,33 @@ def preferences(request: MemberRequest) -> HttpResponse:
     user = request.user
     kept = {"locale": user.locale, "time_zone": user.time_zone, "shortcuts_on": user.shortcuts_on}
     form = PreferencesForm(request.POST or None, initial=kept)
-    return _answer(
-        request, form, profiles.prefer, "accounts/settings/preferences.html", "accounts:settings-preferences"
+    now = clock.now()
+    page = "accounts/settings/preferences.html"
+    notice = _waiting_zone(user, now)
+    return _answer(request, form, partial(profiles.prefer, now=now), page, "accounts:settings-preferences", notice)
+
+
+def _waiting_zone(user: User, now: datetime) -> str:
+    """Say from when on the member's days follow the zone they chose, "" when they do."""
+    if user.time_zone_since is None or now >= user.time_zone_since:
+        return ""
+    text = _(
+        "Times are shown in %(zone)s now. Your days follow it from tomorrow on: today lasts until midnight in "
+        "%(before)s, so that no task is lost or comes twice."
     )
+    return text % {"zone": user.time_zone.replace("_", " "), "before": user.time_zone_before.replace("_", " ")}
 
 
-def _answer(request: MemberRequest, form: Form, service: Callable[..., User], template: str, back: str) -> HttpResponse:
+def _answer(
+    request: MemberRequest, form: Form, service: Callable[..., User], template: str, back: str, notice: str = ""
+) -> HttpResponse:
     status = 200
     if request.method == "POST":
         if form.is_valid() and _saved(form, service, request.user):
             messages.success(request, _("Saved."))
             return HttpResponseRedirect(reverse(back), status=303)
         status = 422
-    return render(request, template, {"form": form, "nav": "settings"}, status=status)
+    return render(request, template, {"form": form, "nav": "settings", "notice": notice}, status=status)
 
 
 def _saved(form: Form, service: Callable[..., User], user: User) -> bool:

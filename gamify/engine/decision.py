@@ -58,7 +58,7 @@ def _refuse(rule: Rule, happening: Happening, facts: Facts) -> Failure | None:
     if rule.cap_times is not None:
         period = periods.key(rule.cap_cycle, happening.local_date)
         if facts.counter((rule.subject, period)).value >= rule.cap_times:
-            opens_at = periods.opens_at(rule.cap_cycle, happening.local_date, happening.zone)
+            opens_at = periods.opens_at(rule.cap_cycle, happening.local_date, happening.calendar)
             return Failure(rule.source, CAPPED, opens_at)
     if rule.cooldown_seconds:
         last_at = facts.counter((rule.subject, "")).last_at
@@ -71,7 +71,7 @@ def _refuse(rule: Rule, happening: Happening, facts: Facts) -> Failure | None:
 def _decide_goal(goal: Goal, contribution: Contribution, happening: Happening, facts: Facts, outcome: Outcome) -> None:
     outcome.contributions.append(contribution)
     if contribution.item and facts.counter(contribution.counter).value > 0:
-        opens_at = periods.opens_at(goal.cycle, happening.local_date, happening.zone)
+        opens_at = periods.opens_at(goal.cycle, happening.local_date, happening.calendar)
         outcome.failures.append(Failure(goal.source, COUNTED_BEFORE, opens_at))
         return
     counter = facts.counter((goal.subject, contribution.period))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from lib.calendars import Calendar
+
 UNDO = "undo"
 REDO = "redo"
 MIRRORS = (UNDO, REDO)
@@ -14,12 +16,12 @@ PASSIVE = ("receive", *MIRRORS)  # verbs that do not show that the actor was her
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An activity as rules see it; `actor` is a public id, `zone` the actor's IANA zone, `undoes` an activity's id."""
+    """An activity as rules see it; `actor` is a public id, `calendar` the actor's, `undoes` an activity's id."""
 
     id: int
     actor_id: int
     actor: str
-    zone: str
+    calendar: Calendar
     verb: str
     object_type: str
     object_id: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+
+from lib.calendars import Calendar
 
 DAY, WEEK, ONCE, EVER = "day", "week", "once", "ever"
 
@@ -21,15 +22,15 @@ def week(day: date) -> str:
     return f"{year}-W{number:02}"
 
 
-def opens_at(cycle: str, day: date, zone: str) -> datetime | None:
-    """Return the moment the next period after the one of `day` begins in `zone`, None when there is no next."""
+def opens_at(cycle: str, day: date, calendar: Calendar) -> datetime | None:
+    """Return the moment the next period after the one of `day` begins in `calendar`, None when there is no next."""
     if cycle == DAY:
         following = day + timedelta(days=1)
     elif cycle == WEEK:
         following = day + timedelta(days=7 - day.weekday())
     else:
         return None
-    return datetime.combine(following, time(), ZoneInfo(zone)).astimezone(UTC)
+    return calendar.start(following)
 
 
 def board_week(moment: datetime) -> str:

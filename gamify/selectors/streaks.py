@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 
 from accounts.models import User
 from gamify.models import Progress
-from lib.clock import local_date
 
 SHOWN_DAYS = 14
 LONGEST = 366
@@ -33,7 +32,7 @@ class Streak:
 
 def streak(*, user: User, now: datetime) -> Streak:
     """Return the member's streak at `now`; more than a year counts as a year. Queries: 1."""
-    today = local_date(now, user.time_zone)
+    today = user.calendar.day(now)
     since = today - timedelta(days=LONGEST)
     rows = Progress.objects.filter(user=user, subject="day", period__gte=since.isoformat(), value__gt=0)
     active = set(rows.values_list("period", flat=True))

@@ -11,7 +11,7 @@ from accounts.models import User
 from gamify.engine import outcome as outcomes, periods
 from gamify.models import Activity, Progress, Task
 from gamify.selectors import refusals
-from lib.clock import local_date
+from lib.calendars import Calendar
 
 _TELLING = (outcomes.COUNTED_BEFORE, outcomes.OWN_CONTENT, outcomes.NOT_COUNTED)
 _RECENT = 20
@@ -62,14 +62,15 @@ class Tasks:
 
 def tasks(*, user: User, now: datetime) -> Tasks:
     """Return the member's tasks at `now`. Queries: 3."""
-    day = local_date(now, user.time_zone)
+    calendar = user.calendar
+    day = calendar.day(now)
     rows = list(Task.objects.filter(retired_at=None).order_by("position", "key"))
     keys = {row.pk: (f"task/{row.key}", periods.key(row.cycle, day)) for row in rows}
     progress = _progress(user, keys.values())
     notes = _notes(user, day)
-    cards = [_card(row, keys[row.pk][0], progress.get(keys[row.pk]), notes, day, user.time_zone) for row in rows]
-    day_ends_at = periods.opens_at(periods.DAY, day, user.time_zone)
-    week_ends_at = periods.opens_at(periods.WEEK, day, user.time_zone)
+    cards = [_card(row, keys[row.pk][0], progress.get(keys[row.pk]), notes, day, calendar) for row in rows]
+    day_ends_at = periods.opens_at(periods.DAY, day, calendar)
+    week_ends_at = periods.opens_at(periods.WEEK, day, calendar)
     assert day_ends_at
     assert week_ends_at
     by_cycle = {cycle: tuple(card for card in cards if card.cycle == cycle) for cycle in Task.Cycle.values}
@@ -95,7 +96,9 @@ def _notes(user: User, day: date) -> Mapping[str, str]:
     return notes
 
 
-def _card(row: Task, subject: str, progress: Progress | None, notes: Mapping[str, str], day: date, zone: str) -> Card:
+def _card(
+    row: Task, subject: str, progress: Progress | None, notes: Mapping[str, str], day: date, calendar: Calendar
+) -> Card:
     done_at = progress.completed_at if progress else None
     return Card(
         key=row.key,
@@ -108,7 +111,7 @@ def _card(row: Task, subject: str, progress: Progress | None, notes: Mapping[str
         growth=points_of(row.effects, "growth"),
         spark=points_of(row.effects, "spark"),
         done_at=done_at,
-        opens_at=periods.opens_at(row.cycle, day, zone) if done_at else None,
+        opens_at=periods.opens_at(row.cycle, day, calendar) if done_at else None,
         note="" if done_at else notes.get(subject, ""),
     )
 

@@ -18,7 +18,6 @@ from gamify.engine.happening import MIRRORS, REDO, UNDO
 from gamify.models import Activity
 from gamify.services import process
 from lib import clock, errors, sql
-from lib.clock import local_date
 
 COLUMNS = (
     ("source", "text"),
@@ -82,7 +81,7 @@ def activity(
         target_id=place.id,
         data=data or {},
         occurred_at=now,
-        local_date=local_date(now, actor.time_zone),
+        local_date=actor.calendar.day(now),
         recorded_at=now,
     )
     return _insert(fresh) or Activity.objects.get(source=source, key=key)
@@ -140,7 +139,7 @@ def _mirror(verb: str, source: str, key: str, reason: str, by: User | None, now:
         data={"reason": reason, "by": by.public_id if by else ""},
         undoes=latest,
         occurred_at=now,
-        local_date=local_date(now, cause.actor.time_zone),
+        local_date=cause.actor.calendar.day(now),
         recorded_at=now,
     )
     return _insert(fresh) or Activity.objects.get(undoes=latest)

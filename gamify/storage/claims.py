@@ -9,6 +9,7 @@ from typing import Any
 from gamify.engine.happening import Happening
 from gamify.models import Activity, Player
 from lib import sql
+from lib.calendars import Calendar
 
 _COLUMNS = (
     "id, actor_id, verb, object_type, object_id, target_type, target_id, data, occurred_at, local_date, undoes_id"
@@ -21,7 +22,7 @@ class Member:
 
     user_id: int
     public_id: str
-    zone: str
+    calendar: Calendar
     sequence: int
     is_hidden: bool
 
@@ -80,12 +81,16 @@ def members(user_ids: Sequence[int], *, is_locking: bool = False) -> dict[int, M
     """Return the players among `user_ids`, locked in the order of their ids when `is_locking`. Queries: 1."""
     lock = "FOR UPDATE OF p" if is_locking and sql.is_postgres() else ""
     statement = (
-        f"SELECT p.user_id, u.public_id, u.time_zone, p.sequence, (u.boards_hidden OR u.game_hidden) "
+        f"SELECT p.user_id, u.public_id, p.sequence, (u.boards_hidden OR u.game_hidden), "
+        f"u.time_zone, u.time_zone_before, u.time_zone_since "
         f"FROM {Player._meta.db_table} p JOIN accounts_user u ON u.id = p.user_id "
         f"WHERE {sql.any_of('p.user_id', 'bigint')} ORDER BY p.user_id {lock}"
     )
     rows = sql.fetch(statement, [sql.many(user_ids)])
-    return {user: Member(user, public, zone, sequence, bool(hidden)) for user, public, zone, sequence, hidden in rows}
+    return {
+        user: Member(user, public, Calendar(zone, before, sql.moment(since)), sequence, bool(hidden))
+        for user, public, sequence, hidden, zone, before, since in rows
+    }
 
 
 def _create_players(user_ids: Sequence[int]) -> None:
@@ -111,7 +116,7 @@ def _happening(row: tuple[Any, ...], members: dict[int, Member]) -> Happening:
         pk,
         actor,
         members[actor].public_id,
-        members[actor].zone,
+        members[actor].calendar,
         verb,
         object_type,
         object_id,
@@ -130,7 +135,7 @@ def happening(row: Activity, member: Member) -> Happening:
         row.pk,
         row.actor_id,
         member.public_id,
-        member.zone,
+        member.calendar,
         row.verb,
         row.object_type,
         row.object_id,

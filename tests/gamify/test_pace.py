@@ -14,6 +14,7 @@ from gamify.engine.happening import REDO, UNDO, Happening
 from gamify.models import Progress
 from gamify.selectors import history
 from gamify.services import answers, process, record
+from lib.calendars import Calendar
 from tests.gamify.test_properties import assert_sound
 
 START = datetime(2026, 3, 1, 23, 59, 0, tzinfo=UTC)  # a minute before midnight: days turn within an example
@@ -40,7 +41,7 @@ plans = st.lists(
 
 
 def happening(number: int, verb: str, at: datetime, undoes: int | None = None) -> Happening:
-    return Happening(number, 1, "mei", "UTC", verb, "comment", str(number), "", "", {}, at, at.date(), undoes)
+    return Happening(number, 1, "mei", Calendar("UTC"), verb, "comment", str(number), "", "", {}, at, at.date(), undoes)
 
 
 def play(plan: Iterable[tuple[str, int, int]]) -> tuple[Facts, dict[int, datetime]]:

@@ -11,6 +11,7 @@ import pytest
 from gamify.engine import periods
 from gamify.models import Account, Progress
 from gamify.services import answers, process, record
+from lib.calendars import Calendar
 
 POST: dict[str, Any] = {"type": "note", "words": 30, "images": 0}
 
@@ -125,7 +126,7 @@ def test_no_feeling_earns_more_than_another(economy, member, did, emotions):
     ],
 )
 def test_the_next_day_opens_at_the_next_local_midnight(zone, day, opens):
-    assert periods.opens_at(periods.DAY, day, zone) == opens
+    assert periods.opens_at(periods.DAY, day, Calendar(zone)) == opens
 
 
 def test_a_day_counts_once_through_a_change_of_clocks(economy, member, did):
