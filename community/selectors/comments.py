@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
 
 from community.models import Comment, Post, Reaction
 from community.selectors.posts import Person
@@ -19,7 +21,10 @@ MAX_PAGES = 10
 
 @dataclass(frozen=True)
 class Node:
-    """A comment and its replies. One that is gone keeps its place for the replies under it: `is_gone`, no words."""
+    """A comment, the public id of the one it answers, and its replies.
+
+    One that is gone keeps its place for the replies under it: `is_gone`, no words.
+    """
 
     pk: int
     public_id: str
@@ -33,6 +38,7 @@ class Node:
     created_at: datetime
     edited_at: datetime | None
     depth: int
+    parent: str | None = None
     answers: list[Node] = field(default_factory=list)
 
     @property
@@ -60,6 +66,7 @@ def thread(*, post: Post, user: Viewer, pages: int = 1, after: str = "", to: str
     """
     start = _path(post, after) if after else ""
     rows = Comment.objects.filter(post=post, path__gt=start).select_related("author").order_by("path", "id")
+    rows = rows.annotate(above=F("parent__public_id"))
     pages = _pages_to(post, start, to) if to else max(1, min(pages, MAX_PAGES))
     found = list(rows[: pages * PAGE + 1])
     shown, has_more = found[: pages * PAGE], len(found) > pages * PAGE
@@ -104,7 +111,7 @@ def _reactions(user: Viewer, comments: list[int]) -> dict[int, str]:
     return {comment: kind for comment, kind in given.values_list("comment_id", "kind") if comment is not None}
 
 
-def _tree(rows: list[Comment], user: Viewer, mine: dict[int, str]) -> tuple[Node, ...]:
+def _tree(rows: list[Any], user: Viewer, mine: dict[int, str]) -> tuple[Node, ...]:
     nodes: dict[int, Node] = {}
     roots: list[Node] = []
     for row in rows:
@@ -120,7 +127,7 @@ def _is_worth(node: Node) -> bool:
     return not node.is_gone or bool(node.answers)
 
 
-def _node(row: Comment, user: Viewer, reaction: str) -> Node:
+def _node(row: Any, user: Viewer, reaction: str) -> Node:
     is_shown = row.is_published
     person = Person(row.author.public_id, row.author.handle, row.author.display_name) if is_shown else None
     return Node(
@@ -136,4 +143,5 @@ def _node(row: Comment, user: Viewer, reaction: str) -> Node:
         created_at=row.created_at,
         edited_at=row.edited_at,
         depth=row.depth,
+        parent=row.above,
     )

@@ -19,8 +19,8 @@ PAGE = 30
 class Line:
     """A movement and its reason.
 
-    `name` and `version` are those of the rule, task or badge, the object is what the activity was about, and `reason`
-    is why it was taken back.
+    `source` is the rule, task or badge at its version (`rule/share-moment@1`) and `name` what the reader calls it, the
+    object is what the activity was about, and `reason` is why it was taken back.
     """
 
     pk: int
@@ -28,9 +28,8 @@ class Line:
     currency: str
     amount: int
     kind: str
+    source: str
     name: str
-    source_kind: str
-    version: str
     verb: str
     object_type: str
     object_id: str
@@ -78,17 +77,15 @@ def ledger(*, user: User, currency: str = "", after: str = "", limit: int = PAGE
 def _line(row: LedgerEntry, definitions: object) -> Line:
     assert isinstance(definitions, dict)
     found = definitions.get(row.source)
-    subject, _at, version = row.source.partition("@")
-    kind, _slash, key = subject.partition("/")
+    key = row.source.partition("@")[0].partition("/")[2]
     return Line(
         pk=row.pk,
         at=row.at,
         currency=row.account.currency_id,
         amount=row.amount,
         kind=row.kind,
+        source=row.source,
         name=texts.pick(found.names) if found else key,
-        source_kind=kind,
-        version=version,
         verb=row.activity.verb,
         object_type=row.activity.object_type,
         object_id=row.activity.object_id,

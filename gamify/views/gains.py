@@ -17,8 +17,10 @@ from live.selectors import topics
 @require_safe
 @guards.fragment
 def index(request: MemberRequest) -> HttpResponse:
-    """Everything after `?after=`, which each open page keeps for itself (without it, what was shown nowhere yet); nothing
-    when nothing is new. The page marks it as seen once it is shown."""
+    """Everything after `?after=`, which each tab keeps for itself; without it, what was shown nowhere yet.
+
+    Nothing when nothing is new. The page marks it as seen once it is shown.
+    """
     found = gains.since(user=request.user, after=_whole(request.GET.get("after", "")))
     if found.sequence == 0:
         return HttpResponse()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from gamify.models import Activity, LedgerEntry
@@ -30,6 +32,20 @@ def test_a_visit_is_answered_and_counts_once_a_day_whatever_its_key(as_mei, mei,
     assert answers[0].json() == answers[2].json()
     assert answers[0].json()["growth"] == growth_of(mei) > 0
     assert Activity.objects.filter(verb="visit").count() == 1
+
+
+def test_a_movement_has_a_key_for_machines_and_a_name_for_people(as_mei, mei, economy):
+    as_mei.post("activities", {"verb": "visit", "key": "visit-1"})
+
+    english = as_mei.get("points").json()["results"][0]
+    mei.locale = "zh-hans"
+    mei.save(update_fields=["locale"])
+    chinese = as_mei.get("points").json()["results"][0]
+
+    assert english["source"] == chinese["source"]
+    assert re.fullmatch(r"(rule|task|badge)/[a-z-]+@[0-9]+", english["source"])
+    assert english["source_name"] != chinese["source_name"]
+    assert english["source_name"] not in english["source"]
 
 
 @pytest.mark.parametrize("verb", ["create", "comment", "like", "receive", "join", "anything"])

@@ -102,9 +102,22 @@ def test_a_conversation_reads_in_order_through_its_pages(as_mei, mei, place, vis
     rest = visitor.get(f"posts/{post.public_id}/comments", after=page["next"]).json()
 
     assert [each["depth"] for each in page["results"][:3]] == [0, 1, 0]
+    assert [each["parent"] for each in page["results"][:3]] == [None, first.public_id, None]
     ids = [each["id"] for each in (*page["results"], *rest["results"])]
     assert len(ids) == len(set(ids)) == 62
     assert rest["next"] is None
+
+
+def test_an_answer_names_its_parent_on_an_earlier_page(mei, place, visitor):
+    post = cast.post(mei, place)
+    root = cast.answer(mei, post, "root")
+    for number in range(51):
+        cast.answer(mei, post, f"reply {number}", parent=root)
+
+    page = visitor.get(f"posts/{post.public_id}/comments").json()
+    rest = visitor.get(f"posts/{post.public_id}/comments", after=page["next"]).json()
+
+    assert {each["parent"] for each in rest["results"]} == {root.public_id}
 
 
 def test_a_page_of_deleted_comments_still_leads_on(as_mei, mei, place):

@@ -18,6 +18,7 @@ class CommentSerializer(serializers.Serializer):
     place for the answers under it."""
 
     id = serializers.CharField(source="public_id")
+    parent = serializers.CharField(allow_null=True, help_text="The comment it answers; null for one on the post.")  # type: ignore[assignment]  # the member is called so
     depth = serializers.IntegerField()
     author = PersonSerializer(allow_null=True, help_text="Null when the comment is gone.")
     html = serializers.CharField()

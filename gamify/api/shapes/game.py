@@ -68,12 +68,10 @@ class LedgerLineSerializer(serializers.Serializer):
     amount = serializers.IntegerField()
     kind = serializers.CharField(help_text="`earn`, `reverse` and so on.")
     sentence = serializers.CharField()
-    source = serializers.SerializerMethodField(help_text="The definition at its version, as `rule/share-moment@1`.")  # type: ignore[assignment]  # the member is called so
+    source = serializers.CharField(help_text="The definition at its version, as `rule/share-moment@1`.")  # type: ignore[assignment]  # the member is called so
+    source_name = serializers.CharField(source="name", help_text="What the definition is called, for people.")
     verb = serializers.CharField(help_text="What was done.")
     is_reversed = serializers.BooleanField()
-
-    def get_source(self, line: object) -> str:
-        return f"{line.source_kind}/{line.name}@{line.version}"  # type: ignore[attr-defined]  # a ledger's Line
 
 
 class CauseSerializer(serializers.Serializer):
