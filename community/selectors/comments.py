@@ -60,14 +60,17 @@ class Thread:
 
 
 def thread(*, post: Post, user: Viewer, pages: int = 1, after: str = "", to: str = "") -> Thread:
-    """Return up to `pages` pages of 50 comments that follow the comment `after`, or as many as reach the comment `to`.
+    """Return up to `pages` pages of 50 comments that follow the comment `after`, or as many as reach the comment `to`;
+    where that would be too many, the one page that holds it.
 
-    Queries: 2 (comments, own reactions), one for a visitor; one more with `after` or `to`.
+    Queries: 2 (comments, own reactions), one for a visitor; one more with `after`, two with `to`, three far down.
     """
     start = _path(post, after) if after else ""
+    if to:
+        pages, start, after = _window(post, start, after, to)
     rows = Comment.objects.filter(post=post, path__gt=start).select_related("author").order_by("path", "id")
     rows = rows.annotate(above=F("parent__public_id"))
-    pages = _pages_to(post, start, to) if to else max(1, min(pages, MAX_PAGES))
+    pages = max(1, min(pages, MAX_PAGES))
     found = list(rows[: pages * PAGE + 1])
     shown, has_more = found[: pages * PAGE], len(found) > pages * PAGE
     mine = _reactions(user, [row.pk for row in shown])
@@ -97,11 +100,18 @@ def _path(post: Post, public_id: str) -> str:
     return (paths.first() or "") if public_id.isalnum() else ""
 
 
-def _pages_to(post: Post, start: str, to: str) -> int:
-    """Return how many pages from `start` reach the comment `to`; one when there is no such comment."""
+def _window(post: Post, start: str, after: str, to: str) -> tuple[int, str, str]:
+    """Return how many pages reach the comment `to`, and behind which comment (path, public id) they start.
+
+    One page from `start` when there is no such comment.
+    """
     path = _path(post, to)
-    before = Comment.objects.filter(post=post, path__gt=start, path__lt=path).count() if path else 0
-    return min(before // PAGE + 1, MAX_PAGES)
+    above = Comment.objects.filter(post=post, path__gt=start, path__lt=path).order_by("path", "id")
+    full_pages = above.count() // PAGE if path else 0
+    if full_pages < MAX_PAGES:
+        return full_pages + 1, start, after
+    latest = above.values_list("path", "public_id")[full_pages * PAGE - 1]
+    return 1, *latest
 
 
 def _reactions(user: Viewer, comments: list[int]) -> dict[int, str]:

@@ -7,8 +7,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import replace_url
 
 from accounts.requests import MemberRequest, PageRequest
 from community import limits, paths
@@ -127,7 +129,15 @@ def _posted(request: MemberRequest, post: Post, comment: Comment) -> HttpRespons
         "answer": {"body": "", "said": _("Your comment is there.")},
         "fresh": comment.public_id,
     }
-    return render(request, "community/comment/posted.html", context)
+    response = render(request, "community/comment/posted.html", context)
+    thread = context["thread"]
+    is_whole = thread.pages == 1 and not thread.after
+    return response if is_whole else replace_url(response, f"{paths.of_post(post)}?{_opened(thread)}")
+
+
+def _opened(thread: reads.Thread) -> str:
+    opened = {"pages": str(thread.pages), "after": thread.after}
+    return urlencode({name: value for name, value in opened.items() if value})
 
 
 def _again(request: MemberRequest, post: Post, body: str, problems: list[str], *, status: int) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from community import paths
 from community.models import Comment
 from community.selectors import comments as reads
 from community.services import comments, reactions, removals
@@ -160,6 +161,20 @@ def test_a_link_to_a_comment_opens_the_pages_up_to_it(post, reader):
     assert thread.pages == 3
     assert "120" in [node.html for node in thread.roots]
     assert reads.thread(post=post, user=reader, to="no-such-one", after="neither").pages == 1
+
+
+def test_a_link_to_a_comment_far_down_opens_its_page_alone(post, reader, client):
+    many(post, reader, 760)
+    wanted = Comment.objects.get(key="bulk-733")
+
+    thread = reads.thread(post=post, user=reader, to=wanted.public_id)
+    html = client.get(paths.of_comment(wanted).partition("#")[0]).content.decode()
+
+    assert [node.html for node in thread.roots] == [str(number) for number in range(700, 750)]
+    assert thread.after == Comment.objects.get(key="bulk-699").public_id
+    assert f'id="c-{wanted.public_id}"' in html
+    assert f'href="/p/{post.public_id}/#comments"' in html  # the way to what is above
+    assert f"?pages=2&amp;after={thread.after}" in html  # and to what is below
 
 
 @pytest.mark.parametrize("number", [1, 20])
