@@ -12,7 +12,10 @@ from accounts.models import Brand, User
 from community import paths, post_types
 from community.models import Group, Post, PostImage
 from community.post_types import PostType
-from community.services import text
+from community.services import text, words
+
+# What `.post-lines` shows: three lines, of so many columns in the feed and on a small phone.
+LINES, WIDE, NARROW = 3, 68, 36
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class CardPost:
     title: str
     excerpt: str
     is_longer: bool
+    is_longer_on_phones: bool
     html: str
     language: str
     emotions: tuple[str, ...]
@@ -80,7 +84,8 @@ def _card(post: Post) -> CardPost:
         type=post_types.get(post.type),
         title=post.title,
         excerpt=excerpt,
-        is_longer=excerpt.endswith("…"),
+        is_longer=excerpt.endswith("…") or words.lines(excerpt, WIDE) > LINES,
+        is_longer_on_phones=words.lines(excerpt, NARROW) > LINES,
         html=post.html,
         language=post.language,
         emotions=tuple(row.emotion for row in sorted(post.emotions.all(), key=lambda row: row.position)),

@@ -103,11 +103,16 @@ def count(text: str) -> int:
     return len(_HAN.findall(text)) + len(_KANA.findall(text)) + len(_LATIN_WORD.findall(text))
 
 
+def lines(text: str, columns: int) -> int:
+    """Return about how many lines of `columns` columns `text` fills; wide characters take two."""
+    return sum(max(1, -(-sum(map(_width, line)) // columns)) for line in text.split("\n"))
+
+
 def shorten(text: str, most: int) -> str:
     """Cut `text` after `most` columns, at a space when one is near; wide characters take two."""
     columns = 0
     for index, char in enumerate(text):
-        columns += 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        columns += _width(char)
         if columns > most:
             head = text[:index]
             space = max(head.rfind(" "), head.rfind("\n"))
@@ -116,6 +121,10 @@ def shorten(text: str, most: int) -> str:
 
 
 unescape = html.unescape
+
+
+def _width(char: str) -> int:
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def _piece(match: re.Match[str], slugs: Collection[str], handles: Mapping[str, str]) -> Piece | None:

@@ -213,6 +213,13 @@ def test_the_language_is_named_only_when_it_is_certain(source, language):
     assert words.language_of(source) == language
 
 
+@pytest.mark.parametrize(
+    ("source", "number"), [("", 1), ("tea", 1), ("茶" * 10, 2), ("茶" * 11, 3), ("a\nb\n\nc", 4), ("a" * 21 + "\nb", 4)]
+)
+def test_lines_are_counted_by_what_is_seen(source, number):
+    assert words.lines(source, 10) == number
+
+
 def test_an_excerpt_is_plain_lines_and_counts_wide_characters_twice():
     html = render("# Tea &amp; *milk*\n\nSecond <line>\n\n- one\n- two")
 
