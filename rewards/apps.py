@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-_REGISTERING = ("game", "notices")
+_REGISTERING = ("chores", "game", "notices")
 
 
 class RewardsConfig(AppConfig):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from rewards.models import BuyTeam, Campaign, Offer, Seat
+from rewards.models import BuyTeam, Campaign, Offer, Payment, Seat
 
 
 def of_campaign(campaign: Campaign) -> str:
@@ -21,3 +21,8 @@ def of_order(seat: Seat) -> str:
 
 def of_offer(offer: Offer) -> str:
     return reverse("rewards:offer", args=[offer.token])
+
+
+def of_return(payment: Payment) -> str:
+    """Where the gateway's checkout sends its member back to."""
+    return reverse("rewards:order-back", args=[payment.seat.public_id])

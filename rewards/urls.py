@@ -1,7 +1,7 @@
 """Pages of buying together."""
 
-from rewards import console_urls
+from rewards import console_urls, pay_urls, public_urls
 
 app_name = "rewards"
 
-urlpatterns = [*console_urls.urlpatterns]
+urlpatterns = [*public_urls.urlpatterns, *console_urls.urlpatterns, *pay_urls.urlpatterns]

@@ -1,21 +1,25 @@
 """Buying together."""
 
 from rewards.models.campaign import Campaign, CampaignPicture, FrozenRules, PriceTier
+from rewards.models.fake import FakeCharge, FakeNotice
 from rewards.models.machine import Event, Machine
 from rewards.models.payment import GatewayCall, GatewayNotice, Payment, Refund
 from rewards.models.team import BuyTeam, Seat
-from rewards.models.waiting import Merger, Offer, WaitEntry
+from rewards.models.waiting import Merger, MergerAnswer, Offer, WaitEntry
 
 __all__ = [
     "BuyTeam",
     "Campaign",
     "CampaignPicture",
     "Event",
+    "FakeCharge",
+    "FakeNotice",
     "FrozenRules",
     "GatewayCall",
     "GatewayNotice",
     "Machine",
     "Merger",
+    "MergerAnswer",
     "Offer",
     "Payment",
     "PriceTier",

@@ -88,7 +88,8 @@ class GatewayCall(models.Model):
     """One thing to ask of a gateway: written in the transaction that wants it, made after its commit, outside any.
 
     `key` is derived from our rows (`capture:<payment>`), is unique here and is the gateway's idempotency key. A call is
-    `leased_until` while somebody makes it; `due_at` is when to try (again); `done_at` when its answer was applied.
+    `leased_until` while somebody makes it; `due_at` is when to try (again); `done_at` when its answer was applied. A
+    question may come of a `notice`; questions wait for no other call of their payment, orders follow one another.
     """
 
     class Kind(models.TextChoices):
@@ -99,6 +100,7 @@ class GatewayCall(models.Model):
         QUERY = "query"
 
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="calls")
+    notice = models.ForeignKey("GatewayNotice", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     key = models.CharField(max_length=80, unique=True)
     amount_minor = models.BigIntegerField(default=0)
@@ -116,11 +118,15 @@ class GatewayCall(models.Model):
 
 
 class GatewayNotice(models.Model):
-    """A webhook as it came, once for each id the gateway gave it. Applied when `applied_at` is set."""
+    """A webhook as it came, once for each id the gateway gave it.
+
+    It is no more than a hint to ask: `applied_at` is when the gateway's answer was applied. `reference` is the public
+    id of the payment, empty when it is about none of ours.
+    """
 
     provider = models.CharField(max_length=20)
     notice_id = models.CharField(max_length=120)
-    reference = models.CharField(max_length=120)
+    reference = models.CharField(max_length=120, blank=True)
     payload = models.JSONField()
     received_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True, blank=True)

@@ -6,21 +6,21 @@ gateway is called here: `gateway_calls` makes the calls once they are committed,
 
 from __future__ import annotations
 
-from datetime import datetime
-from functools import partial
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from lib import errors
 from rewards.machines import LIVE_PAYMENT
-from rewards.models import BuyTeam, Campaign, GatewayCall, Payment, Refund, Seat
-from rewards.services import steps, telling
+from rewards.models import Campaign, GatewayCall, Payment, Refund, Seat
+from rewards.services import counters, locks, steps, telling
 
 OPEN_PAYMENT = ("created", "pending", "unknown")  # the member may still be at the checkout
+FIX = timedelta(days=7)  # Source: Kickstarter's window to mend a failed charge
 PREPAY = Campaign.PaymentMode.PREPAY.value
 
 
@@ -62,6 +62,53 @@ def start(*, seat: Seat, now: datetime) -> Payment:
     return payment
 
 
+def start_all(*, seats: Sequence[Seat], now: datetime) -> None:
+    """Do the same for seats that were just claimed, without opening the checkouts. Queries: 3 for any number."""
+    payments = [
+        Payment(
+            seat=seat,
+            provider=settings.HEARTH_PAYMENTS,
+            mode=seat.campaign.payment_mode,
+            currency=seat.campaign.currency,
+            amount_minor=seat.limit_minor,
+            state=Payment.State.CREATED,
+            seq=1,
+            created_at=now,
+        )
+        for seat in seats
+    ]
+    Payment.objects.bulk_create(payments)
+    steps.born_many(
+        payments,
+        actors=[seat.user for seat in seats],
+        cause="asked",
+        now=now,
+        data=[{"amount_minor": payment.amount_minor, "mode": payment.mode} for payment in payments],
+    )
+    kind = GatewayCall.Kind.AUTHORIZE
+    GatewayCall.objects.bulk_create(
+        GatewayCall(
+            payment=payment,
+            kind=kind,
+            key=f"{kind}:{payment.public_id}:1",
+            amount_minor=payment.amount_minor,
+            due_at=now,
+        )
+        for payment in payments
+    )
+
+
+def open_checkout(*, seat: Seat, now: datetime) -> None:
+    """Ask the gateway, outside any lock, for the checkout of a seat that was just claimed, if nobody has yet."""
+    waiting = GatewayCall.objects.filter(payment__seat=seat, kind=GatewayCall.Kind.AUTHORIZE, done_at=None)
+    call = waiting.values_list("pk", flat=True).first()
+    if call is None:
+        return
+    from rewards.services import gateway_calls  # the circle: what an answer changes may instruct again
+
+    gateway_calls.after_commit(call, now=now)
+
+
 def capture(*, seat: Seat, price_minor: int, now: datetime) -> None:
     """Charge `price_minor` for a seat of a team that came together, and take the seat's step.
 
@@ -70,7 +117,7 @@ def capture(*, seat: Seat, price_minor: int, now: datetime) -> None:
     payment = find_live(seat)
     if payment is None:  # its hold lapsed unseen: the member pays anew
         steps.take(seat, Seat.State.CAPTURING, cause="success", now=now)
-        _call_to_mend(seat, now)
+        ask_to_mend(seat, now)
     elif payment.state == Payment.State.AUTHORISED:
         steps.take(payment, Payment.State.CAPTURING, cause="success", now=now, data={"price_minor": price_minor})
         steps.take(seat, Seat.State.CAPTURING, cause="success", now=now)
@@ -80,25 +127,41 @@ def capture(*, seat: Seat, price_minor: int, now: datetime) -> None:
         telling.captured(seat, now)
         too_much = payment.captured_minor - payment.refunded_minor - price_minor
         if too_much > 0:
-            refund(payment=payment, amount_minor=too_much, cause="tier_price", now=now)
+            _refund(payment, too_much, "tier_price", "", None, now)
 
 
 def void(*, seat: Seat, cause: str, now: datetime) -> None:
     """Let go of whatever is held or was paid for a seat that gets nothing; an authorised seat takes its step.
 
-    A checkout that is still open is closed; whatever it may have held by then is let go when that is known.
+    A checkout that is still open is closed; whatever it may have held by then is let go when that is known. Only the
+    one of a place whose hold just ran out stays open for a while: who pays a minute late may win the place back, and
+    else pays nothing (`reconciling` closes it).
     """
+    if seat.state == Seat.State.LAPSED and seat.team.is_forming:
+        return
     payment = find_live(seat)
-    if payment is None:
-        _end_unpaid(seat, cause, now)
-    elif payment.state in OPEN_PAYMENT:
+    if payment:
+        release(payment=payment, cause=cause, now=now)
+    elif seat.state == Seat.State.AUTHORISED:  # its hold ran out by itself: nothing is left to let go of
+        for state in (Seat.State.VOIDING, Seat.State.VOIDED):
+            steps.take(seat, state, cause=cause, now=now)
+
+
+def is_closing(payment: Payment) -> bool:
+    """Say whether it was decided to let go of the payment, whatever its member does now."""
+    return payment.calls.filter(kind=GatewayCall.Kind.VOID, done_at=None).exists()
+
+
+def release(*, payment: Payment, cause: str, now: datetime) -> None:
+    """Do the same for a payment that is locked with its seat; its seat takes a step only where there is one."""
+    if payment.state in OPEN_PAYMENT:
         _call(payment, GatewayCall.Kind.VOID, 0, now)
     elif payment.state == Payment.State.AUTHORISED:
         steps.take(payment, Payment.State.VOIDING, cause=cause, now=now)
-        _step_back(seat, Seat.State.VOIDING, cause, now)
+        _step_back(payment.seat, Seat.State.VOIDING, cause, now)
         _call(payment, GatewayCall.Kind.VOID, 0, now)
-    elif payment.state == Payment.State.CAPTURED:
-        refund(payment=payment, amount_minor=left_of(payment), cause=cause, now=now)
+    elif payment.state == Payment.State.CAPTURED and left_of(payment):
+        _refund(payment, left_of(payment), cause, "", None, now)
 
 
 def refund(
@@ -109,11 +172,23 @@ def refund(
     What people gave back of one payment is added up, so that a big refund is not cut into small ones. When all of a
     payment goes back its seat takes its step, and gives its stock back unless the parcel is on its way.
 
+    Locks: campaign, team, seat, payment.
     Raises:
         NothingToRefund: the payment was never charged.
         TooMuch: less than that is left, counting what is asked for and under way.
     """
-    locked = Payment.objects.select_for_update(of=("self",)).select_related("seat").get(pk=payment.pk)
+    return _refund(take_hold(payment), amount_minor, cause, reason, by, now)
+
+
+def take_hold(payment: Payment) -> Payment:
+    """Return the payment with its seat, team and campaign, all locked."""
+    seat = locks.seat(payment.seat_id)
+    locked = Payment.objects.select_for_update(of=("self",)).get(pk=payment.pk)
+    locked.seat = seat
+    return locked
+
+
+def _refund(locked: Payment, amount_minor: int, cause: str, reason: str, by: User | None, now: datetime) -> Refund:
     if not locked.captured_minor or locked.state not in (Payment.State.CAPTURED, Payment.State.REFUNDING):
         raise NothingToRefund
     if not 0 < amount_minor <= left_of(locked):
@@ -134,7 +209,7 @@ def refund(
 
 
 def send(row: Refund, now: datetime) -> None:
-    """Write what a decided refund changes, and its call."""
+    """Write what a decided refund changes, and its call; its payment, seat, team and campaign are locked."""
     payment, seat = row.payment, row.payment.seat
     if payment.state == Payment.State.CAPTURED:
         steps.take(payment, Payment.State.REFUNDING, actor=row.asked_by, cause=row.cause, now=now)
@@ -184,25 +259,19 @@ def _step_back(seat: Seat, to: str, cause: str, now: datetime, actor: User | Non
 
 def give_back(seat: Seat) -> None:
     """Return the stock of a seat that was bought and is not any more."""
-    Campaign.objects.filter(pk=seat.campaign_id).update(seats_taken=F("seats_taken") - 1)
-    BuyTeam.objects.filter(pk=seat.team_id).update(seats_taken=F("seats_taken") - 1)
+    counters.stock(seat.campaign, -1)
+    counters.places(seat.team, taken=-1)
 
 
-def _end_unpaid(seat: Seat, cause: str, now: datetime) -> None:
-    if seat.state == Seat.State.AUTHORISED:  # its hold lapsed by itself: nothing is left to let go of
-        for state in (Seat.State.VOIDING, Seat.State.VOIDED):
-            steps.take(seat, state, cause=cause, now=now)
-
-
-def _call_to_mend(seat: Seat, now: datetime) -> None:
-    from rewards.services import settling  # the circle: what an answer changes may instruct again
-
-    settling.ask_to_mend(seat, now)
+def ask_to_mend(seat: Seat, now: datetime) -> None:
+    """Wait a week for the member to pay a seat whose charge failed."""
+    steps.take(seat, Seat.State.FIX_NEEDED, cause="declined", now=now, fix_until=now + FIX)
+    telling.fix_needed(seat, now)
 
 
 def _call(payment: Payment, kind: str, amount_minor: int, now: datetime, key: str = "") -> None:
     """Write a call; the number in its key tells a second try to charge from the first one made twice."""
-    number = payment.calls.filter(kind=kind).count() + 1
+    number = 1 if kind == GatewayCall.Kind.AUTHORIZE else payment.calls.filter(kind=kind).count() + 1
     call = GatewayCall.objects.create(
         payment=payment,
         kind=kind,
@@ -210,10 +279,6 @@ def _call(payment: Payment, kind: str, amount_minor: int, now: datetime, key: st
         amount_minor=amount_minor,
         due_at=now,
     )
-    transaction.on_commit(partial(_perform, call.pk, now), robust=True)
-
-
-def _perform(call: int, now: datetime) -> None:
     from rewards.services import gateway_calls  # the circle: what an answer changes may instruct again
 
-    gateway_calls.perform_soon(call, now=now)
+    gateway_calls.after_commit(call.pk, now=now)

@@ -108,6 +108,13 @@ def fix_needed(seat: Seat, now: datetime) -> None:
     topics.touch(f"member:{seat.user.public_id}:orders")
 
 
+def dropped(seat: Seat, now: datetime) -> None:
+    """The seat was never paid: what its order earned goes back."""
+    for verb in (COMPLETE, REGISTER):
+        record.undo(source=SOURCE, key=_key(verb, seat), reason="not_paid", by=None, now=now)
+    touch(seat.team, [seat.user])
+
+
 def refunded(seat: Seat, refund: Refund, now: datetime) -> None:
     """Money went back; a whole refund takes back what the order earned."""
     if seat.state == Seat.State.REFUNDED:

@@ -1,0 +1,34 @@
+"""Seats whose charge failed: their members have a week to pay anew."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from rewards.models import Campaign, Seat
+from rewards.services import instructions, locks, steps, telling, waiting
+
+BATCH = 200
+
+
+def drop_due(*, now: datetime) -> int:
+    """Give up seats whose charge failed and was not mended in time; return how many."""
+    over = Q(fix_until__lte=now) | Q(campaign__state=Campaign.State.CANCELLED)
+    due = Seat.objects.filter(over, state=Seat.State.FIX_NEEDED).order_by("fix_until", "pk")
+    return sum(_drop(pk, now) for pk in list(due.values_list("pk", flat=True)[:BATCH]))
+
+
+@transaction.atomic
+def _drop(pk: int, now: datetime) -> int:
+    seat = locks.seat(pk)
+    is_cancelled = seat.campaign.state == Campaign.State.CANCELLED
+    if seat.state != Seat.State.FIX_NEEDED or (seat.fix_until and seat.fix_until > now and not is_cancelled):
+        return 0
+    steps.take(seat, Seat.State.DROPPED, cause="cancelled" if is_cancelled else "not_mended", now=now)
+    instructions.give_back(seat)
+    instructions.void(seat=seat, cause="dropped", now=now)
+    telling.dropped(seat, now)
+    waiting.offer_free(campaign=seat.campaign, now=now)
+    return 1

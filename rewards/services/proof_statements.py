@@ -1,0 +1,122 @@
+"""What is wrong when it returns a row: one statement for each invariant, with columns row, stored, expected.
+
+Each ends in ORDER BY, so that a LIMIT can follow.
+"""
+
+from __future__ import annotations
+
+from rewards.machines import LIVE_PAYMENT, LIVE_SEAT
+
+
+def _quoted(states: tuple[str, ...]) -> str:
+    return ", ".join(f"'{state}'" for state in states)
+
+
+_LIVE = _quoted(LIVE_SEAT)
+# Seats that use up stock: live ones, and those whose parcel was on its way before their money went back.
+_HELD = f"""
+held AS (SELECT s.campaign_id, s.team_id, s.id FROM rewards_seat s WHERE s.state IN ({_LIVE})
+  OR (s.state IN ('refunding', 'refunded') AND EXISTS (SELECT 1 FROM rewards_event e
+      WHERE e.kind = 'seat' AND e.row_id = s.id AND e.before = 'fulfilled')))
+"""
+_KEPT = "SELECT {by}, sum(seats - used) AS kept FROM rewards_offer WHERE state = 'open' GROUP BY {by}"
+
+_STOCK = f"""
+WITH {_HELD} SELECT 'campaign ' || c.public_id, c.seats_taken, s.n + coalesce(t.house, 0) + coalesce(o.kept, 0)
+FROM rewards_campaign c
+JOIN (SELECT c.id, count(h.id) AS n FROM rewards_campaign c LEFT JOIN held h ON h.campaign_id = c.id GROUP BY c.id) s
+  ON s.id = c.id
+LEFT JOIN (SELECT campaign_id, sum(house_seats) AS house FROM rewards_buyteam GROUP BY campaign_id) t
+  ON t.campaign_id = c.id
+LEFT JOIN ({_KEPT.format(by="campaign_id")}) o ON o.campaign_id = c.id
+WHERE c.seats_taken <> s.n + coalesce(t.house, 0) + coalesce(o.kept, 0) OR c.seats_taken > c.stock ORDER BY c.id
+"""
+_PLACES = f"""
+WITH {_HELD} SELECT 'team ' || t.public_id, t.seats_taken, s.n + coalesce(o.kept, 0)
+FROM rewards_buyteam t
+JOIN (SELECT t.id, count(h.id) AS n FROM rewards_buyteam t LEFT JOIN held h ON h.team_id = t.id GROUP BY t.id) s
+  ON s.id = t.id
+LEFT JOIN ({_KEPT.format(by="team_id")}) o ON o.team_id = t.id
+WHERE t.seats_taken <> s.n + coalesce(o.kept, 0) OR t.seats_taken + t.house_seats > t.size ORDER BY t.id
+"""
+_CONFIRMED = """
+SELECT 'team ' || t.public_id, t.confirmed, count(s.id) FROM rewards_buyteam t
+LEFT JOIN rewards_seat s ON s.team_id = t.id AND s.state = 'authorised'
+WHERE t.state = 'forming' GROUP BY t.id HAVING t.confirmed <> count(s.id) ORDER BY t.id
+"""
+_SLOTS = f"""
+SELECT 'seats of user ' || s.user_id || ' in campaign ' || c.public_id, count(*), c.per_member
+FROM rewards_seat s JOIN rewards_campaign c ON c.id = s.campaign_id WHERE s.state IN ({_LIVE})
+GROUP BY s.user_id, c.id HAVING count(*) > c.per_member ORDER BY s.user_id
+"""
+_AMOUNTS = """
+SELECT 'payment ' || p.public_id, p.refunded_minor, coalesce(r.done, 0) FROM rewards_payment p
+LEFT JOIN (SELECT payment_id, sum(CASE WHEN state = 'done' THEN amount_minor ELSE 0 END) AS done,
+    sum(CASE WHEN state = 'sent' THEN 1 ELSE 0 END) AS under_way,
+    sum(CASE WHEN state IN ('asked', 'sent', 'done') THEN amount_minor ELSE 0 END) AS gone
+  FROM rewards_refund GROUP BY payment_id) r ON r.payment_id = p.id
+WHERE (p.refunded_minor <> coalesce(r.done, 0) AND coalesce(r.under_way, 0) = 0)
+   OR coalesce(r.gone, 0) > p.captured_minor OR p.captured_minor > p.amount_minor ORDER BY p.id
+"""
+_EARLY = """
+SELECT 'payment ' || p.public_id, 'captured ' || p.captured_minor, '0 before its team succeeds' FROM rewards_payment p
+JOIN rewards_seat s ON s.id = p.seat_id JOIN rewards_buyteam t ON t.id = s.team_id
+WHERE p.mode <> 'prepay' AND p.captured_minor > 0 AND (t.has_succeeded IS NULL OR NOT t.has_succeeded) ORDER BY p.id
+"""
+_ONCE = """
+SELECT 'payment ' || p.public_id, count(*), '1 charge' FROM rewards_payment p
+JOIN rewards_event e ON e.kind = 'payment' AND e.row_id = p.id AND e.after = 'captured' AND e.before <> 'refunding'
+GROUP BY p.id HAVING count(*) > 1 ORDER BY p.id
+"""
+_OPEN = f"""
+SELECT 'payment ' || p.public_id, p.state, 'over: its campaign is settled' FROM rewards_payment p
+JOIN rewards_seat s ON s.id = p.seat_id JOIN rewards_campaign c ON c.id = s.campaign_id
+WHERE c.state = 'settled' AND p.state IN ({_quoted(LIVE_PAYMENT)}) AND p.state <> 'captured' ORDER BY p.id
+"""
+_NET = """
+SELECT 'payment ' || p.public_id, p.captured_minor - p.refunded_minor, 0 FROM rewards_payment p
+JOIN rewards_seat s ON s.id = p.seat_id
+WHERE s.state IN ('voided', 'refunded') AND p.state <> 'refunding' AND p.captured_minor <> p.refunded_minor
+ORDER BY p.id
+"""
+_BOTH = """
+SELECT 'team ' || t.public_id, count(DISTINCT e.after), '1 end' FROM rewards_buyteam t
+JOIN rewards_event e ON e.kind = 'team' AND e.row_id = t.id AND e.after IN ('succeeded', 'failed', 'discarded')
+GROUP BY t.id HAVING count(DISTINCT e.after) > 1 ORDER BY t.id
+"""
+# Refunds that people decided are gifts on top of the price; the difference to the tier goes back as `tier_price`.
+_PRICE = """
+SELECT 'payment ' || p.public_id, p.captured_minor - coalesce(r.back, 0), t.price_minor FROM rewards_payment p
+JOIN rewards_seat s ON s.id = p.seat_id AND s.state IN ('captured', 'fulfilled')
+JOIN rewards_buyteam t ON t.id = s.team_id
+LEFT JOIN (SELECT payment_id, sum(amount_minor) AS back FROM rewards_refund
+  WHERE cause = 'tier_price' AND state <> 'failed' GROUP BY payment_id) r ON r.payment_id = p.id
+WHERE p.captured_minor > 0 AND p.captured_minor - coalesce(r.back, 0) <> t.price_minor ORDER BY p.id
+"""
+_TIER = """
+SELECT 'team ' || t.public_id, t.price_minor, min(l.price_minor) FROM rewards_buyteam t
+JOIN rewards_campaign c ON c.id = t.campaign_id
+JOIN rewards_pricetier l ON l.campaign_id = c.id AND l.min_people <= t.confirmed + t.house_seats
+WHERE t.has_succeeded AND t.size > 1 GROUP BY t.id HAVING t.price_minor <> min(l.price_minor) ORDER BY t.id
+"""
+_FALLS = """
+SELECT 'price tier ' || b.id, b.price_minor, 'less than ' || a.price_minor FROM rewards_pricetier a
+JOIN rewards_pricetier b ON b.campaign_id = a.campaign_id AND b.min_people > a.min_people
+JOIN rewards_frozenrules f ON f.campaign_id = a.campaign_id
+WHERE b.price_minor > a.price_minor ORDER BY b.id
+"""
+STATEMENTS = (
+    ("stock counts every seat once and is never oversold", _STOCK),
+    ("teams count every place once and are never overfull", _PLACES),
+    ("teams count who is confirmed", _CONFIRMED),
+    ("nobody has more seats than one may have", _SLOTS),
+    ("refunds add up and never exceed what was charged", _AMOUNTS),
+    ("nothing is charged before its team succeeds", _EARLY),
+    ("no payment is charged twice", _ONCE),
+    ("settled campaigns have no open payment", _OPEN),
+    ("whoever gets nothing has paid nothing", _NET),
+    ("no team both succeeded and failed", _BOTH),
+    ("everybody of a team pays its price", _PRICE),
+    ("the price is that of the ladder", _TIER),
+    ("prices fall as teams grow", _FALLS),
+)

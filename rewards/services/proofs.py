@@ -1,0 +1,112 @@
+"""Proving that seats, money, the log of steps and the bank agree; nothing is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from lib import sql
+from rewards.models import BuyTeam, Campaign, Event, FakeCharge, GatewayCall, Machine, Offer, Payment, Seat, WaitEntry
+from rewards.services import proof_statements, rules
+
+LATE = timedelta(days=1)
+MOST = 10
+MACHINES: tuple[type[Machine], ...] = (Campaign, BuyTeam, Seat, Payment, WaitEntry, Offer)
+MONEY = ("held_minor", "captured_minor", "refunded_minor")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One row that is wrong: which, what is stored, and what it should be."""
+
+    row: str
+    stored: object
+    expected: object
+
+    def __str__(self) -> str:
+        return f"{self.row}: stored {self.stored}, should be {self.expected}"
+
+
+def check(*, now: datetime) -> Iterator[tuple[str, tuple[Difference, ...]]]:
+    """Yield every invariant's name with its first differences, none when it holds."""
+    for name, statement in proof_statements.STATEMENTS:
+        yield name, tuple(Difference(*row) for row in sql.fetch(f"{statement} LIMIT {MOST}"))
+    for title, find in _FINDERS:
+        yield title, tuple(found for found, _count in zip(find(now), range(MOST), strict=False))
+
+
+def _paths(now: datetime) -> Iterator[Difference]:
+    """Find rows whose log has gaps, leaves the paths of their machine, or does not end where the row is."""
+    by_kind = {machine.KIND: machine for machine in MACHINES}
+    for machine in MACHINES:
+        rows = machine._default_manager.values_list("pk", "state", "seq")
+        ends = {pk: (state, seq) for pk, state, seq in rows.iterator()}
+        for pk, events in _logs(machine):
+            yield from _walk(by_kind[machine.KIND], pk, events, ends.pop(pk, None))
+        for pk, end in ends.items():
+            yield Difference(f"{machine.KIND} {pk}", end, "a log")
+
+
+def _logs(machine: type[Machine]) -> Iterator[tuple[int, list[Event]]]:
+    log = Event.objects.filter(kind=machine.KIND).order_by("row_id", "seq")
+    for pk, events in groupby(log.iterator(), key=lambda event: event.row_id):
+        yield pk, list(events)
+
+
+def _walk(machine: type[Machine], pk: int, log: list[Event], end: tuple[str, int] | None) -> Iterator[Difference]:
+    row, state = f"{machine.KIND} {pk}", ""
+    for number, event in enumerate(log, start=1):
+        is_path = not state or event.after in machine.PATHS.get(state, ())
+        if event.seq != number or event.before != state or not is_path:
+            yield Difference(f"{row}, step {event.seq}", f"{event.before} -> {event.after}", f"a path on from {state}")
+            return
+        state = event.after
+    if end != (state, len(log)):
+        yield Difference(row, end, (state, len(log)))
+
+
+def _money(now: datetime) -> Iterator[Difference]:
+    """Find payments whose log does not add up to what they hold, took and gave back."""
+    for pk, log in _logs(Payment):
+        told: dict[str, Any] = dict.fromkeys(MONEY, 0)
+        for event in log:
+            told |= {name: event.data[name] for name in MONEY if name in event.data}
+        stored = Payment.objects.values(*MONEY).get(pk=pk)
+        if stored != told:
+            yield Difference(f"payment {pk}", stored, told)
+
+
+def _rules(now: datetime) -> Iterator[Difference]:
+    frozen = Campaign.objects.filter(rules__isnull=False).select_related("rules", "brand").order_by("pk")
+    for campaign in frozen.prefetch_related("tiers"):
+        if not rules.are_kept(campaign):
+            yield Difference(f"campaign {campaign.public_id}", "changed rules", campaign.rules.hash)
+
+
+def _late(now: datetime) -> Iterator[Difference]:
+    for call in GatewayCall.objects.filter(done_at=None, due_at__lte=now - LATE).order_by("pk"):
+        yield Difference(f"gateway call {call.key}", f"{call.attempts} tries", "answered within a day")
+
+
+def _bank(now: datetime) -> Iterator[Difference]:
+    """Find payments that are at rest here and stand differently in the fake bank's books."""
+    rest = Payment.objects.filter(provider="fake").exclude(calls__done_at=None).order_by("pk")
+    books = FakeCharge.objects.in_bulk(list(rest.values_list("public_id", flat=True)), field_name="payment")
+    for payment in rest.exclude(state__in=["created", "pending", "unknown"]):
+        book = books.get(payment.public_id)
+        back = sum(refund["amount"] for refund in book.refunds.values() if refund["status"] == "done") if book else 0
+        theirs = (book.captured_minor, back) if book else (0, 0)
+        if theirs != (payment.captured_minor, payment.refunded_minor):
+            yield Difference(f"payment {payment.public_id}", (payment.captured_minor, payment.refunded_minor), theirs)
+
+
+_FINDERS: tuple[tuple[str, Callable[[datetime], Iterator[Difference]]], ...] = (
+    ("every log is a path of its machine without a gap", _paths),
+    ("the log of each payment adds up", _money),
+    ("published rules stand as they were frozen", _rules),
+    ("the bank's books agree", _bank),
+    ("no gateway call waits for more than a day", _late),
+)

@@ -1,0 +1,104 @@
+"""Asking the gateway about payments that it should have told us about, and letting go of what was forgotten.
+
+Nothing here decides anything: it writes calls, and their answers are applied like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+
+from rewards.models import GatewayCall, Payment, Refund, Seat
+from rewards.payments import Unreachable, gateway
+from rewards.services import gateway_calls, instructions, settling
+
+SOONEST = timedelta(seconds=20)
+GRACE = timedelta(minutes=30)  # a checkout that was open when its seat lapsed may still win the seat back
+REFUND_AGAIN = timedelta(days=1)
+BATCH = 200
+Kind = GatewayCall.Kind
+
+
+def look(*, payment: Payment, now: datetime) -> Payment:
+    """Ask the gateway how `payment` stands, apply its answer, and return the payment as it is now.
+
+    For the moment in which a member comes back from the checkout. No answer is `unknown`, never an error.
+    """
+    known = Payment.objects.select_related("seat__campaign", "seat__user").get(pk=payment.pk)
+    try:
+        found = gateway(known.provider).query(gateway_calls.about(known), now=now)
+    except Unreachable:
+        settling.unanswered(known, now=now)
+        return Payment.objects.get(pk=payment.pk)
+    return settling.heard(known, found, now=now)
+
+
+def sweep(*, now: datetime) -> int:
+    """Write the questions, closings and repeated refunds that are due; return how many."""
+    asked = sum(_ask(payment, now) for payment in _quiet(now))
+    closed = sum(_close(payment, now) for payment in _forgotten(now))
+    again = sum(_refund_again(payment, now) for payment in _unrefunded(now))
+    return asked + closed + again
+
+
+def _quiet(now: datetime) -> Iterator[Payment]:
+    """Yield payments whose gateway has been silent: each is asked about at ever longer intervals."""
+    open_ones = Q(state__in=instructions.OPEN_PAYMENT) | Q(state=Payment.State.AUTHORISED, capture_before__lte=now)
+    rows = Payment.objects.filter(open_ones).annotate(
+        asked_at=Max("calls__done_at", filter=Q(calls__kind__in=[Kind.QUERY, Kind.AUTHORIZE]))
+    )
+    for payment in rows.exclude(_has_open_call()).order_by("pk")[:BATCH]:
+        pause = max(SOONEST, (now - payment.created_at) / 10)
+        if payment.state != Payment.State.PENDING or now - (payment.asked_at or payment.created_at) >= pause:
+            yield payment
+
+
+def _forgotten(now: datetime) -> QuerySet[Payment]:
+    """Return payments still open whose seat nobody can have any more."""
+    gone = ("left", "dropped", "voided")
+    lapsed = Q(seat__state=Seat.State.LAPSED, seat__held_until__lte=now - GRACE)
+    rows = Payment.objects.filter(lapsed | Q(seat__state__in=gone), state__in=instructions.OPEN_PAYMENT)
+    return rows.exclude(_has_open_call(kind=Kind.VOID)).order_by("pk")[:BATCH]
+
+
+def _unrefunded(now: datetime) -> QuerySet[Payment]:
+    """Return payments that were to go back as a whole, whose refund failed a day ago."""
+    rows = Payment.objects.filter(state=Payment.State.CAPTURED, seat__state=Seat.State.REFUNDING)
+    recent = Refund.objects.filter(payment=OuterRef("pk"), done_at__gt=now - REFUND_AGAIN)
+    return rows.exclude(Exists(recent)).order_by("pk")[:BATCH]
+
+
+def _has_open_call(**which: str) -> Exists:
+    return Exists(GatewayCall.objects.filter(payment=OuterRef("pk"), done_at=None, **which))
+
+
+@transaction.atomic
+def _ask(payment: Payment, now: datetime) -> int:
+    call, is_new = GatewayCall.objects.get_or_create(
+        key=f"query:{payment.public_id}:{payment.calls.filter(kind=Kind.QUERY).count() + 1}",
+        defaults={"payment": payment, "kind": Kind.QUERY, "due_at": now},
+    )
+    if is_new:
+        gateway_calls.after_commit(call.pk, now=now)
+    return int(is_new)
+
+
+@transaction.atomic
+def _close(payment: Payment, now: datetime) -> int:
+    held = instructions.take_hold(payment)
+    if held.state not in instructions.OPEN_PAYMENT:
+        return 0
+    instructions.release(payment=held, cause="forgotten", now=now)
+    return 1
+
+
+@transaction.atomic
+def _refund_again(payment: Payment, now: datetime) -> int:
+    held = instructions.take_hold(payment)
+    if held.state != Payment.State.CAPTURED or held.seat.state != Seat.State.REFUNDING:
+        return 0
+    instructions.release(payment=held, cause="again", now=now)
+    return 1
