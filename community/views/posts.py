@@ -43,6 +43,7 @@ def page_of(request: HttpRequest, post: Post, **extra: Any) -> dict[str, Any]:
         **card_of(request, post),
         **conversation,
         **writing_of(request, post, standing),
+        "standing": standing,
         "seen_because": _seen_because(standing),
         "answer": _draft_of(request, post),
         **extra,

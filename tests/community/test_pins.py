@@ -51,3 +51,18 @@ def test_members_do_not_pin_and_a_fourth_post_waits(clock):
 
     written[3].refresh_from_db()
     assert written[3].pinned_at is None
+
+
+def test_only_a_moderator_finds_the_button_on_the_post_and_it_works(client):
+    tea = group()
+    shown = post(tea, tea.founder)
+    client.force_login(join(tea))
+    assert "Pin to the top" not in client.get(f"/p/{shown.public_id}/").content.decode()
+    client.force_login(tea.founder)
+    assert "Pin to the top" in client.get(f"/p/{shown.public_id}/").content.decode()
+
+    client.post(f"/p/{shown.public_id}/pin/", {"pinned": "1"})
+
+    shown.refresh_from_db()
+    assert shown.pinned_at is not None
+    assert "Take off the top" in client.get(f"/p/{shown.public_id}/").content.decode()
