@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-from tests.journeys import gallery
+from tests.journeys import axe, gallery
 from tests.journeys.conftest import OpenPage, Problems
 
-SERIOUS = {"serious", "critical"}
-LIGHT: dict[str, Any] = {"resultTypes": ["violations"]}
-DARK = LIGHT | {"runOnly": ["color-contrast", "link-in-text-block"]}  # what a theme can change
 PHONES = (390, 320)
 WIDER = """(width) => [...document.querySelectorAll("body *")]
   .filter((element) => element.getBoundingClientRect().right > width + 1 && !element.closest(".hidden-text, [hidden]"))
   .slice(0, 3).map((element) => element.outerHTML.slice(0, 120))"""
-
-
-def found_by_axe(page: Page, options: dict[str, Any]) -> list[str]:
-    answer = page.evaluate(f"axe.run(document, {json.dumps(options)})")
-    serious = [each for each in answer["violations"] if each["impact"] in SERIOUS]
-    return [f"{each['id']}: {node['html'][:160]}" for each in serious for node in each["nodes"][:3]]
 
 
 def found_too_wide(page: Page, width: int) -> list[str]:
@@ -42,10 +31,7 @@ def faults_of(page: Page, path: str) -> list[str]:
     page.goto(path, wait_until="load")
     if urlsplit(page.url).path != urlsplit(path).path:
         return [f"{path}  leads to {page.url}"]
-    page.evaluate(AXE_SCRIPT)
-    found = found_by_axe(page, LIGHT)
-    page.emulate_media(color_scheme="dark")
-    found += [f"dark: {each}" for each in found_by_axe(page, DARK)]
+    found = axe.faults(page)
     for width in PHONES:
         found += found_too_wide(page, width)
     return [f"{path}  {each}" for each in found]

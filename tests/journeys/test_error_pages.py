@@ -1,0 +1,119 @@
+"""Where something went wrong: the page says so in our look, as a browser meets it, and axe finds nothing serious."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, Response, expect
+
+from community import limits
+from community.models import Post
+from community.selectors import standings
+from community.services import pins, posts
+from lib import clock
+from lib.limits import Limit
+from tests.community import cast
+from tests.journeys import axe, steps
+from tests.journeys.conftest import OpenPage, Problems
+from tests.journeys.town import Town, hear_news, publish
+
+
+def said(page: Page) -> str:
+    """Return the page's words after axe found nothing."""
+    assert axe.faults(page) == []
+    return page.locator("main").inner_text()
+
+
+def submit(page: Page, button: str) -> Response:
+    with page.expect_response(lambda answer: answer.request.method == "POST" and "seen" not in answer.url) as sent:
+        page.get_by_role("button", name=button).click()
+    page.wait_for_load_state()
+    return sent.value
+
+
+def test_what_one_may_not_do_and_what_is_not_there(open_page: OpenPage, town: Town, problems: Problems) -> None:
+    problems.allow("403|404")
+    page = open_page(town.ben)
+
+    for path, status in (("/g/tea/settings/", 403), ("/p/nothing-here/", 404)):
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == status
+        assert str(status) in said(page)
+        expect(page.locator('a[href="/"]').first).to_be_visible()
+
+
+def test_a_stale_edit_shows_both_versions(open_page: OpenPage, town: Town, problems: Problems) -> None:
+    problems.allow("422")
+    mine = publish(town.ben, town.tea, "A first cup.")
+    page = open_page(town.ben)
+    page.goto(f"/p/{mine.public_id}/edit/")
+    steps.awake(page)
+    posts.edit(post=mine, editor=town.ben, composition=cast.words("From my phone."), edition=1, now=clock.now())
+
+    page.locator('#main textarea[name="body"]').fill("From my desk.")
+    answer = submit(page, "Save the changes")
+
+    assert answer.status == 422  # htmx swaps nothing else that went wrong; a form without scripts gets 409
+    expect(page.locator("#main")).to_contain_text("From my phone.")
+    assert axe.faults(page) == []
+    expect(page.locator('#main textarea[name="body"]')).to_have_value("From my desk.")
+    assert Post.objects.get(pk=mine.pk).body == "From my phone."
+
+
+def test_who_comes_too_late_is_told(open_page: OpenPage, town: Town, problems: Problems) -> None:
+    problems.allow("409")
+    others = [publish(town.ben, town.tea, f"Cup {number}") for number in range(pins.MOST_PINNED)]
+    hear_news(town.founder)
+    page = open_page(town.founder)
+    page.goto(f"/p/{town.post.public_id}/")
+    for post in others:
+        pins.pin(post=post, actor=town.founder, is_pinned=True, now=clock.now())
+
+    assert submit(page, "Pin to the top").status == 409
+    assert "409" in said(page)
+
+
+def test_who_is_too_fast_is_told_how_long_to_wait(
+    open_page: OpenPage, town: Town, problems: Problems, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problems.allow("429")
+    monkeypatch.setattr(limits, "REPORT", Limit("report", most=0, seconds=3600))
+    page = open_page(town.ben)
+    page.goto(f"/p/{town.post.public_id}/report/")
+    page.locator(".pick").first.click()
+
+    assert submit(page, "Send the report").status == 429
+    assert "429" in said(page)
+
+
+def test_an_accident_says_that_it_is_ours(
+    open_page: OpenPage, town: Town, problems: Problems, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problems.allow("500")
+    page = open_page(town.ben)
+
+    def break_down(**_asked: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(standings, "access_group", break_down)
+    answer = page.goto("/g/tea/")
+
+    assert answer is not None
+    assert answer.status == 500
+    assert "500" in said(page)
+
+
+def test_without_a_network_the_page_waits_and_comes_back(open_page: OpenPage, town: Town, problems: Problems) -> None:
+    problems.allow("ERR_INTERNET_DISCONNECTED|WebSocket|Failed to load resource")
+    page = open_page(town.ben)
+    page.goto("/")
+    steps.listens(page)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.context.set_offline(True)
+    page.goto("/g/tea/")
+    assert "offline" in said(page).lower()
+
+    page.context.set_offline(False)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tea")
+    steps.listens(page)
