@@ -13,7 +13,7 @@ from community import limits
 from community.models import PostImage
 from community.selectors import images as reads
 from community.services import images
-from lib import clock, errors
+from lib import clock, errors, pictures
 from lib.limits import spend
 
 MONTH_SECONDS = 30 * 24 * 3600
@@ -57,7 +57,7 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
 def small(request: HttpRequest, public_id: str) -> HttpResponse:
     """Send the picture at 640 pixels or fewer."""
     image = reads.get(public_id=public_id, user=request.user)
-    return _send(image, images.small_name(image.file.name))
+    return _send(image, pictures.small_name(image.file.name))
 
 
 def _send(image: PostImage, name: str) -> HttpResponse:

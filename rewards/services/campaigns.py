@@ -15,7 +15,7 @@ from live.services import topics
 from rewards.models import BuyTeam, Campaign, PriceTier
 from rewards.policies import Action, Part
 from rewards.selectors import parts
-from rewards.services import announcing, rules, steps
+from rewards.services import announcing, locks, rules, steps
 from rewards.services.terms import Terms, Tier, check_ready, keepable
 
 State = Campaign.State
@@ -27,6 +27,13 @@ class WrongMoment(errors.Conflict):
 
     code = "rewards.campaign_moment"
     message = _("That is not possible any more: the campaign has moved on.")
+
+
+class ChangedMeanwhile(errors.Conflict):
+    """Somebody else of the brand has saved the draft; `data["version"]` is what it is now."""
+
+    code = "rewards.campaign_changed"
+    message = _("Somebody else has changed this draft in the meantime.")
 
 
 class HasSucceeded(errors.NotAllowed):
@@ -51,14 +58,18 @@ def draft(*, by: User, brand: Brand, terms: Terms, now: datetime) -> Campaign:
 
 
 @transaction.atomic
-def edit(*, by: User, campaign: Campaign, terms: Terms, now: datetime) -> Campaign:
+def edit(*, by: User, campaign: Campaign, terms: Terms, seen: str = "", now: datetime) -> Campaign:
     """Change a draft.
 
-    Locks: the campaign. Raises: as `draft`; WrongMoment when it is not a draft any more.
+    Args: seen: the `version_of` what the editor had before them; "" writes over whatever is there.
+    Locks: the campaign.
+    Raises: as `draft`; WrongMoment when it is not a draft any more; ChangedMeanwhile when somebody else has saved.
     """
     del now
     locked, _part = _lock(by, campaign, Action.WRITE)
     _check_state(locked, State.DRAFT)
+    if seen and seen != version_of(locked):
+        raise ChangedMeanwhile(version=version_of(locked))
     values = keepable(terms)
     for name, value in values.items():
         setattr(locked, name, value)
@@ -173,13 +184,18 @@ def close_due(*, now: datetime) -> int:
     return sum(_move(pk, None, State.CLOSING, "time_over", now) for pk in _some(due))
 
 
+def version_of(campaign: Campaign) -> str:
+    """Return a short name for what the campaign says now. Queries: at most 2."""
+    return rules.digest(rules.document_of(campaign))[:16]
+
+
 def tiers_of(campaign: Campaign) -> list[Tier]:
     """Return the ladder, fewest people first. Queries: 1."""
     return [Tier(tier.min_people, tier.price_minor) for tier in campaign.tiers.order_by("min_people")]
 
 
 def _lock(by: User, campaign: Campaign, action: Action) -> tuple[Campaign, Part]:
-    locked = Campaign.objects.select_for_update(of=("self",)).select_related("brand").get(pk=campaign.pk)
+    locked = Campaign.objects.select_for_update(of=("self",), no_key=True).select_related("brand").get(pk=campaign.pk)
     return locked, parts.require(user=by, brand=locked.brand, action=action)
 
 
@@ -206,7 +222,7 @@ def _some(due: QuerySet[Campaign]) -> list[int]:
 @transaction.atomic
 def _move(pk: int, start: str | None, end: str, cause: str, now: datetime) -> int:
     """Take the step of one campaign unless another process has; return how many were taken."""
-    campaign = Campaign.objects.select_for_update().get(pk=pk)
+    campaign = locks.campaign(pk)
     if end not in campaign.PATHS.get(campaign.state, ()) or start not in (None, campaign.state):
         return 0
     steps.take(campaign, end, cause=cause, now=now)

@@ -11,19 +11,10 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from rewards import prices
 from rewards.models import Campaign, FrozenRules
 
 FORMAT = 1
-
-
-def needed(campaign: Campaign, size: int) -> int:
-    """Return how many confirmed make a team of `size` succeed, in `ratio` at its deadline. Pure."""
-    return quorum(campaign, size) if campaign.completion == Campaign.Completion.RATIO else size
-
-
-def quorum(campaign: Campaign, size: int) -> int:
-    """Return how many must be there at the deadline; in `house` the brand then buys the rest. Pure."""
-    return size if campaign.completion == Campaign.Completion.STRICT else -(-size * campaign.ratio_percent // 100)
 
 
 def document_of(campaign: Campaign) -> dict[str, Any]:
@@ -34,12 +25,13 @@ def document_of(campaign: Campaign) -> dict[str, Any]:
         "campaign": campaign.public_id,
         "brand": campaign.brand.slug,
         "names": campaign.names,
+        "taglines": campaign.taglines,
         "stories": campaign.stories,
         "policies": campaign.policies,
         "currency": campaign.currency,
         "ladder": [[tier.min_people, tier.price_minor] for tier in tiers],
         "single_minor": campaign.single_minor,
-        "sizes": [[size, needed(campaign, size), quorum(campaign, size)] for size in campaign.sizes],
+        "sizes": [[size, prices.needed(campaign, size), prices.enough(campaign, size)] for size in campaign.sizes],
         "stock": campaign.stock,
         "per_member": campaign.per_member,
         "payment_mode": campaign.payment_mode,
@@ -84,7 +76,9 @@ def standard_policies(campaign: Campaign) -> dict[str, str]:
 
 
 def _completion(campaign: Campaign) -> str:
-    some = [_("%(some)s of %(size)s") % {"some": quorum(campaign, size), "size": size} for size in campaign.sizes]
+    some = [
+        _("%(some)s of %(size)s") % {"some": prices.enough(campaign, size), "size": size} for size in campaign.sizes
+    ]
     return {
         Campaign.Completion.STRICT: _(
             "A team succeeds in the moment its last place is taken. If its time is over before, it does not take place."

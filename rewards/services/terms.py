@@ -12,8 +12,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lib import clean, errors, money
+from rewards import prices
 from rewards.models import Campaign
-from rewards.services import rules
 
 NAME_LENGTH, TAGLINE_LENGTH, STORY_LENGTH, POLICY_LENGTH = 80, 140, 4000, 1000
 MOST_TIERS, MOST_SIZES = 12, 6
@@ -67,10 +67,10 @@ def keepable(terms: Terms) -> dict[str, object]:
     """
     wrong: Wrong = {}
     values: dict[str, object] = {
-        "names": _texts(terms.names, "name", NAME_LENGTH, wrong),
-        "taglines": _texts(terms.taglines, "tagline", TAGLINE_LENGTH, wrong),
-        "stories": _texts(terms.stories, "story", STORY_LENGTH, wrong, clean.block),
-        "policies": _texts(terms.policies, "policy", POLICY_LENGTH, wrong, clean.block),
+        "names": clean_texts(terms.names, "name", NAME_LENGTH, wrong),
+        "taglines": clean_texts(terms.taglines, "tagline", TAGLINE_LENGTH, wrong),
+        "stories": clean_texts(terms.stories, "story", STORY_LENGTH, wrong, clean.block),
+        "policies": clean_texts(terms.policies, "policy", POLICY_LENGTH, wrong, clean.block),
         "sizes": sorted(set(terms.sizes)),
         "ratio_percent": 100 if terms.completion == Campaign.Completion.STRICT else terms.ratio_percent,
         **{name: getattr(terms, name) for name in _AS_THEY_ARE},
@@ -100,6 +100,24 @@ def check_ready(campaign: Campaign, tiers: Sequence[Tier], now: datetime) -> Non
         raise errors.Invalid(_("A few things are missing before this can be reviewed."), fields=wrong)
 
 
+def clean_texts(
+    texts: Texts, name: str, most: int, wrong: Wrong, cleaner: Callable[..., str] = clean.line
+) -> dict[str, str]:
+    """Return the texts that say something, each cleaned; what cannot be kept goes into `wrong` beside its field."""
+    kept = {}
+    for code, _language in settings.LANGUAGES:
+        try:
+            kept[code] = cleaner(texts.get(code, ""), field=field_name(name, code), most=most)
+        except errors.Invalid as error:
+            wrong.update(error.fields)
+    return {code: words for code, words in kept.items() if words}
+
+
+def field_name(name: str, language: str) -> str:
+    """Return the field of a text in a language: `name` in English, `name_zh_hans` in Chinese."""
+    return name if language == settings.LANGUAGE_CODE else f"{name}_{language.replace('-', '_')}"
+
+
 _AS_THEY_ARE = (
     "currency", "single_minor", "stock", "per_member", "payment_mode", "completion", "team_hours", "has_waitlist",
     "opens_at", "closes_at",
@@ -116,23 +134,6 @@ _RANGES = {
     "team_hours": (1, max(MOST_HOURS.values())),
     "single_minor": (1, MOST_MINOR),
 }
-
-
-def _texts(
-    texts: Texts, name: str, most: int, wrong: Wrong, cleaner: Callable[..., str] = clean.line
-) -> dict[str, str]:
-    kept = {}
-    for code, _language in settings.LANGUAGES:
-        try:
-            kept[code] = cleaner(texts.get(code, ""), field=field_name(name, code), most=most)
-        except errors.Invalid as error:
-            wrong.update(error.fields)
-    return {code: words for code, words in kept.items() if words}
-
-
-def field_name(name: str, language: str) -> str:
-    """Return the field of a text in a language: `name` in English, `name_zh_hans` in Chinese."""
-    return name if language == settings.LANGUAGE_CODE else f"{name}_{language.replace('-', '_')}"
 
 
 def _check_choices(terms: Terms, wrong: Wrong) -> None:
@@ -183,7 +184,7 @@ def _check_ladder(campaign: Campaign, tiers: Sequence[Tier], wrong: Wrong) -> No
     if any(later.price_minor >= earlier.price_minor for earlier, later in pairwise(tiers)):
         wrong["tiers"] = _("Each step must cost less than the one before: more people, lower price.")
     elif campaign.sizes:
-        fewest = min(rules.needed(campaign, size) for size in campaign.sizes)
+        fewest = min(prices.needed(campaign, size) for size in campaign.sizes)
         if tiers[0].min_people > fewest:
             said = _("A team can succeed with %(fewest)s people: the first step must begin there or below.")
             wrong["tiers"] = said % {"fewest": fewest}

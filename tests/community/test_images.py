@@ -17,7 +17,7 @@ from PIL import Image
 from community.models import PostImage
 from community.services import images, posts
 from community.services.composition import Picture
-from lib import errors
+from lib import errors, pictures
 from tests.community import cast
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,7 @@ def test_the_four_kinds_become_webp_of_sixteen_hundred_pixels_at_most(kind):
 
     with default_storage.open(image.file.name) as stored, Image.open(stored) as picture:
         assert (picture.format, picture.size) == ("WEBP", (1600, 800))
-    with default_storage.open(images.small_name(image.file.name)) as stored, Image.open(stored) as picture:
+    with default_storage.open(pictures.small_name(image.file.name)) as stored, Image.open(stored) as picture:
         assert (picture.format, picture.size) == ("WEBP", (640, 320))
     assert (image.width, image.height) == (1600, 800)
 
@@ -134,7 +134,7 @@ def test_a_bomb_is_refused_before_it_is_decoded(side):
 
 def test_a_file_over_eight_megabytes_is_refused():
     with pytest.raises(errors.Invalid, match="Please check"):
-        upload(cast.person(), named("a.png", b"0" * (images.BYTE_LIMIT + 1)))
+        upload(cast.person(), named("a.png", b"0" * (pictures.BYTE_LIMIT + 1)))
 
 
 def test_what_hides_behind_a_picture_is_not_stored():

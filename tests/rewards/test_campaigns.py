@@ -212,16 +212,6 @@ def test_what_a_brand_says_itself_stays() -> None:
     assert campaign.policies == {"en": "We ship in May."}
 
 
-@pytest.mark.parametrize(
-    ("completion", "percent", "needed", "quorum"),
-    [("strict", 100, 5, 5), ("ratio", 50, 3, 3), ("ratio", 60, 3, 3), ("ratio", 61, 4, 4), ("house", 50, 5, 3)],
-)
-def test_how_many_a_team_needs(completion: str, percent: int, needed: int, quorum: int) -> None:
-    campaign = Campaign(completion=completion, ratio_percent=percent)
-
-    assert (rules.needed(campaign, 5), rules.quorum(campaign, 5)) == (needed, quorum)
-
-
 def test_staff_send_a_campaign_back_with_a_reason(clock: Any) -> None:
     shop = f.brand()
     campaign = f.in_review(shop)

@@ -1,0 +1,82 @@
+"""Pictures: checked before they are decoded, decoded once, and written anew without anything but the picture."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import IO, Any
+
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from lib import errors
+
+BYTE_LIMIT = 8 * 1024 * 1024
+PIXEL_LIMIT = 25_000_000
+SIDE, SMALL_SIDE = 1600, 640
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+_REFUSED = (
+    UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning, OSError, ValueError,
+    SyntaxError, EOFError, MemoryError, OverflowError, TypeError, IndexError, KeyError,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A picture as WebP, its small version, and the size of the large one in pixels."""
+
+    large: bytes
+    small: bytes
+    size: tuple[int, int]
+
+
+def encode(file: IO[bytes] | Any, *, field: str) -> Encoded:
+    """Return the picture written anew; animations keep their first frame.
+
+    The size is read from the header and refused before a pixel is decoded (trust.md M6).
+    Raises: Invalid naming `field`: too large, not one of the four kinds, damaged, more pixels than a camera makes.
+    """
+    if (getattr(file, "size", 0) or 0) > BYTE_LIMIT:
+        raise _invalid(field, _("A picture may have 8 MB at most."))
+    try:
+        with Image.open(file, formats=FORMATS) as picture:
+            width, height = picture.size
+            if width * height > PIXEL_LIMIT:
+                raise _invalid(field, _("This picture has too many pixels: 25 million at most."))
+            picture.draft("RGB", (SIDE * 2, SIDE * 2))
+            upright = ImageOps.exif_transpose(picture)
+            bare = _without_metadata(upright)
+    except errors.Invalid:
+        raise
+    except _REFUSED as error:
+        raise _invalid(field, _("This is not a picture we can read. JPEG, PNG, WebP and GIF work.")) from error
+    bare.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
+    size = bare.size
+    large = _webp(bare)
+    bare.thumbnail((SMALL_SIDE, SMALL_SIDE), Image.Resampling.LANCZOS)
+    return Encoded(large, _webp(bare), size)
+
+
+def small_name(name: str) -> str:
+    """Return the storage name of a picture's small version."""
+    return name.removesuffix(".webp") + "-small.webp"
+
+
+def _without_metadata(picture: Image.Image) -> Image.Image:
+    """Copy the pixels alone: EXIF, GPS, XMP, colour profiles and comments stay behind."""
+    has_alpha = "A" in picture.getbands() or "transparency" in picture.info
+    mode = "RGBA" if has_alpha else "RGB"
+    converted = picture.convert(mode)
+    bare = Image.new(mode, converted.size)
+    bare.paste(converted)
+    return bare
+
+
+def _webp(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "WEBP", quality=82, method=4)
+    return out.getvalue()
+
+
+def _invalid(field: str, message: errors.Text) -> errors.Invalid:
+    return errors.Invalid(fields={field: message})
