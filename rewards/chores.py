@@ -1,9 +1,28 @@
 """What buying together does now and then; each finds in the database what is due."""
 
 from lib.chores import Chore, add
-from rewards.services import fake_checkout, gateway_calls, mending, reconciling
+from rewards.services import (
+    campaigns,
+    fake_checkout,
+    gateway_calls,
+    mending,
+    reconciling,
+    seats,
+    teams,
+    waiting,
+    winding_down,
+)
 
 add(Chore("rewards.make_calls", every_seconds=5, run=lambda now: gateway_calls.perform_due(now=now)))
 add(Chore("rewards.reconcile", every_seconds=15, run=lambda now: reconciling.sweep(now=now)))
 add(Chore("rewards.drop_unpaid", every_seconds=60, run=lambda now: mending.drop_due(now=now)))
 add(Chore("rewards.fake_bank", every_seconds=2, run=lambda now: fake_checkout.send_due(now=now)))
+add(Chore("rewards.open_campaigns", every_seconds=20, run=lambda now: campaigns.open_due(now=now)))
+add(Chore("rewards.close_campaigns", every_seconds=20, run=lambda now: campaigns.close_due(now=now)))
+add(Chore("rewards.refund_cancelled", every_seconds=15, run=lambda now: winding_down.refund_cancelled(now=now)))
+add(Chore("rewards.settle_campaigns", every_seconds=300, run=lambda now: winding_down.settle_due(now=now)))
+add(Chore("rewards.lapse_holds", every_seconds=15, run=lambda now: seats.lapse_due(now=now)))
+add(Chore("rewards.end_teams", every_seconds=5, run=lambda now: teams.end_due(now=now)))
+add(Chore("rewards.settle_teams", every_seconds=300, run=lambda now: teams.settle_due(now=now)))
+add(Chore("rewards.expire_offers", every_seconds=15, run=lambda now: waiting.expire_due(now=now)))
+add(Chore("rewards.close_lines", every_seconds=60, run=lambda now: waiting.close_due(now=now)))

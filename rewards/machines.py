@@ -60,7 +60,7 @@ PAYMENT = _paths("""
 """)
 
 WAIT = _paths("""
-    waiting -> offered left closed
+    waiting -> waiting offered left closed
     offered -> accepted waiting left closed
 """)
 

@@ -66,6 +66,7 @@ class BuyTeam(Machine):
         indexes = [
             models.Index(fields=["campaign", "state", "-id"], name="team_of_campaign"),
             models.Index(fields=["deadline_at"], condition=Q(state="forming"), name="team_due"),
+            models.Index(fields=["ended_at"], condition=Q(state__in=["succeeded", "failed"]), name="team_unsettled"),
         ]
 
     def __str__(self) -> str:

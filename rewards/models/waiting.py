@@ -103,3 +103,18 @@ class Merger(models.Model):
 
     def __str__(self) -> str:
         return f"{self.team_id} into {self.into_id}"
+
+
+class MergerAnswer(models.Model):
+    """What a member said to a captain's invitation; a yes moved the seat."""
+
+    merger = models.ForeignKey(Merger, models.PROTECT, related_name="answers")
+    seat = models.ForeignKey("rewards.Seat", models.PROTECT, related_name="+")
+    is_yes = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["merger", "seat"], name="mergeranswer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.seat_id}: {'yes' if self.is_yes else 'no'}"

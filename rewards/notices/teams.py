@@ -41,6 +41,12 @@ for kind in (
         words.said(gettext_lazy("You lead the team for “%(campaign)s” now: its captain had to leave.")),
         icon="flag",
     ),
+    registry.Kind(
+        "buy_merge",
+        gettext_lazy("Captains who propose to join another team"),
+        words.said(gettext_lazy("%(name)s proposes to join another team for “%(campaign)s”. Do you move along?")),
+        icon="git-merge",
+    ),
     registry.Kind("buy_failed", gettext_lazy("Teams that did not come together"), _failed, icon="circle-off"),
     registry.Kind(
         "buy_moved",

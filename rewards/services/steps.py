@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +28,16 @@ def born(row: Machine, *, actor: User | None, cause: str, now: datetime, **data:
     _write(row, seq=1, before="", actor=actor, cause=cause, now=now, data=data)
     type(row)._default_manager.filter(pk=row.pk).update(seq=1)
     row.seq = 1
+
+
+def born_many(
+    rows: Sequence[Machine], *, actors: Sequence[User], cause: str, now: datetime, data: Sequence[Any]
+) -> None:
+    """Write step 1 of rows that were just created with `seq` 1. Inside their transaction. Queries: 1."""
+    Event.objects.bulk_create(
+        _event(row, seq=1, before="", actor=actor, cause=cause, now=now, data=known)
+        for row, actor, known in zip(rows, actors, data, strict=True)
+    )
 
 
 def take(
@@ -62,7 +73,13 @@ def take(
 def _write(
     row: Machine, *, seq: int, before: str, actor: User | None, cause: str, now: datetime, data: dict[str, Any]
 ) -> None:
-    Event.objects.create(
+    _event(row, seq=seq, before=before, actor=actor, cause=cause, now=now, data=data).save(force_insert=True)
+
+
+def _event(
+    row: Machine, *, seq: int, before: str, actor: User | None, cause: str, now: datetime, data: dict[str, Any]
+) -> Event:
+    return Event(
         kind=row.KIND,
         row_id=row.pk,
         seq=seq,

@@ -16,7 +16,7 @@ from gamify.services.record import Ref
 from inbox.services import notifications
 from live.services import topics
 from rewards import paths
-from rewards.models import BuyTeam, Offer, Refund, Seat
+from rewards.models import BuyTeam, Merger, Offer, Refund, Seat
 
 SOURCE = "rewards"
 REGISTER, COMPLETE = "register", "complete"  # xAPI verbs: took a seat for good; the team came together
@@ -78,6 +78,15 @@ def moved(seat: Seat, old_team: BuyTeam, now: datetime) -> None:
     key = f"buy_moved:{seat.public_id}:{seat.seq}"
     _tell(seat.user, "buy_moved", key, paths.of_team(seat.team), data, now)
     topics.touch(*_topics(old_team, []), *_topics(seat.team, [seat.user]))
+
+
+def merge_asked(merger: Merger, seats: Sequence[Seat], now: datetime) -> None:
+    """The captain proposes to move to another team: every member is asked, the captain too, who hears it by the page."""
+    for seat in _in_order(seats):
+        if seat.user_id != merger.asked_by_id:
+            key = f"buy_merge:{merger.pk}:{seat.public_id}"
+            _tell(seat.user, "buy_merge", key, paths.of_team(merger.team), _words(merger.team), now, merger.asked_by)
+    touch(merger.team, [seat.user for seat in seats])
 
 
 def captain(team: BuyTeam, now: datetime) -> None:

@@ -35,7 +35,8 @@ def staff(name: str = "Staff") -> User:
 
 def terms(**changes: Any) -> Terms:
     """Return terms that can be published; `ladder` is a list of (people, minor units)."""
-    ladder = changes.pop("ladder", LADDER)
+    biggest = max(changes.get("sizes", (5,)), default=5)
+    ladder = changes.pop("ladder", [step for step in LADDER if step[0] <= biggest])
     now = clock.now()
     values: dict[str, Any] = {
         "names": {"en": "Tea tin", "zh-hans": "茶罐"},

@@ -1,0 +1,85 @@
+"""Taking rows for oneself, always in the order campaign, team, seat, payment.
+
+Whoever changes a team or a seat holds its campaign first. So the transactions of one campaign follow one another, and
+no two of them wait in a circle. SQLite has no row locks: there the transaction itself is the lock.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from rewards.models import BuyTeam, Campaign, Seat
+
+
+class Moment:
+    """When something was asked for, and, by calling it, what time it is by then.
+
+    What has a deadline is decided by the time after the wait for a lock; what is written bears the time of the asking.
+    """
+
+    __slots__ = ("_began", "asked_at")
+
+    def __init__(self, now: datetime) -> None:
+        self.asked_at = now
+        self._began = time.monotonic()
+
+    def __call__(self) -> datetime:
+        return self.asked_at + timedelta(seconds=time.monotonic() - self._began)
+
+
+def campaign(pk: int) -> Campaign:
+    """Return the campaign, locked. Queries: 1."""
+    return Campaign.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def teams(held: Campaign, pks: Collection[int]) -> dict[int, BuyTeam]:
+    """Return teams of the locked campaign by their ids, locked, with their captains. Queries: 1."""
+    found = _teams().filter(campaign=held, pk__in=pks).order_by("pk")
+    return {row.pk: _of(held, row) for row in found}
+
+
+def team(pk: int) -> BuyTeam:
+    """Return the team, locked after its campaign. Queries: 3."""
+    held = campaign(BuyTeam.objects.values_list("campaign_id", flat=True).get(pk=pk))
+    return teams(held, [pk])[pk]
+
+
+def seat(pk: int) -> Seat:
+    """Return the seat with its team and campaign, all locked. Queries: 4."""
+    held = campaign(Seat.objects.values_list("campaign_id", flat=True).get(pk=pk))
+    row = _seats().get(pk=pk)  # nobody moves it to another team now
+    row.campaign, row.team = held, teams(held, [row.team_id])[row.team_id]
+    return row
+
+
+def seats(held: BuyTeam, *states: str) -> list[Seat]:
+    """Return the seats of the locked team in `states`, locked, the earliest confirmed first. Queries: 1."""
+    found = list(_seats().filter(team=held, state__in=states).order_by("confirmed_at", "pk"))
+    for row in found:
+        row.campaign, row.team = held.campaign, held
+    return found
+
+
+def seats_of(held: Campaign, teams: Mapping[int, BuyTeam], pks: Collection[int]) -> Iterator[Seat]:
+    """Yield seats of locked teams one after the other as they are then, locked. Queries: 1 each."""
+    for pk in pks:
+        row = _seats().get(pk=pk)
+        row.campaign, row.team = held, teams[row.team_id]
+        yield row
+
+
+def _teams() -> QuerySet[BuyTeam]:
+    return BuyTeam.objects.select_for_update(of=("self",), no_key=True).select_related("captain")
+
+
+def _seats() -> QuerySet[Seat]:
+    return Seat.objects.select_for_update(of=("self",), no_key=True).select_related("user")
+
+
+def _of(held: Campaign, row: BuyTeam) -> BuyTeam:
+    row.campaign = held
+    return row

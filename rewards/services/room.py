@@ -1,0 +1,174 @@
+"""Is there a seat for somebody? What must be known to say so is loaded once, within the lock; saying so is pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import F, Q
+
+from accounts.models import User
+from lib import errors
+from rewards.machines import LIVE_SEAT
+from rewards.models import BuyTeam, Campaign, Offer, PriceTier, Seat
+from rewards.services import locks, refusals
+
+RECENT, SUGGESTED = 200, 3
+JOINABLE = (Campaign.State.OPEN, Campaign.State.CLOSING)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Somebody wants a seat: in a team that exists, or (`team_id` 0) in one yet to open."""
+
+    actor: User
+    key: str
+    plan_b: str
+    moment: locks.Moment
+    team_id: int = 0
+    note: str = ""
+    invite: str = ""
+    offer_token: str = ""
+
+
+@dataclass
+class Room:
+    """A locked campaign with all that a batch of wishes touches.
+
+    As seats are granted its counters rise here, and `places` (of each team) and `stock` say what is to be written.
+    """
+
+    campaign: Campaign
+    tiers: Sequence[PriceTier]
+    teams: dict[int, BuyTeam]
+    offers: dict[str, Offer]
+    asked: dict[tuple[int, str], Seat]
+    live: dict[int, list[Seat]]
+    granted: list[Seat] = field(default_factory=list)
+    places: Counter[int] = field(default_factory=Counter)
+    stock: int = 0
+    _others: list[tuple[int, str]] | None = None
+
+    def find_asked(self, wish: Wish) -> Seat | None:
+        """Return the seat that this wish got when it came before. Raises: KeyReused."""
+        seat = self.asked.get((wish.actor.pk, wish.key))
+        if seat and seat.campaign_id != self.campaign.pk:
+            raise refusals.KeyReused
+        return seat
+
+    def find_offer(self, wish: Wish) -> Offer | None:
+        """Return the open offer whose token came along. Raises: OfferGone."""
+        if not wish.offer_token:
+            return None
+        offer = self.offers.get(wish.offer_token)
+        if (
+            offer is None
+            or offer.state != Offer.State.OPEN
+            or offer.used >= offer.seats
+            or offer.until <= wish.moment()
+        ):
+            raise refusals.OfferGone
+        return offer
+
+    def check_open(self, states: Collection[str]) -> None:
+        """Raises: CampaignClosed."""
+        if self.campaign.state not in states:
+            raise refusals.CampaignClosed(state=self.campaign.state)
+
+    def check_person(self, wish: Wish) -> None:
+        """Raises: AlreadyIn, LimitReached."""
+        own = self.live.get(wish.actor.pk, [])
+        mine = next((seat for seat in own if wish.team_id and seat.team_id == wish.team_id), None)
+        if mine:
+            raise refusals.AlreadyIn(seat=mine.public_id)
+        if len(own) >= self.campaign.per_member:
+            raise refusals.LimitReached(most=self.campaign.per_member, seats=[seat.public_id for seat in own])
+
+    def check_stock(self) -> None:
+        """Raises: SoldOut."""
+        if self.campaign.seats_left <= 0:
+            raise refusals.SoldOut(waitlist=self.has_waitlist)
+
+    def check_team(self, wish: Wish, offer: Offer | None) -> BuyTeam:
+        """Return the team of a wish that may come in and finds a place. Raises: NotFound and the refusals of a team."""
+        team = self.teams.get(wish.team_id)
+        if team is None:
+            raise errors.NotFound(code="rewards.team_not_found")
+        is_kept = offer is not None and offer.team_id == team.pk
+        if offer and offer.team_id and not is_kept:
+            raise refusals.OfferGone
+        if not (team.is_listed or is_kept or wish.invite == team.invite):
+            raise refusals.InvitationNeeded
+        if not team.is_forming or team.deadline_at <= wish.moment():
+            raise refusals.TeamClosed(teams=self.others(team, wish.moment()), waitlist=self.has_waitlist)
+        if team.free <= 0 and not is_kept:
+            raise refusals.TeamFull(teams=self.others(team, wish.moment()), waitlist=self.has_waitlist)
+        return team
+
+    def free_slot(self, wish: Wish) -> int:
+        """Return the smallest number that none of the member's live seats has."""
+        taken = {seat.slot for seat in self.live.get(wish.actor.pk, [])}
+        return next(number for number in range(1, len(taken) + 2) if number not in taken)
+
+    def grant(self, seat: Seat) -> None:
+        """Count a seat of this batch, so that the next wish sees it."""
+        self.granted.append(seat)
+        self.asked[seat.user_id, seat.key] = seat
+        self.live.setdefault(seat.user_id, []).append(seat)
+
+    def count_stock(self) -> None:
+        """Count one more of the stock as taken, to be written."""
+        self.campaign.seats_taken += 1
+        self.stock += 1
+
+    def others(self, team: BuyTeam, now: datetime) -> list[str]:
+        """Return the public ids of teams that still have room, the nearest to success first. Queries: 1, once."""
+        if self._others is None:
+            recent = BuyTeam.objects.filter(campaign=self.campaign, state=BuyTeam.State.FORMING).order_by("-pk")[
+                :RECENT
+            ]
+            found = BuyTeam.objects.filter(
+                pk__in=recent.values("pk"),
+                is_listed=True,
+                confirmed__gt=0,
+                deadline_at__gt=now,
+                size__gt=F("seats_taken") + F("house_seats"),
+            )
+            by_need = found.order_by(F("needed") - F("confirmed"), "deadline_at", "pk")
+            self._others = list(by_need.values_list("pk", "public_id")[: SUGGESTED + 1])
+        return [public_id for pk, public_id in self._others if pk != team.pk][:SUGGESTED]
+
+    @property
+    def has_waitlist(self) -> bool:
+        return self.campaign.has_waitlist and self.campaign.state == Campaign.State.OPEN
+
+
+def look(campaign_pk: int, wishes: Sequence[Wish]) -> Room:
+    """Lock the campaign and the teams of `wishes` and load what is needed to answer. Queries: 4 or 5."""
+    campaign = locks.campaign(campaign_pk)
+    users = {wish.actor.pk for wish in wishes}
+    live = Q(campaign=campaign, state__in=LIVE_SEAT)
+    room = Room(
+        campaign=campaign,
+        tiers=list(campaign.tiers.all()),
+        teams=locks.teams(campaign, pks) if (pks := {wish.team_id for wish in wishes if wish.team_id}) else {},
+        offers=_offers(campaign, {wish.offer_token for wish in wishes if wish.offer_token}),
+        asked={},
+        live={},
+    )
+    for seat in Seat.objects.filter(live | Q(key__in={wish.key for wish in wishes}), user__in=users):
+        room.asked[seat.user_id, seat.key] = seat
+        if seat.campaign_id == campaign.pk:
+            seat.campaign = campaign
+            if seat.state in LIVE_SEAT:
+                room.live.setdefault(seat.user_id, []).append(seat)
+    return room
+
+
+def _offers(campaign: Campaign, tokens: Collection[str]) -> dict[str, Offer]:
+    if not tokens:
+        return {}
+    rows = Offer.objects.select_for_update(of=("self",), no_key=True).select_related("entry")
+    return {row.token: row for row in rows.filter(campaign=campaign, token__in=tokens).order_by("pk")}

@@ -1,0 +1,177 @@
+"""Teams: opened by a captain with a seat of their own, ended by the last confirmation or by their deadline."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from lib import clean, errors
+from rewards import prices
+from rewards.machines import SEAT, final
+from rewards.models import BuyTeam, Campaign, Offer, Seat
+from rewards.services import claims, counters, endings, instructions, locks, plan_b as plans, refusals, steps, telling
+from rewards.services.room import Room, Wish, look
+from rewards.services.seats import check_key
+
+NAME_LENGTH = 40
+SWEPT = 500
+OPENABLE = (Campaign.State.OPEN,)
+# Nothing moves in such a seat by itself any more; a parcel may still come back.
+SETTLED_SEAT = final(SEAT) | {Seat.State.FULFILLED, Seat.State.LAPSED}
+State = BuyTeam.State
+
+
+def open(
+    *,
+    actor: User,
+    campaign: Campaign,
+    size: int,
+    key: str,
+    plan_b: str,
+    name: str = "",
+    is_listed: bool = True,
+    offer_token: str = "",
+    now: datetime,
+) -> Seat:
+    """Open a team of `size` with `actor` as its captain and first seat; of size 1 one buys alone.
+
+    The same `key` gives the same seat again. What an offer keeps for the captain's party moves into the team.
+
+    Raises: CampaignClosed, SoldOut, LimitReached, OfferGone, KeyReused; Invalid.
+    """
+    wish = Wish(
+        actor=actor,
+        key=check_key(key),
+        plan_b=plans.check_choice(plan_b),
+        offer_token=offer_token,
+        moment=locks.Moment(now),
+    )
+    team = BuyTeam(
+        state=State.FORMING,
+        captain=actor,
+        name=clean.line(name, field="name", most=NAME_LENGTH),
+        is_listed=is_listed and size > 1,
+        size=size,
+    )
+    seat = _open(campaign.pk, wish, team)
+    instructions.open_checkout(seat=seat, now=now)
+    return seat
+
+
+@transaction.atomic
+def rename(*, actor: User, team: BuyTeam, name: str, now: datetime) -> BuyTeam:
+    """Give the team a name; its captain may while it is forming. Raises: NotAllowed, TeamClosed, Invalid."""
+    del now
+    said = clean.line(name, field="name", most=NAME_LENGTH)
+    held = locks.team(team.pk)
+    if held.captain_id != actor.pk:
+        raise errors.NotAllowed(_("Only the captain may do that."), code="rewards.captain_only")
+    if not held.is_forming:
+        raise refusals.TeamClosed(teams=[], waitlist=False)
+    BuyTeam.objects.filter(pk=held.pk).update(name=said)
+    held.name = said
+    telling.touch(held, [])
+    return held
+
+
+def end_due(*, now: datetime) -> int:
+    """End the teams whose deadline has come, and those of cancelled campaigns; return how many. A sweeper."""
+    over = Q(deadline_at__lte=now) | Q(campaign__state=Campaign.State.CANCELLED)
+    due = BuyTeam.objects.filter(over, state=State.FORMING).order_by("deadline_at", "pk")
+    return sum(_end(pk, now) for pk in list(due.values_list("pk", flat=True)[:SWEPT]))
+
+
+def settle_due(*, now: datetime) -> int:
+    """Close the books of ended teams in which nothing moves any more; return how many. A sweeper."""
+    moving = Seat.objects.filter(team=OuterRef("pk")).exclude(state__in=SETTLED_SEAT)
+    ended = BuyTeam.objects.filter(~Exists(moving), state__in=(State.SUCCEEDED, State.FAILED))
+    return sum(_settle(pk, now) for pk in list(ended.order_by("ended_at", "pk").values_list("pk", flat=True)[:SWEPT]))
+
+
+@transaction.atomic
+def _open(campaign_pk: int, wish: Wish, team: BuyTeam) -> Seat:
+    room = look(campaign_pk, [wish])
+    asked = room.find_asked(wish)
+    if asked:
+        return asked
+    offer = _check(room, wish, team)
+    _write(room, wish, team)
+    seat = claims.seat_of(wish, room, team)
+    room.grant(seat)
+    room.places[team.pk] += 1
+    if offer:
+        claims.use(offer, wish)
+    else:
+        room.count_stock()
+    claims.write(room, wish.moment.asked_at)
+    if offer and offer.state == Offer.State.OPEN:
+        _keep_for_party(offer, team, wish)
+    return seat
+
+
+def _check(room: Room, wish: Wish, team: BuyTeam) -> Offer | None:
+    campaign = room.campaign
+    offer = room.find_offer(wish)
+    room.check_open(OPENABLE)
+    if campaign.closes_at and campaign.closes_at <= wish.moment():
+        raise refusals.CampaignClosed(state=Campaign.State.CLOSING)
+    is_alone = team.size == 1 and campaign.single_minor is not None
+    if team.size not in campaign.sizes and not is_alone:
+        raise errors.Invalid(fields={"size": _("Please choose one of the options.")})
+    if offer and offer.team_id:
+        raise refusals.OfferGone
+    room.check_person(wish)
+    if offer is None:
+        room.check_stock()
+    return offer
+
+
+def _write(room: Room, wish: Wish, team: BuyTeam) -> None:
+    now = wish.moment.asked_at
+    team.campaign = room.campaign
+    team.needed = prices.needed(room.campaign, team.size)
+    team.opened_at = now
+    team.deadline_at = now + timedelta(hours=room.campaign.team_hours)
+    team.save(force_insert=True)
+    data = {"size": team.size, "needed": team.needed, "captain": wish.actor.public_id}
+    steps.born(team, actor=wish.actor, cause="opened", now=now, **data)
+
+
+def _keep_for_party(offer: Offer, team: BuyTeam, wish: Wish) -> None:
+    """Keep the places of the captain's party in the new team, as far as it has room for them."""
+    rest = min(offer.seats - offer.used, team.size - 1)
+    if not rest:
+        return
+    team.seats_taken = 1
+    counters.places(team, taken=rest)
+    if rest < offer.seats - offer.used:
+        counters.stock(team.campaign, rest - (offer.seats - offer.used))
+    until = min(offer.until, team.deadline_at)
+    Offer.objects.filter(pk=offer.pk).update(team=team, seats=offer.used + rest, until=until)
+    telling.touch(team, [wish.actor])
+
+
+@transaction.atomic
+def _end(pk: int, now: datetime) -> int:
+    team = locks.team(pk)
+    is_cancelled = team.campaign.state == Campaign.State.CANCELLED
+    if not team.is_forming or (team.deadline_at > now and not is_cancelled):
+        return 0
+    if is_cancelled:
+        endings.fail(team, cause="cancelled", now=now)
+    else:
+        endings.end_by_deadline(team, now)
+    return 1
+
+
+@transaction.atomic
+def _settle(pk: int, now: datetime) -> int:
+    team = locks.team(pk)
+    if team.state not in (State.SUCCEEDED, State.FAILED) or team.seats.exclude(state__in=SETTLED_SEAT).exists():
+        return 0
+    steps.take(team, State.SETTLED, cause="all_done", now=now)
+    return 1
