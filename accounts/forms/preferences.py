@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zoneinfo import available_timezones
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -15,9 +15,12 @@ class PreferencesForm(forms.Form):
     locale = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
-        choices=[
-            (zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"
-        ],
         help_text=_("Your day and your tasks begin at midnight here. A change counts from your next day on."),
     )
     shortcuts_on = forms.BooleanField(label=_("Keyboard shortcuts with a single key"), required=False)
+
+    def __init__(self, *args: Any, zones: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["time_zone"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = zones

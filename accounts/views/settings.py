@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts import zones
 from accounts.forms.preferences import PreferencesForm
 from accounts.forms.profile import ProfileForm
 from accounts.models import User
@@ -40,8 +41,8 @@ def preferences(request: MemberRequest) -> HttpResponse:
     """Language, time zone and keyboard."""
     user = request.user
     kept = {"locale": user.locale, "time_zone": user.time_zone, "shortcuts_on": user.shortcuts_on}
-    form = PreferencesForm(request.POST or None, initial=kept)
     now = clock.now()
+    form = PreferencesForm(request.POST or None, initial=kept, zones=zones.choices(now=now, chosen=user.time_zone))
     page = "accounts/settings/preferences.html"
     notice = _waiting_zone(user, now)
     return _answer(request, form, partial(profiles.prefer, now=now), page, "accounts:settings-preferences", notice)
@@ -55,7 +56,10 @@ def _waiting_zone(user: User, now: datetime) -> str:
         "Times are shown in %(zone)s now. Your days follow it from tomorrow on: today lasts until midnight in "
         "%(before)s, so that no task is lost or comes twice."
     )
-    return text % {"zone": user.time_zone.replace("_", " "), "before": user.time_zone_before.replace("_", " ")}
+    return text % {
+        "zone": zones.name_of(user.time_zone, now=now),
+        "before": zones.name_of(user.time_zone_before, now=now),
+    }
 
 
 def _answer(
