@@ -14,13 +14,38 @@ from community.services import group_texts
 from community.services.groups import Draft, Rule
 from look.emotions import EMOTIONS
 
-# fmt: off
-ICONS = (
-    "users-round", "cup-soda", "coffee", "utensils", "soup", "croissant", "leaf", "sprout", "flower-2", "trees",
-    "mountain", "footprints", "bike", "waves-horizontal", "moon", "sun", "baby", "heart-handshake", "shirt", "scissors",
-    "droplets", "book-open", "music", "camera", "palette", "gamepad-2", "dog", "cat", "wrench", "house",
-)
-# fmt: on
+ICONS = {
+    "users-round": _("People"),
+    "cup-soda": _("Cold drink"),
+    "coffee": _("Hot drink"),
+    "utensils": _("Fork and knife"),
+    "soup": _("Soup"),
+    "croissant": _("Croissant"),
+    "leaf": _("Leaf"),
+    "sprout": _("Sprout"),
+    "flower-2": _("Flower"),
+    "trees": _("Trees"),
+    "mountain": _("Mountain"),
+    "footprints": _("Footprints"),
+    "bike": _("Bicycle"),
+    "waves-horizontal": _("Waves"),
+    "moon": _("Moon"),
+    "sun": _("Sun"),
+    "baby": _("Baby"),
+    "heart-handshake": _("Heart of two hands"),
+    "shirt": _("Shirt"),
+    "scissors": _("Scissors"),
+    "droplets": _("Drops"),
+    "book-open": _("Open book"),
+    "music": _("Music"),
+    "camera": _("Camera"),
+    "palette": _("Paint"),
+    "gamepad-2": _("Game controller"),
+    "dog": _("Dog"),
+    "cat": _("Cat"),
+    "wrench": _("Wrench"),
+    "house": _("House"),
+}
 EXTRA_RULES = 2
 LABELS = {"name": _("Name"), "tagline": _("One line about it"), "about": _("About, in Markdown")}
 LENGTHS = {
@@ -40,7 +65,7 @@ class GroupForm(forms.Form):
         widget=forms.RadioSelect,
     )
     icon = forms.ChoiceField(
-        label=_("Its mark"), choices=[(icon, icon) for icon in ICONS], initial=ICONS[0], widget=forms.RadioSelect
+        label=_("Its mark"), choices=list(ICONS.items()), initial=next(iter(ICONS)), widget=forms.RadioSelect
     )
     visibility = forms.ChoiceField(
         label=_("Who may read"),

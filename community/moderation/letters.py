@@ -56,7 +56,7 @@ def compose(data: Mapping[str, Any]) -> str:
         parts.append(_("Rule %(number)s: %(rule)s.") % rule)
     if data.get("reason"):
         parts.append(_("They write: “%(reason)s”") % {"reason": data["reason"]})
-    return " ".join(parts)
+    return texts.join(parts)
 
 
 def what_of(kind: str) -> str:

@@ -26,7 +26,7 @@ from community.services import drafts as draft_writing, images as image_writing,
 from community.services.composition import IMAGE_LIMIT
 from community.views import earnings, edges
 from community.views.posts import new_key
-from lib import clock, errors
+from lib import clock, errors, texts
 from lib.limits import spend
 
 UNSENT = "unsent_post"
@@ -65,7 +65,7 @@ def preview(request: MemberRequest) -> HttpResponse:
     try:
         parsed = text.parse(request.POST.get("body", ""), most=text.POST_LIMIT)
     except errors.Invalid as error:
-        context = {"problem": " ".join(map(str, error.fields.values()))}
+        context = {"problem": texts.join(error.fields.values())}
     else:
         context = {"html": text.render(parsed, {})}
     return render(request, f"community/compose/{name}.html", context)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from gamify.registry import Thing, things
 from gamify.selectors import history, words
+from lib import texts
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def _refusals(found: Iterable[history.Refusal], now: datetime) -> tuple[str, ...
     for refusal in found:
         is_ahead = refusal.opens_at is not None and refusal.opens_at > now
         opens = words.opens(refusal.opens_at, now=now) if refusal.opens_at and is_ahead else ""
-        names.setdefault(f"{refusal.sentence} {opens}".strip(), []).append(refusal.name)
+        names.setdefault(texts.join((refusal.sentence, opens)), []).append(refusal.name)
     return tuple(
         _("Did not count: %(names)s. %(why)s") % {"names": _(", ").join(each), "why": why}
         for why, each in names.items()

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from lib import texts
 from look import avatars, icons, stylesheets as sheets
 from look.emotions import EMOTIONS, EmotionLook, look_of
 
@@ -20,6 +21,11 @@ register.filter("initials", avatars.initials_of)
 register.filter("tint", avatars.tint_of)
 register.filter("shape", avatars.shape_of)
 register.filter("emotion", look_of)
+
+
+@register.filter(is_safe=True)
+def gap(sentence: object) -> str:
+    return texts.gap(str(sentence))
 
 
 @register.simple_tag

@@ -4,9 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
 
+from lib import texts
 from look import themes
 
 ELEMENTS = Path(__file__).parents[2] / "templates" / "elements"
@@ -104,3 +106,23 @@ def test_a_reader_who_was_too_fast_sees_how_long_to_wait() -> None:
 
     assert 'data-seconds="40"' in html
     assert "40 seconds" in html
+
+
+@pytest.mark.parametrize(
+    ("sentences", "joined"),
+    [
+        (("One.", "Two."), "One. Two."),
+        (("一。", "二。"), "一。二。"),
+        (("", "Two."), "Two."),
+        (("真的？", ""), "真的？"),
+    ],
+)
+def test_sentences_stand_in_a_row_as_each_language_writes_them(sentences: tuple[str, str], joined: str) -> None:
+    first, second = sentences
+
+    assert texts.join(sentences) == joined
+    assert Template("{{ a|gap }}{{ b }}").render(Context({"a": first, "b": second})) == joined
+
+
+def test_a_gap_keeps_what_a_sentence_has_escaped() -> None:
+    assert Template("{{ a|gap }}").render(Context({"a": "<b>."})) == "&lt;b&gt;. "
