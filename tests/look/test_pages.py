@@ -115,6 +115,8 @@ def test_a_reader_who_was_too_fast_sees_how_long_to_wait() -> None:
         (("一。", "二。"), "一。二。"),
         (("", "Two."), "Two."),
         (("真的？", ""), "真的？"),
+        (("“好。”", "二。"), "“好。”二。"),
+        (("“Ah.”", "Two."), "“Ah.” Two."),
     ],
 )
 def test_sentences_stand_in_a_row_as_each_language_writes_them(sentences: tuple[str, str], joined: str) -> None:
