@@ -17,7 +17,7 @@ from hypothesis import settings
 from tests import seals, servers  # noqa: F401 seals patches on import
 
 HERE = Path(__file__).parent
-WORLD_FOLDERS = {"accounts", "community", "faults", "gamify", "inbox", "live", "races", "security"}
+WORLD_FOLDERS = {"accounts", "community", "faults", "gamify", "inbox", "live", "races", "rewards", "security"}
 EPOCH = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
 
 

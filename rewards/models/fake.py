@@ -66,11 +66,12 @@ class FakeCharge(models.Model):
     @property
     def promise(self) -> str:
         """What the button means, in plain words."""
-        return {
+        said = {
             "hold": _("The most your place can cost is held on the card. Nothing is charged unless the team succeeds."),
             "setup": _("The card is saved. Nothing is held, and nothing is charged unless the team succeeds."),
             "prepay": _("You pay now. What is too much comes back by itself, and everything if the team fails."),
-        }[self.mode]
+        }
+        return str(said[self.mode])
 
 
 class FakeNotice(models.Model):

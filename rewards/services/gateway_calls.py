@@ -49,9 +49,9 @@ class _Soon:
 def after_commit(call: int, *, now: datetime) -> None:
     """Make `call` once the caller's transaction is committed, after those that it asked for before."""
     here = set(connection.savepoint_ids)
-    for savepoints, hook, *_rest in connection.run_on_commit:
-        if savepoints == here and isinstance(hook, _Soon):
-            hook.calls.append(call)
+    for entry in connection.run_on_commit:
+        if entry[0] == here and isinstance(entry[1], _Soon):
+            entry[1].calls.append(call)
             return
     transaction.on_commit(_Soon([call], now), robust=True)
 

@@ -109,8 +109,9 @@ def _came_to_nothing(state: str) -> Callable[[Payment, Result, datetime], None]:
 
 
 def _is_charged(payment: Payment, result: Result, now: datetime) -> None:
-    data = {"captured_minor": result.captured_minor, "held_minor": 0}
-    steps.take(payment, State.CAPTURED, cause="charged", now=now, data=data, **data)
+    took = result.captured_minor
+    data = {"captured_minor": took, "held_minor": 0}
+    steps.take(payment, State.CAPTURED, cause="charged", now=now, data=data, captured_minor=took, held_minor=0)
     steps.take(payment.seat, Seat.State.CAPTURED, cause="charged", now=now)
     telling.captured(payment.seat, now)
     if payment.seat.campaign.state == "cancelled":  # while the bank was charging
@@ -120,7 +121,7 @@ def _is_charged(payment: Payment, result: Result, now: datetime) -> None:
 def _is_refused(payment: Payment, result: Result, now: datetime) -> None:
     """The charge failed after the team came together: the member mends it within a week."""
     state = State.DECLINED if result.outcome == Outcome.DECLINED else State.EXPIRED
-    changes = {"held_minor": 0, "decline_code": result.decline_code[:40]}
+    changes: dict[str, Any] = {"held_minor": 0, "decline_code": result.decline_code[:40]}
     steps.take(payment, state, cause=str(result.outcome), now=now, data={"held_minor": 0}, **changes)
     instructions.ask_to_mend(payment.seat, now)
 
@@ -156,8 +157,7 @@ def _settle_refunds(payment: Payment, result: Result, now: datetime) -> None:
         return
     back = payment.refunds.filter(state=Refund.State.DONE).aggregate(sum=Sum("amount_minor"))["sum"] or 0
     state = State.REFUNDED if back == payment.captured_minor else State.CAPTURED
-    data = {"refunded_minor": back}
-    steps.take(payment, state, cause="refunds", now=now, data=data, **data)
+    steps.take(payment, state, cause="refunds", now=now, data={"refunded_minor": back}, refunded_minor=back)
     seat = payment.seat
     if state == State.REFUNDED and seat.state == Seat.State.REFUNDING:
         steps.take(seat, Seat.State.REFUNDED, cause="refunds", now=now)

@@ -17,6 +17,9 @@ PRODUCTION = {
     "DATABASE_URL": "postgres://hearth:secret@127.0.0.1:5432/hearth",
     "REDIS_URL": "redis://127.0.0.1:6379/0",
     "EMAIL_URL": "smtp://127.0.0.1:25",
+    "HEARTH_PAYMENTS": "stripe",
+    "HEARTH_STRIPE_KEY": "sk_live_1",
+    "HEARTH_STRIPE_WEBHOOK_SECRET": "whsec_1",
 }
 pytestmark = pytest.mark.embedded_only
 
@@ -31,6 +34,20 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
         timeout=60,
         check=False,
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"HEARTH_PAYMENTS": "fake"}, "rewards.W001"),
+        ({"HEARTH_PAYMENTS": "cowries"}, "rewards.E001"),
+        ({"HEARTH_STRIPE_WEBHOOK_SECRET": ""}, "rewards.E002"),
+    ],
+)
+def test_payments_that_nobody_makes_are_named_by_the_deployment_check(changes: dict[str, str], said: str):
+    done = manage("check", "--deploy", "--fail-level", "WARNING", **(PRODUCTION | changes))
+    assert done.returncode != 0
+    assert said in done.stderr
 
 
 def test_the_production_settings_pass_the_deployment_check():

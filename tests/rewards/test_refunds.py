@@ -1,0 +1,163 @@
+"""Refunds that people decide: at once below the limit, by two people above it, and never more than was charged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from lib import errors
+from rewards.models import FakeCharge, Refund, Seat
+from rewards.services import instructions, reconciling, refunds, seats
+from tests.factories import member
+from tests.rewards import factories, town
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def order(clock) -> Any:
+    """A paid seat, with its payment and its brand's owner at hand."""
+    brand = factories.brand()
+    seat: Any = town.full_team(factories.campaign(brand), now=clock.now)[0]
+    seat.payment, seat.owner = town.payment_of(seat), brand.owner
+    return seat
+
+
+def ask(order: Any, by: Any, amount: int, now: Any, reason: str = "Came broken") -> Refund:
+    return refunds.ask(by=by, payment=town.payment_of(order), amount_minor=amount, reason=reason, now=now)
+
+
+def test_a_part_goes_back_at_once_and_the_order_stands(order, clock):
+    row = ask(order, order.owner, 500, clock.now)
+
+    paid = town.payment_of(order)
+    assert (town.fresh(row).state, paid.state, paid.refunded_minor) == ("done", "captured", 500)
+    assert town.fresh(order).state == "captured"
+    assert town.charge_of(order).refunds[row.key] == {"amount": 500, "status": "done"}
+    town.assert_sound(clock.now)
+
+
+def test_a_whole_refund_ends_the_order_and_gives_its_stock_back(order, clock):
+    ask(order, order.owner, 8_000, clock.now)
+
+    assert (town.fresh(order).state, town.payment_of(order).state) == ("refunded", "refunded")
+    assert town.fresh(order.campaign).seats_taken == 2
+    town.assert_sound(clock.now)
+
+
+def test_parts_that_make_a_whole_end_the_order_too(order, clock):
+    for amount in (3_000, 5_000):
+        ask(order, order.owner, amount, clock.now)
+
+    assert town.fresh(order).state == "refunded"
+    town.assert_sound(clock.now)
+
+
+def test_a_parcel_that_was_sent_gives_no_stock_back(order, clock):
+    seats.fulfil(actor=order.owner, seat=order, note="SF 123", now=clock.now)
+    ask(order, order.owner, 8_000, clock.now)
+
+    assert town.fresh(order).state == "refunded"
+    assert town.fresh(order.campaign).seats_taken == 3
+    town.assert_sound(clock.now)
+
+
+def test_above_the_limit_nothing_moves_until_a_second_person_of_staff_agrees(order, clock, settings):
+    settings.HEARTH_REFUND_LIMIT_MINOR = 5_000
+    row = ask(order, order.owner, 8_000, clock.now)
+    assert (row.state, town.payment_of(order).state, town.fresh(order).state) == ("asked", "captured", "captured")
+
+    refunds.agree(by=factories.staff(), refund=row, now=clock.now)
+
+    assert (town.fresh(row).state, town.payment_of(order).state) == ("done", "refunded")
+    town.assert_sound(clock.now)
+
+
+def test_a_big_refund_cannot_be_cut_into_small_ones(order, clock, settings):
+    settings.HEARTH_REFUND_LIMIT_MINOR = 5_000
+
+    assert ask(order, order.owner, 3_000, clock.now).state == "sent"
+    assert ask(order, order.owner, 3_000, clock.now).state == "asked"
+
+
+def test_who_asked_is_not_the_second_person(order, clock, settings):
+    settings.HEARTH_REFUND_LIMIT_MINOR = 5_000
+    one = factories.staff()
+    row = ask(order, one, 8_000, clock.now)
+
+    for stranger in (one, order.owner, member()):
+        with pytest.raises(refunds.NotYours):
+            refunds.agree(by=stranger, refund=row, now=clock.now)
+
+    assert (town.fresh(row).state, town.payment_of(order).refunded_minor) == ("asked", 0)
+
+
+def test_somebody_who_works_for_the_brand_is_no_second_person_even_of_staff(clock, settings):
+    settings.HEARTH_REFUND_LIMIT_MINOR = 5_000
+    insider = factories.staff()
+    brand = factories.brand(editor=insider)
+    seat = town.full_team(factories.campaign(brand), now=clock.now)[0]
+    row = ask(seat, brand.owner, 8_000, clock.now)
+
+    with pytest.raises(refunds.NotYours):
+        refunds.agree(by=insider, refund=row, now=clock.now)
+
+
+def test_a_refused_refund_frees_the_money_for_another(order, clock, settings):
+    settings.HEARTH_REFUND_LIMIT_MINOR = 5_000
+    row = ask(order, order.owner, 8_000, clock.now)
+    with pytest.raises(instructions.TooMuch):
+        ask(order, order.owner, 1, clock.now)
+
+    refunds.refuse(by=factories.staff(), refund=row, now=clock.now)
+
+    assert ask(order, order.owner, 4_000, clock.now).state == "sent"
+    with pytest.raises(refunds.Decided):
+        refunds.agree(by=factories.staff(), refund=row, now=clock.now)
+
+
+def test_who_asked_may_take_it_back(order, clock, settings):
+    settings.HEARTH_REFUND_LIMIT_MINOR = 5_000
+    row = ask(order, order.owner, 8_000, clock.now)
+
+    assert refunds.refuse(by=order.owner, refund=row, now=clock.now).state == "refused"
+
+
+@pytest.mark.parametrize("amount", [0, -1, 8_001])
+def test_no_more_goes_back_than_was_charged(order, clock, amount):
+    with pytest.raises(instructions.TooMuch):
+        ask(order, order.owner, amount, clock.now)
+
+
+def test_a_refund_needs_a_reason_and_a_right(order, clock):
+    with pytest.raises(refunds.ReasonMissing):
+        ask(order, order.owner, 500, clock.now, reason="  ")
+    with pytest.raises(errors.HearthError):
+        ask(order, member(), 500, clock.now)
+    assert Refund.objects.count() == 0
+
+
+def test_what_was_only_held_cannot_be_refunded(clock):
+    brand = factories.brand()
+    seat = town.open_team(factories.campaign(brand), now=clock.now)
+    town.pay(seat, now=clock.now)
+
+    with pytest.raises(instructions.NothingToRefund):
+        ask(seat, brand.owner, 100, clock.now)
+
+
+def test_a_refund_that_the_bank_refuses_is_tried_again_a_day_later(order, clock, monkeypatch):
+    book = town.charge_of(order)
+    FakeCharge.objects.filter(pk=book.pk).update(captured_minor=0)  # the bank says no
+    ask(order, order.owner, 8_000, clock.now)
+    assert (town.fresh(order).state, town.payment_of(order).state) == ("refunding", "captured")
+    FakeCharge.objects.filter(pk=book.pk).update(captured_minor=8_000)
+
+    assert reconciling.sweep(now=clock.tick(hours=23)) == 0
+    assert reconciling.sweep(now=clock.tick(hours=2)) == 1
+
+    assert (town.fresh(order).state, town.payment_of(order).state) == ("refunded", "refunded")
+    assert list(Refund.objects.order_by("pk").values_list("state", flat=True)) == ["failed", "done"]
+    assert town.fresh(order).state == Seat.State.REFUNDED
+    town.assert_sound(clock.now)
