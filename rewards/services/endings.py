@@ -55,7 +55,7 @@ def fail(team: BuyTeam, *, cause: str, now: datetime) -> None:
     """Let everybody go: to another team if they chose so and there is one, else with their money."""
     held = _clear(team, now)
     seats = locks.seats(team, Seat.State.AUTHORISED)
-    was_started = bool(seats) or team.seats.filter(confirmed_at__isnull=False).exists()
+    was_started = bool(seats) or _was_anybody_in(team)
     if was_started:
         steps.take(team, State.FAILED, cause=cause, now=now, has_succeeded=False, ended_at=now)
     else:
@@ -93,6 +93,10 @@ def lapse(seat: Seat, *, cause: str, now: datetime) -> None:
     counters.places(seat.team, taken=-1)
     counters.stock(seat.campaign, -1)
     telling.left(seat, now)
+
+
+def _was_anybody_in(team: BuyTeam) -> bool:
+    return team.seats.filter(confirmed_at__isnull=False).exists() or team.mergers.filter(answers__is_yes=True).exists()
 
 
 def _clear(team: BuyTeam, now: datetime) -> list[Seat]:

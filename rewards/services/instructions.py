@@ -17,7 +17,7 @@ from accounts.models import User
 from lib import errors
 from rewards.machines import LIVE_PAYMENT
 from rewards.models import Campaign, GatewayCall, Payment, Refund, Seat
-from rewards.services import counters, locks, steps, telling
+from rewards.services import counters, locks, steps, telling, waiting
 
 OPEN_PAYMENT = ("created", "pending", "unknown")  # the member may still be at the checkout
 FIX = timedelta(days=7)  # Source: Kickstarter's window to mend a failed charge
@@ -249,6 +249,7 @@ def _end_order(seat: Seat, row: Refund, now: datetime) -> None:
     _step_back(seat, Seat.State.REFUNDING, row.cause, now, row.asked_by)
     if was_bought:
         give_back(seat)
+        waiting.offer_free(campaign=seat.campaign, now=now)
 
 
 def _step_back(seat: Seat, to: str, cause: str, now: datetime, actor: User | None = None) -> None:

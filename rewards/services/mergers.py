@@ -67,6 +67,7 @@ def answer(*, actor: User, merger: Merger, seat: Seat, yes: bool, now: datetime)
     old = held.team
     if held.state != Seat.State.AUTHORISED or not old.is_forming or old.deadline_at <= moment():
         raise refusals.TeamClosed(teams=[], waitlist=False)
+    MergerAnswer.objects.create(merger=merger, seat=held, is_yes=yes, at=now)
     if yes:
         into = locks.teams(held.campaign, [merger.into_id])[merger.into_id]
         plan_b.check_move(held, into, list(held.campaign.tiers.all()), moment())
@@ -74,6 +75,5 @@ def answer(*, actor: User, merger: Merger, seat: Seat, yes: bool, now: datetime)
         endings.follow(old, actor, cause="merged", now=now)
         endings.succeed_if_full(into, now)
         waiting.offer_free(campaign=held.campaign, now=now)
-    MergerAnswer.objects.create(merger=merger, seat=held, is_yes=yes, at=now)
     telling.touch(old, [actor])
     return held

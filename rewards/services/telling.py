@@ -81,7 +81,7 @@ def moved(seat: Seat, old_team: BuyTeam, now: datetime) -> None:
 
 
 def merge_asked(merger: Merger, seats: Sequence[Seat], now: datetime) -> None:
-    """The captain proposes to move to another team: every member is asked, the captain too, who hears it by the page."""
+    """The captain proposes to move to another team: every other member is asked."""
     for seat in _in_order(seats):
         if seat.user_id != merger.asked_by_id:
             key = f"buy_merge:{merger.pk}:{seat.public_id}"
