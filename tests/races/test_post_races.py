@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from django.db import IntegrityError, OperationalError, connection
+from django.db import IntegrityError, OperationalError
 
 from community.models import Comment, Group, Membership, Post, Reaction
 from community.policies import Action
 from community.services import access, comments, posts, reactions
 from gamify.models import Activity
 from tests.community import cast
+from tests.races.hands import at_once, meet, unlock
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(work: Callable[[int], Any], hands: int) -> tuple[list[Any], list[Exception]]:
-    """Run `work(number)` in threads that start together; return their results and their errors."""
-    barrier, results, problems = threading.Barrier(hands), [], []
-
-    def body(number: int) -> None:
-        try:
-            barrier.wait(20)
-            results.append(work(number))
-        except Exception as error:
-            problems.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=body, args=(number,)) for number in range(hands)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results, problems
 
 
 def publish_eight_times():
@@ -97,15 +73,31 @@ def test_without_the_lock_reactions_get_lost(monkeypatch):
     assert made.reaction_count + len([one for one in problems if isinstance(one, OperationalError)]) < 20
 
 
-def test_one_reader_pressing_at_once_ends_up_with_one_reaction_and_an_honest_count():
+def press_seven_times():
     place = cast.group()
     made, reader = cast.post(cast.member(place), place), cast.member(place)
 
     _results, problems = at_once(lambda _: reactions.toggle(user=reader, target=made, kind="felt", now=cast.NOON), 7)
 
     made.refresh_from_db()
+    return made, problems
+
+
+def test_one_reader_pressing_at_once_ends_up_with_one_reaction_and_an_honest_count():
+    made, problems = press_seven_times()
+
     assert problems == []
     assert Reaction.objects.count() == made.reaction_count == 1
+
+
+@pytest.mark.production_only
+def test_without_the_locks_the_seven_presses_of_one_reader_collide(monkeypatch):
+    unlock(monkeypatch)
+    meet(monkeypatch, reactions, "_find", 7)
+
+    made, problems = press_seven_times()
+
+    assert problems or made.reaction_count != 1
 
 
 def test_twenty_comments_at_once_are_counted_exactly():
