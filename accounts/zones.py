@@ -14,7 +14,8 @@ from django.utils.translation import get_language, to_locale
 
 def name_of(zone: str, *, now: datetime) -> str:
     """Return "Kolkata (UTC+5:30)" in the active language; the zone's own name where nobody knows its city."""
-    return f"{_city(zone, get_language() or 'en')} ({_offset_words(_offset(zone, now))})"
+    offset = _offset_words(_offset(zone, now))
+    return "UTC" if zone == "UTC" else f"{_city(zone, get_language() or 'en')} ({offset})"
 
 
 def choices(*, now: datetime, chosen: str) -> list[tuple[str, str]]:

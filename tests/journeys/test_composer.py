@@ -207,7 +207,7 @@ def test_pictures_chosen_before_the_scripts_came_are_sent_by_them(page: Page, tm
     photo = tmp_path / "photo.png"
     photo.write_bytes(cast.picture().read())
     held: list[Route] = []
-    page.route(re.compile("/pictures.js"), lambda route: held.append(route))
+    page.route(re.compile("/pictures.js"), lambda route, _request: held.append(route))
     page.reload(wait_until="domcontentloaded")
     steps.eventually(lambda: page.evaluate("document.readyState") and held)
     page.locator('#main [name="images"]').set_input_files([photo])

@@ -72,7 +72,7 @@ def test_keys_walk_through_posts_feel_open_and_answer(page: Page, town: Town) ->
 
 def test_keys_pressed_before_the_scripts_came_are_heard(page: Page) -> None:
     held: list[Route] = []
-    page.route(re.compile("/main.js"), lambda route: held.append(route))
+    page.route(re.compile("/main.js"), lambda route, _request: held.append(route))
     page.reload(wait_until="commit")
     steps.eventually(lambda: page.evaluate("document.earlyKeys") is not None and held)
     page.locator("#main article").first.wait_for()
