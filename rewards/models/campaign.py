@@ -13,6 +13,7 @@ from lib import public_id, texts
 from lib.money import Money
 from rewards.machines import CAMPAIGN, Paths
 from rewards.models.machine import Machine
+from rewards.querysets import CampaignQuerySet
 
 
 class Campaign(Machine):
@@ -69,6 +70,8 @@ class Campaign(Machine):
     reason = models.CharField(max_length=500, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+
+    objects = CampaignQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,0 +1,61 @@
+"""What one says when taking a seat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rewards.models import Seat
+
+
+class JoinForm(forms.Form):
+    """A place in a team; `alone` leaves out what makes no sense without others."""
+
+    plan_b = forms.ChoiceField(
+        label=_("If the team does not come together"),
+        choices=Seat.PlanB.choices,
+        initial=Seat.PlanB.STOP,
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("A word to the brand"),
+        help_text=_("A size, a colour, a name to write on the card. Only the brand reads it."),
+        max_length=200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, alone: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if alone:
+            self.fields["plan_b"].required = False
+            self.fields["plan_b"].widget = forms.HiddenInput()
+
+    def clean_plan_b(self) -> str:
+        return str(self.cleaned_data["plan_b"] or Seat.PlanB.STOP)
+
+
+class OpenForm(JoinForm):
+    """A team of one's own."""
+
+    size = forms.TypedChoiceField(label=_("How many are you?"), coerce=int, widget=forms.RadioSelect)
+    name = forms.CharField(
+        label=_("A name for the team"),
+        help_text=_("Without one it is called after you."),
+        max_length=40,
+        required=False,
+    )
+    is_listed = forms.BooleanField(
+        label=_("Show the team on the campaign’s page, so that others find it"), required=False, initial=True
+    )
+    field_order = ("size", "name", "is_listed", "plan_b")
+
+    def __init__(self, *args: Any, sizes: Sequence[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["size"].choices = [(size, str(size)) for size in sizes]  # type: ignore[attr-defined]
+        del self.fields["note"]
+        if len(sizes) == 1:
+            self.fields["size"].initial = sizes[0]

@@ -1,0 +1,34 @@
+"""Which campaigns somebody may see: the only door to them for pages, API and live topics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self, TypeAlias
+
+from django.db.models import Q, QuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from rewards.models import Campaign  # noqa: F401  # named in the base class
+
+    Viewer: TypeAlias = User | AnonymousUser
+
+# What was thrown away before it was published has no frozen rules.
+_PUBLISHED = ~Q(state__in=("draft", "review")) & ~Q(state="cancelled", rules=None)
+
+
+class CampaignQuerySet(QuerySet["Campaign"]):
+    """Campaigns."""
+
+    def published(self) -> Self:
+        """Keep what everybody may see; a campaign that was published stays readable when it is over."""
+        return self.filter(_PUBLISHED)
+
+    def visible_to(self, user: Viewer) -> Self:
+        """Keep the published, and for a brand's people and the site's staff those that are still written."""
+        if not user.is_authenticated:
+            return self.published()
+        if user.is_staff:
+            return self.all()
+        return self.filter(_PUBLISHED | Q(brand__in=user.brand_roles.values("brand")))

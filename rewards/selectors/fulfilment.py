@@ -1,0 +1,106 @@
+"""The orders of a campaign as its brand packs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+
+from lib import errors, paging
+from lib.money import Money
+from rewards.models import Campaign, Event, Payment, Refund, Seat
+from rewards.services import instructions
+
+PAGE, MOST_ROWS = 50, 50_000
+State = Seat.State
+STAGES = {
+    "send": (State.CAPTURED,),
+    "sent": (State.FULFILLED,),
+    "charge": (State.CAPTURING, State.FIX_NEEDED),
+    "back": (State.REFUNDING, State.REFUNDED),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """An order: who gets it, what was paid, what they wrote to the brand."""
+
+    seat: Seat
+    paid: Money
+    paid_at: datetime | None
+
+    @property
+    def can_be_sent(self) -> bool:
+        return self.seat.state == State.CAPTURED
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of orders, the oldest first."""
+
+    lines: tuple[Line, ...]
+    next_cursor: str
+
+
+@dataclass(frozen=True)
+class Order:
+    """One order with its money."""
+
+    seat: Seat
+    payment: Payment | None
+    refunds: tuple[Refund, ...]
+    left_minor: int
+
+    @property
+    def left(self) -> Money:
+        return Money(self.left_minor, self.seat.campaign.currency)
+
+    @property
+    def can_be_sent(self) -> bool:
+        return self.seat.state == State.CAPTURED
+
+
+def page(*, campaign: Campaign, stage: str, after: str = "") -> Page:
+    """Return a page of the orders in `stage` (of STAGES). Queries: 2."""
+    cursor = paging.decode(after)
+    since = paging.whole(cursor[0]) if cursor else None
+    found = list(_lines(campaign, stage).filter(pk__gt=since or 0)[: PAGE + 1])
+    lines = tuple(_line(seat, campaign) for seat in found[:PAGE])
+    return Page(lines, paging.encode([found[PAGE - 1].pk]) if len(found) > PAGE else "")
+
+
+def every(*, campaign: Campaign, stage: str) -> Iterator[Line]:
+    """Return the orders in `stage`, the first MOST_ROWS of them, for a table. Queries: 1, and 1 for each thousand."""
+    rows = _lines(campaign, stage)[:MOST_ROWS]
+    return (_line(seat, campaign) for seat in rows.iterator(chunk_size=1000))
+
+
+def order(*, campaign: Campaign, public_id: str) -> Order:
+    """Return one order of `campaign` with its money. Queries: at most 4. Raises: NotFound."""
+    seat = Seat.objects.filter(campaign=campaign, public_id=public_id).select_related("user", "team").first()
+    if seat is None:
+        raise errors.NotFound(code="rewards.seat_not_found")
+    seat.campaign = campaign
+    payment = Payment.objects.filter(seat=seat).order_by("-captured_minor", "-pk").first()
+    refunds = payment.refunds.select_related("asked_by", "agreed_by").order_by("pk") if payment else ()
+    left = instructions.left_of(payment) if payment else 0
+    return Order(seat=seat, payment=payment, refunds=tuple(refunds), left_minor=left)
+
+
+def _lines(campaign: Campaign, stage: str) -> QuerySet[Seat]:
+    paid = Prefetch("payments", Payment.objects.filter(captured_minor__gt=0), to_attr="paid")
+    charged = Event.objects.filter(kind=Seat.KIND, row_id=OuterRef("pk"), after=State.CAPTURED).order_by("seq")
+    seats = Seat.objects.filter(campaign=campaign, state__in=STAGES[stage]).order_by("pk")
+    return (
+        seats.select_related("user", "team")
+        .prefetch_related(paid)
+        .annotate(charged_at=Subquery(charged.values("at")[:1]))
+    )
+
+
+def _line(seat: Seat, campaign: Campaign) -> Line:
+    seat.campaign = campaign
+    paid = sum(payment.captured_minor - payment.refunded_minor for payment in seat.paid)  # type: ignore[attr-defined]
+    return Line(seat=seat, paid=Money(paid, campaign.currency), paid_at=seat.charged_at)  # type: ignore[attr-defined]

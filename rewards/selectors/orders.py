@@ -1,0 +1,263 @@
+"""A member's orders: the seats they took, what became of the money, and every step on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from accounts.models import User
+from lib import errors, paging
+from lib.money import Money
+from rewards import paths, prices
+from rewards.machines import LIVE_SEAT
+from rewards.models import BuyTeam, Campaign, Event, Merger, Payment, Refund, Seat
+from rewards.selectors import campaigns, teams
+
+if TYPE_CHECKING:
+    from rewards.querysets import Viewer
+
+SIZE = 20
+MOST_STEPS = 60
+State = Seat.State
+RUNNING = (State.HELD, State.AUTHORISED, State.CAPTURING, State.FIX_NEEDED, State.VOIDING, State.REFUNDING)
+_NOTHING_TAKEN = (State.LAPSED, State.LEFT, State.VOIDED, State.DROPPED)
+
+
+@dataclass(frozen=True)
+class Order:
+    """A seat as its member sees it."""
+
+    seat: Seat
+    team: BuyTeam
+    campaign: Campaign
+    url: str
+    team_url: str
+    team_name: str
+    picture: campaigns.Picture | None
+    payment: Payment | None
+
+    @property
+    def price(self) -> Money | None:
+        """What it costs, once that is certain."""
+        minor = self.team.price_minor
+        return None if minor is None else Money(minor, self.campaign.currency)
+
+    @property
+    def money(self) -> str:
+        """Say in one word what is true of the money now: see `rewards/order/money.html`."""
+        if self.seat.state == State.HELD:
+            return "unpaid" if not self.payment or self.payment.state in ("created", "pending") else "asking"
+        if self.seat.state == State.AUTHORISED:
+            return {"prepay": "prepaid", "setup": "saved"}.get(self.payment.mode if self.payment else "", "held")
+        if self.seat.state in (State.CAPTURED, State.FULFILLED):
+            return "paid"
+        if self.seat.state in _NOTHING_TAKEN:
+            return "returned" if self.paid_back else "nothing"
+        return str(self.seat.state)
+
+    @property
+    def paid_back(self) -> Money | None:
+        back = self.payment.refunded_minor if self.payment else 0
+        return Money(back, self.campaign.currency) if back else None
+
+    @property
+    def paid(self) -> Money | None:
+        """What the member has paid in the end, so far."""
+        return self.payment.net if self.payment and self.payment.captured_minor else None
+
+    @property
+    def is_running(self) -> bool:
+        return self.seat.state in RUNNING
+
+    @property
+    def is_in(self) -> bool:
+        return self.seat.state in teams.IN
+
+    @property
+    def is_live(self) -> bool:
+        return self.seat.state in LIVE_SEAT
+
+    @property
+    def may_pay(self) -> bool:
+        return self.money == "unpaid" or self.seat.state == State.FIX_NEEDED
+
+    @property
+    def may_leave(self) -> bool:
+        return self.team.is_forming and self.seat.state in (State.HELD, State.AUTHORISED)
+
+    @property
+    def may_choose(self) -> bool:
+        """Whether a plan B still matters."""
+        return self.may_leave and self.team.size > 1
+
+    @property
+    def has_receipt(self) -> bool:
+        return bool(self.payment and self.payment.captured_minor)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some orders, newest first, and the cursor to older ones."""
+
+    orders: tuple[Order, ...]
+    next_cursor: str = ""
+
+    @property
+    def running(self) -> tuple[Order, ...]:
+        return tuple(order for order in self.orders if order.is_running)
+
+    @property
+    def done(self) -> tuple[Order, ...]:
+        return tuple(order for order in self.orders if not order.is_running)
+
+
+@dataclass(frozen=True)
+class Detail:
+    """An order with its steps, oldest first, and what was given back of it."""
+
+    order: Order
+    steps: tuple[Event, ...]
+    refunds: tuple[Refund, ...]
+
+
+@dataclass(frozen=True)
+class Mine:
+    """What a team's page shows to one person: their order in it, or where else in the campaign they are."""
+
+    order: Order | None
+    elsewhere: Order | None
+    asks: tuple[Ask, ...]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A captain's question whether the members move to another team."""
+
+    merger: Merger
+    into: teams.Card
+    price: Money
+
+
+def topic_of(user: User) -> str:
+    """Return the live topic of somebody's orders."""
+    return f"member:{user.public_id}:orders"
+
+
+def listing(*, user: User, after: str = "") -> Page:
+    """Return the member's orders, newest first. Queries: 4."""
+    rows = _rows().filter(user=user)
+    match paging.decode(after):
+        case [pk] if paging.whole(pk) is not None:
+            rows = rows.filter(pk__lt=pk)
+    found = list(rows.order_by("-pk")[: SIZE + 1])
+    shown = found[:SIZE]
+    return Page(orders=_orders(shown), next_cursor=paging.encode([shown[-1].pk]) if len(found) > SIZE else "")
+
+
+def find(*, user: User, public_id: str) -> Seat:
+    """Return one's own seat with team and campaign. Queries: 1. Raises: NotFound."""
+    seat = _rows().filter(user=user, public_id=public_id).prefetch_related(None).first()
+    if seat is None:
+        raise errors.NotFound
+    return seat
+
+
+def detail(*, user: User, public_id: str) -> Detail:
+    """Return one's own order with its whole trail. Queries: 6. Raises: NotFound."""
+    seat = _rows().filter(user=user, public_id=public_id).first()
+    if seat is None:
+        raise errors.NotFound
+    payments = list(Payment.objects.filter(seat=seat).order_by("pk"))
+    order = _order(seat, payments[-1] if payments else None)
+    trail = Q(kind=Seat.KIND, row_id=seat.pk) | Q(kind=Payment.KIND, row_id__in=[payment.pk for payment in payments])
+    refunds = Refund.objects.filter(payment__in=payments).select_related("payment").order_by("pk")
+    return Detail(
+        order=order,
+        steps=tuple(Event.objects.filter(trail).order_by("at", "pk")[:MOST_STEPS]),
+        refunds=tuple(refunds),
+    )
+
+
+def in_campaign(*, viewer: Viewer, campaign: Campaign) -> tuple[Order, ...]:
+    """Return the viewer's live orders in a campaign. Queries: 3, none for visitors."""
+    if not viewer.is_authenticated:
+        return ()
+    return _orders(_rows().filter(user=viewer, campaign=campaign, state__in=LIVE_SEAT).order_by("pk"))
+
+
+def mine(*, viewer: Viewer, team: BuyTeam) -> Mine:
+    """Return what is the viewer's own on a team's page. Queries: at most 7, none for visitors."""
+    if not viewer.is_authenticated:
+        return Mine(None, None, ())
+    here = _orders(_rows().filter(user=viewer, team=team).order_by("-pk")[:1])
+    elsewhere = _orders(
+        _rows()
+        .filter(user=viewer, campaign=team.campaign_id, state__in=LIVE_SEAT)
+        .exclude(team=team)
+        .order_by("-pk")[:1]
+    )
+    order = here[0] if here else None
+    asks = _asks(team, order) if order and order.seat.state == State.AUTHORISED and team.is_forming else ()
+    return Mine(order, elsewhere[0] if elsewhere else None, asks)
+
+
+def _asks(team: BuyTeam, order: Order) -> tuple[Ask, ...]:
+    """Return the captain's questions that are not answered yet. Queries: 2, 1 without any."""
+    open_ones = Merger.objects.filter(team=team, into__state=BuyTeam.State.FORMING)
+    open_ones = open_ones.exclude(answers__seat=order.seat)
+    mergers = list(open_ones.select_related("into__captain").order_by("pk"))
+    if not mergers:
+        return ()
+    campaign, tiers = team.campaign, tuple(team.campaign.tiers.all())
+    for merger in mergers:
+        merger.into.campaign = campaign
+    cards = teams.cards(merger.into for merger in mergers)
+    return tuple(
+        Ask(merger, card, Money(prices.limit(card.team, tiers), campaign.currency))
+        for merger, card in zip(mergers, cards, strict=True)
+        if card.team.free > 0
+    )
+
+
+def _rows():  # type: ignore[no-untyped-def]
+    rows = Seat.objects.select_related("team__captain", "campaign__brand", "user")
+    return rows.prefetch_related("campaign__pictures", "campaign__tiers")
+
+
+def _orders(seats: Iterable[Seat]) -> tuple[Order, ...]:
+    found = tuple(seats)
+    latest: dict[int, Payment] = {}
+    if found:
+        for payment in Payment.objects.filter(seat__in=found).order_by("pk"):
+            latest[payment.seat_id] = payment
+    return tuple(_order(seat, latest.get(seat.pk)) for seat in found)
+
+
+def _order(seat: Seat, payment: Payment | None) -> Order:
+    seat.team.campaign = seat.campaign
+    return Order(
+        seat=seat,
+        team=seat.team,
+        campaign=seat.campaign,
+        url=paths.of_order(seat),
+        team_url=paths.of_team(seat.team),
+        team_name=teams.name_of(seat.team),
+        picture=next(iter(campaigns.pictures_of(seat.campaign)), None),
+        payment=payment,
+    )
+
+
+def expected(order: Order) -> Money:
+    """Return what the order costs if its team succeeds with the people it has now, at least with those it needs."""
+    people = max(order.team.needed, order.team.confirmed)
+    minor = prices.each(order.campaign, tuple(order.campaign.tiers.all()), size=order.team.size, people=people)
+    return Money(min(minor, order.seat.limit_minor), order.campaign.currency)
+
+
+def charged(order: Order) -> Money:
+    """Return what the gateway took, before anything went back."""
+    return Money(order.payment.captured_minor if order.payment else 0, order.campaign.currency)

@@ -1,0 +1,31 @@
+"""What waits for the staff of the site."""
+
+from __future__ import annotations
+
+from accounts.models import User
+from lib import errors
+from lib.money import Money
+from rewards.models import Campaign, Refund
+
+MOST = 100
+
+
+def require_staff(user: User) -> None:
+    """Refuse whoever is not of staff; they need not know that there is such a page. Raises: NotFound."""
+    if not user.is_staff:
+        raise errors.NotFound(code="rewards.staff_only")
+
+
+def waiting_campaigns(*, viewer: User) -> tuple[Campaign, ...]:
+    """Return the campaigns in review of brands `viewer` does not work for, longest waiting first. Queries: 1."""
+    rows = Campaign.objects.filter(state=Campaign.State.REVIEW).exclude(brand__staff__user=viewer)
+    return tuple(rows.select_related("brand", "created_by").order_by("pk")[:MOST])
+
+
+def waiting_refunds(*, viewer: User) -> tuple[tuple[Refund, Money, bool], ...]:
+    """Return the refunds that need a second person, with the amount and whether `viewer` may agree. Queries: 1."""
+    rows = Refund.objects.filter(state=Refund.State.ASKED).exclude(payment__seat__campaign__brand__staff__user=viewer)
+    found = rows.select_related("asked_by", "payment__seat__user", "payment__seat__campaign__brand").order_by("pk")
+    return tuple(
+        (row, Money(row.amount_minor, row.payment.currency), row.asked_by_id != viewer.pk) for row in found[:MOST]
+    )

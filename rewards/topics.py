@@ -1,0 +1,33 @@
+"""The live topics of buying together and who may listen to them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from live import registry
+from rewards.models import BuyTeam, Campaign
+from rewards.selectors import campaigns, teams
+
+
+def _may_see_campaign(user: Any, pk: str) -> bool:
+    return Campaign.objects.visible_to(user).filter(pk=int(pk)).exists()
+
+
+def _render_campaign(locale: str, pk: str) -> str:
+    return render_to_string("rewards/campaign/board.html", {"board": campaigns.board(pk=int(pk))})
+
+
+def _may_see_team(user: Any, pk: str) -> bool:
+    team = BuyTeam.objects.filter(pk=int(pk)).first()
+    return team is not None and _may_see_campaign(user, str(team.campaign_id)) and teams.may_see(user, team)
+
+
+def _render_team(locale: str, pk: str) -> str:
+    return render_to_string("rewards/team/bar.html", {"room": teams.room_of(pk=int(pk))})
+
+
+registry.add(registry.Kind(pattern=f"buy:{registry.PK}", may_listen=_may_see_campaign, render=_render_campaign))
+registry.add(registry.Kind(pattern=f"buyteam:{registry.PK}", may_listen=_may_see_team, render=_render_team))
+registry.add(registry.Kind(pattern=f"member:{registry.MEMBER}:orders", may_listen=registry.is_own))

@@ -1,0 +1,39 @@
+"""The steps of an order in plain words: what its member reads of the log."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rewards.models import Event
+
+Said = str | Promise
+
+# By what moved, where to, and (first) why; what is not here is of no use to the member and is left out.
+_WORDS: dict[tuple[str, str, str], Said] = {
+    ("seat", "held", ""): _("Your seat was held for you"),
+    ("seat", "authorised", "moved"): _("You were moved to another team, as you had chosen"),
+    ("seat", "authorised", ""): _("You are in: the payment is promised"),
+    ("seat", "lapsed", ""): _("The time to pay was over; the seat was freed"),
+    ("seat", "left", ""): _("You left"),
+    ("seat", "capturing", ""): _("The team came together; your payment is being made"),
+    ("seat", "captured", ""): _("Paid"),
+    ("seat", "fix_needed", ""): _("Your bank declined the payment"),
+    ("seat", "dropped", ""): _("The payment was not mended in time; the seat was given on"),
+    ("seat", "voiding", ""): _("The team did not come together; the hold is being released"),
+    ("seat", "voided", ""): _("The hold was released: nothing was charged"),
+    ("seat", "refunding", ""): _("Your money is on its way back"),
+    ("seat", "refunded", ""): _("Your money was given back"),
+    ("seat", "fulfilled", ""): _("Sent to you"),
+    ("payment", "pending", ""): _("The checkout was opened"),
+    ("payment", "declined", ""): _("The bank said no"),
+    ("payment", "unknown", ""): _("The bank did not answer; we keep asking"),
+    ("payment", "expired", ""): _("The bank let the hold go by itself"),
+    ("payment", "abandoned", ""): _("The checkout was left"),
+}
+
+
+def words_of(event: Event) -> Said:
+    """Return what the step means for the member, "" for one that says nothing new."""
+    exact = _WORDS.get((event.kind, event.after, event.cause))
+    return exact or _WORDS.get((event.kind, event.after, ""), "")

@@ -1,0 +1,68 @@
+"""Small things that views of buying share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+from accounts.requests import PageRequest
+from lib import public_id
+from rewards.models import BuyTeam, Campaign, Payment, Seat
+from rewards.selectors import campaigns, orders, teams
+from rewards.selectors.orders import Order
+
+KEY_LENGTH = 64
+INVITE = "invite"
+
+
+def see_other(path: str) -> HttpResponse:
+    """Send the browser on with GET after a POST."""
+    return HttpResponseRedirect(path, status=303)
+
+
+def key_of(request: HttpRequest) -> str:
+    """Return the form's idempotency key, or a fresh one for a client that sent none."""
+    key = request.POST.get("key", "")
+    return key if 8 <= len(key) <= KEY_LENGTH and key.isascii() and key.isprintable() else public_id.new()
+
+
+def invite_of(request: HttpRequest) -> str:
+    """Return the invitation that the link carries."""
+    return (request.GET.get(INVITE) or request.POST.get(INVITE, ""))[:12]
+
+
+def visible_team(request: PageRequest, public_id: str) -> BuyTeam:
+    """Return the team that the person may see. Queries: 3 or 4. Raises: NotFound."""
+    return teams.find(viewer=request.user, public_id=public_id, invite=invite_of(request))
+
+
+def visible_campaign(request: PageRequest, public_id: str) -> Campaign:
+    """Return the campaign that the person may see. Queries: 3. Raises: NotFound."""
+    return campaigns.find(viewer=request.user, public_id=public_id)
+
+
+def with_invite(path: str, team: BuyTeam) -> str:
+    """Return the path with the team's invitation, without which a team that is not listed does not show itself."""
+    return path if team.is_listed else f"{path}?{urlencode({INVITE: team.invite})}"
+
+
+def link_of(team: BuyTeam) -> str:
+    """Return the whole link that a member shares."""
+    return settings.BASE_URL.rstrip("/") + with_invite(reverse("rewards:team", args=[team.public_id]), team)
+
+
+def to_checkout(request: PageRequest, seat: Seat) -> HttpResponse:
+    """Send the browser to pay; a page of another site is left to a link, for forms lead to our own pages only."""
+    payment = Payment.objects.filter(seat=seat).order_by("-pk").first()
+    url = payment.checkout_url if payment and payment.state in ("created", "pending") else ""
+    is_ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return see_other(url if url and is_ours else reverse("rewards:order", args=[seat.public_id]))
+
+
+def order_context(order: Order) -> dict[str, Any]:
+    """Return what the templates of an order need."""
+    return {"order": order, "expected": orders.expected(order)}

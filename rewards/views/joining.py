@@ -1,0 +1,181 @@
+"""Taking a seat: in a team, in a new team, alone, or one that is kept by an offer. Each page says what it will cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import MemberRequest, PageRequest
+from lib import clock, errors, public_id as ids
+from lib.money import Money
+from rewards import paths, prices
+from rewards.forms import JoinForm, OpenForm
+from rewards.models import Campaign, Seat
+from rewards.selectors import campaigns, orders, teams, waiting
+from rewards.services import refusals, seats, teams as services
+from rewards.services.claims import HOLD
+from rewards.views import edges
+
+GET_OR_POST = ["GET", "HEAD", "POST"]
+OTHERS = 4
+NO_SEAT = (
+    refusals.TeamFull,
+    refusals.TeamClosed,
+    refusals.CampaignClosed,
+    refusals.SoldOut,
+    refusals.LimitReached,
+    refusals.OfferGone,
+)
+
+
+@login_required
+@require_http_methods(GET_OR_POST)
+def join(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Take a seat in a team."""
+    team = edges.visible_team(request, public_id)
+    form = JoinForm(request.POST or None, alone=team.size == 1)
+    if request.method == "POST" and form.is_valid():
+        return _take(
+            request,
+            team.campaign,
+            lambda: seats.join(
+                actor=request.user,
+                team=team,
+                key=edges.key_of(request),
+                plan_b=form.cleaned_data["plan_b"],
+                note=form.cleaned_data["note"],
+                invite=edges.invite_of(request),
+                now=clock.now(),
+            ),
+        )
+    room = teams.room(team=team)
+    context = {
+        "room": room,
+        "form": form,
+        "invite": edges.invite_of(request),
+        "mine": orders.mine(viewer=request.user, team=team),
+        "back": edges.with_invite(room.url, team),
+    }
+    return _page(request, team.campaign, context, form)
+
+
+@login_required
+@require_http_methods(GET_OR_POST)
+def open_team(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Open a team of one's own, of the size that `?size=` proposes; of size 1 one buys alone.
+
+    With `?offer=` the seats that an offer keeps for one's party come along.
+    """
+    campaign = edges.visible_campaign(request, public_id)
+    offer_token = (request.GET.get("offer") or request.POST.get("offer", ""))[:12]
+    form = OpenForm(request.POST or None, sizes=_sizes(campaign), initial={"size": request.GET.get("size", "")})
+    if request.method == "POST" and form.is_valid():
+        return _take(
+            request,
+            campaign,
+            lambda: services.open(
+                actor=request.user,
+                campaign=campaign,
+                size=form.cleaned_data["size"],
+                key=edges.key_of(request),
+                plan_b=form.cleaned_data["plan_b"],
+                name=form.cleaned_data["name"],
+                is_listed=form.cleaned_data["is_listed"],
+                offer_token=offer_token,
+                now=clock.now(),
+            ),
+        )
+    context = {"form": form, "sizes": sizes_of(campaign), "back": paths.of_campaign(campaign), "offer": offer_token}
+    return _page(request, campaign, context, form)
+
+
+@login_required
+@require_http_methods(GET_OR_POST)
+def by_offer(request: MemberRequest, token: str) -> HttpResponse:
+    """Take one of the seats that an offer keeps."""
+    kept = waiting.kept(viewer=request.user, token=token, now=clock.now())
+    if kept.offer.team is None:
+        return edges.see_other(kept.url)
+    team = teams.find(viewer=request.user, public_id=kept.offer.team.public_id, invite=kept.offer.team.invite)
+    form = JoinForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _take(
+            request,
+            team.campaign,
+            lambda: seats.join(
+                actor=request.user,
+                team=team,
+                key=edges.key_of(request),
+                plan_b=form.cleaned_data["plan_b"],
+                note=form.cleaned_data["note"],
+                offer_token=token,
+                now=clock.now(),
+            ),
+        )
+    context = {"room": teams.room(team=team), "form": form, "kept": kept, "back": kept.url}
+    return _page(request, team.campaign, context, form)
+
+
+def sizes_of(campaign: Campaign) -> list[dict[str, object]]:
+    """Return the sizes one may choose, with the price each means."""
+    tiers = tuple(campaign.tiers.all())
+    return [
+        {
+            "size": size,
+            "needed": prices.needed(campaign, size),
+            "full": Money(prices.each(campaign, tiers, size=size, people=size), campaign.currency),
+            "most": Money(
+                prices.each(campaign, tiers, size=size, people=prices.needed(campaign, size)), campaign.currency
+            ),
+        }
+        for size in _sizes(campaign)
+    ]
+
+
+def _sizes(campaign: Campaign) -> list[int]:
+    return ([1] if campaign.single_minor is not None else []) + sorted(campaign.sizes)
+
+
+def _take(request: MemberRequest, campaign: Campaign, claim: Callable[[], Seat]) -> HttpResponse:
+    """Claim the seat, then go to pay; whoever cannot have it hears why, and what else there is."""
+    try:
+        seat = claim()
+    except refusals.AlreadyIn as error:
+        return edges.see_other(reverse("rewards:order", args=[error.data["seat"]]))
+    except (*NO_SEAT, errors.RateLimited) as error:
+        return refused(request, campaign, error)
+    return edges.to_checkout(request, seat)
+
+
+def refused(request: PageRequest, campaign: Campaign, error: errors.HearthError) -> HttpResponse:
+    """Say kindly why there is no seat, and show the ways that are open."""
+    fresh = campaigns.find(viewer=request.user, public_id=campaign.public_id)
+    is_limit = isinstance(error, refusals.LimitReached)
+    context = {
+        "nav": "buy",
+        "error": error,
+        "campaign": fresh,
+        "url": paths.of_campaign(fresh),
+        "mine": orders.in_campaign(viewer=request.user, campaign=fresh),
+        "others": () if is_limit else teams.forming(campaign=fresh, most=OTHERS),
+        "sizes": [] if is_limit or fresh.state != Campaign.State.OPEN else sizes_of(fresh),
+        "may_wait": bool(error.data.get("waitlist")),
+        "waiting": waiting.of(viewer=request.user, campaign=fresh),
+    }
+    return render(request, "rewards/refused/index.html", context, status=409)
+
+
+def _page(request: MemberRequest, campaign: Campaign, context: dict[str, object], form: JoinForm) -> HttpResponse:
+    shared = {
+        "nav": "buy",
+        "campaign": campaign,
+        "pictures": campaigns.pictures_of(campaign),
+        "key": ids.new(),
+        "hold_minutes": int(HOLD.total_seconds() // 60),
+    }
+    return render(request, "rewards/join/index.html", shared | context, status=422 if form.errors else 200)

@@ -1,0 +1,59 @@
+"""Two half-full teams become one: the captain asks, and everybody decides for themselves."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.requests import MemberRequest
+from lib import clock, errors
+from rewards import paths
+from rewards.models import Merger
+from rewards.selectors import orders, teams
+from rewards.services import mergers
+from rewards.views import edges
+
+MOST = 12
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Ask the members to move to another team that still forms."""
+    team = edges.visible_team(request, public_id)
+    if team.captain_id != request.user.pk:
+        raise errors.NotAllowed(_("Only the captain can ask that."))
+    if request.method == "POST":
+        into = teams.find(viewer=request.user, public_id=request.POST.get("into", "")[:12])
+        mergers.propose(actor=request.user, team=team, into=into, now=clock.now())
+        messages.success(request, _("Everybody in your team is asked now. Each decides alone."))
+        return edges.see_other(edges.with_invite(paths.of_team(team), team))
+    context = {
+        "nav": "buy",
+        "room": teams.room(team=team),
+        "others": teams.forming(campaign=team.campaign, most=MOST, without=[team.pk]),
+        "back": edges.with_invite(paths.of_team(team), team),
+    }
+    return render(request, "rewards/merge/index.html", context)
+
+
+@login_required
+@require_POST
+def answer(request: MemberRequest, public_id: str, pk: int) -> HttpResponse:
+    """Say whether one moves."""
+    team = edges.visible_team(request, public_id)
+    merger = Merger.objects.filter(pk=pk, team=team).select_related("into").first()
+    order = orders.mine(viewer=request.user, team=team).order
+    if merger is None or order is None:
+        raise errors.NotFound
+    is_yes = request.POST.get("answer") == "yes"
+    mergers.answer(actor=request.user, merger=merger, seat=order.seat, yes=is_yes, now=clock.now())
+    if is_yes:
+        messages.success(request, _("You have moved. Welcome to your new team."))
+        return edges.see_other(paths.of_team(merger.into))
+    messages.success(request, _("You stay where you are."))
+    return edges.see_other(edges.with_invite(paths.of_team(team), team))

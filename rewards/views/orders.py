@@ -1,0 +1,113 @@
+"""A member's orders: the list, one with every step, the way to pay and back, leaving, plan B, the receipt."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import MemberRequest
+from lib import clock, errors
+from live.selectors import topics
+from rewards import paths, trail
+from rewards.models import Seat
+from rewards.selectors import orders
+from rewards.services import paying, plan_b, seats
+from rewards.views import edges
+
+
+@login_required
+@require_safe
+def index(request: MemberRequest) -> HttpResponse:
+    """Show the member's orders: what still moves first, then the rest."""
+    topic = orders.topic_of(request.user)
+    versions = topics.versions([topic])
+    page = orders.listing(user=request.user, after=request.GET.get("after", ""))
+    context = {"nav": "buy", "page": page, "topic": topic, "live_versions": versions}
+    context["more_url"] = f"?after={page.next_cursor}" if page.next_cursor else ""
+    name = "list" if request.htmx else "index"
+    return render(request, f"rewards/order_list/{name}.html", context)
+
+
+@login_required
+@require_safe
+def detail(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Show one order."""
+    topic = orders.topic_of(request.user)
+    versions = topics.versions([topic])
+    found = orders.detail(user=request.user, public_id=public_id)
+    steps = [(event.at, words) for event in found.steps if (words := trail.words_of(event))]
+    context = {
+        "nav": "buy",
+        "topic": topic,
+        "live_versions": versions,
+        "steps": steps,
+        "refunds": found.refunds,
+        "plans": Seat.PlanB.choices,
+        "link": edges.link_of(found.order.team),
+        **edges.order_context(found.order),
+    }
+    return render(request, f"rewards/order/{'main' if request.htmx else 'index'}.html", context)
+
+
+@login_required
+@require_POST
+def pay(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Go to the checkout: the one that is open, else a new one."""
+    seat = orders.find(user=request.user, public_id=public_id)
+    paying.again(actor=request.user, seat=seat, now=clock.now())
+    return edges.to_checkout(request, seat)
+
+
+@login_required
+@require_safe
+def back(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Come back from the checkout: to the team when the seat is taken for good, else to the order, which waits."""
+    paying.come_back(seat=orders.find(user=request.user, public_id=public_id), now=clock.now())
+    seat = orders.find(user=request.user, public_id=public_id)
+    if seat.state in (Seat.State.AUTHORISED, Seat.State.CAPTURING, Seat.State.CAPTURED) and seat.team.size > 1:
+        return edges.see_other(paths.of_team(seat.team))
+    return edges.see_other(paths.of_order(seat))
+
+
+@login_required
+@require_POST
+def leave(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Leave the team: what was held is released, what was paid comes back."""
+    seat = orders.find(user=request.user, public_id=public_id)
+    seats.leave(actor=request.user, seat=seat, now=clock.now())
+    messages.success(request, _("You have left. Nothing is charged, and a hold is released at once."))
+    return edges.see_other(paths.of_order(seat))
+
+
+@login_required
+@require_POST
+def choose(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Choose what happens if the team does not come together."""
+    seat = orders.find(user=request.user, public_id=public_id)
+    plan = request.POST.get("plan_b", "")
+    if plan not in Seat.PlanB.values:
+        raise errors.Invalid
+    plan_b.choose(actor=request.user, seat=seat, plan_b=plan, now=clock.now())
+    messages.success(request, _("Noted. You can change it until the team has ended."))
+    return edges.see_other(paths.of_order(seat))
+
+
+@login_required
+@require_safe
+def receipt(request: MemberRequest, public_id: str) -> HttpResponse:
+    """A receipt to print."""
+    found = orders.detail(user=request.user, public_id=public_id)
+    if not found.order.has_receipt:
+        raise errors.NotFound
+    context = {
+        "nav": "buy",
+        "refunds": found.refunds,
+        "charged": orders.charged(found.order),
+        "back": reverse("rewards:order", args=[public_id]),
+    }
+    return render(request, "rewards/receipt/index.html", context | edges.order_context(found.order))

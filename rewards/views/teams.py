@@ -1,0 +1,99 @@
+"""A team's page: the bar for everybody, one's own part, and the invitation."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import MemberRequest, PageRequest
+from lib import clock, errors
+from live.selectors import topics
+from rewards import qr
+from rewards.models import BuyTeam
+from rewards.selectors import campaigns, orders, teams
+from rewards.services import teams as services
+from rewards.views import edges
+
+OTHERS = 4
+
+
+@require_safe
+def detail(request: PageRequest, public_id: str) -> HttpResponse:
+    """Show a team to those who may see it."""
+    return page(request, edges.visible_team(request, public_id))
+
+
+def page(request: PageRequest, team: BuyTeam, *, status: int = 200, **extra: object) -> HttpResponse:
+    """Draw the page of a team."""
+    own = [orders.topic_of(request.user)] if request.user.is_authenticated else []
+    versions = topics.versions([campaigns.topic_of(team.campaign_id), teams.topic_of(team.pk), *own])
+    room = teams.room(team=team)
+    is_over = not team.is_forming
+    context = {
+        "nav": "buy",
+        "room": room,
+        "topic": teams.topic_of(team.pk),
+        "campaign_topic": campaigns.topic_of(team.campaign_id),
+        "live_versions": versions,
+        "others": teams.forming(campaign=team.campaign, most=OTHERS, without=[team.pk]) if is_over else (),
+        "invite": edges.invite_of(request),
+        "pictures": campaigns.pictures_of(team.campaign),
+        **_mine(request, team),
+    }
+    return render(request, "rewards/team/index.html", context | extra, status=status)
+
+
+@require_safe
+def bar(request: PageRequest, public_id: str) -> HttpResponse:
+    """The bar of a team that is not listed, for those with its link, who may not hear its topic."""
+    team = edges.visible_team(request, public_id)
+    return render(request, "rewards/team/bar.html", {"room": teams.room(team=team)})
+
+
+@require_safe
+def mine(request: PageRequest, public_id: str) -> HttpResponse:
+    """What is one's own on the team's page."""
+    team = edges.visible_team(request, public_id)
+    if not request.user.is_authenticated:
+        return HttpResponse()
+    versions = topics.versions([orders.topic_of(request.user)])
+    context = {"live_versions": versions, "room": teams.room(team=team), **_mine(request, team)}
+    return render(request, "rewards/team/mine.html", context)
+
+
+@require_safe
+def invite(request: PageRequest, public_id: str) -> HttpResponse:
+    """The link and its square, to show or to print."""
+    team = edges.visible_team(request, public_id)
+    link = edges.link_of(team)
+    context = {"nav": "buy", "room": teams.room(team=team), "link": link, "qr": qr.draw(link, _("QR code of the link"))}
+    return render(request, "rewards/team_invite/index.html", context)
+
+
+@login_required
+@require_POST
+def rename(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Give the team a name; its captain may, while it forms."""
+    team = edges.visible_team(request, public_id)
+    try:
+        services.rename(actor=request.user, team=team, name=request.POST.get("name", ""), now=clock.now())
+    except errors.Invalid as error:
+        return page(request, team, status=422, wrong_name=next(iter(error.fields.values()), error.message))
+    return edges.see_other(edges.with_invite(request.path.removesuffix("name/"), team))
+
+
+def _mine(request: PageRequest, team: BuyTeam) -> dict[str, object]:
+    own = orders.mine(viewer=request.user, team=team)
+    link = edges.link_of(team)
+    order = own.order
+    return {
+        "mine": own,
+        "expected": orders.expected(order) if order else None,
+        "is_captain": team.captain_id == request.user.pk,
+        "link": link,
+        "qr": qr.draw(link, _("QR code of the link")) if team.is_forming else "",
+        "orders_topic": orders.topic_of(request.user) if request.user.is_authenticated else "",
+    }
