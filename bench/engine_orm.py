@@ -34,7 +34,7 @@ def process_one(pk: int) -> None:
         for account in Account.objects.filter(user=row.actor):
             facts.balances[account.currency_id] = account.available
         outcome = decision.decide(happening, economy, facts, found)
-        facts.apply(outcome, happening.occurred_at)
+        facts.apply(outcome, happening)
         _count(rows, facts)
         for entry in outcome.entries:
             account, _ = Account.objects.get_or_create(user=row.actor, currency_id=entry.currency)

@@ -13,7 +13,10 @@ from lib import texts
 
 
 def _badge(data: Mapping[str, Any], actor_name: str) -> str:
-    return _("You earned the badge “%(name)s”.") % {"name": texts.pick(data.get("names", {}))}
+    name = {"name": texts.pick(data.get("names", {}))}
+    if data.get("is_late"):
+        return _("New badges count what you did before: “%(name)s” is yours.") % name
+    return _("You earned the badge “%(name)s”.") % name
 
 
 def _level(data: Mapping[str, Any], actor_name: str) -> str:

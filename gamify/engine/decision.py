@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from gamify.engine import grants, matching, mirror, periods
+from gamify.engine import backfill, grants, matching, mirror, periods
 from gamify.engine.economy import Economy, Goal, Rule
 from gamify.engine.facts import GROWTH, Facts
-from gamify.engine.happening import MIRRORS, Happening
+from gamify.engine.happening import BACKFILL, MIRRORS, Happening
 from gamify.engine.matching import Match
 from gamify.engine.outcome import (
     CAPPED,
@@ -30,6 +30,8 @@ def decide(happening: Happening, economy: Economy, facts: Facts, found: Match | 
     outcome.level_before = outcome.level_after = economy.level(facts.growth)
     if happening.verb in MIRRORS:
         mirror.decide(happening, economy, facts, outcome)
+    elif happening.verb == BACKFILL:
+        backfill.decide(happening, economy, facts, outcome)
     else:
         found = found or matching.match(happening, economy)
         outcome.failures.extend(found.failures)

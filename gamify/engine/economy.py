@@ -59,7 +59,10 @@ class Goal(Definition):
 
 @dataclass(frozen=True)
 class Economy:
-    """One edition: its definitions by verb, every goal ever published by source, and the levels' thresholds."""
+    """One edition: its definitions by verb, every one ever published by source, and the levels' thresholds.
+
+    `backfilled` names the badges that were to count what was done before they were published.
+    """
 
     number: int
     token: str
@@ -67,6 +70,7 @@ class Economy:
     goals: Mapping[str, tuple[Goal, ...]]
     by_source: Mapping[str, Definition]
     thresholds: tuple[int, ...]
+    backfilled: tuple[str, ...] = ()
 
     def level(self, growth: int) -> int:
         """Return the level that `growth` reaches; levels count from 1 and a balance below 0 is level 1."""
@@ -79,7 +83,13 @@ class Economy:
 
 
 def build(
-    *, number: int, token: str, in_force: Iterable[Definition], retired: Iterable[Definition], thresholds: Iterable[int]
+    *,
+    number: int,
+    token: str,
+    in_force: Iterable[Definition],
+    retired: Iterable[Definition],
+    thresholds: Iterable[int],
+    backfilled: Iterable[str] = (),
 ) -> Economy:
     """Index definitions; those in force must come in the order in which they are to be decided."""
     rules: dict[str, list[Rule]] = {}
@@ -97,4 +107,5 @@ def build(
         goals={verb: tuple(found) for verb, found in goals.items()},
         by_source={definition.source: definition for definition in (*retired, *current)},
         thresholds=tuple(sorted(thresholds)),
+        backfilled=tuple(backfilled),
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from gamify.engine.happening import BACKFILL, Happening
 from gamify.engine.outcome import Contribution, Entry, Outcome
 
 RULE = "rule/"
@@ -33,7 +34,8 @@ class Facts:
 
     `contributions` and `entries` hold, by activity id, what may be mirrored. `firings` says, by a rule's subject, when
     it gave what nobody has taken back, by the id of the activity that gave it; it is whole where something is mirrored.
-    `touched` are the counters to be written.
+    `past` are earlier activities by id, in order, as far as one may have to look back at them; `backfills` are those
+    among them that counted the past for a badge, with its source. `touched` are the counters to be written.
     """
 
     balances: dict[str, int] = field(default_factory=dict)
@@ -42,6 +44,8 @@ class Facts:
     contributions: dict[int, Sequence[Contribution]] = field(default_factory=dict)
     entries: dict[int, list[Entry]] = field(default_factory=dict)
     firings: dict[str, dict[int, datetime]] = field(default_factory=dict)
+    past: dict[int, Happening] = field(default_factory=dict)
+    backfills: dict[int, str] = field(default_factory=dict)
     touched: set[Key] = field(default_factory=set)
 
     def counter(self, key: Key) -> Counter:
@@ -51,13 +55,16 @@ class Facts:
     def growth(self) -> int:
         return self.balances.get(GROWTH, 0)
 
-    def apply(self, outcome: Outcome, occurred_at: datetime) -> None:
+    def apply(self, outcome: Outcome, happening: Happening) -> None:
         """Take in what was decided, so that the next activity of the batch sees it."""
+        self.past[happening.id] = happening
+        if happening.verb == BACKFILL and outcome.steps:
+            self.backfills[happening.id] = happening.data["badge"]
         self.sequence = outcome.sequence
         self.contributions[outcome.activity_id] = outcome.contributions
         self._count(outcome)
         self._cool(outcome)
-        self._settle(outcome, occurred_at)
+        self._settle(outcome, happening.occurred_at)
         for entry in outcome.entries:
             self.entries.setdefault(outcome.activity_id, []).append(entry)
             self.balances[entry.currency] = self.balances.get(entry.currency, 0) + entry.amount

@@ -11,7 +11,9 @@ from lib.calendars import Calendar
 UNDO = "undo"
 REDO = "redo"
 MIRRORS = (UNDO, REDO)
-PASSIVE = ("receive", *MIRRORS)  # verbs that do not show that the actor was here
+BACKFILL = "backfill"
+RESERVED = (*MIRRORS, BACKFILL)  # verbs that only the engine records
+PASSIVE = ("receive", *RESERVED)  # verbs that do not show that the actor was here
 
 
 @dataclass(frozen=True, slots=True)

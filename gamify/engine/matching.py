@@ -32,16 +32,23 @@ def match(happening: Happening, economy: Economy) -> Match:
     rules = [rule for rule in economy.rules.get(happening.verb, ()) if _holds(rule, happening, failures)]
     goals = []
     for goal in economy.goals.get(happening.verb, ()):
-        if _holds(goal, happening, failures):
-            item = goal.metric.item(happening)
-            if item is None:
-                failures.append(Failure(goal.source, NOT_COUNTED))
-            else:
-                period = periods.key(goal.cycle, happening.local_date)
-                goals.append((goal, Contribution(goal.subject, period, _short(item), 1)))
+        counted = contribution(goal, happening, failures)
+        if counted:
+            goals.append((goal, counted))
     here = happening.verb not in PASSIVE
     day = Contribution(DAY_SUBJECT, happening.local_date.isoformat(), "", 1) if here else None
     return Match(tuple(rules), tuple(goals), tuple(failures), day)
+
+
+def contribution(goal: Goal, happening: Happening, failures: list[Failure]) -> Contribution | None:
+    """Return the unit that an activity of the goal's verb gives it, None with the reason in `failures`."""
+    if not _holds(goal, happening, failures):
+        return None
+    item = goal.metric.item(happening)
+    if item is None:
+        failures.append(Failure(goal.source, NOT_COUNTED))
+        return None
+    return Contribution(goal.subject, periods.key(goal.cycle, happening.local_date), _short(item), 1)
 
 
 def counters(found: Match, happening: Happening) -> Iterator[Key]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gamify.engine import grants, periods
+from gamify.engine import backfill, grants, periods
 from gamify.engine.economy import Economy, Goal, Rule
 from gamify.engine.facts import RULE, Counter, Facts
 from gamify.engine.happening import REDO, Happening
@@ -38,7 +38,7 @@ def decide(happening: Happening, economy: Economy, facts: Facts, outcome: Outcom
         outcome.failures.extend(_refuse(given, facts.contributions[happening.undoes], economy, facts))
     refused = {failure.source.partition("@")[0] for failure in outcome.failures}
     outcome.entries.extend(_reverse((entry for entry in given if _subject(entry) not in refused), happening))
-    for contribution in facts.contributions[happening.undoes]:
+    for contribution in (*facts.contributions[happening.undoes], *backfill.late(happening, economy, facts)):
         if contribution.subject in refused:
             continue
         back = Contribution(contribution.subject, contribution.period, contribution.item, -contribution.units)

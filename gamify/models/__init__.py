@@ -1,6 +1,7 @@
 """The engine's memory: activities, what they were decided to mean, and the projections of that."""
 
 from gamify.models.activity import Activity
+from gamify.models.backfill import Backfill
 from gamify.models.badge import Award, Badge
 from gamify.models.edition import Edition
 from gamify.models.leaderboard import Leaderboard, Period, RankBucket, Standing
@@ -15,6 +16,7 @@ __all__ = [
     "Account",
     "Activity",
     "Award",
+    "Backfill",
     "Badge",
     "Currency",
     "Edition",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
-from gamify.engine.happening import REDO
+from gamify.engine.happening import BACKFILL, REDO
 from gamify.models import Activity, Badge, Level, Player
 from gamify.storage import economies
 from lib import texts
@@ -40,7 +40,7 @@ class Gains:
     """Everything after `after`; `sequence` is where to look from next.
 
     `level_name` is "" unless a level was reached. `is_quiet` says that something among it was shared, answered or felt
-    on a heavy day, or only came back: say it, do not celebrate.
+    on a heavy day, or only came back: say it, do not celebrate. What a badge counted late is told by the inbox alone.
     """
 
     sequence: int
@@ -69,8 +69,8 @@ def since(*, user: User, after: int | None = None) -> Gains:
         return Gains(start, 0, 0, (), (), (), 0, "")
     rows = Activity.objects.filter(actor=user, sequence__gt=start).order_by("-sequence")
     recent = list(reversed(rows.values_list("verb", "data", "outcome")[:MOST]))
-    is_quiet = any(verb == REDO or HEAVY.intersection(data.get("emotions", ())) for verb, data, _ in recent)
-    return _fold(player, [outcome or {} for _, _, outcome in recent], is_quiet)
+    is_quiet = any(verb in (REDO, BACKFILL) or HEAVY.intersection(data.get("emotions", ())) for verb, data, _ in recent)
+    return _fold(player, [outcome or {} for verb, _, outcome in recent if verb != BACKFILL], is_quiet)
 
 
 def _fold(player: Player, outcomes: list[dict[str, Any]], is_quiet: bool) -> Gains:

@@ -15,6 +15,7 @@ _DOINGS = {
     "join": (gettext_lazy("Joined a group"), gettext_lazy("Joined %(place)s")),
     "register": (gettext_lazy("In with a team"), gettext_lazy("In with a team in %(place)s")),
     "complete": (gettext_lazy("A team came together"), gettext_lazy("A team came together in %(place)s")),
+    "backfill": (gettext_lazy("What you did before"), gettext_lazy("What you did before in %(place)s")),
     "visit": (gettext_lazy("Came by"), gettext_lazy("Came by %(place)s")),
 }
 _REASONS = {

@@ -12,8 +12,10 @@ from django.db import transaction
 
 from gamify import effects, metrics
 from gamify.engine import conditions
-from gamify.models import Account, Badge, Currency, Edition, Level, Player, Rule, Task
+from gamify.engine.happening import RESERVED
+from gamify.models import Account, Backfill, Badge, Currency, Edition, Level, Player, Rule, Task
 from gamify.models.definition import Definition
+from gamify.services import backfills
 from lib import errors, public_id
 
 MODELS: dict[str, type[Definition]] = {"rule": Rule, "task": Task, "badge": Badge}
@@ -29,6 +31,8 @@ _NEEDED = {
     "badge": ("verb", "names", "metric", "goal", "icon"),
 }
 
+_COUNTING = ("verb", "when", "condition", "goal")
+
 
 class BadEconomy(errors.Invalid):
     """The file cannot be published; the message names the line."""
@@ -38,10 +42,11 @@ class BadEconomy(errors.Invalid):
 
 @dataclass(frozen=True)
 class Report:
-    """What publishing changed, as `rule/share-moment@2`."""
+    """What publishing changed, as `rule/share-moment@2`; `backfilled` will count what was done before, soon."""
 
     published: tuple[str, ...]
     retired: tuple[str, ...]
+    backfilled: tuple[str, ...] = ()
 
     @property
     def is_unchanged(self) -> bool:
@@ -61,11 +66,12 @@ def publish(*, text: str, now: datetime) -> Report:
     levels_changed = _save_currencies_and_levels(document, currencies)
     published: list[str] = []
     retired: list[str] = []
+    backfilled: list[str] = []
     for kind, model in MODELS.items():
-        _publish_kind(kind, model, document.get(kind, []), now, published, retired)
+        _publish_kind(kind, model, document.get(kind, []), now, published, retired, backfilled)
     if published or retired or levels_changed or not Edition.objects.exists():
         Edition.objects.create(token=public_id.new(), published_at=now)
-    return Report(tuple(published), tuple(retired))
+    return Report(tuple(published), tuple(retired), tuple(backfilled))
 
 
 def _parse(text: str) -> Mapping[str, Any]:
@@ -100,6 +106,8 @@ def _check_definition(kind: str, spec: Mapping[str, Any], currencies: frozenset[
             raise ValueError(f"{name} is missing")
     if unknown := spec.keys() - {"key", *_FIELDS[kind]}:
         raise ValueError(f"unknown field {min(unknown)!r}")
+    if spec["verb"] in RESERVED:
+        raise ValueError(f"the verb {spec['verb']!r} is the engine's own")
     conditions.compile_when(spec.get("when", {}))
     if spec.get("condition"):
         conditions.compile_condition(spec["condition"])
@@ -154,6 +162,7 @@ def _publish_kind(
     now: datetime,
     published: list[str],
     retired: list[str],
+    backfilled: list[str],
 ) -> None:
     objects = model._default_manager
     in_force = {row.key: row for row in objects.filter(retired_at=None)}
@@ -167,9 +176,25 @@ def _publish_kind(
         objects.filter(key=spec["key"], retired_at=None).update(retired_at=now)
         fresh.save(force_insert=True)
         published.append(f"{kind}/{fresh}")
+        if isinstance(fresh, Badge) and not _counts_alike(row, fresh) and backfills.open_for(badge=fresh, now=now):
+            backfilled.append(f"{kind}/{fresh}")
     for row in in_force.values():
         objects.filter(pk=row.pk).update(retired_at=now)
         retired.append(f"{kind}/{row}")
+
+
+def _counts_alike(before: Definition | None, badge: Badge) -> bool:
+    """Say whether what was counted until now is what `badge` counts.
+
+    Raises:
+        BadEconomy: for another metric under the same key, because times and people cannot be added up.
+    """
+    if not isinstance(before, Badge):
+        return False
+    if before.metric != badge.metric:
+        raise BadEconomy(f"badge {badge.key}: another metric needs another key")
+    is_waiting = Backfill.objects.filter(badge=before, closed_at=None).exists()
+    return not is_waiting and all(getattr(before, name) == getattr(badge, name) for name in _COUNTING)
 
 
 def _values(kind: str, spec: Mapping[str, Any]) -> dict[str, Any]:

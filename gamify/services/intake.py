@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from gamify.engine.happening import MIRRORS
+from gamify.engine.happening import RESERVED
 from gamify.models import Activity
 from gamify.registry import scopes
 from gamify.services import record, visits
@@ -74,7 +74,7 @@ def open_verbs() -> frozenset[str]:
 
 
 def _check_right(by: User, actor: User, verb: str) -> None:
-    if verb in MIRRORS:
+    if verb in RESERVED:
         raise errors.Invalid(fields={"verb": _("Nothing is taken back this way.")}, code="gamify.verb_reserved")
     if by.is_staff:
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from gamify.engine.economy import Economy
-from gamify.engine.happening import Happening
+from gamify.engine.happening import BACKFILL, Happening
 from gamify.engine.outcome import COMPLETED, Outcome
 from gamify.storage.claims import Claim
 from inbox.services import notifications
@@ -41,8 +41,13 @@ def _lines(happening: Happening, outcome: Outcome, economy: Economy) -> Iterator
     for step in outcome.steps:
         if step.change == COMPLETED and step.subject.startswith("badge/"):
             goal = economy.by_source[f"{step.subject}@{step.version}"]
+            if happening.verb == BACKFILL:  # one line for all badges of one publication, and none for a level
+                data = {"names": dict(goal.names), "is_late": True}
+                yield _line(happening, BADGE, f"backfill:{economy.number}", data)
+                continue
             yield _line(happening, BADGE, f"badge:{goal.key}", {"names": dict(goal.names)})
-    if outcome.level_after > outcome.level_before and not outcome.is_mirror:
+    is_quiet = outcome.is_mirror or happening.verb == BACKFILL
+    if outcome.level_after > outcome.level_before and not is_quiet:
         level = outcome.level_after
         yield _line(happening, LEVEL, f"level:{level}", {"level": level})
 

@@ -52,7 +52,7 @@ def _batch(claim: Claim, now: datetime) -> dict[int, dict[str, Any]]:
         return {}
     economy = economies.current()
     matches = {each.id: matching.match(each, economy) for each in claim.happenings if each.verb not in MIRRORS}
-    book = loading.load(claim, matches)
+    book = loading.load(claim, matches, economy)
     decided = _decide(claim, economy, matches, book)
     if not decided:
         return {}
@@ -100,7 +100,7 @@ def _decide(claim: Claim, economy: Economy, matches: dict[int, Match], book: Boo
         if happening.undoes is not None and happening.undoes not in facts.contributions:
             continue  # its cause still waits: the sweeper takes both, in order
         outcome = decision.decide(happening, economy, facts, matches.get(happening.id))
-        facts.apply(outcome, happening.occurred_at)
+        facts.apply(outcome, happening)
         decided.append((happening, outcome))
     return decided
 

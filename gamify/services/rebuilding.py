@@ -70,7 +70,7 @@ def _decide_again(users: Sequence[int]) -> Again:
         facts = again.facts.setdefault(row.actor_id, Facts())
         happening = claims.happening(row, people[row.actor_id])
         outcome = decision.decide(happening, economy, facts)
-        facts.apply(outcome, row.occurred_at)
+        facts.apply(outcome, happening)
         again.levels[row.actor_id] = outcome.level_after
         document = writing.document(outcome, economy)
         again.differences += _compare_outcome(row, document)

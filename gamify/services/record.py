@@ -14,8 +14,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from accounts.models import User
-from gamify.engine.happening import MIRRORS, REDO, UNDO
-from gamify.models import Activity
+from gamify.engine.happening import BACKFILL, REDO, RESERVED, UNDO
+from gamify.models import Activity, Badge
 from gamify.services import process
 from lib import clock, errors, sql
 
@@ -65,9 +65,9 @@ def activity(
 
     Queries: 1; 2 for a replay.
     Raises:
-        Invalid: for `undo` and `redo`, which have functions of their own.
+        Invalid: for `undo`, `redo` and `backfill`, which have functions of their own.
     """
-    if verb in MIRRORS:
+    if verb in RESERVED:
         raise errors.Invalid(code="gamify.verb_reserved")
     place = target or Ref("", "")
     fresh = Activity(
@@ -101,6 +101,25 @@ def undo(*, source: str = "community", key: str, reason: str, by: User | None, n
 def redo(*, source: str = "community", key: str, reason: str, by: User | None, now: datetime) -> Activity | None:
     """Record that the activity with `key` holds again; what its undo took comes back. The twin of `undo`."""
     return _mirror(REDO, source, key, reason, by, now)
+
+
+@transaction.atomic
+def backfill(*, actor: User, badge: Badge, now: datetime) -> Activity | None:
+    """Record that `badge` counts what `actor` did before it was published; None when that was recorded before."""
+    source = f"badge/{badge}"
+    fresh = Activity(
+        source=BACKFILL,
+        key=f"{source}:{actor.pk}",
+        actor=actor,
+        verb=BACKFILL,
+        object_type="badge",
+        object_id=badge.key,
+        data={"badge": source},
+        occurred_at=now,
+        local_date=actor.calendar.day(now),
+        recorded_at=now,
+    )
+    return _insert(fresh)
 
 
 @contextmanager

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gamify.engine import matching
+from gamify.engine import backfill, matching
+from gamify.engine.economy import Economy
 from gamify.engine.facts import Counter, Facts, Key
-from gamify.engine.happening import MIRRORS, Happening
+from gamify.engine.happening import BACKFILL, MIRRORS, Happening
 from gamify.engine.matching import Match
 from gamify.engine.outcome import Contribution, Entry
 from gamify.models import Account, Activity, LedgerEntry, Progress
-from gamify.storage import firings
+from gamify.storage import firings, pasts
 from gamify.storage.claims import Claim, Member
 from lib import sql
 
@@ -24,12 +25,16 @@ class Book:
     accounts: dict[tuple[int, str], int] = field(default_factory=dict)
 
 
-def load(claim: Claim, matches: Mapping[int, Match]) -> Book:
-    """Return the facts that deciding the claimed activities needs. Queries: 2, and 3 more when some undo or redo."""
+def load(claim: Claim, matches: Mapping[int, Match], economy: Economy) -> Book:
+    """Return the facts that deciding the claimed activities needs. Queries: 2, and 3 more when some undo or redo.
+
+    Those of `pasts` come to it once a badge was published late.
+    """
     book = Book({user: Facts(sequence=member.sequence) for user, member in claim.members.items()})
     mirrors = [happening for happening in claim.happenings if happening.verb in MIRRORS]
     _load_causes(book, mirrors)
-    wanted = list(_wanted(claim.happenings, matches, book))
+    pasts.load(book.facts, claim, economy)
+    wanted = list(_wanted(claim.happenings, matches, book, economy))
     _load_counters(book, wanted)
     load_accounts(book, claim.members)
     if mirrors:
@@ -52,21 +57,26 @@ def _load_causes(book: Book, mirrors: Sequence[Happening]) -> None:
 
 
 def _wanted(
-    happenings: Iterable[Happening], matches: Mapping[int, Match], book: Book
+    happenings: Iterable[Happening], matches: Mapping[int, Match], book: Book, economy: Economy
 ) -> Iterable[tuple[int, str, str]]:
     wanted: dict[tuple[int, str, str], None] = {}
     for happening in happenings:
-        for subject, period in _counters(happening, matches, book):
+        for subject, period in _counters(happening, matches, book, economy):
             wanted[happening.actor_id, subject, period] = None
     return wanted
 
 
-def _counters(happening: Happening, matches: Mapping[int, Match], book: Book) -> Iterable[Key]:
+def _counters(happening: Happening, matches: Mapping[int, Match], book: Book, economy: Economy) -> Iterable[Key]:
+    facts = book.facts[happening.actor_id]
+    if happening.verb == BACKFILL:
+        yield from backfill.counters(happening, economy, facts)
+        return
     if happening.verb not in MIRRORS:
         yield from matching.counters(matches[happening.id], happening)
         return
     assert happening.undoes is not None
-    for contribution in book.facts[happening.actor_id].contributions.get(happening.undoes, ()):
+    given = facts.contributions.get(happening.undoes, ())
+    for contribution in (*given, *backfill.late(happening, economy, facts)):
         yield contribution.counter
         yield contribution.subject, contribution.period
 

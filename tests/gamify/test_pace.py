@@ -65,7 +65,7 @@ def play(plan: Iterable[tuple[str, int, int]]) -> tuple[Facts, dict[int, datetim
             event = happening(number, UNDO if verb == UNDO else REDO, now, latest.id)
         tips[root] = event
         outcome = decision.decide(event, ECONOMY, facts)
-        facts.apply(outcome, event.occurred_at)
+        facts.apply(outcome, event)
         gained = sum(entry.amount for entry in outcome.entries)
         if gained > 0:
             held[root] = moments[root]

@@ -31,5 +31,7 @@ class Command(BaseCommand):
             self.stdout.write(f"published {source}")
         for source in report.retired:
             self.stdout.write(f"retired {source}")
+        for source in report.backfilled:
+            self.stdout.write(f"{source} will count what was done before, within minutes")
         if report.is_unchanged:
             self.stdout.write("nothing changed")
