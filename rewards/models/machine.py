@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -15,12 +15,18 @@ class Machine(models.Model):
 
     KIND: ClassVar[str]
     PATHS: ClassVar[Paths]
+    State: ClassVar[Any]
 
     state = models.CharField(max_length=10)
     seq = models.PositiveIntegerField(default=0)
 
     class Meta:
         abstract = True
+
+    @property
+    def state_label(self) -> str:
+        """The state in the reader's words."""
+        return str(self.State(self.state).label)
 
 
 class Event(models.Model):

@@ -50,7 +50,7 @@ class Order:
 
     seat: Seat
     payment: Payment | None
-    refunds: tuple[Refund, ...]
+    refunds: tuple[tuple[Refund, Money], ...]
     left_minor: int
 
     @property
@@ -84,9 +84,10 @@ def order(*, campaign: Campaign, public_id: str) -> Order:
         raise errors.NotFound(code="rewards.seat_not_found")
     seat.campaign = campaign
     payment = Payment.objects.filter(seat=seat).order_by("-captured_minor", "-pk").first()
-    refunds = payment.refunds.select_related("asked_by", "agreed_by").order_by("pk") if payment else ()
+    rows = payment.refunds.select_related("asked_by", "agreed_by").order_by("pk") if payment else ()
+    refunds = tuple((row, Money(row.amount_minor, campaign.currency)) for row in rows)
     left = instructions.left_of(payment) if payment else 0
-    return Order(seat=seat, payment=payment, refunds=tuple(refunds), left_minor=left)
+    return Order(seat=seat, payment=payment, refunds=refunds, left_minor=left)
 
 
 def _lines(campaign: Campaign, stage: str) -> QuerySet[Seat]:

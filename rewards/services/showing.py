@@ -44,6 +44,7 @@ def add(*, by: User, campaign: Campaign, file: UploadedFile, now: datetime) -> C
             raise TooMany(fields={"pictures": _("At most %(most)s pictures, please.") % {"most": MOST}})
         picture = CampaignPicture(campaign=campaign, position=max(places, default=0) + 1)
         picture.image.save(f"{public_id.new()}.webp", ContentFile(encoded.large), save=False)
+        picture.width, picture.height = encoded.size
         default_storage.save(pictures.small_name(picture.image.name), ContentFile(encoded.small))
         picture.save()
     return picture

@@ -83,11 +83,8 @@ def keepable(terms: Terms) -> dict[str, object]:
     return values
 
 
-def check_ready(campaign: Campaign, tiers: Sequence[Tier], now: datetime) -> None:
-    """Refuse what cannot be published yet. Pure.
-
-    Raises: Invalid, naming every field that is missing or does not fit the others.
-    """
+def lacks(campaign: Campaign, tiers: Sequence[Tier], now: datetime) -> Wrong:
+    """Return what keeps a campaign from being published: a sentence for each field that is missing or does not fit."""
     wrong: Wrong = {}
     if not campaign.names:
         wrong["name"] = _("Give it a name, in one language at least.")
@@ -96,6 +93,12 @@ def check_ready(campaign: Campaign, tiers: Sequence[Tier], now: datetime) -> Non
     _check_teams(campaign, wrong)
     _check_ladder(campaign, tiers, wrong)
     _check_window(campaign, now, wrong)
+    return wrong
+
+
+def check_ready(campaign: Campaign, tiers: Sequence[Tier], now: datetime) -> None:
+    """Refuse what cannot be published yet. Raises: Invalid, with what it `lacks`."""
+    wrong = lacks(campaign, tiers, now)
     if wrong:
         raise errors.Invalid(_("A few things are missing before this can be reviewed."), fields=wrong)
 

@@ -1,17 +1,133 @@
-"""The brand's console."""
+"""The console of a brand: its campaigns, how each goes, and the switches that stop one."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from rewards.selectors import parts
+from lib import clock, errors
+from rewards.models import Campaign
+from rewards.policies import Action, Part, may
+from rewards.selectors import console, parts
+from rewards.services import campaigns
+from rewards.services.terms import Terms
+from rewards.views.edges import see_other
+
+State = Campaign.State
 
 
 @login_required
+@require_safe
+def index(request: MemberRequest, slug: str) -> HttpResponse:
+    """Show the brand's campaigns."""
+    brand, part = parts.access_brand(user=request.user, slug=slug)
+    found = console.listing(brand=brand, after=request.GET.get("after", ""))
+    more = f"?{urlencode({'after': found.next_cursor})}" if found.next_cursor else ""
+    context = {"nav": "buy", "brand": brand, "found": found, "more_url": more, "may_write": may(Action.WRITE, part)}
+    return render(request, "rewards/console/list/index.html", context)
+
+
+@login_required
+@require_POST
+def create(request: MemberRequest, slug: str) -> HttpResponse:
+    """Begin a draft with nothing but a name, so that all that follows has a place to be kept."""
+    brand, _part = parts.access_brand(user=request.user, slug=slug, action=Action.WRITE)
+    names = {get_language() or "en": request.POST.get("name", "")}
+    try:
+        campaign = campaigns.draft(by=request.user, brand=brand, terms=Terms(names=names), now=clock.now())
+    except errors.Invalid as error:
+        messages.error(request, " ".join(str(sentence) for sentence in error.fields.values()))
+        return see_other(reverse("rewards:console", args=[slug]))
+    return see_other(reverse("rewards:console-edit", args=[slug, campaign.public_id]))
+
+
+@login_required
+@require_safe
 def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
-    """Show a campaign to its brand."""
+    """Show how a campaign goes; a draft leads on to its builder."""
+    campaign, part = parts.access_campaign(user=request.user, slug=slug, public_id=public_id)
+    if campaign.state == State.DRAFT and may(Action.WRITE, part):
+        return see_other(reverse("rewards:console-edit", args=[slug, public_id]))
+    context = {
+        "nav": "buy",
+        "brand": campaign.brand,
+        "campaign": campaign,
+        "figures": console.figures(campaign=campaign),
+        "rules": getattr(campaign, "rules", None),
+        "tabs": tabs_of(campaign, part, "overview"),
+        **switches(campaign, part),
+    }
+    return render(request, "rewards/console/campaign/index.html", context)
+
+
+@login_required
+@require_POST
+def submit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Hand in what is saved."""
+    return _switch(request, slug, public_id, campaigns.submit, _("Handed in. We tell you when it was looked at."))
+
+
+@login_required
+@require_POST
+def pause(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Let nobody join for now."""
+    return _switch(request, slug, public_id, campaigns.pause, _("Paused."), reason=request.POST.get("reason", ""))
+
+
+@login_required
+@require_POST
+def resume(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Go on."""
+    return _switch(request, slug, public_id, campaigns.resume, _("It goes on."))
+
+
+@login_required
+@require_POST
+def cancel(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """End it for good."""
+    reason = request.POST.get("reason", "")
+    return _switch(request, slug, public_id, campaigns.cancel, _("Cancelled. Money is on its way back."), reason=reason)
+
+
+def switches(campaign: Campaign, part: Part) -> dict[str, bool]:
+    """Return which buttons somebody of that part gets."""
+    may_pause = may(Action.PAUSE, part)
+    return {
+        "may_pause": may_pause and campaign.state == State.OPEN,
+        "may_resume": may_pause and campaign.state == State.PAUSED,
+        "may_cancel": may(Action.CANCEL, part) and State.CANCELLED in campaign.PATHS.get(campaign.state, ()),
+    }
+
+
+def tabs_of(campaign: Campaign, part: Part, current: str) -> list[dict[str, Any]]:
+    """Return the tabs of a campaign's console that this person may open."""
+    args = [campaign.brand.slug, campaign.public_id]
+    tabs = [("overview", _("How it goes"), reverse("rewards:console-campaign", args=args))]
+    if may(Action.SHIP, part) or may(Action.REFUND, part):
+        tabs.append(("orders", _("Orders"), reverse("rewards:console-orders", args=args)))
+    return [{"label": label, "url": url, "is_current": key == current} for key, label, url in tabs]
+
+
+def _switch(
+    request: MemberRequest, slug: str, public_id: str, service: Callable[..., Campaign], done: str, **more: str
+) -> HttpResponse:
     campaign, _part = parts.access_campaign(user=request.user, slug=slug, public_id=public_id)
-    return HttpResponse(campaign.name, content_type="text/plain")
-
-
-edit = detail
+    try:
+        service(by=request.user, campaign=campaign, now=clock.now(), **more)
+    except errors.Invalid as error:
+        messages.error(request, " ".join(str(sentence) for sentence in error.fields.values()))
+    except errors.Conflict as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, done)
+    return see_other(reverse("rewards:console-campaign", args=[slug, public_id]))

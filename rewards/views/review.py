@@ -1,3 +1,90 @@
-"""Review by staff."""
+"""Review by the staff of the site: what they look at before a campaign is published, and what they say."""
 
-from rewards.views.console import detail  # noqa: F401
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.requests import MemberRequest
+from lib import clock, errors
+from rewards.models import Campaign
+from rewards.policies import Action
+from rewards.selectors import console, parts
+from rewards.selectors.review import require_staff, waiting_campaigns, waiting_refunds
+from rewards.services import campaigns
+from rewards.views.edges import see_other, visible_campaign
+
+
+@login_required
+@require_safe
+def index(request: MemberRequest) -> HttpResponse:
+    """Show the campaigns that wait for review."""
+    require_staff(request.user)
+    context = {
+        "nav": "buy",
+        "waiting": waiting_campaigns(viewer=request.user),
+        "refunds": len(waiting_refunds(viewer=request.user)),
+    }
+    return render(request, "rewards/review/index.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def detail(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Show the page as it will be and the rules as they would be frozen; take the decision."""
+    require_staff(request.user)
+    campaign = visible_campaign(request, public_id)
+    parts.require(user=request.user, brand=campaign.brand, action=Action.REVIEW)
+    wrong: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            return _decide(request, campaign)
+        except errors.Invalid as error:
+            wrong = {name: str(sentence) for name, sentence in error.fields.items()}
+        except errors.Conflict as error:
+            messages.error(request, str(error.message))
+            return see_other(reverse("rewards:review"))
+    if campaign.state != Campaign.State.REVIEW:
+        return see_other(reverse("rewards:console-campaign", args=[campaign.brand.slug, public_id]))
+    context = {
+        "nav": "buy",
+        "campaign": campaign,
+        "preview": console.preview(campaign=campaign, tiers=campaigns.tiers_of(campaign), now=clock.now()),
+        "texts": _texts(campaign),
+        "wrong": wrong,
+        "reason": request.POST.get("reason", ""),
+    }
+    return render(request, "rewards/review/campaign.html", context, status=422 if wrong else 200)
+
+
+def _decide(request: MemberRequest, campaign: Campaign) -> HttpResponse:
+    if request.POST.get("answer") == "approve":
+        campaigns.approve(by=request.user, campaign=campaign, now=clock.now())
+        messages.success(request, _("Approved. Its rules are frozen and public."))
+    else:
+        reason = request.POST.get("reason", "")
+        campaigns.send_back(by=request.user, campaign=campaign, reason=reason, now=clock.now())
+        messages.success(request, _("Sent back with your reason."))
+    return see_other(reverse("rewards:review"))
+
+
+def _texts(campaign: Campaign) -> list[tuple[str, tuple[str, str]]]:
+    """Return every text with its label and language: staff judge all that members will read."""
+    columns = {
+        _("Name"): campaign.names,
+        _("One line about it"): campaign.taglines,
+        _("Its story"): campaign.stories,
+        _("What you promise"): campaign.policies,
+    }
+    languages = dict(settings.LANGUAGES)
+    return [
+        (f"{label} ({languages.get(code, code)})", (code, words))
+        for label, texts in columns.items()
+        for code, words in texts.items()
+    ]

@@ -20,6 +20,7 @@ const MODULES = {
   "reactions": () => import("./controllers/reactions.js"),
   "reltime": () => import("./controllers/reltime.js"),
   "replay": () => import("./controllers/replay.js"),
+  "rows": () => import("./controllers/rows.js"),
   "shortcuts": () => import("./controllers/shortcuts.js"),
   "tabs": () => import("./controllers/tabs.js"),
   "tally": () => import("./controllers/tally.js"),

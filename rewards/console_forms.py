@@ -1,0 +1,263 @@
+"""The builder of a campaign: forms that carry what was typed. What fits together is the service's to say."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy as _
+
+from lib import errors, money
+from rewards.models import Campaign
+from rewards.services import terms as rules_of
+from rewards.services.terms import Terms, Tier, field_name
+
+SPARE_ROWS = 2
+TEXTS = {
+    "name": (_("Name"), rules_of.NAME_LENGTH, 1),
+    "tagline": (_("One line about it"), rules_of.TAGLINE_LENGTH, 1),
+    "story": (_("Its story"), rules_of.STORY_LENGTH, 6),
+    "policy": (_("What you promise"), rules_of.POLICY_LENGTH, 4),
+}
+NEEDED = ("sizes", "stock", "per_member", "team_hours", "closes_at", "currency")
+_MOMENT = "%Y-%m-%dT%H:%M"
+
+
+def _number(label: Any, *, most: int = 10**12, **more: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=0, max_value=most, **more)
+
+
+def _price(label: Any, **more: Any) -> forms.DecimalField:
+    widget = forms.NumberInput(attrs={"step": "any", "min": "0", "inputmode": "decimal"})
+    return forms.DecimalField(label=label, max_digits=15, decimal_places=3, min_value=0, widget=widget, **more)
+
+
+def _moment(label: Any, **more: Any) -> forms.DateTimeField:
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_MOMENT)
+    return forms.DateTimeField(label=label, widget=widget, input_formats=[_MOMENT, "%Y-%m-%dT%H:%M:%S"], **more)
+
+
+class CampaignForm(forms.Form):
+    """Everything of a campaign but its ladder and pictures. A draft may lack anything."""
+
+    currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in money.EXPONENTS])
+    single_minor = _price(
+        _("Price for buying alone"), help_text=_("Leave it empty if nobody can: then it takes a team.")
+    )
+    sizes = forms.CharField(
+        label=_("Team sizes"),
+        help_text=_("The captain chooses one. Separate them with commas: 3, 5, 10."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    stock = _number(_("Stock"), most=2**31 - 1, help_text=_("How many you have. It is shown, and never oversold."))
+    per_member = _number(_("At most, each person"), most=32_767)
+    team_hours = _number(
+        _("Hours a team has"),
+        most=32_767,
+        help_text=_(
+            "A held card is let go by its bank after a few days: 120 hours at most, or choose to save the card."
+        ),
+    )
+    has_waitlist = forms.BooleanField(label=_("Keep a waitlist when the stock is gone"))
+    opens_at = _moment(_("Opens"), help_text=_("Leave it empty to open as soon as it is approved."))
+    closes_at = _moment(_("Closes to new teams"), help_text=_("Teams that are forming then may finish."))
+    payment_mode = forms.ChoiceField(
+        label=_("How people pay"), choices=Campaign.PaymentMode.choices, widget=forms.RadioSelect
+    )
+    completion = forms.ChoiceField(
+        label=_("When a team succeeds"), choices=Campaign.Completion.choices, widget=forms.RadioSelect
+    )
+    ratio_percent = _number(
+        _("Enough at the deadline, of 100 places"), most=100, help_text=_("Counts only where “enough” is asked for.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+        for name, (label, most, rows) in TEXTS.items():
+            for code, language in in_reading_order():
+                widget = forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput()
+                self.fields[field_name(name, code)] = forms.CharField(
+                    label=_("%(label)s (%(language)s)") % {"label": label, "language": language},
+                    max_length=most,
+                    widget=widget,
+                )
+        self._mark_needed(())
+
+    def full_clean(self) -> None:
+        """A draft may lack anything; the marks on what it will need are only for the reader."""
+        super().full_clean()
+        own = in_reading_order()[0][0]
+        self._mark_needed((*NEEDED, field_name("name", own), field_name("story", own)))
+
+    @property
+    def names(self) -> list[forms.BoundField]:
+        return self._in_languages("name", "tagline", "story")
+
+    @property
+    def promises(self) -> list[forms.BoundField]:
+        return self._in_languages("policy")
+
+    def _in_languages(self, *names: str) -> list[forms.BoundField]:
+        return [self[field_name(name, code)] for name in names for code, _language in in_reading_order()]
+
+    def _mark_needed(self, needed: tuple[str, ...]) -> None:
+        for name, field in self.fields.items():
+            field.required = name in needed
+
+    def clean_sizes(self) -> list[int]:
+        said = re.split(r"[\s,;，、；]+", self.cleaned_data["sizes"].strip())
+        numbers = [part for part in said if part]
+        if not all(re.fullmatch(r"[0-9]{1,6}", part) for part in numbers):
+            raise forms.ValidationError(_("Numbers and commas only, please: 3, 5, 10."))
+        return sorted({int(part) for part in numbers})
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = self.cleaned_data
+        single = said.get("single_minor")
+        if single is not None and "currency" in said:
+            said["single_minor"] = self._minor(single, said["currency"])
+        return said
+
+    def _minor(self, amount: Decimal, currency: str) -> int | None:
+        try:
+            return money.from_major(amount, currency).minor
+        except ValueError:
+            self.add_error("single_minor", str(too_fine(currency)))
+            return None
+
+
+class TierForm(forms.Form):
+    """A step of the ladder; an empty one is left out."""
+
+    people = _number(_("From so many people on"), most=32_767, required=False)
+    price = _price(_("each pays"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = self.cleaned_data
+        for name, other in (("people", "price"), ("price", "people")):
+            if said.get(name) is None and said.get(other) is not None and name not in self.errors:
+                self.add_error(name, _("Both, please."))
+        return said
+
+    def tier(self, currency: str) -> Tier | None:
+        """Return the step, None for an empty row. Raises: ValueError for what the currency cannot pay."""
+        people, price = self.cleaned_data.get("people"), self.cleaned_data.get("price")
+        if people is None or price is None:
+            return None
+        return Tier(people, money.from_major(price, currency).minor)
+
+
+TierFormSet = forms.formset_factory(
+    TierForm, extra=SPARE_ROWS, max_num=rules_of.MOST_TIERS + SPARE_ROWS, absolute_max=60
+)
+
+
+class Builder:
+    """The forms of one draft, filled from it or from what was sent."""
+
+    def __init__(self, campaign: Campaign, tiers: list[Tier], data: Any = None) -> None:
+        self.form = CampaignForm(data, initial=None if data else _initial(campaign))
+        rows = [
+            {"people": tier.min_people, "price": money.Money(tier.price_minor, campaign.currency).major}
+            for tier in tiers
+        ]
+        self.rows = TierFormSet(data, prefix="tiers", initial=None if data else rows)
+        self.tier_errors: list[str] = []
+        self.picture_errors: dict[str, str] = {}
+        self.rival = ""
+
+    def is_valid(self) -> bool:
+        """Say whether what was sent can be read at all."""
+        is_read = self.form.is_valid() & self.rows.is_valid()
+        return self._price_rows() and is_read if "currency" in self.form.cleaned_data else False
+
+    def terms(self) -> Terms:
+        """Return what was sent, for the service; call it once `is_valid`."""
+        said = self.form.cleaned_data
+        return Terms(
+            names=_texts(said, "name"),
+            taglines=_texts(said, "tagline"),
+            stories=_texts(said, "story"),
+            policies=_texts(said, "policy"),
+            currency=said["currency"],
+            tiers=self._tiers,
+            single_minor=said["single_minor"],
+            sizes=said["sizes"],
+            stock=said["stock"] or 0,
+            per_member=1 if said["per_member"] is None else said["per_member"],
+            payment_mode=said["payment_mode"],
+            completion=said["completion"],
+            ratio_percent=100 if said["ratio_percent"] is None else said["ratio_percent"],
+            team_hours=48 if said["team_hours"] is None else said["team_hours"],
+            has_waitlist=said["has_waitlist"],
+            opens_at=said["opens_at"],
+            closes_at=said["closes_at"],
+        )
+
+    def show(self, error: errors.Invalid) -> None:
+        """Put the service's sentences beside their fields."""
+        for name, sentence in error.fields.items():
+            if name == "tiers":
+                self.tier_errors.append(str(sentence))
+            elif name in self.form.fields:
+                self.form.add_error(name, str(sentence))
+            else:
+                self.picture_errors[name] = str(sentence)
+
+    @property
+    def has_errors(self) -> bool:
+        return bool(
+            self.form.errors or self.rows.total_error_count() or self.tier_errors or self.picture_errors or self.rival
+        )
+
+    def _price_rows(self) -> bool:
+        currency = self.form.cleaned_data["currency"]
+        self._tiers: list[Tier] = []
+        for row in self.rows:
+            try:
+                tier = row.tier(currency) if row.is_valid() else None
+            except ValueError:
+                row.add_error("price", str(too_fine(currency)))
+                tier = None
+            if tier:
+                self._tiers.append(tier)
+        return not self.rows.total_error_count()
+
+
+def too_fine(currency: str) -> errors.Text:
+    """Say that an amount has more decimals than its currency."""
+    places = money.EXPONENTS[currency]
+    if not places:
+        return _("%(currency)s has no decimals.") % {"currency": currency}
+    return _("%(currency)s has %(places)s decimals.") % {"currency": currency, "places": places}
+
+
+def in_reading_order() -> list[tuple[str, str]]:
+    """Return the languages, the reader's own first."""
+    languages = [(code, str(name)) for code, name in settings.LANGUAGES]
+    return sorted(languages, key=lambda language: language[0] != get_language())
+
+
+def _initial(campaign: Campaign) -> dict[str, Any]:
+    names = ("currency", "per_member", "team_hours", "has_waitlist", "opens_at", "closes_at", "payment_mode")
+    values: dict[str, Any] = {name: getattr(campaign, name) for name in (*names, "completion", "ratio_percent")}
+    values["sizes"] = ", ".join(str(size) for size in campaign.sizes)
+    values["stock"] = campaign.stock or None
+    values["single_minor"] = campaign.single_price.major if campaign.single_price else None
+    kept = {
+        "name": campaign.names,
+        "tagline": campaign.taglines,
+        "story": campaign.stories,
+        "policy": campaign.policies,
+    }
+    for name, texts in kept.items():
+        values |= {field_name(name, code): text for code, text in texts.items()}
+    return values
+
+
+def _texts(said: dict[str, Any], name: str) -> dict[str, str]:
+    return {code: said[field_name(name, code)] for code, _language in settings.LANGUAGES}

@@ -1,0 +1,150 @@
+"""The orders of a campaign, for those who pack them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _, ngettext, pgettext
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import MemberRequest
+from lib import clock, errors, sheets
+from rewards.models import Campaign, Seat
+from rewards.policies import Action, Part, may
+from rewards.selectors import fulfilment, parts
+from rewards.services import seats
+from rewards.views.console import tabs_of
+from rewards.views.edges import see_other
+
+
+@login_required
+@require_safe
+def index(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """List the orders that are to be sent, or were, or will not be."""
+    campaign, part = _access(request, slug, public_id)
+    stage = _stage(request)
+    found = fulfilment.page(campaign=campaign, stage=stage, after=request.GET.get("after", ""))
+    more = urlencode({"stage": stage, "after": found.next_cursor}) if found.next_cursor else ""
+    context = {
+        "nav": "buy",
+        "brand": campaign.brand,
+        "campaign": campaign,
+        "found": found,
+        "stage": stage,
+        "stages": _stages(stage),
+        "more_url": f"?{more}" if more else "",
+        "most_rows": fulfilment.MOST_ROWS,
+        "note_length": seats.NOTE_LENGTH,
+        "may_ship": may(Action.SHIP, part),
+        "tabs": tabs_of(campaign, part, "orders"),
+    }
+    return render(request, "rewards/console/orders/index.html", context)
+
+
+@login_required
+@require_safe
+def table(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Send the same list as a table for a spreadsheet."""
+    campaign, _part = _access(request, slug, public_id)
+    stage = _stage(request)
+    head = (
+        _("Order"), _("Member"), _("Team"), _("Paid"), _("Currency"), _("Paid on"), _("Word to the brand"),
+        _("State"), _("Shipping note"),
+    )  # fmt: skip
+    body = sheets.write(head, (_cells(line) for line in fulfilment.every(campaign=campaign, stage=stage)))
+    response = HttpResponse(body, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="orders-{campaign.public_id}-{stage}.csv"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@login_required
+@require_POST
+def ship(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Mark the chosen orders as sent, with one note for all of them."""
+    campaign, _part = _access(request, slug, public_id, Action.SHIP)
+    chosen = Seat.objects.filter(campaign=campaign, public_id__in=request.POST.getlist("order")[: fulfilment.PAGE])
+    note, sent, wrong = request.POST.get("note", ""), 0, ""
+    for seat in chosen.order_by("pk"):
+        try:
+            seats.fulfil(actor=request.user, seat=seat, note=note, now=clock.now())
+            sent += 1
+        except errors.Invalid as error:
+            wrong = " ".join(str(sentence) for sentence in error.fields.values())
+            break
+        except errors.Conflict:
+            wrong = _("%(order)s is not paid any more and was left out.") % {"order": seat.public_id}
+    _tell(request, sent, wrong)
+    return see_other(_back(request, reverse("rewards:console-orders", args=[slug, public_id])))
+
+
+@login_required
+@require_safe
+def order(request: MemberRequest, slug: str, public_id: str, order_id: str) -> HttpResponse:
+    """Show one order: who, what was paid, what went back."""
+    campaign, part = _access(request, slug, public_id)
+    found = fulfilment.order(campaign=campaign, public_id=order_id)
+    return render(request, "rewards/console/order/index.html", order_context(campaign, part, found))
+
+
+def order_context(campaign: Campaign, part: Part, found: fulfilment.Order) -> dict[str, Any]:
+    """Return what the page of an order needs."""
+    return {
+        "nav": "buy",
+        "brand": campaign.brand,
+        "campaign": campaign,
+        "order": found,
+        "may_ship": may(Action.SHIP, part) and found.can_be_sent,
+        "may_refund": may(Action.REFUND, part) and found.left_minor > 0,
+        "note_length": seats.NOTE_LENGTH,
+    }
+
+
+def _access(request: MemberRequest, slug: str, public_id: str, action: Action = Action.SEE) -> tuple[Campaign, Part]:
+    return parts.access_campaign(user=request.user, slug=slug, public_id=public_id, action=action)
+
+
+def _stage(request: HttpRequest) -> str:
+    stage = request.GET.get("stage", "")
+    return stage if stage in fulfilment.STAGES else "send"
+
+
+def _stages(current: str) -> list[dict[str, Any]]:
+    labels = {
+        "send": _("To send"),
+        "sent": _("Sent"),
+        "charge": pgettext("orders", "Being charged"),
+        "back": _("Gone back"),
+    }
+    return [{"label": label, "url": f"?stage={key}", "is_current": key == current} for key, label in labels.items()]
+
+
+def _cells(line: fulfilment.Line) -> tuple[object, ...]:
+    seat = line.seat
+    paid_at = timezone.localtime(line.paid_at).strftime("%Y-%m-%d %H:%M") if line.paid_at else ""
+    return (
+        seat.public_id, seat.user.display_name, seat.team.name or seat.team.public_id, line.paid.major,
+        line.paid.currency, paid_at, seat.note, seat.state_label, seat.shipped_note,
+    )  # fmt: skip
+
+
+def _tell(request: MemberRequest, sent: int, wrong: str) -> None:
+    if sent:
+        done = ngettext("%(n)s order is marked as sent.", "%(n)s orders are marked as sent.", sent) % {"n": sent}
+        messages.success(request, done)
+    elif not wrong:
+        wrong = _("Choose at least one order.")
+    if wrong:
+        messages.error(request, wrong)
+
+
+def _back(request: MemberRequest, path: str) -> str:
+    one = request.POST.get("one", "")
+    return f"{path}{one}/" if one.isascii() and one.isalnum() else path

@@ -1,0 +1,92 @@
+"""Money that goes back because somebody says so: asked for on an order's page, agreed to by a second person."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import MemberRequest
+from lib import clock, errors, money
+from rewards.models import Refund
+from rewards.policies import Action
+from rewards.selectors import fulfilment, parts
+from rewards.selectors.review import require_staff, waiting_refunds
+from rewards.services import refunds
+from rewards.views.edges import see_other
+from rewards.views.fulfilment import order_context
+
+
+@login_required
+@require_POST
+def ask(request: MemberRequest, slug: str, public_id: str, order_id: str) -> HttpResponse:
+    """Give back a part of an order's money, or all of it."""
+    campaign, part = parts.access_campaign(user=request.user, slug=slug, public_id=public_id, action=Action.REFUND)
+    order = fulfilment.order(campaign=campaign, public_id=order_id)
+    amount, reason = request.POST.get("amount", ""), request.POST.get("reason", "")
+    try:
+        minor = _minor(amount, campaign.currency)
+        if order.payment is None:
+            raise errors.Invalid(fields={"amount": _("Nothing was charged here.")})
+        refund = refunds.ask(by=request.user, payment=order.payment, amount_minor=minor, reason=reason, now=clock.now())
+    except errors.Invalid as error:
+        wrong = {name: str(sentence) for name, sentence in error.fields.items()}
+    except errors.Conflict as error:
+        wrong = {"amount": str(error.message)}
+    else:
+        _tell(request, refund)
+        return see_other(reverse("rewards:console-order", args=[slug, public_id, order_id]))
+    sent = {"wrong": wrong, "asked": amount, "reason": reason}
+    return render(
+        request, "rewards/console/order/index.html", {**order_context(campaign, part, order), **sent}, status=422
+    )
+
+
+@login_required
+@require_safe
+def review(request: MemberRequest) -> HttpResponse:
+    """Show staff the refunds that need a second person."""
+    require_staff(request.user)
+    context = {"nav": "buy", "refunds": waiting_refunds(viewer=request.user)}
+    return render(request, "rewards/review/refunds.html", context)
+
+
+@login_required
+@require_POST
+def decide(request: MemberRequest, pk: int) -> HttpResponse:
+    """Agree to a refund, or refuse it."""
+    require_staff(request.user)
+    refund = get_object_or_404(Refund, pk=pk)
+    act = refunds.agree if request.POST.get("answer") == "agree" else refunds.refuse
+    try:
+        act(by=request.user, refund=refund, now=clock.now())
+    except (errors.Conflict, errors.NotAllowed) as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, _("Agreed: the money is on its way.") if act is refunds.agree else _("Refused."))
+    return see_other(reverse("rewards:review-refunds"))
+
+
+def _minor(amount: str, currency: str) -> int:
+    try:
+        number = Decimal(amount.strip())
+        if not number.is_finite() or abs(number) > 10**12:
+            raise ValueError
+        return money.from_major(number, currency).minor
+    except (InvalidOperation, ValueError) as error:
+        places = money.EXPONENTS[currency]
+        said = _("An amount with at most %(places)s decimals, please.") % {"places": places}
+        raise errors.Invalid(fields={"amount": said}) from error
+
+
+def _tell(request: MemberRequest, refund: Refund) -> None:
+    if refund.state == Refund.State.ASKED:
+        messages.info(request, _("Noted. A second person of staff has to agree to that much."))
+    else:
+        messages.success(request, _("The money is on its way back."))
