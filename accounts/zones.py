@@ -7,6 +7,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import get_timezone_location
 from django.utils import translation
 from django.utils.translation import get_language, to_locale
@@ -34,8 +35,10 @@ def _by_name(language: str, now: datetime) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=1)
 def _zones() -> tuple[str, ...]:
-    """Zones of places, and UTC; `Etc/GMT+5` and the like are for machines."""
-    return ("UTC", *sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")))
+    """Zones of places, those that are no other's old name first, and UTC; `Etc/GMT+5` and the like are for machines."""
+    old_names = get_global("zone_aliases")
+    places = (zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+    return ("UTC", *sorted(places, key=lambda zone: (zone in old_names, zone)))
 
 
 @lru_cache(maxsize=2048)

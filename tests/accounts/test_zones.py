@@ -48,3 +48,10 @@ def test_each_name_is_offered_once_from_west_to_east(language: str) -> None:
 @pytest.mark.parametrize("chosen", ["Asia/Calcutta", "Asia/Kolkata", "Etc/GMT+5", "EST", "GMT", "US/Pacific", "UTC"])
 def test_the_zone_of_a_member_is_always_among_them(chosen: str) -> None:
     assert chosen in dict(zones.choices(now=WINTER, chosen=chosen))
+
+
+def test_a_place_is_offered_under_its_own_name_not_an_old_one() -> None:
+    offered = dict(zones.choices(now=WINTER, chosen="UTC"))
+
+    assert {"Asia/Shanghai", "America/Los_Angeles", "Europe/Berlin"} <= offered.keys()
+    assert "Asia/Chongqing" not in offered
