@@ -60,7 +60,7 @@ class Ladder:
 
 
 def of(tiers: Sequence[PriceTier], *, currency: str, people: int, size: int = 0) -> Ladder:
-    """Draw the steps of `tiers`, in the order of their people; those that a team of `size` cannot reach are left out."""
+    """Draw the steps of `tiers`, fewest people first; those that a team of `size` cannot reach are left out."""
     reached = [tier for tier in tiers if not size or tier.min_people <= size]
     steps = [
         Step(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -24,6 +23,7 @@ SIZE = 20
 MOST_STEPS = 60
 State = Seat.State
 RUNNING = (State.HELD, State.AUTHORISED, State.CAPTURING, State.FIX_NEEDED, State.VOIDING, State.REFUNDING)
+_BEFORE = dict.fromkeys(("created", "pending", "abandoned", "expired", "voided"), "unpaid") | {"declined": "declined"}
 _NOTHING_TAKEN = (State.LAPSED, State.LEFT, State.VOIDED, State.DROPPED)
 
 
@@ -41,6 +41,10 @@ class Order:
     payment: Payment | None
 
     @property
+    def state_words(self) -> str:
+        return str(State(self.seat.state).label)
+
+    @property
     def price(self) -> Money | None:
         """What it costs, once that is certain."""
         minor = self.team.price_minor
@@ -50,7 +54,7 @@ class Order:
     def money(self) -> str:
         """Say in one word what is true of the money now: see `rewards/order/money.html`."""
         if self.seat.state == State.HELD:
-            return "unpaid" if not self.payment or self.payment.state in ("created", "pending") else "asking"
+            return _BEFORE.get(self.payment.state if self.payment else "created", "asking")
         if self.seat.state == State.AUTHORISED:
             return {"prepay": "prepaid", "setup": "saved"}.get(self.payment.mode if self.payment else "", "held")
         if self.seat.state in (State.CAPTURED, State.FULFILLED):
@@ -83,7 +87,7 @@ class Order:
 
     @property
     def may_pay(self) -> bool:
-        return self.money == "unpaid" or self.seat.state == State.FIX_NEEDED
+        return self.money in ("unpaid", "declined") or self.seat.state == State.FIX_NEEDED
 
     @property
     def may_leave(self) -> bool:

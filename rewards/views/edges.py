@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from accounts.requests import PageRequest
 from lib import public_id
+from rewards import paths
 from rewards.models import BuyTeam, Campaign, Payment, Seat
 from rewards.selectors import campaigns, orders, teams
 from rewards.selectors.orders import Order
@@ -50,9 +50,9 @@ def with_invite(path: str, team: BuyTeam) -> str:
     return path if team.is_listed else f"{path}?{urlencode({INVITE: team.invite})}"
 
 
-def link_of(team: BuyTeam) -> str:
+def link_of(request: HttpRequest, team: BuyTeam) -> str:
     """Return the whole link that a member shares."""
-    return settings.BASE_URL.rstrip("/") + with_invite(reverse("rewards:team", args=[team.public_id]), team)
+    return request.build_absolute_uri(with_invite(paths.of_team(team), team))
 
 
 def to_checkout(request: PageRequest, seat: Seat) -> HttpResponse:

@@ -48,7 +48,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
         "steps": steps,
         "refunds": found.refunds,
         "plans": Seat.PlanB.choices,
-        "link": edges.link_of(found.order.team),
+        "link": edges.link_of(request, found.order.team),
         **edges.order_context(found.order),
     }
     return render(request, f"rewards/order/{'main' if request.htmx else 'index'}.html", context)

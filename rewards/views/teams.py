@@ -68,7 +68,7 @@ def mine(request: PageRequest, public_id: str) -> HttpResponse:
 def invite(request: PageRequest, public_id: str) -> HttpResponse:
     """The link and its square, to show or to print."""
     team = edges.visible_team(request, public_id)
-    link = edges.link_of(team)
+    link = edges.link_of(request, team)
     context = {"nav": "buy", "room": teams.room(team=team), "link": link, "qr": qr.draw(link, _("QR code of the link"))}
     return render(request, "rewards/team_invite/index.html", context)
 
@@ -87,7 +87,7 @@ def rename(request: MemberRequest, public_id: str) -> HttpResponse:
 
 def _mine(request: PageRequest, team: BuyTeam) -> dict[str, object]:
     own = orders.mine(viewer=request.user, team=team)
-    link = edges.link_of(team)
+    link = edges.link_of(request, team)
     order = own.order
     return {
         "mine": own,

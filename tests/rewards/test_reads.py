@@ -76,8 +76,10 @@ def test_the_board_puts_teams_in_front_that_miss_fewest() -> None:
     board = campaigns.board(pk=campaign.pk)
 
     assert [card.team for card in board.teams] == [near, far]
-    assert board.best and board.best.team == near
-    assert board.ladder.now and str(board.ladder.now.price) == "¥80"
+    assert board.best
+    assert board.best.team == near
+    assert board.ladder.now
+    assert str(board.ladder.now.price) == "¥80"
 
 
 def test_the_board_hides_teams_by_invitation_and_those_whose_captain_has_not_paid() -> None:
@@ -180,7 +182,8 @@ def test_a_waiting_party_knows_how_many_are_before_it_and_that_a_smaller_one_was
 
     found = waiting.of(viewer=me, campaign=campaign)
 
-    assert found and (found.ahead, found.was_skipped, found.offer) == (1, True, None)
+    assert found
+    assert (found.ahead, found.was_skipped, found.offer) == (1, True, None)
     assert waiting.of(viewer=VISITOR, campaign=campaign) is None
     assert waiting.people_waiting(campaign=campaign) == 5
 
