@@ -20,7 +20,7 @@ urlpatterns = [
     path("", include("gamify.api.urls")),
     path("", include("inbox.api.urls")),
 ]
-anything_else = [re_path(r"^api(?:/.*)?$", unknown, name="api-unknown")]
+anything_else = [re_path(r"^api(?:/[\s\S]*)?\Z", unknown, name="api-unknown")]  # a line break in it too
 
 
 def only_endpoints(endpoints: list[Any]) -> list[Any]:

@@ -28,7 +28,7 @@ def check(response: Any, status: int, code: str = "") -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/", "/api", "/api/v1/", "/api/v1/nothing", "/api/v2/me", "/api/v1/posts/a/b/c/d"]
+    "path", ["/api/", "/api", "/api/v1/", "/api/v1/nothing", "/api/v2/me", "/api/v1/posts/a/b/c/d", "/api/v1/x%0A"]
 )
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
 def test_an_unknown_address_is_a_problem(visitor, method, path):

@@ -1,0 +1,117 @@
+"""Hostile requests to each operation of docs/openapi.yaml: they are done, or refused by a problem document."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+import yaml
+from django.core.cache import cache
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from tests.api.test_permissions import TABLE, build
+
+pytestmark = pytest.mark.django_db
+DESCRIBED = yaml.safe_load(Path("docs/openapi.yaml").read_text("utf-8"))
+OPERATIONS = [
+    (method.upper(), path, described)
+    for path, methods in DESCRIBED["paths"].items()
+    for method, described in methods.items()
+]
+DEEP = 200
+TEXTS = st.text(st.characters(), max_size=40) | st.sampled_from(
+    ["", "\x00", "\ud800", "\u202e", "9" * 400, "-1", "1e999", "x" * 70_000, "' OR 1=1; --", "../..", "%00", "0", "new"]
+)
+NUMBERS = st.integers() | st.sampled_from([0, -1, 2**31, 2**63, 2**64, 10**400]) | st.floats()
+HOSTILE = st.recursive(
+    st.none() | st.booleans() | NUMBERS | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=6,
+)
+ABYSS = '{"a":' * DEEP + "1" + "}" * DEEP
+
+
+def fitting(schema: dict[str, Any], depth: int = 0) -> st.SearchStrategy[Any]:
+    """Return values of the schema's shape, each part of which may be anything else instead."""
+    if "$ref" in schema:
+        schema = DESCRIBED["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    for several in ("oneOf", "anyOf", "allOf"):
+        if several in schema:
+            return st.one_of([fitting(each, depth) for each in schema[several]])
+    kind = schema.get("type")
+    if "enum" in schema:
+        right: st.SearchStrategy[Any] = st.sampled_from(schema["enum"])
+    elif kind == "object" and depth < 3:
+        fields = {name: fitting(each, depth + 1) for name, each in schema.get("properties", {}).items()}
+        right = st.fixed_dictionaries({}, optional=fields) | st.fixed_dictionaries(fields)
+    elif kind == "array":
+        right = st.lists(fitting(schema.get("items", {}), depth + 1), max_size=4)
+    else:
+        right = {"integer": NUMBERS, "boolean": st.booleans()}.get(str(kind), TEXTS)
+    return right | right | HOSTILE
+
+
+def body_of(described: dict[str, Any]) -> st.SearchStrategy[bytes]:
+    kinds = described.get("requestBody", {}).get("content", {})
+    schema = next((each["schema"] for each in kinds.values()), {})
+    right = fitting(schema).map(lambda value: json.dumps(value).encode())
+    return right | right | st.binary(max_size=40) | st.just(ABYSS.encode())
+
+
+def real_ids(ids: dict[str, str]) -> dict[tuple[str, str], dict[str, str]]:
+    """Return for each operation what leads to something that is there."""
+    found = {}
+    for row in TABLE:
+        filled = {name: key[1:] if key.startswith("=") else ids[key] for name, key in row.fill.items()}
+        found[row.method, row.path] = {"slug": ids["slug"]} | filled
+    return found
+
+
+def address(draw: Any, path: str, described: dict[str, Any], real: dict[str, str]) -> str:
+    asked = {}
+    for each in described.get("parameters", []):
+        if "$ref" in each:  # the header with the key, which `send` draws
+            continue
+        name = each["name"]
+        if each["in"] == "path":
+            known = real.get("pk" if name == "id" else name, "0")
+            value = draw(st.just(known) | st.just(known) | TEXTS.filter(bool))
+            path = path.replace(f"{{{name}}}", quote(value[:300], safe="", errors="surrogatepass"))
+        elif each["in"] == "query":
+            asked[name] = draw(st.none() | TEXTS | fitting(each["schema"]).map(str))
+    query = {name: value[:300].encode(errors="surrogatepass") for name, value in asked.items() if value is not None}
+    return f"{path}?{urlencode(query)}"
+
+
+@pytest.mark.parametrize("role", ["visitor", "member", "moderator"])
+def test_no_request_breaks_an_operation(economy: None, role: str) -> None:
+    callers, ids = build("public")
+    client, real, met = callers[role].client, real_ids(ids), set()
+    client.raise_request_exception = False
+
+    @given(st.data())
+    @settings(max_examples=3 * len(OPERATIONS), suppress_health_check=list(HealthCheck))
+    def send(data: Any) -> None:
+        method, path, described = data.draw(st.sampled_from(OPERATIONS))
+        key = (method, path.removeprefix("/api/v1/").replace("{id}", "{pk}"))
+        url = address(data.draw, path, described, real[key])
+        body = b"" if method == "GET" else data.draw(body_of(described))
+        headers = data.draw(
+            st.sampled_from([{}, {"HTTP_IDEMPOTENCY_KEY": "fuzz-key-1"}, {"HTTP_IDEMPOTENCY_KEY": "\x00"}])
+        )
+        cache.clear()
+        with transaction.atomic():
+            answer = client.generic(method, url, body, "application/json", **headers)
+            transaction.set_rollback(True)
+        met.add((key, answer.status_code < 400))
+        assert answer.status_code < 500, (method, url, body)
+        if answer.status_code >= 400:
+            assert answer["Content-Type"].startswith("application/problem+json"), (method, url, answer.status_code)
+
+    send()
+    assert len({key for key, _ in met}) > len(OPERATIONS) / 2
+    assert any(is_done for _, is_done in met)
