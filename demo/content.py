@@ -54,6 +54,42 @@ class Matter:
 
 
 @dataclass(frozen=True)
+class Team:
+    """A team that buys together: who came how many hours after it opened, and the parcels that are on their way."""
+
+    name: str
+    size: int
+    opened_hours_ago: float
+    joined: tuple[tuple[str, float], ...]
+    shipped: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Waiter:
+    """Somebody who waits for seats for a party."""
+
+    who: str
+    party: int
+    hours_ago: float
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """A group buy: `terms` are the fields of the same names; a `state` of "review" leaves it with the staff."""
+
+    key: str
+    brand: str
+    by: str
+    terms: dict[str, Any]
+    pictures: tuple[dict[str, str], ...]
+    teams: tuple[Team, ...]
+    waiters: tuple[Waiter, ...]
+    drafted_hours_ago: float
+    closes_in_hours: float
+    state: str = ""
+
+
+@dataclass(frozen=True)
 class Post:
     """A post with its comments; `felt` is about how many members answered it with a reaction."""
 
@@ -117,6 +153,24 @@ def matters() -> tuple[Matter, ...]:
     """Return what moderators had to look at, oldest report first."""
     found = [Matter(**row) for row in _read("matters.toml")["matter"]]
     return tuple(sorted(found, key=lambda matter: -matter.reported_hours_ago))
+
+
+@cache
+def campaigns() -> tuple[Campaign, ...]:
+    """Return the group buys, oldest first."""
+    found = [_campaign(dict(row)) for row in _read("campaigns.toml")["campaign"]]
+    return tuple(sorted(found, key=lambda campaign: -campaign.drafted_hours_ago))
+
+
+_OWN = ("key", "brand", "by", "drafted_hours_ago", "closes_in_hours", "state")
+
+
+def _campaign(row: dict[str, Any]) -> Campaign:
+    teams = tuple(Team(**{**team, "joined": tuple(map(tuple, team["joined"]))}) for team in row.pop("team", []))
+    waiters = tuple(Waiter(**waiter) for waiter in row.pop("wait", []))
+    shown = tuple(row.pop("pictures", []))
+    own = {key: row.pop(key) for key in _OWN if key in row}
+    return Campaign(terms=row, pictures=shown, teams=teams, waiters=waiters, **own)
 
 
 def _post(file: Path, row: dict[str, Any]) -> Post:

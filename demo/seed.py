@@ -17,7 +17,7 @@ from community.models import Comment, Group, Membership, Post
 from community.services import comments, groups, images, memberships, posts, reactions, roles
 from community.services.composition import Composition, Picture
 from community.services.group_texts import Draft, Rule
-from demo import content, matters, people, pictures, timeline
+from demo import buying, content, matters, people, pictures, timeline
 from demo.timeline import Event
 from gamify.services import players, record, visits
 from inbox.models import Notification
@@ -50,8 +50,9 @@ class Community:
                 self._do(events[start : start + CHUNK])
                 progress(start, len(events))
             matters.settle(users=self.users, posts=self.posts, comments=self.comments, now=self.now)
+            keeper = self._staff()
+            buying.Market(users=self.users, staff=keeper, now=self.now).live()
         self._read_old_news()
-        self._staff()
         progress(len(events), len(events))
 
     @transaction.atomic
@@ -147,10 +148,12 @@ class Community:
             target = self.comments[event.post, event.comment]
         reactions.toggle(user=self.users[event.who], target=target, kind=event.reaction, now=event.at)
 
-    def _staff(self) -> None:
+    def _staff(self) -> User:
         at = self.now - timeline.HISTORY
         keeper = self._register(people.STAFF, "Keeper", settings.LANGUAGE_CODE, "UTC", "", at)
         User.objects.filter(pk=keeper.pk).update(is_staff=True, is_superuser=True)
+        keeper.refresh_from_db()
+        return keeper
 
     def _read_old_news(self) -> None:
         """Leave four notifications unread and no gain unseen, as for somebody who came by yesterday."""

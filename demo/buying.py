@@ -1,0 +1,128 @@
+"""The demo's group buys, lived through the real services with the clock set to each step; the fake bank pays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.models import Brand, User
+from demo import content, pictures
+from rewards.models import BuyTeam, Campaign, FakeCharge, Payment, Seat
+from rewards.services import campaigns, fake_checkout, gateway_calls, reconciling, seats, showing, teams, waiting
+from rewards.services.fake_checkout import Press
+from rewards.services.terms import Terms, Tier
+
+MINUTE = timedelta(minutes=1)
+PLAN_B = Seat.PlanB.STOP.value
+Step = tuple[datetime, Callable[[], None]]
+
+
+@dataclass
+class Market:
+    """The shop while it is lived through: whose campaigns and teams exist so far."""
+
+    users: Mapping[str, User]
+    staff: User
+    now: datetime
+
+    def live(self) -> None:
+        """Take every step in the order of time, and after each what was due by then."""
+        for at, step in sorted(self._steps(), key=lambda found: found[0]):
+            _chores(at)
+            step()
+        _chores(self.now)
+
+    def _steps(self) -> Iterator[Step]:
+        for wanted in content.campaigns():
+            yield from self._of_campaign(wanted)
+
+    def _of_campaign(self, wanted: content.Campaign) -> Iterator[Step]:
+        at = self._ago(wanted.drafted_hours_ago)
+        made: list[Campaign] = []
+        yield at, lambda: made.append(self._draft(wanted, at))
+        if wanted.state == "review":
+            return
+        yield at + 60 * MINUTE, lambda: self._approve(made[0], at + 60 * MINUTE)
+        for team in wanted.teams:
+            yield from self._of_team(made, team)
+        for waiter in wanted.waiters:
+            yield self._ago(waiter.hours_ago), partial(self._wait, made, waiter)
+
+    def _of_team(self, made: list[Campaign], wanted: content.Team) -> Iterator[Step]:
+        found: list[BuyTeam] = []
+        opened = self._ago(wanted.opened_hours_ago)
+        for place, (who, hours) in enumerate(wanted.joined):
+            at = opened + timedelta(hours=hours)
+            key = f"{wanted.opened_hours_ago}-{wanted.size}-{place}"
+            if place == 0:
+                yield opened, partial(self._open, made, wanted, key, opened, found)
+            else:
+                yield at, partial(self._join, found, who, key, at)
+        for who, note in wanted.shipped.items():
+            yield self._ago(4), partial(self._ship, made, who, note)
+
+    def _draft(self, wanted: content.Campaign, at: datetime) -> Campaign:
+        by = self.users[wanted.by]
+        values = {**wanted.terms, "tiers": tuple(Tier(*tier) for tier in wanted.terms["tiers"])}
+        terms = Terms(**values, closes_at=self.now + timedelta(hours=wanted.closes_in_hours))
+        campaign = campaigns.draft(by=by, brand=Brand.objects.get(slug=wanted.brand), terms=terms, now=at)
+        for number, shown in enumerate(wanted.pictures):
+            drawn = pictures.draw(scene=shown["scene"], seed=f"{wanted.key}-{number}")
+            file = SimpleUploadedFile(f"{shown['scene']}.png", drawn, "image/png")
+            picture = showing.add(by=by, campaign=campaign, file=file, now=at)
+            alts = {picture.pk: {"en": shown["en"], "zh-hans": shown["zh"]}}
+            showing.arrange(by=by, campaign=campaign, alts=alts)
+        return campaigns.submit(by=by, campaign=Campaign.objects.get(pk=campaign.pk), now=at + 20 * MINUTE)
+
+    def _approve(self, campaign: Campaign, at: datetime) -> None:
+        campaigns.approve(by=self.staff, campaign=campaign, now=at)
+
+    def _open(self, made: list[Campaign], wanted: content.Team, key: str, at: datetime, found: list[BuyTeam]) -> None:
+        campaign = Campaign.objects.get(pk=made[0].pk)
+        captain = self.users[wanted.joined[0][0]]
+        seat = teams.open(
+            actor=captain, campaign=campaign, size=wanted.size, key=key, plan_b=PLAN_B, name=wanted.name, now=at
+        )
+        found.append(seat.team)
+        _pay(seat, at + 3 * MINUTE)
+
+    def _join(self, found: list[BuyTeam], who: str, key: str, at: datetime) -> None:
+        team = BuyTeam.objects.get(pk=found[0].pk)
+        _pay(seats.join(actor=self.users[who], team=team, key=key, plan_b=PLAN_B, now=at), at + 3 * MINUTE)
+
+    def _ship(self, made: list[Campaign], who: str, note: str) -> None:
+        seat = Seat.objects.get(campaign=made[0], user=self.users[who])
+        seats.fulfil(actor=made[0].created_by, seat=seat, note=note, now=self._ago(4))
+
+    def _wait(self, made: list[Campaign], waiter: content.Waiter) -> None:
+        campaign = Campaign.objects.get(pk=made[0].pk)
+        waiting.enter(
+            actor=self.users[waiter.who], campaign=campaign, party_size=waiter.party, now=self._ago(waiter.hours_ago)
+        )
+
+    def _ago(self, hours: float) -> datetime:
+        return self.now - timedelta(hours=hours)
+
+
+def _pay(seat: Seat, at: datetime) -> None:
+    """Press "Pay" at the bank's checkout and come back to the shop."""
+    payment = Payment.objects.filter(seat=seat).latest("pk")
+    charge = FakeCharge.objects.get(payment=payment.public_id)
+    fake_checkout.press(reference=charge.reference, how=Press.PAY, now=at)
+    reconciling.look(payment=payment, now=at)
+
+
+def _chores(now: datetime) -> None:
+    """Do what was due by `now`, the bank's answers included."""
+    fake_checkout.send_due(now=now)
+    campaigns.open_due(now=now)
+    seats.lapse_due(now=now)
+    teams.end_due(now=now)
+    while gateway_calls.perform_due(now=now):
+        pass
+    fake_checkout.send_due(now=now)
+    campaigns.close_due(now=now)
