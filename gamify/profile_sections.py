@@ -22,7 +22,7 @@ def _render(request: HttpRequest, person: User) -> str:
     now = clock.now()
     earned = badges.earned(user=person, most=MOST)
     context = {
-        "level": shown_levels.level(levels.stand(user=person)),
+        "level": shown_levels.level(levels.current(user=person)),
         "streak": shown_levels.streak(streaks.streak(user=person, now=now)),
         "badges": [shown_badges.item(card, now=now, is_linked=viewer == person) for card in earned],
         "is_self": viewer == person,

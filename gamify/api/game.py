@@ -20,7 +20,7 @@ class Game(PlayerEndpoint):
     @operation("game_read", "Game", "My level, spark and streak", gives=shapes.GameSerializer)
     def get(self, request: Request) -> Response:
         found = {
-            "level": levels.stand(user=self.member),
+            "level": levels.current(user=self.member),
             "spark": players.card(user=self.member).spark,
             "streak": streaks.streak(user=self.member, now=self.now),
         }

@@ -1,4 +1,4 @@
-"""Where a member stands on the way up."""
+"""How far up a member is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gamify.models import Account, Level
 
 
 @dataclass(frozen=True)
-class Stand:
+class Current:
     """A member's level and the next one; `next_number` is None at the top. Growth is in whole points."""
 
     number: int
@@ -28,16 +28,17 @@ class Stand:
         return max(0, self.growth - self.starts_at) * 100 // (self.next_at - self.starts_at)
 
 
-def stand(*, user: User) -> Stand:
+def current(*, user: User) -> Current:
     """Return the member's level. Queries: 2."""
     found = Account.objects.filter(user=user, currency=GROWTH).values_list("available", flat=True)
     growth = next(iter(found), 0)
     steps = list(Level.objects.order_by("threshold"))
     passed = [step for step in steps if step.threshold <= growth] or steps[:1]
     if not passed:
-        return Stand(1, "", growth, 0)
+        return Current(1, "", growth, 0)
     here = passed[-1]
     following = next((step for step in steps if step.threshold > max(growth, here.threshold)), None)
+    reached = (here.number, here.name, growth, here.threshold)
     if following is None:
-        return Stand(here.number, here.name, growth, here.threshold)
-    return Stand(here.number, here.name, growth, here.threshold, following.number, following.name, following.threshold)
+        return Current(*reached)
+    return Current(*reached, following.number, following.name, following.threshold)

@@ -7,17 +7,17 @@ from django.utils.translation import gettext as _, ngettext
 from gamify.selectors import levels, streaks, words
 
 
-def level(stand: levels.Stand) -> dict[str, object]:
+def level(current: levels.Current) -> dict[str, object]:
     """Return what `elements/level.html` draws."""
-    numbers = {"growth": words.number(stand.growth), "next": words.number(stand.next_at)}
-    if stand.next_number is None:
+    numbers = {"growth": words.number(current.growth), "next": words.number(current.next_at)}
+    if current.next_number is None:
         note = label = _("%(growth)s growth. This is the highest level there is.") % numbers
     else:
-        following = {"number": stand.next_number, "name": stand.next_name, "percent": stand.percent}
+        following = {"number": current.next_number, "name": current.next_name, "percent": current.percent}
         note = _("%(growth)s of %(next)s growth.") % numbers + " " + _("Level %(number)s is %(name)s.") % following
         label = _("%(percent)s percent of the way to level %(number)s") % following
-    title = _("Level %(number)s, %(name)s") % {"number": stand.number, "name": stand.name}
-    return {"percent": stand.percent, "number": stand.number, "title": title, "note": note, "words": label}
+    title = _("Level %(number)s, %(name)s") % {"number": current.number, "name": current.name}
+    return {"percent": current.percent, "number": current.number, "title": title, "note": note, "words": label}
 
 
 def streak(found: streaks.Streak) -> dict[str, object]:

@@ -28,7 +28,7 @@ def index(request: MemberRequest) -> HttpResponse:
         "nav": "tasks",
         "topic": topic,
         "live_versions": versions,
-        "level": shown_levels.level(levels.stand(user=user)),
+        "level": shown_levels.level(levels.current(user=user)),
         "streak": shown_levels.streak(streaks.streak(user=user, now=now)),
         "day_ends_at": found.day_ends_at,
         "week_ends_at": found.week_ends_at,
