@@ -10,10 +10,13 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from django.db.models import QuerySet
 
 Columns = Sequence[tuple[str, str]]  # name and PostgreSQL type
 Rows = Sequence[Sequence[Any]]
-_BARE = ("bigint", "int", "smallint")
+Question = tuple[str, Sequence[Any]]  # a statement and its parameters
+_BARE = ("bigint", "int", "integer", "smallint", "boolean")
 
 
 def is_postgres() -> bool:
@@ -108,6 +111,39 @@ def insert(table: str, columns: Columns, rows: Rows, tail: str = "") -> None:
         return
     marks = ", ".join("%s" for _ in columns)
     _run_many(f"INSERT INTO {table} ({names}) VALUES ({marks}) {tail}", rows)
+
+
+def reserve_ids(table: str, count: int) -> list[int]:
+    """Return ids that nobody else gets, for rows that point to each other before they are stored. In a transaction."""
+    return [row[0] for row in fetch(*new_ids([table], count))]
+
+
+def new_ids(tables: Sequence[str], count: int) -> Question:
+    """Return the question for `count` times one new id of each table."""
+    if is_postgres():
+        each = ", ".join(f"nextval(pg_get_serial_sequence('{table}', 'id'))" for table in tables)
+        return f"SELECT {each} FROM generate_series(1, %s)", [count]
+    each = ", ".join(f"n.i + (SELECT coalesce(max(id), 0) FROM {table})" for table in tables)
+    return f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %s) SELECT {each} FROM n", [count]
+
+
+def together(*questions: QuerySet[Any, tuple[Any, ...]] | Question) -> list[list[tuple[Any, ...]]]:
+    """Return the rows of several questions, asked in their order and in one round trip where the driver can.
+
+    Inside a transaction. A query set must be a `values_list` of columns that both drivers return ready for use.
+    """
+    if not is_postgres():
+        return [fetch(*each) if isinstance(each, tuple) else list(each) for each in questions]
+    with pipelined():
+        asked = [send(*(each if isinstance(each, tuple) else each.query.sql_with_params())) for each in questions]
+    return [cursor.fetchall() for cursor in asked]
+
+
+def send(statement: str, parameters: Sequence[Any] = ()) -> CursorWrapper:
+    """Run a statement of a `pipelined` block; what came of it is known after the block."""
+    cursor = connection.cursor()
+    cursor.execute(statement, parameters or None)
+    return cursor
 
 
 def update(table: str, key: Columns, columns: Columns, rows: Rows, where: str = "") -> None:

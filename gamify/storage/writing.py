@@ -101,13 +101,7 @@ def _entry_values(entry: Entry) -> tuple[Any, ...]:
 
 def _reserve_ids(entries: Sequence[Entry]) -> None:
     """Number the entries before they are stored, because one of them reverses another of the same batch."""
-    table = LedgerEntry._meta.db_table
-    if sql.is_postgres():
-        statement = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
-        ids = [row[0] for row in sql.fetch(statement, [table, len(entries)])]
-    else:
-        start = sql.fetch(f"SELECT coalesce(max(id), 0) FROM {table}")[0][0]
-        ids = list(range(start + 1, start + 1 + len(entries)))
+    ids = sql.reserve_ids(LedgerEntry._meta.db_table, len(entries))
     for entry, pk in zip(entries, ids, strict=True):
         entry.id = pk
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from lib import errors
+from rewards import bulk
 from rewards.machines import LIVE_PAYMENT
 from rewards.models import Campaign, GatewayCall, Payment, Refund, Seat
 from rewards.services import counters, locks, steps, telling, waiting
@@ -62,9 +63,9 @@ def start(*, seat: Seat, now: datetime) -> Payment:
     return payment
 
 
-def start_all(*, seats: Sequence[Seat], now: datetime) -> None:
-    """Do the same for seats that were just claimed, without opening the checkouts. Queries: 3 for any number."""
-    payments = [
+def for_seats(seats: Sequence[Seat], *, now: datetime) -> list[Payment]:
+    """Return the payments of seats that are being claimed, not yet written."""
+    return [
         Payment(
             seat=seat,
             provider=settings.HEARTH_PAYMENTS,
@@ -77,16 +78,15 @@ def start_all(*, seats: Sequence[Seat], now: datetime) -> None:
         )
         for seat in seats
     ]
-    Payment.objects.bulk_create(payments)
-    steps.born_many(
-        payments,
-        actors=[seat.user for seat in seats],
-        cause="asked",
-        now=now,
-        data=[{"amount_minor": payment.amount_minor, "mode": payment.mode} for payment in payments],
-    )
+
+
+def start_all(payments: Sequence[Payment], *, now: datetime) -> None:
+    """Begin such payments, without opening their checkouts. Queries: 3 for any number."""
+    bulk.insert(payments)
+    data = [{"amount_minor": payment.amount_minor, "mode": payment.mode} for payment in payments]
+    steps.born_many(payments, actors=[payment.seat.user for payment in payments], cause="asked", now=now, data=data)
     kind = GatewayCall.Kind.AUTHORIZE
-    GatewayCall.objects.bulk_create(
+    calls = [
         GatewayCall(
             payment=payment,
             kind=kind,
@@ -95,7 +95,8 @@ def start_all(*, seats: Sequence[Seat], now: datetime) -> None:
             due_at=now,
         )
         for payment in payments
-    )
+    ]
+    bulk.insert(calls)
 
 
 def open_checkout(*, seat: Seat, now: datetime) -> None:
@@ -249,6 +250,7 @@ def _end_order(seat: Seat, row: Refund, now: datetime) -> None:
     _step_back(seat, Seat.State.REFUNDING, row.cause, now, row.asked_by)
     if was_bought:
         give_back(seat)
+        waiting.offer_free(campaign=seat.campaign, now=now)
         waiting.offer_free(campaign=seat.campaign, now=now)
 
 

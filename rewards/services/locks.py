@@ -38,8 +38,14 @@ def campaign(pk: int) -> Campaign:
 
 def teams(held: Campaign, pks: Collection[int]) -> dict[int, BuyTeam]:
     """Return teams of the locked campaign by their ids, locked, with their captains. Queries: 1."""
-    found = _teams().filter(campaign=held, pk__in=pks).order_by("pk")
+    found = teams_of(held.pk, pks).select_related("captain")
     return {row.pk: _of(held, row) for row in found}
+
+
+def teams_of(campaign_pk: int, pks: Collection[int]) -> QuerySet[BuyTeam]:
+    """Return the query that locks teams of a campaign, in the order of their ids."""
+    rows = BuyTeam.objects.select_for_update(of=("self",), no_key=True)
+    return rows.filter(campaign=campaign_pk, pk__in=pks).order_by("pk")
 
 
 def team(pk: int) -> BuyTeam:
@@ -70,10 +76,6 @@ def seats_of(held: Campaign, teams: Mapping[int, BuyTeam], pks: Collection[int])
         row = _seats().get(pk=pk)
         row.campaign, row.team = held, teams[row.team_id]
         yield row
-
-
-def _teams() -> QuerySet[BuyTeam]:
-    return BuyTeam.objects.select_for_update(of=("self",), no_key=True).select_related("captain")
 
 
 def _seats() -> QuerySet[Seat]:

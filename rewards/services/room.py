@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, TypeVar
 
-from django.db.models import F, Q
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import F, Model, Q
 
 from accounts.models import User
-from lib import errors
+from lib import errors, sql
 from rewards.machines import LIVE_SEAT
 from rewards.models import BuyTeam, Campaign, Offer, PriceTier, Seat
 from rewards.services import locks, refusals
 
+AnyModel = TypeVar("AnyModel", bound=Model)
 RECENT, SUGGESTED = 200, 3
 JOINABLE = (Campaign.State.OPEN, Campaign.State.CLOSING)
 
@@ -37,15 +40,17 @@ class Wish:
 class Room:
     """A locked campaign with all that a batch of wishes touches.
 
-    As seats are granted its counters rise here, and `places` (of each team) and `stock` say what is to be written.
+    As seats are granted its counters rise here, and `places` (of each team) and `stock` say what is to be written. `ids`
+    are new ones for a seat and its payment.
     """
 
     campaign: Campaign
     tiers: Sequence[PriceTier]
     teams: dict[int, BuyTeam]
     offers: dict[str, Offer]
-    asked: dict[tuple[int, str], Seat]
-    live: dict[int, list[Seat]]
+    ids: Iterator[tuple[int, ...]]
+    asked: dict[tuple[int, str], Seat] = field(default_factory=dict)
+    live: dict[int, list[Seat]] = field(default_factory=dict)
     granted: list[Seat] = field(default_factory=list)
     places: Counter[int] = field(default_factory=Counter)
     stock: int = 0
@@ -115,8 +120,15 @@ class Room:
     def grant(self, seat: Seat) -> None:
         """Count a seat of this batch, so that the next wish sees it."""
         self.granted.append(seat)
+        self.know(seat)
+
+    def know(self, seat: Seat) -> None:
+        """Remember a seat that one of those who wish has, or had by a key."""
         self.asked[seat.user_id, seat.key] = seat
-        self.live.setdefault(seat.user_id, []).append(seat)
+        if seat.campaign_id == self.campaign.pk:
+            seat.campaign = self.campaign
+            if seat.state in LIVE_SEAT:
+                self.live.setdefault(seat.user_id, []).append(seat)
 
     def count_stock(self) -> None:
         """Count one more of the stock as taken, to be written."""
@@ -146,25 +158,46 @@ class Room:
 
 
 def look(campaign_pk: int, wishes: Sequence[Wish]) -> Room:
-    """Lock the campaign and the teams of `wishes` and load what is needed to answer. Queries: 4 or 5."""
-    campaign = locks.campaign(campaign_pk)
-    users = {wish.actor.pk for wish in wishes}
-    live = Q(campaign=campaign, state__in=LIVE_SEAT)
+    """Lock the campaign and the teams of `wishes` and load what is needed to answer.
+
+    Each statement sees what was committed before it began, so all after the first see what the lock waited for. The
+    campaign's texts are loaded when somebody asks for them.
+    Queries: 5 in one round trip; 1 more with offers.
+    """
+    users, keys = {wish.actor.pk for wish in wishes}, {wish.key for wish in wishes}
+    of_users = Seat.objects.filter(Q(campaign=campaign_pk, state__in=LIVE_SEAT) | Q(key__in=keys), user__in=users)
+    found, tiers, teams, seats, ids = sql.together(
+        Campaign.objects.select_for_update(no_key=True).filter(pk=campaign_pk).values_list(*_CAMPAIGN),
+        PriceTier.objects.filter(campaign=campaign_pk).order_by("min_people").values_list(*_TIER),
+        locks.teams_of(campaign_pk, {wish.team_id for wish in wishes}).values_list(*_TEAM),
+        of_users.order_by("pk").values_list(*_SEAT),
+        sql.new_ids(["rewards_seat", "rewards_payment"], len(wishes)),
+    )
+    campaign = _made(Campaign, _CAMPAIGN, found)[0]
     room = Room(
         campaign=campaign,
-        tiers=list(campaign.tiers.all()),
-        teams=locks.teams(campaign, pks) if (pks := {wish.team_id for wish in wishes if wish.team_id}) else {},
+        tiers=_made(PriceTier, _TIER, tiers),
+        teams={team.pk: team for team in _made(BuyTeam, _TEAM, teams)},
         offers=_offers(campaign, {wish.offer_token for wish in wishes if wish.offer_token}),
-        asked={},
-        live={},
+        ids=iter(ids),
     )
-    for seat in Seat.objects.filter(live | Q(key__in={wish.key for wish in wishes}), user__in=users):
-        room.asked[seat.user_id, seat.key] = seat
-        if seat.campaign_id == campaign.pk:
-            seat.campaign = campaign
-            if seat.state in LIVE_SEAT:
-                room.live.setdefault(seat.user_id, []).append(seat)
+    for team in room.teams.values():
+        team.campaign = campaign
+    for seat in _made(Seat, _SEAT, seats):
+        room.know(seat)
     return room
+
+
+def _columns(model: type[Model], *without: str) -> tuple[str, ...]:
+    return tuple(field.attname for field in model._meta.concrete_fields if field.name not in without)
+
+
+_CAMPAIGN = _columns(Campaign, "names", "taglines", "stories", "policies", "sizes")
+_TIER, _TEAM, _SEAT = _columns(PriceTier), _columns(BuyTeam), _columns(Seat)
+
+
+def _made(model: type[AnyModel], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[AnyModel]:
+    return [model.from_db(DEFAULT_DB_ALIAS, columns, row) for row in rows]
 
 
 def _offers(campaign: Campaign, tokens: Collection[str]) -> dict[str, Offer]:

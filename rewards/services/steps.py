@@ -10,6 +10,7 @@ from django.db.models import F
 
 from accounts.models import User
 from lib import errors
+from rewards import bulk
 from rewards.models import Event, Machine
 
 
@@ -34,9 +35,11 @@ def born_many(
     rows: Sequence[Machine], *, actors: Sequence[User], cause: str, now: datetime, data: Sequence[Any]
 ) -> None:
     """Write step 1 of rows that were just created with `seq` 1. Inside their transaction. Queries: 1."""
-    Event.objects.bulk_create(
-        _event(row, seq=1, before="", actor=actor, cause=cause, now=now, data=known)
-        for row, actor, known in zip(rows, actors, data, strict=True)
+    bulk.insert(
+        [
+            _event(row, seq=1, before="", actor=actor, cause=cause, now=now, data=known)
+            for row, actor, known in zip(rows, actors, data, strict=True)
+        ]
     )
 
 
