@@ -133,8 +133,8 @@ class CampaignForm(forms.Form):
 class TierForm(forms.Form):
     """A step of the ladder; an empty one is left out."""
 
-    people = _number(_("From so many people on"), most=32_767, required=False)
-    price = _price(_("each pays"), required=False)
+    people = _number(_("People, at least"), most=32_767, required=False)
+    price = _price(_("Each pays"), required=False)
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = self.cleaned_data
@@ -162,7 +162,7 @@ class Builder:
     def __init__(self, campaign: Campaign, tiers: list[Tier], data: Any = None) -> None:
         self.form = CampaignForm(data, initial=None if data else _initial(campaign))
         rows = [
-            {"people": tier.min_people, "price": money.Money(tier.price_minor, campaign.currency).major}
+            {"people": tier.min_people, "price": _plain(money.Money(tier.price_minor, campaign.currency))}
             for tier in tiers
         ]
         self.rows = TierFormSet(data, prefix="tiers", initial=None if data else rows)
@@ -242,12 +242,18 @@ def in_reading_order() -> list[tuple[str, str]]:
     return sorted(languages, key=lambda language: language[0] != get_language())
 
 
+def _plain(amount: money.Money) -> Decimal:
+    """Return the amount as one types it: 80, not 80.00."""
+    whole = amount.major.to_integral_value()
+    return whole if whole == amount.major else amount.major
+
+
 def _initial(campaign: Campaign) -> dict[str, Any]:
     names = ("currency", "per_member", "team_hours", "has_waitlist", "opens_at", "closes_at", "payment_mode")
     values: dict[str, Any] = {name: getattr(campaign, name) for name in (*names, "completion", "ratio_percent")}
     values["sizes"] = ", ".join(str(size) for size in campaign.sizes)
     values["stock"] = campaign.stock or None
-    values["single_minor"] = campaign.single_price.major if campaign.single_price else None
+    values["single_minor"] = _plain(campaign.single_price) if campaign.single_price else None
     kept = {
         "name": campaign.names,
         "tagline": campaign.taglines,

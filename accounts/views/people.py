@@ -31,4 +31,5 @@ def brand(request: HttpRequest, slug: str) -> HttpResponse:
     """A brand's story and who speaks for it."""
     found = people.get_brand(slug=slug)
     staff = [role.user for role in found.staff.select_related("user").order_by("id")]
-    return render(request, "accounts/brand/index.html", {"brand": found, "staff": staff})
+    may_run = request.user in staff or getattr(request.user, "is_staff", False)
+    return render(request, "accounts/brand/index.html", {"brand": found, "staff": staff, "may_run": may_run})

@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from lib import errors, paging
 from lib.money import Money
 from rewards.models import Campaign, Event, Payment, Refund, Seat
+from rewards.selectors import teams
 from rewards.services import instructions
 
 PAGE, MOST_ROWS = 50, 50_000
@@ -32,8 +33,8 @@ class Line:
     paid_at: datetime | None
 
     @property
-    def can_be_sent(self) -> bool:
-        return self.seat.state == State.CAPTURED
+    def team_name(self) -> str:
+        return teams.name_of(self.seat.team)
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,10 @@ class Order:
         return Money(self.left_minor, self.seat.campaign.currency)
 
     @property
+    def team_name(self) -> str:
+        return teams.name_of(self.seat.team)
+
+    @property
     def can_be_sent(self) -> bool:
         return self.seat.state == State.CAPTURED
 
@@ -79,7 +84,7 @@ def every(*, campaign: Campaign, stage: str) -> Iterator[Line]:
 
 def order(*, campaign: Campaign, public_id: str) -> Order:
     """Return one order of `campaign` with its money. Queries: at most 4. Raises: NotFound."""
-    seat = Seat.objects.filter(campaign=campaign, public_id=public_id).select_related("user", "team").first()
+    seat = Seat.objects.filter(campaign=campaign, public_id=public_id).select_related("user", "team__captain").first()
     if seat is None:
         raise errors.NotFound(code="rewards.seat_not_found")
     seat.campaign = campaign
@@ -95,7 +100,7 @@ def _lines(campaign: Campaign, stage: str) -> QuerySet[Seat]:
     charged = Event.objects.filter(kind=Seat.KIND, row_id=OuterRef("pk"), after=State.CAPTURED).order_by("seq")
     seats = Seat.objects.filter(campaign=campaign, state__in=STAGES[stage]).order_by("pk")
     return (
-        seats.select_related("user", "team")
+        seats.select_related("user", "team__captain")
         .prefetch_related(paid)
         .annotate(charged_at=Subquery(charged.values("at")[:1]))
     )

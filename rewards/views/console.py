@@ -64,6 +64,7 @@ def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         "campaign": campaign,
         "figures": console.figures(campaign=campaign),
         "rules": getattr(campaign, "rules", None),
+        "preview": console.preview(campaign=campaign, tiers=campaigns.tiers_of(campaign), now=clock.now()),
         "tabs": tabs_of(campaign, part, "overview"),
         **switches(campaign, part),
     }

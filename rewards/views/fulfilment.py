@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _, ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
@@ -40,7 +41,7 @@ def index(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         "stage": stage,
         "stages": _stages(stage),
         "more_url": f"?{more}" if more else "",
-        "most_rows": fulfilment.MOST_ROWS,
+        "most_rows": number_format(fulfilment.MOST_ROWS, use_l10n=True, force_grouping=True),
         "note_length": seats.NOTE_LENGTH,
         "may_ship": may(Action.SHIP, part),
         "tabs": tabs_of(campaign, part, "orders"),
@@ -130,7 +131,7 @@ def _cells(line: fulfilment.Line) -> tuple[object, ...]:
     seat = line.seat
     paid_at = timezone.localtime(line.paid_at).strftime("%Y-%m-%d %H:%M") if line.paid_at else ""
     return (
-        seat.public_id, seat.user.display_name, seat.team.name or seat.team.public_id, line.paid.major,
+        seat.public_id, seat.user.display_name, line.team_name, line.paid.major,
         line.paid.currency, paid_at, seat.note, seat.state_label, seat.shipped_note,
     )  # fmt: skip
 
