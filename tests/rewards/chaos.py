@@ -1,0 +1,325 @@
+"""A small town that buys while everything goes wrong: a state machine over seats, money and the fake bank.
+
+Each example has a campaign of its own. What the bank does is its own truth; what the shop believes is held against it
+after every step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from gamify.models import Activity
+from gamify.services import audit
+from lib import errors
+from rewards.machines import LIVE_PAYMENT, LIVE_SEAT
+from rewards.models import (
+    BuyTeam,
+    Campaign,
+    Event,
+    FakeCharge,
+    FakeNotice,
+    GatewayCall,
+    Offer,
+    Payment,
+    Refund,
+    Seat,
+    WaitEntry,
+)
+from rewards.services import (
+    campaigns,
+    fake_checkout,
+    gateway_calls,
+    mending,
+    paying,
+    proofs,
+    reconciling,
+    refunds,
+    seats,
+    teams,
+    waiting,
+    winding_down,
+)
+from rewards.services.fake_checkout import Press
+from tests.factories import member
+from tests.rewards import factories
+
+START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+SLOW = "no gateway call waits for more than a day"  # true only where somebody makes them
+_numbers = count(1)
+picks = st.integers(0, 11)
+moments = st.sampled_from([1, 5, 5, 25, 25, 70, 70, 700])
+days = st.sampled_from([3_600, 50 * 3_600, 8 * 24 * 3_600])
+hands = st.one_of(st.just(Press.PAY), st.just(Press.PAY), st.sampled_from(Press))
+LOOKS_EVERY = 3  # how many steps are taken between two looks at everything
+plans = st.sampled_from(["move", "stop"])
+CHORES: tuple[Callable[..., object], ...] = (
+    fake_checkout.send_due,
+    seats.lapse_due,
+    teams.end_due,
+    gateway_calls.perform_due,
+    reconciling.sweep,
+    mending.drop_due,
+    teams.settle_due,
+    waiting.expire_due,
+    waiting.close_due,
+    campaigns.close_due,
+    winding_down.refund_cancelled,
+    winding_down.settle_due,
+)
+
+
+class Town(RuleBasedStateMachine):
+    """Eight people, one campaign, one bank."""
+
+    now: datetime = START
+    steps = 0
+
+    @initialize(
+        mode=st.sampled_from(["hold", "setup", "prepay"]),
+        completion=st.sampled_from(["strict", "ratio", "house"]),
+        stock=st.integers(4, 12),
+    )
+    def found(self, mode: str, completion: str, stock: int) -> None:
+        self.now = START + timedelta(days=100 * next(_numbers))
+        self.people = [member("Buyer") for _ in range(8)]
+        self.staff = [factories.staff() for _ in range(2)]
+        self.brand = factories.brand()
+        self.campaign = self._campaign(mode, completion, stock)
+
+    def _campaign(self, mode: str, completion: str, stock: int) -> Campaign:
+        import time_machine
+
+        percent = 100 if completion == "strict" else 60
+        terms = {"payment_mode": mode, "completion": completion, "ratio_percent": percent, "stock": stock}
+        with time_machine.travel(self.now, tick=False):
+            return factories.campaign(self.brand, by=self.staff[0], sizes=(2, 3), per_member=2, **terms)
+
+    @rule(who=picks, size=st.sampled_from([2, 3]), plan=plans)
+    def opens(self, who: int, size: int, plan: str) -> None:
+        actor = self.people[who % 8]
+        offer = self._offer_of(actor)
+        key = f"k{next(_numbers)}"
+        wish = {"actor": actor, "campaign": self.campaign, "size": size, "key": key, "plan_b": plan, "now": self.now}
+        seat = self._try(teams.open, **wish, offer_token=offer.token if offer and not offer.team_id else "")
+        if seat:
+            self._same_again(lambda: teams.open(**wish), seat)
+
+    @rule(who=picks, which=picks, plan=plans)
+    def joins(self, who: int, which: int, plan: str) -> None:
+        team = self._pick(BuyTeam.objects.filter(campaign=self.campaign, state="forming"), which)
+        if team is None:
+            return
+        actor = self.people[who % 8]
+        offer = self._offer_of(actor)
+        wish = {"actor": actor, "team": team, "key": f"k{next(_numbers)}", "plan_b": plan, "now": self.now}
+        seat = self._try(seats.join, **wish, offer_token=offer.token if offer and offer.team_id else "")
+        if seat:
+            self._same_again(lambda: seats.join(**wish), seat)
+
+    @rule(
+        size=st.sampled_from([2, 3]), plan=plans, how=st.lists(hands, min_size=3, max_size=3), comes_back=st.booleans()
+    )
+    def a_team_comes(self, size: int, plan: str, how: list[Press], comes_back: bool) -> None:
+        """People who know each other open a team, join it and pay, each in their way."""
+        wish = {"plan_b": plan, "now": self.now}
+        first = self._try(
+            teams.open, actor=self._free(), campaign=self.campaign, size=size, key=f"k{next(_numbers)}", **wish
+        )
+        mates = [
+            self._try(seats.join, actor=self._free(), team=first.team, key=f"k{next(_numbers)}", **wish)
+            for _ in range(size - 1)
+            if first
+        ]
+        for seat, press in zip(filter(None, (first, *mates)), how, strict=False):
+            charge = self._charges().filter(payment__in=seat.payments.values("public_id"), state="pending").first()
+            self._press(charge, press, comes_back)
+
+    @rule(which=picks, how=hands, comes_back=st.booleans())
+    def presses(self, which: int, how: Press, comes_back: bool) -> None:
+        self._press(self._pick(self._charges().filter(state="pending"), which), how, comes_back)
+
+    def _press(self, charge: FakeCharge | None, how: Press, comes_back: bool) -> None:
+        if charge is None or how not in fake_checkout.choices(charge, with_chaos=True):
+            return
+        fake_checkout.press(reference=charge.reference, how=how, now=self.now)
+        if comes_back:
+            reconciling.look(payment=Payment.objects.get(public_id=charge.payment), now=self.now)
+
+    @rule(which=picks)
+    def tries_again(self, which: int) -> None:
+        seat = self._pick(self._seats().filter(state__in=["held", "fix_needed"]), which)
+        if seat:
+            paying.again(actor=seat.user, seat=seat, now=self.now)
+
+    @rule(which=picks)
+    def leaves(self, which: int) -> None:
+        seat = self._pick(self._seats().filter(state__in=["held", "authorised"]), which)
+        if seat:
+            self._try(seats.leave, actor=seat.user, seat=seat, now=self.now)
+
+    @rule(which=picks, silent=st.integers(1, 3))
+    def goes_silent(self, which: int, silent: int) -> None:
+        charge = self._pick(self._charges(), which)
+        if charge:
+            FakeCharge.objects.filter(pk=charge.pk).update(silent=silent)
+
+    @rule(which=picks)
+    def hears(self, which: int) -> None:
+        """A webhook comes: any of them, sent before or not, early or late."""
+        notice = self._pick(FakeNotice.objects.filter(charge__in=self._charges()), which)
+        if notice:
+            fake_checkout.send(notice, now=self.now)
+
+    @rule(which=picks)
+    def ships(self, which: int) -> None:
+        seat = self._pick(self._seats().filter(state="captured"), which)
+        if seat:
+            seats.fulfil(actor=self.brand.owner, seat=seat, note="SF", now=self.now)
+
+    @rule(which=picks, share=st.sampled_from([1, 2, 3]), is_staff=st.booleans())
+    def refunds(self, which: int, share: int, is_staff: bool) -> None:
+        payment = self._pick(self._payments().filter(captured_minor__gt=0), which)
+        if payment:
+            by, amount = self.staff[0] if is_staff else self.brand.owner, payment.captured_minor // share
+            self._try(refunds.ask, by=by, payment=payment, amount_minor=amount, reason="Broken", now=self.now)
+
+    @rule(which=picks, yes=st.booleans())
+    def decides(self, which: int, yes: bool) -> None:
+        row = self._pick(Refund.objects.filter(payment__in=self._payments(), state="asked"), which)
+        if row:
+            (refunds.agree if yes else refunds.refuse)(by=self.staff[1], refund=row, now=self.now)
+
+    @rule(who=picks, party=st.integers(1, 3))
+    def waits(self, who: int, party: int) -> None:
+        self._try(waiting.enter, actor=self.people[who % 8], campaign=self.campaign, party_size=party, now=self.now)
+
+    @rule(seconds=moments)
+    def time_goes_by(self, seconds: int) -> None:
+        self.now += timedelta(seconds=seconds)
+
+    @rule(seconds=days, sure=st.integers(0, 3))
+    def days_go_by(self, seconds: int, sure: int) -> None:
+        self.now += timedelta(seconds=seconds if sure == 3 else 30)
+
+    @rule(which=picks)
+    def a_chore_runs(self, which: int) -> None:
+        CHORES[which % len(CHORES)](now=self.now)
+
+    @rule(seconds=moments)
+    def all_chores_run(self, seconds: int) -> None:
+        self.now += timedelta(seconds=seconds)
+        for chore in CHORES:
+            chore(now=self.now)
+
+    @precondition(lambda self: self.steps > 15)
+    @rule(sure=st.integers(0, 5))
+    def is_cancelled(self, sure: int) -> None:
+        if sure == 5:
+            self._try(campaigns.cancel, by=self.staff[0], campaign=self.campaign, reason="It is over", now=self.now)
+
+    @invariant()
+    def everything_agrees(self) -> None:
+        self.steps += 1
+        if self.steps % LOOKS_EVERY:
+            return
+        found = {name: rows for name, rows in proofs.check(now=self.now) if rows and name != SLOW}
+        assert found == {}
+
+    @invariant()
+    def the_waitlist_is_fair(self) -> None:
+        """27: nobody is passed over by a later party of the same or a larger size."""
+        entries = {row.pk: row for row in WaitEntry.objects.filter(campaign=self.campaign)}
+        waits: set[int] = set()
+        log = Event.objects.filter(kind="wait", row_id__in=entries).order_by("pk")
+        for event in log:
+            if event.after == "offered":
+                mine = entries[event.row_id]
+                passed = [entries[pk] for pk in waits if pk < mine.pk]
+                assert all(row.party_size > mine.party_size or _grew(row) for row in passed)
+            (waits.add if event.after == "waiting" else waits.discard)(event.row_id)
+
+    def teardown(self) -> None:
+        if hasattr(self, "campaign"):
+            self._come_to_rest()
+
+    def _come_to_rest(self) -> None:
+        """When everybody goes home and time goes by, everything ends, and ends right."""
+        FakeCharge.objects.filter(pk__in=self._charges()).update(silent=0)
+        for hours in (0, 0, 1, 60, 1, 200, 1, 400, 1, 30, 30, 30):
+            self.now += timedelta(hours=hours, seconds=61)
+            for chore in CHORES:
+                chore(now=self.now)
+        assert not GatewayCall.objects.filter(payment__in=self._payments(), done_at=None).exists()
+        assert [name for name, rows in proofs.check(now=self.now) if rows] == []
+        assert [name for name, rows in audit.check() if rows] == []
+        self._nothing_hangs()
+
+    def _nothing_hangs(self) -> None:
+        asked = Refund.objects.filter(payment__in=self._payments(), state="asked").exists()
+        for payment in self._payments():
+            assert payment.state not in LIVE_PAYMENT or payment.state == "captured", payment.state
+        for seat in self._seats():
+            assert seat.state in SETTLED or asked, seat.state
+            _assert_points(seat)
+        for charge in self._charges():
+            assert charge.held_minor == 0
+        assert not BuyTeam.objects.filter(campaign=self.campaign, state="forming").exists()
+
+    def _free(self) -> Any:
+        """Return whoever has the fewest live seats."""
+        return min(self.people, key=lambda one: (self._seats().filter(user=one, state__in=LIVE_SEAT).count(), one.pk))
+
+    def _offer_of(self, actor: Any) -> Offer | None:
+        return Offer.objects.filter(entry__user=actor, campaign=self.campaign, state="open").first()
+
+    def _same_again(self, again: Callable[[], Seat], seat: Seat) -> None:
+        """10: a command that is replayed with its key gives the same answer and changes nothing."""
+        events = Event.objects.count()
+        assert again().pk == seat.pk
+        assert Event.objects.count() == events
+
+    def _try(self, service: Callable[..., Any], **wish: Any) -> Any:
+        """Do it unless it is refused: a refusal must change nothing, which the invariants see."""
+        try:
+            return service(**wish)
+        except errors.HearthError:
+            return None
+
+    def _pick(self, rows: Any, which: int) -> Any:
+        found = list(rows.order_by("pk"))
+        return found[which % len(found)] if found else None
+
+    def _seats(self) -> Any:
+        return Seat.objects.filter(campaign=self.campaign)
+
+    def _payments(self) -> Any:
+        return Payment.objects.filter(seat__campaign=self.campaign)
+
+    def _charges(self) -> Any:
+        return FakeCharge.objects.filter(payment__in=self._payments().values("public_id"))
+
+
+SETTLED = ("lapsed", "left", "voided", "refunded", "captured", "fulfilled", "dropped")
+
+
+def _grew(row: WaitEntry) -> bool:
+    """A party that changed its size while it waited is judged by no single size."""
+    return Event.objects.filter(kind="wait", row_id=row.pk, cause="fewer").exists()
+
+
+def _assert_points(seat: Seat) -> None:
+    """14: what an order earned is undone exactly once when it ended in nothing, and stands while it stands."""
+    earned = Activity.objects.filter(
+        source="rewards", key__in=[f"{verb}:{seat.public_id}" for verb in ("register", "complete")]
+    )
+    undone = Activity.objects.filter(undoes__in=earned, verb="undo")
+    if seat.state in ("captured", "fulfilled"):
+        assert undone.count() == 0
+    else:
+        assert undone.count() == earned.count()

@@ -1,0 +1,28 @@
+"""Invariants 1 to 11, 13, 14 and 25 to 27 hold whatever buyers, brand, bank and time do, in any order.
+
+HEARTH_CHAOS=300 looks for longer.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.gamify.conftest import economy  # noqa: F401
+from tests.rewards.chaos import Town
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_whatever_happens_everything_agrees_and_comes_to_rest(economy):  # noqa: F811
+    chaos = settings(
+        max_examples=int(os.environ.get("HEARTH_CHAOS", "15")),
+        stateful_step_count=30,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    )
+    run_state_machine_as_test(Town, settings=chaos)

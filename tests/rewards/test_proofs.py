@@ -1,0 +1,149 @@
+"""`payments_check` finds what is wrong: each invariant is broken by hand once, and named with its row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from rewards.models import BuyTeam, Campaign, Event, FakeCharge, GatewayCall, Payment, PriceTier, Refund, Seat
+from rewards.services import proof_statements, proofs, refunds
+from tests.rewards import factories, town
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def place(clock) -> Any:
+    """A team that succeeded, with a refund; a team that failed; one that forms."""
+    brand = factories.brand()
+    buy: Any = factories.campaign(brand)
+    buy.done = town.full_team(buy, now=clock.now)
+    refunds.ask(by=brand.owner, payment=town.payment_of(buy.done[0]), amount_minor=500, reason="Broken", now=clock.now)
+    buy.gone = town.open_team(buy, now=clock.now)
+    town.pay(buy.gone, now=clock.now)
+    town.run_chores(clock.tick(hours=49))
+    buy.forming = town.open_team(buy, now=clock.now)
+    town.pay(buy.forming, now=clock.now)
+    return buy
+
+
+def test_all_is_well_at_first_and_the_command_says_so(place, clock, capsys):
+    town.assert_sound(clock.now)
+
+    call_command("payments_check")
+
+    said = capsys.readouterr().out
+    assert said.count("ok: ") == len(proof_statements.STATEMENTS) + 5
+
+
+def _seats(place: Any) -> Any:
+    return Seat.objects.filter(pk=place.done[0].pk)
+
+
+def _payments(place: Any, seat: Any = None) -> Any:
+    return Payment.objects.filter(seat=seat or place.done[0])
+
+
+def _settled_with_open_payment(place: Any) -> None:
+    Campaign.objects.filter(pk=place.pk).update(state="settled")
+
+
+def _both_ends(place: Any) -> None:
+    team, seq = place.done[0].team, Event.objects.filter(kind="team", row_id=place.done[0].team_id).count()
+    Event.objects.create(
+        kind="team", row_id=team.pk, seq=seq + 1, before="succeeded", after="failed", cause="x", at=team.opened_at
+    )
+
+
+def _gap(place: Any) -> None:
+    Event.objects.create(
+        kind="seat",
+        row_id=place.forming.pk,
+        seq=9,
+        before="authorised",
+        after="captured",
+        cause="x",
+        at=place.created_at,
+    )
+
+
+def _third_seat(place: Any) -> None:
+    BuyTeam.objects.filter(pk=place.forming.team_id).update(seats_taken=2, confirmed=2)
+    Campaign.objects.filter(pk=place.pk).update(seats_taken=5)
+    Seat.objects.create(
+        campaign=place,
+        team=place.forming.team,
+        user=place.forming.user,
+        slot=2,
+        key="x",
+        limit_minor=1,
+        state="authorised",
+        seq=1,
+        taken_at=place.created_at,
+    )
+
+
+BREAKS: dict[str, Callable[[Any], object]] = {
+    "stock counts every seat once and is never oversold": lambda place: Campaign.objects.filter(pk=place.pk).update(
+        seats_taken=3
+    ),
+    "teams count every place once and are never overfull": lambda place: BuyTeam.objects.filter(
+        pk=place.forming.team_id
+    ).update(seats_taken=2),
+    "teams count who is confirmed": lambda place: BuyTeam.objects.filter(pk=place.forming.team_id).update(confirmed=0),
+    "nobody has more seats than one may have": _third_seat,
+    "refunds add up and never exceed what was charged": lambda place: _payments(place).update(refunded_minor=400),
+    "nothing is charged before its team succeeds": lambda place: _payments(place, place.forming).update(
+        captured_minor=1
+    ),
+    "no payment is charged twice": lambda place: Event.objects.create(
+        kind="payment",
+        row_id=_payments(place).get().pk,
+        seq=99,
+        before="capturing",
+        after="captured",
+        cause="x",
+        at=place.created_at,
+    ),
+    "settled campaigns have no open payment": _settled_with_open_payment,
+    "whoever gets nothing has paid nothing": lambda place: _payments(place, place.gone).update(captured_minor=1),
+    "no team both succeeded and failed": _both_ends,
+    "everybody of a team pays its price": lambda place: _payments(place).update(captured_minor=7_999),
+    "the price is that of the ladder": lambda place: BuyTeam.objects.filter(pk=place.done[0].team_id).update(
+        price_minor=1
+    ),
+    "prices fall as teams grow": lambda place: PriceTier.objects.filter(campaign=place, min_people=5).update(
+        price_minor=9_999
+    ),
+    "every log is a path of its machine without a gap": _gap,
+    "the log of each payment adds up": lambda place: _payments(place).update(held_minor=1),
+    "published rules stand as they were frozen": lambda place: Campaign.objects.filter(pk=place.pk).update(
+        per_member=9
+    ),
+    "the bank's books agree": lambda place: FakeCharge.objects.filter(payment=_payments(place).get().public_id).update(
+        captured_minor=16_000
+    ),
+    "no gateway call waits for more than a day": lambda place: GatewayCall.objects.filter(
+        pk=GatewayCall.objects.first().pk
+    ).update(done_at=None, due_at=place.created_at - timedelta(days=2)),
+}
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_what_is_broken_is_found_and_named(place, clock, name):
+    BREAKS[name](place)
+
+    found = dict(proofs.check(now=clock.now))
+
+    assert found[name] != ()
+    with pytest.raises(CommandError, match="not so: "):
+        call_command("payments_check")
+
+
+def test_there_is_a_break_for_every_invariant(place, clock):
+    assert [name for name, _found in proofs.check(now=clock.now)] == list(BREAKS)
+    assert Refund.objects.count() == 1
