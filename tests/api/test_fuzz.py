@@ -11,7 +11,7 @@ import pytest
 import yaml
 from django.core.cache import cache
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
 from tests.api.test_permissions import TABLE, build
 
@@ -32,6 +32,7 @@ HOSTILE = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
     max_leaves=6,
 )
+HEADERS = [{}, {"HTTP_IDEMPOTENCY_KEY": "fuzz-key-1"}, {"HTTP_IDEMPOTENCY_KEY": "\x00"}]
 ABYSS = '{"a":' * DEEP + "1" + "}" * DEEP
 
 
@@ -90,28 +91,33 @@ def address(draw: Any, path: str, described: dict[str, Any], real: dict[str, str
 @pytest.mark.parametrize("role", ["visitor", "member", "moderator"])
 def test_no_request_breaks_an_operation(economy: None, role: str) -> None:
     callers, ids = build("public")
-    client, real, met = callers[role].client, real_ids(ids), set()
+    client, real = callers[role].client, real_ids(ids)
     client.raise_request_exception = False
 
+    done = [send_hostile_requests(client, operation, real) for operation in OPERATIONS]
+
+    assert any(done)
+
+
+def send_hostile_requests(client: Any, operation: Any, real: dict[tuple[str, str], dict[str, str]]) -> bool:
+    """Return whether one of them did what it asked for: what is all refused at the door tests the door alone."""
+    method, path, described = operation
+    known, done = real[method, path.removeprefix("/api/v1/").replace("{id}", "{pk}")], set()
+
     @given(st.data())
-    @settings(max_examples=3 * len(OPERATIONS), suppress_health_check=list(HealthCheck))
+    @settings(max_examples=3, suppress_health_check=list(HealthCheck), phases=[Phase.generate], database=None)
     def send(data: Any) -> None:
-        method, path, described = data.draw(st.sampled_from(OPERATIONS))
-        key = (method, path.removeprefix("/api/v1/").replace("{id}", "{pk}"))
-        url = address(data.draw, path, described, real[key])
+        url = address(data.draw, path, described, known)
         body = b"" if method == "GET" else data.draw(body_of(described))
-        headers = data.draw(
-            st.sampled_from([{}, {"HTTP_IDEMPOTENCY_KEY": "fuzz-key-1"}, {"HTTP_IDEMPOTENCY_KEY": "\x00"}])
-        )
+        headers = data.draw(st.sampled_from(HEADERS))
         cache.clear()
         with transaction.atomic():
             answer = client.generic(method, url, body, "application/json", **headers)
             transaction.set_rollback(True)
-        met.add((key, answer.status_code < 400))
+        done.add(answer.status_code < 400)
         assert answer.status_code < 500, (method, url, body)
         if answer.status_code >= 400:
             assert answer["Content-Type"].startswith("application/problem+json"), (method, url, answer.status_code)
 
     send()
-    assert len({key for key, _ in met}) > len(OPERATIONS) / 2
-    assert any(is_done for _, is_done in met)
+    return any(done)
