@@ -77,10 +77,10 @@ class Board:
     url: str
     ladder: Ladder
     best: teams.Card | None
-    teams: tuple[teams.Card, ...]
+    just_now: tuple[teams.Arrival, ...]
     forming: int
     succeeded: int
-    just_now: tuple[teams.Arrival, ...]
+    teams: tuple[teams.Card, ...]
 
     @property
     def more(self) -> int:
@@ -119,10 +119,13 @@ def topic_of(campaign_pk: int) -> str:
 def listing(*, viewer: Viewer) -> tuple[Card, ...]:
     """Return the campaigns that `viewer` may see, those that run first, then by their end. Queries: 4."""
     rows = Campaign.objects.visible_to(viewer).select_related("brand").prefetch_related("tiers", "pictures")
-    found = list(rows.published().order_by("-opens_at", "-pk")[:MOST])
+    return tuple(sorted(cards(list(rows.published().order_by("-opens_at", "-pk")[:MOST])), key=_rank))
+
+
+def cards(found: Sequence[Campaign]) -> tuple[Card, ...]:
+    """Return campaigns as a list shows them. Queries: 1, when brand, tiers and pictures came with them."""
     counted = _team_counts(found)
-    cards = [_card(campaign, counted.get(campaign.pk, {})) for campaign in found]
-    return tuple(sorted(cards, key=_rank))
+    return tuple(_card(campaign, counted.get(campaign.pk, {})) for campaign in found)
 
 
 def find(*, viewer: Viewer, public_id: str) -> Campaign:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from lib import errors, paging
@@ -227,7 +227,7 @@ def _asks(team: BuyTeam, order: Order) -> tuple[Ask, ...]:
     )
 
 
-def _rows():  # type: ignore[no-untyped-def]
+def _rows() -> QuerySet[Seat]:
     rows = Seat.objects.select_related("team__captain", "campaign__brand", "user")
     return rows.prefetch_related("campaign__pictures", "campaign__tiers")
 

@@ -72,10 +72,9 @@ def rules(request: PageRequest, public_id: str) -> HttpResponse:
 
 
 def _mine(request: PageRequest, campaign: Campaign) -> dict[str, object]:
-    is_member = request.user.is_authenticated
     return {
         "campaign": campaign,
         "mine": orders.in_campaign(viewer=request.user, campaign=campaign),
         "waiting": waiting.of(viewer=request.user, campaign=campaign),
-        "orders_topic": orders.topic_of(request.user) if is_member else "",
+        "orders_topic": orders.topic_of(request.user) if request.user.is_authenticated else "",
     }

@@ -104,7 +104,7 @@ def test_four_members_open_share_join_and_pay_and_the_price_falls_for_everybody(
 
     for page in (captain, chinese):
         expect(page.locator(".tally.won")).to_contain_text("¥80")
-        expect(page.locator("dialog.celebration.banner")).to_be_visible()
+        expect(page.locator("#celebrations dialog.celebration.banner")).to_be_visible()
         expect(page.locator(".ladder .now")).to_contain_text("¥80")
         assert is_same(page)
     expect(watcher.locator(".buy-now")).to_contain_text("Early Birds came together for ¥80 each")

@@ -4,6 +4,7 @@ const KEPT = 50;
 /** Shown once per data-key, skippable by Escape, click or the button; waits for somebody who is writing. */
 export function attach(dialog, signal) {
   if (!isFirst(dialog.dataset.key)) return dialog.remove();
+  document.getElementById("celebrations")?.append(dialog); // what it came with may be renewed while it is open
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog || event.target.closest("[data-closes]")) dialog.close();
   }, { signal });
