@@ -40,7 +40,7 @@ SEAT = _paths("""
     lapsed -> authorised
     authorised -> authorised capturing captured left voiding refunding
     capturing -> captured fix_needed
-    fix_needed -> captured capturing dropped
+    fix_needed -> captured dropped
     captured -> fulfilled refunding
     fulfilled -> refunding
     voiding -> voided
@@ -50,13 +50,12 @@ SEAT = _paths("""
 PAYMENT = _paths("""
     created -> pending authorised captured declined expired unknown abandoned
     pending -> authorised captured declined expired unknown abandoned
-    unknown -> pending authorised captured declined expired voided abandoned
+    unknown -> pending authorised captured declined expired abandoned
     authorised -> capturing voiding expired
     capturing -> captured declined expired
     voiding -> voided expired
     captured -> refunding
     refunding -> captured refunded
-    declined -> capturing
 """)
 
 WAIT = _paths("""
