@@ -10,7 +10,7 @@ from gamify.engine import conditions, periods
 from gamify.engine.economy import Definition, Economy, Goal, Rule
 from gamify.engine.facts import Key
 from gamify.engine.happening import PASSIVE, Happening
-from gamify.engine.outcome import CONDITION, NOT_COUNTED, OWN_CONTENT, Contribution, Failure
+from gamify.engine.outcome import CONDITION, OWN_CONTENT, Contribution, Failure
 
 DAY_SUBJECT = "day"
 LONGEST_ITEM = 40
@@ -46,7 +46,7 @@ def contribution(goal: Goal, happening: Happening, failures: list[Failure]) -> C
         return None
     item = goal.metric.item(happening)
     if item is None:
-        failures.append(Failure(goal.source, NOT_COUNTED))
+        failures.append(Failure(goal.source, goal.metric.refusal))
         return None
     return Contribution(goal.subject, periods.key(goal.cycle, happening.local_date), _short(item), 1)
 

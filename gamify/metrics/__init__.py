@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from gamify.engine.happening import Happening
+from gamify.engine.outcome import NOT_COUNTED, OWN_CONTENT
 
 
 @dataclass(frozen=True)
@@ -15,12 +16,13 @@ class Metric:
     """A way of counting.
 
     `item(happening)` returns what must be different from everything counted before in the period, `EACH` when every
-    activity counts, or None when this one does not count at all.
+    activity counts, or None when this one does not count at all; `refusal` is the reason then.
     """
 
     key: str
     label: str | Promise
     item: Callable[[Happening], str | None]
+    refusal: str = NOT_COUNTED
 
 
 EACH = ""
@@ -48,5 +50,6 @@ def every() -> tuple[Metric, ...]:
 
 from gamify.metrics import count, distinct_days, distinct_groups, distinct_people  # noqa: E402
 
-for module in (count, distinct_days, distinct_people, distinct_groups):
+for module in (count, distinct_days, distinct_groups):
     add(Metric(module.KEY, module.LABEL, module.item))
+add(Metric(distinct_people.KEY, distinct_people.LABEL, distinct_people.item, refusal=OWN_CONTENT))

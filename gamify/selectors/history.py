@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from accounts.models import User
-from gamify.engine import outcome as outcomes
-from gamify.engine.economy import Definition
+from gamify.engine import outcome as outcomes, periods
+from gamify.engine.economy import Definition, Rule
 from gamify.models import Activity, LedgerEntry
 from gamify.selectors import refusals
 from gamify.storage import economies
@@ -112,16 +112,18 @@ def _event(row: Activity, known: Mapping[str, Definition]) -> Event:
         reason=str(row.data.get("reason", "")) if row.undoes_id else "",
         causes=causes,
         refusals=tuple(
-            _refusal(each, known) for each in outcome.get("failures", ()) if row.undoes_id or _is_telling(*each)
+            _refusal(each, known) for each in outcome.get("failures", ()) if row.undoes_id or _is_telling(known, *each)
         ),
         growth=sum(cause.growth for cause in causes),
         spark=sum(cause.spark for cause in causes),
     )
 
 
-def _is_telling(source: str, reason: str, opens_at: str | None) -> bool:
+def _is_telling(known: Mapping[str, Definition], source: str, reason: str, opens_at: str | None) -> bool:
     """What comes only once needs no word when it came before; badges only ever count something new."""
     is_once = reason in (outcomes.CAPPED, outcomes.COUNTED_BEFORE) and not opens_at
+    found = known.get(source)
+    is_once |= isinstance(found, Rule) and found.cap_cycle == periods.EVER
     return reason in _TELLING and not is_once and not source.startswith("badge/")
 
 

@@ -78,10 +78,9 @@ def when(moment: datetime, *, now: datetime) -> str:
 def opens(moment: datetime, *, now: datetime) -> str:
     """Return when something opens again: at a midnight by its day, else by the time."""
     local, here = timezone.localtime(moment), timezone.localtime(now)
-    zone = {"zone": timezone.get_current_timezone_name()}
     if (local.hour, local.minute) != (0, 0):
         return _("Opens again at %(time)s.") % {"time": when(moment, now=now)}
     days = (local.date() - here.date()).days
     if days <= 1:
-        return _("Opens again at midnight, %(zone)s.") % zone
-    return _("Opens again on %(day)s, %(zone)s.") % {"day": formats.date_format(local, "l"), **zone}
+        return _("Opens again at midnight.")
+    return _("Opens again on %(day)s.") % {"day": formats.date_format(local, "l")}

@@ -53,5 +53,5 @@ def _day(moment: datetime, now: datetime) -> str:
     local, here = timezone.localtime(moment), timezone.localtime(now)
     if local.date() == here.date():
         return _("today")
-    form = "MONTH_DAY_FORMAT" if local.year == here.year else "DATE_FORMAT"
-    return formats.date_format(local, form)
+    # Translators: formats of a day this year, and of one in another year, as Django's date filter writes them.
+    return formats.date_format(local, _("F j") if local.year == here.year else _("F j, Y"))

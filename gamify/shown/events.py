@@ -30,6 +30,11 @@ class Event:
     growth: str
     is_minus: bool
 
+    @property
+    def more(self) -> int:
+        """How many causes there are beside the first."""
+        return max(0, len(self.causes) - 1)
+
 
 def rows(found: Iterable[history.Event], *, viewer: User, now: datetime) -> list[Event]:
     """Return activities in plain words. Queries: 1 for each kind of place and of thing."""
