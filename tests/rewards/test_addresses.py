@@ -1,0 +1,100 @@
+"""Who is let in at which address of buying together: one row for each, and no address without a row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from lib import public_id
+from rewards.models import Merger
+from tests.factories import member
+from tests.rewards import factories as f, scenes
+from tests.security import routes
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+# What a visitor and a stranger get by GET: the page, the way to sign in, nothing at all, or "only by its button".
+OPEN, SIGN_IN, NOT_FOUND, BUTTON = 200, 302, 404, 405
+CAMPAIGN, TEAM, OFFER, ORDER, PICTURE = "campaign", "team", "offer", "order", "picture"
+ADDRESSES: dict[str, tuple[str, int, int]] = {
+    "campaign-list": ("", OPEN, OPEN),
+    "campaign": (CAMPAIGN, OPEN, OPEN),
+    "campaign-mine": (CAMPAIGN, OPEN, OPEN),
+    "campaign-rules": (CAMPAIGN, OPEN, OPEN),
+    "picture": (PICTURE, NOT_FOUND, NOT_FOUND),
+    "picture-small": (PICTURE, NOT_FOUND, NOT_FOUND),
+    "team": (TEAM, OPEN, OPEN),
+    "team-mine": (TEAM, OPEN, OPEN),
+    "team-bar": (TEAM, OPEN, OPEN),
+    "team-invite": (TEAM, OPEN, OPEN),
+    "team-rename": (TEAM, SIGN_IN, BUTTON),
+    "team-join": (TEAM, SIGN_IN, OPEN),
+    "team-merge": (TEAM, SIGN_IN, 403),
+    "merger-answer": ("merger", SIGN_IN, BUTTON),
+    "team-open": (CAMPAIGN, SIGN_IN, OPEN),
+    "offer": (OFFER, OPEN, OPEN),
+    "offer-join": (OFFER, SIGN_IN, OPEN),
+    "offer-decline": (OFFER, SIGN_IN, BUTTON),
+    "wait-enter": (CAMPAIGN, SIGN_IN, OPEN),
+    "wait-leave": (CAMPAIGN, SIGN_IN, BUTTON),
+    "order-list": ("", SIGN_IN, OPEN),
+    "order": (ORDER, SIGN_IN, NOT_FOUND),
+    "order-pay": (ORDER, SIGN_IN, BUTTON),
+    "order-back": (ORDER, SIGN_IN, NOT_FOUND),
+    "order-leave": (ORDER, SIGN_IN, BUTTON),
+    "order-plan": (ORDER, SIGN_IN, BUTTON),
+    "order-receipt": (ORDER, SIGN_IN, NOT_FOUND),
+}
+
+
+@pytest.fixture
+def arguments() -> dict[str, list[Any]]:
+    """Return what stands in the addresses: things of others."""
+    campaign = f.campaign()
+    team, into = scenes.team(campaign, *scenes.people(2)), scenes.team(campaign, *scenes.people(2))
+    offer = scenes.offer(scenes.waiting(campaign, member("Leader")), team)
+    merger = Merger.objects.create(team=team, into=into, asked_by=team.captain, asked_at=team.opened_at)
+    return {
+        "": [],
+        CAMPAIGN: [campaign.public_id],
+        TEAM: [team.public_id],
+        OFFER: [offer.token],
+        ORDER: [team.seats.order_by("pk")[0].public_id],
+        PICTURE: [1],
+        "merger": [team.public_id, merger.pk],
+    }
+
+
+def test_every_public_address_has_a_row() -> None:
+    ours = {route.name.removeprefix("rewards:") for route in routes.every() if route.name.startswith("rewards:")}
+    console = {name for name in ours if name.startswith(("console", "review", "fake-", "webhook"))}
+
+    assert ours - console == ADDRESSES.keys()
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_an_address_lets_in_whom_its_row_names(name: str, arguments: dict[str, list[Any]]) -> None:
+    kind, for_visitor, for_stranger = ADDRESSES[name]
+    path = reverse(f"rewards:{name}", args=arguments[kind])
+    stranger = Client()
+    stranger.force_login(member("Out"))
+
+    visit, look = Client().get(path), stranger.get(path)
+
+    assert (visit.status_code, look.status_code) == (for_visitor, for_stranger)
+    if for_visitor == SIGN_IN:
+        assert visit["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("name", [name for name, row in ADDRESSES.items() if row[0]])
+def test_an_address_of_what_is_not_there_is_not_found(name: str) -> None:
+    kind = ADDRESSES[name][0]
+    unknown = {"merger": [public_id.new(), 7], PICTURE: [7]}.get(kind, [public_id.new()])
+    stranger = Client()
+    stranger.force_login(member("Out"))
+    path = reverse(f"rewards:{name}", args=unknown)
+
+    assert stranger.get(path).status_code in (404, 405)
+    assert stranger.post(path).status_code in (404, 405)
