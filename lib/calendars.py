@@ -41,6 +41,11 @@ class Calendar:
         found = _midnight(day, self.zone)
         return max(found, self.since) if self.since else found
 
+    @property
+    def settled_at(self) -> datetime | None:
+        """When the day ends in which the person moved, None for who never did; later days are those of `zone`."""
+        return self.start(local_date(self.since, self.before)) if self.since else None
+
     def moved(self, zone: str, *, now: datetime) -> Calendar:
         """Return the calendar of somebody who moves to `zone` at `now`: it counts from their next midnight on."""
         here = self.zone_at(now)

@@ -12,6 +12,8 @@ from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -50,16 +52,15 @@ def preferences(request: MemberRequest) -> HttpResponse:
 
 def _waiting_zone(user: User, now: datetime) -> str:
     """Say from when on the member's days follow the zone they chose, "" when they do."""
-    if user.time_zone_since is None or now >= user.time_zone_since:
+    ends_at = user.calendar.settled_at
+    if ends_at is None or now >= ends_at:
         return ""
     text = _(
-        "Times are shown in %(zone)s now. Your days follow it from tomorrow on: today lasts until midnight in "
-        "%(before)s, so that no task is lost or comes twice."
+        "Times are shown in %(zone)s now. Your days follow it from tomorrow on: today lasts until %(time)s, so that "
+        "no task is lost or comes twice."
     )
-    return text % {
-        "zone": zones.name_of(user.time_zone, now=now),
-        "before": zones.name_of(user.time_zone_before, now=now),
-    }
+    time = date_format(localtime(ends_at), _("M j, H:i"))
+    return text % {"zone": zones.name_of(user.time_zone, now=now), "time": time}
 
 
 def _answer(

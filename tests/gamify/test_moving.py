@@ -100,13 +100,19 @@ def test_changing_ones_mind_before_midnight_is_never_having_moved(mei, clock):
     assert (mei.time_zone, mei.time_zone_before, mei.time_zone_since) == ("Europe/Berlin", "", None)
 
 
-def test_the_settings_say_from_when_on(client: Client, mei, clock):
+@pytest.mark.parametrize(
+    ("zone", "hours", "until"), [("Asia/Shanghai", 8, "Mar 3, 07:00"), ("America/Los_Angeles", 17, "Mar 3, 00:00")]
+)
+def test_the_settings_say_from_when_on(client: Client, mei, clock, zone, hours, until):
     client.force_login(mei)
-    form = {"locale": "en", "time_zone": "Asia/Shanghai", "shortcuts_on": "on"}
+    form = {"locale": "en", "time_zone": zone, "shortcuts_on": "on"}
 
     page = client.post("/settings/preferences/", form, follow=True).content.decode()
-    clock.tick(hours=9)
+    clock.tick(hours=hours - 1, minutes=59)
+    late = client.get("/settings/preferences/").content.decode()
+    clock.tick(minutes=1)
     tomorrow = client.get("/settings/preferences/").content.decode()
 
-    assert "Your days follow it from tomorrow on" in page
+    assert f"Your days follow it from tomorrow on: today lasts until {until}" in page
+    assert "from tomorrow on" in late
     assert "from tomorrow on" not in tomorrow
