@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from tools import browser, environment, serving
 from tools.places import PYTHON, ROOT, VAR
 from tools.services import free_port
-from tools.shots import SHOTS, Shot
+from tools.shots import SHOTS, THEN, Shot
 from tools.steps import StepFailed, Steps, fail_softly
 
 if TYPE_CHECKING:
@@ -101,10 +101,10 @@ def _take_one(program: Browser, shot: Shot, base_url: str) -> Iterator[str]:
 
 
 def _visit(page: Page, path: str, follow: str) -> int:
-    """Go to the page, and on to the first link that `follow` selects; return the answer's status."""
+    """Go to the page, and on to the first link that each part of `follow` selects; return the answer's status."""
     answer = page.goto(path)
-    if follow:
-        answer = page.goto(page.locator(follow).first.get_attribute("href") or path)
+    for link in filter(None, follow.split(THEN)):
+        answer = page.goto(page.locator(link).first.get_attribute("href") or path)
     page.evaluate(SETTLE)
     return answer.status if answer else 0
 

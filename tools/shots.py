@@ -9,11 +9,15 @@ from typing import Any
 MEMBERS = {"en": "linmei", "zh-hans": "xiaoman"}
 MODERATOR = {"en": "jonas", "zh-hans": "jonas"}
 KEEPER = {"en": "keeper", "zh-hans": "keeper"}
+THEN = " then "
 
 
 @dataclass(frozen=True)
 class Shot:
-    """One page. `who` maps a language to the handle that looks (None: a visitor); `follow` picks a link to go on to."""
+    """One page. `who` maps a language to the handle that looks (None: a visitor).
+
+    `follow` picks links to go on to, one THEN another.
+    """
 
     name: str
     url: str
@@ -45,6 +49,11 @@ SHOTS = (
     Shot("badges", "gamify:badge-list", who=MEMBERS),
     Shot("points", "gamify:why", who=MEMBERS),
     Shot("boards", "gamify:board-list", who=MEMBERS),
+    Shot("buys", "rewards:campaign-list", who=MEMBERS),
+    Shot("buy", "rewards:campaign-list", who=MEMBERS, follow=".buy-card a.stretch"),
+    Shot("buy-team", "rewards:campaign-list", who=MEMBERS, follow=f".buy-card a.stretch{THEN}.team-card a.stretch"),
+    Shot("buy-open", "rewards:campaign-list", who=MEMBERS, follow=f'.buy-card a.stretch{THEN}a[href$="/open/"]'),
+    Shot("orders", "rewards:order-list", who=MEMBERS),
     Shot("notifications", "inbox:notification-list", who=MEMBERS),
     Shot("profile", "accounts:profile", {"handle": "linmei"}, MEMBERS),
     Shot("brand", "accounts:brand", {"slug": "maison-aurore"}, MEMBERS),

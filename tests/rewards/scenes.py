@@ -51,6 +51,7 @@ def seat(of: BuyTeam, user: User, *, state: str = "authorised", confirmed_at: da
         campaign=of.campaign,
         team=of,
         user=user,
+        slot=Seat.objects.filter(user=user, campaign=of.campaign).count() + 1,
         state=state,
         seq=1,
         key=f"scene-{next(_numbers)}",

@@ -14,7 +14,8 @@ from django.test import Client
 from lib import clock as clocks
 from live import registry
 from rewards.models import BuyTeam, Campaign, Event, Merger, Seat
-from rewards.services import steps
+from rewards.selectors import campaigns
+from rewards.services import steps, telling
 from tests.factories import member
 from tests.rewards import factories as f, scenes
 
@@ -343,3 +344,19 @@ def test_times_of_orders_follow_the_page_and_a_deadline_is_never_in_percent(clie
 
     assert "2 of 5 are in" in words
     assert "%" not in words
+
+
+def test_a_board_is_drawn_once_for_all_who_watch_it(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    campaign = f.campaign()
+    team = scenes.team(campaign, *scenes.people(2))
+    drawn: list[int] = []
+    board = campaigns.board
+    monkeypatch.setattr(campaigns, "board", lambda *, pk: drawn.append(pk) or board(pk=pk))
+    path = f"/live/fragment/?t=buy:{campaign.pk}"
+
+    before = {client.get(path).content for _watcher in range(5)}
+    telling.touch(team, [])
+    after = {client.get(path)["Live-Version"] for _watcher in range(5)}
+
+    assert (len(before), len(after)) == (1, 1)
+    assert drawn == [campaign.pk, campaign.pk]
