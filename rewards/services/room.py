@@ -40,8 +40,8 @@ class Wish:
 class Room:
     """A locked campaign with all that a batch of wishes touches.
 
-    As seats are granted its counters rise here; `places` (of each team) and `stock` say what is to be written. `ids` are
-    new ones for a seat and its payment.
+    As seats are granted its counters rise here; `places` (of each team) and `stock` say what is to be written. `ids`
+    are new ones for a seat and its payment.
     """
 
     campaign: Campaign

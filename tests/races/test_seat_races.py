@@ -13,10 +13,10 @@ from django.db import IntegrityError, connection
 
 from lib import clock, errors
 from rewards.models import BuyTeam, Campaign, Payment, Seat
-from rewards.services import claims, counters, desk, endings, locks, mergers, proofs, refusals, seats, steps, teams
+from rewards.services import claims, desk, endings, locks, mergers, plan_b, proofs, refusals, seats, steps, teams
 from rewards.services.room import Wish
 from tests.factories import member
-from tests.races.hands import at_once, unlock
+from tests.races.hands import at_once, meet, unlock
 from tests.rewards import buying, factories
 from tests.rewards.buying import fresh
 
@@ -28,8 +28,9 @@ KIND = (refusals.TeamFull, refusals.SoldOut, refusals.TeamClosed, refusals.Limit
 
 @pytest.fixture
 def no_locks(monkeypatch):
-    """Take the row locks away."""
+    """Take the row locks away, and let all desks have looked before the first of them goes on."""
     unlock(monkeypatch)
+    meet(monkeypatch, claims, "look", DESKS)
 
 
 def differences():
@@ -185,7 +186,9 @@ def test_two_tabs_that_pay_confirm_one_seat_once():
 
 
 @pytest.mark.production_only
-def test_without_the_lock_the_payments_overtake_each_other(no_locks):
+def test_without_the_lock_the_payments_overtake_each_other(no_locks, monkeypatch):
+    meet(monkeypatch, locks, "seat", 4)
+
     team, _results, problems = pay_twice()
 
     assert any(isinstance(problem, (steps.Overtaken, IntegrityError)) for problem in problems)
@@ -240,7 +243,7 @@ def test_without_the_lock_filling_and_expiring_overtake_each_other(no_locks, mon
     assert any(isinstance(problem, (steps.Overtaken, IntegrityError)) for problem in problems)
 
 
-def merge_and_join():
+def merge_and_join(outside=10, ready=lambda: None):
     """Let three members move to a team in which two places are left, while ten strangers press for them."""
     campaign = factories.campaign(sizes=(5,))
     into = buying.open_team(campaign, size=5)
@@ -249,7 +252,7 @@ def merge_and_join():
     captain = buying.open_team(campaign, size=5)
     movers = [captain, buying.join(captain.team), buying.join(captain.team)]
     merger = mergers.propose(actor=captain.user, team=captain.team, into=into.team, now=clock.now())
-    strangers = [member("Stranger") for _ in range(10)]
+    strangers = [member("Stranger") for _ in range(outside)]
 
     def work(number):
         if number < len(movers):
@@ -257,6 +260,7 @@ def merge_and_join():
             return mergers.answer(actor=seat.user, merger=merger, seat=seat, yes=True, now=clock.now())
         return buying.join(into.team, strangers[number - len(movers)])
 
+    ready()
     results, problems = at_once(work, len(movers) + len(strangers))
     return fresh(into.team), results, problems
 
@@ -271,17 +275,10 @@ def test_moving_and_joining_at_once_fill_a_team_exactly():
 
 
 @pytest.mark.production_only
-def test_without_the_lock_moving_and_joining_overtake_each_other(no_locks, monkeypatch):
-    places = counters.places
+def test_without_the_lock_three_move_to_two_places_and_only_the_guard_keeps_one_out(no_locks, monkeypatch):
+    team, results, problems = merge_and_join(outside=0, ready=lambda: meet(monkeypatch, plan_b, "check_move", 3))
 
-    def slowly(team, **changes):
-        time.sleep(0.05)
-        places(team, **changes)
-
-    monkeypatch.setattr(counters, "places", slowly)
-
-    team, _results, problems = merge_and_join()
-
+    assert len(results) <= 2
     assert any(isinstance(problem, (steps.Overtaken, IntegrityError)) for problem in problems)
     assert team.seats_taken <= 5
 
