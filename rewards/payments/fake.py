@@ -48,7 +48,8 @@ class Fake:
             if not may or amount_minor > charge.amount_minor:
                 return
             if charge.declines_charge:
-                charge.state, charge.decline_code = State.DECLINED, "insufficient_funds"
+                charge.state, charge.held_minor = State.DECLINED, 0
+                charge.decline_code = "insufficient_funds"
                 return
             charge.state = State.CAPTURED
             charge.held_minor = 0
