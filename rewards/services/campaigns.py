@@ -15,7 +15,7 @@ from live.services import topics
 from rewards.models import BuyTeam, Campaign, PriceTier
 from rewards.policies import Action, Part
 from rewards.selectors import parts
-from rewards.services import announcing, locks, rules, steps
+from rewards.services import announcing, locks, rules, steps, waiting
 from rewards.services.terms import Terms, Tier, check_ready, keepable
 
 State = Campaign.State
@@ -142,10 +142,14 @@ def pause(*, by: User, campaign: Campaign, reason: str, now: datetime) -> Campai
 
 @transaction.atomic
 def resume(*, by: User, campaign: Campaign, now: datetime) -> Campaign:
-    """Go on after a pause. Locks: the campaign. Raises: NotAllowed, WrongMoment."""
+    """Go on after a pause; what came free in it is offered to who waits.
+
+    Locks: the campaign. Raises: NotAllowed, WrongMoment.
+    """
     locked, _part = _lock(by, campaign, Action.PAUSE)
     _check_state(locked, State.PAUSED)
     steps.take(locked, State.OPEN, actor=by, cause="resumed", now=now, reason="")
+    waiting.offer_free(campaign=locked, now=now)
     _touch(locked)
     return locked
 

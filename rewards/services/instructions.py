@@ -251,7 +251,6 @@ def _end_order(seat: Seat, row: Refund, now: datetime) -> None:
     if was_bought:
         give_back(seat)
         waiting.offer_free(campaign=seat.campaign, now=now)
-        waiting.offer_free(campaign=seat.campaign, now=now)
 
 
 def _step_back(seat: Seat, to: str, cause: str, now: datetime, actor: User | None = None) -> None:

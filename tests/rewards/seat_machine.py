@@ -1,0 +1,262 @@
+"""Seats without a bank: a state machine over teams, holds, moves, mergers and the waitlist. What a bank would say comes
+as a bare answer, at any time and in any order; a model beside it counts who has what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import count, pairwise
+from typing import Any
+
+import time_machine
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from lib import errors
+from rewards import prices
+from rewards.machines import LIVE_SEAT
+from rewards.models import BuyTeam, Event, Merger, Offer, Seat, WaitEntry
+from rewards.payments import Outcome
+from rewards.services import campaigns, instructions, mergers, plan_b, seats, teams, waiting
+from tests.factories import member
+from tests.rewards import buying, factories
+from tests.rewards.buying import fresh
+
+START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+PEOPLE = 7
+_numbers = count(1)
+picks = st.integers(0, 11)
+plans = st.sampled_from(["move", "move", "stop"])
+SWEEPS: tuple[Callable[..., int], ...] = (
+    seats.lapse_due,
+    teams.end_due,
+    teams.settle_due,
+    waiting.expire_due,
+    waiting.close_due,
+    campaigns.close_due,
+)
+
+
+class Seats(RuleBasedStateMachine):
+    """Seven people and one campaign."""
+
+    now: datetime = START
+
+    @initialize(
+        mode=st.sampled_from(["hold", "prepay"]),
+        completion=st.sampled_from(["strict", "ratio", "house"]),
+        stock=st.integers(3, 11),
+        per_member=st.integers(1, 2),
+        single=st.booleans(),
+    )
+    def found(self, mode: str, completion: str, stock: int, per_member: int, single: bool) -> None:
+        percent = 100 if completion == "strict" else 60
+        self.people = [member("Buyer") for _ in range(PEOPLE)]
+        with time_machine.travel(self.now, tick=False):
+            self.brand = factories.brand()
+            self.campaign = factories.campaign(
+                self.brand,
+                payment_mode=mode,
+                completion=completion,
+                ratio_percent=percent,
+                stock=stock,
+                sizes=(2, 3, 5) if stock >= 5 else (2, 3),
+                per_member=per_member,
+                single_minor=12_000 if single else None,
+            )
+
+    @rule(who=picks, size=st.sampled_from([1, 2, 3, 5]), plan=plans, listed=st.booleans(), by_offer=st.booleans())
+    def opens(self, who: int, size: int, plan: str, listed: bool, by_offer: bool) -> None:
+        offer = self._pick(Offer.objects.filter(campaign=self.campaign, state="open"), who) if by_offer else None
+        token = offer.token if offer else ""
+        wish = self._wish(who, plan) | {"campaign": self.campaign, "size": size, "offer_token": token}
+        self._claims(teams.open, wish | {"is_listed": listed})
+
+    @rule(who=picks, which=picks, plan=plans, invited=st.booleans(), by_offer=st.booleans())
+    def joins(self, who: int, which: int, plan: str, invited: bool, by_offer: bool) -> None:
+        team = self._pick(self._teams(), which)
+        offer = self._pick(Offer.objects.filter(campaign=self.campaign, state="open"), which) if by_offer else None
+        if team:
+            more = {"team": team, "invite": team.invite if invited else "", "offer_token": offer.token if offer else ""}
+            self._claims(seats.join, self._wish(who, plan) | more)
+
+    @rule(which=picks)
+    def is_paid(self, which: int) -> None:
+        """The bank says that a payment was made: of a seat in any state, once or again."""
+        seat = self._pick(self._seats(), which)
+        if seat:
+            buying.pay(seat, now=self.now)
+
+    @rule(which=picks, outcome=st.sampled_from([Outcome.DECLINED, Outcome.EXPIRED, Outcome.VOIDED, Outcome.CAPTURED]))
+    def the_bank_says(self, which: int, outcome: Outcome) -> None:
+        seat = self._pick(self._seats(), which)
+        if seat is None:
+            return
+        payment = buying.payment_of(seat)
+        if outcome == Outcome.CAPTURED:
+            if payment.state != "capturing":
+                return
+            buying.tell(payment, outcome, now=self.now, captured_minor=seat.team.price_minor)
+        elif not (outcome == Outcome.VOIDED and payment.state == "authorised"):  # nobody voids but we
+            buying.tell(payment, outcome, now=self.now)
+
+    @rule(which=picks)
+    def leaves(self, which: int) -> None:
+        seat = self._pick(self._seats(), which)
+        if seat:
+            self._try(seats.leave, actor=seat.user, seat=seat, now=self.now)
+
+    @rule(which=picks, plan=plans)
+    def chooses(self, which: int, plan: str) -> None:
+        seat = self._pick(self._seats(), which)
+        if seat:
+            self._try(plan_b.choose, actor=seat.user, seat=seat, plan_b=plan, now=self.now)
+
+    @rule(which=picks, other=picks)
+    def proposes(self, which: int, other: int) -> None:
+        team, into = self._pick(self._teams(), which), self._pick(self._teams(), other)
+        if team and into:
+            self._try(mergers.propose, actor=team.captain, team=team, into=into, now=self.now)
+
+    @rule(which=picks, who=picks, yes=st.booleans())
+    def answers(self, which: int, who: int, yes: bool) -> None:
+        merger = self._pick(Merger.objects.filter(team__campaign=self.campaign), which)
+        seat = merger and self._pick(self._seats().filter(team=merger.team), who)
+        if seat:
+            self._try(mergers.answer, actor=seat.user, merger=merger, seat=seat, yes=yes, now=self.now)
+
+    @rule(which=picks)
+    def is_refunded(self, which: int) -> None:
+        seat = self._pick(self._seats().filter(state="captured"), which)
+        if seat:
+            payment = buying.payment_of(seat)
+            self._try(
+                instructions.refund, payment=payment, amount_minor=payment.captured_minor, cause="brand", now=self.now
+            )
+
+    @rule(who=picks, party=st.integers(1, 3))
+    def waits(self, who: int, party: int) -> None:
+        actor = self.people[who % PEOPLE]
+        self._try(waiting.enter, actor=actor, campaign=self.campaign, party_size=party, now=self.now)
+
+    @rule(which=picks, declines=st.booleans())
+    def gives_up_waiting(self, which: int, declines: bool) -> None:
+        entry = self._pick(WaitEntry.objects.filter(campaign=self.campaign), which)
+        offer = entry and entry.offers.filter(state="open").first()
+        if offer and declines:
+            self._try(waiting.decline, actor=entry.user, offer=offer, now=self.now)
+        elif entry:
+            self._try(waiting.leave, actor=entry.user, entry=entry, now=self.now)
+
+    @rule(minutes=st.sampled_from([1, 10, 30, 60 * 20, 60 * 48]), which=picks)
+    def time_goes_by(self, minutes: int, which: int) -> None:
+        """Sweepers may be late: writing paths test every deadline themselves."""
+        self.now += timedelta(minutes=minutes)
+        if which % 3:
+            SWEEPS[which % len(SWEEPS)](now=self.now)
+
+    @rule()
+    def all_sweep(self) -> None:
+        for sweep in SWEEPS:
+            sweep(now=self.now)
+
+    @rule(which=st.integers(0, 30))
+    def the_campaign_changes(self, which: int) -> None:
+        asked = {"by": self.brand.owner, "campaign": self.campaign, "now": self.now}
+        if which == 0:
+            self._try(campaigns.cancel, reason="It is over.", **asked)
+        elif which in (1, 2):
+            self._try(campaigns.pause, reason="A moment.", **asked)
+        elif which < 10:
+            self._try(campaigns.resume, **asked)
+
+    @invariant()
+    def counters_are_what_they_count(self) -> None:
+        campaign = fresh(self.campaign)
+        offers = [(row.team_id, row.seats - row.used) for row in Offer.objects.filter(campaign=campaign, state="open")]
+        taken = 0
+        for team in BuyTeam.objects.filter(campaign=campaign):
+            states = list(team.seats.values_list("state", flat=True))
+            live = sum(state in LIVE_SEAT for state in states) + sum(kept for pk, kept in offers if pk == team.pk)
+            assert team.seats_taken == live
+            assert live + team.house_seats <= team.size
+            assert not team.is_forming or team.confirmed == states.count("authorised")
+            taken += live + team.house_seats
+        assert campaign.seats_taken == taken + sum(kept for pk, kept in offers if pk is None)
+        assert campaign.seats_taken <= campaign.stock
+
+    @invariant()
+    def a_forming_team_is_led_by_one_of_its_members(self) -> None:
+        for team in self._teams():
+            live = team.seats.filter(state__in=LIVE_SEAT).values_list("user_id", flat=True)
+            assert team.captain_id in live
+            assert len(set(live)) == len(live)
+
+    @invariant()
+    def nobody_has_more_seats_than_allowed(self) -> None:
+        live = self._seats().filter(state__in=LIVE_SEAT)
+        for person in self.people:
+            assert live.filter(user=person).count() <= self.campaign.per_member
+
+    @invariant()
+    def nobody_pays_more_than_agreed_and_all_of_a_team_the_same(self) -> None:
+        tiers = list(self.campaign.tiers.all())
+        for team in BuyTeam.objects.filter(campaign=self.campaign, has_succeeded=True):
+            people = team.confirmed + team.house_seats
+            assert team.price_minor == prices.each(self.campaign, tiers, size=team.size, people=people)
+            assert people >= prices.enough(self.campaign, team.size)
+            bought = team.seats.filter(state__in=("capturing", "captured", "fulfilled", "fix_needed"))
+            assert all(team.price_minor <= seat.limit_minor for seat in bought)
+
+    @invariant()
+    def nobody_waits_for_what_is_there(self) -> None:
+        """27: after every step, whoever waits is too many for what is free."""
+        campaign = fresh(self.campaign)
+        if campaign.state == "open":
+            for entry in WaitEntry.objects.filter(campaign=campaign, state="waiting"):
+                assert entry.party_size > campaign.seats_left
+
+    @invariant()
+    def the_log_tells_the_whole_way(self) -> None:
+        """11, 12: every row's log is a path of its machine, without gaps, and ends where the row is."""
+        for model in (BuyTeam, Seat, WaitEntry, Offer):
+            for row in model._default_manager.filter(campaign=self.campaign):
+                log = list(Event.objects.filter(kind=row.KIND, row_id=row.pk).order_by("seq"))
+                assert [event.seq for event in log] == list(range(1, row.seq + 1))
+                ways = pairwise(log)
+                assert all(later.before == earlier.after for earlier, later in ways)
+                assert all(event.after in row.PATHS[event.before] for event in log[1:])
+                assert log[-1].after == row.state
+
+    @invariant()
+    def a_team_ends_one_way(self) -> None:
+        for team in BuyTeam.objects.filter(campaign=self.campaign):
+            ends = Event.objects.filter(kind="team", row_id=team.pk, after__in=("succeeded", "failed", "discarded"))
+            assert ends.count() == (not team.is_forming)
+
+    def _claims(self, service: Callable[..., Seat], wish: dict[str, Any]) -> None:
+        """10: the same wish again gives the same seat and changes nothing."""
+        seat = self._try(service, **wish)
+        if seat:
+            events = Event.objects.count()
+            assert service(**wish).pk == seat.pk
+            assert Event.objects.count() == events
+
+    def _wish(self, who: int, plan: str) -> dict[str, Any]:
+        return {"actor": self.people[who % PEOPLE], "key": f"k{next(_numbers)}", "plan_b": plan, "now": self.now}
+
+    def _try(self, service: Callable[..., Any], **wish: Any) -> Any:
+        try:
+            return service(**wish)
+        except errors.HearthError:
+            return None
+
+    def _pick(self, rows: Any, which: int) -> Any:
+        found = list(rows.order_by("pk"))
+        return found[which % len(found)] if found else None
+
+    def _seats(self) -> Any:
+        return Seat.objects.filter(campaign=self.campaign).select_related("team", "user")
+
+    def _teams(self) -> Any:
+        return BuyTeam.objects.filter(campaign=self.campaign, state="forming").select_related("captain")
