@@ -76,7 +76,8 @@ class CampaignForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
         for name, (label, most, rows) in TEXTS.items():
             for code, language in in_reading_order():
                 widget = forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput()

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from lib import public_id, texts
 from lib.money import Money
@@ -32,7 +32,7 @@ class Campaign(Machine):
         DRAFT = "draft", _("Draft")
         REVIEW = "review", _("In review")
         SCHEDULED = "scheduled", _("Scheduled")
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("campaign", "Open")
         PAUSED = "paused", _("Paused")
         CLOSING = "closing", _("Closing: running teams may finish")
         SETTLED = "settled", _("Settled")

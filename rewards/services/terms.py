@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from django.conf import settings
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lib import clean, errors, money
@@ -158,7 +157,7 @@ def _check_rows(terms: Terms, wrong: Wrong) -> None:
     elif len({tier.min_people for tier in terms.tiers}) < len(terms.tiers):
         wrong["tiers"] = _("Two steps begin at the same number of people.")
     elif any(not 1 <= tier.min_people <= MOST_PEOPLE for tier in terms.tiers):
-        wrong["tiers"] = format_lazy("{}: {}", _("People"), _between(1, MOST_PEOPLE))
+        wrong["tiers"] = _between(1, MOST_PEOPLE)
     elif any(not 1 <= tier.price_minor <= MOST_MINOR for tier in terms.tiers):
         wrong["tiers"] = _("Each step needs a price above zero.")
     if len(set(terms.sizes)) > MOST_SIZES:

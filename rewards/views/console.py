@@ -58,15 +58,16 @@ def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     campaign, part = parts.access_campaign(user=request.user, slug=slug, public_id=public_id)
     if campaign.state == State.DRAFT and may(Action.WRITE, part):
         return see_other(reverse("rewards:console-edit", args=[slug, public_id]))
+    figures = console.figures(campaign=campaign)
     context = {
         "nav": "buy",
         "brand": campaign.brand,
         "campaign": campaign,
-        "figures": console.figures(campaign=campaign),
+        "figures": figures,
         "rules": getattr(campaign, "rules", None),
         "preview": console.preview(campaign=campaign, tiers=campaigns.tiers_of(campaign), now=clock.now()),
         "tabs": tabs_of(campaign, part, "overview"),
-        **switches(campaign, part),
+        **switches(campaign, part, figures.succeeded),
     }
     return render(request, "rewards/console/campaign/index.html", context)
 
@@ -100,13 +101,15 @@ def cancel(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     return _switch(request, slug, public_id, campaigns.cancel, _("Cancelled. Money is on its way back."), reason=reason)
 
 
-def switches(campaign: Campaign, part: Part) -> dict[str, bool]:
-    """Return which buttons somebody of that part gets."""
+def switches(campaign: Campaign, part: Part, succeeded: int) -> dict[str, bool]:
+    """Return which buttons somebody of that part gets; once teams came together only staff may cancel."""
     may_pause = may(Action.PAUSE, part)
+    may_end = may(Action.CANCEL, part) and State.CANCELLED in campaign.PATHS.get(campaign.state, ())
     return {
         "may_pause": may_pause and campaign.state == State.OPEN,
         "may_resume": may_pause and campaign.state == State.PAUSED,
-        "may_cancel": may(Action.CANCEL, part) and State.CANCELLED in campaign.PATHS.get(campaign.state, ()),
+        "may_cancel": may_end and (part is Part.STAFF or not succeeded),
+        "must_ask": may_end and part is not Part.STAFF and bool(succeeded),
     }
 
 
@@ -127,7 +130,7 @@ def _switch(
         service(by=request.user, campaign=campaign, now=clock.now(), **more)
     except errors.Invalid as error:
         messages.error(request, " ".join(str(sentence) for sentence in error.fields.values()))
-    except errors.Conflict as error:
+    except (errors.Conflict, campaigns.HasSucceeded) as error:
         messages.error(request, str(error.message))
     else:
         messages.success(request, done)

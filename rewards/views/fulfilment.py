@@ -120,7 +120,7 @@ def _stage(request: HttpRequest) -> str:
 def _stages(current: str) -> list[dict[str, Any]]:
     labels = {
         "send": _("To send"),
-        "sent": _("Sent"),
+        "sent": pgettext("orders", "Sent"),
         "charge": pgettext("orders", "Being charged"),
         "back": _("Gone back"),
     }

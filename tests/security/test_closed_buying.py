@@ -1,0 +1,150 @@
+"""Who may reach what of a brand's console and of the staff's review: one row for each URL, and no URL without a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from rewards.models import Campaign, Refund, Seat
+from tests.factories import member
+from tests.rewards import factories as f, scenes
+from tests.security import routes
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "zimtstern-canary"
+
+
+class Market:
+    """A brand with a draft, a campaign in review, and an open one with a paid order and a refund that waits."""
+
+    def __init__(self) -> None:
+        self.editor, self.insider = member("Editor"), member("Insider", is_staff=True)
+        self.shop = f.brand(editor=self.editor)
+        self.shop.staff.create(user=self.insider, role="editor")
+        self.draft = f.draft(self.shop, names={"en": f"Draft {CANARY}"})
+        self.waiting = f.in_review(self.shop, names={"en": f"Waiting {CANARY}"})
+        self.open = f.campaign(self.shop)
+        people = [member(CANARY), *scenes.people(2)]
+        ended = {"state": "succeeded", "has_succeeded": True, "price_minor": 8_000}
+        self.seat = Seat.objects.get(team=scenes.team(self.open, *people, size=3, **ended), user=people[0])
+        self.refund = Refund.objects.create(
+            payment=self.seat.payments.get(),
+            key=f"refund:{self.seat.public_id}",
+            amount_minor=5_000,
+            cause="asked",
+            reason=CANARY,
+            state="asked",
+            asked_by=self.shop.owner,
+            asked_at=self.open.created_at,
+        )
+
+    def people(self) -> dict[str, User | None]:
+        return {
+            "visitor": None,
+            "member": member("Member"),
+            "rival": f.brand().owner,
+            "buyer": self.seat.user,
+            "editor": self.editor,
+            "owner": self.shop.owner,
+            "staff": f.staff(),
+            "insider": self.insider,
+        }
+
+    def rows(self) -> tuple[object, ...]:
+        """Return everything that a request of somebody who may not could have changed."""
+        campaigns = Campaign.objects.order_by("pk").values_list("state", "seq", "names", "stock")
+        seats = Seat.objects.order_by("pk").values_list("state", "shipped_note")
+        return (*campaigns, *seats, *Refund.objects.order_by("pk").values_list("state", "amount_minor"))
+
+
+Arguments = Callable[[Market], list[Any]]
+OF_BRAND: Arguments = lambda market: [market.shop.slug]  # noqa: E731  a table of short functions
+OF_DRAFT: Arguments = lambda market: [market.shop.slug, market.draft.public_id]  # noqa: E731
+OF_OPEN: Arguments = lambda market: [market.shop.slug, market.open.public_id]  # noqa: E731
+OF_ORDER: Arguments = lambda market: [*OF_OPEN(market), market.seat.public_id]  # noqa: E731
+BRAND, STAFF, OWNERS = {"editor", "owner", "insider"}, {"staff"}, {"owner"}
+
+# Who may ask for it at all, by the method it takes. Everybody else learns nothing and changes nothing.
+INSIDE: dict[str, tuple[str, Arguments, set[str]]] = {
+    "console": ("get", OF_BRAND, BRAND | STAFF),
+    "console-create": ("post", OF_BRAND, BRAND),
+    "console-campaign": ("get", OF_OPEN, BRAND | STAFF),
+    "console-edit": ("post", OF_DRAFT, BRAND),
+    "console-submit": ("post", OF_DRAFT, BRAND),
+    "console-pause": ("post", OF_OPEN, BRAND | STAFF),
+    "console-resume": ("post", OF_OPEN, BRAND | STAFF),
+    "console-cancel": ("post", OF_OPEN, OWNERS | STAFF),
+    "console-orders": ("get", OF_OPEN, BRAND | STAFF),
+    "console-orders-csv": ("get", OF_OPEN, BRAND | STAFF),
+    "console-ship": ("post", OF_OPEN, BRAND),
+    "console-order": ("get", OF_ORDER, BRAND | STAFF),
+    "console-refund": ("post", OF_ORDER, OWNERS | STAFF),
+    "review": ("get", lambda market: [], STAFF | {"insider"}),
+    "review-campaign": ("post", lambda market: [market.waiting.public_id], STAFF),
+    "review-refunds": ("get", lambda market: [], STAFF | {"insider"}),
+    "review-refund": ("post", lambda market: [market.refund.pk], STAFF),
+}
+SENT = {
+    "name": "Taken over", "reason": "Because I can.", "order": [], "amount": "80", "answer": "approve", "note": "Ha.",
+}  # fmt: skip
+# What is public or belongs to one member, guarded by the tests of those pages.
+ELSEWHERE = ("campaign", "team", "offer", "merger", "wait", "order", "picture", "fake-checkout", "webhook")
+
+
+def test_every_address_of_the_console_and_of_review_has_a_row() -> None:
+    ours = {route.name.removeprefix("rewards:") for route in routes.every() if route.name.startswith("rewards:")}
+
+    assert {name for name in ours if not name.startswith(ELSEWHERE)} == INSIDE.keys()
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_nobody_else_learns_or_changes_anything(name: str) -> None:
+    market = Market()
+    method, arguments, allowed = INSIDE[name]
+    path = reverse(f"rewards:{name}", args=arguments(market))
+    before = market.rows()
+
+    for who, person in market.people().items():
+        if who in allowed:
+            continue
+        for each in {method, "get", "post"}:
+            answer = _client(person).generic(each.upper(), path, **_body(market, each))
+            assert answer.status_code in (302, 303, 403, 404, 405), (who, each, answer.status_code)
+            assert answer.status_code != 302 or "/accounts/login/" in answer["Location"], (who, each)
+            assert CANARY not in answer.content.decode(), (who, each)
+            assert market.rows() == before, (who, each)
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_those_who_may_are_let_in(name: str) -> None:
+    _method, _arguments, allowed = INSIDE[name]
+    for who in sorted(allowed):
+        market = Market()
+        method, arguments, _allowed = INSIDE[name]
+        path = reverse(f"rewards:{name}", args=arguments(market))
+
+        answer = _client(market.people()[who]).generic(method.upper(), path, **_body(market, method))
+
+        assert answer.status_code in (200, 303, 422), (who, answer.status_code)
+
+
+def _client(person: User | None) -> Client:
+    client = Client()
+    if person:
+        client.force_login(person)
+    return client
+
+
+def _body(market: Market, method: str) -> dict[str, Any]:
+    if method == "get":
+        return {}
+
+    sent = {**SENT, "order": market.seat.public_id}
+    return {"data": urlencode(sent), "content_type": "application/x-www-form-urlencoded"}
