@@ -162,7 +162,7 @@ def _plain_orm(users: list[int], count: int) -> None:
         with transaction.atomic():
             moment = {"occurred_at": common.START, "local_date": common.START.date(), "recorded_at": common.START}
             key = f"plain-{time.perf_counter_ns()}"
-            names = {"verb": "plain", "object_type": "post", "object_id": "1", "processed_at": common.START}
+            names = {"verb": "plain", "object_type": "post", "object_id": "1"}
             activity = Activity.objects.create(source="plain", key=key, actor_id=user, **names, **moment)
             account, _ = Account.objects.select_for_update().get_or_create(user_id=user, currency_id="spark")
             values = {"kind": "adjust", "amount": 1, "earned_at": common.START, "at": common.START}

@@ -66,16 +66,14 @@ class Recorder:
 
     def record(self, count: int) -> list[int]:
         """Store `count` activities and return their ids in order."""
-        from django.db import connection
-
+        from gamify.services import process
         from gamify.services.record import COLUMNS
         from lib import sql
 
         rows = [self._row() for _ in range(count)]
         sql.insert("gamify_activity", COLUMNS, rows)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT id FROM gamify_activity WHERE processed_at IS NULL ORDER BY id")
-            return [row[0] for row in cursor.fetchall()]
+        sql.run("INSERT INTO gamify_waiting SELECT id FROM gamify_activity ORDER BY id DESC LIMIT %s", [count])
+        return list(process.waiting(limit=count))
 
     def _row(self) -> tuple[Any, ...]:
         self.number += 1

@@ -15,7 +15,7 @@ def process_one(pk: int) -> None:
 
     from gamify.engine import decision, matching
     from gamify.engine.facts import Counter, Facts
-    from gamify.models import Account, Activity, LedgerEntry, Player, Progress
+    from gamify.models import Account, Activity, LedgerEntry, Outcome, Player, Progress, Waiting
     from gamify.storage import claims, economies
 
     with transaction.atomic():
@@ -55,8 +55,9 @@ def process_one(pk: int) -> None:
         for step in outcome.steps:
             if step.change and step.subject.startswith("badge/"):
                 _award(row, step)
-        row.processed_at, row.sequence, row.outcome = START, outcome.sequence, {}
-        row.save(update_fields=["processed_at", "sequence", "outcome"])
+        kept = {"sequence": outcome.sequence, "document": {}, "processed_at": START}
+        Outcome.objects.create(activity=row, actor=row.actor, **kept)
+        Waiting.objects.filter(pk=pk).delete()
         player.sequence, player.level = outcome.sequence, outcome.level_after
         player.save()
 

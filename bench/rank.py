@@ -94,14 +94,14 @@ def _fill(size: int, week: int, first: int) -> int:
     from django.db import connection
 
     from accounts.models import User
-    from gamify.models import Currency
+    from gamify.models import Currency, Period
     from gamify.storage import boards
     from lib import sql
 
     Currency.objects.get_or_create(key="growth")
     key = ("site", "week", f"2026-W{week:02}")
     boards.open_periods([key])
-    period = boards.periods_of([key])[key]
+    period = Period.objects.get(leaderboard__scope=key[0], leaderboard__cycle=key[1], key=key[2]).pk
     scores, at = _scores(size), common.START
     for start in range(0, size, 20_000):
         numbers = range(start, min(size, start + 20_000))

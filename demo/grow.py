@@ -16,7 +16,7 @@ from community import ranking
 from community.models import Group, Membership, Post, PostEmotion
 from community.services import text
 from demo import content, people
-from gamify.models import Activity
+from gamify.models import Activity, Waiting
 from gamify.services import process
 from lib.clock import local_date
 
@@ -41,7 +41,8 @@ def grow(*, size: int, now: datetime, progress: Progress) -> None:
     total = min(len(users) * POSTS_EACH, MOST_POSTS)
     for start in range(0, total, CHUNK):
         written = _posts(range(start, min(start + CHUNK, total)), users, homes, now, chance)
-        _save(Activity, [_activity(post, now) for post in written])
+        waiting = _save(Activity, [_activity(post, now) for post in written])
+        _save(Waiting, [Waiting(activity=activity) for activity in waiting])
         process.sweep(now=now)
         progress(start, total)
     _recount(groups)

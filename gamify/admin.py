@@ -36,7 +36,7 @@ class LevelAdmin(ReadOnlyAdmin):
 
 @admin.register(Activity)
 class ActivityAdmin(ReadOnlyAdmin):
-    list_display = ("id", "actor", "verb", "object_type", "object_id", "target_id", "occurred_at", "processed_at")
+    list_display = ("id", "actor", "verb", "object_type", "object_id", "target_id", "occurred_at")
     list_filter = ("verb", "source")
     list_select_related = ("actor",)
     search_fields = ("key", "actor__username")

@@ -5,7 +5,7 @@ SQLite makes an altered table anew and forgets its triggers: a later migration t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 
 from django.apps.registry import Apps
@@ -13,39 +13,31 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
 
 
-def append_only(table: str, *, until: str = "", fixed: Sequence[str] = ()) -> RunPython:
-    """Return the migration operation that seals `table`.
-
-    Args: until: while this column is null, a row may still change, except for its columns in `fixed`.
-    """
-    return RunPython(partial(_seal, table, until, fixed), partial(_unseal, table))
+def append_only(table: str) -> RunPython:
+    """Return the migration operation that seals `table`."""
+    return RunPython(partial(_seal, table), partial(_unseal, table))
 
 
-def _seal(table: str, until: str, fixed: Sequence[str], apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+def _seal(table: str, apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     del apps
-    is_postgres = editor.connection.vendor == "postgresql"
-    differs = "IS DISTINCT FROM" if is_postgres else "IS NOT"
-    refused = [f"OLD.{until} IS NOT NULL"] if until else []
-    refused += [f"OLD.{name} {differs} NEW.{name}" for name in fixed]
-    when = f"WHEN ({' OR '.join(refused)})" if refused else ""
-    for statement in (_postgres if is_postgres else _sqlite)(table, when):
+    for statement in (_postgres if editor.connection.vendor == "postgresql" else _sqlite)(table):
         editor.execute(statement, params=None)
 
 
-def _postgres(table: str, when: str) -> Iterator[str]:
+def _postgres(table: str) -> Iterator[str]:
     yield f"""CREATE FUNCTION {table}_sealed() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN RAISE EXCEPTION '{_message(table)}' USING ERRCODE = 'restrict_violation'; END $$"""
-    for name, head in _triggers(table, when):
+    for name, head in _triggers(table):
         yield f"CREATE TRIGGER {name} BEFORE {head} EXECUTE FUNCTION {table}_sealed()"
 
 
-def _sqlite(table: str, when: str) -> Iterator[str]:
-    for name, head in _triggers(table, when):
+def _sqlite(table: str) -> Iterator[str]:
+    for name, head in _triggers(table):
         yield f"CREATE TRIGGER {name} BEFORE {head} BEGIN SELECT RAISE(ABORT, '{_message(table)}'); END"
 
 
-def _triggers(table: str, when: str) -> Iterator[tuple[str, str]]:
-    yield f"{table}_update_sealed", f"UPDATE ON {table} FOR EACH ROW {when}"
+def _triggers(table: str) -> Iterator[tuple[str, str]]:
+    yield f"{table}_update_sealed", f"UPDATE ON {table} FOR EACH ROW"
     yield f"{table}_delete_sealed", f"DELETE ON {table} FOR EACH ROW"
 
 
@@ -56,7 +48,7 @@ def _message(table: str) -> str:
 def _unseal(table: str, apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     del apps
     is_postgres = editor.connection.vendor == "postgresql"
-    for name, _ in _triggers(table, ""):
+    for name, _ in _triggers(table):
         editor.execute(f"DROP TRIGGER {name}{f' ON {table}' if is_postgres else ''}", params=None)
     if is_postgres:
         editor.execute(f"DROP FUNCTION {table}_sealed()", params=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -16,6 +17,7 @@ from django.db.models import QuerySet
 Columns = Sequence[tuple[str, str]]  # name and PostgreSQL type
 Rows = Sequence[Sequence[Any]]
 Question = tuple[str, Sequence[Any]]  # a statement and its parameters
+_writers: ContextVar[list[CursorWrapper] | None] = ContextVar("the cursor that writes in a pipeline", default=None)
 _BARE = ("bigint", "int", "integer", "smallint", "boolean")
 
 
@@ -79,24 +81,28 @@ def pipelined() -> Iterator[None]:
     if not is_postgres():
         yield
         return
-    with connection.wrap_database_errors, connection.connection.pipeline():
-        yield
+    token = _writers.set([])
+    try:
+        with connection.wrap_database_errors, connection.connection.pipeline():
+            yield
+    finally:
+        _writers.reset(token)
 
 
-def lookup(table: str, key: Columns, rows: Rows, columns: str) -> list[tuple[Any, ...]]:
-    """Return `key` and `columns` of the rows of `table` that have one of many composite keys, each found by its index.
+def lookup(table: str, key: Columns, rows: Rows, columns: str) -> Question:
+    """Return the question for `key` and `columns` of the rows of `table` that have one of many composite keys.
 
-    A planner that takes the set for a big one would read the whole table; LATERAL (and SQLite's CROSS JOIN) forbids it.
+    Each is found by its index: a planner that takes the set for a big one would read the whole table, which LATERAL
+    (and SQLite's CROSS JOIN) forbids. `columns` are those of the table `t`.
     """
     source, parameters = keys(key, rows)
     names = ", ".join(f"k.{name}" for name, _ in key)
-    picked = ", ".join(f"t.{name.strip()}" for name in columns.split(","))
     same = " AND ".join(f"t.{name} = k.{name}" for name, _ in key)
     if is_postgres():
-        found = f"CROSS JOIN LATERAL (SELECT {columns} FROM {table} t WHERE {same} OFFSET 0) t"
+        found = f"CROSS JOIN LATERAL (SELECT * FROM {table} t WHERE {same} OFFSET 0) t"
     else:
         found = f"CROSS JOIN {table} t ON {same}"
-    return fetch(f"SELECT {names}, {picked} FROM {source} {found}", parameters)
+    return f"SELECT {names}, {columns} FROM {source} {found}", parameters
 
 
 def insert(table: str, columns: Columns, rows: Rows, tail: str = "") -> None:
@@ -107,7 +113,7 @@ def insert(table: str, columns: Columns, rows: Rows, tail: str = "") -> None:
     if is_postgres():
         arrays = ", ".join(f"%s::{kind}[]" for _, kind in columns)
         statement = f"INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays}) {tail}"
-        run(statement, _transposed(rows, columns))
+        _write(statement, _transposed(rows, columns))
         return
     marks = ", ".join("%s" for _ in columns)
     _run_many(f"INSERT INTO {table} ({names}) VALUES ({marks}) {tail}", rows)
@@ -146,6 +152,11 @@ def send(statement: str, parameters: Sequence[Any] = ()) -> CursorWrapper:
     return cursor
 
 
+def delete(table: str, column: str, kind: str, values: Iterable[Any]) -> None:
+    """Delete the rows whose `column` is one of `values`."""
+    _write(f"DELETE FROM {table} WHERE {any_of(column, kind)}", [many(values)])
+
+
 def update(table: str, key: Columns, columns: Columns, rows: Rows, where: str = "") -> None:
     """Set `columns` of the rows whose `key` columns match; each row holds the key's values, then the new ones."""
     if not rows:
@@ -157,7 +168,7 @@ def update(table: str, key: Columns, columns: Columns, rows: Rows, where: str = 
         changes = ", ".join(f"{name} = v.{name}" for name, _ in columns)
         same = " AND ".join(f"t.{name} = v.{name}" for name, _ in key)
         statement = f"UPDATE {table} t SET {changes} FROM unnest({arrays}) AS v({names}) WHERE {same} {where}"
-        run(statement, _transposed(rows, every))
+        _write(statement, _transposed(rows, every))
         return
     changes = ", ".join(f"{name} = %s" for name, _ in columns)
     same = " AND ".join(f"{name} = %s" for name, _ in key)
@@ -166,13 +177,18 @@ def update(table: str, key: Columns, columns: Columns, rows: Rows, where: str = 
     _run_many(statement, [(*row[width:], *row[:width]) for row in rows])
 
 
+def each(kind: str) -> str:
+    """Return a FROM item `k(value)` of a parameter's values; see `many`."""
+    return f"unnest(%s::{kind}[]) AS k(value)" if is_postgres() else "(SELECT value FROM json_each(%s)) AS k"
+
+
 def any_of(column: str, kind: str) -> str:
     """Return the test that `column` is one of a parameter's values; see `many`."""
     return f"{column} = ANY(%s::{kind}[])" if is_postgres() else f"{column} IN (SELECT value FROM json_each(%s))"
 
 
 def many(values: Iterable[Any]) -> Any:
-    """Return the parameter that belongs to `any_of`."""
+    """Return the parameter that belongs to `any_of` or `each`."""
     every = list(values)
     return every if is_postgres() else json.dumps(every)
 
@@ -185,12 +201,12 @@ def plain(value: Any) -> Any:
 
 
 def moment(value: Any) -> datetime | None:
-    """Return a stored moment as an aware one."""
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value)
+    """Return a stored moment, or its text, as an aware one."""
     if value is None:
         return None
-    found: datetime = value
+    found: datetime = datetime.fromisoformat(value) if isinstance(value, str) else value
+    if found.tzinfo is UTC:
+        return found
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
@@ -203,6 +219,17 @@ def day(value: Any) -> date:
 def document(value: Any) -> Any:
     """Return a stored JSON document, which both drivers hand over as text."""
     return json.loads(value) if isinstance(value, str) else value
+
+
+def _write(statement: str, parameters: Sequence[Any]) -> None:
+    """Run a statement whose result nobody asks for; those of a pipeline share a cursor."""
+    writers = _writers.get()
+    if writers is None:
+        run(statement, parameters)
+        return
+    if not writers:
+        writers.append(connection.cursor())
+    writers[0].execute(statement, parameters)
 
 
 def _run_many(statement: str, rows: Rows) -> None:
@@ -219,7 +246,7 @@ def _transposed(rows: Rows, columns: Columns) -> list[str]:
 
 def _array(values: Sequence[Any], is_bare: bool) -> str:
     if is_bare:
-        return "{" + ",".join("NULL" if value is None else str(value) for value in values) + "}"
+        return "{" + ",".join(map(str, values)).replace("None", "NULL") + "}"
     seen = {value: _quoted(value) for value in set(values)}
     return "{" + ",".join([seen[value] for value in values]) + "}"
 

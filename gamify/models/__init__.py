@@ -1,6 +1,6 @@
 """The engine's memory: activities, what they were decided to mean, and the projections of that."""
 
-from gamify.models.activity import Activity
+from gamify.models.activity import Activity, Outcome, Waiting
 from gamify.models.backfill import Backfill
 from gamify.models.badge import Award, Badge
 from gamify.models.edition import Edition
@@ -23,6 +23,7 @@ __all__ = [
     "Leaderboard",
     "LedgerEntry",
     "Level",
+    "Outcome",
     "Period",
     "Player",
     "Progress",
@@ -30,4 +31,5 @@ __all__ = [
     "Rule",
     "Standing",
     "Task",
+    "Waiting",
 ]

@@ -43,16 +43,16 @@ class Period(models.Model):
 class Standing(models.Model):
     """A member's score in a period and the moment it was first reached: equal scores rank by that moment."""
 
-    period = models.ForeignKey(Period, models.CASCADE, related_name="standings", db_index=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="standings", db_index=False)
+    pk = models.CompositePrimaryKey("user", "period")
+    period = models.ForeignKey(Period, models.CASCADE, related_name="standings", db_index=False, db_constraint=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="standings", db_index=False, db_constraint=False
+    )
     score = models.BigIntegerField()
     reached_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["user", "period"], name="standing_once"),
-            models.CheckConstraint(condition=models.Q(score__gte=0), name="standing_not_negative"),
-        ]
+        constraints = [models.CheckConstraint(condition=models.Q(score__gte=0), name="standing_not_negative")]
         indexes = [models.Index(fields=["period", "-score", "reached_at", "user"], name="standing_order")]
 
     def __str__(self) -> str:
@@ -62,13 +62,11 @@ class Standing(models.Model):
 class RankBucket(models.Model):
     """How many standings of a period have `score >> (6 * depth) == bucket`: a node of the counting trie."""
 
-    period = models.ForeignKey(Period, models.CASCADE, related_name="buckets", db_index=False)
+    pk = models.CompositePrimaryKey("period", "depth", "bucket")
+    period = models.ForeignKey(Period, models.CASCADE, related_name="buckets", db_index=False, db_constraint=False)
     depth = models.PositiveSmallIntegerField()
     bucket = models.BigIntegerField()
     standings = models.BigIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["period", "depth", "bucket"], name="rankbucket_once")]
 
     def __str__(self) -> str:
         return f"{self.depth}/{self.bucket}: {self.standings}"

@@ -15,19 +15,23 @@ class Progress(models.Model):
     entries are what the next undo or redo mirrors.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="progress", db_index=False)
+    pk = models.CompositePrimaryKey("user", "subject", "period")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="progress", db_index=False, db_constraint=False
+    )
     subject = models.CharField(max_length=60)
     period = models.CharField(max_length=60, blank=True)
     value = models.BigIntegerField(default=0)
     last_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
-    settled_by = models.ForeignKey("gamify.Activity", models.PROTECT, null=True, related_name="+", db_index=False)
+    settled_by = models.ForeignKey(
+        "gamify.Activity", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     version = models.PositiveIntegerField(null=True)
 
     class Meta:
         verbose_name_plural = "progress"
         constraints = [
-            models.UniqueConstraint(fields=["user", "subject", "period"], name="progress_once"),
             models.CheckConstraint(condition=models.Q(value__gte=0), name="progress_not_negative"),
         ]
 

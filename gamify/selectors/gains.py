@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.models import User
 from gamify.engine.happening import BACKFILL, REDO
-from gamify.models import Activity, Badge, Level, Player
+from gamify.models import Badge, Level, Outcome, Player
 from gamify.storage import economies
 from lib import texts
 from look.emotions import HEAVY
@@ -67,10 +67,10 @@ def since(*, user: User, after: int | None = None) -> Gains:
     start = after if after is not None else (player.seen_sequence if player else 0)
     if player is None or player.sequence <= start:
         return Gains(start, 0, 0, (), (), (), 0, "")
-    rows = Activity.objects.filter(actor=user, sequence__gt=start).order_by("-sequence")
-    recent = list(reversed(rows.values_list("verb", "data", "outcome")[:MOST]))
+    rows = Outcome.objects.filter(actor=user, sequence__gt=start).order_by("-sequence")
+    recent = list(reversed(rows.values_list("activity__verb", "activity__data", "document")[:MOST]))
     is_quiet = any(verb in (REDO, BACKFILL) or HEAVY.intersection(data.get("emotions", ())) for verb, data, _ in recent)
-    return _fold(player, [outcome or {} for verb, _, outcome in recent if verb != BACKFILL], is_quiet)
+    return _fold(player, [document for verb, _, document in recent if verb != BACKFILL], is_quiet)
 
 
 def _fold(player: Player, outcomes: list[dict[str, Any]], is_quiet: bool) -> Gains:

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 from accounts.models import User
 from gamify.engine import outcome as outcomes, periods
 from gamify.engine.economy import Definition, Rule
-from gamify.models import Activity, LedgerEntry
+from gamify.models import Activity, LedgerEntry, Outcome
 from gamify.selectors import refusals
 from gamify.storage import economies
 from lib import errors, texts
@@ -78,7 +78,7 @@ def history(*, user: User, currency: str = "", after: str = "", limit: int = PAG
 
     Queries: 2. Raises NotFound for a cursor that no page gave out.
     """
-    rows = Activity.objects.filter(actor=user, sequence__isnull=False)
+    rows = Outcome.objects.filter(actor=user)
     if currency:
         moved = LedgerEntry.objects.filter(activity=OuterRef("pk"), account__currency=currency)
         rows = rows.filter(Exists(moved))
@@ -86,7 +86,7 @@ def history(*, user: User, currency: str = "", after: str = "", limit: int = PAG
         if not (after.isascii() and after.isdigit() and len(after) <= 18):
             raise errors.NotFound
         rows = rows.filter(sequence__lt=int(after))
-    related = rows.select_related("undone_by", "undoes__undoes").order_by("-sequence")
+    related = rows.select_related("activity__undone_by", "activity__undoes__undoes").order_by("-sequence")
     found = list(related[: limit + 1])
     known = economies.current().by_source if found else {}
     events = tuple(_event(row, known) for row in found[:limit])
@@ -98,11 +98,11 @@ def latest(*, user: User, most: int = 5) -> tuple[Event, ...]:
     return history(user=user, currency="growth", limit=most).events
 
 
-def _event(row: Activity, known: Mapping[str, Definition]) -> Event:
-    outcome = row.outcome or {}
-    causes = _causes(outcome.get("entries", ()), known)
+def _event(outcome: Outcome, known: Mapping[str, Definition]) -> Event:
+    row, document = outcome.activity, outcome.document
+    causes = _causes(document.get("entries", ()), known)
     return Event(
-        sequence=row.sequence or 0,
+        sequence=outcome.sequence,
         at=row.occurred_at,
         verb=_root(row).verb,
         object=(row.object_type, row.object_id),
@@ -112,7 +112,7 @@ def _event(row: Activity, known: Mapping[str, Definition]) -> Event:
         reason=str(row.data.get("reason", "")) if row.undoes_id else "",
         causes=causes,
         refusals=tuple(
-            _refusal(each, known) for each in outcome.get("failures", ()) if row.undoes_id or _is_telling(known, *each)
+            _refusal(each, known) for each in document.get("failures", ()) if row.undoes_id or _is_telling(known, *each)
         ),
         growth=sum(cause.growth for cause in causes),
         spark=sum(cause.spark for cause in causes),

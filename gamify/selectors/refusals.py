@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from gamify.engine import outcome as outcomes
+
+_SENTENCES = {
+    outcomes.CONDITION: _("This one asks for something else."),
+    outcomes.OWN_CONTENT: _("This one counts for other people's words, not one's own."),
+    outcomes.CAPPED: _("You have had this as often as it goes for now."),
+    outcomes.COOLING: _("A little soon after the last one."),
+    outcomes.COUNTED_BEFORE: _("This was counted before; something different counts next."),
+    outcomes.NOT_COUNTED: _("That was not one of the things this counts."),
+}
 
 
 def sentence(reason: str) -> str:
     """Return why a definition did not fire, kindly; the page adds the moment it opens again."""
-    sentences = {
-        outcomes.CONDITION: _("This one asks for something else."),
-        outcomes.OWN_CONTENT: _("This one counts for other people's words, not one's own."),
-        outcomes.CAPPED: _("You have had this as often as it goes for now."),
-        outcomes.COOLING: _("A little soon after the last one."),
-        outcomes.COUNTED_BEFORE: _("This was counted before; something different counts next."),
-        outcomes.NOT_COUNTED: _("That was not one of the things this counts."),
-    }
-    return sentences.get(reason, reason)
+    return str(_SENTENCES.get(reason, reason))

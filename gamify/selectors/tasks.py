@@ -87,10 +87,10 @@ def _progress(user: User, keys: Iterable[tuple[str, str]]) -> Mapping[tuple[str,
 
 def _notes(user: User, day: date) -> Mapping[str, str]:
     """Return, by task subject, why today's latest try did not count."""
-    recent = Activity.objects.filter(actor=user, local_date=day).order_by("-id").values_list("outcome", flat=True)
+    recent = Activity.objects.filter(actor=user, local_date=day).order_by("-id")
     notes: dict[str, str] = {}
-    for outcome in recent[:_RECENT]:
-        for source, reason, _ in (outcome or {}).get("failures", ()):
+    for document in recent.values_list("outcome__document", flat=True)[:_RECENT]:
+        for source, reason, _ in (document or {}).get("failures", ()):
             if reason in _TELLING:
                 notes.setdefault(source.partition("@")[0], refusals.sentence(reason))
     return notes

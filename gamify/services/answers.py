@@ -8,7 +8,7 @@ from typing import Any
 
 from gamify.engine import outcome as outcomes
 from gamify.engine.economy import Definition, Economy
-from gamify.models import Activity, Level
+from gamify.models import Activity, Level, Outcome
 from gamify.selectors import ranks, refusals
 from gamify.services import process
 from gamify.storage import economies
@@ -45,13 +45,17 @@ class Step:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A definition that did not fire: `reason` for machines, `sentence` for people, `opens_at` when it may again."""
+    """A definition that did not fire: `reason` for machines, `sentence` for people, in the language
+    active when it is read, `opens_at` when it may again."""
 
     source: str
     name: str
     reason: str
-    sentence: str
     opens_at: datetime | None
+
+    @property
+    def sentence(self) -> str:
+        return refusals.sentence(self.reason)
 
 
 @dataclass(frozen=True)
@@ -93,31 +97,37 @@ class Answer:
 def answer(activity: Activity) -> Answer:
     """Return the answer in the active language, processing the activity first when it still waits.
 
-    Outside the transaction that recorded it. Queries: 1 when it moved points, 1 when the level changed.
+    Outside the transaction that recorded it. Queries: 1 when another process processed it, 1 when it moved points, 1
+    when the level changed.
     """
-    if activity.processed_at is None:
+    outcome = activity.known_outcome() or _find(activity)
+    if outcome is None:
         process.batch(ids=(activity.pk,), now=clock.now())
-        activity.refresh_from_db(fields=("processed_at", "sequence", "outcome"))
-    return explain(activity)
+        outcome = _find(activity)
+    return _explain(activity, outcome)
 
 
-def explain(activity: Activity) -> Answer:
-    """Return the answer to an activity as loaded. Queries: as `answer`."""
-    if activity.outcome is None:
+def _find(activity: Activity) -> Outcome | None:
+    return Outcome.objects.filter(activity=activity).first()
+
+
+def _explain(activity: Activity, outcome: Outcome | None) -> Answer:
+    if outcome is None:
         return Answer(activity.pk, 0, is_waiting=True)
-    economy = economies.at(activity.outcome["edition"], activity.outcome.get("token", ""))
-    steps = tuple(_step(each, economy) for each in activity.outcome["steps"])
-    effects = tuple(_effect(each, economy) for each in activity.outcome["entries"])
+    document = outcome.document
+    economy = economies.at(document["edition"], document.get("token", ""))
+    steps = tuple(_step(each, economy) for each in document["steps"])
+    effects = tuple(_effect(each, economy) for each in document["entries"])
     growth = sum(effect.amount for effect in effects if effect.currency == "growth")
     return Answer(
         activity_id=activity.pk,
-        sequence=activity.sequence or 0,
+        sequence=outcome.sequence,
         is_waiting=False,
         effects=effects,
         tasks=tuple(step for step in steps if step.kind == "task"),
         badges=tuple(step for step in steps if step.kind == "badge"),
-        refusals=tuple(_refusal(each, economy) for each in activity.outcome["failures"]),
-        level=_level(activity.outcome["level"]),
+        refusals=tuple(_refusal(each, economy) for each in document["failures"]),
+        level=_level(document["level"]),
         ranks=ranks.changes(activity=activity, growth=growth) if growth else (),
     )
 
@@ -143,7 +153,7 @@ def _step(row: list[Any], economy: Economy) -> Step:
 def _refusal(row: list[Any], economy: Economy) -> Refusal:
     source, reason, opens_at = row
     moment = datetime.fromisoformat(opens_at) if opens_at else None
-    return Refusal(source, name_of(source, economy), reason, refusals.sentence(reason), moment)
+    return Refusal(source, name_of(source, economy), reason, moment)
 
 
 def _level(numbers: list[int]) -> LevelChange | None:

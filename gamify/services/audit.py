@@ -43,6 +43,7 @@ def _checks() -> tuple[Check, ...]:
         Check("accounts equal the sum of their entries", _ACCOUNTS),
         Check("every reversal is exact", _REVERSALS),
         Check("no entry is reversed by a stranger", _STRANGERS),
+        Check("every activity waits or has its own outcome", _OUTCOMES),
         Check("players are numbered without a gap", _SEQUENCES),
         Check("standings equal the ledger", _STANDINGS),
         Check("members who hide have no standing", _HIDDEN),
@@ -69,10 +70,20 @@ SELECT 'entry ' || r.id, a.verb, 'undo or redo' FROM gamify_ledgerentry r JOIN g
 WHERE r.reverses_id IS NOT NULL AND a.verb NOT IN ('undo', 'redo') ORDER BY r.id LIMIT 10
 """
 
+_OUTCOMES = """
+SELECT 'outcome of activity ' || coalesce(a.id, o.activity_id), CASE WHEN a.id IS NULL THEN 'nobody''s'
+  WHEN o.activity_id IS NULL THEN 'none' WHEN w.activity_id IS NOT NULL THEN 'waited for' ELSE 'another actor''s' END,
+  'its own'
+FROM gamify_activity a FULL JOIN gamify_outcome o ON o.activity_id = a.id
+LEFT JOIN gamify_waiting w ON w.activity_id = a.id
+WHERE (o.activity_id IS NULL) = (w.activity_id IS NULL) OR a.actor_id <> o.actor_id OR a.id IS NULL
+ORDER BY a.id LIMIT 10
+"""
+
 _SEQUENCES = """
 SELECT 'player ' || p.user_id, p.sequence, coalesce(a.latest, 0) FROM gamify_player p
-LEFT JOIN (SELECT actor_id, max(sequence) AS latest, count(*) AS processed FROM gamify_activity
-  WHERE processed_at IS NOT NULL GROUP BY actor_id) a ON a.actor_id = p.user_id
+LEFT JOIN (SELECT actor_id, max(sequence) AS latest, count(*) AS processed FROM gamify_outcome
+  GROUP BY actor_id) a ON a.actor_id = p.user_id
 WHERE p.sequence <> coalesce(a.latest, 0) OR p.sequence <> coalesce(a.processed, 0) ORDER BY p.user_id LIMIT 10
 """
 
@@ -97,7 +108,7 @@ expected AS (
 SELECT 'standing of user ' || e.user_id || ' in period ' || e.period_id, s.score || ' at ' || s.reached_at,
   e.score || ' at ' || e.reached_at
 FROM expected e LEFT JOIN gamify_standing s ON s.period_id = e.period_id AND s.user_id = e.user_id
-WHERE s.id IS NULL OR s.score <> e.score OR s.reached_at <> e.reached_at
+WHERE s.user_id IS NULL OR s.score <> e.score OR s.reached_at <> e.reached_at
 UNION ALL
 SELECT 'standing of user ' || s.user_id || ' in period ' || s.period_id, CAST(s.score AS text), 'none'
 FROM gamify_standing s LEFT JOIN expected e ON s.period_id = e.period_id AND s.user_id = e.user_id
@@ -105,8 +116,9 @@ WHERE e.user_id IS NULL LIMIT 10
 """
 
 _HIDDEN = """
-SELECT 'standing ' || s.id, s.score, 'none' FROM gamify_standing s JOIN accounts_user u ON u.id = s.user_id
-WHERE u.boards_hidden OR u.game_hidden ORDER BY s.id LIMIT 10
+SELECT 'standing of user ' || s.user_id || ' in period ' || s.period_id, s.score, 'none' FROM gamify_standing s
+JOIN accounts_user u ON u.id = s.user_id
+WHERE u.boards_hidden OR u.game_hidden ORDER BY s.user_id, s.period_id LIMIT 10
 """
 
 _AWARDS = """
@@ -115,7 +127,7 @@ SELECT 'badge ' || coalesce(w.badge_key, p.subject) || ' of user ' || coalesce(w
   CASE WHEN p.completed_at IS NULL THEN 'not held' ELSE 'held' END
 FROM gamify_award w FULL JOIN (SELECT * FROM gamify_progress WHERE subject LIKE 'badge/%' AND period = ''
   AND version IS NOT NULL) p ON p.user_id = w.user_id AND p.subject = 'badge/' || w.badge_key
-WHERE (w.id IS NOT NULL AND w.revoked_at IS NULL) <> (p.id IS NOT NULL AND p.completed_at IS NOT NULL) LIMIT 10
+WHERE (w.id IS NOT NULL AND w.revoked_at IS NULL) <> (p.user_id IS NOT NULL AND p.completed_at IS NOT NULL) LIMIT 10
 """
 
 
@@ -135,10 +147,10 @@ WHERE coalesce(r.standings, 0) <> coalesce(e.standings, 0) LIMIT 10
 def _counters() -> str:
     """Count the units of all outcomes again: those of rules, days and items by themselves, goals by their steps."""
     if sql.is_postgres():
-        rows = "jsonb_array_elements(a.outcome -> '{}') AS c(value)"
+        rows = "json_array_elements(a.document -> '{}') AS c(value)"
         part = "(c.value ->> {})"
     else:
-        rows = "json_each(a.outcome, '$.{}') AS c"
+        rows = "json_each(a.document, '$.{}') AS c"
         part = "json_extract(c.value, '$[{}]')"
     contributions, steps = rows.format("contributions"), rows.format("steps")
     subject, period, item, units = (part.format(place) for place in range(4))
@@ -148,11 +160,11 @@ def _counters() -> str:
 WITH units AS (
   SELECT a.actor_id, {subject} AS subject, CASE WHEN {item} = '' THEN {period} ELSE {key} END AS period,
     CAST({units} AS integer) AS units
-  FROM gamify_activity a, {contributions}
-  WHERE a.processed_at IS NOT NULL AND ({item} <> '' OR {subject} = 'day' OR {subject} LIKE 'rule/%')
+  FROM gamify_outcome a, {contributions}
+  WHERE ({item} <> '' OR {subject} = 'day' OR {subject} LIKE 'rule/%')
   UNION ALL
   SELECT a.actor_id, {subject}, {period}, CAST({after} AS integer) - CAST({before} AS integer)
-  FROM gamify_activity a, {steps} WHERE a.processed_at IS NOT NULL),
+  FROM gamify_outcome a, {steps}),
 expected AS (SELECT actor_id, subject, period, sum(units) AS value FROM units GROUP BY actor_id, subject, period)
 SELECT 'progress of user ' || coalesce(p.user_id, e.actor_id) || ' in ' || coalesce(p.subject, e.subject) || ' '
   || coalesce(p.period, e.period), coalesce(p.value, 0), coalesce(e.value, 0)

@@ -6,21 +6,21 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
 from gamify.engine import decision, matching
 from gamify.engine.economy import Economy
 from gamify.engine.facts import GROWTH
-from gamify.engine.happening import MIRRORS, Happening
+from gamify.engine.happening import MIRRORS, RESERVED, Happening
 from gamify.engine.matching import Match
-from gamify.engine.outcome import Outcome
-from gamify.models import Activity
+from gamify.engine.outcome import Outcome as Decided
+from gamify.models import Activity, Outcome, Waiting
 from gamify.services import news
 from gamify.storage import boards, claims, economies, loading, writing
-from gamify.storage.claims import Claim
+from gamify.storage.claims import Claim, Member
 from gamify.storage.loading import Book
+from gamify.storage.writing import Written
 from lib import sql
 
 BATCH = 1000
@@ -41,32 +41,58 @@ def batch(*, ids: Sequence[int], now: datetime) -> tuple[int, ...]:
 @transaction.atomic
 def at_once(*, activity: Activity, now: datetime) -> None:
     """Process one activity that this process has just recorded, and fill in what came out. Locks, emits as `batch`."""
-    done = _batch(claims.claim_one(activity), now).get(activity.pk)
+    done = _alone(activity, now).get(activity.pk)
     if done:
-        activity.processed_at, activity.sequence, activity.outcome = now, done["sequence"], done["outcome"]
+        Outcome(activity=activity, actor=activity.actor, processed_at=now, **done._asdict())  # kept with the activity
 
 
-def _batch(claim: Claim, now: datetime) -> dict[int, dict[str, Any]]:
-    """Process the claim and return what was written with each activity, by id."""
+def _alone(activity: Activity, now: datetime) -> dict[int, Written]:
+    """Process an activity as loaded: lock, guess the edition, and read everything in one trip."""
+    economy = economies.guess()
+    if activity.verb in RESERVED or not economy.number:
+        return _batch(claims.claim((activity.pk,)), now)
+    guessed = claims.happening(activity, Member.of(activity.actor))
+    matches = {activity.pk: matching.match(guessed, economy)}
+    players, latest, waiting, *found = sql.together(
+        claims.lock((activity.actor_id,)),
+        economies.LATEST,
+        claims.still_waits(activity.pk),
+        *loading.questions(loading.counters_of(guessed, matches), (guessed,), matches),
+    )
+    if not players or economies.in_force(latest) is not economy:
+        return _batch(claims.claim((activity.pk,)), now)
+    if not waiting:
+        return {}
+    members = claims.as_members(players)
+    claim = Claim((claims.happening(activity, members[activity.actor_id]),), members)
+    book = loading.open_book(claim)
+    loading.fill(book, found)
+    return _finish(claim, economy, matches, book, now)
+
+
+def _batch(claim: Claim, now: datetime) -> dict[int, Written]:
+    """Process the claim and return the outcomes by activity."""
     if not claim.happenings:
         return {}
     economy = economies.current()
     matches = {each.id: matching.match(each, economy) for each in claim.happenings if each.verb not in MIRRORS}
-    book = loading.load(claim, matches, economy)
+    return _finish(claim, economy, matches, loading.load(claim, matches, economy), now)
+
+
+def _finish(claim: Claim, economy: Economy, matches: dict[int, Match], book: Book, now: datetime) -> dict[int, Written]:
     decided = _decide(claim, economy, matches, book)
     if not decided:
         return {}
     with sql.pipelined():
-        written = writing.write(claim, decided, book, economy, now)
-        changed = boards.apply(_gains(claim, decided))
+        written = writing.write(decided, book, economy, now)
+        changed = boards.apply(_gains(claim, decided), book.seats)
         news.announce(claim=claim, decided=decided, periods=changed, economy=economy)
     return written
 
 
 def waiting(*, limit: int = BATCH) -> tuple[int, ...]:
     """Return the ids of the oldest activities that nobody has processed. Queries: 1."""
-    rows = Activity.objects.filter(processed_at=None).order_by("id").values_list("id", flat=True)
-    return tuple(rows[:limit])
+    return tuple(Waiting.objects.order_by("pk").values_list("pk", flat=True)[:limit])
 
 
 def sweep(*, now: datetime) -> int:
@@ -93,7 +119,7 @@ def _collector_paused(size: int) -> Iterator[None]:
             gc.enable()
 
 
-def _decide(claim: Claim, economy: Economy, matches: dict[int, Match], book: Book) -> list[tuple[Happening, Outcome]]:
+def _decide(claim: Claim, economy: Economy, matches: dict[int, Match], book: Book) -> list[tuple[Happening, Decided]]:
     decided = []
     for happening in claim.happenings:
         facts = book.facts[happening.actor_id]
@@ -105,7 +131,7 @@ def _decide(claim: Claim, economy: Economy, matches: dict[int, Match], book: Boo
     return decided
 
 
-def _gains(claim: Claim, decided: Sequence[tuple[Happening, Outcome]]) -> Iterator[boards.Gain]:
+def _gains(claim: Claim, decided: Sequence[tuple[Happening, Decided]]) -> Iterator[boards.Gain]:
     for happening, outcome in decided:
         if claim.members[happening.actor_id].is_hidden:
             continue

@@ -15,7 +15,7 @@ from django.db import transaction
 from gamify.engine import decision
 from gamify.engine.economy import Economy
 from gamify.engine.facts import Facts, Key
-from gamify.models import Account, Activity, LedgerEntry, Player, Progress
+from gamify.models import Account, LedgerEntry, Outcome, Player, Progress
 from gamify.services.audit import Difference
 from gamify.storage import boards, claims, economies, writing
 from gamify.storage.loading import Book
@@ -63,26 +63,24 @@ def _decide_again(users: Sequence[int]) -> Again:
     again = Again()
     editions: dict[int, Economy] = {}
     people = claims.members(users)
-    rows = Activity.objects.filter(actor_id__in=users, processed_at__isnull=False).order_by("actor_id", "sequence")
-    for row in rows.iterator(chunk_size=1000):
-        number = row.outcome["edition"] if row.outcome else 0
+    rows = Outcome.objects.filter(actor_id__in=users).select_related("activity").order_by("actor_id", "sequence")
+    for outcome_row in rows.iterator(chunk_size=1000):
+        row, number = outcome_row.activity, outcome_row.document["edition"]
         economy = editions.get(number) or editions.setdefault(number, economies.at(number))
         facts = again.facts.setdefault(row.actor_id, Facts())
         happening = claims.happening(row, people[row.actor_id])
         outcome = decision.decide(happening, economy, facts)
         facts.apply(outcome, happening)
         again.levels[row.actor_id] = outcome.level_after
-        document = writing.document(outcome, economy)
-        again.differences += _compare_outcome(row, document)
+        again.differences += _compare_outcome(outcome_row, writing.document(outcome, economy))
     return again
 
 
-def _compare_outcome(row: Activity, document: Mapping[str, Any]) -> Iterator[Difference]:
+def _compare_outcome(row: Outcome, document: Mapping[str, Any]) -> Iterator[Difference]:
     """Compare what was given and counted; not the levels, whose thresholds may have moved, nor when refusals end."""
-    stored = row.outcome or {}
     for name in ("entries", "contributions", "steps"):
-        if stored.get(name) != document[name]:
-            yield Difference(f"{name} of activity {row.pk}", stored.get(name), document[name])
+        if row.document.get(name) != document[name]:
+            yield Difference(f"{name} of activity {row.pk}", row.document.get(name), document[name])
 
 
 def _compare_ledger(users: Sequence[int], again: Again) -> list[Difference]:

@@ -11,11 +11,11 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.models import User
 from gamify.engine.happening import BACKFILL, REDO, RESERVED, UNDO
-from gamify.models import Activity, Badge
+from gamify.models import Activity, Badge, Waiting
 from gamify.services import process
 from lib import clock, errors, sql
 
@@ -63,7 +63,7 @@ def activity(
         key: names the fact within `source` for ever; at most 120 characters.
         data: what conditions may look at; JSON, with public ids for people.
 
-    Queries: 1; 2 for a replay.
+    Queries: 1, 2 on SQLite; as many for a replay.
     Raises:
         Invalid: for `undo`, `redo` and `backfill`, which have functions of their own.
     """
@@ -179,15 +179,16 @@ def _insert(fresh: Activity) -> Activity | None:
     values = [json.dumps(fresh.data) if name == "data" else getattr(fresh, name) for name, _ in COLUMNS]
     if not sql.is_postgres():
         values = [sql.plain(value) for value in values]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {Activity._meta.db_table} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING RETURNING id",
-            values,
-        )
-        row = cursor.fetchone()
-    if row is None:
+    statement = f"INSERT INTO {Activity._meta.db_table} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING RETURNING id"
+    wait = f"INSERT INTO {Waiting._meta.db_table} (activity_id)"
+    if sql.is_postgres():
+        statement = f"WITH fresh AS ({statement}) {wait} SELECT id FROM fresh RETURNING activity_id"
+    rows = sql.fetch(statement, values)
+    if not rows:
         return None
-    fresh.pk = row[0]
+    fresh.pk = rows[0][0]
+    if not sql.is_postgres():
+        sql.run(f"{wait} VALUES (%s)", rows[0])
     fresh._state.adding = False
     transaction.on_commit(partial(_process, fresh), robust=True)
     return fresh

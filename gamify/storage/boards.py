@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from gamify.engine import periods
 from gamify.engine.facts import GROWTH
@@ -21,6 +23,17 @@ BITS = 6
 DEPTHS = 4  # 16.7 million scores by four steps; above, the last step widens and stays exact
 
 BoardKey = tuple[str, str, str]  # scope, cycle, period key
+
+
+class Seat(NamedTuple):
+    """A member's place on a board that exists: without a score as long as there is no standing."""
+
+    period_id: int
+    score: int | None
+    reached_at: str | None
+
+
+Seats = dict[tuple[BoardKey, int], Seat]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +57,22 @@ class Move:
     is_recounted: bool = False
 
 
-def apply(gains: Iterable[Gain]) -> tuple[int, ...]:
+def apply(gains: Iterable[Gain], seats: Seats | None = None) -> tuple[int, ...]:
     """Move the standings of everybody who gained or gave back, and return the periods that changed.
 
-    Inside the transaction that holds the members' locks. Queries: 4, and 4 more when a board or week is new or
-    something was undone.
+    Inside the transaction that holds the members' locks and has read `seats`. Queries: 2, 1 more for seats that were
+    not read, and 5 more when a board or week is new or something was undone.
     """
     wanted = _fold(gains)
     if not wanted:
         return ()
-    periods_by_key, moves = _load(wanted)
+    places = _places(wanted, seats or {})
+    moves = {(places[key].period_id, key[1]): _moved(move, places[key]) for key, move in wanted.items()}
     _write_standings(moves)
     _write_trie(moves)
-    _recount_moments([key for key, move in moves.items() if move.is_recounted and move.score > 0], periods_by_key)
-    return tuple(sorted({period for period, _ in moves}))
+    by_period = {places[key].period_id: key[0] for key in wanted}
+    _recount_moments([key for key, move in moves.items() if move.is_recounted and move.score > 0], by_period)
+    return tuple(sorted(by_period))
 
 
 def remove(*, user_id: int) -> tuple[int, ...]:
@@ -69,6 +84,7 @@ def remove(*, user_id: int) -> tuple[int, ...]:
     return tuple(period for period, _ in moves)
 
 
+@lru_cache(maxsize=10_000)
 def board_keys(scope: str, earned_at: datetime) -> tuple[BoardKey, ...]:
     """Return the boards that points earned in `scope` at `earned_at` count on: site and place, this week and ever."""
     week = periods.board_week(earned_at)
@@ -88,39 +104,58 @@ def _fold(gains: Iterable[Gain]) -> dict[tuple[BoardKey, int], Move]:
     return folded
 
 
-def _load(
-    wanted: Mapping[tuple[BoardKey, int], Move],
-) -> tuple[dict[int, BoardKey], dict[tuple[int, int], Move]]:
-    boards = sorted({board for board, _ in wanted})
-    periods_by_key = periods_of(boards)
-    if len(periods_by_key) < len(boards):
-        open_periods(boards)
-        periods_by_key = periods_of(boards)
-    moves = {(periods_by_key[board], user): move for (board, user), move in wanted.items()}
-    columns = (("period_id", "bigint"), ("user_id", "bigint"))
-    for period, user, score, reached_at in sql.lookup(
-        Standing._meta.db_table, columns, list(moves), "score, reached_at"
-    ):
-        move = moves[period, user]
-        move.before = score
-        move.score += score
-        known = sql.moment(reached_at)
+def _places(wanted: Iterable[tuple[BoardKey, int]], seats: Seats) -> Seats:
+    """Return the seats of `wanted`: as read before, else read now, after their boards were opened."""
+    missing = [key for key in wanted if key not in seats]
+    if not missing:
+        return seats
+    found = as_seats(sql.fetch(*lookup(missing)))
+    if len(found) < len(missing):
+        open_periods(board for board, _ in missing)
+        found = as_seats(sql.fetch(*lookup(missing)))
+    return seats | found
+
+
+def _moved(move: Move, seat: Seat) -> Move:
+    if seat.score is not None:
+        move.before = seat.score
+        move.score += seat.score
+        known = sql.moment(seat.reached_at)
         if known and (move.reached_at is None or known > move.reached_at):
             move.reached_at = known
-    return {period: board for board, period in periods_by_key.items()}, moves
+    return move
 
 
-def periods_of(boards: Sequence[BoardKey]) -> dict[BoardKey, int]:
-    """Return the ids of the periods of `boards` that exist. Queries: 1."""
-    columns = (("scope", "text"), ("cycle", "text"), ("week", "text"))
-    source, parameters = sql.keys(columns, boards)
+def lookup(wanted: Iterable[tuple[BoardKey, int]]) -> sql.Question:
+    """Return the statement that reads members' seats; `as_seats` takes its rows. Unknown boards are absent."""
+    numbers: dict[BoardKey, int] = {}
+    pairs = [(numbers.setdefault(board, len(numbers)), user) for board, user in dict.fromkeys(wanted)]
+    boards = [(number, *board) for board, number in numbers.items()]
+    columns = (("number", "int"), ("scope", "text"), ("cycle", "text"), ("week", "text"))
+    board_source, board_values = sql.keys(columns, boards)
+    pair_source, pair_values = sql.keys((("number", "int"), ("user_id", "bigint")), pairs, "m")
+    table, mine = Standing._meta.db_table, "t.user_id = m.user_id AND t.period_id = b.id"
+    if sql.is_postgres():  # LATERAL as in `sql.lookup`
+        standing = f"LEFT JOIN LATERAL (SELECT score, reached_at FROM {table} t WHERE {mine} OFFSET 0) t ON true"
+    else:
+        standing = f"LEFT JOIN {table} t ON {mine}"
     statement = (
-        f"SELECT k.scope, k.cycle, k.week, p.id FROM {source} "
-        f"JOIN {Leaderboard._meta.db_table} b "
-        f"ON b.scope = k.scope AND b.cycle = k.cycle AND b.currency_id = '{GROWTH}' "
-        f"JOIN {Period._meta.db_table} p ON p.leaderboard_id = b.id AND p.key = k.week"
+        f"WITH b AS MATERIALIZED (SELECT k.number, k.scope, k.cycle, k.week, p.id FROM {board_source} "
+        f"JOIN {Leaderboard._meta.db_table} l "
+        f"ON l.scope = k.scope AND l.cycle = k.cycle AND l.currency_id = '{GROWTH}' "
+        f"JOIN {Period._meta.db_table} p ON p.leaderboard_id = l.id AND p.key = k.week) "
+        f"SELECT b.scope, b.cycle, b.week, m.user_id, b.id, t.score, CAST(t.reached_at AS text) "
+        f"FROM {pair_source} JOIN b ON b.number = m.number {standing}"
     )
-    return {(scope, cycle, week): pk for scope, cycle, week, pk in sql.fetch(statement, parameters)}
+    return statement, [*board_values, *pair_values]
+
+
+def as_seats(rows: Iterable[tuple[Any, ...]]) -> Seats:
+    """Return the rows of `lookup` by board and member."""
+    return {
+        ((scope, cycle, week), user): Seat(period, score, reached_at)
+        for scope, cycle, week, user, period, score, reached_at in rows
+    }
 
 
 def open_periods(boards: Iterable[BoardKey]) -> None:
@@ -146,20 +181,22 @@ def open_periods(boards: Iterable[BoardKey]) -> None:
 
 def _write_standings(moves: Mapping[tuple[int, int], Move]) -> None:
     columns = (("period_id", "bigint"), ("user_id", "bigint"), ("score", "bigint"), ("reached_at", "timestamptz"))
-    kept, gone = [], []
+    fresh: list[Sequence[Any]] = []
+    kept: list[Sequence[Any]] = []
+    gone = []
     for key, move in sorted(moves.items()):
         if move.score > 0:
-            kept.append((*key, move.score, move.reached_at or _EARLY))
+            (fresh if move.before is None else kept).append((*key, move.score, move.reached_at or _EARLY))
         elif move.before is not None:
             gone.append(key)
     tail = "ON CONFLICT (period_id, user_id) DO UPDATE SET score = excluded.score, reached_at = excluded.reached_at"
+    sql.insert(Standing._meta.db_table, columns, fresh)
     sql.insert(Standing._meta.db_table, columns, kept, tail)
     if gone:
         source, parameters = sql.keys(columns[:2], gone)
         table = Standing._meta.db_table
         sql.run(
-            f"DELETE FROM {table} WHERE id IN (SELECT s.id FROM {source} "
-            f"JOIN {table} s ON s.period_id = k.period_id AND s.user_id = k.user_id)",
+            f"DELETE FROM {table} WHERE (period_id, user_id) IN (SELECT k.period_id, k.user_id FROM {source})",
             parameters,
         )
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.models import User
 from gamify.engine.happening import Happening
-from gamify.models import Activity, Player
+from gamify.models import Activity, Player, Waiting
 from lib import sql
 from lib.calendars import Calendar
 
+_ACTIVITY, _WAITING = Activity._meta.db_table, Waiting._meta.db_table
 _COLUMNS = (
-    "id, actor_id, verb, object_type, object_id, target_type, target_id, data, occurred_at, local_date, undoes_id"
+    "a.id, a.actor_id, a.verb, a.object_type, a.object_id, a.target_type, a.target_id, a.data, "
+    "CAST(a.occurred_at AS text), a.local_date, a.undoes_id"
 )
 
 
@@ -25,6 +28,11 @@ class Member:
     calendar: Calendar
     sequence: int
     is_hidden: bool
+
+    @classmethod
+    def of(cls, user: User) -> Member:
+        """Return the member as this process has loaded them, before the lock: good for what never changes."""
+        return cls(user.pk, user.public_id, user.calendar, 0, user.boards_hidden or user.game_hidden)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +52,19 @@ def claim(ids: Sequence[int]) -> Claim:
     if not wanted:
         return Claim((), {})
     every = sorted(set(wanted.values()))
-    locked = members(every, is_locking=True)
-    if len(locked) < len(every):
-        _create_players([user_id for user_id in every if user_id not in locked])
-        locked = members(every, is_locking=True)
-    return Claim(_read(sorted(wanted), locked), locked)
-
-
-def claim_one(activity: Activity) -> Claim:
-    """Lock the member of a recorded activity and return it if it still waits. As `claim`, with a query less."""
-    if activity.undoes_id is not None:
-        return claim((activity.pk,))
-    locked = members((activity.actor_id,), is_locking=True)
-    if not locked:
-        _create_players((activity.actor_id,))
-        locked = members((activity.actor_id,), is_locking=True)
-    return Claim(_read((activity.pk,), locked), locked)
+    locking, waiting = lock(every), _waiting(sorted(wanted))
+    players, rows = sql.together(locking, waiting)
+    if len(players) < len(every):
+        _create_players(every)
+        players, rows = sql.together(locking, waiting)
+    locked = as_members(players)
+    return Claim(tuple(_happening(row, locked) for row in rows), locked)
 
 
 def _waiting_actors(ids: Sequence[int]) -> dict[int, int]:
-    table = Activity._meta.db_table
     statement = (
-        f"SELECT a.id, a.actor_id, c.id FROM {table} a "
-        f"LEFT JOIN {table} c ON c.id = a.undoes_id AND c.processed_at IS NULL "
-        f"WHERE a.processed_at IS NULL AND {sql.any_of('a.id', 'bigint')}"
+        f"SELECT a.id, a.actor_id, c.activity_id FROM {_WAITING} w JOIN {_ACTIVITY} a ON a.id = w.activity_id "
+        f"LEFT JOIN {_WAITING} c ON c.activity_id = a.undoes_id WHERE {sql.any_of('w.activity_id', 'bigint')}"
     )
     found = {}
     for pk, actor, cause in sql.fetch(statement, [sql.many(ids)]):
@@ -77,20 +74,38 @@ def _waiting_actors(ids: Sequence[int]) -> dict[int, int]:
     return found
 
 
-def members(user_ids: Sequence[int], *, is_locking: bool = False) -> dict[int, Member]:
-    """Return the players among `user_ids`, locked in the order of their ids when `is_locking`. Queries: 1."""
-    lock = "FOR UPDATE OF p" if is_locking and sql.is_postgres() else ""
-    statement = (
-        f"SELECT p.user_id, u.public_id, p.sequence, (u.boards_hidden OR u.game_hidden), "
-        f"u.time_zone, u.time_zone_before, u.time_zone_since "
-        f"FROM {Player._meta.db_table} p JOIN accounts_user u ON u.id = p.user_id "
-        f"WHERE {sql.any_of('p.user_id', 'bigint')} ORDER BY p.user_id {lock}"
-    )
-    rows = sql.fetch(statement, [sql.many(user_ids)])
+def members(user_ids: Sequence[int]) -> dict[int, Member]:
+    """Return the players among `user_ids`. Queries: 1."""
+    return as_members(sql.fetch(*_players(user_ids)))
+
+
+def lock(user_ids: Sequence[int]) -> sql.Question:
+    """Return the statement that locks the players among `user_ids` in the order of their ids; see `as_members`."""
+    statement, parameters = _players(user_ids)
+    return (f"{statement} FOR UPDATE OF p" if sql.is_postgres() else statement), parameters
+
+
+def as_members(rows: Iterable[tuple[Any, ...]]) -> dict[int, Member]:
+    """Return the rows of `lock` by user id."""
     return {
         user: Member(user, public, Calendar(zone, before, sql.moment(since)), sequence, bool(hidden))
         for user, public, sequence, hidden, zone, before, since in rows
     }
+
+
+def still_waits(pk: int) -> sql.Question:
+    """Return the statement that finds a row as long as nobody has processed the activity; its member is locked."""
+    return f"SELECT activity_id FROM {_WAITING} WHERE activity_id = %s", [pk]
+
+
+def _players(user_ids: Sequence[int]) -> sql.Question:
+    statement = (
+        f"SELECT p.user_id, u.public_id, p.sequence, (u.boards_hidden OR u.game_hidden), "
+        f"u.time_zone, u.time_zone_before, u.time_zone_since "
+        f"FROM {Player._meta.db_table} p JOIN accounts_user u ON u.id = p.user_id "
+        f"WHERE {sql.any_of('p.user_id', 'bigint')} ORDER BY p.user_id"
+    )
+    return statement, [sql.many(user_ids)]
 
 
 def _create_players(user_ids: Sequence[int]) -> None:
@@ -99,13 +114,13 @@ def _create_players(user_ids: Sequence[int]) -> None:
     sql.insert(Player._meta.db_table, columns, rows, "ON CONFLICT DO NOTHING")
 
 
-def _read(ids: Sequence[int], members: dict[int, Member]) -> tuple[Happening, ...]:
-    """Read what is still waiting now that the members are locked."""
+def _waiting(ids: Sequence[int]) -> sql.Question:
+    """Return the statement that reads what is still waiting, once the members are locked."""
     statement = (
-        f"SELECT {_COLUMNS} FROM {Activity._meta.db_table} "
-        f"WHERE processed_at IS NULL AND {sql.any_of('id', 'bigint')} ORDER BY id"
+        f"SELECT {_COLUMNS} FROM {_WAITING} w JOIN {_ACTIVITY} a ON a.id = w.activity_id "
+        f"WHERE {sql.any_of('w.activity_id', 'bigint')} ORDER BY a.id"
     )
-    return tuple(_happening(row, members) for row in sql.fetch(statement, [sql.many(ids)]) if row[1] in members)
+    return statement, [sql.many(ids)]
 
 
 def _happening(row: tuple[Any, ...], members: dict[int, Member]) -> Happening:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from gamify.engine import backfill, matching
 from gamify.engine.economy import Economy
@@ -11,32 +12,36 @@ from gamify.engine.facts import Counter, Facts, Key
 from gamify.engine.happening import BACKFILL, MIRRORS, Happening
 from gamify.engine.matching import Match
 from gamify.engine.outcome import Contribution, Entry
-from gamify.models import Account, Activity, LedgerEntry, Progress
-from gamify.storage import firings, pasts
-from gamify.storage.claims import Claim, Member
+from gamify.models import Account, LedgerEntry, Outcome, Progress
+from gamify.storage import boards, firings, pasts
+from gamify.storage.claims import Claim
 from lib import sql
 
 
 @dataclass
 class Book:
-    """Everything about the batch's members: facts by user id, and account ids by user id and currency."""
+    """Everything about the batch's members: facts by user id, and account ids by user id and currency.
+
+    `stored` are the counters that have a row, `seats` the standings that may move.
+    """
 
     facts: dict[int, Facts]
     accounts: dict[tuple[int, str], int] = field(default_factory=dict)
+    stored: set[tuple[int, str, str]] = field(default_factory=set)
+    seats: boards.Seats = field(default_factory=dict)
 
 
 def load(claim: Claim, matches: Mapping[int, Match], economy: Economy) -> Book:
-    """Return the facts that deciding the claimed activities needs. Queries: 2, and 3 more when some undo or redo.
+    """Return what deciding the claimed activities needs. Queries: 3, and 3 more when some undo or redo.
 
     Those of `pasts` come to it once a badge was published late.
     """
-    book = Book({user: Facts(sequence=member.sequence) for user, member in claim.members.items()})
+    book = open_book(claim)
     mirrors = [happening for happening in claim.happenings if happening.verb in MIRRORS]
     _load_causes(book, mirrors)
     pasts.load(book.facts, claim, economy)
-    wanted = list(_wanted(claim.happenings, matches, book, economy))
-    _load_counters(book, wanted)
-    load_accounts(book, claim.members)
+    wanted = _wanted(claim.happenings, matches, book, economy)
+    fill(book, sql.together(*questions(wanted, claim.happenings, matches)))
     if mirrors:
         _load_entries(book, mirrors)
         mirrored = {mirror.actor_id for mirror in mirrors}
@@ -44,12 +49,46 @@ def load(claim: Claim, matches: Mapping[int, Match], economy: Economy) -> Book:
     return book
 
 
+def open_book(claim: Claim) -> Book:
+    """Return a book that knows nothing yet but who is in it."""
+    return Book({user: Facts(sequence=member.sequence) for user, member in claim.members.items()})
+
+
+def counters_of(happening: Happening, matches: Mapping[int, Match]) -> list[tuple[int, str, str]]:
+    """Return what deciding about an activity of no special kind counts, without asking the database."""
+    return [(happening.actor_id, *key) for key in dict.fromkeys(matching.counters(matches[happening.id], happening))]
+
+
+def questions(
+    wanted: Iterable[tuple[int, str, str]], happenings: Sequence[Happening], matches: Mapping[int, Match]
+) -> list[sql.Question]:
+    """Return the statements that read the `wanted` counters, accounts and standings; `fill` takes their rows."""
+    users = {happening.actor_id: None for happening in happenings}
+    counters = sql.lookup(Progress._meta.db_table, _COUNTER, list(wanted), _STATE)
+    return [counters, _accounts(users), boards.lookup(_boards(happenings, matches))]
+
+
+def fill(book: Book, found: Sequence[Sequence[tuple[Any, ...]]]) -> None:
+    """Enter the rows that `questions` found."""
+    counters, accounts, seats = found
+    for user, subject, period, value, last_at, completed_at, settled_by, version in counters:
+        counter = Counter(value, sql.moment(last_at), sql.moment(completed_at), settled_by, version)
+        book.facts[user].counters[subject, period] = counter
+        book.stored.add((user, subject, period))
+    _enter_accounts(book, accounts)
+    book.seats = boards.as_seats(seats)
+
+
+_COUNTER = (("user_id", "bigint"), ("subject", "text"), ("period", "text"))
+_STATE = "t.value, CAST(t.last_at AS text), CAST(t.completed_at AS text), t.settled_by_id, t.version"
+
+
 def _load_causes(book: Book, mirrors: Sequence[Happening]) -> None:
     if not mirrors:
         return
     statement = (
-        f"SELECT id, actor_id, outcome FROM {Activity._meta.db_table} "
-        f"WHERE processed_at IS NOT NULL AND {sql.any_of('id', 'bigint')}"
+        f"SELECT activity_id, actor_id, document FROM {Outcome._meta.db_table} "
+        f"WHERE {sql.any_of('activity_id', 'bigint')}"
     )
     for pk, actor, outcome in sql.fetch(statement, [sql.many({mirror.undoes for mirror in mirrors})]):
         given = sql.document(outcome)["contributions"]
@@ -81,23 +120,29 @@ def _counters(happening: Happening, matches: Mapping[int, Match], book: Book, ec
         yield contribution.subject, contribution.period
 
 
-def _load_counters(book: Book, wanted: Iterable[tuple[int, str, str]]) -> None:
-    columns = (("user_id", "bigint"), ("subject", "text"), ("period", "text"))
-    state = "value, last_at, completed_at, settled_by_id, version"
-    for user, subject, period, value, last_at, completed_at, settled_by, version in sql.lookup(
-        Progress._meta.db_table, columns, list(wanted), state
-    ):
-        counter = Counter(value, sql.moment(last_at), sql.moment(completed_at), settled_by, version)
-        book.facts[user].counters[subject, period] = counter
+def _boards(happenings: Iterable[Happening], matches: Mapping[int, Match]) -> Iterator[tuple[boards.BoardKey, int]]:
+    for happening in happenings:
+        found = matches.get(happening.id)
+        if found and (found.rules or found.goals):
+            for key in boards.board_keys(happening.scope, happening.occurred_at):
+                yield key, happening.actor_id
 
 
-def load_accounts(book: Book, members: Mapping[int, Member]) -> None:
-    """Read every member's accounts into `book`; those that were known stay as they are."""
+def load_accounts(book: Book) -> None:
+    """Read the members' accounts again; balances that were known stay as they are."""
+    _enter_accounts(book, sql.fetch(*_accounts(book.facts)))
+
+
+def _accounts(users: Iterable[int]) -> sql.Question:
     statement = (
         f"SELECT id, user_id, currency_id, available FROM {Account._meta.db_table} "
         f"WHERE {sql.any_of('user_id', 'bigint')}"
     )
-    for pk, user, currency, available in sql.fetch(statement, [sql.many(members)]):
+    return statement, [sql.many(users)]
+
+
+def _enter_accounts(book: Book, rows: Iterable[tuple[Any, ...]]) -> None:
+    for pk, user, currency, available in rows:
         book.accounts[user, currency] = pk
         book.facts[user].balances.setdefault(currency, available)
 
@@ -108,7 +153,8 @@ def _load_entries(book: Book, mirrors: Sequence[Happening]) -> None:
     for facts in book.facts.values():
         activities.update(counter.settled_by for counter in facts.counters.values() if counter.settled_by)
     statement = (
-        f"SELECT e.id, e.activity_id, a.user_id, a.currency_id, e.amount, e.kind, e.source, e.scope, e.earned_at, e.at "
+        f"SELECT e.id, e.activity_id, a.user_id, a.currency_id, e.amount, e.kind, e.source, e.scope, "
+        f"CAST(e.earned_at AS text), CAST(e.at AS text) "
         f"FROM {LedgerEntry._meta.db_table} e JOIN {Account._meta.db_table} a ON a.id = e.account_id "
         f"WHERE {sql.any_of('e.activity_id', 'bigint')} ORDER BY e.id"
     )

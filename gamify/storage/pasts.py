@@ -30,8 +30,8 @@ def load(facts: Mapping[int, Facts], claim: Claim, economy: Economy) -> None:
     if mirrors:
         rows += _backfills(mirrors, economy)
         rows += _chains(mirrors)
-    for row in sorted({row.pk: row for row in rows}.values(), key=lambda row: row.sequence or 0):
-        outcome = row.outcome or {}
+    for row in sorted({row.pk: row for row in rows}.values(), key=lambda row: row.outcome.sequence):
+        outcome = row.outcome.document
         own = facts[row.actor_id]
         own.past[row.pk] = claims.happening(row, claim.members[row.actor_id])
         own.contributions.setdefault(row.pk, [Contribution(*each) for each in outcome["contributions"]])
@@ -63,7 +63,7 @@ def _chains(mirrors: Sequence[Happening]) -> QuerySet[Activity]:
 
 
 def _processed() -> QuerySet[Activity]:
-    return Activity.objects.filter(processed_at__isnull=False)
+    return Activity.objects.filter(outcome__isnull=False).select_related("outcome")
 
 
 def key(source: str, user_id: int) -> str:

@@ -5,56 +5,69 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from gamify.engine.economy import Economy
 from gamify.engine.happening import Happening
 from gamify.engine.outcome import COMPLETED, REOPENED, Entry, Outcome
-from gamify.models import Account, Activity, Award, LedgerEntry, Player, Progress
+from gamify.models import Account, Award, LedgerEntry, Outcome as OutcomeRow, Player, Progress, Waiting
 from gamify.storage import loading
-from gamify.storage.claims import Claim
 from gamify.storage.loading import Book
 from lib import sql
 
 Decided = Sequence[tuple[Happening, Outcome]]
 
 
-def write(claim: Claim, decided: Decided, book: Book, economy: Economy, now: datetime) -> dict[int, dict[str, Any]]:
-    """Write everything but standings, and return each activity's sequence and outcome by id.
+class Written(NamedTuple):
+    """What is kept with a processed activity."""
 
-    Inside the transaction that claimed. Queries: at most 9, however many rows.
+    sequence: int
+    document: dict[str, Any]
+
+
+def write(decided: Decided, book: Book, economy: Economy, now: datetime) -> dict[int, Written]:
+    """Write everything but standings, and return what is kept with each activity by its id.
+
+    Inside the transaction that claimed. Queries: at most 11, however many rows.
     """
-    _open_accounts(claim, decided, book)
-    written = {
-        happening.id: {"sequence": outcome.sequence, "outcome": document(outcome, economy)}
-        for happening, outcome in decided
-    }
-    _write_activities(written, now)
-    _write_players(decided)
+    _open_accounts(decided, book)
+    write_progress(book)  # the longest first: the database works on it while the others are put together
     _write_entries(decided, book)
+    written = {happening.id: Written(outcome.sequence, document(outcome, economy)) for happening, outcome in decided}
+    _write_outcomes(decided, written, now)
+    _write_players(decided)
     _write_balances(decided, book)
-    write_progress(book)
     _write_awards(decided, economy)
     return written
 
 
-def _open_accounts(claim: Claim, decided: Decided, book: Book) -> None:
+def _open_accounts(decided: Decided, book: Book) -> None:
     used = {(happening.actor_id, entry.currency) for happening, outcome in decided for entry in outcome.entries}
     missing = sorted(used - book.accounts.keys())
     if missing:
         columns = (("user_id", "bigint"), ("currency_id", "text"), ("available", "bigint"), ("held", "bigint"))
         rows = [(user, currency, 0, 0) for user, currency in missing]
         sql.insert(Account._meta.db_table, columns, rows, "ON CONFLICT DO NOTHING")
-        loading.load_accounts(book, claim.members)
+        loading.load_accounts(book)
 
 
-def _write_activities(written: Mapping[int, Mapping[str, Any]], now: datetime) -> None:
-    key = (("id", "bigint"),)
-    columns = (("processed_at", "timestamptz"), ("sequence", "bigint"), ("outcome", "jsonb"))
+def _write_outcomes(decided: Decided, written: Mapping[int, Written], now: datetime) -> None:
+    columns = (
+        ("activity_id", "bigint"),
+        ("actor_id", "bigint"),
+        ("sequence", "bigint"),
+        ("document", "json"),
+        ("processed_at", "timestamptz"),
+    )
     rows = [
-        (pk, now, each["sequence"], json.dumps(each["outcome"], ensure_ascii=False)) for pk, each in written.items()
+        (happening.id, happening.actor_id, outcome.sequence, _dump(written[happening.id].document), now)
+        for happening, outcome in decided
     ]
-    sql.update(Activity._meta.db_table, key, columns, rows, "AND t.processed_at IS NULL")
+    sql.insert(OutcomeRow._meta.db_table, columns, rows)
+    sql.delete(Waiting._meta.db_table, "activity_id", "bigint", written)
+
+
+_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _write_players(decided: Decided) -> None:
@@ -113,7 +126,7 @@ def _write_balances(decided: Decided, book: Book) -> None:
 
 
 def write_progress(book: Book) -> None:
-    """Store the counters that were touched. Queries: 1."""
+    """Store the counters that were touched. Queries: at most 2."""
     columns = (
         ("user_id", "bigint"),
         ("subject", "text"),
@@ -124,15 +137,17 @@ def write_progress(book: Book) -> None:
         ("settled_by_id", "bigint"),
         ("version", "int"),
     )
-    touched = sorted((user, *key) for user, facts in book.facts.items() for key in facts.touched)
-    rows = []
-    for user, subject, period in touched:
-        counter = book.facts[user].counters[subject, period]
-        state = (counter.value, counter.last_at, counter.completed_at, counter.settled_by, counter.version)
-        rows.append((user, subject, period, *state))
+    fresh: list[Sequence[Any]] = []
+    moved: list[Sequence[Any]] = []
+    for user, facts in sorted(book.facts.items()):
+        for key in sorted(facts.touched):
+            counter = facts.counters[key]
+            state = (counter.value, counter.last_at, counter.completed_at, counter.settled_by, counter.version)
+            (moved if (user, *key) in book.stored else fresh).append((user, *key, *state))
     changes = ", ".join(f"{name} = excluded.{name}" for name, _ in columns[3:])
+    sql.insert(Progress._meta.db_table, columns, fresh)
     sql.insert(
-        Progress._meta.db_table, columns, rows, f"ON CONFLICT (user_id, subject, period) DO UPDATE SET {changes}"
+        Progress._meta.db_table, columns, moved, f"ON CONFLICT (user_id, subject, period) DO UPDATE SET {changes}"
     )
 
 

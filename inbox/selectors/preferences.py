@@ -34,7 +34,7 @@ def wanted(pairs: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
     """Return those of the pairs of member id and kind that the member wants in the inbox. Queries: 1."""
     asked = set(pairs)
     columns = (("user_id", "bigint"), ("kind", "text"))
-    chosen = sql.lookup(Preference._meta.db_table, columns, sorted(asked), "channel, is_on")
+    chosen = sql.fetch(*sql.lookup(Preference._meta.db_table, columns, sorted(asked), "t.channel, t.is_on"))
     answers = {(user, kind): is_on for user, kind, channel, is_on in chosen if channel == "app"}
     defaults = {kind: (known := registry.get(kind)) is None or known.default_on for _, kind in asked}
     return {pair for pair in asked if answers.get(pair, defaults[pair[1]])}

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from lib import sql
 from live import wire
 from live.models import Topic
 
@@ -62,11 +63,8 @@ def _raise_versions(names: list[str]) -> dict[str, int]:
     if too_long:
         raise ValueError(f"A topic's name has at most {LONGEST_NAME} characters: {too_long[0]!r}")
     table = connection.ops.quote_name(Topic._meta.db_table)
-    rows = ", ".join(["(%s, 1)"] * len(names))
     statement = (
-        f"INSERT INTO {table} (name, version) VALUES {rows} "  # noqa: S608 (only the table's name and placeholders)
+        f"INSERT INTO {table} (name, version) SELECT value, 1 FROM {sql.each('text')} WHERE true "  # noqa: S608 (only the table's name and constants)
         f"ON CONFLICT (name) DO UPDATE SET version = {table}.version + 1 RETURNING name, version"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, names)
-        return dict(cursor.fetchall())
+    return dict(sql.fetch(statement, [sql.many(names)]))

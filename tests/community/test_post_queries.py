@@ -85,7 +85,7 @@ def test_without_scripts_the_page_after_posting_says_what_it_earned(client):
     form = {"key": "form-key-1", "group": "tea", "type": "note", "body": "First words", "emotions": ["calm"]}
     html = client.post("/write/", form, follow=True).content.decode()
 
-    assert Activity.objects.get(verb="create").processed_at
+    assert Activity.objects.get(verb="create").outcome
     said = html.split("<noscript>")[1:]
     assert any("growth" in part.split("</noscript>")[0] for part in said)
 

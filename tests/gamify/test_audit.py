@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
 
-from gamify.models import Account, Award, Player, Progress, RankBucket, Standing
+from gamify.models import Account, Activity, Award, Outcome, Player, Progress, RankBucket, Standing, Waiting
 from gamify.services import audit
 from tests.gamify.test_properties import assert_sound, snapshot
 
@@ -46,6 +47,20 @@ def test_a_damage_is_found_and_named_and_repaired_by_a_rebuild(played, name, cap
     call_command("ledger_check")
     call_command("rebuild", check=True)
     assert_sound()
+
+
+def test_an_activity_that_waits_with_an_outcome_or_without_a_place_in_the_queue_is_found(played):
+    first, latest = Outcome.objects.order_by("pk")
+    Waiting.objects.create(activity_id=first.pk)
+    Activity.objects.bulk_create([Activity(**(copied(latest.activity) | {"key": "lost"}))])
+
+    found = dict(audit.check())["every activity waits or has its own outcome"]
+
+    assert [difference.stored for difference in found] == ["waited for", "none"]
+
+
+def copied(activity: Activity) -> dict[str, Any]:
+    return {field.attname: getattr(activity, field.attname) for field in Activity._meta.fields if field.name != "id"}
 
 
 def test_a_rebuild_that_only_checks_changes_nothing_and_fails(played):

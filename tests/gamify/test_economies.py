@@ -126,7 +126,7 @@ def test_an_activity_is_decided_by_the_edition_of_its_time(economy, member, did,
     economies.publish(text=TEXT.replace('"data.from"', '"data.nobody"', 1), now=clock.tick(seconds=1))
     second = did(mei, "visit", key="visit:2", at=clock.now + timedelta(days=1))
 
-    assert second.outcome["edition"] == first.outcome["edition"] + 1
+    assert second.outcome.document["edition"] == first.outcome.document["edition"] + 1
 
 
 def test_the_badge_of_the_guide_can_be_published(economy, clock):

@@ -20,7 +20,7 @@ def mirror(clock):
 
     def do(act, key):
         activity = act(key=key, reason="test", by=None, now=clock.now)
-        if activity and activity.processed_at is None:
+        if activity and activity.known_outcome() is None:
             process.batch(ids=(activity.pk,), now=clock.now)
             activity.refresh_from_db()
         return activity

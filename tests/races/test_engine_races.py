@@ -77,16 +77,15 @@ def test_eight_workers_on_different_activities_of_the_same_members_do_not_lose_a
 @pytest.mark.production_only
 def test_without_the_locks_the_same_eight_workers_collide(waiting, monkeypatch):
     """The negative control: the race is real."""
-    members = claims.members
+    as_members = claims.as_members
     slow = threading.Barrier(WORKERS)
 
-    def unlocked(user_ids, *, is_locking=False):
-        found = members(user_ids)
-        if is_locking and len(found) == len(user_ids):
-            slow.wait(20)
-        return found
+    def slowly(rows):
+        slow.wait(20)
+        return as_members(rows)
 
-    monkeypatch.setattr(claims, "members", unlocked)
+    monkeypatch.setattr(claims, "lock", claims._players)
+    monkeypatch.setattr(claims, "as_members", slowly)
     process_first = process.batch.__wrapped__
     assert process_first is not None
 
