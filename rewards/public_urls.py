@@ -6,6 +6,7 @@ from rewards.views import buying, joining, merging, orders, pictures, teams, wai
 
 urlpatterns = [
     path("buy/", buying.index, name="campaign-list"),
+    path("buy/beside/", buying.beside, name="beside"),
     path("buy/t/<slug:public_id>/", teams.detail, name="team"),
     path("buy/t/<slug:public_id>/mine/", teams.mine, name="team-mine"),
     path("buy/t/<slug:public_id>/bar/", teams.bar, name="team-bar"),

@@ -11,7 +11,7 @@ from accounts.requests import PageRequest
 from lib import clock, errors
 from live.selectors import topics
 from rewards.models import Campaign
-from rewards.selectors import campaigns, orders, waiting
+from rewards.selectors import campaigns, orders, teams, waiting
 from rewards.services import rules as frozen
 from rewards.views import edges
 
@@ -28,6 +28,13 @@ def index(request: PageRequest) -> HttpResponse:
         "now": clock.now(),
     }
     return render(request, "rewards/campaign_list/index.html", context)
+
+
+@require_safe
+def beside(request: PageRequest) -> HttpResponse:
+    """One team that needs few more people, beside another page; nothing when none forms."""
+    card = teams.nearest()
+    return render(request, "rewards/campaign/beside.html", {"card": card}) if card else HttpResponse()
 
 
 @require_safe

@@ -20,6 +20,7 @@ OPEN, SIGN_IN, NOT_FOUND, BUTTON = 200, 302, 404, 405
 CAMPAIGN, TEAM, OFFER, ORDER, PICTURE = "campaign", "team", "offer", "order", "picture"
 ADDRESSES: dict[str, tuple[str, int, int]] = {
     "campaign-list": ("", OPEN, OPEN),
+    "beside": ("", OPEN, OPEN),
     "campaign": (CAMPAIGN, OPEN, OPEN),
     "campaign-mine": (CAMPAIGN, OPEN, OPEN),
     "campaign-rules": (CAMPAIGN, OPEN, OPEN),

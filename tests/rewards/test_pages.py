@@ -360,3 +360,17 @@ def test_a_board_is_drawn_once_for_all_who_watch_it(client: Client, monkeypatch:
 
     assert (len(before), len(after)) == (1, 1)
     assert drawn == [campaign.pk, campaign.pk]
+
+
+def test_the_home_page_shows_beside_it_the_team_that_needs_fewest(client: Client) -> None:
+    assert client.get("/buy/beside/").content == b""
+    campaign = f.campaign()
+    scenes.team(campaign, *scenes.people(1))
+    near = scenes.team(campaign, *scenes.people(4), name="Early Birds")
+    scenes.team(campaign, *scenes.people(4), is_listed=False, name="Hidden")
+
+    beside = text_of(client.get("/buy/beside/"))
+
+    assert f"{near.name} : 4 of 5 are in for {campaign.name}." in beside
+    assert "brand campaign" in beside
+    assert "/buy/beside/" in client.get("/").content.decode()
