@@ -189,6 +189,11 @@ def take_hold(payment: Payment) -> Payment:
     return locked
 
 
+def take_alone(payment: Payment) -> Payment:
+    """Return the payment, locked, for a change that concerns neither its seat nor what is above."""
+    return Payment.objects.select_for_update(of=("self",)).select_related("seat__user").get(pk=payment.pk)
+
+
 def _refund(locked: Payment, amount_minor: int, cause: str, reason: str, by: User | None, now: datetime) -> Refund:
     if not locked.captured_minor or locked.state not in (Payment.State.CAPTURED, Payment.State.REFUNDING):
         raise NothingToRefund

@@ -25,9 +25,9 @@ OPEN = instructions.OPEN_PAYMENT
 def answered(call: GatewayCall, result: Result, *, now: datetime) -> None:
     """Apply the answer to `call` and mark it done, in one transaction: it is applied once.
 
-    Locks: campaign, team, seat, payment, call.
+    Locks: as `_hold`, then the call.
     """
-    payment = instructions.take_hold(call.payment)
+    payment = _hold(call.payment, result)
     mine = GatewayCall.objects.filter(pk=call.pk, done_at=None)
     if not mine.update(done_at=now, leased_until=None, answer=result.as_json()):
         return
@@ -40,9 +40,9 @@ def answered(call: GatewayCall, result: Result, *, now: datetime) -> None:
 def heard(payment: Payment, result: Result, *, now: datetime) -> Payment:
     """Apply what the gateway says of `payment` when it was asked how things stand; return it as it is now.
 
-    Locks: campaign, team, seat, payment.
+    Locks: as `_hold`.
     """
-    held = instructions.take_hold(payment)
+    held = _hold(payment, result)
     _believe(held, result, now)
     return held
 
@@ -50,10 +50,20 @@ def heard(payment: Payment, result: Result, *, now: datetime) -> Payment:
 @transaction.atomic
 def unanswered(payment: Payment, *, now: datetime) -> None:
     """Note that nobody knows whether `payment` was made: that is a state, not a guess."""
-    held = instructions.take_hold(payment)
+    held = instructions.take_alone(payment)
     if held.state in (State.CREATED, State.PENDING):
         steps.take(held, State.UNKNOWN, cause="no_answer", now=now)
-        telling.touch(held.seat.team, [held.seat.user])
+        telling.touch_all([], [held.seat.user])
+
+
+def _hold(payment: Payment, result: Result) -> Payment:
+    """Lock what the answer may change: campaign, team, seat, payment; of a checkout that just opened, only the last.
+
+    Many checkouts of a hot campaign open at once, and nobody else can see them.
+    """
+    if result.outcome == Outcome.PENDING and payment.state in OPEN:
+        return instructions.take_alone(payment)
+    return instructions.take_hold(payment)
 
 
 def _believe(payment: Payment, result: Result, now: datetime) -> None:
@@ -68,7 +78,7 @@ def _waits(payment: Payment, result: Result, now: datetime) -> None:
     if payment.state == State.PENDING:
         return
     steps.take(payment, State.PENDING, cause="checkout", now=now, **_known(result))
-    telling.touch(payment.seat.team, [payment.seat.user])
+    telling.touch_all([], [payment.seat.user])
 
 
 def _is_held(payment: Payment, result: Result, now: datetime) -> None:
