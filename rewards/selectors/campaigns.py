@@ -101,15 +101,6 @@ class Board:
     def is_open(self) -> bool:
         return self.campaign.state == State.OPEN
 
-    @property
-    def smallest(self) -> int:
-        return min(self.campaign.sizes, default=0)
-
-    @property
-    def has_room(self) -> bool:
-        """Whether the stock lets a whole new team open."""
-        return self.campaign.seats_left >= self.smallest
-
 
 def topic_of(campaign_pk: int) -> str:
     """Return the live topic of a campaign's board."""

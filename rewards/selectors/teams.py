@@ -150,11 +150,6 @@ class Room:
     def is_alone(self) -> bool:
         return self.team.size == 1
 
-    @property
-    def latest(self) -> tuple[Member, ...]:
-        """Return those who came last, newest first."""
-        return tuple(reversed([member for member in self.members if member.since]))[:LATEST]
-
 
 def topic_of(team_pk: int) -> str:
     """Return the live topic of a team's bar."""

@@ -8,7 +8,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PageRequest
-from lib import clock, errors
+from lib import errors
 from live.selectors import topics
 from rewards.models import Campaign
 from rewards.selectors import campaigns, orders, teams, waiting
@@ -25,7 +25,6 @@ def index(request: PageRequest) -> HttpResponse:
         "going": [card for card in cards if card.is_going],
         "coming": [card for card in cards if card.is_coming],
         "over": [card for card in cards if not card.is_going and not card.is_coming],
-        "now": clock.now(),
     }
     return render(request, "rewards/campaign_list/index.html", context)
 
@@ -49,7 +48,6 @@ def detail(request: PageRequest, public_id: str) -> HttpResponse:
         "front": campaigns.front(campaign=campaign),
         "board": campaigns.board(pk=campaign.pk),
         "live_versions": versions,
-        "now": clock.now(),
         **_mine(request, campaign),
     }
     return render(request, "rewards/campaign/index.html", context)
