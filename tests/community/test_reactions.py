@@ -89,7 +89,7 @@ def test_sad_posts_earn_like_others(place):
     process.sweep(now=cast.NOON)
 
     for verb in ("like", "receive"):
-        sad, glad = Activity.objects.filter(verb=verb).values_list("outcome__entries", flat=True)
+        sad, glad = Activity.objects.filter(verb=verb).values_list("outcome__document__entries", flat=True)
         assert sad == glad != []
 
 
