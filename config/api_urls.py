@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("community.api.urls")),
     path("", include("gamify.api.urls")),
     path("", include("inbox.api.urls")),
+    path("", include("rewards.api.urls")),
 ]
 anything_else = [re_path(r"^api(?:/[\s\S]*)?\Z", unknown, name="api-unknown")]  # a line break in it too
 

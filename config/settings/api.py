@@ -23,7 +23,8 @@ REST_FRAMEWORK = {
 HEARTH_API_VERBS = env.list("HEARTH_API_VERBS", default=[])
 SPECTACULAR_SETTINGS = {
     "TITLE": "Hearth API",
-    "DESCRIPTION": "Groups, posts, activities, tasks, badges, boards and notifications of a Hearth community. "
+    "DESCRIPTION": "Groups, posts, activities, tasks, badges, boards, group buys and notifications of a Hearth "
+    "community. "
     "Lists come in pages: `results`, and `next`, to be sent as `after`. Refusals are problem documents (RFC 9457). "
     "Texts for people are in the member's language, for visitors in that of Accept-Language.",
     "VERSION": "1.0.0",
@@ -40,5 +41,12 @@ SPECTACULAR_SETTINGS = {
         "PublicationState": ["published", "removed", "deleted"],
         "CaseState": ["open", "kept", "removed"],
         "MembershipState": ["active", "requested", "invited", "left", "denied"],
+        "CampaignState": "rewards.api.shapes.states.CAMPAIGN",
+        "TeamState": "rewards.api.shapes.states.TEAM",
+        "OrderState": "rewards.api.shapes.states.ORDER",
+        "PaymentState": "rewards.api.shapes.states.PAYMENT",
+        "RefundState": "rewards.api.shapes.states.REFUND",
+        "WaitState": "rewards.api.shapes.states.WAIT",
+        "OfferState": "rewards.api.shapes.states.OFFER",
     },
 }

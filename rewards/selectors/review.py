@@ -29,3 +29,12 @@ def waiting_refunds(*, viewer: User) -> tuple[tuple[Refund, Money, bool], ...]:
     return tuple(
         (row, Money(row.amount_minor, row.payment.currency), row.asked_by_id != viewer.pk) for row in found[:MOST]
     )
+
+
+def get_refund(*, viewer: User, pk: int) -> Refund:
+    """Return a refund that `viewer`, of staff or who asked for it, may decide. Queries: 1. Raises: NotFound."""
+    rows = Refund.objects.select_related("payment__seat__campaign__brand")
+    refund = (rows if viewer.is_staff else rows.filter(asked_by=viewer)).filter(pk=pk).first()
+    if refund is None:
+        raise errors.NotFound(code="rewards.refund_not_found")
+    return refund

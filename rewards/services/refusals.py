@@ -63,6 +63,13 @@ class OfferGone(errors.Conflict):
     message = _("This offer has ended.")
 
 
+class OfferNeedsTeam(errors.Conflict):
+    """The seats that are kept are of the stock, not of a team: one opens a team with the offer."""
+
+    code = "rewards.offer_needs_team"
+    message = _("Open a team with this offer: its seats are in none yet.")
+
+
 class KeyReused(errors.Conflict):
     """The same key came with another wish; a key names one wish for ever."""
 

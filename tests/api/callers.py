@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.test import Client
 
 from accounts.models import User
+from tests.community import cast
 
 ROOT = "/api/v1/"
 POST = {"group": "tea", "body": "A quiet morning with tea.", "emotions": ["calm"]}
@@ -40,3 +42,36 @@ class Caller:
 
     def delete(self, path: str, body: Any = None, **more: Any) -> Any:
         return self.send("DELETE", path, body, **more)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One operation: the statuses for each role in a public place, and in a secret one where that differs.
+
+    `fill` names for each part of the path the id it is filled with, or says `=value`; so does "{name}" in the body.
+    """
+
+    method: str
+    path: str
+    public: str
+    secret: str = ""
+    body: Any = None
+    fill: dict[str, str] = field(default_factory=dict)
+
+    def values(self, ids: dict[str, str]) -> dict[str, str]:
+        """Return what fills the path."""
+        known = {"slug": ids["slug"]}
+        return known | {name: key[1:] if key.startswith("=") else ids[key] for name, key in self.fill.items()}
+
+    def ask(self, caller: Caller, ids: dict[str, str]) -> Any:
+        """Send it."""
+        path = self.path.format(**self.values(ids))
+        if self.body == "picture":
+            return caller.client.post(ROOT + path, {"file": cast.picture()})
+        return caller.send(self.method, path, _filled(self.body, ids))
+
+
+def _filled(body: Any, ids: dict[str, str]) -> Any:
+    if isinstance(body, dict):
+        return {name: _filled(value, ids) for name, value in body.items()}
+    return ids[body[1:-1]] if isinstance(body, str) and body[:1] == "{" else body

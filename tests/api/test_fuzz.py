@@ -11,8 +11,10 @@ import pytest
 import yaml
 from django.core.cache import cache
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, given, settings, strategies as st
+from hypothesis import HealthCheck, Phase, given, settings as options, strategies as st
 
+from tests.api import market
+from tests.api.callers import Row
 from tests.api.test_permissions import TABLE, build
 
 pytestmark = pytest.mark.django_db
@@ -63,13 +65,11 @@ def body_of(described: dict[str, Any]) -> st.SearchStrategy[bytes]:
     return right | right | st.binary(max_size=40) | st.just(ABYSS.encode())
 
 
-def real_ids(ids: dict[str, str]) -> dict[tuple[str, str], dict[str, str]]:
-    """Return for each operation what leads to something that is there."""
-    found = {}
-    for row in TABLE:
-        filled = {name: key[1:] if key.startswith("=") else ids[key] for name, key in row.fill.items()}
-        found[row.method, row.path] = {"slug": ids["slug"]} | filled
-    return found
+def operations_of(table: tuple[Row, ...], ids: dict[str, str]) -> list[tuple[Any, dict[str, str]]]:
+    """Return the operations that have a row in the table, each with what leads to something that is there."""
+    known = {(row.method, row.path): row.values(ids) for row in table}
+    named = [(each, (each[0], each[1].removeprefix("/api/v1/").replace("{id}", "{pk}"))) for each in OPERATIONS]
+    return [(each, known[name]) for each, name in named if name in known]
 
 
 def address(draw: Any, path: str, described: dict[str, Any], real: dict[str, str]) -> str:
@@ -91,21 +91,34 @@ def address(draw: Any, path: str, described: dict[str, Any], real: dict[str, str
 @pytest.mark.parametrize("role", ["visitor", "member", "moderator"])
 def test_no_request_breaks_an_operation(economy: None, role: str) -> None:
     callers, ids = build("public")
-    client, real = callers[role].client, real_ids(ids)
-    client.raise_request_exception = False
 
-    done = [send_hostile_requests(client, operation, real) for operation in OPERATIONS]
+    done = send_to_all(callers[role].client, operations_of(TABLE, ids))
 
     assert any(done)
 
 
-def send_hostile_requests(client: Any, operation: Any, real: dict[tuple[str, str], dict[str, str]]) -> bool:
+@pytest.mark.parametrize("role", ["visitor", "buyer", "owner", "staff"])
+def test_no_request_breaks_an_operation_of_buying(settings: Any, tmp_path: Path, role: str) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    callers, ids = market.build()
+
+    done = send_to_all(callers[role].client, operations_of(market.TABLE, ids))
+
+    assert any(done)
+
+
+def send_to_all(client: Any, operations: list[tuple[Any, dict[str, str]]]) -> list[bool]:
+    client.raise_request_exception = False
+    return [send_hostile_requests(client, operation, real) for operation, real in operations]
+
+
+def send_hostile_requests(client: Any, operation: Any, known: dict[str, str]) -> bool:
     """Return whether one of them did what it asked for: what is all refused at the door tests the door alone."""
     method, path, described = operation
-    known, done = real[method, path.removeprefix("/api/v1/").replace("{id}", "{pk}")], set()
+    done = set()
 
     @given(st.data())
-    @settings(max_examples=3, suppress_health_check=list(HealthCheck), phases=[Phase.generate], database=None)
+    @options(max_examples=3, suppress_health_check=list(HealthCheck), phases=[Phase.generate], database=None)
     def send(data: Any) -> None:
         url = address(data.draw, path, described, known)
         body = b"" if method == "GET" else data.draw(body_of(described))

@@ -7,17 +7,11 @@ from rest_framework import serializers
 from accounts.api.shapes import PersonSerializer
 from community.models import Group, Membership
 from lib.api.describing import page_of
+from lib.api.texts import TextsSerializer
 
 _VISIBILITIES = Group.Visibility.values
 _DOORS = Group.JoinPolicy.values
 _ROLES = Membership.Role.values
-
-
-class TextsSerializer(serializers.Serializer):
-    """A text in each language it was written in."""
-
-    def get_fields(self) -> dict[str, serializers.Field]:
-        return {code: serializers.CharField(required=False, allow_blank=True) for code in ("en", "zh-hans")}
 
 
 class GroupCardSerializer(serializers.Serializer):

@@ -1,0 +1,85 @@
+"""Review by the staff of the site: campaigns before they are published, refunds above the limit."""
+
+from __future__ import annotations
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from lib.api.describing import operation
+from lib.api.endpoint import MemberEndpoint
+from rewards.api.console import give_campaign, own_campaign
+from rewards.api.shapes import console as shapes, orders as order_shapes
+from rewards.policies import Action
+from rewards.selectors import campaigns as pages, parts, review as reads
+from rewards.services import campaigns, refunds
+
+TAG = "Review"
+
+
+class Campaigns(MemberEndpoint):
+    """What waits."""
+
+    @operation(
+        "review_campaign_list",
+        TAG,
+        "Campaigns in review, longest waiting first, 100 at most; read one as its brand does",
+        gives=shapes.ReviewPage,
+    )
+    def get(self, request: Request) -> Response:
+        reads.require_staff(self.member)
+        return self.give_page(shapes.ReviewPage, reads.waiting_campaigns(viewer=self.member))
+
+
+class OneCampaign(MemberEndpoint):
+    """A campaign in review."""
+
+    @operation(
+        "review_campaign_decide",
+        TAG,
+        "Approve, which freezes the rules and publishes, or send back with a reason",
+        takes=shapes.ReviewSerializer,
+        gives=shapes.OwnCampaignSerializer,
+        example={"approve": False, "reason": "Say how heavy it is."},
+    )
+    def post(self, request: Request, public_id: str) -> Response:
+        reads.require_staff(self.member)
+        campaign = pages.find(viewer=self.member, public_id=public_id)
+        parts.require(user=self.member, brand=campaign.brand, action=Action.REVIEW)
+        said = self.read(shapes.ReviewSerializer)
+        if said["approve"]:
+            campaigns.approve(by=self.member, campaign=campaign, now=self.now)
+        else:
+            campaigns.send_back(by=self.member, campaign=campaign, reason=said["reason"], now=self.now)
+        return give_campaign(self, own_campaign(self, campaign.brand.slug, public_id))
+
+
+class Refunds(MemberEndpoint):
+    """Refunds that wait."""
+
+    @operation(
+        "review_refund_list",
+        TAG,
+        "Refunds that need a second person, oldest first, 100 at most",
+        gives=shapes.RefundPage,
+    )
+    def get(self, request: Request) -> Response:
+        reads.require_staff(self.member)
+        waiting = reads.waiting_refunds(viewer=self.member)
+        return self.give_page(shapes.RefundPage, [refund for refund, _amount, _may_agree in waiting])
+
+
+class OneRefund(MemberEndpoint):
+    """A refund that waits."""
+
+    @operation(
+        "review_refund_decide",
+        TAG,
+        "Agree to a refund, or refuse it; who asked for it may only refuse",
+        takes=shapes.DecideRefundSerializer,
+        gives=order_shapes.RefundSerializer,
+        example={"agree": True},
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        refund = reads.get_refund(viewer=self.member, pk=pk)
+        decide = refunds.agree if self.read(shapes.DecideRefundSerializer)["agree"] else refunds.refuse
+        return self.give(order_shapes.RefundSerializer, decide(by=self.member, refund=refund, now=self.now))

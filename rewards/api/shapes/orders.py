@@ -1,0 +1,106 @@
+"""A member's orders, and the money behind them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from lib.api.describing import page_of
+from lib.api.texts import MoneySerializer
+from rewards.api.shapes import states
+from rewards.api.shapes.campaigns import CampaignRefSerializer
+from rewards.api.shapes.teams import TeamRefSerializer
+from rewards.models import Payment, Seat
+from rewards.selectors import orders as reads
+from rewards.selectors.orders import Detail, Order
+from rewards.trail import words_of
+
+# What the checkout is open in.
+_OPEN = (Payment.State.CREATED, Payment.State.PENDING)
+
+
+class PaymentSerializer(serializers.Serializer):
+    """How the money stands. `unknown` is a state: the bank has not answered, and is asked again."""
+
+    id = serializers.CharField(source="public_id")
+    state = serializers.ChoiceField(choices=states.PAYMENT)
+    mode = serializers.CharField(help_text="`hold`, `setup` or `prepay`.")
+    amount = MoneySerializer(help_text="The most that may be charged.")
+    net = MoneySerializer(help_text="What was charged and not given back, so far.")
+    checkout_url = serializers.SerializerMethodField(help_text="Where the member pays; empty when there is nothing to.")
+    capture_before = serializers.DateTimeField(allow_null=True, help_text="When the bank lets go of a hold.")
+    decline_code = serializers.CharField()
+
+    def get_checkout_url(self, payment: Payment) -> str:
+        return str(payment.checkout_url) if payment.state in _OPEN else ""
+
+
+class OrderSerializer(serializers.Serializer):
+    """A place in a team, from the hold to the parcel."""
+
+    id = serializers.CharField(source="seat.public_id")
+    url = serializers.CharField()
+    state = serializers.ChoiceField(source="seat.state", choices=states.ORDER)
+    state_words = serializers.CharField()
+    campaign = CampaignRefSerializer()
+    team = TeamRefSerializer()
+    limit = MoneySerializer(source="seat.limit", help_text="The most it can cost.")
+    expected = serializers.SerializerMethodField(help_text="What it costs if the team ends as it is now.")
+    price = MoneySerializer(allow_null=True, help_text="What it costs, once that is certain.")
+    paid = MoneySerializer(allow_null=True, help_text="What was charged and not given back.")
+    plan_b = serializers.ChoiceField(source="seat.plan_b", choices=Seat.PlanB.values)
+    note = serializers.CharField(source="seat.note")
+    shipped_note = serializers.CharField(source="seat.shipped_note")
+    taken_at = serializers.DateTimeField(source="seat.taken_at")
+    held_until = serializers.DateTimeField(source="seat.held_until", allow_null=True)
+    confirmed_at = serializers.DateTimeField(source="seat.confirmed_at", allow_null=True)
+    fix_until = serializers.DateTimeField(source="seat.fix_until", allow_null=True)
+    may_pay = serializers.BooleanField()
+    may_leave = serializers.BooleanField()
+    payment = PaymentSerializer(allow_null=True)
+
+    @extend_schema_field(MoneySerializer)
+    def get_expected(self, order: Order) -> Any:
+        return MoneySerializer(reads.expected(order)).data
+
+
+class StepOfOrderSerializer(serializers.Serializer):
+    """Something that happened to the order."""
+
+    at = serializers.DateTimeField()
+    words = serializers.CharField()
+
+
+class RefundSerializer(serializers.Serializer):
+    """Money that goes back."""
+
+    id = serializers.IntegerField(source="pk")
+    state = serializers.ChoiceField(choices=states.REFUND)
+    amount = MoneySerializer()
+    reason = serializers.CharField()
+    asked_at = serializers.DateTimeField()
+    done_at = serializers.DateTimeField(allow_null=True)
+
+
+class FullOrderSerializer(serializers.Serializer):
+    """An order with every step, oldest first."""
+
+    order = OrderSerializer()
+    steps = serializers.SerializerMethodField()
+    refunds = RefundSerializer(many=True)
+
+    @extend_schema_field(StepOfOrderSerializer(many=True))
+    def get_steps(self, detail: Detail) -> Any:
+        said = [{"at": event.at, "words": words} for event in detail.steps if (words := words_of(event))]
+        return StepOfOrderSerializer(said, many=True).data
+
+
+class PlanSerializer(serializers.Serializer):
+    """What happens to my place if the team does not come together."""
+
+    plan_b = serializers.ChoiceField(choices=Seat.PlanB.values)
+
+
+OrderPage = page_of(OrderSerializer)

@@ -1,0 +1,11 @@
+"""The states of everything that has some, each set named in the description by config/settings/api.py."""
+
+from rewards.models import BuyTeam, Campaign, Offer, Payment, Refund, Seat, WaitEntry
+
+CAMPAIGN = Campaign.State.values
+TEAM = BuyTeam.State.values
+ORDER = Seat.State.values
+PAYMENT = Payment.State.values
+REFUND = Refund.State.values
+WAIT = WaitEntry.State.values
+OFFER = Offer.State.values

@@ -1,0 +1,176 @@
+"""A shop with one of everything that the endpoints of buying together are about, and who may do what there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.models import User
+from community.models import Group
+from rewards.models import (
+    BuyTeam,
+    Campaign,
+    CampaignPicture,
+    Event,
+    GatewayCall,
+    Merger,
+    MergerAnswer,
+    Offer,
+    Payment,
+    Refund,
+    Seat,
+    WaitEntry,
+)
+from rewards.services import campaigns, showing
+from tests.api.callers import Caller, Row
+from tests.community import cast
+from tests.factories import member
+from tests.rewards import factories as f, scenes
+
+ROLES = ("visitor", "member", "buyer", "editor", "owner", "staff")
+WATCHED = (
+    BuyTeam,
+    Campaign,
+    CampaignPicture,
+    Event,
+    GatewayCall,
+    Group,
+    Merger,
+    MergerAnswer,
+    Offer,
+    Payment,
+    Refund,
+    Seat,
+    WaitEntry,
+)
+READ = "200 200 200 200 200 200"
+OWN = "401 200 200 200 200 200"
+BUYER = "401 404 200 404 404 404"
+CAPTAIN = "401 403 200 403 403 403"
+TAKES_A_SEAT = "401 201 409 201 201 201"
+BRAND = "401 404 404 200 200 403"
+BRAND_CREATED, BRAND_GONE = BRAND.replace("200", "201"), BRAND.replace("200", "204")
+CONSOLE = "401 404 404 200 200 200"
+OWNER = "401 404 404 403 200 200"
+STAFF = "401 404 404 404 404 200"
+OF_CAMPAIGN, OF_TEAM, OF_ORDER = {"public_id": "campaign"}, {"public_id": "team"}, {"public_id": "order"}
+OF_DRAFT, OF_PICTURE = {"public_id": "draft"}, {"public_id": "draft", "pk": "picture"}
+OF_SOLD = {"public_id": "campaign", "order_id": "sold"}
+CONSOLE_OF = "brands/{slug}/campaigns/{public_id}"
+REASON = {"reason": "The kiln broke."}
+
+TABLE = (
+    Row("GET", "campaigns", READ),
+    Row("GET", "campaigns/{public_id}", READ, fill=OF_CAMPAIGN),
+    Row("GET", "campaigns/{public_id}/rules", READ, fill=OF_CAMPAIGN),
+    Row("GET", "campaigns/{public_id}/teams", READ, fill=OF_CAMPAIGN),
+    Row("POST", "campaigns/{public_id}/teams", TAKES_A_SEAT, body={"size": 3}, fill=OF_CAMPAIGN),
+    Row("GET", "campaigns/{public_id}/waiting", BUYER, fill={"public_id": "full"}),
+    Row("PUT", "campaigns/{public_id}/waiting", OWN, body={"party_size": 1}, fill={"public_id": "full"}),
+    Row("DELETE", "campaigns/{public_id}/waiting", BUYER.replace("200", "204"), fill={"public_id": "full"}),
+    Row("GET", "teams/{public_id}", READ, fill=OF_TEAM),
+    Row("PUT", "teams/{public_id}/name", CAPTAIN, body={"name": "Jars"}, fill=OF_TEAM),
+    Row("POST", "teams/{public_id}/orders", TAKES_A_SEAT, body={"plan_b": "stop"}, fill=OF_TEAM),
+    Row("GET", "teams/{public_id}/mergers", OWN, fill=OF_TEAM),
+    Row("POST", "teams/{public_id}/mergers", CAPTAIN, body={"into": "{other}"}, fill=OF_TEAM),
+    Row("PUT", "teams/{public_id}/mergers/{pk}/answer", BUYER, body={"yes": True}, fill=OF_TEAM | {"pk": "merger"}),
+    Row("GET", "offers/{token}", READ, fill={"token": "offer"}),
+    Row("DELETE", "offers/{token}", CAPTAIN.replace("200", "204"), fill={"token": "offer"}),
+    Row("POST", "offers/{token}/orders", TAKES_A_SEAT, body={}, fill={"token": "offer"}),
+    Row("GET", "orders", OWN),
+    Row("GET", "orders/{public_id}", BUYER, fill=OF_ORDER),
+    Row("DELETE", "orders/{public_id}/place", BUYER, fill=OF_ORDER),
+    Row("PUT", "orders/{public_id}/plan-b", BUYER, body={"plan_b": "move"}, fill=OF_ORDER),
+    Row("GET", "orders/{public_id}/payment", BUYER, fill=OF_ORDER),
+    Row("POST", "orders/{public_id}/payment", BUYER, fill={"public_id": "held"}),
+    Row("POST", "orders/{public_id}/payment/look", BUYER, fill=OF_ORDER),
+    Row("GET", "brands/{slug}/campaigns", CONSOLE),
+    Row("POST", "brands/{slug}/campaigns", BRAND_CREATED, body={"names": {"en": "A new tin"}}),
+    Row("GET", CONSOLE_OF, CONSOLE, fill=OF_DRAFT),
+    Row("PUT", CONSOLE_OF, BRAND, body={"names": {"en": "Tin"}, "version": "{version}"}, fill=OF_DRAFT),
+    Row("POST", f"{CONSOLE_OF}/submission", BRAND, fill=OF_DRAFT),
+    Row("PUT", f"{CONSOLE_OF}/pause", CONSOLE, body={"is_paused": True, **REASON}, fill=OF_CAMPAIGN),
+    Row("POST", f"{CONSOLE_OF}/cancellation", OWNER, body=REASON, fill=OF_DRAFT),
+    Row("POST", f"{CONSOLE_OF}/pictures", BRAND_CREATED, body="picture", fill=OF_DRAFT),
+    Row("PUT", f"{CONSOLE_OF}/pictures/{{pk}}", BRAND, body={"alts": {"en": "A tin."}}, fill=OF_PICTURE),
+    Row("DELETE", f"{CONSOLE_OF}/pictures/{{pk}}", BRAND_GONE, fill=OF_PICTURE),
+    Row("GET", f"{CONSOLE_OF}/orders", CONSOLE, fill=OF_CAMPAIGN),
+    Row("GET", f"{CONSOLE_OF}/orders/{{order_id}}", CONSOLE, fill=OF_SOLD),
+    Row("POST", f"{CONSOLE_OF}/orders/{{order_id}}/shipment", BRAND, body={"note": "SF 1"}, fill=OF_SOLD),
+    Row(
+        "POST",
+        f"{CONSOLE_OF}/orders/{{order_id}}/refunds",
+        OWNER.replace("200", "201"),
+        body={"amount_minor": 100, "reason": "Dented."},
+        fill=OF_SOLD,
+    ),
+    Row("GET", "review/campaigns", STAFF),
+    Row("POST", "review/campaigns/{public_id}", STAFF, body={"approve": True}, fill={"public_id": "waiting"}),
+    Row("GET", "review/refunds", STAFF),
+    Row("POST", "review/refunds/{pk}", "401 404 404 404 403 200", body={"agree": True}, fill={"pk": "refund"}),
+)
+
+
+def build() -> tuple[dict[str, Caller], dict[str, str]]:
+    """Return a caller for each role, and the ids that paths and bodies are filled with."""
+    people: dict[str, Any] = {
+        role: member(role.title(), handle=role) for role in ("member", "buyer", "editor", "owner")
+    }
+    people |= {"staff": f.staff()}
+    shop = f.brand(people["owner"], editor=people["editor"])
+    ids = {"slug": shop.slug, **_open(shop, people["buyer"]), **_full(shop, people["buyer"])}
+    ids |= _offered(shop, people["buyer"])
+    draft = f.draft(shop)
+    picture = showing.add(by=shop.owner, campaign=draft, file=cast.picture(), now=draft.created_at)
+    ids |= {"draft": draft.public_id, "picture": str(picture.pk), "waiting": f.in_review(shop).public_id}
+    callers = {"visitor": Caller(None)} | {role: Caller(user) for role, user in people.items()}
+    ids["version"] = campaigns.version_of(draft)
+    return callers, ids
+
+
+def _open(shop: Any, buyer: User) -> dict[str, str]:
+    """A campaign with a team of the buyer, another that one can move to, and one that has paid."""
+    campaign = f.campaign(shop)
+    team, other = scenes.team(campaign, buyer, *scenes.people(1)), scenes.team(campaign, *scenes.people(2))
+    merger = Merger.objects.create(team=team, into=other, asked_by=buyer, asked_at=team.opened_at)
+    ended = {"state": "succeeded", "has_succeeded": True, "price_minor": 8_000}
+    sold = Seat.objects.filter(team=scenes.team(campaign, *scenes.people(3), size=3, **ended)).earliest("pk")
+    refund = Refund.objects.create(
+        payment=sold.payments.get(),
+        key="refund-1",
+        amount_minor=5_000,
+        cause="asked",
+        reason="Dented.",
+        state="asked",
+        asked_by=shop.owner,
+        asked_at=team.opened_at,
+    )
+    return {
+        "campaign": campaign.public_id,
+        "team": team.public_id,
+        "other": other.public_id,
+        "merger": str(merger.pk),
+        "order": Seat.objects.get(team=team, user=buyer).public_id,
+        "sold": sold.public_id,
+        "refund": str(refund.pk),
+    }
+
+
+def _full(shop: Any, buyer: User) -> dict[str, str]:
+    """A campaign without a free seat, for which the buyer waits."""
+    campaign = f.campaign(shop, stock=3)
+    scenes.team(campaign, *scenes.people(3), size=3, needed=3)
+    scenes.waiting(campaign, buyer)
+    return {"full": campaign.public_id}
+
+
+def _offered(shop: Any, buyer: User) -> dict[str, str]:
+    """Two places of a team, in which the buyer holds a third, kept for the party that the buyer leads."""
+    campaign = f.campaign(shop)
+    team = scenes.team(campaign, *scenes.people(1), seats_taken=4)
+    held = scenes.seat(team, buyer, state="held")
+    offer = scenes.offer(scenes.waiting(campaign, buyer), team)
+    return {"offer": offer.token, "held": held.public_id}
+
+
+def counts() -> dict[str, int]:
+    return {model.__name__: model.objects.count() for model in WATCHED}
