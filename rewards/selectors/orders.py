@@ -90,6 +90,13 @@ class Order:
         return self.money in ("unpaid", "declined") or self.seat.state == State.FIX_NEEDED
 
     @property
+    def checkout_elsewhere(self) -> str:
+        """Where to pay when an open checkout is on the gateway's own site: a link, for forms lead to our pages only."""
+        is_open = self.payment and self.payment.state in ("created", "pending") and self.payment.provider != "fake"
+        url = self.payment.checkout_url if self.payment and is_open else ""
+        return url if url.startswith("https://") else ""
+
+    @property
     def may_leave(self) -> bool:
         return self.team.is_forming and self.seat.state in (State.HELD, State.AUTHORISED)
 

@@ -13,11 +13,11 @@ from django.test import Client
 
 from lib import clock as clocks
 from live import registry
-from rewards.models import BuyTeam, Campaign, Event, Merger, Seat
+from rewards.models import BuyTeam, Campaign, Event, Merger, Payment, Seat
 from rewards.selectors import campaigns
 from rewards.services import steps, telling
 from tests.factories import member
-from tests.rewards import factories as f, scenes
+from tests.rewards import buying, factories as f, scenes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 ENDED: dict[str, dict[str, Any]] = {
@@ -205,6 +205,17 @@ def test_a_receipt_exists_for_what_was_charged() -> None:
 
     assert "Paid in the end ¥60" in text_of(receipt)
     assert signed_in(me).get(f"/orders/{forming.public_id}/receipt/").status_code == 404
+
+
+def test_the_checkout_of_another_site_is_a_link() -> None:
+    seat = buying.open_team(f.campaign(), paid=False)
+    url = "https://checkout.bank.example/pay/1"
+    Payment.objects.filter(seat=seat).update(provider="stripe", state="pending", checkout_url=url)
+
+    page = signed_in(seat.user).get(f"/orders/{seat.public_id}/").content.decode()
+
+    assert f'href="{url}"' in page
+    assert f'action="/orders/{seat.public_id}/pay/"' not in page
 
 
 def test_a_seat_is_taken_once_however_often_the_form_is_sent() -> None:
