@@ -58,7 +58,7 @@ def tell(payment: Payment, outcome: Outcome, *, now: datetime | None = None, **c
     return settling.heard(payment, Result(outcome=outcome, **values), now=now or clock.now())
 
 
-def confirmed(seat: Seat) -> Seat:
+def confirmed(seat: Seat, *, now: datetime | None = None) -> Seat:
     """Pay for a seat and return it as it is then."""
-    pay(seat)
+    pay(seat, now=now)
     return fresh(seat)

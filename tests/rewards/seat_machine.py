@@ -65,25 +65,45 @@ class Seats(RuleBasedStateMachine):
                 single_minor=12_000 if single else None,
             )
 
-    @rule(who=picks, size=st.sampled_from([1, 2, 3, 5]), plan=plans, listed=st.booleans(), by_offer=st.booleans())
-    def opens(self, who: int, size: int, plan: str, listed: bool, by_offer: bool) -> None:
+    @rule(
+        who=picks,
+        apart=st.sampled_from([0, 60 * 20]),
+        size=st.sampled_from([1, 2, 3, 3, 5, 5]),
+        plan=plans,
+        listed=st.sampled_from([True, True, False]),
+        by_offer=st.booleans(),
+        friends=st.integers(0, 4),
+        late=st.integers(0, 8),
+    )
+    def opens(
+        self, who: int, apart: int, size: int, plan: str, listed: bool, by_offer: bool, friends: int, late: int
+    ) -> None:
+        """Somebody opens a team, some time after the last one, and friends come along; all pay but one, who is late."""
+        self.now += timedelta(minutes=apart)
         offer = self._pick(Offer.objects.filter(campaign=self.campaign, state="open"), who) if by_offer else None
         token = offer.token if offer else ""
-        wish = self._wish(who, plan) | {"campaign": self.campaign, "size": size, "offer_token": token}
-        self._claims(teams.open, wish | {"is_listed": listed})
+        more = {"campaign": self.campaign, "size": size, "offer_token": token, "is_listed": listed}
+        captain = self._claims(teams.open, self._wish(who, plan) | more, pays=late != 0)
+        for place in range(1, friends + 1):
+            if captain:
+                more = {"team": captain.team, "invite": captain.team.invite, "offer_token": token}
+                self._claims(seats.join, self._wish(who + place, plan) | more, pays=late != place)
 
-    @rule(who=picks, which=picks, plan=plans, invited=st.booleans(), by_offer=st.booleans())
-    def joins(self, who: int, which: int, plan: str, invited: bool, by_offer: bool) -> None:
+    @rule(who=picks, which=picks, plan=plans, invited=st.booleans(), by_offer=st.booleans(), pays=st.booleans())
+    def joins(self, who: int, which: int, plan: str, invited: bool, by_offer: bool, pays: bool) -> None:
         team = self._pick(self._teams(), which)
         offer = self._pick(Offer.objects.filter(campaign=self.campaign, state="open"), which) if by_offer else None
+        if offer and offer.team:
+            team = offer.team
         if team:
             more = {"team": team, "invite": team.invite if invited else "", "offer_token": offer.token if offer else ""}
-            self._claims(seats.join, self._wish(who, plan) | more)
+            self._claims(seats.join, self._wish(who, plan) | more, pays=pays)
 
     @rule(which=picks)
     def is_paid(self, which: int) -> None:
         """The bank says that a payment was made: of a seat in any state, once or again."""
-        seat = self._pick(self._seats(), which)
+        waiting_ones = self._seats().filter(state__in=("held", "lapsed"))
+        seat = self._pick(waiting_ones, which) or self._pick(self._seats(), which)
         if seat:
             buying.pay(seat, now=self.now)
 
@@ -100,10 +120,10 @@ class Seats(RuleBasedStateMachine):
         elif not (outcome == Outcome.VOIDED and payment.state == "authorised"):  # nobody voids but we
             buying.tell(payment, outcome, now=self.now)
 
-    @rule(which=picks)
-    def leaves(self, which: int) -> None:
-        seat = self._pick(self._seats(), which)
-        if seat:
+    @rule(which=picks, sure=st.booleans())
+    def leaves(self, which: int, sure: bool) -> None:
+        seat = self._pick(self._seats().filter(state__in=("held", "authorised")), which)
+        if seat and sure:
             self._try(seats.leave, actor=seat.user, seat=seat, now=self.now)
 
     @rule(which=picks, plan=plans)
@@ -112,17 +132,16 @@ class Seats(RuleBasedStateMachine):
         if seat:
             self._try(plan_b.choose, actor=seat.user, seat=seat, plan_b=plan, now=self.now)
 
-    @rule(which=picks, other=picks)
-    def proposes(self, which: int, other: int) -> None:
-        team, into = self._pick(self._teams(), which), self._pick(self._teams(), other)
-        if team and into:
-            self._try(mergers.propose, actor=team.captain, team=team, into=into, now=self.now)
-
-    @rule(which=picks, who=picks, yes=st.booleans())
-    def answers(self, which: int, who: int, yes: bool) -> None:
-        merger = self._pick(Merger.objects.filter(team__campaign=self.campaign), which)
-        seat = merger and self._pick(self._seats().filter(team=merger.team), who)
-        if seat:
+    @rule(which=picks, other=picks, says=st.lists(st.sampled_from([True, True, False]), min_size=5, max_size=5))
+    def a_captain_proposes(self, which: int, other: int, says: list[bool]) -> None:
+        """The members answer one after the other; the merger of an earlier day may be answered too."""
+        team = self._pick(self._teams(), which)
+        into = team and self._pick(self._teams().exclude(pk=team.pk), other)
+        if not into:
+            return
+        self._try(mergers.propose, actor=team.captain, team=team, into=into, now=self.now)
+        merger = self._pick(Merger.objects.filter(team=team), other)
+        for seat, yes in zip(self._seats().filter(team=team).order_by("pk") if merger else (), says, strict=False):
             self._try(mergers.answer, actor=seat.user, merger=merger, seat=seat, yes=yes, now=self.now)
 
     @rule(which=picks)
@@ -148,17 +167,13 @@ class Seats(RuleBasedStateMachine):
         elif entry:
             self._try(waiting.leave, actor=entry.user, entry=entry, now=self.now)
 
-    @rule(minutes=st.sampled_from([1, 10, 30, 60 * 20, 60 * 48]), which=picks)
-    def time_goes_by(self, minutes: int, which: int) -> None:
+    @rule(minutes=st.sampled_from([1, 10, 30, 60 * 20, 60 * 29]), sweeps=st.sets(st.sampled_from(SWEEPS), min_size=3))
+    def time_goes_by(self, minutes: int, sweeps: set[Callable[..., int]]) -> None:
         """Sweepers may be late: writing paths test every deadline themselves."""
         self.now += timedelta(minutes=minutes)
-        if which % 3:
-            SWEEPS[which % len(SWEEPS)](now=self.now)
-
-    @rule()
-    def all_sweep(self) -> None:
         for sweep in SWEEPS:
-            sweep(now=self.now)
+            if sweep in sweeps:
+                sweep(now=self.now)
 
     @rule(which=st.integers(0, 30))
     def the_campaign_changes(self, which: int) -> None:
@@ -234,13 +249,15 @@ class Seats(RuleBasedStateMachine):
             ends = Event.objects.filter(kind="team", row_id=team.pk, after__in=("succeeded", "failed", "discarded"))
             assert ends.count() == (not team.is_forming)
 
-    def _claims(self, service: Callable[..., Seat], wish: dict[str, Any]) -> None:
+    def _claims(self, service: Callable[..., Seat], wish: dict[str, Any], *, pays: bool) -> Seat | None:
         """10: the same wish again gives the same seat and changes nothing."""
         seat = self._try(service, **wish)
-        if seat:
-            events = Event.objects.count()
-            assert service(**wish).pk == seat.pk
-            assert Event.objects.count() == events
+        if seat is None:
+            return None
+        events = Event.objects.count()
+        assert service(**wish).pk == seat.pk
+        assert Event.objects.count() == events
+        return fresh(seat) if not pays else buying.confirmed(seat, now=self.now)
 
     def _wish(self, who: int, plan: str) -> dict[str, Any]:
         return {"actor": self.people[who % PEOPLE], "key": f"k{next(_numbers)}", "plan_b": plan, "now": self.now}
