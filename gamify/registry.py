@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lib import numbers
+
 MaySee = Callable[[Any, str], bool]
 Names = Callable[[Sequence[str]], Mapping[str, str]]
 Mine = Callable[[Any], Sequence[str]]
@@ -83,7 +85,10 @@ class Things:
         self._finders: dict[str, Find] = {}
 
     def add(self, kind: str, find: Find) -> None:
-        """Register `kind`: `find(viewer, ids)` returns those that `viewer` may see, by id, with 1 query."""
+        """Register `kind`, whose ids are numbers of rows.
+
+        `find(viewer, ids)` returns those that `viewer` may see, by id, with 1 query.
+        """
         if kind in self._finders:
             raise ValueError(f"thing {kind} is registered twice")
         self._finders[kind] = find
@@ -92,7 +97,7 @@ class Things:
         """Return the things among `refs` that `viewer` may see. Queries: 1 a kind."""
         wanted: dict[str, set[str]] = {}
         for kind, pk in refs:
-            if kind in self._finders:
+            if kind in self._finders and numbers.find(pk):
                 wanted.setdefault(kind, set()).add(pk)
         return {
             (kind, pk): thing for kind, ids in wanted.items() for pk, thing in self._finders[kind](viewer, ids).items()
