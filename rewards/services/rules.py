@@ -90,7 +90,7 @@ def _completion(campaign: Campaign) -> str:
             "A team succeeds when it is full. If enough places are taken at its deadline (%(enough)s), the brand "
             "itself buys the rest while stock lasts, and those places are shown as bought by the brand."
         ),
-    }[Campaign.Completion(campaign.completion)] % {"enough": ", ".join(some)}
+    }[Campaign.Completion(campaign.completion)] % {"enough": _(", ").join(some)}
 
 
 def _payment(campaign: Campaign) -> str:

@@ -84,7 +84,7 @@ def _texts(campaign: Campaign) -> list[tuple[str, tuple[str, str]]]:
     }
     languages = dict(settings.LANGUAGES)
     return [
-        (f"{label} ({languages.get(code, code)})", (code, words))
+        (_("%(label)s (%(language)s)") % {"label": label, "language": languages.get(code, code)}, (code, words))
         for label, texts in columns.items()
         for code, words in texts.items()
     ]
