@@ -1,4 +1,4 @@
-"""A server that speaks Stripe's wire format on the loopback: it answers with hand-made payloads and keeps what it was asked."""
+"""A server that speaks Stripe's wire format on the loopback: hand-made payloads, and a memory of what it was asked."""
 
 from __future__ import annotations
 

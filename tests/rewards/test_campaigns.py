@@ -179,7 +179,7 @@ def test_terms_at_the_edge_of_what_fits_are_reviewed(changes: dict[str, Any]) ->
     [
         ({"names": {"en": "x" * 81}}, "name"),
         ({"stories": {"zh-hans": "茶\x00"}}, "story_zh_hans"),
-        ({"currency": "XXX"}, "currency"),
+        ({"currency": "ABC"}, "currency"),
         ({"payment_mode": "later"}, "payment_mode"),
         ({"stock": -1}, "stock"),
         ({"per_member": 0}, "per_member"),

@@ -35,7 +35,11 @@ def at(name: str, campaign: Campaign, *more: object) -> str:
 def sent(campaign: Campaign, **changes: Any) -> dict[str, Any]:
     """Return what the builder of `f.draft` sends."""
     steps = changes.pop("steps", [("1", "100"), ("3", "80"), ("5", "60")])
-    rows = {f"tiers-{n}-{key}": value for n, step in enumerate(steps) for key, value in zip(("people", "price"), step)}
+    rows = {
+        f"tiers-{n}-{key}": value
+        for n, step in enumerate(steps)
+        for key, value in zip(("people", "price"), step, strict=True)
+    }
     return {
         "name": "Tea tin", "name_zh_hans": "茶罐", "tagline": "", "tagline_zh_hans": "", "story": "By hand.",
         "story_zh_hans": "", "policy": "", "policy_zh_hans": "", "currency": "CNY", "single_minor": "",
