@@ -82,16 +82,17 @@ class Desk:
                 self._answer(campaign_pk, [ticket])
 
     def _dismiss(self, campaign_pk: int, line: deque[_Ticket], batch: Sequence[_Ticket]) -> None:
-        """Send away those who were served, and let the next in line serve."""
+        """Send away those who were served, and let the next in line serve, last: meanwhile the line grows."""
         with self._lock:
             for _ticket in batch:
                 line.popleft()
-            if line:
-                line[0].woken.set()
-            else:
+            heir = line[0] if line else None
+            if heir is None:
                 del self._lines[campaign_pk]
         for ticket in batch:
             ticket.woken.set()
+        if heir:
+            heir.woken.set()
 
 
 def _seat(answer: Seat | BaseException | None) -> Seat:
