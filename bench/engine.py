@@ -3,11 +3,13 @@
 Three ways on PostgreSQL in one run: the raw limit (the very rows that Hearth wrote, replayed as set-based statements
 without reading or deciding anything), Hearth, and one transaction an activity through the ORM. pinax-points cannot run
 on this Django; its published figure is scaled by how fast the plain ORM's three-row award runs here and ran there.
+Then the world is made ten or forty times bigger, and an activity costs there what the last ratio says.
 """
 
 from __future__ import annotations
 
 import argparse
+import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +21,7 @@ SERVICES = ("postgres",)
 PINAX_PER_S = 114  # published: pinax-points 2.0.0 + pinax-badges 3.0.0, PostgreSQL (spec/performance.md section 3)
 PLAIN_ORM_PER_S = 429  # measured beside it: get_or_create + save, activity + ledger + balance
 BATCH = 1000
+GROWN = 40  # times 10,000 members with 9 activities each: what fits into five minutes; ten million take an hour
 Statement = tuple[str, Any]
 
 
@@ -37,6 +40,7 @@ def main() -> None:
     plain = common.per_second(lambda: _plain_orm(recorder.users, 100), 100)
     orm = _one_by_one(recorder, one_by_one)
     raw, hearth = _raw_and_hearth(recorder.record(measured))
+    size, growth = _growth(recorder, 10 if options.quick else GROWN, 3 if options.quick else 15)
     common.line("raw limit: the same rows, nothing read or decided", raw, "activities/s")
     common.line("hearth, batches of 1000", hearth, "activities/s")
     common.line("one by one through the ORM, the same effects", orm, "activities/s")
@@ -49,6 +53,7 @@ def main() -> None:
             common.Goal("hearth / raw limit", hearth / raw, 0.2),
             common.Goal("hearth / one by one through the ORM", hearth / orm, 25),
             common.Goal("hearth / pinax, scaled", hearth / pinax, 80),
+            common.Goal(f"per activity, {size} / before", growth, 1.2, is_floor=False),
             common.Goal("worker MB", common.memory_mb(), 300, is_floor=False),
         ]
     )
@@ -79,6 +84,51 @@ def _raw_and_hearth(ids: list[int]) -> tuple[float, float]:
         connection.close()
     _use_original()
     return raw, common.per_second(lambda: process_in_batches(ids), len(ids))
+
+
+def _growth(recorder: Any, factor: int, rounds: int) -> tuple[str, float]:
+    """Make the world `factor` times bigger and return its size, and what an activity costs there over before.
+
+    As many members are active in both worlds, in the big one spread over all; batches of the two are measured in turn.
+    """
+    from bench.engine_growth import grow
+
+    few, ratios = list(recorder.users), []
+    with _copy() as small:
+        _use_original()
+        grow(factor)
+        many, size = _spread(len(few)), _size()
+        for _ in range(rounds + 1):
+            big_s = _batch_seconds(recorder, many, _original)
+            ratios.append(big_s / _batch_seconds(recorder, few, small))
+        _use_original()
+    return size, statistics.median(ratios[1:])  # the first round warms both
+
+
+def _spread(count: int) -> list[int]:
+    from lib import sql
+
+    return [row[0] for row in sql.fetch("SELECT id FROM accounts_user ORDER BY md5(id::text) LIMIT %s", [count])]
+
+
+def _size() -> str:
+    from accounts.models import User
+    from gamify.models import Activity
+
+    return f"{Activity.objects.count():,} activities of {User.objects.count():,} members"
+
+
+def _batch_seconds(recorder: Any, users: list[int], database: str) -> float:
+    from django.db import connection
+
+    connection.close()
+    connection.settings_dict["NAME"] = database
+    recorder.users = users
+    ids = recorder.record(2 * BATCH)
+    process_in_batches(ids[:BATCH])  # a new connection plans its statements first
+    start = time.perf_counter()
+    process_in_batches(ids[BATCH:])
+    return time.perf_counter() - start
 
 
 _original = ""

@@ -158,17 +158,15 @@ def _counters() -> str:
     key = f"CASE WHEN {period} = '' THEN 'item:' ELSE {period} || '/item:' END || {item}"
     return f"""
 WITH units AS (
-  SELECT a.actor_id, {subject} AS subject, CASE WHEN {item} = '' THEN {period} ELSE {key} END AS period,
-    CAST({units} AS integer) AS units
+  SELECT a.actor_id AS user_id, {subject} AS subject, CASE WHEN {item} = '' THEN {period} ELSE {key} END AS period,
+    0 AS stored, CAST({units} AS integer) AS expected
   FROM gamify_outcome a, {contributions}
   WHERE ({item} <> '' OR {subject} = 'day' OR {subject} LIKE 'rule/%')
   UNION ALL
-  SELECT a.actor_id, {subject}, {period}, CAST({after} AS integer) - CAST({before} AS integer)
-  FROM gamify_outcome a, {steps}),
-expected AS (SELECT actor_id, subject, period, sum(units) AS value FROM units GROUP BY actor_id, subject, period)
-SELECT 'progress of user ' || coalesce(p.user_id, e.actor_id) || ' in ' || coalesce(p.subject, e.subject) || ' '
-  || coalesce(p.period, e.period), coalesce(p.value, 0), coalesce(e.value, 0)
-FROM gamify_progress p FULL JOIN expected e
-  ON e.actor_id = p.user_id AND e.subject = p.subject AND e.period = p.period
-WHERE coalesce(p.value, 0) <> coalesce(e.value, 0) LIMIT 10
+  SELECT a.actor_id, {subject}, {period}, 0, CAST({after} AS integer) - CAST({before} AS integer)
+  FROM gamify_outcome a, {steps}
+  UNION ALL
+  SELECT user_id, subject, period, value, 0 FROM gamify_progress)
+SELECT 'progress of user ' || user_id || ' in ' || subject || ' ' || period, sum(stored), sum(expected)
+FROM units GROUP BY user_id, subject, period HAVING sum(stored) <> sum(expected) LIMIT 10
 """

@@ -128,26 +128,20 @@ def _moved(move: Move, seat: Seat) -> Move:
 
 def lookup(wanted: Iterable[tuple[BoardKey, int]]) -> sql.Question:
     """Return the statement that reads members' seats; `as_seats` takes its rows. Unknown boards are absent."""
-    numbers: dict[BoardKey, int] = {}
-    pairs = [(numbers.setdefault(board, len(numbers)), user) for board, user in dict.fromkeys(wanted)]
-    boards = [(number, *board) for board, number in numbers.items()]
-    columns = (("number", "int"), ("scope", "text"), ("cycle", "text"), ("week", "text"))
-    board_source, board_values = sql.keys(columns, boards)
-    pair_source, pair_values = sql.keys((("number", "int"), ("user_id", "bigint")), pairs, "m")
-    table, mine = Standing._meta.db_table, "t.user_id = m.user_id AND t.period_id = b.id"
-    if sql.is_postgres():  # LATERAL as in `sql.lookup`
-        standing = f"LEFT JOIN LATERAL (SELECT score, reached_at FROM {table} t WHERE {mine} OFFSET 0) t ON true"
+    columns = (("scope", "text"), ("cycle", "text"), ("week", "text"), ("user_id", "bigint"))
+    source, parameters = sql.keys(columns, [(*board, user) for board, user in dict.fromkeys(wanted)])
+    table, mine = Standing._meta.db_table, "t.user_id = k.user_id AND t.period_id = p.id"
+    if sql.is_postgres():  # LATERAL and CROSS JOIN as in `sql.lookup`
+        join, standing = "JOIN", f"LATERAL (SELECT score, reached_at FROM {table} t WHERE {mine} OFFSET 0) t ON true"
     else:
-        standing = f"LEFT JOIN {table} t ON {mine}"
+        join, standing = "CROSS JOIN", f"{table} t ON {mine}"
     statement = (
-        f"WITH b AS MATERIALIZED (SELECT k.number, k.scope, k.cycle, k.week, p.id FROM {board_source} "
-        f"JOIN {Leaderboard._meta.db_table} l "
-        f"ON l.scope = k.scope AND l.cycle = k.cycle AND l.currency_id = '{GROWTH}' "
-        f"JOIN {Period._meta.db_table} p ON p.leaderboard_id = l.id AND p.key = k.week) "
-        f"SELECT b.scope, b.cycle, b.week, m.user_id, b.id, t.score, CAST(t.reached_at AS text) "
-        f"FROM {pair_source} JOIN b ON b.number = m.number {standing}"
+        f"SELECT k.scope, k.cycle, k.week, k.user_id, p.id, t.score, CAST(t.reached_at AS text) FROM {source} "
+        f"{join} {Leaderboard._meta.db_table} b "
+        f"ON b.scope = k.scope AND b.cycle = k.cycle AND b.currency_id = '{GROWTH}' "
+        f"{join} {Period._meta.db_table} p ON p.leaderboard_id = b.id AND p.key = k.week LEFT JOIN {standing}"
     )
-    return statement, [*board_values, *pair_values]
+    return statement, parameters
 
 
 def as_seats(rows: Iterable[tuple[Any, ...]]) -> Seats:
