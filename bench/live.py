@@ -18,9 +18,9 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import cycle
 from pathlib import Path
 
@@ -46,6 +46,7 @@ SERVERS = {
     "stock": UVICORN.replace("{app}", "--factory bench.live_servers:stock"),
     "feed": UVICORN.replace("{app}", "bench.live_hearth:application"),
     "board": UVICORN.replace("{app}", "bench.live_hearth:application"),
+    "campaign": UVICORN.replace("{app}", "bench.live_hearth:application"),
 }
 Publish = Callable[[], Awaitable[None]]
 
@@ -55,11 +56,12 @@ class Figures:
     cpu_us: float
     p50_ms: float
     p99_ms: float
+    told: float
 
     @classmethod
     def median(cls, runs: list[Figures]) -> Figures:
         middle = statistics.median
-        return cls(*(middle(getattr(run, name) for run in runs) for name in ("cpu_us", "p50_ms", "p99_ms")))
+        return cls(*(middle(getattr(run, field.name) for run in runs) for field in fields(cls)))
 
 
 def cpu_seconds(pid: int) -> float:
@@ -92,7 +94,7 @@ def served(name: str) -> Iterator[tuple[int, int]]:
 
 
 @contextmanager
-def toucher(scene: str) -> Iterator[Publish]:
+def toucher(topics: Sequence[str]) -> Iterator[Publish]:
     """Run the process that touches topics, and yield what makes it touch the next."""
     process = subprocess.Popen(
         [sys.executable, "-m", "bench.live_hearth"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -100,7 +102,7 @@ def toucher(scene: str) -> Iterator[Publish]:
     assert process.stdin
     assert process.stdout
     process.stdout.readline()
-    names, pipe = cycle(names_of(scene)), process.stdin
+    names, pipe = cycle(topics), process.stdin
 
     async def publish() -> None:
         pipe.write(f"{next(names)}\n".encode())
@@ -117,32 +119,40 @@ def names_of(scene: str) -> list[str]:
     return [f"bench:{scene}:{number}" for number in range(TOPICS)]
 
 
-def greeting(scene: str) -> bytes:
-    return json.dumps({"sub": names_of(scene)}).encode()
+def greeting(topics: Sequence[str]) -> bytes:
+    return json.dumps({"sub": topics}).encode()
 
 
 async def measure(
-    port: int, pid: int, clients: int, seconds: float, *, hello: bytes, publish: Publish | None
+    port: int,
+    pid: int,
+    clients: int,
+    seconds: float,
+    *,
+    hello: bytes = b"",
+    publish: Publish | None = None,
+    payload: bytes = PAYLOAD,
+    pause_seconds: float = 0,
 ) -> Figures:
     tally = Tally(wanted=clients)
     sockets = await connect(tally, clients, port, hello)
-    publish = publish or echo(sockets[0])
+    publish = publish or echo(sockets[0], payload)
     await asyncio.sleep(SETTLE_SECONDS)
-    await publish_for(0.5, tally, publish)
+    told = await publish_for(0.5, tally, publish, pause_seconds=pause_seconds)
     tally.latencies.clear()
     before = cpu_seconds(pid)
-    await publish_for(seconds, tally, publish)
+    told += await publish_for(seconds, tally, publish, pause_seconds=pause_seconds)
     spent = cpu_seconds(pid) - before
     times = statistics.quantiles(tally.latencies, n=100)
     copies = len(tally.latencies)
     for client in sockets:
         client.transport.abort()
-    return Figures(cpu_us=spent / copies * 1e6, p50_ms=times[49] * 1e3, p99_ms=times[98] * 1e3)
+    return Figures(spent / copies * 1e6, times[49] * 1e3, times[98] * 1e3, told)
 
 
-def echo(client: Client) -> Publish:
+def echo(client: Client, payload: bytes) -> Publish:
     async def publish() -> None:
-        client.send(PAYLOAD)
+        client.send(payload)
 
     return publish
 
@@ -150,15 +160,15 @@ def echo(client: Client) -> Publish:
 def run(name: str, clients: int, seconds: float) -> Figures:
     with served(name) as (port, pid):
         if name not in ("feed", "board"):
-            return uvloop.run(measure(port, pid, clients, seconds, hello=b"", publish=None))
-        with toucher(name) as publish:
-            return uvloop.run(measure(port, pid, clients, seconds, hello=greeting(name), publish=publish))
+            return uvloop.run(measure(port, pid, clients, seconds))
+        with toucher(names_of(name)) as publish:
+            return uvloop.run(measure(port, pid, clients, seconds, hello=greeting(names_of(name)), publish=publish))
 
 
 async def stall(port: int, publish: Publish) -> tuple[int, int, bool]:
     """Return the fewest copies that any got beside one that stalls, of how many, and whether that one caught up."""
     tally = Tally(wanted=STALL_CLIENTS)
-    clients = await connect(tally, STALL_CLIENTS, port, greeting("big"))
+    clients = await connect(tally, STALL_CLIENTS, port, greeting(names_of("big")))
     stalled, others = clients[7], clients[:7] + clients[8:]
     stalled.frames = []
     stalled.transport.pause_reading()
@@ -211,7 +221,7 @@ def compare(report: Report, clients: int, scenes: list[str], rounds: int, second
 
 
 def check_stall(report: Report) -> None:
-    with served("board") as (port, _), toucher("big") as publish:
+    with served("board") as (port, _), toucher(names_of("big")) as publish:
         fewest, sent, is_current = uvloop.run(stall(port, publish))
     print(f"one stalled reader of {STALL_CLIENTS}, {sent} messages of 60 kB")
     report.goal("copies that each of the others got", fewest, sent, at_most=False)
@@ -220,8 +230,8 @@ def check_stall(report: Report) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--quick", action="store_true", help="1,000 sockets, one short round: within a minute")
-    parser.add_argument("--scene", choices=("feed", "board"), help="only this one")
+    parser.add_argument("--quick", action="store_true", help="1,000 sockets (500 for campaign), one short round")
+    parser.add_argument("--scene", choices=("feed", "board", "campaign"), help="only this one")
     options = parser.parse_args()
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(65_536, hard), hard))
@@ -229,6 +239,10 @@ def main() -> int:
     subprocess.run([sys.executable, "manage.py", "migrate", "live", "--verbosity", "0"], cwd=ROOT, check=True)
 
     report = Report()
+    if options.scene == "campaign":
+        from bench import live_campaign  # which measures with this module
+
+        return live_campaign.run(report, sockets=hard // 2, is_quick=options.quick)
     scenes = [options.scene] if options.scene else ["feed", "board"]
     for clients in (1000,) if options.quick else (1000, 2000):
         compare(report, clients, scenes, rounds=1 if options.quick else 3, seconds=2 if options.quick else 4)

@@ -124,10 +124,18 @@ async def connect(tally: Tally, number: int, port: int, greeting: bytes = b"") -
     return clients
 
 
-async def publish_for(seconds: float, tally: Tally, publish: Callable[[], Awaitable[None]]) -> None:
-    """Publish one message after the other, each when all have the last; TimeoutError when a copy is lost."""
-    started = time.perf_counter()
+async def publish_for(
+    seconds: float, tally: Tally, publish: Callable[[], Awaitable[None]], *, pause_seconds: float = 0
+) -> int:
+    """Publish one message after the other, each when all have the last and after a pause; return how many.
+
+    Raises: TimeoutError when a copy is lost.
+    """
+    started, count = time.perf_counter(), 0
     while time.perf_counter() - started < seconds:
+        await asyncio.sleep(pause_seconds)
         tally.publish()
         await publish()
         await asyncio.wait_for(tally.complete.wait(), WAIT_SECONDS)
+        count += 1
+    return count

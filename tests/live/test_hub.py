@@ -248,3 +248,10 @@ async def test_a_shared_topic_left_while_it_renders_can_be_heard_again(
 
     assert first.seen == []
     assert second.seen[-1] == {"t": "test:shared:1", "v": 2, "html": "<b>2"}
+
+
+def test_a_frame_is_put_into_bytes_once_for_all_sockets():
+    text = frames.shared("board:7", 3, "<p>Mei’s tea, 茶</p>")["text"]
+
+    assert text.encode() is text.encode("utf-8")
+    assert json.loads(text.encode()) == json.loads(text) == {"t": "board:7", "v": 3, "html": "<p>Mei’s tea, 茶</p>"}
