@@ -21,8 +21,9 @@ _writers: ContextVar[list[CursorWrapper] | None] = ContextVar("the cursor that w
 _BARE = ("bigint", "int", "integer", "smallint", "boolean")
 
 
+@cache
 def is_postgres() -> bool:
-    """Tell which of the two dialects to speak."""
+    """Tell which of the two dialects to speak: asked often, and the same as long as the process lives."""
     return connection.vendor == "postgresql"
 
 
