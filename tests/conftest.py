@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,8 @@ from tests import seals, servers  # noqa: F401 seals patches on import
 
 HERE = Path(__file__).parent
 WORLD_FOLDERS = {"accounts", "community", "faults", "gamify", "inbox", "live", "races", "rewards", "security"}
+# What is pure, or is about a page's HTML: one database is enough for these modules of the folders above.
+EDGES = re.compile(r"pages|console|closed|addresses|headers|csrf|redirects|admin|stripe|sheets|policies|test_text|settings")
 EPOCH = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
 
 
@@ -28,7 +31,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     for item in items:
         area = item.path.relative_to(HERE).parts[0]
-        if area in WORLD_FOLDERS and not item.get_closest_marker("embedded_only"):
+        is_edge = EDGES.search(item.path.stem) and not item.get_closest_marker("production_only")
+        if area in WORLD_FOLDERS and not is_edge and not item.get_closest_marker("embedded_only"):
             item.add_marker("world")
         if area == "journeys":
             item.add_marker("journey")
