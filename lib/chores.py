@@ -5,9 +5,14 @@ A chore may run twice, at once in two processes, or late: it finds in the databa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
+
+Row = TypeVar("Row")
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -37,3 +42,14 @@ def get(name: str) -> Chore:
 def every() -> tuple[Chore, ...]:
     """Return all chores in the order they were added."""
     return tuple(_chores.values())
+
+
+def each(rows: Iterable[Row], do: Callable[[Row], int]) -> int:
+    """Do `do` for one row after the other and return the sum of its answers: a broken row is logged, the rest go on."""
+    done = 0
+    for row in rows:
+        try:
+            done += do(row)
+        except Exception:
+            _log.exception("%s failed for %s", getattr(do, "__qualname__", do), row)
+    return done

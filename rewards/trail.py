@@ -21,6 +21,8 @@ _WORDS: dict[tuple[str, str, str], Said] = {
     ("seat", "fix_needed", ""): _("Your bank declined the payment"),
     ("seat", "dropped", ""): _("The payment was not mended in time; the seat was given on"),
     ("seat", "voiding", ""): _("The team did not come together; the hold is being released"),
+    ("seat", "voiding", "hold_expired"): _("Your place was freed: the bank had let the hold go"),
+    ("seat", "voided", "hold_expired"): _("Nothing was charged"),
     ("seat", "voided", ""): _("The hold was released: nothing was charged"),
     ("seat", "refunding", ""): _("Your money is on its way back"),
     ("seat", "refunded", ""): _("Your money was given back"),

@@ -54,6 +54,17 @@ for kind in (
         words.said(gettext_lazy("As you had chosen, your seat for “%(campaign)s” moved to another team.")),
         icon="arrow-right-left",
     ),
+    registry.Kind(
+        "buy_lost",
+        gettext_lazy("Places I lose because a hold runs out"),
+        words.said(
+            gettext_lazy(
+                "Your bank let the hold for “%(campaign)s” go before your team was complete. Your place is free again, "
+                "and nothing was charged."
+            )
+        ),
+        icon="timer-off",
+    ),
     registry.Kind("buy_offer", gettext_lazy("Seats kept for me"), _offer, icon="ticket"),
 ):
     registry.add(kind)

@@ -60,7 +60,8 @@ class Order:
         if self.seat.state in (State.CAPTURED, State.FULFILLED):
             return "paid"
         if self.seat.state in _NOTHING_TAKEN:
-            return "returned" if self.paid_back else "nothing"
+            is_under_way = self.paid is not None and self.paid.minor > 0
+            return "refunding" if is_under_way else "returned" if self.paid_back else "nothing"
         return str(self.seat.state)
 
     @property

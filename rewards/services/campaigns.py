@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
-from lib import clean, errors
+from lib import chores, clean, errors
 from live.services import topics
 from rewards.models import BuyTeam, Campaign, PriceTier
 from rewards.policies import Action, Part
@@ -179,13 +179,13 @@ def cancel(*, by: User, campaign: Campaign, reason: str, now: datetime) -> Campa
 def open_due(*, now: datetime) -> int:
     """Open the campaigns whose time has come; return how many. A sweeper, safe to run twice at once."""
     due = Campaign.objects.filter(state=State.SCHEDULED, opens_at__lte=now)
-    return sum(_move(pk, State.SCHEDULED, State.OPEN, "opened", now) for pk in _some(due))
+    return chores.each(_some(due), lambda pk: _move(pk, State.SCHEDULED, State.OPEN, "opened", now))
 
 
 def close_due(*, now: datetime) -> int:
     """Close the campaigns whose time is over to new teams; return how many. Running teams may finish."""
     due = Campaign.objects.filter(state__in=(State.OPEN, State.PAUSED), closes_at__lte=now)
-    return sum(_move(pk, None, State.CLOSING, "time_over", now) for pk in _some(due))
+    return chores.each(_some(due), lambda pk: _move(pk, None, State.CLOSING, "time_over", now))
 
 
 def version_of(campaign: Campaign) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from lib import errors
+from lib import chores, errors
 from rewards.models import FakeCharge, FakeNotice
 from rewards.payments import fake, signatures
 from rewards.services import notices_in
@@ -74,18 +74,15 @@ def send_due(*, now: datetime) -> int:
     """Let the bank notice holds that ran out, and send its webhooks that are due; return how many it sent."""
     _expire_due(now)
     due = FakeNotice.objects.filter(sent_at=None, due_at__lte=now).select_related("charge").order_by("due_at", "pk")
-    notices = list(due[:BATCH])
-    for notice in notices:
-        send(notice, now=now)
-    return len(notices)
+    return chores.each(list(due[:BATCH]), lambda notice: send(notice, now=now))
 
 
-def send(notice: FakeNotice, *, now: datetime) -> None:
-    """Send one webhook as it would come over the net: signed, and again if nobody says that it was received."""
+def send(notice: FakeNotice, *, now: datetime) -> int:
+    """Send one webhook as it would come over the net, signed, and again if nobody says that it came; return 1."""
     body = json.dumps({"id": notice.notice_id, "payment": notice.charge.payment, "kind": notice.kind}).encode()
     headers = {fake.HEADER: signatures.sign(fake.secret(), body, now)}
     notices_in.receive(provider="fake", headers=headers, body=body, now=now)
-    FakeNotice.objects.filter(pk=notice.pk).update(sent_at=now)
+    return FakeNotice.objects.filter(pk=notice.pk).update(sent_at=now)
 
 
 def _pay(charge: FakeCharge, how: Press, now: datetime) -> None:
@@ -112,6 +109,9 @@ def _tell(charge: FakeCharge, how: Press, now: datetime) -> None:
 
 def _expire_due(now: datetime) -> None:
     due = FakeCharge.objects.filter(state=State.AUTHORISED, capture_before__lte=now).order_by("pk")
-    for pk in list(due.values_list("pk", flat=True)[:BATCH]):
-        with transaction.atomic():
-            fake.expire(FakeCharge.objects.select_for_update().get(pk=pk), now)
+    chores.each(list(due.values_list("pk", flat=True)[:BATCH]), lambda pk: _expire(pk, now))
+
+
+@transaction.atomic
+def _expire(pk: int, now: datetime) -> int:
+    return fake.expire(FakeCharge.objects.select_for_update().get(pk=pk), now)

@@ -7,7 +7,6 @@ stand: what a lost answer did is never guessed (docs/adr/gateway-calls-after-com
 
 from __future__ import annotations
 
-import logging
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import translation
 
+from lib import chores
 from rewards import paths
 from rewards.models import GatewayCall, Payment
 from rewards.payments import Ask, Outcome, Result, Unreachable, gateway
@@ -27,7 +27,6 @@ PATIENCE_SECONDS = 2.0  # how long a request that caused calls goes on making th
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
 BATCH = 100
-_log = logging.getLogger(__name__)
 Kind = GatewayCall.Kind
 
 
@@ -83,13 +82,7 @@ def perform_due(*, now: datetime) -> int:
     """Make the calls whose time has come and return how many were answered; one that fails does not stop the rest."""
     free = Q(leased_until=None) | Q(leased_until__lte=now)
     due = GatewayCall.objects.filter(free, done_at=None, due_at__lte=now).order_by("pk").values_list("pk", flat=True)
-    answered = 0
-    for pk in list(due[:BATCH]):
-        try:
-            answered += perform(pk, now=now)
-        except Exception:
-            _log.exception("gateway call %s failed", pk)
-    return answered
+    return chores.each(list(due[:BATCH]), lambda pk: perform(pk, now=now))
 
 
 def about(payment: Payment) -> Ask:

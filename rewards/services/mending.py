@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from lib import chores
 from rewards.models import Campaign, Seat
 from rewards.services import instructions, locks, steps, telling, waiting
 
@@ -17,7 +18,7 @@ def drop_due(*, now: datetime) -> int:
     """Give up seats whose charge failed and was not mended in time; return how many."""
     over = Q(fix_until__lte=now) | Q(campaign__state=Campaign.State.CANCELLED)
     due = Seat.objects.filter(over, state=Seat.State.FIX_NEEDED).order_by("fix_until", "pk")
-    return sum(_drop(pk, now) for pk in list(due.values_list("pk", flat=True)[:BATCH]))
+    return chores.each(list(due.values_list("pk", flat=True)[:BATCH]), lambda pk: _drop(pk, now))
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from lib import clean, errors
+from lib import chores, clean, errors
 from rewards.machines import LIVE_SEAT
 from rewards.models import BuyTeam, Payment, Seat
 from rewards.policies import Action
@@ -133,6 +133,7 @@ def leave(*, actor: User, seat: Seat, now: datetime) -> Seat:
 def lose(*, seat: Seat, cause: str, now: datetime) -> None:
     """Take away the place of a locked seat whose money is gone before the team has ended. Inside a transaction."""
     instructions.void(seat=seat, cause=cause, now=now)
+    telling.lost(seat, now)
     _free(seat, was_in=True, cause=cause, now=now)
 
 
@@ -140,7 +141,7 @@ def lapse_due(*, now: datetime) -> int:
     """Give up the holds whose time is over, campaign by campaign; return how many. A sweeper."""
     due = Seat.objects.filter(state=State.HELD, held_until__lte=now).order_by("held_until")
     campaigns = sorted(set(due.values_list("campaign_id", flat=True)[:SWEPT]))
-    return sum(_lapse_in(pk, now) for pk in campaigns)
+    return chores.each(campaigns, lambda pk: _lapse_in(pk, now))
 
 
 @transaction.atomic

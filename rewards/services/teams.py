@@ -9,13 +9,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from lib import clean, errors
+from lib import chores, clean, errors
 from rewards import prices
 from rewards.machines import SEAT, final
 from rewards.models import BuyTeam, Campaign, Offer, Seat
 from rewards.services import claims, counters, endings, instructions, locks, plan_b as plans, refusals, steps, telling
 from rewards.services.room import Room, Wish, look
-from rewards.services.seats import check_key
+from rewards.services.seats import NOTE_LENGTH, check_key
 
 NAME_LENGTH = 40
 SWEPT = 500
@@ -32,6 +32,7 @@ def open(
     size: int,
     key: str,
     plan_b: str,
+    note: str = "",
     name: str = "",
     is_listed: bool = True,
     offer_token: str = "",
@@ -47,6 +48,7 @@ def open(
         actor=actor,
         key=check_key(key),
         plan_b=plans.check_choice(plan_b),
+        note=clean.line(note, field="note", most=NOTE_LENGTH),
         offer_token=offer_token,
         moment=locks.Moment(now),
     )
@@ -82,14 +84,15 @@ def end_due(*, now: datetime) -> int:
     """End the teams whose deadline has come, and those of cancelled campaigns; return how many. A sweeper."""
     over = Q(deadline_at__lte=now) | Q(campaign__state=Campaign.State.CANCELLED)
     due = BuyTeam.objects.filter(over, state=State.FORMING).order_by("deadline_at", "pk")
-    return sum(_end(pk, now) for pk in list(due.values_list("pk", flat=True)[:SWEPT]))
+    return chores.each(list(due.values_list("pk", flat=True)[:SWEPT]), lambda pk: _end(pk, now))
 
 
 def settle_due(*, now: datetime) -> int:
     """Close the books of ended teams in which nothing moves any more; return how many. A sweeper."""
     moving = Seat.objects.filter(team=OuterRef("pk")).exclude(state__in=SETTLED_SEAT)
     ended = BuyTeam.objects.filter(~Exists(moving), state__in=(State.SUCCEEDED, State.FAILED))
-    return sum(_settle(pk, now) for pk in list(ended.order_by("ended_at", "pk").values_list("pk", flat=True)[:SWEPT]))
+    due = ended.order_by("ended_at", "pk").values_list("pk", flat=True)[:SWEPT]
+    return chores.each(list(due), lambda pk: _settle(pk, now))
 
 
 @transaction.atomic

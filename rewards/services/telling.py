@@ -46,6 +46,11 @@ def left(seat: Seat, now: datetime) -> None:
     touch(seat.team, [seat.user])
 
 
+def lost(seat: Seat, now: datetime) -> None:
+    """The bank let go of the money before the team ended: the member hears that the place is gone."""
+    _tell(seat.user, "buy_lost", f"buy_lost:{seat.public_id}", paths.of_team(seat.team), _words(seat.team), now)
+
+
 def succeeded(team: BuyTeam, seats: Sequence[Seat], now: datetime) -> None:
     """The team came together: everybody in it hears of it, and the game, which knows nothing of what it cost."""
     for seat in _in_order(seats):

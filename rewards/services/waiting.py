@@ -14,7 +14,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from lib import errors
+from lib import chores, errors
 from live.services import topics
 from rewards.models import BuyTeam, Campaign, Offer, WaitEntry
 from rewards.services import counters, locks, refusals, steps, telling
@@ -124,7 +124,7 @@ def release(*, team: BuyTeam, now: datetime) -> None:
 def expire_due(*, now: datetime) -> int:
     """End the offers whose time is over and offer what that frees; return how many ended. A sweeper."""
     due = Offer.objects.filter(state=Offer.State.OPEN, until__lte=now).order_by("campaign_id")
-    return sum(_expire(pk, now) for pk in dict.fromkeys(due.values_list("campaign_id", flat=True)[:500]))
+    return chores.each(dict.fromkeys(due.values_list("campaign_id", flat=True)[:500]), lambda pk: _expire(pk, now))
 
 
 def close_due(*, now: datetime) -> int:
@@ -132,7 +132,7 @@ def close_due(*, now: datetime) -> int:
     over = (Campaign.State.CLOSING, Campaign.State.SETTLED, Campaign.State.CANCELLED)
     alive = WaitEntry.objects.filter(state__in=(State.WAITING, State.OFFERED), campaign__state__in=over)
     campaigns = dict.fromkeys(alive.order_by("campaign_id").values_list("campaign_id", flat=True)[:500])
-    return sum(_close_line(pk, now) for pk in campaigns)
+    return chores.each(campaigns, lambda pk: _close_line(pk, now))
 
 
 @transaction.atomic

@@ -6,10 +6,12 @@ Teams of a cancelled campaign end by `teams.end_due`, charges that failed by `me
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from lib import chores
 from live.services import topics
 from rewards.machines import PAYMENT, TEAM, WAIT, final
 from rewards.models import BuyTeam, Campaign, Payment, Seat, WaitEntry
@@ -23,13 +25,17 @@ _QUIET_PAYMENT = final(PAYMENT) | {Payment.State.CAPTURED, Payment.State.DECLINE
 def refund_cancelled(*, now: datetime) -> int:
     """Give back what was paid for orders of cancelled campaigns and not yet sent; return how many. A sweeper."""
     due = Seat.objects.filter(state=Seat.State.CAPTURED, campaign__state=Campaign.State.CANCELLED)
-    return sum(_give_back(pk, now) for pk in list(due.order_by("pk").values_list("pk", flat=True)[:BATCH]))
+    return chores.each(_first(due), lambda pk: _give_back(pk, now))
 
 
 def settle_due(*, now: datetime) -> int:
     """Close the books of closing campaigns in which nothing moves any more; return how many. A sweeper."""
     due = _settled(Campaign.objects.filter(state=Campaign.State.CLOSING))
-    return sum(_settle(pk, now) for pk in list(due.order_by("pk").values_list("pk", flat=True)[:BATCH]))
+    return chores.each(_first(due), lambda pk: _settle(pk, now))
+
+
+def _first(due: QuerySet[Any]) -> list[int]:
+    return list(due.order_by("pk").values_list("pk", flat=True)[:BATCH])
 
 
 @transaction.atomic

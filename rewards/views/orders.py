@@ -14,7 +14,7 @@ from accounts.requests import MemberRequest
 from lib import clock, errors
 from live.selectors import topics
 from rewards import paths, trail
-from rewards.models import Seat
+from rewards.models import Campaign, Seat
 from rewards.selectors import orders
 from rewards.services import paying, plan_b, seats
 from rewards.views import edges
@@ -80,7 +80,10 @@ def leave(request: MemberRequest, public_id: str) -> HttpResponse:
     """Leave the team: what was held is released, what was paid comes back."""
     seat = orders.find(user=request.user, public_id=public_id)
     seats.leave(actor=request.user, seat=seat, now=clock.now())
-    messages.success(request, _("You have left. Nothing is charged, and a hold is released at once."))
+    if seat.campaign.payment_mode == Campaign.PaymentMode.PREPAY:
+        messages.success(request, _("You have left. What you paid comes back by itself."))
+    else:
+        messages.success(request, _("You have left. Nothing is charged, and a hold is released at once."))
     return edges.see_other(paths.of_order(seat))
 
 

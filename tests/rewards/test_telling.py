@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
@@ -19,7 +21,9 @@ from inbox import registry
 from inbox.models import Notification
 from inbox.selectors import notifications
 from live.selectors import topics
-from rewards.models import BuyTeam, Payment, Refund, Seat
+from rewards import trail
+from rewards.models import BuyTeam, FakeCharge, Payment, Refund, Seat
+from rewards.selectors import orders
 from rewards.services import mending, mergers, refunds, seats, waiting
 from rewards.services.fake_checkout import Press
 from tests.factories import member
@@ -263,7 +267,7 @@ def test_every_kind_that_is_told_is_registered_and_speaks_both_languages(clock):
         "until": clock.now.isoformat(),
     }
 
-    assert len(kinds) == 10
+    assert len(kinds) == 11
     for locale, name in (("en", "Tea tin"), ("zh-hans", "茶罐")):
         with translation.override(locale):
             assert all(name in kind.sentence(data, "Wen") for kind in kinds)
@@ -296,3 +300,38 @@ def test_the_game_names_a_team_with_one_query_and_nothing_for_what_is_none(clock
     assert [found[ref].words for ref in refs] == ["Jars", "Tea tin", "Tea tin"]
     assert found[refs[0]].url == f"/buy/t/{seats_in[0].team.public_id}/"
     assert len(found) == 3
+
+
+def test_who_loses_a_place_because_the_bank_let_go_hears_so_and_reads_why(clock):
+    captain = town.open_team(f.campaign(), size=3, now=clock.now)
+    mate = town.join(captain.team, now=clock.now)
+    town.pay(captain, now=clock.now)
+    town.pay(mate, how=Press.EXPIRE, now=clock.now)
+    assert town.fresh(mate).state == "authorised"
+
+    town.run_chores(clock.tick(minutes=2))
+    town.run_chores(clock.tick(minutes=2))
+
+    team = town.fresh(captain.team)
+    assert (town.fresh(mate).state, team.confirmed, team.seats_taken) == ("voided", 1, 1)
+    assert told(mate.user)[-1] == "buy_lost"
+    assert "Your place is free again" in notifications.page(user=mate.user).lines[0].sentence
+    steps = [str(trail.words_of(step)) for step in orders.detail(user=mate.user, public_id=mate.public_id).steps]
+    assert "Your place was freed: the bank had let the hold go" in steps
+    assert not any("did not come together" in words for words in steps)
+    town.assert_sound(clock.now)
+
+
+def test_who_left_a_prepaid_place_is_not_told_that_nothing_was_charged(clock):
+    seat = town.open_team(f.campaign(payment_mode="prepay"), size=3, now=clock.now)
+    town.pay(seat, now=clock.now)
+    FakeCharge.objects.update(silent=2)  # the bank does not answer at once
+
+    browser = Client()
+    browser.force_login(seat.user)
+    page = browser.post(reverse("rewards:order-leave", args=[seat.public_id]), follow=True).content.decode()
+
+    assert "What you paid comes back by itself" in page
+    assert "Nothing was charged" not in page
+    assert "Nothing is charged" not in page
+    assert orders.detail(user=seat.user, public_id=seat.public_id).order.money == "refunding"
