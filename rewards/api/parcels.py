@@ -77,5 +77,5 @@ class Refunds(MemberEndpoint):
         said = self.read(shapes.RefundAskSerializer)
         if payment is None:
             raise instructions.NothingToRefund
-        made = refunds.ask(by=self.member, payment=payment, now=self.now, **said)
+        made = refunds.ask(by=self.member, payment=payment, key=self.key, now=self.now, **said)
         return self.give(order_shapes.RefundSerializer, made, 201)

@@ -66,6 +66,11 @@ class Order:
     def can_be_sent(self) -> bool:
         return self.seat.state == State.CAPTURED
 
+    @property
+    def can_be_refunded(self) -> bool:
+        """Whether money is left to give back by hand; while the team forms its member leaves instead."""
+        return self.left_minor > 0 and self.seat.state != State.AUTHORISED
+
 
 def page(*, campaign: Campaign, stage: str, after: str = "") -> Page:
     """Return a page of the orders in `stage` (of STAGES). Queries: 2."""

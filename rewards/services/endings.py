@@ -29,8 +29,9 @@ def end_by_deadline(team: BuyTeam, now: datetime) -> None:
 
 
 def succeed_if_full(team: BuyTeam, now: datetime) -> None:
-    """Let the team succeed in the moment in which its last place is confirmed."""
-    if team.is_forming and team.confirmed == team.size:
+    """Let the team succeed in the moment in which its last place is confirmed, unless its campaign was cancelled."""
+    is_over = team.campaign.state == Campaign.State.CANCELLED  # and the team soon: `teams.end_due`
+    if team.is_forming and team.confirmed == team.size and not is_over:
         succeed(team, cause="full", now=now)
 
 

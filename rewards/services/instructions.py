@@ -23,6 +23,7 @@ from rewards.services import counters, locks, steps, telling, waiting
 OPEN_PAYMENT = ("created", "pending", "unknown")  # the member may still be at the checkout
 FIX = timedelta(days=7)  # Source: Kickstarter's window to mend a failed charge
 PREPAY = Campaign.PaymentMode.PREPAY.value
+DIFFERENCE = "tier_price"
 
 
 class TooMuch(errors.Conflict):
@@ -126,9 +127,15 @@ def capture(*, seat: Seat, price_minor: int, now: datetime) -> None:
     else:
         steps.take(seat, Seat.State.CAPTURED, cause="success", now=now)
         telling.captured(seat, now)
-        too_much = payment.captured_minor - payment.refunded_minor - price_minor
-        if too_much > 0:
-            _refund(payment, too_much, "tier_price", "", None, now)
+        give_difference(payment=payment, price_minor=price_minor, now=now)
+
+
+def give_difference(*, payment: Payment, price_minor: int, now: datetime) -> None:
+    """Give back what was charged above the one price of the team, once; `payment` is locked with its seat."""
+    back = payment.refunds.filter(cause=DIFFERENCE).exclude(state=Refund.State.FAILED)
+    too_much = min(payment.captured_minor - price_minor, left_of(payment))
+    if too_much > 0 and not back.exists():
+        _refund(payment, too_much, DIFFERENCE, "", None, now)
 
 
 def void(*, seat: Seat, cause: str, now: datetime) -> None:
@@ -161,12 +168,22 @@ def release(*, payment: Payment, cause: str, now: datetime) -> None:
         steps.take(payment, Payment.State.VOIDING, cause=cause, now=now)
         _step_back(payment.seat, Seat.State.VOIDING, cause, now)
         _call(payment, GatewayCall.Kind.VOID, 0, now)
-    elif payment.state == Payment.State.CAPTURED and left_of(payment):
-        _refund(payment, left_of(payment), cause, "", None, now)
+    elif payment.state == Payment.State.CAPTURED:
+        waiting_ones = payment.refunds.filter(state=Refund.State.ASKED)  # everything goes back: nobody need agree
+        waiting_ones.update(state=Refund.State.REFUSED, done_at=now)
+        if left_of(payment):
+            _refund(payment, left_of(payment), cause, "", None, now)
 
 
 def refund(
-    *, payment: Payment, amount_minor: int, cause: str, reason: str = "", by: User | None = None, now: datetime
+    *,
+    payment: Payment,
+    amount_minor: int,
+    cause: str,
+    reason: str = "",
+    by: User | None = None,
+    key: str = "",
+    now: datetime,
 ) -> Refund:
     """Give `amount_minor` back, or ask for a second person when `by` alone may not decide so much.
 
@@ -178,7 +195,7 @@ def refund(
         NothingToRefund: the payment was never charged.
         TooMuch: less than that is left, counting what is asked for and under way.
     """
-    return _refund(take_hold(payment), amount_minor, cause, reason, by, now)
+    return _refund(take_hold(payment), amount_minor, cause, reason, by, now, key)
 
 
 def take_hold(payment: Payment) -> Payment:
@@ -194,14 +211,16 @@ def take_alone(payment: Payment) -> Payment:
     return Payment.objects.select_for_update(of=("self",)).select_related("seat__user").get(pk=payment.pk)
 
 
-def _refund(locked: Payment, amount_minor: int, cause: str, reason: str, by: User | None, now: datetime) -> Refund:
+def _refund(
+    locked: Payment, amount_minor: int, cause: str, reason: str, by: User | None, now: datetime, key: str = ""
+) -> Refund:
     if not locked.captured_minor or locked.state not in (Payment.State.CAPTURED, Payment.State.REFUNDING):
         raise NothingToRefund
     if not 0 < amount_minor <= left_of(locked):
         raise TooMuch(left=left_of(locked), currency=locked.currency)
     row = Refund.objects.create(
         payment=locked,
-        key=f"refund:{locked.public_id}:{locked.refunds.count() + 1}",
+        key=key or f"refund:{locked.public_id}:{locked.refunds.count() + 1}",
         amount_minor=amount_minor,
         cause=cause,
         reason=reason,

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
+from lib import chores
 from rewards.models import GatewayCall, Payment, Refund, Seat
 from rewards.payments import Unreachable, gateway
 from rewards.services import gateway_calls, instructions, settling
@@ -20,6 +21,9 @@ GRACE = timedelta(minutes=30)  # a checkout that was open when its seat lapsed m
 REFUND_AGAIN = timedelta(days=1)
 BATCH = 200
 Kind = GatewayCall.Kind
+# Seats whose members get nothing for their money.
+GONE = (Seat.State.REFUNDING, Seat.State.LEFT, Seat.State.LAPSED, Seat.State.DROPPED, Seat.State.VOIDED)
+BOUGHT = (Seat.State.CAPTURED, Seat.State.FULFILLED)
 
 
 def look(*, payment: Payment, now: datetime) -> Payment:
@@ -38,9 +42,9 @@ def look(*, payment: Payment, now: datetime) -> Payment:
 
 def sweep(*, now: datetime) -> int:
     """Write the questions, closings and repeated refunds that are due; return how many."""
-    asked = sum(_ask(payment, now) for payment in _quiet(now))
-    closed = sum(_close(payment, now) for payment in _forgotten(now))
-    again = sum(_refund_again(payment, now) for payment in _unrefunded(now))
+    asked = chores.each(_quiet(now), lambda payment: _ask(payment, now))
+    closed = chores.each(_forgotten(now), lambda payment: _close(payment, now))
+    again = chores.each(_unrefunded(now), lambda payment: _refund_again(payment, now))
     return asked + closed + again
 
 
@@ -65,10 +69,15 @@ def _forgotten(now: datetime) -> QuerySet[Payment]:
 
 
 def _unrefunded(now: datetime) -> QuerySet[Payment]:
-    """Return payments that were to go back as a whole, whose refund failed a day ago."""
-    rows = Payment.objects.filter(state=Payment.State.CAPTURED, seat__state=Seat.State.REFUNDING)
-    recent = Refund.objects.filter(payment=OuterRef("pk"), done_at__gt=now - REFUND_AGAIN)
-    return rows.exclude(Exists(recent)).order_by("pk")[:BATCH]
+    """Return payments that were to go back, as a whole or in what the price is lower, whose refund failed a day ago."""
+    refunds = Refund.objects.filter(payment=OuterRef("pk"))
+    differences = refunds.filter(cause=instructions.DIFFERENCE)
+    failed = Refund.State.FAILED
+    dearer = Exists(differences.filter(state=failed)) & ~Exists(differences.exclude(state=failed))
+    rows = Payment.objects.filter(
+        Q(seat__state__in=GONE) | Q(dearer, seat__state__in=BOUGHT), state=Payment.State.CAPTURED
+    )
+    return rows.exclude(Exists(refunds.filter(done_at__gt=now - REFUND_AGAIN))).order_by("pk")[:BATCH]
 
 
 def _has_open_call(**which: str) -> Exists:
@@ -98,7 +107,10 @@ def _close(payment: Payment, now: datetime) -> int:
 @transaction.atomic
 def _refund_again(payment: Payment, now: datetime) -> int:
     held = instructions.take_hold(payment)
-    if held.state != Payment.State.CAPTURED or held.seat.state != Seat.State.REFUNDING:
+    if held.state != Payment.State.CAPTURED:
         return 0
-    instructions.release(payment=held, cause="again", now=now)
+    if held.seat.state in GONE:
+        instructions.release(payment=held, cause="again", now=now)
+    elif held.seat.state in BOUGHT and held.seat.team.price_minor is not None:
+        instructions.give_difference(payment=held, price_minor=held.seat.team.price_minor, now=now)
     return 1

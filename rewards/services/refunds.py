@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from lib import errors
+from lib import clean, errors
 from rewards import policies
-from rewards.models import Payment, Refund
+from rewards.models import Payment, Refund, Seat
 from rewards.selectors import parts
-from rewards.services import instructions
+from rewards.services import instructions, refusals
+
+REASON_LENGTH = 500
 
 
 class NotYours(errors.NotAllowed):
@@ -20,6 +23,20 @@ class NotYours(errors.NotAllowed):
 
     code = "rewards.refund_second_person"
     message = _("Somebody else of staff has to agree to this refund.")
+
+
+class OwnOrder(errors.NotAllowed):
+    """Nobody gives money back to themselves, alone or as the second person."""
+
+    code = "rewards.refund_own_order"
+    message = _("It is your own order: somebody else decides about its money.")
+
+
+class StillForming(errors.Conflict):
+    """The team has not ended: its member can leave, and then everything goes back."""
+
+    code = "rewards.refund_still_forming"
+    message = _("The team is still forming. Its member can leave, and then everything goes back by itself.")
 
 
 class Decided(errors.Conflict):
@@ -37,17 +54,27 @@ class ReasonMissing(errors.Invalid):
 
 
 @transaction.atomic
-def ask(*, by: User, payment: Payment, amount_minor: int, reason: str, now: datetime) -> Refund:
-    """Give money of an order back, at once or once a second person agrees.
+def ask(*, by: User, payment: Payment, amount_minor: int, reason: str, key: str = "", now: datetime) -> Refund:
+    """Give money of an order back, at once or once a second person agrees; the same `key` gives the same refund again.
 
     Locks: campaign, team, seat, payment.
-    Raises: NotAllowed, NotFound; ReasonMissing; TooMuch and NothingToRefund of `instructions`.
+    Raises: NotAllowed, NotFound, OwnOrder; ReasonMissing, Invalid; StillForming, KeyReused; TooMuch and NothingToRefund
+        of `instructions`.
     """
     parts.require(user=by, brand=payment.seat.campaign.brand, action=policies.Action.REFUND)
-    if not reason.strip():
+    said = clean.block(reason, field="reason", most=REASON_LENGTH)
+    if not said:
         raise ReasonMissing(fields={"reason": ReasonMissing.message})
+    held = instructions.take_hold(payment)
+    _check_not_own(by, held)
+    name = _name(by, held, key)
+    asked = Refund.objects.filter(key=name).first() if name else None
+    if asked:
+        return _same(asked, amount_minor)
+    if held.seat.state == Seat.State.AUTHORISED and held.captured_minor:
+        raise StillForming
     return instructions.refund(
-        payment=payment, amount_minor=amount_minor, cause="asked", reason=reason.strip()[:500], by=by, now=now
+        payment=held, amount_minor=amount_minor, cause="asked", reason=said, by=by, key=name, now=now
     )
 
 
@@ -56,9 +83,10 @@ def agree(*, by: User, refund: Refund, now: datetime) -> Refund:
     """Send a refund that waited for a second person.
 
     Locks: campaign, team, seat, payment.
-    Raises: NotYours: `by` is not of staff, works for the brand, or asked for it. Decided.
+    Raises: NotYours: `by` is not of staff, works for the brand, or asked for it. OwnOrder; Decided.
     """
     row = _undecided(by, refund)
+    _check_not_own(by, row.payment)
     row.agreed_by, row.state = by, Refund.State.SENT
     row.save(update_fields=["agreed_by", "state"])
     instructions.send(row, now)
@@ -75,6 +103,23 @@ def refuse(*, by: User, refund: Refund, now: datetime) -> Refund:
     row.state, row.done_at = Refund.State.REFUSED, now
     row.save(update_fields=["state", "done_at"])
     return row
+
+
+def _check_not_own(by: User, payment: Payment) -> None:
+    if payment.seat.user_id == by.pk:
+        raise OwnOrder
+
+
+def _name(by: User, payment: Payment, key: str) -> str:
+    """Return the refund's key for what a form or a program calls `key`; "" when it calls it nothing."""
+    digest = hashlib.sha256(f"{by.pk}:{key}".encode()).hexdigest()[:32]
+    return f"refund:{payment.public_id}:{digest}" if key else ""
+
+
+def _same(asked: Refund, amount_minor: int) -> Refund:
+    if asked.amount_minor != amount_minor:
+        raise refusals.KeyReused
+    return asked
 
 
 def _undecided(by: User, refund: Refund, is_refusal: bool = False) -> Refund:

@@ -126,6 +126,8 @@ def _is_charged(payment: Payment, result: Result, now: datetime) -> None:
     telling.captured(payment.seat, now)
     if payment.seat.campaign.state == "cancelled":  # while the bank was charging
         instructions.release(payment=payment, cause="cancelled", now=now)
+    elif payment.seat.team.price_minor is not None:
+        instructions.give_difference(payment=payment, price_minor=payment.seat.team.price_minor, now=now)
 
 
 def _is_refused(payment: Payment, result: Result, now: datetime) -> None:

@@ -19,6 +19,7 @@ MOST_TIERS, MOST_SIZES = 12, 6
 MOST_PEOPLE, MOST_STOCK, MOST_PER_MEMBER, MOST_MINOR = 1000, 10_000_000, 20, 10**12
 MOST_HOURS = {Campaign.PaymentMode.HOLD: 120, Campaign.PaymentMode.SETUP: 720, Campaign.PaymentMode.PREPAY: 720}
 LONGEST_WINDOW = timedelta(days=366)
+FIRST_YEAR, LAST_YEAR = 2000, 2999
 
 Texts = Mapping[str, str]
 Wrong = dict[str, errors.Text]
@@ -77,6 +78,7 @@ def keepable(terms: Terms) -> dict[str, object]:
     _check_choices(terms, wrong)
     _check_ranges(terms, wrong)
     _check_rows(terms, wrong)
+    _check_moments(terms, wrong)
     if wrong:
         raise errors.Invalid(fields=wrong)
     return values
@@ -164,6 +166,14 @@ def _check_rows(terms: Terms, wrong: Wrong) -> None:
         wrong["sizes"] = _("At most %(most)s team sizes, please.") % {"most": MOST_SIZES}
     elif any(not 2 <= size <= MOST_PEOPLE for size in terms.sizes):
         wrong["sizes"] = _between(2, MOST_PEOPLE)
+
+
+def _check_moments(terms: Terms, wrong: Wrong) -> None:
+    """Refuse what has no place in the calendar of another time zone: no database can keep the year 0."""
+    for name in ("opens_at", "closes_at"):
+        moment: datetime | None = getattr(terms, name)
+        if moment and not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            wrong[name] = _between(FIRST_YEAR, LAST_YEAR)
 
 
 def _check_teams(campaign: Campaign, wrong: Wrong) -> None:

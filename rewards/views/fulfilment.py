@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _, ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors, sheets
+from lib import clean, clock, errors, public_id as ids, sheets
 from rewards.models import Campaign, Seat
 from rewards.policies import Action, Part, may
 from rewards.selectors import fulfilment, parts
@@ -71,7 +71,8 @@ def table(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 def ship(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Mark the chosen orders as sent, with one note for all of them."""
     campaign, _part = _access(request, slug, public_id, Action.SHIP)
-    chosen = Seat.objects.filter(campaign=campaign, public_id__in=request.POST.getlist("order")[: fulfilment.PAGE])
+    asked = [clean.sought(one, most=12) for one in request.POST.getlist("order")[: fulfilment.PAGE]]
+    chosen = Seat.objects.filter(campaign=campaign, public_id__in=asked)
     note, sent, wrong = request.POST.get("note", ""), 0, ""
     for seat in chosen.order_by("pk"):
         try:
@@ -103,7 +104,8 @@ def order_context(campaign: Campaign, part: Part, found: fulfilment.Order) -> di
         "campaign": campaign,
         "order": found,
         "may_ship": may(Action.SHIP, part) and found.can_be_sent,
-        "may_refund": may(Action.REFUND, part) and found.left_minor > 0,
+        "may_refund": may(Action.REFUND, part) and found.can_be_refunded,
+        "key": ids.new(),
         "note_length": seats.NOTE_LENGTH,
     }
 

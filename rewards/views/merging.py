@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import MemberRequest
-from lib import clock, errors
+from lib import clean, clock, errors
 from rewards import paths
 from rewards.models import Merger
 from rewards.selectors import orders, teams
@@ -28,7 +28,7 @@ def propose(request: MemberRequest, public_id: str) -> HttpResponse:
     if team.captain_id != request.user.pk:
         raise errors.NotAllowed(_("Only the captain can ask that."))
     if request.method == "POST":
-        into = teams.find(viewer=request.user, public_id=request.POST.get("into", "")[:12])
+        into = teams.find(viewer=request.user, public_id=clean.sought(request.POST.get("into", ""), most=12))
         mergers.propose(actor=request.user, team=team, into=into, now=clock.now())
         messages.success(request, _("Everybody in your team is asked now. Each decides alone."))
         return edges.see_other(edges.with_invite(paths.of_team(team), team))

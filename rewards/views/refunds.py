@@ -19,7 +19,7 @@ from rewards.policies import Action
 from rewards.selectors import fulfilment, parts
 from rewards.selectors.review import require_staff, waiting_refunds
 from rewards.services import refunds
-from rewards.views.edges import see_other
+from rewards.views.edges import key_of, see_other
 from rewards.views.fulfilment import order_context
 
 
@@ -34,7 +34,14 @@ def ask(request: MemberRequest, slug: str, public_id: str, order_id: str) -> Htt
         minor = _minor(amount, campaign.currency)
         if order.payment is None:
             raise errors.Invalid(fields={"amount": _("Nothing was charged here.")})
-        refund = refunds.ask(by=request.user, payment=order.payment, amount_minor=minor, reason=reason, now=clock.now())
+        refund = refunds.ask(
+            by=request.user,
+            payment=order.payment,
+            amount_minor=minor,
+            reason=reason,
+            key=key_of(request),
+            now=clock.now(),
+        )
     except errors.Invalid as error:
         wrong = {name: str(sentence) for name, sentence in error.fields.items()}
     except errors.Conflict as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from rewards.models import Campaign, Refund, Seat
 from rewards.services import campaigns
 from tests.community import cast
 from tests.factories import member
-from tests.rewards import factories as f, scenes
+from tests.rewards import buying, factories as f, scenes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -455,3 +456,39 @@ def test_the_figures_are_what_happened(clock: Any) -> None:
 
     assert (seen.forming, seen.succeeded, seen.authorised, seen.to_send, seen.sent) == (1, 1, 2, 3, 0)
     assert (seen.taken.minor, seen.given_back.minor, seen.kept.minor) == (24_000, 0, 24_000)
+
+
+def test_a_refund_form_that_is_sent_twice_gives_back_once() -> None:
+    shop = f.brand()
+    campaign = f.campaign(shop)
+    seat = paid_order(campaign)
+    client = browser(shop.owner)
+    page = client.get(at("console-order", campaign, seat.public_id)).content.decode()
+    key = re.findall(r'name="key" value="(\w+)"', page)[0]
+
+    for _twice in range(2):
+        client.post(at("console-refund", campaign, seat.public_id), {"amount": "5", "reason": "A dent.", "key": key})
+
+    assert list(Refund.objects.values_list("amount_minor", flat=True)) == [500]
+
+
+def test_no_refund_is_offered_while_the_team_forms() -> None:
+    shop = f.brand()
+    campaign = f.campaign(shop, payment_mode="prepay")
+    seat = buying.open_team(campaign)
+
+    page = browser(shop.owner).get(at("console-order", campaign, seat.public_id)).content
+
+    assert b'id="refund"' not in page
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_a_moment_at_the_end_of_the_calendar_is_refused_beside_its_field(moment: str) -> None:
+    for zone in ("Asia/Shanghai", "America/New_York"):
+        shop = f.brand(member("Owner", time_zone=zone))
+        campaign = f.draft(shop)
+
+        answer = browser(shop.owner).post(at("console-edit", campaign), sent(campaign, closes_at=moment))
+
+        assert answer.status_code == 422
+        assert b'id="id_closes_at_error"' in answer.content or b"closes_at" in answer.content

@@ -161,3 +161,93 @@ def test_a_refund_that_the_bank_refuses_is_tried_again_a_day_later(order, clock,
     assert list(Refund.objects.order_by("pk").values_list("state", flat=True)) == ["failed", "done"]
     assert town.fresh(order).state == Seat.State.REFUNDED
     town.assert_sound(clock.now)
+
+
+def prepaid(clock: Any, size: int = 3) -> Any:
+    """Return the captain's prepaid seat of a team that still forms, with its brand's owner at hand."""
+    brand = factories.brand()
+    seat: Any = town.open_team(factories.campaign(brand, payment_mode="prepay"), size=size, now=clock.now)
+    town.pay(seat, now=clock.now)
+    seat.owner = brand.owner
+    return seat
+
+
+@pytest.mark.parametrize("amount", [100, 8_000])
+def test_nothing_is_given_back_by_hand_while_the_team_forms(clock, amount):
+    seat = prepaid(clock)
+
+    with pytest.raises(refunds.StillForming):
+        ask(seat, seat.owner, amount, clock.now)
+
+    assert (town.fresh(seat).state, Refund.objects.count()) == ("authorised", 0)
+    town.assert_sound(clock.now)
+
+
+def test_nobody_gives_money_back_to_themselves(clock, settings):
+    buyer = factories.staff()
+    brand = factories.brand()
+    campaign = factories.campaign(brand)
+    seat = town.open_team(campaign, buyer, now=clock.now)
+    for each in (seat, town.join(seat.team, now=clock.now), town.join(seat.team, now=clock.now)):
+        town.pay(each, now=clock.now)
+
+    with pytest.raises(refunds.OwnOrder):
+        ask(seat, buyer, 500, clock.now)
+    settings.HEARTH_REFUND_LIMIT_MINOR = 100
+    row = ask(seat, brand.owner, 500, clock.now)
+    with pytest.raises(refunds.OwnOrder):
+        refunds.agree(by=buyer, refund=row, now=clock.now)
+
+    assert (town.fresh(row).state, town.payment_of(seat).refunded_minor) == ("asked", 0)
+
+
+def test_the_same_request_twice_gives_back_once(order, clock):
+    def once(key: str) -> Refund:
+        payment = town.payment_of(order)
+        return refunds.ask(by=order.owner, payment=payment, amount_minor=500, reason="Dent", key=key, now=clock.now)
+
+    first = once("form-1")
+
+    assert once("form-1") == first
+    assert once("form-2") != first
+    assert town.payment_of(order).refunded_minor == 1_000
+
+
+def test_a_reason_that_no_database_can_keep_is_refused(order, clock):
+    for reason in ("Dent\x00", "Dent \ud800", "x" * 501):
+        with pytest.raises(errors.Invalid):
+            ask(order, order.owner, 500, clock.now, reason=reason)
+
+
+def test_money_of_somebody_who_left_is_sent_again_when_the_bank_refused_it(clock):
+    seat = prepaid(clock)
+    book = town.charge_of(seat)
+    FakeCharge.objects.filter(pk=book.pk).update(captured_minor=0)  # the bank says no
+    seats.leave(actor=seat.user, seat=seat, now=clock.now)
+    assert (town.fresh(seat).state, town.payment_of(seat).state) == ("left", "captured")
+    FakeCharge.objects.filter(pk=book.pk).update(captured_minor=8_000)
+
+    town.run_chores(clock.tick(days=1, hours=1))
+
+    assert (town.payment_of(seat).state, town.payment_of(seat).refunded_minor) == ("refunded", 8_000)
+    town.assert_sound(clock.now)
+
+
+def test_the_difference_to_the_price_is_sent_again_when_the_bank_refused_it(clock):
+    campaign = factories.campaign(payment_mode="prepay", completion="ratio", ratio_percent=60, sizes=(5,))
+    seat = town.open_team(campaign, size=5, now=clock.now)
+    mates = [town.join(seat.team, now=clock.now) for _ in range(4)]
+    for each in (seat, *mates[:3]):
+        town.pay(each, now=clock.now)
+    book = town.charge_of(seat)
+    FakeCharge.objects.filter(pk=book.pk).update(captured_minor=0)  # the bank says no
+    town.pay(mates[3], now=clock.now)
+    assert (town.payment_of(seat).state, town.payment_of(seat).net.minor) == ("captured", 8_000)
+    FakeCharge.objects.filter(pk=book.pk).update(captured_minor=8_000)
+
+    assert reconciling.sweep(now=clock.tick(hours=23)) == 0
+    assert reconciling.sweep(now=clock.tick(hours=2)) == 1
+    assert reconciling.sweep(now=clock.tick(days=2)) == 0
+
+    assert (town.payment_of(seat).state, town.payment_of(seat).net.minor) == ("captured", 6_000)
+    town.assert_sound(clock.now)

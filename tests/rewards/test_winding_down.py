@@ -8,7 +8,7 @@ import pytest
 
 from rewards.models import BuyTeam, Campaign, Payment, Refund
 from rewards.payments import Outcome
-from rewards.services import campaigns, seats, teams, waiting, winding_down
+from rewards.services import campaigns, refunds, seats, teams, waiting, winding_down
 from tests.factories import member
 from tests.rewards import buying, factories as f, scenes
 from tests.rewards.buying import fresh, join, open_team, payment_of, tell
@@ -152,3 +152,35 @@ def test_two_processes_settle_it_once(clock: Any, monkeypatch: pytest.MonkeyPatc
 
     assert winding_down.settle_due(now=clock.now) == 0
     assert fresh(campaign).seq == 6
+
+
+def test_a_cancelled_campaign_charges_nobody_even_if_its_last_place_is_paid_in_that_moment(clock: Any) -> None:
+    campaign = f.campaign()
+    captain = open_team(campaign, size=3)
+    join(captain.team)
+    late = join(captain.team, paid=False)
+    cancel(campaign, clock)
+
+    buying.pay(late)
+
+    assert not Payment.objects.filter(state="capturing").exists()
+    assert teams.end_due(now=clock.now) == 1
+    assert fresh(captain.team).has_succeeded is False
+    assert {fresh(seat).state for seat in captain.team.seats.all()} == {"voiding"}
+
+
+def test_a_refund_that_waits_for_a_second_person_does_not_keep_the_money_of_a_cancelled_campaign(
+    clock: Any, settings: Any
+) -> None:
+    settings.HEARTH_REFUND_LIMIT_MINOR = 1_000
+    shop = f.brand()
+    campaign = f.campaign(shop)
+    team = full_team(campaign)
+    seat = team.seats.order_by("pk")[0]
+    row = refunds.ask(by=shop.owner, payment=payment_of(seat), amount_minor=8_000, reason="Dent", now=clock.now)
+    cancel(campaign, clock)
+
+    winding_down.refund_cancelled(now=clock.now)
+
+    assert (fresh(row).state, fresh(seat).state) == ("refused", "refunding")
+    assert winding_down.refund_cancelled(now=clock.now) == 0

@@ -95,7 +95,7 @@ SENT = {
     "name": "Taken over", "reason": "Because I can.", "order": [], "amount": "80", "answer": "approve", "note": "Ha.",
 }  # fmt: skip
 # What is public or belongs to one member, guarded by the tests of those pages.
-ELSEWHERE = ("campaign", "team", "offer", "merger", "wait", "order", "picture", "fake-checkout", "webhook")
+ELSEWHERE = ("campaign", "team", "offer", "merger", "wait", "order", "picture", "fake-checkout", "webhook", "beside")
 
 
 def test_every_address_of_the_console_and_of_review_has_a_row() -> None:
