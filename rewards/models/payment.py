@@ -51,7 +51,7 @@ class Payment(Machine):
     captured_minor = models.BigIntegerField(default=0)
     refunded_minor = models.BigIntegerField(default=0)
     reference = models.CharField(max_length=120, blank=True)
-    checkout_url = models.CharField(max_length=500, blank=True)
+    checkout_url = models.CharField(max_length=2000, blank=True)  # Stripe's are about 500 long, and grow
     capture_before = models.DateTimeField(null=True, blank=True)
     decline_code = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField()

@@ -33,8 +33,11 @@ class Stripe:
         self._api = client.v1
 
     def authorize(self, ask: Ask, *, key: str, now: datetime) -> Result:
-        with self._answering():
-            session = self._api.checkout.sessions.create(_session_of(ask), {"idempotency_key": key})
+        try:
+            with self._answering():
+                session = self._api.checkout.sessions.create(_session_of(ask), {"idempotency_key": key})
+        except self._library.InvalidRequestError as error:  # too small an amount, say: it will never be taken
+            return Result(Outcome.DECLINED, decline_code=error.code or "refused")
         return Result(Outcome.PENDING, reference=session.id, checkout_url=session.url)
 
     def capture(self, ask: Ask, *, amount_minor: int, key: str, now: datetime) -> Result:

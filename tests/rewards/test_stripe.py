@@ -281,3 +281,11 @@ def test_the_adapter_is_made_of_the_settings(settings):
     settings.HEARTH_STRIPE_KEY = "sk_test_1"
     made: Any = make()
     assert isinstance(made, Stripe)
+
+
+def test_a_checkout_that_is_refused_for_good_is_a_decline_and_not_an_open_question(server, bank):
+    server.on("POST checkout/sessions", (400, error("amount_too_small")))
+
+    found = bank.authorize(replace(ASK, reference="", amount_minor=1), key="k", now=NOW)
+
+    assert (found.outcome, found.decline_code) == (Outcome.DECLINED, "amount_too_small")
