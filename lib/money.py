@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from django.utils import formats, translation
+from django.utils import formats
 
-# ISO 4217 minor units of the currencies a campaign may use, and the sign that people know.
+# ISO 4217 minor units of the currencies a campaign may use, and the sign that people know; no two share one.
 EXPONENTS = {"CNY": 2, "EUR": 2, "GBP": 2, "USD": 2, "HKD": 2, "JPY": 0, "KRW": 0, "KWD": 3}
-_SIGNS = {"CNY": "¥", "EUR": "€", "GBP": "£", "USD": "$", "HKD": "HK$", "JPY": "¥", "KRW": "₩", "KWD": "KD "}
-_AMBIGUOUS = {("JPY", "zh"): "JP¥"}  # where ¥ alone means another currency
+_SIGNS = {"CNY": "¥", "EUR": "€", "GBP": "£", "USD": "$", "HKD": "HK$", "JPY": "JP¥", "KRW": "₩", "KWD": "KD "}
 
 
 class CurrencyMismatch(TypeError):
@@ -71,7 +70,5 @@ def shown(money: Money) -> str:
     """Return the amount as the active language writes it: `¥1,280.50`; whole amounts without their zeros."""
     exponent = EXPONENTS[money.currency]
     places = exponent if money.minor % 10**exponent else 0
-    language = (translation.get_language() or "en")[:2]
-    sign = _AMBIGUOUS.get((money.currency, language), _SIGNS[money.currency])
     number = formats.number_format(abs(money.major), decimal_pos=places, use_l10n=True, force_grouping=True)
-    return f"{'−' if money.minor < 0 else ''}{sign}{number}"
+    return f"{'−' if money.minor < 0 else ''}{_SIGNS[money.currency]}{number}"

@@ -44,6 +44,20 @@ def empty_png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
 
 
+def turned_jpeg_with_words_for_its_width() -> bytes:
+    """A JPEG whose EXIF says that it is to be turned, and holds a text where a number belongs."""
+    entries = ((0x0100, 2, 4, b"abc\0"), (0x0112, 3, 1, b"\6\0\0\0"))
+    table = struct.pack("<H", len(entries)) + b"".join(struct.pack("<HHI4s", *entry) for entry in entries) + bytes(4)
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "JPEG", exif=b"Exif\0\0II*\0\x08\0\0\0" + table)
+    return out.getvalue()
+
+
+def test_a_picture_with_broken_exif_is_refused_with_a_sentence():
+    with pytest.raises(errors.Invalid):
+        pictures.encode(io.BytesIO(turned_jpeg_with_words_for_its_width()), field="pictures")
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF"])
 def test_the_four_kinds_become_webp_of_sixteen_hundred_pixels_at_most(kind):
     image = upload(cast.person(), cast.picture((2000, 1000), kind))
