@@ -51,11 +51,10 @@ class OpenForm(JoinForm):
     is_listed = forms.BooleanField(
         label=_("Show the team on the campaign’s page, so that others find it"), required=False, initial=True
     )
-    field_order = ("size", "name", "is_listed", "plan_b")
+    field_order = ("size", "name", "is_listed", "plan_b", "note")
 
     def __init__(self, *args: Any, sizes: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["size"].choices = [(size, str(size)) for size in sizes]  # type: ignore[attr-defined]
-        del self.fields["note"]
         if len(sizes) == 1:
             self.fields["size"].initial = sizes[0]

@@ -14,7 +14,7 @@ from rewards.models import Campaign
 from rewards.selectors import campaigns as reads, lists
 from rewards.services import teams
 
-NEW_TEAM = {"size": 5, "plan_b": "move", "name": "Tuesday jars", "is_listed": True}
+NEW_TEAM = {"size": 5, "plan_b": "move", "note": "Size 41", "name": "Tuesday jars", "is_listed": True}
 
 
 def campaign_of(endpoint: Endpoint, public_id: str) -> Campaign:

@@ -94,6 +94,7 @@ class NewTeamSerializer(serializers.Serializer):
 
     size = serializers.IntegerField(min_value=1, max_value=32_767, help_text="1 is buying alone, where that is sold.")
     plan_b = serializers.ChoiceField(choices=Seat.PlanB.values, default=Seat.PlanB.STOP.value)
+    note = serializers.CharField(required=False, allow_blank=True, default="", help_text="A word to the brand.")
     name = serializers.CharField(required=False, allow_blank=True, default="")
     is_listed = serializers.BooleanField(required=False, default=True)
     offer = serializers.CharField(
