@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from lib import clean, errors
+from lib import chores, clean, errors
 from rewards import prices
 from rewards.machines import SEAT, final
 from rewards.models import BuyTeam, Campaign, Offer, Seat
@@ -32,6 +32,7 @@ def open(
     size: int,
     key: str,
     plan_b: str,
+    note: str = "",
     note: str = "",
     name: str = "",
     is_listed: bool = True,
@@ -84,14 +85,15 @@ def end_due(*, now: datetime) -> int:
     """End the teams whose deadline has come, and those of cancelled campaigns; return how many. A sweeper."""
     over = Q(deadline_at__lte=now) | Q(campaign__state=Campaign.State.CANCELLED)
     due = BuyTeam.objects.filter(over, state=State.FORMING).order_by("deadline_at", "pk")
-    return sum(_end(pk, now) for pk in list(due.values_list("pk", flat=True)[:SWEPT]))
+    return chores.each(list(due.values_list("pk", flat=True)[:SWEPT]), lambda pk: _end(pk, now))
 
 
 def settle_due(*, now: datetime) -> int:
     """Close the books of ended teams in which nothing moves any more; return how many. A sweeper."""
     moving = Seat.objects.filter(team=OuterRef("pk")).exclude(state__in=SETTLED_SEAT)
     ended = BuyTeam.objects.filter(~Exists(moving), state__in=(State.SUCCEEDED, State.FAILED))
-    return sum(_settle(pk, now) for pk in list(ended.order_by("ended_at", "pk").values_list("pk", flat=True)[:SWEPT]))
+    due = ended.order_by("ended_at", "pk").values_list("pk", flat=True)[:SWEPT]
+    return chores.each(list(due), lambda pk: _settle(pk, now))
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import MemberRequest, PageRequest
-from lib import clock, errors, public_id as ids
+from lib import clean, clock, errors, limits, public_id as ids
 from lib.money import Money
 from rewards import paths, prices
 from rewards.forms import JoinForm, OpenForm
@@ -21,6 +21,7 @@ from rewards.services import refusals, seats, teams as services
 from rewards.services.claims import HOLD
 from rewards.views import edges
 
+JOIN = limits.Limit("join", most=30, seconds=600)  # each opens a checkout at the bank and keeps a seat from others
 GET_OR_POST = ["GET", "HEAD", "POST"]
 OTHERS = 4
 NO_SEAT = (
@@ -72,7 +73,7 @@ def open_team(request: MemberRequest, public_id: str) -> HttpResponse:
     With `?offer=` the seats that an offer keeps for one's party come along.
     """
     campaign = edges.visible_campaign(request, public_id)
-    offer_token = (request.GET.get("offer") or request.POST.get("offer", ""))[:12]
+    offer_token = clean.sought(request.GET.get("offer") or request.POST.get("offer", ""), most=12)
     form = OpenForm(request.POST or None, sizes=_sizes(campaign), initial={"size": request.GET.get("size", "")})
     if request.method == "POST" and form.is_valid():
         return _take(
@@ -84,6 +85,7 @@ def open_team(request: MemberRequest, public_id: str) -> HttpResponse:
                 size=form.cleaned_data["size"],
                 key=edges.key_of(request),
                 plan_b=form.cleaned_data["plan_b"],
+                note=form.cleaned_data["note"],
                 note=form.cleaned_data["note"],
                 name=form.cleaned_data["name"],
                 is_listed=form.cleaned_data["is_listed"],
@@ -145,6 +147,7 @@ def _sizes(campaign: Campaign) -> list[int]:
 def _take(request: MemberRequest, campaign: Campaign, claim: Callable[[], Seat]) -> HttpResponse:
     """Claim the seat, then go to pay; whoever cannot have it hears why, and what else there is."""
     try:
+        limits.spend(JOIN, who=request.user.public_id, now=clock.now())
         seat = claim()
     except refusals.AlreadyIn as error:
         return edges.see_other(reverse("rewards:order", args=[error.data["seat"]]))

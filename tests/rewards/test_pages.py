@@ -12,6 +12,7 @@ from django.core.cache import caches
 from django.test import Client
 
 from lib import clock as clocks
+from lib.limits import Limit
 from live import registry
 from rewards.models import BuyTeam, Campaign, Event, Merger, Payment, Seat
 from rewards.selectors import campaigns
@@ -31,6 +32,7 @@ ENDED: dict[str, dict[str, Any]] = {
 
 @pytest.fixture(autouse=True)
 def _empty_caches() -> Any:
+    caches["default"].clear()
     yield
     caches["fragments"].clear()
 
@@ -257,6 +259,14 @@ def test_a_captain_has_a_word_for_the_brand_too() -> None:
     assert Seat.objects.get(user=me).note == "Size 41"
 
 
+def test_a_captain_has_a_word_for_the_brand_too() -> None:
+    campaign, me = f.campaign(), member("Mei Lin")
+    said = {"size": "3", "plan_b": "stop", "note": "Size 41"}
+
+    assert signed_in(me).post(f"/buy/{campaign.public_id}/open/", said).status_code == 303
+    assert Seat.objects.get(user=me).note == "Size 41"
+
+
 def test_when_all_is_sold_out_the_waiting_list_is_offered() -> None:
     campaign = f.campaign(stock=3, sizes=(3,), ladder=[(1, 900)])
     scenes.team(campaign, *scenes.people(3), size=3)
@@ -393,3 +403,15 @@ def test_the_home_page_shows_beside_it_the_team_that_needs_fewest(client: Client
     assert f"{near.name} : 4 of 5 are in for {campaign.name}." in beside
     assert "brand campaign" in beside
     assert "/buy/beside/" in client.get("/").content.decode()
+
+
+def test_nobody_opens_checkouts_without_end(monkeypatch):
+    monkeypatch.setattr("rewards.views.joining.JOIN", Limit("join", most=2, seconds=600))
+    campaign, browser = f.campaign(per_member=5), signed_in(member())
+    say = {"size": "3", "plan_b": "stop"}
+
+    answers = [browser.post(f"/buy/{campaign.public_id}/open/", say) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [303, 303, 409]
+    assert "That was a little fast" in answers[-1].content.decode()
+    assert Seat.objects.count() == 2
