@@ -33,7 +33,6 @@ def open(
     key: str,
     plan_b: str,
     note: str = "",
-    note: str = "",
     name: str = "",
     is_listed: bool = True,
     offer_token: str = "",

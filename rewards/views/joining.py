@@ -86,7 +86,6 @@ def open_team(request: MemberRequest, public_id: str) -> HttpResponse:
                 key=edges.key_of(request),
                 plan_b=form.cleaned_data["plan_b"],
                 note=form.cleaned_data["note"],
-                note=form.cleaned_data["note"],
                 name=form.cleaned_data["name"],
                 is_listed=form.cleaned_data["is_listed"],
                 offer_token=offer_token,

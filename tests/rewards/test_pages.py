@@ -259,14 +259,6 @@ def test_a_captain_has_a_word_for_the_brand_too() -> None:
     assert Seat.objects.get(user=me).note == "Size 41"
 
 
-def test_a_captain_has_a_word_for_the_brand_too() -> None:
-    campaign, me = f.campaign(), member("Mei Lin")
-    said = {"size": "3", "plan_b": "stop", "note": "Size 41"}
-
-    assert signed_in(me).post(f"/buy/{campaign.public_id}/open/", said).status_code == 303
-    assert Seat.objects.get(user=me).note == "Size 41"
-
-
 def test_when_all_is_sold_out_the_waiting_list_is_offered() -> None:
     campaign = f.campaign(stock=3, sizes=(3,), ladder=[(1, 900)])
     scenes.team(campaign, *scenes.people(3), size=3)
