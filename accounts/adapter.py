@@ -6,7 +6,9 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
 from django.conf import settings
+from django.contrib.sites.shortcuts import get_current_site
 from django.forms import Form
 from django.http import HttpRequest
 
@@ -35,7 +37,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the mail in the reader's own language."""
-        super().send_mail(template_prefix, email, {"site_name": settings.SITE_NAME, **context})
+        site = get_current_site(allauth_context.request)
+        site.name = settings.SITE_NAME  # else letters greet from a host name
+        super().send_mail(template_prefix, email, {"current_site": site, **context})
 
 
 def _known_locale(request: HttpRequest) -> str:

@@ -24,7 +24,7 @@ for kind in (
         "buy_fix",
         gettext_lazy("Payments that need a look"),
         words.said(
-            gettext_lazy("The bank declined the payment for “%(campaign)s”. Your seat is kept until %(until)s.")
+            gettext_lazy("The bank declined the payment for “%(campaign)s”. Until %(until)s your seat is kept for you.")
         ),
         icon="credit-card",
     ),

@@ -8,6 +8,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PageRequest
+from accounts.selectors import people
 from lib import errors
 from live.selectors import topics
 from rewards.models import Campaign
@@ -25,6 +26,7 @@ def index(request: PageRequest) -> HttpResponse:
         "going": [card for card in cards if card.is_going],
         "coming": [card for card in cards if card.is_coming],
         "over": [card for card in cards if not card.is_going and not card.is_coming],
+        "brands": people.brands_of(user=request.user) if request.user.is_authenticated else (),
     }
     return render(request, "rewards/campaign_list/index.html", context)
 

@@ -270,6 +270,26 @@ def test_when_all_is_sold_out_the_waiting_list_is_offered() -> None:
     assert f'action="/buy/{campaign.public_id}/wait/"' in answer.content.decode()
 
 
+def test_what_is_sold_out_asks_nobody_to_open_a_team(client: Client) -> None:
+    campaign = f.campaign(stock=3, sizes=(3,), ladder=[(1, 900)])
+    asked = ("Open one and share its link", "No team is forming yet.")
+    before = text_of(client.get(f"/buy/{campaign.public_id}/"))
+    Campaign.objects.filter(pk=campaign.pk).update(seats_taken=3)
+    caches["fragments"].clear()
+    after = text_of(client.get(f"/buy/{campaign.public_id}/"))
+
+    assert all(words in before for words in asked)
+    assert not any(words in after for words in asked)
+
+
+def test_who_works_for_a_brand_finds_its_campaigns_from_the_list(client: Client) -> None:
+    campaign = f.campaign()
+    link = f'href="/brands/{campaign.brand.slug}/campaigns/"'
+
+    assert link in signed_in(campaign.created_by).get("/buy/").content.decode()
+    assert link not in signed_in(member("Out")).get("/buy/").content.decode()
+
+
 @pytest.mark.parametrize(("size", "status"), [("2", 303), ("0", 422), ("99", 422), ("two", 422), ("", 422)])
 def test_a_party_waits_only_if_a_team_could_hold_it(size: str, status: int) -> None:
     campaign = f.campaign(stock=3, sizes=(3,), ladder=[(1, 900)])
