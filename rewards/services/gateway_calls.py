@@ -114,6 +114,13 @@ def is_answered(call: GatewayCall, result: Result) -> bool:
     return result.outcome != Outcome.MISSING
 
 
+def _is_under_way(call: GatewayCall, found: Result) -> bool:
+    """Say whether the bank is at it already: an order is not repeated then, for banks forget keys after a day."""
+    if call.kind == Kind.REFUND:
+        return call.key in found.refunds
+    return call.kind == Kind.CAPTURE and found.outcome == Outcome.PENDING
+
+
 def _lease(pk: int, now: datetime) -> bool:
     orders = GatewayCall.objects.exclude(kind=Kind.QUERY)
     earlier = orders.filter(payment=OuterRef("payment"), pk__lt=OuterRef("pk"), done_at=None)
@@ -124,11 +131,11 @@ def _lease(pk: int, now: datetime) -> bool:
 
 
 def _ask(call: GatewayCall, now: datetime) -> Result:
-    """Make the call; from the second try on only if what it asks for has not happened."""
+    """Make the call; from the second try on only if what it asks for has not happened and is not under way."""
     bank, ask = gateway(call.payment.provider), about(call.payment)
     if call.attempts > 1:
         found = bank.query(ask, now=now)
-        if found.outcome != Outcome.MISSING and is_answered(call, found):
+        if found.outcome != Outcome.MISSING and (is_answered(call, found) or _is_under_way(call, found)):
             return found
     if call.kind == Kind.AUTHORIZE:
         return bank.authorize(ask, key=call.key, now=now)

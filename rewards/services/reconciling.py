@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from lib import chores
 from rewards.models import GatewayCall, Payment, Refund, Seat
@@ -49,12 +49,13 @@ def sweep(*, now: datetime) -> int:
 
 
 def _quiet(now: datetime) -> Iterator[Payment]:
-    """Yield payments whose gateway has been silent: each is asked about at ever longer intervals."""
+    """Yield payments whose gateway has been silent: each at ever longer intervals, those not asked about for longest."""
     open_ones = Q(state__in=instructions.OPEN_PAYMENT) | Q(state=Payment.State.AUTHORISED, capture_before__lte=now)
     rows = Payment.objects.filter(open_ones).annotate(
         asked_at=Max("calls__done_at", filter=Q(calls__kind__in=[Kind.QUERY, Kind.AUTHORIZE]))
     )
-    for payment in rows.exclude(_has_open_call()).order_by("pk")[:BATCH]:
+    by_silence = rows.exclude(_has_open_call()).order_by(F("asked_at").asc(nulls_first=True), "pk")
+    for payment in by_silence[:BATCH]:
         pause = max(SOONEST, (now - payment.created_at) / 10)
         if payment.state != Payment.State.PENDING or now - (payment.asked_at or payment.created_at) >= pause:
             yield payment

@@ -13,7 +13,18 @@ from lib import chores, clean, errors
 from rewards import prices
 from rewards.machines import SEAT, final
 from rewards.models import BuyTeam, Campaign, Offer, Seat
-from rewards.services import claims, counters, endings, instructions, locks, plan_b as plans, refusals, steps, telling
+from rewards.services import (
+    claims,
+    counters,
+    endings,
+    instructions,
+    locks,
+    plan_b as plans,
+    refusals,
+    steps,
+    telling,
+    waiting,
+)
 from rewards.services.room import Room, Wish, look
 from rewards.services.seats import NOTE_LENGTH, check_key
 
@@ -153,6 +164,7 @@ def _keep_for_party(offer: Offer, team: BuyTeam, wish: Wish) -> None:
     counters.places(team, taken=rest)
     if rest < offer.seats - offer.used:
         counters.stock(team.campaign, rest - (offer.seats - offer.used))
+        waiting.offer_free(campaign=team.campaign, now=wish.moment.asked_at)
     until = min(offer.until, team.deadline_at)
     Offer.objects.filter(pk=offer.pk).update(team=team, seats=offer.used + rest, until=until)
     telling.touch(team, [wish.actor])

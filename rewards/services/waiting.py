@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -103,13 +103,12 @@ def offer_free(*, campaign: Campaign, now: datetime) -> int:
     if not campaign.has_waitlist or campaign.state != Campaign.State.OPEN or campaign.seats_left <= 0:
         return 0
     offered = 0
-    waiting = WaitEntry.objects.select_related("user").filter(campaign=campaign, state=State.WAITING).order_by("pk")
-    for entry in waiting:
-        if campaign.seats_left <= 0:
+    line = WaitEntry.objects.select_related("user").filter(campaign=campaign, state=State.WAITING).order_by("pk")
+    while campaign.seats_left > 0:
+        entry = line.filter(party_size__lte=campaign.seats_left).first()
+        _skip(line.filter(pk__lt=entry.pk) if entry else line)
+        if entry is None:
             break
-        if entry.party_size > campaign.seats_left:
-            _skip(entry)
-            continue
         _offer(entry, campaign, now)
         offered += 1
     return offered
@@ -181,10 +180,13 @@ def _team_for(campaign: Campaign, party_size: int, now: datetime) -> BuyTeam | N
     return locks.teams(campaign, [first])[first] if first else None
 
 
-def _skip(entry: WaitEntry) -> None:
-    if entry.skipped_because != TOO_FEW:
-        WaitEntry.objects.filter(pk=entry.pk).update(skipped_because=TOO_FEW)
-        _touch(entry)
+def _skip(parties: QuerySet[WaitEntry]) -> None:
+    """Tell parties, once each, that there was not enough for all of them. Queries: 1, 3 when somebody is told."""
+    untold = parties.exclude(skipped_because=TOO_FEW)
+    people = [f"member:{public_id}:orders" for public_id in untold.values_list("user__public_id", flat=True)]
+    if people:
+        untold.update(skipped_because=TOO_FEW)
+        topics.touch(*people)
 
 
 def _close(

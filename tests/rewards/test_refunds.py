@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from lib import errors
 from rewards.models import FakeCharge, Refund, Seat
-from rewards.services import instructions, reconciling, refunds, seats
+from rewards.payments import fake
+from rewards.services import gateway_calls, instructions, reconciling, refunds, seats
 from tests.factories import member
 from tests.rewards import factories, town
 
@@ -251,3 +253,29 @@ def test_the_difference_to_the_price_is_sent_again_when_the_bank_refused_it(cloc
 
     assert (town.payment_of(seat).state, town.payment_of(seat).net.minor) == ("captured", 6_000)
     town.assert_sound(clock.now)
+
+
+class SlowBank(fake.Fake):
+    """A bank whose refunds take days, and that forgets keys after one: to ask again is to give back again."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def refund(self, ask: Any, *, amount_minor: int, key: str, now: Any) -> Any:
+        self.asked.append(key)
+        return self.query(ask, now=now)
+
+    def query(self, ask: Any, *, now: Any) -> Any:
+        return replace(super().query(ask, now=now), refunds=dict.fromkeys(self.asked, "pending"))
+
+
+def test_a_refund_that_the_bank_is_still_making_is_not_ordered_a_second_time(order, clock, monkeypatch):
+    bank = SlowBank()
+    monkeypatch.setattr(gateway_calls, "gateway", lambda provider: bank)
+    row = ask(order, order.owner, 500, clock.now)
+
+    for _day in range(3):
+        gateway_calls.perform_due(now=clock.tick(days=1))
+
+    assert bank.asked == [row.key]
+    assert (town.fresh(row).state, town.payment_of(order).state) == ("sent", "refunding")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rewards.models import Seat
-from rewards.services import endings, fake_checkout, notices_in, seats, teams
+from rewards.services import endings, fake_checkout, notices_in, reconciling, seats, teams
 from tests.rewards import factories as f, town
 from tests.rewards.town import fresh
 
@@ -67,3 +67,16 @@ def test_a_webhook_that_cannot_be_sent_does_not_keep_the_others(clock: Any, monk
 
     assert fake_checkout.send_due(now=clock.now) == 1
     assert [fresh(seat).state for seat in paid] == ["held", "authorised"]
+
+
+def test_payments_that_wait_for_their_member_do_not_keep_the_bank_from_being_asked_about_later_ones(
+    clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reconciling, "BATCH", 1)
+    early, late = (town.open_team(f.campaign(), now=clock.now) for _ in range(2))
+    town.pay(late, now=clock.now, comes_back=False)  # and its webhook is lost
+
+    for _turn in range(2):
+        reconciling.sweep(now=clock.tick(seconds=30))
+
+    assert (fresh(early).state, fresh(late).state) == ("held", "authorised")

@@ -260,3 +260,20 @@ def test_a_refunded_order_goes_to_who_waits(clock):
 
     assert fresh(captain).state == Seat.State.REFUNDING
     assert (fresh(party).state, fresh(campaign).seats_taken) == ("offered", 3)
+
+
+def test_what_a_party_leaves_over_when_it_opens_a_smaller_team_is_offered_to_the_next(clock):
+    campaign = factories.campaign(stock=5, per_member=1)
+    first = buying.open_team(campaign, size=5)
+    for _each in range(4):
+        buying.join(first.team, paid=False)
+    big, small = enter(campaign, 5), enter(campaign, 2)
+    seats.lapse_due(now=clock.tick(minutes=11))
+    seats.leave(actor=first.user, seat=first, now=clock.now)
+    offer = Offer.objects.get(entry=big)
+    assert (offer.team, offer.seats, fresh(small).state) == (None, 5, "waiting")
+
+    buying.open_team(campaign, big.user, size=3, paid=False, offer_token=offer.token)
+
+    assert fresh(small).state == "offered"
+    assert fresh(campaign).seats_taken == 5
