@@ -27,25 +27,25 @@ def _said(sentence: Promise) -> Callable[[Mapping[str, Any], str], str]:
 for _key, _label, _sentence, _icon in (
     (
         "campaign_submitted",
-        _("Group buys that wait for review"),
+        _("Team buys that wait for review"),
         _("%(brand)s asks you to review %(campaign)s."),
         "clipboard-list",
     ),
     (
         "campaign_approved",
-        _("Group buys of my brand that are approved"),
+        _("Team buys of my brand that are approved"),
         _("%(campaign)s is approved. Its rules are frozen and public."),
         "badge-check",
     ),
     (
         "campaign_sent_back",
-        _("Group buys of my brand that come back from review"),
+        _("Team buys of my brand that come back from review"),
         _("%(campaign)s came back from review: %(reason)s"),
         "undo-2",
     ),
     (
         "campaign_cancelled",
-        _("Group buys of my brand that are cancelled"),
+        _("Team buys of my brand that are cancelled"),
         _("%(name)s cancelled %(campaign)s: %(reason)s"),
         "ban",
     ),
