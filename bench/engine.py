@@ -3,7 +3,7 @@
 Three ways on PostgreSQL in one run: the raw limit (the very rows that Hearth wrote, replayed as set-based statements
 without reading or deciding anything), Hearth, and one transaction an activity through the ORM. pinax-points cannot run
 on this Django; its published figure is scaled by how fast the plain ORM's three-row award runs here and ran there.
-Then the world is made ten or forty times bigger, and an activity costs there what the last ratio says.
+Then the world is made ten or sixteen times bigger, and an activity costs there what the last ratio says.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SERVICES = ("postgres",)
 PINAX_PER_S = 114  # published: pinax-points 2.0.0 + pinax-badges 3.0.0, PostgreSQL (spec/performance.md section 3)
 PLAIN_ORM_PER_S = 429  # measured beside it: get_or_create + save, activity + ledger + balance
 BATCH = 1000
-GROWN = 40  # times 10,000 members with 9 activities each: what fits into five minutes; ten million take an hour
+GROWN = 16  # times 10,000 members: what fits into five minutes of a busy machine; ten million activities take an hour
 Statement = tuple[str, Any]
 
 
