@@ -118,7 +118,7 @@ def send_hostile_requests(client: Any, operation: Any, known: dict[str, str]) ->
     done = set()
 
     @given(st.data())
-    @options(max_examples=3, suppress_health_check=list(HealthCheck), phases=[Phase.generate], database=None)
+    @options(max_examples=2, suppress_health_check=list(HealthCheck), phases=[Phase.generate], database=None)
     def send(data: Any) -> None:
         url = address(data.draw, path, described, known)
         body = b"" if method == "GET" else data.draw(body_of(described))

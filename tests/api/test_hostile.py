@@ -11,8 +11,8 @@ from django.core.cache import cache
 from django.db import transaction
 
 from lib import paging
-from tests.api.callers import ROOT, Caller
-from tests.api.test_permissions import TABLE, Row, ask, build
+from tests.api.callers import ROOT, Caller, Row
+from tests.api.test_permissions import TABLE, build
 from tests.community import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world]
@@ -72,7 +72,7 @@ def fields_of(row: Row) -> list[str]:
 def broken(caller: Caller, row: Row, ids: dict[str, str], body: Any) -> str:
     cache.clear()
     with transaction.atomic():
-        response = ask(caller, Row(row.method, row.path, "", body=body, fill=row.fill), ids)
+        response = Row(row.method, row.path, "", body=body, fill=row.fill).ask(caller, ids)
         transaction.set_rollback(True)
     if response.status_code < 500 and response["Content-Type" if response.content else "Vary"]:
         return ""

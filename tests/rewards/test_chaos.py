@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_whatever_happens_everything_agrees_and_comes_to_rest(economy):  # noqa: F811
     chaos = settings(
-        max_examples=int(os.environ.get("HEARTH_CHAOS", "15")),
+        max_examples=int(os.environ.get("HEARTH_CHAOS", "10")),
         stateful_step_count=30,
         deadline=None,
         suppress_health_check=list(HealthCheck),
