@@ -1,16 +1,16 @@
-"""Which campaigns somebody may see: the only door to them for pages, API and live topics."""
+"""Which campaigns somebody may see, the only door to them for pages, API and live topics; which teams have room."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self, TypeAlias
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from rewards.models import Campaign  # noqa: F401  # named in the base class
+    from rewards.models import BuyTeam, Campaign  # noqa: F401  # named in the base classes
 
     Viewer: TypeAlias = User | AnonymousUser
 
@@ -32,3 +32,19 @@ class CampaignQuerySet(QuerySet["Campaign"]):
         if user.is_staff:
             return self.all()
         return self.filter(_PUBLISHED | Q(brand__in=user.brand_roles.values("brand")))
+
+
+class TeamQuerySet(QuerySet["BuyTeam"]):
+    """Teams."""
+
+    def with_room(self, seats: int = 1) -> Self:
+        """Keep the teams that form, show themselves, have somebody in, and at least `seats` free.
+
+        A deadline may be over and the team not yet ended: who lets somebody in tests `deadline_at`.
+        """
+        fits = Q(size__gte=F("seats_taken") + F("house_seats") + seats)
+        return self.filter(fits, state="forming", is_listed=True, confirmed__gt=0)
+
+    def by_need(self) -> Self:
+        """Put those that miss fewest people in front."""
+        return self.order_by(F("needed") - F("confirmed"), "deadline_at", "pk")

@@ -11,7 +11,7 @@ from rewards.api.console import TAG, own_campaign
 from rewards.api.shapes import console as shapes, orders as order_shapes
 from rewards.policies import Action
 from rewards.selectors import fulfilment as reads
-from rewards.services import instructions, refunds, seats
+from rewards.services import refunds, repaying, seats
 
 
 class Parcels(MemberEndpoint):
@@ -76,6 +76,6 @@ class Refunds(MemberEndpoint):
         payment = reads.order(campaign=campaign, public_id=order_id).payment
         said = self.read(shapes.RefundAskSerializer)
         if payment is None:
-            raise instructions.NothingToRefund
+            raise repaying.NothingToRefund
         made = refunds.ask(by=self.member, payment=payment, key=self.key, now=self.now, **said)
         return self.give(order_shapes.RefundSerializer, made, 201)

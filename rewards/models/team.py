@@ -14,6 +14,7 @@ from lib.money import Money
 from rewards.machines import LIVE_SEAT, SEAT, TEAM, Paths
 from rewards.models.campaign import Campaign
 from rewards.models.machine import Machine
+from rewards.querysets import TeamQuerySet
 
 
 class BuyTeam(Machine):
@@ -51,6 +52,8 @@ class BuyTeam(Machine):
     opened_at = models.DateTimeField()
     deadline_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TeamQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -12,7 +12,7 @@ from lib import errors, paging
 from lib.money import Money
 from rewards.models import Campaign, Event, Payment, Refund, Seat
 from rewards.selectors import teams
-from rewards.services import instructions
+from rewards.services import repaying
 
 PAGE, MOST_ROWS = 50, 50_000
 State = Seat.State
@@ -96,7 +96,7 @@ def order(*, campaign: Campaign, public_id: str) -> Order:
     payment = Payment.objects.filter(seat=seat).order_by("-captured_minor", "-pk").first()
     rows = payment.refunds.select_related("asked_by", "agreed_by").order_by("pk") if payment else ()
     refunds = tuple((row, Money(row.amount_minor, campaign.currency)) for row in rows)
-    left = instructions.left_of(payment) if payment else 0
+    left = repaying.left_of(payment) if payment else 0
     return Order(seat=seat, payment=payment, refunds=refunds, left_minor=left)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import F, QuerySet, Window
+from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from rewards import ladder, paths, prices
 from rewards.ladder import Ladder
 from rewards.machines import LIVE_SEAT
 from rewards.models import BuyTeam, Campaign, Seat
+from rewards.querysets import TeamQuerySet
 
 if TYPE_CHECKING:
     from rewards.querysets import Viewer
@@ -212,25 +213,21 @@ def forming(*, campaign: Campaign, most: int, without: Iterable[int] = (), seats
     A team shows itself when its captain is in. `without` names teams to leave out by their keys.
     """
     rows = joinable(campaign=campaign, seats=seats).exclude(pk__in=tuple(without)).select_related("captain")
-    found = list(rows.order_by(F("needed") - F("confirmed"), "deadline_at", "pk")[:most])
+    found = list(rows.by_need()[:most])
     for team in found:
         team.campaign = campaign
     return cards(found)
 
 
-def joinable(*, campaign: Campaign, seats: int = 1) -> QuerySet[BuyTeam]:
-    """Keep the teams that show themselves and have at least `seats` free."""
-    rows = BuyTeam.objects.filter(campaign=campaign, state=State.FORMING, is_listed=True, size__gt=1, confirmed__gt=0)
-    return rows.filter(size__gte=F("seats_taken") + F("house_seats") + seats)
+def joinable(*, campaign: Campaign, seats: int = 1) -> TeamQuerySet:
+    """Return the campaign's teams that show themselves and have at least `seats` free."""
+    return BuyTeam.objects.with_room(seats).filter(campaign=campaign)
 
 
 def nearest() -> Card | None:
     """Return the listed team of all open campaigns that misses fewest people. Queries: 2, 1 when none forms."""
-    rows = BuyTeam.objects.filter(
-        state=State.FORMING, is_listed=True, size__gt=1, confirmed__gt=0, campaign__state=Campaign.State.OPEN
-    ).filter(size__gt=F("seats_taken") + F("house_seats"))
-    by_need = rows.order_by(F("needed") - F("confirmed"), "deadline_at", "pk")
-    found = by_need.select_related("captain", "campaign__brand").first()
+    rows = BuyTeam.objects.with_room().filter(campaign__state=Campaign.State.OPEN)
+    found = rows.by_need().select_related("captain", "campaign__brand").first()
     return cards([found])[0] if found else None
 
 

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
-from rewards.models import BuyTeam, Campaign, Seat
+from rewards.machines import LIVE_PAYMENT
+from rewards.models import BuyTeam, Campaign, Payment, Seat
 
 
 class Moment:
@@ -76,6 +77,27 @@ def seats_of(held: Campaign, teams: Mapping[int, BuyTeam], pks: Collection[int])
         row = _seats().get(pk=pk)
         row.campaign, row.team = held, teams[row.team_id]
         yield row
+
+
+def payment(known: Payment) -> Payment:
+    """Return the payment with its seat, team and campaign, all locked. Queries: 5."""
+    held = seat(known.seat_id)
+    row = Payment.objects.select_for_update(of=("self",)).get(pk=known.pk)
+    row.seat = held
+    return row
+
+
+def payment_alone(known: Payment) -> Payment:
+    """Return the payment, locked, for a change that concerns neither its seat nor what is above. Queries: 1."""
+    return Payment.objects.select_for_update(of=("self",)).select_related("seat__user").get(pk=known.pk)
+
+
+def live_payment(held: Seat) -> Payment | None:
+    """Return the payment of the locked seat that is not over, locked. Queries: 1."""
+    row = Payment.objects.select_for_update(of=("self",)).filter(seat=held, state__in=LIVE_PAYMENT).first()
+    if row:
+        row.seat = held
+    return row
 
 
 def _seats() -> QuerySet[Seat]:

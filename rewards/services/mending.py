@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from lib import chores
 from rewards.models import Campaign, Seat
-from rewards.services import instructions, locks, steps, telling, waiting
+from rewards.services import instructions, locks, repaying, steps, telling, waiting
 
 BATCH = 200
 
@@ -28,7 +28,7 @@ def _drop(pk: int, now: datetime) -> int:
     if seat.state != Seat.State.FIX_NEEDED or (seat.fix_until and seat.fix_until > now and not is_cancelled):
         return 0
     steps.take(seat, Seat.State.DROPPED, cause="cancelled" if is_cancelled else "not_mended", now=now)
-    instructions.give_back(seat)
+    repaying.give_back(seat)
     instructions.void(seat=seat, cause="dropped", now=now)
     telling.dropped(seat, now)
     waiting.offer_free(campaign=seat.campaign, now=now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -49,20 +49,12 @@ def find_team(seat: Seat, now: datetime) -> BuyTeam | None:
     """Return the team nearest to success that `seat` may move to, locked. Its campaign is locked already."""
     if seat.campaign.state not in JOINABLE:
         return None
-    found = BuyTeam.objects.filter(
-        campaign=seat.campaign,
-        state=BuyTeam.State.FORMING,
-        is_listed=True,
-        confirmed__gt=0,
-        deadline_at__gt=now,
-        size__gt=F("seats_taken") + F("house_seats"),
-    ).exclude(pk=seat.team_id)
+    found = BuyTeam.objects.with_room().filter(campaign=seat.campaign, deadline_at__gt=now).exclude(pk=seat.team_id)
     until = _held_until(seat)
     within = found.filter(deadline_at__lt=until) if until else found
     tiers = list(seat.campaign.tiers.all())
     own = list(_live_of(seat).values_list("team_id", flat=True))
-    by_need = within.exclude(pk__in=own).order_by(F("needed") - F("confirmed"), "deadline_at", "pk")
-    for candidate in by_need.select_related("campaign")[:20]:
+    for candidate in within.exclude(pk__in=own).by_need().select_related("campaign")[:20]:
         if prices.limit(candidate, tiers) <= seat.limit_minor:
             return locks.teams(seat.campaign, [candidate.pk])[candidate.pk]
     return None

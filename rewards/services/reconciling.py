@@ -14,7 +14,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from lib import chores
 from rewards.models import GatewayCall, Payment, Refund, Seat
 from rewards.payments import Unreachable, gateway
-from rewards.services import gateway_calls, instructions, settling
+from rewards.services import gateway_calls, instructions, locks, repaying, settling
 
 SOONEST = timedelta(seconds=20)
 GRACE = timedelta(minutes=30)  # a checkout that was open when its seat lapsed may still win the seat back
@@ -49,7 +49,7 @@ def sweep(*, now: datetime) -> int:
 
 
 def _quiet(now: datetime) -> Iterator[Payment]:
-    """Yield payments whose gateway has been silent: each at ever longer intervals, those not asked about for longest."""
+    """Yield payments whose gateway has been silent: at ever longer intervals, longest silence first."""
     open_ones = Q(state__in=instructions.OPEN_PAYMENT) | Q(state=Payment.State.AUTHORISED, capture_before__lte=now)
     rows = Payment.objects.filter(open_ones).annotate(
         asked_at=Max("calls__done_at", filter=Q(calls__kind__in=[Kind.QUERY, Kind.AUTHORIZE]))
@@ -72,7 +72,7 @@ def _forgotten(now: datetime) -> QuerySet[Payment]:
 def _unrefunded(now: datetime) -> QuerySet[Payment]:
     """Return payments that were to go back, as a whole or in what the price is lower, whose refund failed a day ago."""
     refunds = Refund.objects.filter(payment=OuterRef("pk"))
-    differences = refunds.filter(cause=instructions.DIFFERENCE)
+    differences = refunds.filter(cause=repaying.DIFFERENCE)
     failed = Refund.State.FAILED
     dearer = Exists(differences.filter(state=failed)) & ~Exists(differences.exclude(state=failed))
     rows = Payment.objects.filter(
@@ -98,7 +98,7 @@ def _ask(payment: Payment, now: datetime) -> int:
 
 @transaction.atomic
 def _close(payment: Payment, now: datetime) -> int:
-    held = instructions.take_hold(payment)
+    held = locks.payment(payment)
     if held.state not in instructions.OPEN_PAYMENT:
         return 0
     instructions.release(payment=held, cause="forgotten", now=now)
@@ -107,11 +107,11 @@ def _close(payment: Payment, now: datetime) -> int:
 
 @transaction.atomic
 def _refund_again(payment: Payment, now: datetime) -> int:
-    held = instructions.take_hold(payment)
+    held = locks.payment(payment)
     if held.state != Payment.State.CAPTURED:
         return 0
     if held.seat.state in GONE:
         instructions.release(payment=held, cause="again", now=now)
     elif held.seat.state in BOUGHT and held.seat.team.price_minor is not None:
-        instructions.give_difference(payment=held, price_minor=held.seat.team.price_minor, now=now)
+        repaying.give_difference(payment=held, price_minor=held.seat.team.price_minor, now=now)
     return 1

@@ -13,7 +13,7 @@ from lib import clean, errors
 from rewards import policies
 from rewards.models import Payment, Refund, Seat
 from rewards.selectors import parts
-from rewards.services import instructions, refusals
+from rewards.services import locks, refusals, repaying
 
 REASON_LENGTH = 500
 
@@ -59,13 +59,13 @@ def ask(*, by: User, payment: Payment, amount_minor: int, reason: str, key: str 
 
     Locks: campaign, team, seat, payment.
     Raises: NotAllowed, NotFound, OwnOrder; ReasonMissing, Invalid; StillForming, KeyReused; TooMuch and NothingToRefund
-        of `instructions`.
+        of `repaying`.
     """
     parts.require(user=by, brand=payment.seat.campaign.brand, action=policies.Action.REFUND)
     said = clean.block(reason, field="reason", most=REASON_LENGTH)
     if not said:
         raise ReasonMissing(fields={"reason": ReasonMissing.message})
-    held = instructions.take_hold(payment)
+    held = locks.payment(payment)
     _check_not_own(by, held)
     name = _name(by, held, key)
     asked = Refund.objects.filter(key=name).first() if name else None
@@ -73,9 +73,7 @@ def ask(*, by: User, payment: Payment, amount_minor: int, reason: str, key: str 
         return _same(asked, amount_minor)
     if held.seat.state == Seat.State.AUTHORISED and held.captured_minor:
         raise StillForming
-    return instructions.refund(
-        payment=held, amount_minor=amount_minor, cause="asked", reason=said, by=by, key=name, now=now
-    )
+    return repaying.give(held, amount_minor, "asked", now, reason=said, by=by, key=name)
 
 
 @transaction.atomic
@@ -89,7 +87,7 @@ def agree(*, by: User, refund: Refund, now: datetime) -> Refund:
     _check_not_own(by, row.payment)
     row.agreed_by, row.state = by, Refund.State.SENT
     row.save(update_fields=["agreed_by", "state"])
-    instructions.send(row, now)
+    repaying.send(row, now)
     return row
 
 
@@ -124,7 +122,7 @@ def _same(asked: Refund, amount_minor: int) -> Refund:
 
 def _undecided(by: User, refund: Refund, is_refusal: bool = False) -> Refund:
     """Return the refund with its payment, all locked, once `by` may decide it."""
-    payment = instructions.take_hold(refund.payment)
+    payment = locks.payment(refund.payment)
     row = Refund.objects.select_for_update(of=("self",)).get(pk=refund.pk)
     row.payment = payment
     part = parts.part_of(user=by, brand=payment.seat.campaign.brand)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import F, Model, Q
+from django.db.models import Model, Q
 
 from accounts.models import User
 from lib import errors, sql
@@ -141,15 +141,8 @@ class Room:
             recent = BuyTeam.objects.filter(campaign=self.campaign, state=BuyTeam.State.FORMING).order_by("-pk")[
                 :RECENT
             ]
-            found = BuyTeam.objects.filter(
-                pk__in=recent.values("pk"),
-                is_listed=True,
-                confirmed__gt=0,
-                deadline_at__gt=now,
-                size__gt=F("seats_taken") + F("house_seats"),
-            )
-            by_need = found.order_by(F("needed") - F("confirmed"), "deadline_at", "pk")
-            self._others = list(by_need.values_list("pk", "public_id")[: SUGGESTED + 1])
+            found = BuyTeam.objects.with_room().filter(pk__in=recent.values("pk"), deadline_at__gt=now)
+            self._others = list(found.by_need().values_list("pk", "public_id")[: SUGGESTED + 1])
         return [public_id for pk, public_id in self._others if pk != team.pk][:SUGGESTED]
 
     @property

@@ -12,7 +12,18 @@ from rewards.machines import LIVE_SEAT
 from rewards.models import BuyTeam, Payment, Seat
 from rewards.policies import Action
 from rewards.selectors import parts
-from rewards.services import counters, endings, instructions, locks, plan_b as plans, refusals, steps, telling, waiting
+from rewards.services import (
+    calls,
+    counters,
+    endings,
+    instructions,
+    locks,
+    plan_b as plans,
+    refusals,
+    steps,
+    telling,
+    waiting,
+)
 from rewards.services.claims import HOLD as HOLD
 from rewards.services.desk import admission
 from rewards.services.room import Wish
@@ -44,7 +55,7 @@ def join(
     seat = claim(
         actor=actor, team=team, key=key, plan_b=plan_b, note=note, invite=invite, offer_token=offer_token, now=now
     )
-    instructions.open_checkout(seat=seat, now=now)
+    calls.open_checkout(seat=seat, now=now)
     return seat
 
 

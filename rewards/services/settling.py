@@ -15,7 +15,7 @@ from django.db.models import Sum
 
 from rewards.models import GatewayCall, GatewayNotice, Payment, Refund, Seat
 from rewards.payments import Outcome, Result
-from rewards.services import instructions, seats, steps, telling
+from rewards.services import instructions, locks, repaying, seats, steps, telling
 
 State = Payment.State
 OPEN = instructions.OPEN_PAYMENT
@@ -50,7 +50,7 @@ def heard(payment: Payment, result: Result, *, now: datetime) -> Payment:
 @transaction.atomic
 def unanswered(payment: Payment, *, now: datetime) -> None:
     """Note that nobody knows whether `payment` was made: that is a state, not a guess."""
-    held = instructions.take_alone(payment)
+    held = locks.payment_alone(payment)
     if held.state in (State.CREATED, State.PENDING):
         steps.take(held, State.UNKNOWN, cause="no_answer", now=now)
         telling.touch_all([], [held.seat.user])
@@ -62,8 +62,8 @@ def _hold(payment: Payment, result: Result) -> Payment:
     Many checkouts of a hot campaign open at once, and nobody else can see them.
     """
     if result.outcome == Outcome.PENDING and payment.state in OPEN:
-        return instructions.take_alone(payment)
-    return instructions.take_hold(payment)
+        return locks.payment_alone(payment)
+    return locks.payment(payment)
 
 
 def _believe(payment: Payment, result: Result, now: datetime) -> None:
@@ -127,7 +127,7 @@ def _is_charged(payment: Payment, result: Result, now: datetime) -> None:
     if payment.seat.campaign.state == "cancelled":  # while the bank was charging
         instructions.release(payment=payment, cause="cancelled", now=now)
     elif payment.seat.team.price_minor is not None:
-        instructions.give_difference(payment=payment, price_minor=payment.seat.team.price_minor, now=now)
+        repaying.give_difference(payment=payment, price_minor=payment.seat.team.price_minor, now=now)
 
 
 def _is_refused(payment: Payment, result: Result, now: datetime) -> None:

@@ -14,10 +14,10 @@ from rewards import prices
 from rewards.machines import SEAT, final
 from rewards.models import BuyTeam, Campaign, Offer, Seat
 from rewards.services import (
+    calls,
     claims,
     counters,
     endings,
-    instructions,
     locks,
     plan_b as plans,
     refusals,
@@ -71,7 +71,7 @@ def open(
         size=size,
     )
     seat = _open(campaign.pk, wish, team)
-    instructions.open_checkout(seat=seat, now=now)
+    calls.open_checkout(seat=seat, now=now)
     return seat
 
 

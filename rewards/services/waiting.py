@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -173,10 +173,8 @@ def _offer(entry: WaitEntry, campaign: Campaign, now: datetime) -> None:
 
 
 def _team_for(campaign: Campaign, party_size: int, now: datetime) -> BuyTeam | None:
-    found = BuyTeam.objects.filter(
-        campaign=campaign, state=BuyTeam.State.FORMING, is_listed=True, confirmed__gt=0, deadline_at__gt=now
-    ).filter(size__gte=F("seats_taken") + F("house_seats") + party_size)
-    first = found.order_by(F("needed") - F("confirmed"), "deadline_at", "pk").values_list("pk", flat=True).first()
+    found = BuyTeam.objects.with_room(party_size).filter(campaign=campaign, deadline_at__gt=now)
+    first = found.by_need().values_list("pk", flat=True).first()
     return locks.teams(campaign, [first])[first] if first else None
 
 

@@ -25,6 +25,7 @@ from rewards.services import (
     notices_in,
     reconciling,
     refunds,
+    repaying,
     seats,
     settling,
     steps,
@@ -60,7 +61,7 @@ SETTLE: dict[str, Point] = {
     "one charged, two to go": (settling, "answered", "after"),
 }
 REFUND: dict[str, Point] = {
-    "written, not committed": (instructions, "send", "after"),
+    "written, not committed": (repaying, "send", "after"),
     "committed, not sent": (gateway_calls, "perform", "before"),
     "leased, not sent": (Fake, "refund", "before"),
     "sent, not noted": (Fake, "refund", "after"),

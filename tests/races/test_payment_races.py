@@ -8,7 +8,7 @@ import pytest
 
 from rewards.models import GatewayCall
 from rewards.payments.fake import Fake
-from rewards.services import fake_checkout, gateway_calls, instructions, reconciling, refunds
+from rewards.services import fake_checkout, gateway_calls, reconciling, refunds, repaying
 from rewards.services.fake_checkout import Press
 from tests.races.hands import at_once
 from tests.rewards import factories, town
@@ -103,7 +103,7 @@ def test_eight_refunds_at_once_give_back_no_more_than_was_charged(clock):
     results, problems, seat = ask_eight_times(clock)
 
     assert len(results) == 2  # 3,000 of 8,000 twice
-    assert {type(problem) for problem in problems} <= {instructions.TooMuch}
+    assert {type(problem) for problem in problems} <= {repaying.TooMuch}
     town.run_chores(clock.tick(seconds=61))  # the second waited for the first
     assert town.payment_of(seat).refunded_minor == 6_000
     town.assert_sound(clock.now)

@@ -17,7 +17,7 @@ from rewards import prices
 from rewards.machines import LIVE_SEAT
 from rewards.models import BuyTeam, Event, Merger, Offer, Seat, WaitEntry
 from rewards.payments import Outcome
-from rewards.services import campaigns, instructions, mergers, plan_b, seats, teams, waiting
+from rewards.services import campaigns, locks, mergers, plan_b, repaying, seats, teams, waiting
 from tests.factories import member
 from tests.rewards import buying, factories
 from tests.rewards.buying import fresh
@@ -149,9 +149,7 @@ class Seats(RuleBasedStateMachine):
         seat = self._pick(self._seats().filter(state="captured"), which)
         if seat:
             payment = buying.payment_of(seat)
-            self._try(
-                instructions.refund, payment=payment, amount_minor=payment.captured_minor, cause="brand", now=self.now
-            )
+            self._try(lambda: repaying.give(locks.payment(payment), payment.captured_minor, "brand", self.now))
 
     @rule(who=picks, party=st.integers(1, 3))
     def waits(self, who: int, party: int) -> None:

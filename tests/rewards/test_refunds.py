@@ -10,7 +10,7 @@ import pytest
 from lib import errors
 from rewards.models import FakeCharge, Refund, Seat
 from rewards.payments import fake
-from rewards.services import gateway_calls, instructions, reconciling, refunds, seats
+from rewards.services import gateway_calls, reconciling, refunds, repaying, seats
 from tests.factories import member
 from tests.rewards import factories, town
 
@@ -109,7 +109,7 @@ def test_somebody_who_works_for_the_brand_is_no_second_person_even_of_staff(cloc
 def test_a_refused_refund_frees_the_money_for_another(order, clock, settings):
     settings.HEARTH_REFUND_LIMIT_MINOR = 5_000
     row = ask(order, order.owner, 8_000, clock.now)
-    with pytest.raises(instructions.TooMuch):
+    with pytest.raises(repaying.TooMuch):
         ask(order, order.owner, 1, clock.now)
 
     refunds.refuse(by=factories.staff(), refund=row, now=clock.now)
@@ -128,7 +128,7 @@ def test_who_asked_may_take_it_back(order, clock, settings):
 
 @pytest.mark.parametrize("amount", [0, -1, 8_001])
 def test_no_more_goes_back_than_was_charged(order, clock, amount):
-    with pytest.raises(instructions.TooMuch):
+    with pytest.raises(repaying.TooMuch):
         ask(order, order.owner, amount, clock.now)
 
 
@@ -145,7 +145,7 @@ def test_what_was_only_held_cannot_be_refunded(clock):
     seat = town.open_team(factories.campaign(brand), now=clock.now)
     town.pay(seat, now=clock.now)
 
-    with pytest.raises(instructions.NothingToRefund):
+    with pytest.raises(repaying.NothingToRefund):
         ask(seat, brand.owner, 100, clock.now)
 
 

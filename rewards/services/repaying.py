@@ -1,0 +1,127 @@
+"""Money that goes back, by itself or because people decided it; once, and never more than was charged.
+
+Everything here runs inside the caller's transaction; whoever calls `give` or `send` holds the payment with its seat,
+team and campaign.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from lib import errors
+from rewards.models import GatewayCall, Payment, Refund, Seat
+from rewards.services import calls, counters, steps, waiting
+
+DIFFERENCE = "tier_price"
+
+
+class TooMuch(errors.Conflict):
+    """More was to go back than is still there."""
+
+    code = "rewards.refund_too_much"
+    message = _("That is more than what is left of this payment.")
+
+
+class NothingToRefund(errors.Conflict):
+    """Nothing was charged, so nothing can go back."""
+
+    code = "rewards.nothing_to_refund"
+    message = _("Nothing was charged here, so there is nothing to give back.")
+
+
+def give(
+    locked: Payment,
+    amount_minor: int,
+    cause: str,
+    now: datetime,
+    *,
+    reason: str = "",
+    by: User | None = None,
+    key: str = "",
+) -> Refund:
+    """Give `amount_minor` back, or ask for a second person when `by` alone may not decide so much.
+
+    What people gave back of one payment is added up, so that a big refund is not cut into small ones. When all of a
+    payment goes back its seat takes its step, and gives its stock back unless the parcel is on its way.
+
+    Raises:
+        NothingToRefund: the payment was never charged.
+        TooMuch: less than that is left, counting what is asked for and under way.
+    """
+    if not locked.captured_minor or locked.state not in (Payment.State.CAPTURED, Payment.State.REFUNDING):
+        raise NothingToRefund
+    if not 0 < amount_minor <= left_of(locked):
+        raise TooMuch(left=left_of(locked), currency=locked.currency)
+    row = Refund.objects.create(
+        payment=locked,
+        key=key or f"refund:{locked.public_id}:{locked.refunds.count() + 1}",
+        amount_minor=amount_minor,
+        cause=cause,
+        reason=reason,
+        state=Refund.State.ASKED if _needs_two(locked, amount_minor, by) else Refund.State.SENT,
+        asked_by=by,
+        asked_at=now,
+    )
+    if row.state == Refund.State.SENT:
+        send(row, now)
+    return row
+
+
+def send(row: Refund, now: datetime) -> None:
+    """Write what a decided refund changes, and its call; its payment, seat, team and campaign are locked."""
+    payment, seat = row.payment, row.payment.seat
+    if payment.state == Payment.State.CAPTURED:
+        steps.take(payment, Payment.State.REFUNDING, actor=row.asked_by, cause=row.cause, now=now)
+    if left_of(payment) == 0 and not payment.refunds.filter(state=Refund.State.ASKED).exists():
+        _end_order(seat, row, now)
+    calls.write(payment, GatewayCall.Kind.REFUND, row.amount_minor, now, key=row.key)
+
+
+def give_difference(*, payment: Payment, price_minor: int, now: datetime) -> None:
+    """Give back what was charged above the one price of the team, once; `payment` is locked with its seat."""
+    back = payment.refunds.filter(cause=DIFFERENCE).exclude(state=Refund.State.FAILED)
+    too_much = min(payment.captured_minor - price_minor, left_of(payment))
+    if too_much > 0 and not back.exists():
+        give(payment, too_much, DIFFERENCE, now)
+
+
+def left_of(payment: Payment) -> int:
+    """Return what of a payment nobody has given back, asked to give back, or is giving back."""
+    gone = payment.refunds.filter(state__in=[Refund.State.ASKED, Refund.State.SENT, Refund.State.DONE])
+    return payment.captured_minor - (gone.aggregate(sum=Sum("amount_minor"))["sum"] or 0)
+
+
+def _needs_two(payment: Payment, amount_minor: int, by: User | None) -> bool:
+    if by is None:
+        return False
+    alone = payment.refunds.filter(asked_by__isnull=False, agreed_by=None).exclude(
+        state__in=[Refund.State.REFUSED, Refund.State.FAILED]
+    )
+    before = alone.aggregate(sum=Sum("amount_minor"))["sum"] or 0
+    return bool(before + amount_minor > settings.HEARTH_REFUND_LIMIT_MINOR)
+
+
+def _end_order(seat: Seat, row: Refund, now: datetime) -> None:
+    """Take the seat of a payment that goes back as a whole out of the order book."""
+    was_bought = seat.state == Seat.State.CAPTURED
+    step_back(seat, Seat.State.REFUNDING, row.cause, now, row.asked_by)
+    if was_bought:
+        give_back(seat)
+        waiting.offer_free(campaign=seat.campaign, now=now)
+
+
+def step_back(seat: Seat, to: str, cause: str, now: datetime, actor: User | None = None) -> None:
+    """Take the step unless the seat went before its money: a member who left, a hold that lapsed."""
+    if to in seat.PATHS.get(seat.state, ()):
+        steps.take(seat, to, actor=actor, cause=cause, now=now)
+
+
+def give_back(seat: Seat) -> None:
+    """Return the stock of a seat that was bought and is not any more."""
+    counters.stock(seat.campaign, -1)
+    counters.places(seat.team, taken=-1)
