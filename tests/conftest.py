@@ -18,7 +18,7 @@ from hypothesis import settings
 from tests import seals, servers  # noqa: F401 seals patches on import
 
 HERE = Path(__file__).parent
-WORLD_FOLDERS = {"accounts", "community", "faults", "gamify", "inbox", "live", "races", "rewards", "security"}
+WORLD_FOLDERS = {"community", "faults", "gamify", "inbox", "live", "races", "rewards"}
 # What is pure, or is about a page's HTML: one database is enough for these modules of the folders above.
 EDGES = re.compile(r"pages|console|closed|addresses|headers|csrf|redirects|admin|stripe|sheets|policies|test_text")
 EPOCH = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday

@@ -13,7 +13,7 @@ from tools.places import PYTHON, ROOT
 from tools.serving import compile_messages
 from tools.steps import Steps, run as call
 
-PARALLEL = ("-n", "2")
+PARALLEL = ("-n", str(min(4, max(2, os.cpu_count() or 2))))
 # Apart from the rest: Playwright leaves an event loop running in its worker, which asyncio tests cannot bear.
 JOURNEYS = ("tests/journeys", "--dist", "worksteal")
 

@@ -34,7 +34,8 @@ from rewards.services.fake_checkout import Press
 from tests.factories import member
 from tests.rewards import factories, town
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# Slow, and the promise is production's: one world.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.production_only]
 
 # Where: what is about to be called when the process dies, or ("after") what has just returned.
 Point = tuple[Any, str, str]
