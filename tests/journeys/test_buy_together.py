@@ -42,7 +42,7 @@ def campaign(**changes: Any) -> Campaign:
 
 def pay(page: Page, press: str = "pay") -> None:
     """Hold the seat, and pay on the bank's own page."""
-    page.locator("form button", has=page.locator("svg")).filter(has_text=re.compile("Hold my seat|占")).click()
+    page.locator("form button", has=page.locator("svg")).filter(has_text=re.compile("Hold my seat|席位")).click()
     expect(page).to_have_url(re.compile("/pay/fake/"))
     page.locator(f'button[value="{press}"]').click()
 
