@@ -9,13 +9,14 @@ from itertools import count, pairwise
 from typing import Any
 
 import time_machine
+from django.db import transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from lib import errors
 from rewards import prices
 from rewards.machines import LIVE_SEAT
-from rewards.models import BuyTeam, Event, Merger, Offer, Seat, WaitEntry
+from rewards.models import BuyTeam, Event, Merger, Offer, Payment, Seat, WaitEntry
 from rewards.payments import Outcome
 from rewards.services import campaigns, locks, mergers, plan_b, repaying, seats, teams, waiting
 from tests.factories import member
@@ -149,7 +150,11 @@ class Seats(RuleBasedStateMachine):
         seat = self._pick(self._seats().filter(state="captured"), which)
         if seat:
             payment = buying.payment_of(seat)
-            self._try(lambda: repaying.give(locks.payment(payment), payment.captured_minor, "brand", self.now))
+            self._try(self._refund, payment=payment)
+
+    @transaction.atomic
+    def _refund(self, payment: Payment) -> None:
+        repaying.give(locks.payment(payment), payment.captured_minor, "brand", self.now)
 
     @rule(who=picks, party=st.integers(1, 3))
     def waits(self, who: int, party: int) -> None:
