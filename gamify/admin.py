@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from accounts.admin import ReadOnlyAdmin
-from gamify.models import Account, Activity, Award, Badge, LedgerEntry, Level, Rule, Task
+from gamify.models import Account, Activity, Award, Badge, Hold, LedgerEntry, Level, Rule, Task
 
 
 class DefinitionAdmin(ReadOnlyAdmin):
@@ -56,6 +56,14 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
     list_filter = ("kind",)
     list_select_related = ("account",)
     search_fields = ("source", "account__user__username")
+
+
+@admin.register(Hold)
+class HoldAdmin(ReadOnlyAdmin):
+    list_display = ("key", "account", "amount", "state", "placed_at")
+    list_filter = ("state",)
+    list_select_related = ("account",)
+    search_fields = ("key", "account__user__username")
 
 
 @admin.register(Award)

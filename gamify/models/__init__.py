@@ -4,6 +4,7 @@ from gamify.models.activity import Activity, Outcome, Waiting
 from gamify.models.backfill import Backfill
 from gamify.models.badge import Award, Badge
 from gamify.models.edition import Edition
+from gamify.models.hold import Hold
 from gamify.models.leaderboard import Leaderboard, Period, RankBucket, Standing
 from gamify.models.ledger import Account, Currency, LedgerEntry
 from gamify.models.level import Level
@@ -20,6 +21,7 @@ __all__ = [
     "Badge",
     "Currency",
     "Edition",
+    "Hold",
     "Leaderboard",
     "LedgerEntry",
     "Level",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from accounts.models import User
 from gamify.models import LedgerEntry
@@ -13,6 +13,7 @@ from gamify.storage import economies
 from lib import errors, texts
 
 PAGE = 30
+_SPENDING = {"spend": gettext_lazy("Spent"), "release": gettext_lazy("Given back")}
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Line:
 
     @property
     def sentence(self) -> str:
+        if self.kind in _SPENDING:
+            return str(_SPENDING[self.kind])
         if self.kind != "reverse":
             return self.name
         if self.amount < 0:

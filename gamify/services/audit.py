@@ -41,6 +41,8 @@ def check() -> Iterator[tuple[str, tuple[Difference, ...]]]:
 def _checks() -> tuple[Check, ...]:
     return (
         Check("accounts equal the sum of their entries", _ACCOUNTS),
+        Check("held points equal the open holds", _HELD),
+        Check("spending equals the spent holds", _SPENT),
         Check("every reversal is exact", _REVERSALS),
         Check("no entry is reversed by a stranger", _STRANGERS),
         Check("every activity waits or has its own outcome", _OUTCOMES),
@@ -57,6 +59,21 @@ _ACCOUNTS = """
 SELECT 'account ' || a.id, a.available, coalesce(e.total, 0) FROM gamify_account a
 LEFT JOIN (SELECT account_id, sum(amount) AS total FROM gamify_ledgerentry GROUP BY account_id) e ON e.account_id = a.id
 WHERE a.available + a.held <> coalesce(e.total, 0) ORDER BY a.id LIMIT 10
+"""
+
+_HELD = """
+SELECT 'held in account ' || a.id, a.held, coalesce(h.total, 0) FROM gamify_account a
+LEFT JOIN (SELECT account_id, sum(amount) AS total FROM gamify_hold WHERE state = 'held' GROUP BY account_id) h
+  ON h.account_id = a.id
+WHERE a.held <> coalesce(h.total, 0) ORDER BY a.id LIMIT 10
+"""
+
+_SPENT = """
+SELECT 'entry ' || e.id, e.amount, -coalesce(h.amount, 0) FROM gamify_ledgerentry e
+LEFT JOIN gamify_hold h ON h.spend_id = e.id AND h.account_id = e.account_id
+LEFT JOIN gamify_ledgerentry back ON back.reverses_id = e.id
+WHERE e.kind = 'spend'
+  AND (h.id IS NULL OR e.amount <> -h.amount OR (h.state = 'returned') <> (back.id IS NOT NULL)) ORDER BY e.id LIMIT 10
 """
 
 _REVERSALS = """

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Sum
 
 from gamify.engine import decision
 from gamify.engine.economy import Economy
@@ -116,8 +117,12 @@ def _counters(facts: Facts) -> Iterator[tuple[Key, tuple[Any, ...]]]:
 
 
 def _compare_accounts(users: Sequence[int], again: Again) -> list[Difference]:
-    rows = Account.objects.filter(user_id__in=users).values_list("user_id", "currency_id", "available")
-    stored = {row[:2]: row[2] for row in rows if row[2]}
+    """Compare what is available: what was earned, less what was spent and what is set aside."""
+    mine = Account.objects.filter(user_id__in=users)
+    spent = mine.filter(entries__kind__in=("spend", "release")).annotate(sum=Sum("entries__amount"))
+    moved = {row[:2]: row[2] for row in spent.values_list("user_id", "currency_id", "sum")}
+    rows = mine.values_list("user_id", "currency_id", "available", "held")
+    stored = {row[:2]: found for row in rows if (found := row[2] + row[3] - moved.get(row[:2], 0))}
     expected = {
         (user, currency): balance
         for user, facts in again.facts.items()
