@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from rewards import limits
 from rewards.payments import PROVIDERS
 
 
@@ -15,6 +16,10 @@ def payments(app_configs: Any, **_: Any) -> list[CheckMessage]:
     """Say when nobody pays, or nobody can."""
     if settings.HEARTH_PAYMENTS not in PROVIDERS:
         return [Error("HEARTH_PAYMENTS names no provider.", hint=", ".join(PROVIDERS), id="rewards.E001")]
+    wrong = limits.nonsense()
+    if wrong:
+        named = f"HEARTH_REFUND_LIMITS says what nobody can mean: {', '.join(wrong)}."
+        return [Error(named, hint="CNY=50000,EUR=6000: whole minor units of known currencies", id="rewards.E003")]
     if settings.HEARTH_PAYMENTS == "stripe" and not (
         settings.HEARTH_STRIPE_KEY and settings.HEARTH_STRIPE_WEBHOOK_SECRET
     ):

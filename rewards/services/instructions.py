@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from rewards import bulk
-from rewards.models import Campaign, GatewayCall, Payment, Refund, Seat
+from rewards.models import Campaign, GatewayCall, Payment, Seat
 from rewards.services import calls, locks, repaying, steps, telling
 
 OPEN_PAYMENT = ("created", "pending", "unknown")  # the member may still be at the checkout
@@ -130,8 +130,7 @@ def release(*, payment: Payment, cause: str, now: datetime) -> None:
         repaying.step_back(payment.seat, Seat.State.VOIDING, cause, now)
         calls.write(payment, GatewayCall.Kind.VOID, 0, now)
     elif payment.state == Payment.State.CAPTURED:
-        waiting_ones = payment.refunds.filter(state=Refund.State.ASKED)  # everything goes back: nobody need agree
-        waiting_ones.update(state=Refund.State.REFUSED, done_at=now)
+        repaying.refuse_waiting(payment, now)  # everything goes back: nobody need agree
         if repaying.left_of(payment):
             repaying.give(payment, repaying.left_of(payment), cause, now)
 

@@ -13,7 +13,7 @@ from lib import clean, errors
 from rewards import policies
 from rewards.models import Payment, Refund, Seat
 from rewards.selectors import parts
-from rewards.services import locks, refusals, repaying
+from rewards.services import locks, money_news, refusals, repaying
 
 REASON_LENGTH = 500
 
@@ -73,7 +73,10 @@ def ask(*, by: User, payment: Payment, amount_minor: int, reason: str, key: str 
         return _same(asked, amount_minor)
     if held.seat.state == Seat.State.AUTHORISED and held.captured_minor:
         raise StillForming
-    return repaying.give(held, amount_minor, "asked", now, reason=said, by=by, key=name)
+    row = repaying.give(held, amount_minor, "asked", now, reason=said, by=by, key=name)
+    if row.state == Refund.State.ASKED:
+        money_news.waits(row, now)
+    return row
 
 
 @transaction.atomic
@@ -88,6 +91,7 @@ def agree(*, by: User, refund: Refund, now: datetime) -> Refund:
     row.agreed_by, row.state = by, Refund.State.SENT
     row.save(update_fields=["agreed_by", "state"])
     repaying.send(row, now)
+    money_news.answered(row, by=by, now=now)
     return row
 
 
@@ -100,6 +104,7 @@ def refuse(*, by: User, refund: Refund, now: datetime) -> Refund:
     row = _undecided(by, refund, is_refusal=True)
     row.state, row.done_at = Refund.State.REFUSED, now
     row.save(update_fields=["state", "done_at"])
+    money_news.answered(row, by=by, now=now)
     return row
 
 
@@ -123,7 +128,7 @@ def _same(asked: Refund, amount_minor: int) -> Refund:
 def _undecided(by: User, refund: Refund, is_refusal: bool = False) -> Refund:
     """Return the refund with its payment, all locked, once `by` may decide it."""
     payment = locks.payment(refund.payment)
-    row = Refund.objects.select_for_update(of=("self",)).get(pk=refund.pk)
+    row = Refund.objects.select_for_update(of=("self",)).select_related("asked_by").get(pk=refund.pk)
     row.payment = payment
     part = parts.part_of(user=by, brand=payment.seat.campaign.brand)
     is_second = part == policies.Part.STAFF and row.asked_by_id != by.pk

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from lib import errors
+from rewards import limits
 from rewards.models import GatewayCall, Payment, Refund, Seat
-from rewards.services import calls, counters, steps, waiting
+from rewards.services import calls, counters, money_news, steps, waiting
 
 DIFFERENCE = "tier_price"
 
@@ -90,6 +90,15 @@ def give_difference(*, payment: Payment, price_minor: int, now: datetime) -> Non
         give(payment, too_much, DIFFERENCE, now)
 
 
+def refuse_waiting(payment: Payment, now: datetime) -> None:
+    """Let no refund wait for a second person that asks for more than is left; whoever asked for it hears so."""
+    for row in payment.refunds.filter(state=Refund.State.ASKED).select_related("asked_by").order_by("-pk"):
+        row.payment = payment
+        row.state, row.done_at = Refund.State.REFUSED, now
+        row.save(update_fields=["state", "done_at"])
+        money_news.answered(row, by=None, now=now)
+
+
 def left_of(payment: Payment) -> int:
     """Return what of a payment nobody has given back, asked to give back, or is giving back."""
     gone = payment.refunds.filter(state__in=[Refund.State.ASKED, Refund.State.SENT, Refund.State.DONE])
@@ -103,7 +112,7 @@ def _needs_two(payment: Payment, amount_minor: int, by: User | None) -> bool:
         state__in=[Refund.State.REFUSED, Refund.State.FAILED]
     )
     before = alone.aggregate(sum=Sum("amount_minor"))["sum"] or 0
-    return bool(before + amount_minor > settings.HEARTH_REFUND_LIMIT_MINOR)
+    return bool(before + amount_minor > limits.of(payment.currency))
 
 
 def _end_order(seat: Seat, row: Refund, now: datetime) -> None:

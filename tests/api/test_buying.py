@@ -215,7 +215,7 @@ def test_a_brand_writes_is_told_what_lacks_and_is_bound_by_what_is_approved(cloc
 
 
 def test_a_refund_above_the_limit_needs_a_second_person(clock, settings):
-    settings.HEARTH_REFUND_LIMIT_MINOR = 5_000
+    settings.HEARTH_REFUND_LIMITS = {"CNY": 5_000}
     campaign = f.campaign()
     seat = town.full_team(campaign, now=clock.now)[0]
     owner, staff = Caller(campaign.brand.staff.get().user), Caller(f.staff("Second"))

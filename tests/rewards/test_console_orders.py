@@ -101,7 +101,7 @@ def test_a_refund_that_cannot_be_is_refused_beside_its_field(amount: str, reason
 
 
 def test_a_large_refund_waits_for_a_second_person(settings: Any) -> None:
-    settings.HEARTH_REFUND_LIMIT_MINOR = 5_000
+    settings.HEARTH_REFUND_LIMITS = {"CNY": 5_000}
     shop = f.brand()
     campaign = f.campaign(shop)
     seat = paid_order(campaign)

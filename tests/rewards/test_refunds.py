@@ -66,7 +66,7 @@ def test_a_parcel_that_was_sent_gives_no_stock_back(order, clock):
 
 
 def test_above_the_limit_nothing_moves_until_a_second_person_of_staff_agrees(order, clock, settings):
-    settings.HEARTH_REFUND_LIMIT_MINOR = 5_000
+    settings.HEARTH_REFUND_LIMITS = {"CNY": 5_000}
     row = ask(order, order.owner, 8_000, clock.now)
     assert (row.state, town.payment_of(order).state, town.fresh(order).state) == ("asked", "captured", "captured")
 
@@ -77,14 +77,14 @@ def test_above_the_limit_nothing_moves_until_a_second_person_of_staff_agrees(ord
 
 
 def test_a_big_refund_cannot_be_cut_into_small_ones(order, clock, settings):
-    settings.HEARTH_REFUND_LIMIT_MINOR = 5_000
+    settings.HEARTH_REFUND_LIMITS = {"CNY": 5_000}
 
     assert ask(order, order.owner, 3_000, clock.now).state == "sent"
     assert ask(order, order.owner, 3_000, clock.now).state == "asked"
 
 
 def test_who_asked_is_not_the_second_person(order, clock, settings):
-    settings.HEARTH_REFUND_LIMIT_MINOR = 5_000
+    settings.HEARTH_REFUND_LIMITS = {"CNY": 5_000}
     one = factories.staff()
     row = ask(order, one, 8_000, clock.now)
 
@@ -96,7 +96,7 @@ def test_who_asked_is_not_the_second_person(order, clock, settings):
 
 
 def test_somebody_who_works_for_the_brand_is_no_second_person_even_of_staff(clock, settings):
-    settings.HEARTH_REFUND_LIMIT_MINOR = 5_000
+    settings.HEARTH_REFUND_LIMITS = {"CNY": 5_000}
     insider = factories.staff()
     brand = factories.brand(editor=insider)
     seat = town.full_team(factories.campaign(brand), now=clock.now)[0]
@@ -107,7 +107,7 @@ def test_somebody_who_works_for_the_brand_is_no_second_person_even_of_staff(cloc
 
 
 def test_a_refused_refund_frees_the_money_for_another(order, clock, settings):
-    settings.HEARTH_REFUND_LIMIT_MINOR = 5_000
+    settings.HEARTH_REFUND_LIMITS = {"CNY": 5_000}
     row = ask(order, order.owner, 8_000, clock.now)
     with pytest.raises(repaying.TooMuch):
         ask(order, order.owner, 1, clock.now)
@@ -120,7 +120,7 @@ def test_a_refused_refund_frees_the_money_for_another(order, clock, settings):
 
 
 def test_who_asked_may_take_it_back(order, clock, settings):
-    settings.HEARTH_REFUND_LIMIT_MINOR = 5_000
+    settings.HEARTH_REFUND_LIMITS = {"CNY": 5_000}
     row = ask(order, order.owner, 8_000, clock.now)
 
     assert refunds.refuse(by=order.owner, refund=row, now=clock.now).state == "refused"
@@ -195,7 +195,7 @@ def test_nobody_gives_money_back_to_themselves(clock, settings):
 
     with pytest.raises(refunds.OwnOrder):
         ask(seat, buyer, 500, clock.now)
-    settings.HEARTH_REFUND_LIMIT_MINOR = 100
+    settings.HEARTH_REFUND_LIMITS = {"CNY": 100}
     row = ask(seat, brand.owner, 500, clock.now)
     with pytest.raises(refunds.OwnOrder):
         refunds.agree(by=buyer, refund=row, now=clock.now)

@@ -172,7 +172,7 @@ def test_a_cancelled_campaign_charges_nobody_even_if_its_last_place_is_paid_in_t
 def test_a_refund_that_waits_for_a_second_person_does_not_keep_the_money_of_a_cancelled_campaign(
     clock: Any, settings: Any
 ) -> None:
-    settings.HEARTH_REFUND_LIMIT_MINOR = 1_000
+    settings.HEARTH_REFUND_LIMITS = {"CNY": 1_000}
     shop = f.brand()
     campaign = f.campaign(shop)
     team = full_team(campaign)

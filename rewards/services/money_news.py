@@ -1,0 +1,77 @@
+"""What staff and a brand's owners are told of money: refunds that need them, and what banks did unasked.
+
+Inside the caller's transaction, late in it. Buyers hear of their own orders by `telling`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from accounts.models import BrandStaff, User
+from inbox.services import notifications
+from rewards.models import Campaign, Refund, Seat
+
+
+def waits(refund: Refund, now: datetime) -> None:
+    """A refund needs a second person: staff who may be that person hear of it."""
+    seat = refund.payment.seat
+    others = _staff(seat.campaign).exclude(pk__in=[seat.user_id, refund.asked_by_id])
+    url = reverse("rewards:review-refunds")
+    _tell(others, "refund_waits", f"refund_waits:{refund.pk}", url, _words(refund), now, refund.asked_by)
+
+
+def answered(refund: Refund, *, by: User | None, now: datetime) -> None:
+    """A refund that waited was agreed to, refused, or (`by` nobody) overtaken by the whole going back anyway."""
+    if refund.asked_by is None or refund.asked_by == by:
+        return
+    answer = "overtaken" if by is None else str(refund.state)
+    data = {**_words(refund), "answer": answer}
+    key, url = f"refund_answered:{refund.pk}", order_url(refund.payment.seat)
+    _tell([refund.asked_by], "refund_answered", key, url, data, now, by)
+
+
+def taken_back(seat: Seat, *, key: str, cause: str, is_open: bool, amount_minor: int, now: datetime) -> None:
+    """A bank gave money back that nobody here asked it for, or (`is_open`) a buyer's bank asks whether it may."""
+    owners = User.objects.filter(
+        brand_roles__brand=seat.campaign.brand_id, brand_roles__role=BrandStaff.Role.OWNER, is_active=True
+    )
+    people = {person.pk: person for person in [*owners, *_staff(seat.campaign)] if person.pk != seat.user_id}
+    data = {
+        "campaign": seat.campaign.names,
+        "amount": amount_minor,
+        "currency": seat.campaign.currency,
+        "cause": "dispute" if is_open else cause,
+    }
+    _tell(people.values(), "money_taken_back", f"{data['cause']}:{key}", order_url(seat), data, now)
+
+
+def order_url(seat: Seat) -> str:
+    """Return where the brand and staff see the order."""
+    campaign = seat.campaign
+    return reverse("rewards:console-order", args=[campaign.brand.slug, campaign.public_id, seat.public_id])
+
+
+def _staff(campaign: Campaign) -> QuerySet[User]:
+    return User.objects.filter(is_staff=True, is_active=True).exclude(brand_roles__brand=campaign.brand_id)
+
+
+def _words(refund: Refund) -> dict[str, Any]:
+    payment = refund.payment
+    return {
+        "campaign": payment.seat.campaign.names,
+        "amount": refund.amount_minor,
+        "currency": payment.currency,
+        "reason": refund.reason,
+    }
+
+
+def _tell(
+    to: Iterable[User], kind: str, key: str, url: str, data: dict[str, Any], now: datetime, actor: User | None = None
+) -> None:
+    for person in sorted(to, key=lambda one: one.public_id):
+        notifications.tell(recipient=person, kind=kind, key=key, url=url, actor=actor, data=data, now=now)
