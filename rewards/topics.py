@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 
 from live import registry
 from rewards.models import BuyTeam, Campaign
-from rewards.selectors import campaigns, teams
+from rewards.selectors import campaigns, rooms, teams
 
 
 def _may_see_campaign(user: Any, pk: str) -> bool:
@@ -25,7 +25,7 @@ def _may_see_team(user: Any, pk: str) -> bool:
 
 
 def _render_team(locale: str, pk: str) -> str:
-    return render_to_string("rewards/team/bar.html", {"room": teams.room_of(pk=int(pk))})
+    return render_to_string("rewards/team/bar.html", {"room": rooms.room_of(pk=int(pk))})
 
 
 registry.add(registry.Kind(pattern=f"buy:{registry.PK}", may_listen=_may_see_campaign, render=_render_campaign))

@@ -11,7 +11,7 @@ from lib.api.endpoint import Endpoint, MemberEndpoint
 from rewards.api.orders import give_new, give_order
 from rewards.api.shapes import orders as order_shapes, teams as shapes
 from rewards.models import BuyTeam, Merger
-from rewards.selectors import orders, teams as reads
+from rewards.selectors import mine, rooms, teams as reads
 from rewards.services import mergers, seats, teams
 
 INVITE = asked("invite", "What lets one see a team that is not listed.")
@@ -30,7 +30,7 @@ class OneTeam(Endpoint):
         "team_read", "Buying", "A team: who is in, and what each pays", gives=shapes.TeamSerializer, asks=[INVITE]
     )
     def get(self, request: Request, public_id: str) -> Response:
-        return self.give(shapes.TeamSerializer, reads.room(team=team_of(self, public_id)))
+        return self.give(shapes.TeamSerializer, rooms.room(team=team_of(self, public_id)))
 
 
 class Name(MemberEndpoint):
@@ -47,7 +47,7 @@ class Name(MemberEndpoint):
     def put(self, request: Request, public_id: str) -> Response:
         team = team_of(self, public_id)
         teams.rename(actor=self.member, team=team, name=self.read(shapes.TeamNameSerializer)["name"], now=self.now)
-        return self.give(shapes.TeamSerializer, reads.room(team=team_of(self, public_id)))
+        return self.give(shapes.TeamSerializer, rooms.room(team=team_of(self, public_id)))
 
 
 class Places(MemberEndpoint):
@@ -79,7 +79,7 @@ class Mergers(MemberEndpoint):
         "merger_list", "Buying", "Proposals to move that I, in the team, have not answered", gives=shapes.MergerPage
     )
     def get(self, request: Request, public_id: str) -> Response:
-        asks = orders.mine(viewer=self.member, team=team_of(self, public_id)).asks
+        asks = mine.mine(viewer=self.member, team=team_of(self, public_id)).asks
         return self.give_page(shapes.MergerPage, asks)
 
     @operation(
@@ -111,7 +111,7 @@ class Answer(MemberEndpoint):
     def put(self, request: Request, public_id: str, pk: int) -> Response:
         team = team_of(self, public_id)
         merger = Merger.objects.filter(pk=pk, team=team).first()
-        order = orders.mine(viewer=self.member, team=team).order
+        order = mine.mine(viewer=self.member, team=team).order
         if merger is None or order is None:
             raise errors.NotFound(code="rewards.merger_not_found")
         yes = self.read(shapes.YesNoSerializer)["yes"]

@@ -56,6 +56,19 @@ class Card:
     def is_coming(self) -> bool:
         return self.campaign.state in COMING
 
+    @property
+    def is_sold_out(self) -> bool:
+        """Whether it runs and no seat is free."""
+        return self.is_going and self.campaign.seats_left <= 0
+
+    @property
+    def may_wait(self) -> bool:
+        return self.is_sold_out and self.campaign.has_waitlist and self.campaign.state == State.OPEN
+
+    @property
+    def takes_people(self) -> bool:
+        return self.campaign.state == State.OPEN and not self.is_sold_out
+
 
 @dataclass(frozen=True)
 class Front:
@@ -108,7 +121,7 @@ def topic_of(campaign_pk: int) -> str:
 
 
 def listing(*, viewer: Viewer) -> tuple[Card, ...]:
-    """Return the campaigns that `viewer` may see, those that run first, then by their end. Queries: 4."""
+    """Return the campaigns that `viewer` may see: those with seats, others that run, then the rest. Queries: 4."""
     rows = Campaign.objects.visible_to(viewer).select_related("brand").prefetch_related("tiers", "pictures")
     return tuple(sorted(cards(list(rows.published().order_by("-opens_at", "-pk")[:MOST])), key=_rank))
 
@@ -215,6 +228,6 @@ def _team_counts(campaigns: Sequence[Campaign]) -> dict[int, dict[str, int]]:
 
 
 def _rank(card: Card) -> tuple[int, float, int]:
-    order = 0 if card.is_going else 1 if card.is_coming else 2
+    order = 0 if card.takes_people else 1 if card.is_going else 2 if card.is_coming else 3
     ends = card.campaign.closes_at.timestamp() if card.campaign.closes_at else 0.0
-    return (order, ends if order < 2 else -ends, -card.campaign.pk)
+    return (order, ends if order < 3 else -ends, -card.campaign.pk)

@@ -13,7 +13,7 @@ from lib import errors, paging
 from lib.money import Money
 from rewards import paths, prices
 from rewards.machines import LIVE_SEAT
-from rewards.models import BuyTeam, Campaign, Event, Merger, Payment, Refund, Seat
+from rewards.models import BuyTeam, Campaign, Event, Payment, Refund, Seat
 from rewards.selectors import campaigns, teams
 
 if TYPE_CHECKING:
@@ -136,24 +136,6 @@ class Detail:
     refunds: tuple[Refund, ...]
 
 
-@dataclass(frozen=True)
-class Mine:
-    """What a team's page shows to one person: their order in it, or where else in the campaign they are."""
-
-    order: Order | None
-    elsewhere: Order | None
-    asks: tuple[Ask, ...]
-
-
-@dataclass(frozen=True)
-class Ask:
-    """A captain's question whether the members move to another team."""
-
-    merger: Merger
-    into: teams.Card
-    price: Money
-
-
 def topic_of(user: User) -> str:
     """Return the live topic of somebody's orders."""
     return f"member:{user.public_id}:orders"
@@ -161,18 +143,18 @@ def topic_of(user: User) -> str:
 
 def listing(*, user: User, after: str = "") -> Page:
     """Return the member's orders, newest first. Queries: 4."""
-    rows = _rows().filter(user=user)
+    rows = loaded().filter(user=user)
     match paging.decode(after):
         case [pk] if paging.whole(pk) is not None:
             rows = rows.filter(pk__lt=pk)
     found = list(rows.order_by("-pk")[: SIZE + 1])
     shown = found[:SIZE]
-    return Page(orders=_orders(shown), next_cursor=paging.encode([shown[-1].pk]) if len(found) > SIZE else "")
+    return Page(orders=of(shown), next_cursor=paging.encode([shown[-1].pk]) if len(found) > SIZE else "")
 
 
 def find(*, user: User, public_id: str) -> Seat:
     """Return one's own seat with team and campaign. Queries: 1. Raises: NotFound."""
-    seat = _rows().filter(user=user, public_id=public_id).prefetch_related(None).first()
+    seat = loaded().filter(user=user, public_id=public_id).prefetch_related(None).first()
     if seat is None:
         raise errors.NotFound
     return seat
@@ -180,7 +162,7 @@ def find(*, user: User, public_id: str) -> Seat:
 
 def detail(*, user: User, public_id: str) -> Detail:
     """Return one's own order with its whole trail. Queries: 6. Raises: NotFound."""
-    seat = _rows().filter(user=user, public_id=public_id).first()
+    seat = loaded().filter(user=user, public_id=public_id).first()
     if seat is None:
         raise errors.NotFound
     payments = list(Payment.objects.filter(seat=seat).order_by("pk"))
@@ -198,49 +180,17 @@ def in_campaign(*, viewer: Viewer, campaign: Campaign) -> tuple[Order, ...]:
     """Return the viewer's live orders in a campaign. Queries: 3, none for visitors."""
     if not viewer.is_authenticated:
         return ()
-    return _orders(_rows().filter(user=viewer, campaign=campaign, state__in=LIVE_SEAT).order_by("pk"))
+    return of(loaded().filter(user=viewer, campaign=campaign, state__in=LIVE_SEAT).order_by("pk"))
 
 
-def mine(*, viewer: Viewer, team: BuyTeam) -> Mine:
-    """Return what is the viewer's own on a team's page. Queries: at most 7, none for visitors."""
-    if not viewer.is_authenticated:
-        return Mine(None, None, ())
-    here = _orders(_rows().filter(user=viewer, team=team).order_by("-pk")[:1])
-    elsewhere = _orders(
-        _rows()
-        .filter(user=viewer, campaign=team.campaign_id, state__in=LIVE_SEAT)
-        .exclude(team=team)
-        .order_by("-pk")[:1]
-    )
-    order = here[0] if here else None
-    asks = _asks(team, order) if order and order.seat.state == State.AUTHORISED and team.is_forming else ()
-    return Mine(order, elsewhere[0] if elsewhere else None, asks)
-
-
-def _asks(team: BuyTeam, order: Order) -> tuple[Ask, ...]:
-    """Return the captain's questions that are not answered yet. Queries: 2, 1 without any."""
-    open_ones = Merger.objects.filter(team=team, into__state=BuyTeam.State.FORMING)
-    open_ones = open_ones.exclude(answers__seat=order.seat)
-    mergers = list(open_ones.select_related("into__captain").order_by("pk"))
-    if not mergers:
-        return ()
-    campaign, tiers = team.campaign, tuple(team.campaign.tiers.all())
-    for merger in mergers:
-        merger.into.campaign = campaign
-    cards = teams.cards(merger.into for merger in mergers)
-    return tuple(
-        Ask(merger, card, Money(prices.limit(card.team, tiers), campaign.currency))
-        for merger, card in zip(mergers, cards, strict=True)
-        if card.team.free > 0
-    )
-
-
-def _rows() -> QuerySet[Seat]:
+def loaded() -> QuerySet[Seat]:
+    """Return the query of seats with all that an order shows."""
     rows = Seat.objects.select_related("team__captain", "campaign__brand", "user")
     return rows.prefetch_related("campaign__pictures", "campaign__tiers")
 
 
-def _orders(seats: Iterable[Seat]) -> tuple[Order, ...]:
+def of(seats: Iterable[Seat]) -> tuple[Order, ...]:
+    """Return `loaded` seats as orders. Queries: 1, and that of `seats`."""
     found = tuple(seats)
     latest: dict[int, Payment] = {}
     if found:

@@ -1,4 +1,4 @@
-"""Teams as pages and the API show them."""
+"""Teams as lists show them: which there are, who is in front, what just happened."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from lib import errors
 from lib.money import Money
-from rewards import ladder, paths, prices
-from rewards.ladder import Ladder
+from rewards import paths
 from rewards.machines import LIVE_SEAT
 from rewards.models import BuyTeam, Campaign, Seat
 from rewards.querysets import TeamQuerySet
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from rewards.querysets import Viewer
 
 FACES = 5
-SHOWN_PEOPLE = 60
-SHOWN_CELLS = 30
 LATEST = 5
 IN = tuple(state for state in LIVE_SEAT if state != Seat.State.HELD)  # the payment is promised or made
 State = BuyTeam.State
@@ -71,87 +68,6 @@ class Arrival:
         return None if minor is None else Money(minor, self.team.campaign.currency)
 
 
-@dataclass(frozen=True)
-class Member:
-    """Somebody who is in."""
-
-    who: User
-    since: datetime | None
-    is_captain: bool
-
-
-@dataclass(frozen=True)
-class Bar:
-    """The seats of a team by what they are: `in`, somebody at the checkout, kept by an offer, the brand's own, free."""
-
-    size: int
-    confirmed: int
-    paying: int
-    kept: int
-    house: int
-
-    @property
-    def free(self) -> int:
-        return self.size - self.confirmed - self.paying - self.kept - self.house
-
-    @property
-    def parts(self) -> tuple[tuple[str, int], ...]:
-        """Return (kind, how many), in the order of the bar, without what is not there."""
-        named = {"in": self.confirmed, "house": self.house, "paying": self.paying, "kept": self.kept, "free": self.free}
-        return tuple((kind, number) for kind, number in named.items() if number > 0)
-
-    @property
-    def cells(self) -> tuple[tuple[str, int], ...]:
-        """Return one (kind, 1) for each seat, or the parts of a team too big to draw its seats apart."""
-        if self.size > SHOWN_CELLS:
-            return self.parts
-        return tuple((kind, 1) for kind, number in self.parts for _each in range(number))
-
-
-@dataclass(frozen=True)
-class Room:
-    """A team's page: the same for everybody who may see it."""
-
-    team: BuyTeam
-    campaign: Campaign
-    url: str
-    name: str
-    bar: Bar
-    ladder: Ladder
-    members: tuple[Member, ...]
-
-    @property
-    def price(self) -> Money | None:
-        minor = self.team.price_minor
-        return None if minor is None else Money(minor, self.campaign.currency)
-
-    @property
-    def most(self) -> Money:
-        """The most it can cost: the price with the fewest people with whom the team succeeds."""
-        return Money(prices.limit(self.team, tuple(self.campaign.tiers.all())), self.campaign.currency)
-
-    @property
-    def others(self) -> int:
-        return max(0, self.team.confirmed - len(self.members))
-
-    @property
-    def missing(self) -> int:
-        return max(0, self.team.needed - self.team.confirmed)
-
-    @property
-    def may_end_smaller(self) -> bool:
-        """Whether it can succeed at its deadline without being full."""
-        return self.campaign.completion != Campaign.Completion.STRICT
-
-    @property
-    def has_failed(self) -> bool:
-        return self.team.state in (State.FAILED, State.DISCARDED) or self.team.has_succeeded is False
-
-    @property
-    def is_alone(self) -> bool:
-        return self.team.size == 1
-
-
 def topic_of(team_pk: int) -> str:
     """Return the live topic of a team's bar."""
     return f"buyteam:{team_pk}"
@@ -180,31 +96,6 @@ def may_see(viewer: Viewer, team: BuyTeam, invite: str = "") -> bool:
     if team.is_listed or (invite and invite == team.invite):
         return True
     return viewer.is_authenticated and Seat.objects.filter(team=team, user=viewer).exists()
-
-
-def room(*, team: BuyTeam) -> Room:
-    """Return the page of a team that `find` gave. Queries: 2."""
-    seats = Seat.objects.filter(team=team, state__in=IN).select_related("user")
-    members = seats.order_by("confirmed_at", "pk")[:SHOWN_PEOPLE]
-    campaign = team.campaign
-    people = max(team.confirmed + team.house_seats, 0)
-    return Room(
-        team=team,
-        campaign=campaign,
-        url=paths.of_team(team),
-        name=name_of(team),
-        bar=_bar(team),
-        ladder=ladder.of(tuple(campaign.tiers.all()), currency=campaign.currency, people=people, size=team.size),
-        members=tuple(
-            Member(seat.user, seat.confirmed_at, is_captain=seat.user_id == team.captain_id) for seat in members
-        ),
-    )
-
-
-def room_of(*, pk: int) -> Room:
-    """Return the page of a team, for everybody who listens to its topic. Queries: 4."""
-    rows = BuyTeam.objects.select_related("campaign__brand", "captain").prefetch_related("campaign__tiers")
-    return room(team=rows.get(pk=pk))
 
 
 def forming(*, campaign: Campaign, most: int, without: Iterable[int] = (), seats: int = 1) -> tuple[Card, ...]:
@@ -254,14 +145,6 @@ def just_now(*, campaign: Campaign, among: Sequence[Card]) -> tuple[Arrival, ...
         team.campaign = campaign
         came.append(Arrival(team, paths.of_team(team), name_of(team), team.ended_at or team.opened_at))
     return tuple(sorted(came, key=lambda each: each.at, reverse=True))[:LATEST]
-
-
-def _bar(team: BuyTeam) -> Bar:
-    paying = 0
-    if team.is_forming:
-        paying = Seat.objects.filter(team=team, state=Seat.State.HELD).count()
-    kept = max(0, team.seats_taken - team.confirmed - paying) if team.is_forming else 0
-    return Bar(size=team.size, confirmed=team.confirmed, paying=paying, kept=kept, house=team.house_seats)
 
 
 def _faces(found: Sequence[BuyTeam]) -> dict[int, list[User]]:

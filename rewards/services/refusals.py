@@ -18,7 +18,7 @@ class TeamClosed(errors.Conflict):
     """The team has come together or not, or its time is over. `data["teams"]`: public ids of others with room."""
 
     code = "rewards.team_closed"
-    message = _("This team has ended. Nothing was charged to you.")
+    message = _("This team has ended.")
 
 
 class CampaignClosed(errors.Conflict):
@@ -74,6 +74,7 @@ class KeyReused(errors.Conflict):
     """The same key came with another wish; a key names one wish for ever."""
 
     code = "rewards.key_reused"
+    message = _("This page was sent before, for something else. Open it again to begin anew.")
 
 
 class Dearer(errors.Conflict):

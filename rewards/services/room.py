@@ -14,7 +14,7 @@ from django.db.models import Model, Q
 from accounts.models import User
 from lib import errors, sql
 from rewards.machines import LIVE_SEAT
-from rewards.models import BuyTeam, Campaign, Offer, PriceTier, Seat
+from rewards.models import BuyTeam, Campaign, Event, Offer, PriceTier, Seat
 from rewards.services import locks, refusals
 
 AnyModel = TypeVar("AnyModel", bound=Model)
@@ -24,13 +24,14 @@ JOINABLE = (Campaign.State.OPEN, Campaign.State.CLOSING)
 
 @dataclass(frozen=True)
 class Wish:
-    """Somebody wants a seat: in a team that exists, or (`team_id` 0) in one yet to open."""
+    """Somebody wants a seat: in a team that exists, or (`team_id` 0) in one of `size` yet to open."""
 
     actor: User
     key: str
     plan_b: str
     moment: locks.Moment
     team_id: int = 0
+    size: int = 0
     note: str = ""
     invite: str = ""
     offer_token: str = ""
@@ -59,7 +60,7 @@ class Room:
     def find_asked(self, wish: Wish) -> Seat | None:
         """Return the seat that this wish got when it came before. Raises: KeyReused."""
         seat = self.asked.get((wish.actor.pk, wish.key))
-        if seat and seat.campaign_id != self.campaign.pk:
+        if seat and not self._is_same(wish, seat):
             raise refusals.KeyReused
         return seat
 
@@ -144,6 +145,18 @@ class Room:
             found = BuyTeam.objects.with_room().filter(pk__in=recent.values("pk"), deadline_at__gt=now)
             self._others = list(found.by_need().values_list("pk", "public_id")[: SUGGESTED + 1])
         return [public_id for pk, public_id in self._others if pk != team.pk][:SUGGESTED]
+
+    def _is_same(self, wish: Wish, seat: Seat) -> bool:
+        """Say whether `seat` is what the wish asked for, wherever it moved since. Queries: 0 to 2."""
+        if seat.campaign_id != self.campaign.pk:
+            return False
+        if wish.team_id and seat.team_id == wish.team_id:
+            return True
+        born = Event.objects.filter(kind=Seat.KIND, row_id=seat.pk, seq=1).values_list("data__team", flat=True).first()
+        if wish.team_id:
+            return wish.team_id in self.teams and self.teams[wish.team_id].public_id == born
+        team = BuyTeam.objects.filter(public_id=born, size=wish.size, opened_at=seat.taken_at).values("pk")
+        return Event.objects.filter(kind=BuyTeam.KIND, row_id__in=team, seq=1, actor=wish.actor).exists()
 
     @property
     def has_waitlist(self) -> bool:

@@ -61,6 +61,7 @@ def open(
         plan_b=plans.check_choice(plan_b),
         note=clean.line(note, field="note", most=NOTE_LENGTH),
         offer_token=offer_token,
+        size=size,
         moment=locks.Moment(now),
     )
     team = BuyTeam(

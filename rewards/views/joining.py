@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from accounts.requests import MemberRequest, PageRequest
+from accounts.requests import MemberRequest
 from lib import clean, clock, errors, limits, public_id as ids
 from lib.money import Money
 from rewards import paths, prices
 from rewards.forms import JoinForm, OpenForm
 from rewards.models import Campaign, Seat
-from rewards.selectors import campaigns, orders, teams, waiting
+from rewards.selectors import campaigns, doors, orders, rooms, teams, waiting
 from rewards.services import refusals, seats, teams as services
 from rewards.services.claims import HOLD
 from rewards.views import edges
@@ -31,6 +32,7 @@ NO_SEAT = (
     refusals.SoldOut,
     refusals.LimitReached,
     refusals.OfferGone,
+    refusals.KeyReused,
 )
 
 
@@ -54,12 +56,14 @@ def join(request: MemberRequest, public_id: str) -> HttpResponse:
                 now=clock.now(),
             ),
         )
-    room = teams.room(team=team)
+    refusal = doors.refusal_of_joining(user=request.user, team=team, now=clock.now())
+    if refusal:
+        return _refuse(request, team.campaign, refusal)
+    room = rooms.room(team=team)
     context = {
         "room": room,
         "form": form,
         "invite": edges.invite_of(request),
-        "mine": orders.mine(viewer=request.user, team=team),
         "back": edges.with_invite(room.url, team),
     }
     return _page(request, team.campaign, context, form)
@@ -92,6 +96,11 @@ def open_team(request: MemberRequest, public_id: str) -> HttpResponse:
                 now=clock.now(),
             ),
         )
+    refusal = doors.refusal_of_opening(
+        user=request.user, campaign=campaign, has_offer=bool(offer_token), now=clock.now()
+    )
+    if refusal:
+        return _refuse(request, campaign, refusal)
     context = {"form": form, "sizes": sizes_of(campaign), "back": paths.of_campaign(campaign), "offer": offer_token}
     return _page(request, campaign, context, form)
 
@@ -101,7 +110,7 @@ def open_team(request: MemberRequest, public_id: str) -> HttpResponse:
 def by_offer(request: MemberRequest, token: str) -> HttpResponse:
     """Take one of the seats that an offer keeps."""
     kept = waiting.kept(viewer=request.user, token=token, now=clock.now())
-    if kept.offer.team is None:
+    if kept.offer.team is None or not (kept.is_open or request.method == "POST"):
         return edges.see_other(kept.url)
     team = teams.find(viewer=request.user, public_id=kept.offer.team.public_id, invite=kept.offer.team.invite)
     form = JoinForm(request.POST or None)
@@ -119,7 +128,10 @@ def by_offer(request: MemberRequest, token: str) -> HttpResponse:
                 now=clock.now(),
             ),
         )
-    context = {"room": teams.room(team=team), "form": form, "kept": kept, "back": kept.url}
+    refusal = doors.refusal_of_kept(user=request.user, team=team)
+    if refusal:
+        return _refuse(request, team.campaign, refusal)
+    context = {"room": rooms.room(team=team), "form": form, "kept": kept, "back": kept.url}
     return _page(request, team.campaign, context, form)
 
 
@@ -148,14 +160,20 @@ def _take(request: MemberRequest, campaign: Campaign, claim: Callable[[], Seat])
     try:
         limits.spend(JOIN, who=request.user.public_id, now=clock.now())
         seat = claim()
-    except refusals.AlreadyIn as error:
-        return edges.see_other(reverse("rewards:order", args=[error.data["seat"]]))
-    except (*NO_SEAT, errors.RateLimited) as error:
-        return refused(request, campaign, error)
+    except (refusals.AlreadyIn, *NO_SEAT, errors.RateLimited) as error:
+        return _refuse(request, campaign, error)
     return edges.to_checkout(request, seat)
 
 
-def refused(request: PageRequest, campaign: Campaign, error: errors.HearthError) -> HttpResponse:
+def _refuse(request: MemberRequest, campaign: Campaign, error: errors.HearthError) -> HttpResponse:
+    """Lead whoever is in already to their order; tell everybody else why there is no seat."""
+    if isinstance(error, refusals.AlreadyIn):
+        messages.info(request, str(error.message))
+        return edges.see_other(reverse("rewards:order", args=[error.data["seat"]]))
+    return _refused(request, campaign, error)
+
+
+def _refused(request: MemberRequest, campaign: Campaign, error: errors.HearthError) -> HttpResponse:
     """Say kindly why there is no seat, and show the ways that are open."""
     fresh = campaigns.find(viewer=request.user, public_id=campaign.public_id)
     is_limit = isinstance(error, refusals.LimitReached)
@@ -170,7 +188,13 @@ def refused(request: PageRequest, campaign: Campaign, error: errors.HearthError)
         "may_wait": bool(error.data.get("waitlist")),
         "waiting": waiting.of(viewer=request.user, campaign=fresh),
     }
-    return render(request, "rewards/refused/index.html", context, status=409)
+    if not isinstance(error, errors.RateLimited):
+        return render(request, "rewards/refused/index.html", context, status=409)
+    seconds = int(error.data["retry_seconds"])
+    context["minutes"] = -(-seconds // 60)
+    response = render(request, "rewards/refused/index.html", context, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def _page(request: MemberRequest, campaign: Campaign, context: dict[str, object], form: JoinForm) -> HttpResponse:

@@ -13,7 +13,7 @@ from accounts.requests import MemberRequest
 from lib import clean, clock, errors
 from rewards import paths
 from rewards.models import Merger
-from rewards.selectors import orders, teams
+from rewards.selectors import mine, rooms, teams
 from rewards.services import mergers
 from rewards.views import edges
 
@@ -32,10 +32,12 @@ def propose(request: MemberRequest, public_id: str) -> HttpResponse:
         mergers.propose(actor=request.user, team=team, into=into, now=clock.now())
         messages.success(request, _("Everybody in your team is asked now. Each decides alone."))
         return edges.see_other(edges.with_invite(paths.of_team(team), team))
+    order = mine.mine(viewer=request.user, team=team).order
+    others = teams.forming(campaign=team.campaign, most=MOST, without=[team.pk])
     context = {
         "nav": "buy",
-        "room": teams.room(team=team),
-        "others": teams.forming(campaign=team.campaign, most=MOST, without=[team.pk]),
+        "room": rooms.room(team=team),
+        "others": [card for card in others if order and mine.could_move(order, card)],
         "back": edges.with_invite(paths.of_team(team), team),
     }
     return render(request, "rewards/merge/index.html", context)
@@ -47,7 +49,7 @@ def answer(request: MemberRequest, public_id: str, pk: int) -> HttpResponse:
     """Say whether one moves."""
     team = edges.visible_team(request, public_id)
     merger = Merger.objects.filter(pk=pk, team=team).select_related("into").first()
-    order = orders.mine(viewer=request.user, team=team).order
+    order = mine.mine(viewer=request.user, team=team).order
     if merger is None or order is None:
         raise errors.NotFound
     is_yes = request.POST.get("answer") == "yes"

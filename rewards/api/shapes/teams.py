@@ -10,7 +10,7 @@ from lib.api.texts import MoneySerializer
 from rewards.api.shapes import states
 from rewards.api.shapes.campaigns import CampaignRefSerializer, LadderStepSerializer
 from rewards.models import Seat
-from rewards.selectors.teams import Room
+from rewards.selectors.rooms import Room
 
 
 class TeamRefSerializer(serializers.Serializer):
