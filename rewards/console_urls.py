@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rewards.views import builder, console, fulfilment, refunds, review
+from rewards.views import builder, console, extending, fulfilment, refunds, review
 
 _CAMPAIGN = "brands/<slug:slug>/campaigns/<slug:public_id>/"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{_CAMPAIGN}submit/", console.submit, name="console-submit"),
     path(f"{_CAMPAIGN}pause/", console.pause, name="console-pause"),
     path(f"{_CAMPAIGN}resume/", console.resume, name="console-resume"),
+    path(f"{_CAMPAIGN}extend/", extending.extend, name="console-extend"),
     path(f"{_CAMPAIGN}cancel/", console.cancel, name="console-cancel"),
     path(f"{_CAMPAIGN}orders/", fulfilment.index, name="console-orders"),
     path(f"{_CAMPAIGN}orders.csv", fulfilment.table, name="console-orders-csv"),

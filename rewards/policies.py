@@ -25,6 +25,7 @@ class Action(StrEnum):
     WRITE = "write"
     REVIEW = "review"
     PAUSE = "pause"
+    EXTEND = "extend"
     CANCEL = "cancel"
     SHIP = "ship"
     REFUND = "refund"

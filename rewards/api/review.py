@@ -11,7 +11,7 @@ from rewards.api.console import give_campaign, own_campaign
 from rewards.api.shapes import console as shapes, orders as order_shapes
 from rewards.policies import Action
 from rewards.selectors import campaigns as pages, parts, review as reads
-from rewards.services import campaigns, refunds
+from rewards.services import campaigns, extending, refunds
 
 TAG = "Review"
 
@@ -51,6 +51,26 @@ class OneCampaign(MemberEndpoint):
         else:
             campaigns.send_back(by=self.member, campaign=campaign, reason=said["reason"], now=self.now)
         return give_campaign(self, own_campaign(self, campaign.brand.slug, public_id))
+
+
+class Resumption(MemberEndpoint):
+    """Going on after a pause."""
+
+    @operation(
+        "review_campaign_resume",
+        TAG,
+        "Go on after a pause, with more hours for every forming team",
+        takes=shapes.MoreTimeSerializer,
+        gives=shapes.ExtensionSerializer,
+        example={"hours": 24},
+        description="A team gets less, or nothing, where a bank lets go of a hold before; its members are told.",
+    )
+    def post(self, request: Request, public_id: str) -> Response:
+        reads.require_staff(self.member)
+        campaign = pages.find(viewer=self.member, public_id=public_id)
+        hours = self.read(shapes.MoreTimeSerializer)["hours"]
+        found = extending.resume(by=self.member, campaign=campaign, hours=hours, now=self.now)
+        return self.give(shapes.ExtensionSerializer, found)
 
 
 class Refunds(MemberEndpoint):

@@ -41,5 +41,6 @@ urlpatterns = [
     path("review/campaigns", review.Campaigns.as_view(), name="api-review-campaigns"),
     path("review/campaigns/<str:public_id>", review.OneCampaign.as_view(), name="api-review-campaign"),
     path("review/refunds", review.Refunds.as_view(), name="api-review-refunds"),
+    path("review/campaigns/<str:public_id>/resumption", review.Resumption.as_view(), name="api-review-resumption"),
     path("review/refunds/<int:pk>", review.OneRefund.as_view(), name="api-review-refund"),
 ]

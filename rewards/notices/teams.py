@@ -47,6 +47,12 @@ for kind in (
         words.said(gettext_lazy("%(name)s proposes to join another team for “%(campaign)s”. Do you move along?")),
         icon="git-merge",
     ),
+    registry.Kind(
+        "buy_extended",
+        gettext_lazy("Teams of mine that get more time"),
+        words.said(gettext_lazy("“%(campaign)s” goes on after its pause: your team has time until %(until)s now.")),
+        icon="alarm-clock-plus",
+    ),
     registry.Kind("buy_failed", gettext_lazy("Teams that did not come together"), _failed, icon="circle-off"),
     registry.Kind(
         "buy_moved",

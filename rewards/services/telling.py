@@ -14,6 +14,7 @@ from accounts.models import User
 from gamify.services import record
 from gamify.services.record import Ref
 from inbox.services import notifications
+from inbox.services.notifications import Line
 from live.services import topics
 from rewards import paths
 from rewards.models import BuyTeam, Merger, Offer, Refund, Seat
@@ -92,6 +93,27 @@ def merge_asked(merger: Merger, seats: Sequence[Seat], now: datetime) -> None:
             key = f"buy_merge:{merger.pk}:{seat.public_id}"
             _tell(seat.user, "buy_merge", key, paths.of_team(merger.team), _words(merger.team), now, merger.asked_by)
     touch(merger.team, [seat.user for seat in seats])
+
+
+def extended(teams: Sequence[BuyTeam], now: datetime) -> None:
+    """Teams got more time: everybody in them hears until when. Queries: 4 for any number."""
+    by_pk = {team.pk: team for team in teams}
+    seats = Seat.objects.filter(team__in=by_pk, state__in=(Seat.State.HELD, Seat.State.AUTHORISED))
+    lines = [
+        Line(
+            recipient_id=user_id,
+            recipient=person,
+            kind="buy_extended",
+            key=f"buy_extended:{by_pk[team].public_id}:{by_pk[team].seq}",
+            url=paths.of_team(by_pk[team]),
+            data={**_words(by_pk[team]), "until": by_pk[team].deadline_at.isoformat()},
+            at=now,
+        )
+        for team, user_id, person in seats.values_list("team_id", "user_id", "user__public_id").order_by("pk")
+    ]
+    inboxes = notifications.tell_many(lines=lines)
+    orders = {f"member:{line.recipient}:orders" for line in lines}
+    topics.touch(*{name for team in teams for name in _topics(team, ())}, *orders, *inboxes)
 
 
 def captain(team: BuyTeam, now: datetime) -> None:

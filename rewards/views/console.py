@@ -108,6 +108,7 @@ def switches(campaign: Campaign, part: Part, succeeded: int) -> dict[str, bool]:
     return {
         "may_pause": may_pause and campaign.state == State.OPEN,
         "may_resume": may_pause and campaign.state == State.PAUSED,
+        "may_extend": may(Action.EXTEND, part) and campaign.state == State.PAUSED,
         "may_cancel": may_end and (part is Part.STAFF or not succeeded),
         "must_ask": may_end and part is not Part.STAFF and bool(succeeded),
     }

@@ -109,6 +109,7 @@ TABLE = (
     Row("POST", "review/refunds/{pk}", "401 404 404 404 403 200", body={"agree": True}, fill={"pk": "refund"}),
 )
 
+    Row("POST", "review/campaigns/{public_id}/resumption", STAFF, body={"hours": 24}, fill={"public_id": "paused"}),
 
 def build() -> tuple[dict[str, Caller], dict[str, str]]:
     """Return a caller for each role, and the ids that paths and bodies are filled with."""
@@ -126,6 +127,7 @@ def build() -> tuple[dict[str, Caller], dict[str, str]]:
     ids["version"] = campaigns.version_of(draft)
     return callers, ids
 
+    ids["paused"] = _paused(shop).public_id
 
 def _open(shop: Any, buyer: User) -> dict[str, str]:
     """A campaign with a team of the buyer, another that one can move to, and one that has paid."""
@@ -174,3 +176,10 @@ def _offered(shop: Any, buyer: User) -> dict[str, str]:
 
 def counts() -> dict[str, int]:
     return {model.__name__: model.objects.count() for model in WATCHED}
+def _paused(shop: Any) -> Campaign:
+    """A campaign that stands still, with a team."""
+    campaign = f.campaign(shop)
+    scenes.team(campaign, *scenes.people(1))
+    return campaigns.pause(by=shop.owner, campaign=campaign, reason="Snow.", now=campaign.created_at)
+
+

@@ -21,6 +21,7 @@ from rewards.models import Campaign
 from rewards.selectors.console import Figures
 from rewards.selectors.fulfilment import Order
 from rewards.services.terms import MOST_SIZES, MOST_TIERS, Tier
+from rewards.services.extending import MOST_HOURS
 
 
 @dataclass(frozen=True)
@@ -167,6 +168,21 @@ class NewPictureSerializer(serializers.Serializer):
 
 
 class PictureEditSerializer(serializers.Serializer):
+class MoreTimeSerializer(serializers.Serializer):
+    """How much more time every forming team gets."""
+
+    hours = serializers.IntegerField(min_value=1, max_value=MOST_HOURS)
+
+
+class ExtensionSerializer(serializers.Serializer):
+    """What the teams got."""
+
+    state = serializers.ChoiceField(source="campaign.state", choices=states.CAMPAIGN)
+    whole = serializers.IntegerField(help_text="Teams that got all of it.")
+    cut = serializers.IntegerField(help_text="Teams that got a part: a bank lets go of a hold before.")
+    none = serializers.IntegerField(help_text="Teams that got nothing, for the same reason.")
+
+
     """What a picture shows, per language, and whether it comes first."""
 
     alts = TextsSerializer()
