@@ -37,6 +37,7 @@ _MAY = {
     Action.WRITE: _BRAND,
     Action.REVIEW: frozenset({Part.STAFF}),
     Action.PAUSE: _BRAND | {Part.STAFF},
+    Action.EXTEND: frozenset({Part.STAFF}),
     Action.CANCEL: frozenset({Part.OWNER, Part.STAFF}),
     Action.SHIP: _BRAND,
     Action.REFUND: frozenset({Part.OWNER, Part.STAFF}),
@@ -44,6 +45,7 @@ _MAY = {
 _NEEDS = {
     Action.WRITE: _("Only people of this brand may do that."),
     Action.REVIEW: _("Only staff who do not work for this brand may do that."),
+    Action.EXTEND: _("Only staff who do not work for this brand may do that."),
     Action.CANCEL: _("Only an owner of this brand or staff may do that."),
     Action.SHIP: _("Only people of this brand may do that."),
     Action.REFUND: _("Only an owner of this brand or staff may do that."),
