@@ -8,16 +8,24 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from accounts.models import User
+
+Audience = Callable[[User], bool]
+
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of notification: its label in the settings and its sentence from `data` and the actor's name."""
+    """A kind of notification: its label in the settings and its sentence from `data` and the actor's name.
+
+    `audience` says whether somebody could ever be told of it; kinds with the same one share the answer. None: all.
+    """
 
     key: str
     label: str | Promise
     sentence: Callable[[Mapping[str, Any], str], str]
     icon: str = "bell"
     default_on: bool = True
+    audience: Audience | None = None
 
 
 _kinds: dict[str, Kind] = {}

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
 from community.models import Membership
+from community.notices import audiences
 from inbox import registry
 from lib import texts
 
@@ -61,4 +62,5 @@ for _key, _label, _sentence, _icon in (
         "log-out",
     ),
 ):
-    registry.add(registry.Kind(key=_key, label=_label, sentence=_sentence, icon=_icon))
+    _audience = audiences.runs_a_group if _key == "join_request" else None
+    registry.add(registry.Kind(key=_key, label=_label, sentence=_sentence, icon=_icon, audience=_audience))

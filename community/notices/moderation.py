@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _, gettext_lazy
 
 from community.moderation import letters
+from community.notices import audiences
 from inbox import registry
 from lib import texts
 
@@ -37,6 +38,12 @@ def _words(data: Mapping[str, Any]) -> dict[str, str]:
 for kind in (
     registry.Kind("moderation", gettext_lazy("Decisions of moderators about me"), _letter, icon="scale"),
     registry.Kind("report_outcome", gettext_lazy("What became of my reports"), _outcome, icon="flag"),
-    registry.Kind("case_opened", gettext_lazy("Reports in groups I moderate"), _opened, icon="flag"),
+    registry.Kind(
+        "case_opened",
+        gettext_lazy("Reports in groups I moderate"),
+        _opened,
+        icon="flag",
+        audience=audiences.runs_a_group,
+    ),
 ):
     registry.add(kind)

@@ -41,9 +41,16 @@ def wanted(pairs: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
 
 
 def choices(*, user: User) -> tuple[Choice, ...]:
-    """Return every kind with the member's answer. Queries: 1."""
+    """Return the kinds that this member can be told of, with their answer. Queries: 1, and those of the audiences."""
     chosen = dict(Preference.objects.filter(user=user, channel="app").values_list("kind", "is_on"))
     return tuple(
         Choice(key=kind.key, label=kind.label, icon=kind.icon, is_on=chosen.get(kind.key, kind.default_on))
-        for kind in registry.every()
+        for kind in kinds_for(user=user)
     )
+
+
+def kinds_for(*, user: User) -> tuple[registry.Kind, ...]:
+    """Return the kinds that this member can be told of. Queries: those of the audiences, each asked once."""
+    every = registry.every()
+    is_in = {audience: audience(user) for audience in {kind.audience for kind in every} if audience}
+    return tuple(kind for kind in every if kind.audience is None or is_in[kind.audience])

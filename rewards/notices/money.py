@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from inbox import registry
-from rewards.notices import words
+from rewards.notices import audiences, words
 
 _ANSWERS = {
     "sent": _("%(name)s agreed: %(amount)s for “%(campaign)s” is on its way back."),
@@ -36,6 +36,17 @@ for kind in (
         _("Refunds that need a second person"),
         words.said(_("%(name)s asks to give back %(amount)s for “%(campaign)s”. A second person has to agree.")),
         icon="hand-coins",
+        audience=audiences.is_staff,
+    ),
+    registry.Kind(
+        "refund_answered", _("Answers to refunds I asked for"), _answer, icon="undo-2", audience=audiences.sells
+    ),
+    registry.Kind(
+        "money_taken_back",
+        _("Money that banks take back from my brand"),
+        _taken,
+        icon="landmark",
+        audience=audiences.sells,
     ),
     registry.Kind("refund_answered", _("Answers to refunds I asked for"), _answer, icon="undo-2"),
     registry.Kind("money_taken_back", _("Money that banks take back from my brand"), _taken, icon="landmark"),
