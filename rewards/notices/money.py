@@ -48,7 +48,5 @@ for kind in (
         icon="landmark",
         audience=audiences.sells,
     ),
-    registry.Kind("refund_answered", _("Answers to refunds I asked for"), _answer, icon="undo-2"),
-    registry.Kind("money_taken_back", _("Money that banks take back from my brand"), _taken, icon="landmark"),
 ):
     registry.add(kind)
