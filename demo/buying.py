@@ -11,14 +11,24 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Brand, User
 from demo import content, pictures
+from demo.timeline import Step
 from rewards.models import BuyTeam, Campaign, FakeCharge, Payment, Seat
-from rewards.services import campaigns, fake_checkout, gateway_calls, reconciling, seats, showing, teams, waiting
+from rewards.services import (
+    campaigns,
+    fake_checkout,
+    gateway_calls,
+    reconciling,
+    refunds,
+    seats,
+    showing,
+    teams,
+    waiting,
+)
 from rewards.services.fake_checkout import Press
 from rewards.services.terms import Terms, Tier
 
 MINUTE = timedelta(minutes=1)
 PLAN_B = Seat.PlanB.STOP.value
-Step = tuple[datetime, Callable[[], None]]
 
 
 @dataclass
@@ -30,15 +40,20 @@ class Market:
     now: datetime
 
     def live(self) -> None:
-        """Take every step in the order of time, and after each what was due by then."""
-        for at, step in sorted(self._steps(), key=lambda found: found[0]):
-            _chores(at)
+        """Take every step in the order of time."""
+        for _at, step in sorted(self.steps(), key=lambda pair: pair[0]):
             step()
-        _chores(self.now)
+        self.close()
 
-    def _steps(self) -> Iterator[Step]:
+    def steps(self) -> Iterator[Step]:
+        """Return what happens and when; each step does first what was due by then."""
         for wanted in content.campaigns():
-            yield from self._of_campaign(wanted)
+            for at, step in self._of_campaign(wanted):
+                yield at, partial(_after_chores, at, step)
+
+    def close(self) -> None:
+        """Do what is due by now."""
+        _chores(self.now)
 
     def _of_campaign(self, wanted: content.Campaign) -> Iterator[Step]:
         at = self._ago(wanted.drafted_hours_ago)
@@ -51,6 +66,8 @@ class Market:
             yield from self._of_team(made, team)
         for waiter in wanted.waiters:
             yield self._ago(waiter.hours_ago), partial(self._wait, made, waiter)
+        for refund in wanted.refunds:
+            yield self._ago(refund.hours_ago), partial(self._ask_back, made, refund)
 
     def _of_team(self, made: list[Campaign], wanted: content.Team) -> Iterator[Step]:
         found: list[BuyTeam] = []
@@ -104,6 +121,11 @@ class Market:
             actor=self.users[waiter.who], campaign=campaign, party_size=waiter.party, now=self._ago(waiter.hours_ago)
         )
 
+    def _ask_back(self, made: list[Campaign], refund: content.Refund) -> None:
+        payment = Payment.objects.get(seat__campaign=made[0], seat__user=self.users[refund.who])
+        by, at = made[0].created_by, self._ago(refund.hours_ago)
+        refunds.ask(by=by, payment=payment, amount_minor=refund.amount_minor, reason=refund.reason, now=at)
+
     def _ago(self, hours: float) -> datetime:
         return self.now - timedelta(hours=hours)
 
@@ -114,6 +136,11 @@ def _pay(seat: Seat, at: datetime) -> None:
     charge = FakeCharge.objects.get(payment=payment.public_id)
     fake_checkout.press(reference=charge.reference, how=Press.PAY, now=at)
     reconciling.look(payment=payment, now=at)
+
+
+def _after_chores(at: datetime, step: Callable[[], None]) -> None:
+    _chores(at)
+    step()
 
 
 def _chores(now: datetime) -> None:

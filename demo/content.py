@@ -74,6 +74,16 @@ class Waiter:
 
 
 @dataclass(frozen=True)
+class Refund:
+    """Money that the brand asks to give back, more than one person may decide."""
+
+    who: str
+    amount_minor: int
+    reason: str
+    hours_ago: float
+
+
+@dataclass(frozen=True)
 class Campaign:
     """A group buy: `terms` are the fields of the same names; a `state` of "review" leaves it with the staff."""
 
@@ -84,6 +94,7 @@ class Campaign:
     pictures: tuple[dict[str, str], ...]
     teams: tuple[Team, ...]
     waiters: tuple[Waiter, ...]
+    refunds: tuple[Refund, ...]
     drafted_hours_ago: float
     closes_in_hours: float
     state: str = ""
@@ -168,9 +179,10 @@ _OWN = ("key", "brand", "by", "drafted_hours_ago", "closes_in_hours", "state")
 def _campaign(row: dict[str, Any]) -> Campaign:
     teams = tuple(Team(**{**team, "joined": tuple(map(tuple, team["joined"]))}) for team in row.pop("team", []))
     waiters = tuple(Waiter(**waiter) for waiter in row.pop("wait", []))
+    refunds = tuple(Refund(**refund) for refund in row.pop("refund", []))
     shown = tuple(row.pop("pictures", []))
     own = {key: row.pop(key) for key in _OWN if key in row}
-    return Campaign(terms=row, pictures=shown, teams=teams, waiters=waiters, **own)
+    return Campaign(terms=row, pictures=shown, teams=teams, waiters=waiters, refunds=refunds, **own)
 
 
 def _post(file: Path, row: dict[str, Any]) -> Post:

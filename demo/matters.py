@@ -2,38 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from accounts.models import User
-from community.models import Comment, Post
+from community.models import Case, Comment, Post
 from community.services import cases, reports
 from demo import content
+from demo.timeline import Step
 
 
-def settle(
-    *, users: Mapping[str, User], posts: Mapping[str, Post], comments: Mapping[tuple[str, int], Comment], now: datetime
-) -> None:
-    """Report every matter and decide those that were decided."""
-    for matter in content.matters():
-        found: Post | Comment = posts[matter.post]
+@dataclass(frozen=True)
+class _Desk:
+    users: Mapping[str, User]
+    posts: Mapping[str, Post]
+    comments: Mapping[tuple[str, int], Comment]
+
+    def report(self, matter: content.Matter, at: datetime, opened: list[Case]) -> None:
+        found: Post | Comment = self.posts[matter.post]
         if matter.comment is not None:
-            found = comments[matter.post, matter.comment]
-        told = reports.report(
-            reporter=users[matter.reporter],
-            target=found,
-            rule=matter.rule,
-            note=matter.note,
-            now=now - timedelta(hours=matter.reported_hours_ago),
+            found = self.comments[matter.post, matter.comment]
+        reporter = self.users[matter.reporter]
+        told = reports.report(reporter=reporter, target=found, rule=matter.rule, note=matter.note, now=at)
+        opened.append(told.report.case)
+
+    def decide(self, matter: content.Matter, at: datetime, opened: list[Case]) -> None:
+        cases.decide(
+            moderator=self.users[matter.moderator],
+            case=opened[0],
+            action=matter.decision,
+            rule=matter.rule if matter.decision == "remove" else None,
+            reason=matter.reason,
+            seen=cases.token_of(opened[0], cases.target_of(opened[0])),
+            now=at,
         )
+
+
+def steps(
+    *, users: Mapping[str, User], posts: Mapping[str, Post], comments: Mapping[tuple[str, int], Comment], now: datetime
+) -> Iterator[Step]:
+    """Return when each matter was reported, and decided if it was."""
+    desk = _Desk(users, posts, comments)
+    for matter in content.matters():
+        opened: list[Case] = []
+        reported = now - timedelta(hours=matter.reported_hours_ago)
+        yield reported, partial(desk.report, matter, reported, opened)
         if matter.decision:
-            case = told.report.case
-            cases.decide(
-                moderator=users[matter.moderator],
-                case=case,
-                action=matter.decision,
-                rule=matter.rule if matter.decision == "remove" else None,
-                reason=matter.reason,
-                seen=cases.token_of(case, cases.target_of(case)),
-                now=now - timedelta(hours=matter.decided_hours_ago),
-            )
+            decided = now - timedelta(hours=matter.decided_hours_ago)
+            yield decided, partial(desk.decide, matter, decided, opened)

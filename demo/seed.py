@@ -42,16 +42,22 @@ class Community:
         self.content = {post.key: post for post in content.posts()}
 
     def live(self, progress: Progress) -> None:
-        """Do every event in order; the engine decides the activities in batches at the end. The keeper arrives last."""
+        """Do everything in the order of time; the engine decides the activities in batches at the end."""
         events = timeline.events(now=self.now, chance=self.chance)
+        done = 0
         with record.batched(), public_id.drawn_from(Random(SEED)):
             self._brands()
-            for start in range(0, len(events), CHUNK):
-                self._do(events[start : start + CHUNK])
-                progress(start, len(events))
-            matters.settle(users=self.users, posts=self.posts, comments=self.comments, now=self.now)
-            keeper = self._staff()
-            buying.Market(users=self.users, staff=keeper, now=self.now).live()
+            market = buying.Market(users=self.users, staff=self._staff(), now=self.now)
+            judged = matters.steps(users=self.users, posts=self.posts, comments=self.comments, now=self.now)
+            for part in timeline.interwoven(events, [*market.steps(), *judged]):
+                if callable(part):
+                    part()
+                    continue
+                for start in range(0, len(part), CHUNK):
+                    self._do(part[start : start + CHUNK])
+                    done += len(part[start : start + CHUNK])
+                    progress(done, len(events))
+            market.close()
         self._read_old_news()
         progress(len(events), len(events))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -13,6 +14,7 @@ from demo import content
 
 Kind = Literal["arrive", "found", "join", "write", "say", "react", "visit"]
 _ORDER: tuple[Kind, ...] = ("arrive", "found", "join", "visit", "write", "say", "react")
+Step = tuple[datetime, Callable[[], None]]
 _COMFORT = {"sad", "anxious", "angry"}
 HISTORY = timedelta(days=90)
 
@@ -51,6 +53,18 @@ def events(*, now: datetime, chance: Random) -> list[Event]:
         *_visits(arrivals, now, chance),
     ]
     return sorted(found, key=lambda event: event.order)
+
+
+def interwoven(found: Sequence[Event], steps: Sequence[Step]) -> Iterator[list[Event] | Callable[[], None]]:
+    """Yield everything in the order of time: the events between two steps together, and each step by itself."""
+    done = 0
+    for at, step in sorted(steps, key=lambda pair: pair[0]):
+        until = bisect_right(found, at, key=lambda event: event.at)
+        if until > done:
+            yield list(found[done:until])
+            done = until
+        yield step
+    yield list(found[done:])
 
 
 def _moment(now: datetime, days_ago: float) -> datetime:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,9 +12,10 @@ from django.core.management import call_command
 
 from accounts.models import Brand, BrandStaff
 from demo import buying, content
+from demo.timeline import Event, interwoven
 from inbox.models import Notification
 from rewards.models import BuyTeam, Campaign, Payment, Seat, WaitEntry
-from rewards.selectors import campaigns, waiting
+from rewards.selectors import campaigns, review, waiting
 from rewards.services import rules
 from tests.factories import member
 
@@ -85,6 +88,19 @@ def check_shoe(market: buying.Market) -> None:
         assert Notification.objects.filter(recipient=market.users[who], kind="buy_failed").count() == 1
 
 
+def check_gaiwan(market: buying.Market) -> None:
+    """A campaign paid at once: one shelf is bought, and a refund too big for one person waits for a second."""
+    gaiwan = named("A gaiwan from the last wood kiln")
+    waiting_ones = review.waiting_refunds(viewer=market.staff)
+
+    assert states(gaiwan) == [("succeeded", 4, 4), ("forming", 2, 6)]
+    assert {payment.net.minor for payment in Payment.objects.filter(seat__campaign=gaiwan)} == {64_000, 72_000}
+    assert [(refund.payment.seat.user, str(amount), may) for refund, amount, may in waiting_ones] == [
+        (market.users["soren"], "¥640", True)
+    ]
+    assert Notification.objects.filter(recipient=market.staff, kind="refund_waits").count() == 1
+
+
 def check_slope(market: buying.Market) -> None:
     """A campaign that waits for review is nobody's to see yet."""
     slope = named("The slope nobody wanted: a share of spring")
@@ -94,7 +110,7 @@ def check_slope(market: buying.Market) -> None:
 
 
 def test_the_demo_has_what_the_tour_shows_and_its_books_are_clean(market, capsys):
-    for check in (check_cream, check_tea, check_shoe, check_slope):
+    for check in (check_cream, check_tea, check_shoe, check_gaiwan, check_slope):
         check(market)
 
     call_command("payments_check")
@@ -103,6 +119,18 @@ def test_the_demo_has_what_the_tour_shows_and_its_books_are_clean(market, capsys
     for campaign in Campaign.objects.exclude(state="review"):
         assert rules.are_kept(campaign)
         assert {"en", "zh-hans"} <= campaign.stories.keys()
+
+
+def test_what_happens_is_lived_in_the_order_of_time():
+    start = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    events = [Event(start + timedelta(hours=hours), "visit", str(hours)) for hours in (0, 1, 1, 5)]
+    did: list[str] = []
+    steps = [(start + timedelta(hours=hours), partial(did.append, f"step {hours}")) for hours in (7, 1, 3)]
+
+    for part in interwoven(events, steps):
+        part() if callable(part) else did.extend(event.who for event in part)
+
+    assert did == ["0", "1", "1", "step 1", "step 3", "5", "step 7"]
 
 
 def test_whoever_is_named_in_the_content_exists():
