@@ -13,7 +13,8 @@ class FakeCharge(models.Model):
     """What the bank knows of one payment. `answers` remembers what it did for each key, so that it does it once.
 
     Its ill will: until `known_at` it says that nothing has happened; the next `silent` questions are done but not
-    answered; `declines_charge` refuses a saved card when it is charged.
+    answered; `declines_charge` refuses a saved card when it is charged; `regrets` (`gateway`, `chargeback`) gives back
+    what was charged at `regrets_at`, unasked, which `taken_back` lists.
     """
 
     class State(models.TextChoices):
@@ -42,10 +43,16 @@ class FakeCharge(models.Model):
     known_at = models.DateTimeField(null=True, blank=True)
     silent = models.PositiveSmallIntegerField(default=0)
     declines_charge = models.BooleanField(default=False)
+    regrets = models.CharField(max_length=10, blank=True)
+    regrets_at = models.DateTimeField(null=True, blank=True)
+    taken_back = models.JSONField(default=list)
     created_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["capture_before"], condition=models.Q(state="authorised"), name="fake_holds")]
+        indexes = [
+            models.Index(fields=["capture_before"], condition=models.Q(state="authorised"), name="fake_holds"),
+            models.Index(fields=["regrets_at"], condition=~models.Q(regrets_at=None), name="fake_regrets"),
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -53,6 +60,12 @@ class FakeCharge(models.Model):
     @property
     def amount(self) -> Money:
         return Money(self.amount_minor, self.currency)
+
+    @property
+    def back_minor(self) -> int:
+        """What went back, asked for or not."""
+        asked: int = sum(refund["amount"] for refund in self.refunds.values() if refund["status"] == "done")
+        return asked + sum(row["amount_minor"] for row in self.taken_back)
 
     @property
     def is_open(self) -> bool:
@@ -69,7 +82,7 @@ class FakeCharge(models.Model):
         said = {
             "hold": _("The most your place can cost is held on the card. Nothing is charged unless the team succeeds."),
             "setup": _("The card is saved. Nothing is held, and nothing is charged unless the team succeeds."),
-            "prepay": _("You pay now. What is too much comes back by itself, and everything if the team fails."),
+            "prepay": _("You pay this now. Whatever turns out to be too much comes back by itself."),
         }
         return str(said[self.mode])
 

@@ -20,7 +20,8 @@ class Payment(Machine):
     """What a gateway holds or took for a seat. `unknown` is a state: ask the gateway by our key, never guess.
 
     In `setup` a payment is `authorised` when the card is saved, with `held_minor` 0. `capture_before` is when the
-    gateway lets go of the hold. A seat has at most one live payment.
+    gateway lets go of the hold; `watched_at` when it was last asked about money that it has charged (`watching`). A seat
+    has at most one live payment.
     """
 
     KIND: ClassVar[str] = "payment"
@@ -55,8 +56,10 @@ class Payment(Machine):
     capture_before = models.DateTimeField(null=True, blank=True)
     decline_code = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField()
+    watched_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes = [models.Index(fields=["watched_at"], condition=Q(state="captured"), name="payment_watched")]
         constraints = [
             models.UniqueConstraint(
                 fields=["seat"],
@@ -140,7 +143,10 @@ class GatewayNotice(models.Model):
 
 
 class Refund(models.Model):
-    """Money that goes back: by the system, by the brand, or by staff; above a limit a second person agrees first."""
+    """Money that goes back: by the system, by the brand, or by staff; above a limit a second person agrees first.
+
+    What the gateway gave back unasked is a refund too: its `cause` is one of `payments.Cause`, its key the gateway's.
+    """
 
     class State(models.TextChoices):
         ASKED = "asked", _("Needs a second person")

@@ -32,9 +32,32 @@ class Outcome(StrEnum):
     DECLINED = "declined"
 
 
+class Cause(StrEnum):
+    """Why a gateway gave money back without us: at its own desk, or because the payer's bank took it."""
+
+    GATEWAY = "gateway"
+    CHARGEBACK = "chargeback"
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """Money that went back and that we never asked for. `id` is the gateway's own and names it for ever.
+
+    `status` is as of our refunds; a chargeback is `pending` while it is disputed and `failed` when it was won.
+    """
+
+    id: str
+    amount_minor: int
+    cause: Cause
+    status: str = "done"
+
+
 @dataclass(frozen=True)
 class Result:
-    """One payment as its gateway sees it. `refunds` maps our keys to `pending`, `done` or `failed`."""
+    """One payment as its gateway sees it. `refunds` maps our keys to `pending`, `done` or `failed`.
+
+    `taken_back` is all that went back, or may, and is none of these.
+    """
 
     outcome: Outcome
     reference: str = ""
@@ -42,6 +65,7 @@ class Result:
     held_minor: int = 0
     captured_minor: int = 0
     refunds: Mapping[str, str] = field(default_factory=dict)
+    taken_back: tuple[TakenBack, ...] = ()
     capture_before: datetime | None = None
     decline_code: str = ""
 
@@ -102,7 +126,7 @@ class Gateway(Protocol):
         """Say how the payment stands."""
 
     def parse_webhook(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> Notice:
-        """Read a webhook; raises BadSignature."""
+        """Read a webhook, asking the gateway if it alone knows which payment it is about; raises BadSignature."""
 
 
 def is_heard(provider: str) -> bool:

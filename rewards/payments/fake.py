@@ -17,10 +17,11 @@ from django.db import transaction
 from django.urls import reverse
 
 from rewards.models import FakeCharge, FakeNotice
-from rewards.payments import Ask, Gateway, Notice, Outcome, Result, Unreachable, signatures
+from rewards.payments import Ask, Cause, Gateway, Notice, Outcome, Result, TakenBack, Unreachable, signatures
 
 HEADER = "Hearth-Signature"
 HOLD_LASTS = timedelta(days=7)
+REGRETS_AFTER = timedelta(seconds=20)
 State = FakeCharge.State
 
 
@@ -54,6 +55,7 @@ class Fake:
             charge.state = State.CAPTURED
             charge.held_minor = 0
             charge.captured_minor += amount_minor
+            charge.regrets_at = now + REGRETS_AFTER if charge.regrets else None
 
         return self._do(ask, key, take, now)
 
@@ -66,8 +68,7 @@ class Fake:
 
     def refund(self, ask: Ask, *, amount_minor: int, key: str, now: datetime) -> Result:
         def give_back(charge: FakeCharge) -> None:
-            back = sum(refund["amount"] for refund in charge.refunds.values() if refund["status"] == "done")
-            fits = charge.state == State.CAPTURED and back + amount_minor <= charge.captured_minor
+            fits = charge.state == State.CAPTURED and charge.back_minor + amount_minor <= charge.captured_minor
             charge.refunds[key] = {"amount": amount_minor, "status": "done" if fits else "failed"}
 
         return self._do(ask, key, give_back, now)
@@ -115,6 +116,18 @@ def tell(charge: FakeCharge, kind: str, now: datetime, number: int = 0) -> FakeN
     return FakeNotice.objects.create(charge=charge, notice_id=notice_id, kind=kind, due_at=charge.known_at or now)
 
 
+def take_back(charge: FakeCharge, cause: Cause, amount_minor: int, now: datetime) -> bool:
+    """Give back up to `amount_minor` of what was charged, unasked; inside a transaction that holds the charge."""
+    amount = min(amount_minor, charge.captured_minor - charge.back_minor)
+    charge.regrets_at = None
+    if charge.state == State.CAPTURED and amount > 0:
+        own_id = f"{'dp' if cause == Cause.CHARGEBACK else 're'}_{charge.reference}_{len(charge.taken_back) + 1}"
+        charge.taken_back = [*charge.taken_back, {"id": own_id, "amount_minor": amount, "cause": str(cause)}]
+        tell(charge, cause, now)
+    charge.save()
+    return amount > 0
+
+
 def expire(charge: FakeCharge, now: datetime) -> bool:
     """Let go of a hold whose time is over; inside a transaction that holds the charge and saves it."""
     is_over = charge.state == State.AUTHORISED and charge.capture_before is not None and charge.capture_before <= now
@@ -147,6 +160,7 @@ def _answer(pk: int, now: datetime) -> Result:
         held_minor=charge.held_minor if is_known else 0,
         captured_minor=charge.captured_minor if is_known else 0,
         refunds={key: refund["status"] for key, refund in charge.refunds.items()},
+        taken_back=tuple(TakenBack(row["id"], row["amount_minor"], Cause(row["cause"])) for row in charge.taken_back),
         capture_before=charge.capture_before,
         decline_code=charge.decline_code,
     )

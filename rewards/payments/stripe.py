@@ -16,13 +16,22 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from rewards.payments import ANSWER_SECONDS, Ask, Gateway, Notice, Outcome, Result, Unreachable, signatures
+from rewards.payments import (
+    ANSWER_SECONDS,
+    Ask,
+    Gateway,
+    Notice,
+    Outcome,
+    Result,
+    TakenBack,
+    Unreachable,
+    signatures,
+    stripe_wire as wire,
+)
 
-OURS, RELEASED, REFUND_KEY = "hearth_payment", "hearth_released", "hearth_refund"
+Json = wire.Json
 WHOLE = ["payment_intent.latest_charge", "setup_intent"]
-_INTENT = {"requires_capture": Outcome.AUTHORISED, "succeeded": Outcome.CAPTURED}
-_REFUND = {"succeeded": "done", "failed": "failed", "canceled": "failed"}
-Json = dict[str, Any]
+_BELONGS = ("charge", "dispute", "refund")  # things that may not bear our metadata themselves
 
 
 class Stripe:
@@ -35,7 +44,7 @@ class Stripe:
     def authorize(self, ask: Ask, *, key: str, now: datetime) -> Result:
         try:
             with self._answering():
-                session = self._api.checkout.sessions.create(_session_of(ask), {"idempotency_key": key})
+                session = self._api.checkout.sessions.create(wire.session_of(ask), {"idempotency_key": key})
         except self._library.InvalidRequestError as error:  # too small an amount, say: it will never be taken
             return Result(Outcome.DECLINED, decline_code=error.code or "refused")
         return Result(Outcome.PENDING, reference=session.id, checkout_url=session.url)
@@ -60,13 +69,13 @@ class Stripe:
             self._try(lambda: self._api.payment_intents.cancel(intent["id"], {}, {"idempotency_key": key}))
         elif saved:
             self._try(lambda: self._api.payment_methods.detach(saved["payment_method"]))
-            self._try(lambda: self._api.checkout.sessions.update(ask.reference, {"metadata": {RELEASED: "1"}}))
+            self._try(lambda: self._api.checkout.sessions.update(ask.reference, {"metadata": {wire.RELEASED: "1"}}))
         return self.query(ask, now=now)
 
     def refund(self, ask: Ask, *, amount_minor: int, key: str, now: datetime) -> Result:
         session = self._session(ask)
         intent = self._charged(session, ask)
-        params = {"payment_intent": intent and intent["id"], "amount": amount_minor, "metadata": {REFUND_KEY: key}}
+        params = {"payment_intent": intent and intent["id"], "amount": amount_minor, "metadata": {wire.REFUND_KEY: key}}
         was_taken = self._try(lambda: self._api.refunds.create(params, {"idempotency_key": key}))
         found = self._result(session, ask)
         if was_taken or key in found.refunds:
@@ -81,7 +90,21 @@ class Stripe:
         event = json.loads(body)
         thing = event["data"]["object"]
         payload = {"type": event["type"], "object": thing.get("id", "")}  # the rest is personal and not needed
-        return Notice(event["id"], (thing.get("metadata") or {}).get(OURS, ""), payload)
+        payment = wire.ours_of(thing)
+        if not payment and thing.get("object") in _BELONGS:
+            payment = self._ours(thing.get("payment_intent"))
+        return Notice(event["id"], payment, payload)
+
+    def _ours(self, intent: str | None) -> str:
+        """Return which of our payments an intent is, "" for another house's."""
+        if not intent:
+            return ""
+        try:
+            with self._answering():
+                found = self._api.payment_intents.retrieve(intent).to_dict()
+        except self._library.InvalidRequestError:
+            return ""
+        return wire.ours_of(found)
 
     def _session(self, ask: Ask) -> Json:
         with self._answering():
@@ -90,22 +113,24 @@ class Stripe:
         return found
 
     def _result(self, session: Json, ask: Ask) -> Result:
-        """Read the whole truth from a session. Requests: up to 2."""
+        """Read the whole truth from a session. Requests: up to 3."""
         intent = session.get("payment_intent") or self._charged(session, ask)
-        outcome = _outcome(session, intent)
+        outcome = wire.outcome_of(session, intent)
         charge = (intent or {}).get("latest_charge") or {}
         card = ((charge.get("payment_method_details") or {}).get("card") or {}) if isinstance(charge, dict) else {}
         until = card.get("capture_before")
         is_charged = outcome == Outcome.CAPTURED and intent is not None
+        refunds = self._refunds(intent) if intent and is_charged else []
         return Result(
             outcome=outcome,
             reference=session["id"],
             checkout_url=session.get("url") or "",
             held_minor=intent["amount_capturable"] if intent and outcome == Outcome.AUTHORISED else 0,
             captured_minor=intent["amount_received"] if intent and is_charged else 0,
-            refunds=self._refunds(intent) if intent and is_charged else {},
+            refunds=wire.refunds_of(refunds),
+            taken_back=(*wire.by_hand(refunds), *self._disputes(intent if is_charged else None)),
             capture_before=datetime.fromtimestamp(until, UTC) if until else None,
-            decline_code=_decline_code(intent),
+            decline_code=wire.decline_code_of(intent),
         )
 
     def _charge(self, session: Json, ask: Ask, amount_minor: int, key: str) -> Result:
@@ -117,7 +142,7 @@ class Stripe:
             "payment_method": session["setup_intent"]["payment_method"],
             "off_session": True,
             "confirm": True,
-            "metadata": {OURS: ask.payment},
+            "metadata": {wire.OURS: ask.payment},
         }
         self._try(lambda: self._api.payment_intents.create(params, {"idempotency_key": key}))
         return self._result(session, ask)
@@ -130,15 +155,24 @@ class Stripe:
         if not session.get("setup_intent") or not session.get("customer"):
             return None
         with self._answering():
-            rows = self._api.payment_intents.list({"customer": session["customer"], "limit": 100}).to_dict()["data"]
-        ours = [row for row in rows if (row.get("metadata") or {}).get(OURS) == ask.payment]
+            asked = {"customer": session["customer"], "limit": 100, "expand": ["data.latest_charge"]}
+            rows = self._api.payment_intents.list(asked).to_dict()["data"]
+        ours = [row for row in rows if wire.ours_of(row) == ask.payment]
         return next((row for row in ours if row["status"] == "succeeded"), ours[0] if ours else None)
 
-    def _refunds(self, intent: Json) -> dict[str, str]:
+    def _refunds(self, intent: Json) -> list[Json]:
         with self._answering():
-            rows = self._api.refunds.list({"payment_intent": intent["id"], "limit": 100}).to_dict()["data"]
-        keys = ((row.get("metadata") or {}).get(REFUND_KEY) for row in rows)
-        return {key: _REFUND.get(row["status"], "pending") for key, row in zip(keys, rows, strict=True) if key}
+            rows: list[Json] = self._api.refunds.list({"payment_intent": intent["id"], "limit": 100}).to_dict()["data"]
+        return rows
+
+    def _disputes(self, intent: Json | None) -> Iterator[TakenBack]:
+        """Yield what the payer's bank took, or asks for; asked for when the charge says that there is one."""
+        charge = (intent or {}).get("latest_charge")
+        if intent is None or not isinstance(charge, dict) or not charge.get("disputed"):
+            return
+        with self._answering():
+            rows = self._api.disputes.list({"payment_intent": intent["id"], "limit": 100}).to_dict()["data"]
+        yield from wire.disputes_of(rows)
 
     def _try(self, order: Callable[[], object]) -> bool:
         """Give an order; False when it is refused as it stands: then a look at the payment says why."""
@@ -173,50 +207,3 @@ def make() -> Gateway:
         raise ImproperlyConfigured("HEARTH_PAYMENTS=stripe needs HEARTH_STRIPE_KEY")
     http = stripe.RequestsClient(timeout=ANSWER_SECONDS)
     return Stripe(stripe, stripe.StripeClient(settings.HEARTH_STRIPE_KEY, http_client=http, max_network_retries=0))
-
-
-def _session_of(ask: Ask) -> Json:
-    """Return what opens a checkout. It depends on nothing that changes: a key must come with the same parameters."""
-    common = {
-        "client_reference_id": ask.payment,
-        "metadata": {OURS: ask.payment},
-        "success_url": ask.return_url,
-        "cancel_url": ask.return_url,
-        "payment_method_types": ["card"],
-        "locale": {"zh-hans": "zh"}.get(ask.language, "en"),
-    }
-    if ask.mode == "setup":
-        setup = {"setup_intent_data": {"metadata": {OURS: ask.payment}}, "customer_creation": "always"}
-        return common | setup | {"mode": "setup", "currency": ask.currency.lower()}
-    how = "manual" if ask.mode == "hold" else "automatic"
-    price = {
-        "currency": ask.currency.lower(),
-        "unit_amount": ask.amount_minor,
-        "product_data": {"name": ask.title},
-    }
-    return common | {
-        "mode": "payment",
-        "line_items": [{"quantity": 1, "price_data": price}],
-        "payment_intent_data": {"capture_method": how, "metadata": {OURS: ask.payment}},
-    }
-
-
-def _outcome(session: Json, intent: Json | None) -> Outcome:
-    if (session.get("metadata") or {}).get(RELEASED):
-        return Outcome.VOIDED
-    if intent and intent["status"] == "canceled":
-        is_lapsed = intent.get("cancellation_reason") in ("automatic", "expired")
-        return Outcome.EXPIRED if is_lapsed else Outcome.VOIDED
-    if intent and intent["status"] in _INTENT:
-        return _INTENT[intent["status"]]
-    saved = session.get("setup_intent")
-    if saved and saved["status"] == "succeeded":
-        if intent is None:
-            return Outcome.AUTHORISED
-        return Outcome.PENDING if intent["status"] == "processing" else Outcome.DECLINED
-    return Outcome.EXPIRED if session["status"] == "expired" else Outcome.PENDING
-
-
-def _decline_code(intent: Json | None) -> str:
-    error = (intent or {}).get("last_payment_error") or {}
-    return str(error.get("decline_code") or error.get("code") or "")

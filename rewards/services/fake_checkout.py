@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import chores, errors
 from rewards.models import FakeCharge, FakeNotice
-from rewards.payments import fake, signatures
+from rewards.payments import Cause, fake, signatures
 from rewards.services import notices_in
 
 LATE = timedelta(seconds=20)
@@ -31,11 +31,14 @@ class Press(models.TextChoices):
     TIMEOUT = "timeout", _("Pay, but do not answer the next two questions")
     REFUSE = "refuse", _("Pay, but refuse when the charge comes")
     EXPIRE = "expire", _("Pay, but let the hold run out after a minute")
+    GIVE_BACK = "give_back", _("Pay, but give it back at the bank, unasked, 20 seconds after the charge")
+    CHARGE_BACK = "charge_back", _("Pay, but charge it back 20 seconds after the charge")
 
 
 PLAIN = (Press.PAY, Press.DECLINE)
 _HOLDS_ONLY = (Press.EXPIRE,)
 _CHARGED_LATER = (Press.REFUSE,)
+_REGRETS = {Press.GIVE_BACK: Cause.GATEWAY, Press.CHARGE_BACK: Cause.CHARGEBACK}
 
 
 class CheckoutOver(errors.Conflict):
@@ -71,8 +74,9 @@ def press(*, reference: str, how: Press, now: datetime) -> FakeCharge:
 
 
 def send_due(*, now: datetime) -> int:
-    """Let the bank notice holds that ran out, and send its webhooks that are due; return how many it sent."""
+    """Let the bank notice holds that ran out and do what it regrets, and send its webhooks; return how many it sent."""
     _expire_due(now)
+    _regret_due(now)
     due = FakeNotice.objects.filter(sent_at=None, due_at__lte=now).select_related("charge").order_by("due_at", "pk")
     return chores.each(list(due[:BATCH]), lambda notice: send(notice, now=now))
 
@@ -96,6 +100,8 @@ def _pay(charge: FakeCharge, how: Press, now: datetime) -> None:
     charge.known_at = now + LATE if how == Press.LATE else None
     charge.silent = SILENCES if how == Press.TIMEOUT else 0
     charge.declines_charge = how == Press.REFUSE
+    charge.regrets = _REGRETS.get(how, "")
+    charge.regrets_at = now + fake.REGRETS_AFTER if charge.regrets and charge.captured_minor else None
 
 
 def _tell(charge: FakeCharge, how: Press, now: datetime) -> None:
@@ -115,3 +121,16 @@ def _expire_due(now: datetime) -> None:
 @transaction.atomic
 def _expire(pk: int, now: datetime) -> int:
     return fake.expire(FakeCharge.objects.select_for_update().get(pk=pk), now)
+
+
+def _regret_due(now: datetime) -> None:
+    due = FakeCharge.objects.filter(regrets_at__lte=now).order_by("pk")
+    chores.each(list(due.values_list("pk", flat=True)[:BATCH]), lambda pk: _regret(pk, now))
+
+
+@transaction.atomic
+def _regret(pk: int, now: datetime) -> int:
+    charge = FakeCharge.objects.select_for_update().get(pk=pk)
+    if charge.regrets_at is None:
+        return 0
+    return fake.take_back(charge, Cause(charge.regrets), charge.captured_minor, now)

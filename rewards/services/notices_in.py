@@ -8,19 +8,23 @@ from datetime import datetime
 from django.db import transaction
 
 from rewards.models import GatewayCall, GatewayNotice, Payment
-from rewards.payments import gateway
+from rewards.payments import Notice, gateway
 from rewards.services import gateway_calls
 
 
-@transaction.atomic
 def receive(*, provider: str, headers: Mapping[str, str], body: bytes, now: datetime) -> bool:
     """Keep a webhook and ask about its payment after commit; say whether it was new.
 
     Raises:
         BadSignature: the provider did not sign it.
+        Unreachable: the provider alone knows which payment it is about, and does not answer; it will tell again.
         KeyError: there is no such provider.
     """
-    told = gateway(provider).parse_webhook(headers, body, now=now)
+    return _keep(provider, gateway(provider).parse_webhook(headers, body, now=now), now)
+
+
+@transaction.atomic
+def _keep(provider: str, told: Notice, now: datetime) -> bool:
     notice, is_new = GatewayNotice.objects.get_or_create(
         provider=provider,
         notice_id=told.notice_id,

@@ -15,6 +15,7 @@ from accounts.models import User
 from lib import errors
 from rewards import limits
 from rewards.models import GatewayCall, Payment, Refund, Seat
+from rewards.payments import Cause
 from rewards.services import calls, counters, money_news, steps, waiting
 
 DIFFERENCE = "tier_price"
@@ -78,25 +79,30 @@ def send(row: Refund, now: datetime) -> None:
     if payment.state == Payment.State.CAPTURED:
         steps.take(payment, Payment.State.REFUNDING, actor=row.asked_by, cause=row.cause, now=now)
     if left_of(payment) == 0 and not payment.refunds.filter(state=Refund.State.ASKED).exists():
-        _end_order(seat, row, now)
+        end_order(seat, row, now)
     calls.write(payment, GatewayCall.Kind.REFUND, row.amount_minor, now, key=row.key)
 
 
 def give_difference(*, payment: Payment, price_minor: int, now: datetime) -> None:
-    """Give back what was charged above the one price of the team, once; `payment` is locked with its seat."""
+    """Give back what was charged above the one price of the team, once; `payment` is locked with its seat.
+
+    What the bank gave back by itself counts towards it.
+    """
     back = payment.refunds.filter(cause=DIFFERENCE).exclude(state=Refund.State.FAILED)
-    too_much = min(payment.captured_minor - price_minor, left_of(payment))
+    taken = payment.refunds.filter(cause__in=list(Cause)).aggregate(sum=Sum("amount_minor"))["sum"] or 0
+    too_much = min(payment.captured_minor - taken - price_minor, left_of(payment))
     if too_much > 0 and not back.exists():
         give(payment, too_much, DIFFERENCE, now)
 
 
-def refuse_waiting(payment: Payment, now: datetime) -> None:
-    """Let no refund wait for a second person that asks for more than is left; whoever asked for it hears so."""
-    for row in payment.refunds.filter(state=Refund.State.ASKED).select_related("asked_by").order_by("-pk"):
-        row.payment = payment
-        row.state, row.done_at = Refund.State.REFUSED, now
-        row.save(update_fields=["state", "done_at"])
-        money_news.answered(row, by=None, now=now)
+def refuse_waiting(payment: Payment, now: datetime, *, most: int = 0) -> None:
+    """Let no refunds wait for a second person that ask for more than `most`; whoever asked for them hears so."""
+    for row in payment.refunds.filter(state=Refund.State.ASKED).select_related("asked_by").order_by("pk"):
+        most -= row.amount_minor
+        if most < 0:
+            row.payment, row.state, row.done_at = payment, Refund.State.REFUSED, now
+            row.save(update_fields=["state", "done_at"])
+            money_news.answered(row, by=None, now=now)
 
 
 def left_of(payment: Payment) -> int:
@@ -115,7 +121,7 @@ def _needs_two(payment: Payment, amount_minor: int, by: User | None) -> bool:
     return bool(before + amount_minor > limits.of(payment.currency))
 
 
-def _end_order(seat: Seat, row: Refund, now: datetime) -> None:
+def end_order(seat: Seat, row: Refund, now: datetime) -> None:
     """Take the seat of a payment that goes back as a whole out of the order book."""
     was_bought = seat.state == Seat.State.CAPTURED
     step_back(seat, Seat.State.REFUNDING, row.cause, now, row.asked_by)

@@ -15,7 +15,7 @@ from django.db.models import Sum
 
 from rewards.models import GatewayCall, GatewayNotice, Payment, Refund, Seat
 from rewards.payments import Outcome, Result
-from rewards.services import instructions, locks, repaying, seats, steps, telling
+from rewards.services import instructions, locks, repaying, seats, steps, telling, unasked
 
 State = Payment.State
 OPEN = instructions.OPEN_PAYMENT
@@ -72,6 +72,8 @@ def _believe(payment: Payment, result: Result, now: datetime) -> None:
         apply(payment, result, now)
     if payment.state == State.REFUNDING:
         _settle_refunds(payment, result, now)
+    if result.taken_back and payment.state in (State.CAPTURED, State.REFUNDED):  # else our own refunds come first
+        unasked.book(payment, result.taken_back, now)
 
 
 def _waits(payment: Payment, result: Result, now: datetime) -> None:

@@ -19,6 +19,8 @@ _ICONS = {
     Press.TIMEOUT: "unplug",
     Press.REFUSE: "credit-card",
     Press.EXPIRE: "timer-off",
+    Press.GIVE_BACK: "undo-2",
+    Press.CHARGE_BACK: "landmark",
 }
 
 

@@ -31,7 +31,9 @@ from rewards.models import (
     Seat,
     WaitEntry,
 )
+from rewards.payments import Cause, fake
 from rewards.services import (
+    addresses,
     campaigns,
     fake_checkout,
     gateway_calls,
@@ -43,12 +45,15 @@ from rewards.services import (
     seats,
     teams,
     waiting,
+    watching,
     winding_down,
 )
+from rewards.services.addresses import Address
 from rewards.services.fake_checkout import Press
 from tests.factories import member
 from tests.rewards import factories
 
+TOWN = Address(recipient="Mei Lin", line1="12 Kettle Lane", city="Bergen", country="NO")
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SLOW = "no gateway call waits for more than a day"  # true only where somebody makes them
 _numbers = count(1)
@@ -64,6 +69,7 @@ CHORES: tuple[Callable[..., object], ...] = (
     teams.end_due,
     gateway_calls.perform_due,
     reconciling.sweep,
+    watching.ask_again,
     mending.drop_due,
     teams.settle_due,
     waiting.expire_due,
@@ -180,6 +186,7 @@ class Town(RuleBasedStateMachine):
     def ships(self, which: int) -> None:
         seat = self._pick(self._seats().filter(state="captured"), which)
         if seat:
+            addresses.give(actor=seat.user, seat=seat, address=TOWN, now=self.now)
             seats.fulfil(actor=self.brand.owner, seat=seat, note="SF", now=self.now)
 
     @rule(which=picks, share=st.sampled_from([1, 2, 3]), is_staff=st.booleans())
@@ -188,6 +195,13 @@ class Town(RuleBasedStateMachine):
         if payment:
             by, amount = self.staff[0] if is_staff else self.brand.owner, payment.captured_minor // share
             self._try(refunds.ask, by=by, payment=payment, amount_minor=amount, reason="Broken", now=self.now)
+
+    @rule(which=picks, cause=st.sampled_from(list(Cause)), share=st.sampled_from([1, 1, 2, 3]), tells=st.booleans())
+    def the_bank_takes_back(self, which: int, cause: Cause, share: int, tells: bool) -> None:
+        """Unasked; its webhook comes at once or some time later."""
+        charge = self._pick(self._charges().filter(state="captured"), which)
+        if charge and fake.take_back(charge, cause, max(1, charge.captured_minor // share), self.now) and tells:
+            fake_checkout.send_due(now=self.now)
 
     @rule(which=picks, yes=st.booleans())
     def decides(self, which: int, yes: bool) -> None:

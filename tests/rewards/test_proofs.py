@@ -147,3 +147,9 @@ def test_what_is_broken_is_found_and_named(place, clock, name):
 def test_there_is_a_break_for_every_invariant(place, clock):
     assert [name for name, _found in proofs.check(now=clock.now)] == list(BREAKS)
     assert Refund.objects.count() == 1
+
+
+def test_who_paid_too_much_is_found_though_nothing_went_back(place, clock):
+    _payments(place, place.done[1]).update(captured_minor=8_001, amount_minor=8_001)
+
+    assert dict(proofs.check(now=clock.now))["everybody of a team pays its price"] != ()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import stripe
 
-from rewards.payments import Ask, BadSignature, Outcome, Unreachable, signatures
+from rewards.payments import Ask, BadSignature, Cause, Outcome, TakenBack, Unreachable, signatures
 from rewards.payments.stripe import Stripe, make
 from tests.rewards import stripe_server
 from tests.rewards.stripe_server import Server, error, intent, listing, session
@@ -213,6 +213,64 @@ def test_a_refund_that_stripe_refuses_has_failed(server, bank):
     assert bank.refund(ASK, amount_minor=2_000, key="refund:x:1", now=NOW).refunds == {"refund:x:1": "failed"}
 
 
+DISPUTED = {"latest_charge": {"id": "ch_1", "object": "charge", "disputed": True}}
+
+
+def dispute(state: str) -> dict[str, Any]:
+    return {"id": "dp_1", "object": "dispute", "amount": 8_000, "status": state, "payment_intent": "pi_1"}
+
+
+@pytest.mark.parametrize(("state", "said"), [("succeeded", "done"), ("pending", "pending"), ("failed", "failed")])
+def test_a_refund_of_the_dashboard_is_one_that_we_never_asked_for(server, bank, state, said):
+    ours = {"id": "re_1", "object": "refund", "status": "succeeded", "metadata": {"hearth_refund": "refund:x:1"}}
+    theirs = {"id": "re_2", "object": "refund", "status": state, "amount": 3_000, "metadata": {}}
+    server.on(SESSION, session(payment_intent=intent(status="succeeded", received=8_000)))
+    server.on("GET refunds", listing(ours, theirs))
+
+    found = bank.query(ASK, now=NOW)
+
+    assert found.refunds == {"refund:x:1": "done"}
+    assert found.taken_back == (TakenBack("re_2", 3_000, Cause.GATEWAY, said),)
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("lost", "done"),
+        ("won", "failed"),
+        ("warning_closed", "failed"),
+        ("needs_response", "pending"),
+        ("under_review", "pending"),
+        ("warning_needs_response", "pending"),
+    ],
+)
+def test_a_dispute_is_a_chargeback_once_it_is_lost(server, bank, state, said):
+    server.on(SESSION, session(payment_intent=intent(status="succeeded", received=8_000, **DISPUTED)))
+    server.on("GET refunds", listing())
+    server.on("GET disputes", listing(dispute(state)))
+
+    assert bank.query(ASK, now=NOW).taken_back == (TakenBack("dp_1", 8_000, Cause.CHARGEBACK, said),)
+    assert server.last("GET disputes").fields["payment_intent"] == "pi_1"
+
+
+def test_a_dispute_about_a_saved_card_is_found_too(server, bank):
+    server.on(SESSION, session(setup_intent=SAVED, **CUSTOMER))
+    server.on("GET payment_intents", listing(intent(status="succeeded", received=8_000, **DISPUTED)))
+    server.on("GET refunds", listing())
+    server.on("GET disputes", listing(dispute("lost")))
+
+    assert [one.id for one in bank.query(replace(ASK, mode="setup"), now=NOW).taken_back] == ["dp_1"]
+    assert server.last("GET payment_intents").fields["expand[0]"] == "data.latest_charge"
+
+
+def test_nobody_asks_for_disputes_where_there_are_none(server, bank):
+    server.on(SESSION, session(payment_intent=intent(status="succeeded", received=8_000)))
+    server.on("GET refunds", listing())
+
+    assert bank.query(ASK, now=NOW).taken_back == ()
+    assert [one.path for one in server.asked] == ["checkout/sessions/cs_test_1", "refunds"]
+
+
 @pytest.mark.parametrize("answer", [None, (500, error("x", kind="api_error")), (429, error("rate_limit"))])
 def test_no_answer_leaves_open_whether_it_was_done(server, bank, answer):
     server.on("POST checkout/sessions", answer)
@@ -238,6 +296,38 @@ def test_a_webhook_names_our_payment_and_keeps_nothing_personal(settings, bank):
 
     assert (found.notice_id, found.payment) == ("evt_1", "pay000000001")
     assert found.payload == {"type": "payment_intent.succeeded", "object": "pi_1"}
+
+
+def about(kind: str) -> bytes:
+    thing = {"id": "x_1", "object": kind, "metadata": {}, "payment_intent": "pi_1"}
+    return json.dumps({"id": "evt_2", "type": f"{kind}.updated", "data": {"object": thing}}).encode()
+
+
+def heard(bank: Stripe, body: bytes) -> str:
+    return bank.parse_webhook({"Stripe-Signature": signatures.sign("whsec_1", body, NOW)}, body, now=NOW).payment
+
+
+@pytest.mark.parametrize("kind", ["dispute", "refund", "charge"])
+def test_a_webhook_about_a_thing_without_our_name_is_led_back_to_its_payment(settings, server, bank, kind):
+    settings.HEARTH_STRIPE_WEBHOOK_SECRET = "whsec_1"
+    server.on("GET payment_intents/pi_1", intent(status="succeeded"))
+
+    assert heard(bank, about(kind)) == "pay000000001"
+
+
+def test_a_webhook_about_another_houses_payment_is_about_none_of_ours(settings, server, bank):
+    settings.HEARTH_STRIPE_WEBHOOK_SECRET = "whsec_1"
+    assert heard(bank, about("dispute")) == ""  # Stripe says 404: it is not of this account
+    assert heard(bank, about("invoice")) == ""
+    assert len(server.asked) == 1
+
+
+def test_a_webhook_whose_payment_cannot_be_asked_for_shall_come_again(settings, server, bank):
+    settings.HEARTH_STRIPE_WEBHOOK_SECRET = "whsec_1"
+    server.on("GET payment_intents/pi_1", (500, error("x", kind="api_error")))
+
+    with pytest.raises(Unreachable):
+        heard(bank, about("dispute"))
 
 
 def test_our_check_of_signatures_agrees_with_stripes_own(clock):
