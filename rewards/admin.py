@@ -39,7 +39,7 @@ class TierInline(TabularInline):
 @admin.register(Campaign)
 class CampaignAdmin(ReadOnlyAdmin):
     list_display = ("public_id", "brand", "name", "state", "seats_taken", "stock", "opens_at", "closes_at")
-    list_filter = ("state", "payment_mode", "completion")
+    list_filter = ("state", "payment_mode", "completion", "needs_address")
     list_select_related = ("brand",)
     search_fields = ("public_id", "brand__slug")
     inlines = (TierInline,)

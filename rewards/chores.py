@@ -2,6 +2,7 @@
 
 from lib.chores import Chore, add
 from rewards.services import (
+    addresses,
     campaigns,
     fake_checkout,
     gateway_calls,
@@ -26,3 +27,5 @@ add(Chore("rewards.end_teams", every_seconds=5, run=lambda now: teams.end_due(no
 add(Chore("rewards.settle_teams", every_seconds=300, run=lambda now: teams.settle_due(now=now)))
 add(Chore("rewards.expire_offers", every_seconds=15, run=lambda now: waiting.expire_due(now=now)))
 add(Chore("rewards.close_lines", every_seconds=60, run=lambda now: waiting.close_due(now=now)))
+add(Chore("rewards.ask_addresses", every_seconds=60, run=lambda now: addresses.ask_due(now=now)))
+add(Chore("rewards.erase_addresses", every_seconds=300, run=lambda now: addresses.erase_due(now=now)))

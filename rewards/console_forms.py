@@ -63,6 +63,10 @@ class CampaignForm(forms.Form):
         ),
     )
     has_waitlist = forms.BooleanField(label=_("Keep a waitlist when the stock is gone"))
+    needs_address = forms.BooleanField(
+        label=_("A parcel is sent"),
+        help_text=_("Then buyers tell you where to. Switch it off for what needs no parcel: a lesson, a download."),
+    )
     opens_at = _moment(_("Opens"), help_text=_("Leave it empty to open as soon as it is approved."))
     closes_at = _moment(_("Closes to new teams"), help_text=_("Teams that are forming then may finish."))
     payment_mode = forms.ChoiceField(
@@ -195,6 +199,7 @@ class Builder:
             ratio_percent=100 if said["ratio_percent"] is None else said["ratio_percent"],
             team_hours=48 if said["team_hours"] is None else said["team_hours"],
             has_waitlist=said["has_waitlist"],
+            needs_address=said["needs_address"],
             opens_at=said["opens_at"],
             closes_at=said["closes_at"],
         )
@@ -243,6 +248,12 @@ def in_reading_order() -> list[tuple[str, str]]:
     return sorted(languages, key=lambda language: language[0] != get_language())
 
 
+_AS_THEY_ARE = (
+    "currency", "per_member", "team_hours", "has_waitlist", "needs_address", "opens_at", "closes_at", "payment_mode",
+    "completion", "ratio_percent",
+)  # fmt: skip
+
+
 def _plain(amount: money.Money) -> Decimal:
     """Return the amount as one types it: 80, not 80.00."""
     whole = amount.major.to_integral_value()
@@ -250,8 +261,7 @@ def _plain(amount: money.Money) -> Decimal:
 
 
 def _initial(campaign: Campaign) -> dict[str, Any]:
-    names = ("currency", "per_member", "team_hours", "has_waitlist", "opens_at", "closes_at", "payment_mode")
-    values: dict[str, Any] = {name: getattr(campaign, name) for name in (*names, "completion", "ratio_percent")}
+    values: dict[str, Any] = {name: getattr(campaign, name) for name in _AS_THEY_ARE}
     values["sizes"] = ", ".join(str(size) for size in campaign.sizes)
     values["stock"] = campaign.stock or None
     values["single_minor"] = _plain(campaign.single_price) if campaign.single_price else None

@@ -69,6 +69,9 @@ OFFER = _paths("""
 
 
 LIVE_SEAT = ("held", "authorised", "capturing", "captured", "fix_needed", "fulfilled")  # nobody else can have it
+CAME_TO_NOTHING = ("left", "lapsed", "voided", "dropped", "refunded")  # nothing is sent, at least as it stands
+TAKES_ADDRESS = ("held", "authorised", "capturing", "fix_needed", "captured")  # live, and the parcel still stands here
+SHOWS_ADDRESS = ("captured", "fulfilled")  # the brand packs it, or may have to look for it
 LIVE_PAYMENT = ("created", "pending", "unknown", "authorised", "capturing", "captured", "voiding", "refunding")
 
 

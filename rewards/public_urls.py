@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rewards.views import buying, joining, merging, orders, pictures, teams, waiting
+from rewards.views import addresses, buying, joining, merging, orders, pictures, teams, waiting
 
 urlpatterns = [
     path("buy/", buying.index, name="campaign-list"),
@@ -32,5 +32,6 @@ urlpatterns = [
     path("orders/<slug:public_id>/back/", orders.back, name="order-back"),
     path("orders/<slug:public_id>/leave/", orders.leave, name="order-leave"),
     path("orders/<slug:public_id>/plan/", orders.choose, name="order-plan"),
+    path("orders/<slug:public_id>/address/", addresses.give, name="order-address"),
     path("orders/<slug:public_id>/receipt/", orders.receipt, name="order-receipt"),
 ]

@@ -9,9 +9,20 @@ from lib import errors
 from lib.api.describing import AFTER, operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
 from rewards.api.shapes import orders as shapes
+from rewards.api.shapes.addresses import AddressSerializer
 from rewards.models import Seat
 from rewards.selectors import orders as reads
-from rewards.services import paying, plan_b, seats
+from rewards.services import addresses, paying, plan_b, seats
+
+ADDRESS = {
+    "recipient": "Mei Lin",
+    "line1": "12 Kettle Lane",
+    "postcode": "315000",
+    "city": "Ningbo",
+    "region": "Zhejiang",
+    "country": "CN",
+    "phone": "+86 574 0000 0000",
+}
 
 
 def give_order(endpoint: Endpoint, seat: Seat, status: int = 200) -> Response:
@@ -71,6 +82,23 @@ class PlanB(MemberEndpoint):
         seat = reads.find(user=self.member, public_id=public_id)
         chosen = self.read(shapes.PlanSerializer)["plan_b"]
         return give_order(self, plan_b.choose(actor=self.member, seat=seat, plan_b=chosen, now=self.now))
+
+
+class Address(MemberEndpoint):
+    """Where my order goes."""
+
+    @operation(
+        "order_address_update",
+        "Orders",
+        "Say where my order goes, until it is sent; read it in the order's detail",
+        takes=AddressSerializer,
+        gives=shapes.OrderSerializer,
+        example=ADDRESS,
+    )
+    def put(self, request: Request, public_id: str) -> Response:
+        seat = reads.find(user=self.member, public_id=public_id)
+        said = addresses.Address(**self.read(AddressSerializer))
+        return give_order(self, addresses.give(actor=self.member, seat=seat, address=said, now=self.now))
 
 
 class _Payment(MemberEndpoint):

@@ -9,8 +9,9 @@ from lib.api.describing import AFTER, asked, operation
 from lib.api.endpoint import MemberEndpoint
 from rewards.api.console import TAG, own_campaign
 from rewards.api.shapes import console as shapes, orders as order_shapes
-from rewards.policies import Action
-from rewards.selectors import fulfilment as reads
+from rewards.models import Campaign
+from rewards.policies import Action, may
+from rewards.selectors import fulfilment as reads, parts
 from rewards.services import refunds, repaying, seats
 
 
@@ -25,19 +26,21 @@ class Parcels(MemberEndpoint):
         asks=[AFTER, asked("stage", "`send` if left out.", enum=list(reads.STAGES))],
     )
     def get(self, request: Request, slug: str, public_id: str) -> Response:
-        campaign = own_campaign(self, slug, public_id)
+        campaign, may_ship = _way_in(self, slug, public_id)
         stage = request.query_params.get("stage", "")
-        found = reads.page(campaign=campaign, stage=stage if stage in reads.STAGES else "send", after=self.after)
+        stage = stage if stage in reads.STAGES else "send"
+        found = reads.page(campaign=campaign, stage=stage, may_ship=may_ship, after=self.after)
         return self.give_page(shapes.ParcelPage, found.lines, found.next_cursor)
 
 
 class OneParcel(MemberEndpoint):
     """An order."""
 
-    @operation("own_order_read", TAG, "An order and its refunds", gives=shapes.SoldOrderSerializer)
+    @operation("own_order_read", TAG, "An order and its refunds", gives=shapes.PackedOrderSerializer)
     def get(self, request: Request, slug: str, public_id: str, order_id: str) -> Response:
-        campaign = own_campaign(self, slug, public_id)
-        return self.give(shapes.SoldOrderSerializer, reads.order(campaign=campaign, public_id=order_id))
+        campaign, may_ship = _way_in(self, slug, public_id)
+        found = reads.order(campaign=campaign, public_id=order_id, may_ship=may_ship)
+        return self.give(shapes.PackedOrderSerializer, found)
 
 
 class Shipment(MemberEndpoint):
@@ -46,17 +49,18 @@ class Shipment(MemberEndpoint):
     @operation(
         "own_order_ship",
         TAG,
-        "Note that the parcel is on its way; again changes nothing",
+        "Note that the parcel is on its way; again changes nothing. 409 while its address is missing",
         takes=shapes.ShipmentSerializer,
         gives=shapes.SoldOrderSerializer,
         example={"note": "SF 1402 7719 306"},
     )
     def post(self, request: Request, slug: str, public_id: str, order_id: str) -> Response:
         campaign = own_campaign(self, slug, public_id, Action.SHIP)
-        order = reads.order(campaign=campaign, public_id=order_id)
+        order = reads.order(campaign=campaign, public_id=order_id, may_ship=False)
         note = self.read(shapes.ShipmentSerializer)["note"]
         seats.fulfil(actor=self.member, seat=order.seat, note=note, now=self.now)
-        return self.give(shapes.SoldOrderSerializer, reads.order(campaign=campaign, public_id=order_id))
+        found = reads.order(campaign=campaign, public_id=order_id, may_ship=False)
+        return self.give(shapes.SoldOrderSerializer, found)
 
 
 class Refunds(MemberEndpoint):
@@ -73,9 +77,15 @@ class Refunds(MemberEndpoint):
     )
     def post(self, request: Request, slug: str, public_id: str, order_id: str) -> Response:
         campaign = own_campaign(self, slug, public_id, Action.REFUND)
-        payment = reads.order(campaign=campaign, public_id=order_id).payment
+        payment = reads.order(campaign=campaign, public_id=order_id, may_ship=False).payment
         said = self.read(shapes.RefundAskSerializer)
         if payment is None:
             raise repaying.NothingToRefund
         made = refunds.ask(by=self.member, payment=payment, key=self.key, now=self.now, **said)
         return self.give(order_shapes.RefundSerializer, made, 201)
+
+
+def _way_in(endpoint: MemberEndpoint, slug: str, public_id: str) -> tuple[Campaign, bool]:
+    """Return the campaign, and whether whoever asks packs its parcels. Raises: NotFound, NotAllowed."""
+    campaign, part = parts.access_campaign(user=endpoint.viewer, slug=slug, public_id=public_id)
+    return campaign, may(Action.SHIP, part)

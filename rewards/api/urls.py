@@ -25,6 +25,7 @@ urlpatterns = [
     path("orders/<str:public_id>", orders.OneOrder.as_view(), name="api-order"),
     path("orders/<str:public_id>/place", orders.Place.as_view(), name="api-order-place"),
     path("orders/<str:public_id>/plan-b", orders.PlanB.as_view(), name="api-order-plan"),
+    path("orders/<str:public_id>/address", orders.Address.as_view(), name="api-order-address"),
     path("orders/<str:public_id>/payment", orders.Money.as_view(), name="api-payment"),
     path("orders/<str:public_id>/payment/look", orders.Look.as_view(), name="api-payment-look"),
     path("brands/<str:slug>/campaigns", console.Campaigns.as_view(), name="api-own-campaigns"),
@@ -40,7 +41,7 @@ urlpatterns = [
     path(f"{_OWN}/orders/<str:order_id>/refunds", parcels.Refunds.as_view(), name="api-own-refunds"),
     path("review/campaigns", review.Campaigns.as_view(), name="api-review-campaigns"),
     path("review/campaigns/<str:public_id>", review.OneCampaign.as_view(), name="api-review-campaign"),
-    path("review/refunds", review.Refunds.as_view(), name="api-review-refunds"),
     path("review/campaigns/<str:public_id>/resumption", review.Resumption.as_view(), name="api-review-resumption"),
+    path("review/refunds", review.Refunds.as_view(), name="api-review-refunds"),
     path("review/refunds/<int:pk>", review.OneRefund.as_view(), name="api-review-refund"),
 ]

@@ -1,6 +1,7 @@
 """Buying together."""
 
 from rewards.models.campaign import Campaign, CampaignPicture, FrozenRules, PriceTier
+from rewards.models.delivery import DeliveryAddress
 from rewards.models.fake import FakeCharge, FakeNotice
 from rewards.models.machine import Event, Machine
 from rewards.models.payment import GatewayCall, GatewayNotice, Payment, Refund
@@ -11,6 +12,7 @@ __all__ = [
     "BuyTeam",
     "Campaign",
     "CampaignPicture",
+    "DeliveryAddress",
     "Event",
     "FakeCharge",
     "FakeNotice",

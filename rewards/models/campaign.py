@@ -22,7 +22,8 @@ class Campaign(Machine):
     `seats_taken` counts all seats that nobody else can have: live seats, house seats and open offers; one row guards
     the whole stock. `sizes` are the team sizes a captain may choose. `single_minor` is the price of buying alone, if
     that is possible. In `ratio` a team succeeds at its deadline with `ratio_percent` of its size; in `house` the brand
-    buys what is missing when at least that share is there. `team_hours` is a team's own time.
+    buys what is missing when at least that share is there. `team_hours` is a team's own time. `needs_address`: a parcel
+    is sent, so that each buyer must say where to.
     """
 
     KIND: ClassVar[str] = "campaign"
@@ -65,6 +66,7 @@ class Campaign(Machine):
     ratio_percent = models.PositiveSmallIntegerField(default=100)
     team_hours = models.PositiveSmallIntegerField(default=48)
     has_waitlist = models.BooleanField(default=True)
+    needs_address = models.BooleanField(default=True)
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=500, blank=True)

@@ -89,6 +89,7 @@ class Seat(Machine):
 
     `slot` numbers the live seats of one member in one campaign from 1, which is how `per_member` is kept under any
     concurrency. `limit_minor` is the most that may be charged: what was agreed to when the seat was taken.
+    `address_asks` counts how often the member was asked where a paid order shall go.
     """
 
     KIND: ClassVar[str] = "seat"
@@ -127,6 +128,8 @@ class Seat(Machine):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     fix_until = models.DateTimeField(null=True, blank=True)
     shipped_note = models.CharField(max_length=200, blank=True)
+    address_asks = models.PositiveSmallIntegerField(default=0)
+    address_asked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -142,6 +145,7 @@ class Seat(Machine):
             models.Index(fields=["held_until"], condition=Q(state="held"), name="seat_hold_due"),
             models.Index(fields=["fix_until"], condition=Q(state="fix_needed"), name="seat_fix_due"),
             models.Index(fields=["user", "-id"], name="seat_of_user"),
+            models.Index(fields=["address_asks"], condition=Q(state="captured"), name="seat_to_send"),
         ]
 
     def __str__(self) -> str:

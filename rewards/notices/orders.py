@@ -21,6 +21,12 @@ for kind in (
         icon="receipt",
     ),
     registry.Kind(
+        "buy_address",
+        gettext_lazy("Orders whose address is missing"),
+        words.said(gettext_lazy("Where shall “%(campaign)s” go? The brand cannot send it before you say.")),
+        icon="map-pin",
+    ),
+    registry.Kind(
         "buy_fix",
         gettext_lazy("Payments that need a look"),
         words.said(

@@ -28,6 +28,7 @@ class Row:
     campaign: Campaign
     paid: int
     to_send: int
+    without_address: int
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Figures:
     authorised: int
     being_charged: int
     to_send: int
+    without_address: int
     sent: int
     went_back: int
     house_seats: int
@@ -76,12 +78,13 @@ def listing(*, brand: Brand, after: str = "") -> Rows:
     found = Campaign.objects.filter(brand=brand, **({"pk__lt": before} if before else {})).order_by("-pk")
     page = list(found.select_related("brand")[: PAGE + 1])
     shown = page[:PAGE]
-    counted = _orders_of(shown)
+    counted, missing = _orders_of(shown)
     rows = tuple(
         Row(
             campaign=each,
             paid=sum(counted.get((each.pk, state), 0) for state in PAID),
-            to_send=counted.get((each.pk, Seat.State.CAPTURED), 0),
+            to_send=counted.get((each.pk, Seat.State.CAPTURED), 0) - missing.get(each.pk, 0),
+            without_address=missing.get(each.pk, 0),
         )
         for each in shown
     )
@@ -90,7 +93,9 @@ def listing(*, brand: Brand, after: str = "") -> Rows:
 
 def figures(*, campaign: Campaign) -> Figures:
     """Return how `campaign` goes. Queries: 5."""
-    orders = {state: number for (_pk, state), number in _orders_of([campaign]).items()}
+    counted, missing = _orders_of([campaign])
+    orders = {state: number for (_pk, state), number in counted.items()}
+    without_address = missing.get(campaign.pk, 0)
     teams = BuyTeam.objects.filter(campaign=campaign).values_list("state", "has_succeeded")
     ended = {(state, has): (n, house) for state, has, n, house in teams.annotate(Count("pk"), Sum("house_seats"))}
     sums = Payment.objects.filter(seat__campaign=campaign).aggregate(
@@ -103,7 +108,8 @@ def figures(*, campaign: Campaign) -> Figures:
         failed=sum(n for (_name, has), (n, _house) in ended.items() if has is False),
         authorised=orders.get(state.AUTHORISED, 0),
         being_charged=orders.get(state.CAPTURING, 0) + orders.get(state.FIX_NEEDED, 0),
-        to_send=orders.get(state.CAPTURED, 0),
+        to_send=orders.get(state.CAPTURED, 0) - without_address,
+        without_address=without_address,
         sent=orders.get(state.FULFILLED, 0),
         went_back=orders.get(state.REFUNDING, 0) + orders.get(state.REFUNDED, 0),
         house_seats=sum(house for _n, house in ended.values()),
@@ -137,6 +143,10 @@ def _in_order(tiers: Iterable[Tier]) -> list[Tier]:
     return sorted(tiers, key=lambda tier: tier.min_people)
 
 
-def _orders_of(found: Sequence[Campaign]) -> dict[tuple[int, str], int]:
-    rows = Seat.objects.filter(campaign__in=found).values_list("campaign_id", "state").annotate(n=Count("pk"))
-    return {(campaign, state): number for campaign, state, number in rows.order_by()}
+def _orders_of(found: Sequence[Campaign]) -> tuple[dict[tuple[int, str], int], dict[int, int]]:
+    """Return the orders of campaigns by state, and how many paid ones of each lack the address they need."""
+    rows = Seat.objects.filter(campaign__in=found).values_list("campaign_id", "state")
+    counted = list(rows.annotate(n=Count("pk"), known=Count("address")).order_by())
+    needs = {campaign.pk for campaign in found if campaign.needs_address}
+    missing = {pk: n - known for pk, state, n, known in counted if state == Seat.State.CAPTURED and pk in needs}
+    return {(pk, state): n for pk, state, n, _known in counted}, missing

@@ -6,35 +6,45 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from lib import errors, paging
 from lib.money import Money
-from rewards.models import Campaign, Event, Payment, Refund, Seat
-from rewards.selectors import teams
+from rewards.models import Campaign, DeliveryAddress, Event, Payment, Refund, Seat
+from rewards.selectors import addresses, teams
 from rewards.services import repaying
 
 PAGE, MOST_ROWS = 50, 50_000
 State = Seat.State
+_NOWHERE = Q(campaign__needs_address=True, address=None)
 STAGES = {
-    "send": (State.CAPTURED,),
-    "sent": (State.FULFILLED,),
-    "charge": (State.CAPTURING, State.FIX_NEEDED),
-    "back": (State.REFUNDING, State.REFUNDED),
+    "send": Q(state=State.CAPTURED) & ~_NOWHERE,
+    "missing": Q(state=State.CAPTURED) & _NOWHERE,
+    "sent": Q(state=State.FULFILLED),
+    "charge": Q(state__in=(State.CAPTURING, State.FIX_NEEDED)),
+    "back": Q(state__in=(State.REFUNDING, State.REFUNDED)),
 }
 
 
 @dataclass(frozen=True)
 class Line:
-    """An order: who gets it, what was paid, what they wrote to the brand."""
+    """An order: who gets it and where, what was paid, what they wrote to the brand.
+
+    `address` is there for those who pack, once the order is paid and until it is erased.
+    """
 
     seat: Seat
     paid: Money
     paid_at: datetime | None
+    address: DeliveryAddress | None
 
     @property
     def team_name(self) -> str:
         return teams.name_of(self.seat.team)
+
+    @property
+    def address_lines(self) -> tuple[str, ...]:
+        return addresses.lines(self.address) if self.address else ()
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,7 @@ class Order:
     payment: Payment | None
     refunds: tuple[tuple[Refund, Money], ...]
     left_minor: int
+    address: DeliveryAddress | None
 
     @property
     def left(self) -> Money:
@@ -63,8 +74,16 @@ class Order:
         return teams.name_of(self.seat.team)
 
     @property
+    def address_lines(self) -> tuple[str, ...]:
+        return addresses.lines(self.address) if self.address else ()
+
+    @property
+    def lacks_address(self) -> bool:
+        return self.seat.state == State.CAPTURED and addresses.is_asked_for(self.seat)
+
+    @property
     def can_be_sent(self) -> bool:
-        return self.seat.state == State.CAPTURED
+        return self.seat.state == State.CAPTURED and not self.lacks_address
 
     @property
     def can_be_refunded(self) -> bool:
@@ -72,46 +91,59 @@ class Order:
         return self.left_minor > 0 and self.seat.state != State.AUTHORISED
 
 
-def page(*, campaign: Campaign, stage: str, after: str = "") -> Page:
-    """Return a page of the orders in `stage` (of STAGES). Queries: 2."""
+def page(*, campaign: Campaign, stage: str, may_ship: bool, after: str = "") -> Page:
+    """Return a page of the orders in `stage` (of STAGES), with their addresses for those who ship. Queries: 2."""
     cursor = paging.decode(after)
     since = paging.whole(cursor[0]) if cursor else None
     found = list(_lines(campaign, stage).filter(pk__gt=since or 0)[: PAGE + 1])
-    lines = tuple(_line(seat, campaign) for seat in found[:PAGE])
+    lines = tuple(_line(seat, campaign, may_ship) for seat in found[:PAGE])
     return Page(lines, paging.encode([found[PAGE - 1].pk]) if len(found) > PAGE else "")
 
 
-def every(*, campaign: Campaign, stage: str) -> Iterator[Line]:
+def every(*, campaign: Campaign, stage: str, may_ship: bool) -> Iterator[Line]:
     """Return the orders in `stage`, the first MOST_ROWS of them, for a table. Queries: 1, and 1 for each thousand."""
     rows = _lines(campaign, stage)[:MOST_ROWS]
-    return (_line(seat, campaign) for seat in rows.iterator(chunk_size=1000))
+    return (_line(seat, campaign, may_ship) for seat in rows.iterator(chunk_size=1000))
 
 
-def order(*, campaign: Campaign, public_id: str) -> Order:
-    """Return one order of `campaign` with its money. Queries: at most 4. Raises: NotFound."""
-    seat = Seat.objects.filter(campaign=campaign, public_id=public_id).select_related("user", "team__captain").first()
+def order(*, campaign: Campaign, public_id: str, may_ship: bool) -> Order:
+    """Return one order of `campaign` with its money, its address for those who ship.
+
+    Queries: at most 4. Raises: NotFound.
+    """
+    rows = Seat.objects.select_related("user", "team__captain", "address")
+    seat = rows.filter(campaign=campaign, public_id=public_id).first()
     if seat is None:
         raise errors.NotFound(code="rewards.seat_not_found")
     seat.campaign = campaign
     payment = Payment.objects.filter(seat=seat).order_by("-captured_minor", "-pk").first()
-    rows = payment.refunds.select_related("asked_by", "agreed_by").order_by("pk") if payment else ()
-    refunds = tuple((row, Money(row.amount_minor, campaign.currency)) for row in rows)
-    left = repaying.left_of(payment) if payment else 0
-    return Order(seat=seat, payment=payment, refunds=refunds, left_minor=left)
+    given = payment.refunds.select_related("asked_by", "agreed_by").order_by("pk") if payment else ()
+    return Order(
+        seat=seat,
+        payment=payment,
+        refunds=tuple((row, Money(row.amount_minor, campaign.currency)) for row in given),
+        left_minor=repaying.left_of(payment) if payment else 0,
+        address=addresses.for_brand(seat, may_ship=may_ship),
+    )
 
 
 def _lines(campaign: Campaign, stage: str) -> QuerySet[Seat]:
     paid = Prefetch("payments", Payment.objects.filter(captured_minor__gt=0), to_attr="paid")
     charged = Event.objects.filter(kind=Seat.KIND, row_id=OuterRef("pk"), after=State.CAPTURED).order_by("seq")
-    seats = Seat.objects.filter(campaign=campaign, state__in=STAGES[stage]).order_by("pk")
+    seats = Seat.objects.filter(STAGES[stage], campaign=campaign).order_by("pk")
     return (
-        seats.select_related("user", "team__captain")
+        seats.select_related("user", "team__captain", "address")
         .prefetch_related(paid)
         .annotate(charged_at=Subquery(charged.values("at")[:1]))
     )
 
 
-def _line(seat: Seat, campaign: Campaign) -> Line:
+def _line(seat: Seat, campaign: Campaign, may_ship: bool) -> Line:
     seat.campaign = campaign
     paid = sum(payment.captured_minor - payment.refunded_minor for payment in seat.paid)  # type: ignore[attr-defined]
-    return Line(seat=seat, paid=Money(paid, campaign.currency), paid_at=seat.charged_at)  # type: ignore[attr-defined]
+    return Line(
+        seat=seat,
+        paid=Money(paid, campaign.currency),
+        paid_at=seat.charged_at,  # type: ignore[attr-defined]
+        address=addresses.for_brand(seat, may_ship=may_ship),
+    )

@@ -12,9 +12,9 @@ from accounts.models import User
 from lib import errors, paging
 from lib.money import Money
 from rewards import paths, prices
-from rewards.machines import LIVE_SEAT
-from rewards.models import BuyTeam, Campaign, Event, Payment, Refund, Seat
-from rewards.selectors import campaigns, teams
+from rewards.machines import LIVE_SEAT, TAKES_ADDRESS
+from rewards.models import BuyTeam, Campaign, DeliveryAddress, Event, Payment, Refund, Seat
+from rewards.selectors import addresses, campaigns, teams
 
 if TYPE_CHECKING:
     from rewards.querysets import Viewer
@@ -107,6 +107,24 @@ class Order:
         return self.may_leave and self.team.size > 1
 
     @property
+    def address(self) -> DeliveryAddress | None:
+        """Where it goes, until that is erased."""
+        return addresses.of(self.seat)
+
+    @property
+    def address_lines(self) -> tuple[str, ...]:
+        return addresses.lines(self.address) if self.address else ()
+
+    @property
+    def may_say_where(self) -> bool:
+        return self.campaign.needs_address and self.seat.state in TAKES_ADDRESS
+
+    @property
+    def lacks_address(self) -> bool:
+        """Whether the place is certain and nobody knows where the parcel shall go."""
+        return addresses.is_asked_for(self.seat)
+
+    @property
     def has_receipt(self) -> bool:
         return bool(self.payment and self.payment.captured_minor)
 
@@ -185,7 +203,7 @@ def in_campaign(*, viewer: Viewer, campaign: Campaign) -> tuple[Order, ...]:
 
 def loaded() -> QuerySet[Seat]:
     """Return the query of seats with all that an order shows."""
-    rows = Seat.objects.select_related("team__captain", "campaign__brand", "user")
+    rows = Seat.objects.select_related("team__captain", "campaign__brand", "user", "address")
     return rows.prefetch_related("campaign__pictures", "campaign__tiers")
 
 

@@ -63,6 +63,12 @@ def seat(pk: int) -> Seat:
     return row
 
 
+def seat_alone(pk: int) -> Seat:
+    """Return the seat, locked, for a change that concerns neither its team nor its campaign. Queries: 1."""
+    rows = Seat.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("user", "campaign", "team").get(pk=pk)
+
+
 def seats(held: BuyTeam, *states: str) -> list[Seat]:
     """Return the seats of the locked team in `states`, locked, the earliest confirmed first. Queries: 1."""
     found = list(_seats().filter(team=held, state__in=states).order_by("confirmed_at", "pk"))

@@ -14,14 +14,16 @@ from django.utils.translation import gettext as _
 from rewards import prices
 from rewards.models import Campaign, FrozenRules
 
-FORMAT = 1
+FORMAT = 2
+# What later formats say besides; a document is compared in the format it was frozen in.
+_SINCE = {"needs_address": 2}
 
 
-def document_of(campaign: Campaign) -> dict[str, Any]:
+def document_of(campaign: Campaign, *, form: int = FORMAT) -> dict[str, Any]:
     """Return everything that binds the brand, as plain JSON. Queries: 2, or what is not yet loaded of them."""
     tiers = sorted(campaign.tiers.all(), key=lambda tier: tier.min_people)
-    return {
-        "format": FORMAT,
+    document = {
+        "format": form,
         "campaign": campaign.public_id,
         "brand": campaign.brand.slug,
         "names": campaign.names,
@@ -39,9 +41,11 @@ def document_of(campaign: Campaign) -> dict[str, Any]:
         "ratio_percent": campaign.ratio_percent,
         "team_hours": campaign.team_hours,
         "has_waitlist": campaign.has_waitlist,
+        "needs_address": campaign.needs_address,
         "opens_at": _written(campaign.opens_at),
         "closes_at": _written(campaign.closes_at),
     }
+    return {name: value for name, value in document.items() if _SINCE.get(name, 1) <= form}
 
 
 def canonical(document: dict[str, Any]) -> str:
@@ -63,7 +67,7 @@ def freeze(campaign: Campaign, *, now: datetime) -> FrozenRules:
 def are_kept(campaign: Campaign) -> bool:
     """Say whether the campaign still says what was frozen. Queries: at most 3."""
     frozen = campaign.rules
-    return frozen.hash == digest(frozen.document) == digest(document_of(campaign))
+    return frozen.hash == digest(frozen.document) == digest(document_of(campaign, form=frozen.document["format"]))
 
 
 def standard_policies(campaign: Campaign) -> dict[str, str]:

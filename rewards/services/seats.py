@@ -13,6 +13,7 @@ from rewards.models import BuyTeam, Payment, Seat
 from rewards.policies import Action
 from rewards.selectors import parts
 from rewards.services import (
+    addresses,
     calls,
     counters,
     endings,
@@ -160,7 +161,7 @@ def fulfil(*, actor: User, seat: Seat, note: str = "", now: datetime) -> Seat:
     """Note that the parcel is on its way, with what its buyer should know. Twice changes nothing.
 
     Locks: campaign, team, seat.
-    Raises: NotFound, NotAllowed: `actor` does not ship for the brand. Conflict: the order is not paid.
+    Raises: NotFound, NotAllowed: `actor` does not ship for the brand. Conflict: the order is not paid. NoAddress.
     """
     said = clean.line(note, field="note", most=NOTE_LENGTH)
     held = locks.seat(seat.pk)
@@ -169,6 +170,7 @@ def fulfil(*, actor: User, seat: Seat, note: str = "", now: datetime) -> Seat:
         return held
     if held.state != State.CAPTURED:
         raise errors.Conflict(code="rewards.not_paid", state=held.state)
+    addresses.require(held)
     steps.take(held, State.FULFILLED, actor=actor, cause="sent", now=now, data={"note": said}, shipped_note=said)
     telling.touch(held.team, [held.user])
     return held

@@ -55,6 +55,7 @@ class Terms:
     ratio_percent: int = 100
     team_hours: int = 48
     has_waitlist: bool = True
+    needs_address: bool = True
     opens_at: datetime | None = None
     closes_at: datetime | None = None
 
@@ -124,7 +125,7 @@ def field_name(name: str, language: str) -> str:
 
 _AS_THEY_ARE = (
     "currency", "single_minor", "stock", "per_member", "payment_mode", "completion", "team_hours", "has_waitlist",
-    "opens_at", "closes_at",
+    "needs_address", "opens_at", "closes_at",
 )  # fmt: skip
 _CHOICES = {
     "currency": tuple(money.EXPONENTS),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +21,7 @@ from lib import clean, clock, errors, public_id as ids, sheets
 from rewards.models import Campaign, Seat
 from rewards.policies import Action, Part, may
 from rewards.selectors import fulfilment, parts
-from rewards.services import seats
+from rewards.services import addresses, seats
 from rewards.views.console import tabs_of
 from rewards.views.edges import see_other
 
@@ -31,7 +32,8 @@ def index(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """List the orders that are to be sent, or were, or will not be."""
     campaign, part = _access(request, slug, public_id)
     stage = _stage(request)
-    found = fulfilment.page(campaign=campaign, stage=stage, after=request.GET.get("after", ""))
+    may_ship = may(Action.SHIP, part)
+    found = fulfilment.page(campaign=campaign, stage=stage, may_ship=may_ship, after=request.GET.get("after", ""))
     more = urlencode({"stage": stage, "after": found.next_cursor}) if found.next_cursor else ""
     context = {
         "nav": "buy",
@@ -43,7 +45,8 @@ def index(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         "more_url": f"?{more}" if more else "",
         "most_rows": number_format(fulfilment.MOST_ROWS, use_l10n=True, force_grouping=True),
         "note_length": seats.NOTE_LENGTH,
-        "may_ship": may(Action.SHIP, part),
+        "may_ship": may_ship,
+        "address_days": settings.HEARTH_ADDRESS_DAYS,
         "tabs": tabs_of(campaign, part, "orders"),
     }
     return render(request, "rewards/console/orders/index.html", context)
@@ -53,13 +56,10 @@ def index(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 @require_safe
 def table(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Send the same list as a table for a spreadsheet."""
-    campaign, _part = _access(request, slug, public_id)
+    campaign, part = _access(request, slug, public_id)
     stage = _stage(request)
-    head = (
-        _("Order"), _("Member"), _("Team"), _("Paid"), _("Currency"), _("Paid on"), _("Word to the brand"),
-        _("State"), _("Shipping note"),
-    )  # fmt: skip
-    body = sheets.write(head, (_cells(line) for line in fulfilment.every(campaign=campaign, stage=stage)))
+    lines = fulfilment.every(campaign=campaign, stage=stage, may_ship=may(Action.SHIP, part))
+    body = sheets.write(_head(), (_cells(line) for line in lines))
     response = HttpResponse(body, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="orders-{campaign.public_id}-{stage}.csv"'
     response["Cache-Control"] = "private, no-store"
@@ -81,6 +81,8 @@ def ship(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         except errors.Invalid as error:
             wrong = " ".join(str(sentence) for sentence in error.fields.values())
             break
+        except addresses.NoAddress:
+            wrong = _("%(order)s has no address yet and was left out.") % {"order": seat.public_id}
         except errors.Conflict:
             wrong = _("%(order)s is not paid any more and was left out.") % {"order": seat.public_id}
     _tell(request, sent, wrong)
@@ -92,7 +94,7 @@ def ship(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 def order(request: MemberRequest, slug: str, public_id: str, order_id: str) -> HttpResponse:
     """Show one order: who, what was paid, what went back."""
     campaign, part = _access(request, slug, public_id)
-    found = fulfilment.order(campaign=campaign, public_id=order_id)
+    found = fulfilment.order(campaign=campaign, public_id=order_id, may_ship=may(Action.SHIP, part))
     return render(request, "rewards/console/order/index.html", order_context(campaign, part, found))
 
 
@@ -122,6 +124,7 @@ def _stage(request: HttpRequest) -> str:
 def _stages(current: str) -> list[dict[str, Any]]:
     labels = {
         "send": _("To send"),
+        "missing": _("Address missing"),
         "sent": pgettext("orders", "Sent"),
         "charge": pgettext("orders", "Being charged"),
         "back": _("Gone back"),
@@ -129,12 +132,22 @@ def _stages(current: str) -> list[dict[str, Any]]:
     return [{"label": label, "url": f"?stage={key}", "is_current": key == current} for key, label in labels.items()]
 
 
+def _head() -> tuple[str, ...]:
+    """Return the names of the columns; those of the address in the order of `addresses.LENGTHS`."""
+    return (
+        _("Order"), _("Member"), _("Team"), _("Paid"), _("Currency"), _("Paid on"), _("Word to the brand"),
+        _("State"), _("Shipping note"), _("Recipient"), _("Address line 1"), _("Address line 2"), _("Postcode"),
+        _("City"), _("Province or state"), _("Country code"), _("Telephone"),
+    )  # fmt: skip
+
+
 def _cells(line: fulfilment.Line) -> tuple[object, ...]:
-    seat = line.seat
+    seat, address = line.seat, line.address
+    where = [getattr(address, name) if address else "" for name in addresses.LENGTHS]
     paid_at = timezone.localtime(line.paid_at).strftime("%Y-%m-%d %H:%M") if line.paid_at else ""
     return (
         seat.public_id, seat.user.display_name, line.team_name, line.paid.major,
-        line.paid.currency, paid_at, seat.note, seat.state_label, seat.shipped_note,
+        line.paid.currency, paid_at, seat.note, seat.state_label, seat.shipped_note, *where,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -14,8 +15,9 @@ from accounts.requests import MemberRequest
 from lib import clock, errors
 from live.selectors import topics
 from rewards import paths, trail
+from rewards.address_form import AddressForm
 from rewards.models import Campaign, Seat
-from rewards.selectors import orders
+from rewards.selectors import addresses, orders
 from rewards.services import paying, plan_b, seats
 from rewards.views import edges
 
@@ -37,6 +39,11 @@ def index(request: MemberRequest) -> HttpResponse:
 @require_safe
 def detail(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show one order."""
+    return page(request, public_id)
+
+
+def page(request: MemberRequest, public_id: str, *, form: AddressForm | None = None) -> HttpResponse:
+    """Draw the page of an order; with a `form` that needs another look it stands still, so that nothing is lost."""
     topic = orders.topic_of(request.user)
     versions = topics.versions([topic])
     found = orders.detail(user=request.user, public_id=public_id)
@@ -49,9 +56,19 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
         "refunds": found.refunds,
         "plans": Seat.PlanB.choices,
         "link": edges.link_of(request, found.order.team),
+        "is_still": form is not None,
+        **_where(request, found.order, form),
         **edges.order_context(found.order),
     }
-    return render(request, f"rewards/order/{'main' if request.htmx else 'index'}.html", context)
+    name = "main" if request.htmx else "index"
+    return render(request, f"rewards/order/{name}.html", context, status=422 if form else 200)
+
+
+def _where(request: MemberRequest, order: orders.Order, form: AddressForm | None) -> dict[str, object]:
+    """Return what the section on the address needs; a new one begins with what the member wrote last."""
+    known = order.address or (addresses.latest(user=request.user) if order.lacks_address else None)
+    fresh = AddressForm(member=request.user, known=known) if order.may_say_where else None
+    return {"form": form or fresh, "is_known_before": known is not None, "address_days": settings.HEARTH_ADDRESS_DAYS}
 
 
 @login_required

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import MemberRequest
 from lib import clock, errors, money
 from rewards.models import Refund
-from rewards.policies import Action
+from rewards.policies import Action, may
 from rewards.selectors import fulfilment, parts
 from rewards.selectors.review import require_staff, waiting_refunds
 from rewards.services import refunds
@@ -28,7 +28,7 @@ from rewards.views.fulfilment import order_context
 def ask(request: MemberRequest, slug: str, public_id: str, order_id: str) -> HttpResponse:
     """Give back a part of an order's money, or all of it."""
     campaign, part = parts.access_campaign(user=request.user, slug=slug, public_id=public_id, action=Action.REFUND)
-    order = fulfilment.order(campaign=campaign, public_id=order_id)
+    order = fulfilment.order(campaign=campaign, public_id=order_id, may_ship=may(Action.SHIP, part))
     amount, reason = request.POST.get("amount", ""), request.POST.get("reason", "")
     try:
         minor = _minor(amount, campaign.currency)

@@ -10,6 +10,7 @@ from rewards.models import (
     BuyTeam,
     Campaign,
     CampaignPicture,
+    DeliveryAddress,
     Event,
     GatewayCall,
     Merger,
@@ -31,6 +32,7 @@ WATCHED = (
     BuyTeam,
     Campaign,
     CampaignPicture,
+    DeliveryAddress,
     Event,
     GatewayCall,
     Group,
@@ -56,6 +58,7 @@ OF_CAMPAIGN, OF_TEAM, OF_ORDER = {"public_id": "campaign"}, {"public_id": "team"
 OF_DRAFT, OF_PICTURE = {"public_id": "draft"}, {"public_id": "draft", "pk": "picture"}
 OF_SOLD = {"public_id": "campaign", "order_id": "sold"}
 CONSOLE_OF = "brands/{slug}/campaigns/{public_id}"
+ADDRESS = {"recipient": "Mei", "line1": "12 Kettle Lane", "city": "Bergen", "country": "NO"}
 REASON = {"reason": "The kiln broke."}
 
 TABLE = (
@@ -80,6 +83,7 @@ TABLE = (
     Row("GET", "orders/{public_id}", BUYER, fill=OF_ORDER),
     Row("DELETE", "orders/{public_id}/place", BUYER, fill=OF_ORDER),
     Row("PUT", "orders/{public_id}/plan-b", BUYER, body={"plan_b": "move"}, fill=OF_ORDER),
+    Row("PUT", "orders/{public_id}/address", BUYER, body=ADDRESS, fill=OF_ORDER),
     Row("GET", "orders/{public_id}/payment", BUYER, fill=OF_ORDER),
     Row("POST", "orders/{public_id}/payment", BUYER, fill={"public_id": "held"}),
     Row("POST", "orders/{public_id}/payment/look", BUYER, fill=OF_ORDER),
@@ -105,11 +109,11 @@ TABLE = (
     ),
     Row("GET", "review/campaigns", STAFF),
     Row("POST", "review/campaigns/{public_id}", STAFF, body={"approve": True}, fill={"public_id": "waiting"}),
+    Row("POST", "review/campaigns/{public_id}/resumption", STAFF, body={"hours": 24}, fill={"public_id": "paused"}),
     Row("GET", "review/refunds", STAFF),
     Row("POST", "review/refunds/{pk}", "401 404 404 404 403 200", body={"agree": True}, fill={"pk": "refund"}),
 )
 
-    Row("POST", "review/campaigns/{public_id}/resumption", STAFF, body={"hours": 24}, fill={"public_id": "paused"}),
 
 def build() -> tuple[dict[str, Caller], dict[str, str]]:
     """Return a caller for each role, and the ids that paths and bodies are filled with."""
@@ -123,11 +127,11 @@ def build() -> tuple[dict[str, Caller], dict[str, str]]:
     draft = f.draft(shop)
     picture = showing.add(by=shop.owner, campaign=draft, file=cast.picture(), now=draft.created_at)
     ids |= {"draft": draft.public_id, "picture": str(picture.pk), "waiting": f.in_review(shop).public_id}
+    ids["paused"] = _paused(shop).public_id
     callers = {"visitor": Caller(None)} | {role: Caller(user) for role, user in people.items()}
     ids["version"] = campaigns.version_of(draft)
     return callers, ids
 
-    ids["paused"] = _paused(shop).public_id
 
 def _open(shop: Any, buyer: User) -> dict[str, str]:
     """A campaign with a team of the buyer, another that one can move to, and one that has paid."""
@@ -136,6 +140,7 @@ def _open(shop: Any, buyer: User) -> dict[str, str]:
     merger = Merger.objects.create(team=team, into=other, asked_by=buyer, asked_at=team.opened_at)
     ended = {"state": "succeeded", "has_succeeded": True, "price_minor": 8_000}
     sold = Seat.objects.filter(team=scenes.team(campaign, *scenes.people(3), size=3, **ended)).earliest("pk")
+    scenes.address(sold)
     refund = Refund.objects.create(
         payment=sold.payments.get(),
         key="refund-1",
@@ -174,8 +179,6 @@ def _offered(shop: Any, buyer: User) -> dict[str, str]:
     return {"offer": offer.token, "held": held.public_id}
 
 
-def counts() -> dict[str, int]:
-    return {model.__name__: model.objects.count() for model in WATCHED}
 def _paused(shop: Any) -> Campaign:
     """A campaign that stands still, with a team."""
     campaign = f.campaign(shop)
@@ -183,3 +186,5 @@ def _paused(shop: Any) -> Campaign:
     return campaigns.pause(by=shop.owner, campaign=campaign, reason="Snow.", now=campaign.created_at)
 
 
+def counts() -> dict[str, int]:
+    return {model.__name__: model.objects.count() for model in WATCHED}

@@ -12,7 +12,7 @@ from rewards.models import FakeCharge, Seat
 from rewards.services import fake_checkout, proofs
 from rewards.services.fake_checkout import Press
 from tests.api.callers import Caller
-from tests.api.market import CONSOLE_OF
+from tests.api.market import ADDRESS, CONSOLE_OF
 from tests.community import cast
 from tests.factories import member
 from tests.rewards import factories as f, scenes, town
@@ -62,7 +62,10 @@ def test_three_programs_buy_together_and_one_parcel_is_sent(clock):
 
     owner = Caller(campaign.brand.staff.get().user)
     orders = CONSOLE_OF.format(slug=campaign.brand.slug, public_id=campaign.public_id) + "/orders"
-    assert [each["note"] for each in owner.get(orders).json()["results"]] == ["", "Gift", "Gift"]
+    assert [each["note"] for each in owner.get(orders, stage="missing").json()["results"]] == ["", "Gift", "Gift"]
+    assert owner.post(f"{orders}/{first['id']}/shipment").json()["code"] == "rewards.no_address"
+    assert mei.put(f"orders/{first['id']}/address", ADDRESS).json()["lacks_address"] is False
+    assert owner.get(f"{orders}/{first['id']}").json()["address"]["country_name"] == "Norway"
     assert owner.post(f"{orders}/{first['id']}/shipment", {"note": "SF 1"}).json()["state"] == "fulfilled"
     assert mei.get(f"orders/{first['id']}").json()["order"]["shipped_note"] == "SF 1"
     assert [found for _name, found in proofs.check(now=clock.now) if found] == []

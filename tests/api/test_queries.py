@@ -104,7 +104,8 @@ def test_lists_of_a_campaign_cost_the_same_for_one_and_for_twenty(shop, as_mei, 
     for _ in range(number):
         scenes.team(campaign, *scenes.people(2))
     ended = {"state": "succeeded", "has_succeeded": True, "price_minor": 6_000}
-    scenes.team(campaign, *scenes.people(number), size=20, **ended)
+    for seat in scenes.team(campaign, *scenes.people(number), size=20, **ended).seats.all():
+        scenes.address(seat)
     own = CONSOLE_OF.format(slug=shop.slug, public_id=campaign.public_id)
 
     assert costs(as_mei, f"campaigns/{campaign.public_id}/teams") == (KNOWN + 5, number)

@@ -28,6 +28,7 @@ def sent(campaign: Campaign, **changes: Any) -> dict[str, Any]:
         "name": "Tea tin", "name_zh_hans": "茶罐", "tagline": "", "tagline_zh_hans": "", "story": "By hand.",
         "story_zh_hans": "", "policy": "", "policy_zh_hans": "", "currency": "CNY", "single_minor": "",
         "sizes": "3, 5", "stock": "100", "per_member": "1", "team_hours": "48", "has_waitlist": "on", "opens_at": "",
+        "needs_address": "on",
         "closes_at": "2026-03-20T12:00", "payment_mode": "hold", "completion": "strict", "ratio_percent": "100",
         "tiers-TOTAL_FORMS": len(steps), "tiers-INITIAL_FORMS": 0, "seen": campaigns.version_of(campaign),
         **rows, **changes,
@@ -35,10 +36,12 @@ def sent(campaign: Campaign, **changes: Any) -> dict[str, Any]:
 
 
 def paid_order(campaign: Campaign, name: str = "Mei", **changes: Any) -> Seat:
-    """Return an order that waits to be sent."""
+    """Return an order that waits to be sent; its mates have said where to, too."""
     people = [member(name), *scenes.people(2)]
     ended = {"state": "succeeded", "has_succeeded": True, "price_minor": 8_000}
     team = scenes.team(campaign, *people, size=3, **ended)
+    for each in team.seats.all():
+        scenes.address(each)
     seat = Seat.objects.get(team=team, user=people[0])
     Seat.objects.filter(pk=seat.pk).update(**changes)
     seat.refresh_from_db()

@@ -9,7 +9,7 @@ from typing import Any
 from accounts.models import User
 from lib import clock
 from rewards import prices
-from rewards.models import BuyTeam, Campaign, Offer, Payment, Seat, WaitEntry
+from rewards.models import BuyTeam, Campaign, DeliveryAddress, Offer, Payment, Seat, WaitEntry
 from tests.factories import member
 
 _numbers = count(1)
@@ -64,6 +64,12 @@ def seat(of: BuyTeam, user: User, *, state: str = "authorised", confirmed_at: da
     if paid:
         payment(made, paid)
     return made
+
+
+def address(of: Seat, **changes: Any) -> DeliveryAddress:
+    """Return where the parcel of a seat goes."""
+    values = {"recipient": "Mei Lin", "line1": "12 Kettle Lane", "city": "Bergen", "country": "NO"} | changes
+    return DeliveryAddress.objects.create(seat=of, **{"given_at": clock.now(), **values})
 
 
 def payment(of: Seat, state: str, **changes: Any) -> Payment:

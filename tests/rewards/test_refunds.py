@@ -12,7 +12,7 @@ from rewards.models import FakeCharge, Refund, Seat
 from rewards.payments import fake
 from rewards.services import gateway_calls, reconciling, refunds, repaying, seats
 from tests.factories import member
-from tests.rewards import factories, town
+from tests.rewards import factories, scenes, town
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -57,6 +57,7 @@ def test_parts_that_make_a_whole_end_the_order_too(order, clock):
 
 
 def test_a_parcel_that_was_sent_gives_no_stock_back(order, clock):
+    scenes.address(order)
     seats.fulfil(actor=order.owner, seat=order, note="SF 123", now=clock.now)
     ask(order, order.owner, 8_000, clock.now)
 

@@ -8,9 +8,9 @@ import pytest
 
 from lib import errors
 from rewards.models import Event, Payment, Seat
-from rewards.services import refusals, seats, teams
+from rewards.services import addresses, refusals, seats, teams
 from tests.factories import member
-from tests.rewards import buying, factories
+from tests.rewards import buying, factories, scenes
 from tests.rewards.buying import fresh
 
 pytestmark = pytest.mark.django_db
@@ -291,6 +291,10 @@ def test_a_parcel_is_sent_by_the_brand_for_orders_that_are_paid():
         seats.fulfil(actor=of.owner, seat=captain, note="", now=captain.taken_at)
     payment = buying.payment_of(captain)
     buying.tell(payment, buying.Outcome.CAPTURED, captured_minor=8_000)
+
+    with pytest.raises(addresses.NoAddress):
+        seats.fulfil(actor=of.owner, seat=captain, note="", now=captain.taken_at)
+    scenes.address(captain)
 
     with pytest.raises(errors.NotFound):
         seats.fulfil(actor=captain.user, seat=captain, note="", now=captain.taken_at)

@@ -47,6 +47,7 @@ def test_what_was_paid_and_not_sent_goes_back_when_a_campaign_is_cancelled(clock
     campaign = f.campaign(shop)
     team = full_team(campaign)
     sent, *waiting_ones = team.seats.order_by("pk")
+    scenes.address(sent)
     seats.fulfil(actor=shop.owner, seat=sent, note="", now=clock.now)
     cancel(campaign, clock)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from accounts.models import User
 from rewards.models import BuyTeam, Campaign, FakeCharge, Payment, Seat
-from rewards.services import fake_checkout, gateway_calls, mending, proofs, reconciling, seats, teams
+from rewards.services import addresses, fake_checkout, gateway_calls, mending, proofs, reconciling, seats, teams
 from rewards.services.fake_checkout import Press
 from tests.factories import member
 
@@ -69,6 +69,8 @@ def run_chores(now: datetime) -> None:
     reconciling.sweep(now=now)
     mending.drop_due(now=now)
     teams.settle_due(now=now)
+    addresses.ask_due(now=now)
+    addresses.erase_due(now=now)
 
 
 def fresh(row: Any) -> Any:

@@ -37,6 +37,7 @@ INSIDE: dict[str, tuple[tuple[str, ...], str]] = {
     "api-order": (OF_ORDER, "buyer"),
     "api-order-place": (OF_ORDER, ""),
     "api-order-plan": (OF_ORDER, ""),
+    "api-order-address": (OF_ORDER, ""),
     "api-payment": (OF_ORDER, "buyer"),
     "api-payment-look": (OF_ORDER, ""),
     "api-own-campaigns": (("slug",), "owner"),
@@ -154,7 +155,14 @@ def test_an_order_is_nobody_elses_even_in_its_team() -> None:
     mate = member("Mate", handle="mate")
     scenes.seat(BuyTeam.objects.get(name=CANARY), mate)
 
-    for name in ("api-order", "api-order-place", "api-order-plan", "api-payment", "api-payment-look"):
+    for name in (
+        "api-order",
+        "api-order-place",
+        "api-order-plan",
+        "api-order-address",
+        "api-payment",
+        "api-payment-look",
+    ):
         for method in METHODS:
             answer = getattr(signed_in(mate), method)(market.path(name))
             assert answer.status_code in SAYS_NOTHING, (name, method)

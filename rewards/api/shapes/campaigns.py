@@ -98,6 +98,9 @@ class CampaignSerializer(serializers.Serializer):
     ratio_percent = serializers.IntegerField(source="front.campaign.ratio_percent")
     team_hours = serializers.IntegerField(source="front.campaign.team_hours")
     has_waitlist = serializers.BooleanField(source="front.campaign.has_waitlist")
+    needs_address = serializers.BooleanField(
+        source="front.campaign.needs_address", help_text="A parcel is sent: once the place is certain, say where to."
+    )
     forming = serializers.IntegerField(source="board.forming")
     succeeded = serializers.IntegerField(source="board.succeeded")
     opens_at = serializers.DateTimeField(source="front.campaign.opens_at", allow_null=True)

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from lib.api.describing import page_of
 from lib.api.texts import MoneySerializer
 from rewards.api.shapes import states
+from rewards.api.shapes.addresses import KeptAddressSerializer
 from rewards.api.shapes.campaigns import CampaignRefSerializer
 from rewards.api.shapes.teams import TeamRefSerializer
 from rewards.models import Payment, Seat
@@ -59,6 +60,8 @@ class OrderSerializer(serializers.Serializer):
     fix_until = serializers.DateTimeField(source="seat.fix_until", allow_null=True)
     may_pay = serializers.BooleanField()
     may_leave = serializers.BooleanField()
+    may_say_where = serializers.BooleanField(help_text="Whether it takes an address: PUT it to `…/address`.")
+    lacks_address = serializers.BooleanField(help_text="The place is certain, and the brand cannot send it yet.")
     payment = PaymentSerializer(allow_null=True)
 
     @extend_schema_field(MoneySerializer)
@@ -88,6 +91,9 @@ class FullOrderSerializer(serializers.Serializer):
     """An order with every step, oldest first."""
 
     order = OrderSerializer()
+    address = KeptAddressSerializer(
+        source="order.address", allow_null=True, help_text="Where it goes, until that is erased."
+    )
     steps = serializers.SerializerMethodField()
     refunds = RefundSerializer(many=True)
 

@@ -1,5 +1,6 @@
 // Renews one element from the server: soon, but not at the same moment as everybody else; one request at a time; never
 // under the fingers of somebody who writes, and not while the tab is hidden.
+import { isFree } from "./free.js";
 import { cover, covers, newest } from "./versions.js";
 
 const SOONEST_MS = 20;
@@ -118,13 +119,6 @@ function remove(element) {
 }
 
 const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex]";
-const WRITABLE = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), select, textarea, [contenteditable]";
-
-const OPEN = "details.menu[open]";
-
-/** Nobody writes inside, and no menu inside is open under somebody's finger. */
-const isFree = (element) =>
-  !(element.contains(document.activeElement) && document.activeElement.matches(WRITABLE)) && !element.querySelector(OPEN);
 
 /** Change the element and give the focus and the scroll position back to what stands in the same place. */
 function keepPlace(element, change) {

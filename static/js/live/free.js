@@ -1,0 +1,15 @@
+// Whether an element may be renewed now: never under the fingers of somebody who writes in it.
+const WRITABLE = "input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=hidden]), select, textarea, [contenteditable]";
+const OPEN = "details.menu[open]";
+
+/** Nobody writes inside, nothing that was written in a form to keep would be lost, and no menu is open under a finger. */
+export const isFree = (element) =>
+  !(element.contains(document.activeElement) && document.activeElement.matches(WRITABLE)) &&
+  !element.querySelector(OPEN) &&
+  ![...element.querySelectorAll("form[data-keep]")].some((form) => [...form.elements].some(isChanged));
+
+function isChanged(field) {
+  if (!field.matches(WRITABLE)) return false;
+  const first = field.options ? ([...field.options].find((option) => option.defaultSelected)?.value ?? "") : field.defaultValue;
+  return field.value !== first;
+}
