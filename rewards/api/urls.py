@@ -25,6 +25,7 @@ urlpatterns = [
     path("orders/<str:public_id>", orders.OneOrder.as_view(), name="api-order"),
     path("orders/<str:public_id>/place", orders.Place.as_view(), name="api-order-place"),
     path("orders/<str:public_id>/plan-b", orders.PlanB.as_view(), name="api-order-plan"),
+    path("orders/<str:public_id>/address", orders.Address.as_view(), name="api-order-address"),
     path("orders/<str:public_id>/payment", orders.Money.as_view(), name="api-payment"),
     path("orders/<str:public_id>/payment/look", orders.Look.as_view(), name="api-payment-look"),
     path("brands/<str:slug>/campaigns", console.Campaigns.as_view(), name="api-own-campaigns"),

@@ -136,6 +136,12 @@ def captured(seat: Seat, now: datetime) -> None:
     topics.touch(f"member:{seat.user.public_id}:orders")
 
 
+def address_missing(seat: Seat, asks: int, now: datetime) -> None:
+    """Nobody knows where a paid order shall go: the member is asked, `asks` times by now."""
+    key = f"buy_address:{seat.public_id}:{asks}"
+    _tell(seat.user, "buy_address", key, f"{paths.of_order(seat)}#where", _words(seat.team), now)
+
+
 def fix_needed(seat: Seat, now: datetime) -> None:
     """The bank declined; the seat waits for its member to mend it."""
     until = seat.fix_until.isoformat() if seat.fix_until else ""

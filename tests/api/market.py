@@ -10,6 +10,7 @@ from rewards.models import (
     BuyTeam,
     Campaign,
     CampaignPicture,
+    DeliveryAddress,
     Event,
     GatewayCall,
     Merger,
@@ -31,6 +32,7 @@ WATCHED = (
     BuyTeam,
     Campaign,
     CampaignPicture,
+    DeliveryAddress,
     Event,
     GatewayCall,
     Group,
@@ -56,6 +58,7 @@ OF_CAMPAIGN, OF_TEAM, OF_ORDER = {"public_id": "campaign"}, {"public_id": "team"
 OF_DRAFT, OF_PICTURE = {"public_id": "draft"}, {"public_id": "draft", "pk": "picture"}
 OF_SOLD = {"public_id": "campaign", "order_id": "sold"}
 CONSOLE_OF = "brands/{slug}/campaigns/{public_id}"
+ADDRESS = {"recipient": "Mei", "line1": "12 Kettle Lane", "city": "Bergen", "country": "NO"}
 REASON = {"reason": "The kiln broke."}
 
 TABLE = (
@@ -80,6 +83,7 @@ TABLE = (
     Row("GET", "orders/{public_id}", BUYER, fill=OF_ORDER),
     Row("DELETE", "orders/{public_id}/place", BUYER, fill=OF_ORDER),
     Row("PUT", "orders/{public_id}/plan-b", BUYER, body={"plan_b": "move"}, fill=OF_ORDER),
+    Row("PUT", "orders/{public_id}/address", BUYER, body=ADDRESS, fill=OF_ORDER),
     Row("GET", "orders/{public_id}/payment", BUYER, fill=OF_ORDER),
     Row("POST", "orders/{public_id}/payment", BUYER, fill={"public_id": "held"}),
     Row("POST", "orders/{public_id}/payment/look", BUYER, fill=OF_ORDER),
@@ -136,6 +140,7 @@ def _open(shop: Any, buyer: User) -> dict[str, str]:
     merger = Merger.objects.create(team=team, into=other, asked_by=buyer, asked_at=team.opened_at)
     ended = {"state": "succeeded", "has_succeeded": True, "price_minor": 8_000}
     sold = Seat.objects.filter(team=scenes.team(campaign, *scenes.people(3), size=3, **ended)).earliest("pk")
+    scenes.address(sold)
     refund = Refund.objects.create(
         payment=sold.payments.get(),
         key="refund-1",

@@ -14,6 +14,7 @@ from lib.api.describing import page_of
 from lib.api.texts import MoneySerializer, TextsSerializer
 from lib.money import EXPONENTS
 from rewards.api.shapes import states
+from rewards.api.shapes.addresses import KeptAddressSerializer
 from rewards.api.shapes.campaigns import CampaignRefSerializer, PictureSerializer
 from rewards.api.shapes.orders import RefundSerializer
 from rewards.api.shapes.teams import TeamRefSerializer
@@ -22,6 +23,8 @@ from rewards.selectors.console import Figures
 from rewards.selectors.fulfilment import Order
 from rewards.services.extending import MOST_HOURS
 from rewards.services.terms import MOST_SIZES, MOST_TIERS, Tier
+
+FOR_PACKERS = "Only for the people of the brand, from the payment on until it is erased."
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class TermsSerializer(serializers.Serializer):
     ratio_percent = serializers.IntegerField(required=False)
     team_hours = serializers.IntegerField(required=False)
     has_waitlist = serializers.BooleanField(required=False)
+    needs_address = serializers.BooleanField(required=False, help_text="A parcel is sent: buyers say where to.")
     opens_at = serializers.DateTimeField(required=False, allow_null=True, help_text="Empty: when it is approved.")
     closes_at = serializers.DateTimeField(required=False, allow_null=True)
 
@@ -86,6 +90,7 @@ class FiguresSerializer(serializers.Serializer):
     authorised = serializers.IntegerField(help_text="Orders whose payment is promised.")
     being_charged = serializers.IntegerField()
     to_send = serializers.IntegerField()
+    without_address = serializers.IntegerField(help_text="Paid, and nobody knows where to send them.")
     sent = serializers.IntegerField()
     went_back = serializers.IntegerField()
     house_seats = serializers.IntegerField(help_text="Places that the brand itself bought.")
@@ -123,6 +128,7 @@ class OwnCampaignSerializer(serializers.Serializer):
     ratio_percent = serializers.IntegerField(source="campaign.ratio_percent")
     team_hours = serializers.IntegerField(source="campaign.team_hours")
     has_waitlist = serializers.BooleanField(source="campaign.has_waitlist")
+    needs_address = serializers.BooleanField(source="campaign.needs_address")
     opens_at = serializers.DateTimeField(source="campaign.opens_at", allow_null=True)
     closes_at = serializers.DateTimeField(source="campaign.closes_at", allow_null=True)
     pictures = KeptPictureSerializer(many=True)
@@ -137,6 +143,7 @@ class OwnCampaignCardSerializer(serializers.Serializer):
     state = serializers.ChoiceField(source="campaign.state", choices=states.CAMPAIGN)
     paid = serializers.IntegerField(help_text="Orders that are paid, sent or not.")
     to_send = serializers.IntegerField()
+    without_address = serializers.IntegerField(help_text="Paid, and nobody knows where to send them.")
     opens_at = serializers.DateTimeField(source="campaign.opens_at", allow_null=True)
     closes_at = serializers.DateTimeField(source="campaign.closes_at", allow_null=True)
 
@@ -200,6 +207,7 @@ class ParcelSerializer(serializers.Serializer):
     shipped_note = serializers.CharField(source="seat.shipped_note")
     paid = MoneySerializer()
     paid_at = serializers.DateTimeField(allow_null=True)
+    address = KeptAddressSerializer(allow_null=True, help_text=FOR_PACKERS)
 
 
 class SoldOrderSerializer(serializers.Serializer):
@@ -217,6 +225,12 @@ class SoldOrderSerializer(serializers.Serializer):
     @extend_schema_field(RefundSerializer(many=True))
     def get_refunds(self, order: Order) -> Any:
         return RefundSerializer([refund for refund, _amount in order.refunds], many=True).data
+
+
+class PackedOrderSerializer(SoldOrderSerializer):
+    """The same with where it goes. Answers to writes leave that out: they are kept to be given again."""
+
+    address = KeptAddressSerializer(allow_null=True, help_text=FOR_PACKERS)
 
 
 class ShipmentSerializer(serializers.Serializer):
