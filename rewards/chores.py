@@ -11,11 +11,14 @@ from rewards.services import (
     seats,
     teams,
     waiting,
+    watching,
     winding_down,
 )
+from rewards.services.battles import collecting, counting, running
 
 add(Chore("rewards.make_calls", every_seconds=5, run=lambda now: gateway_calls.perform_due(now=now)))
 add(Chore("rewards.reconcile", every_seconds=15, run=lambda now: reconciling.sweep(now=now)))
+add(Chore("rewards.ask_about_charges", every_seconds=300, run=lambda now: watching.ask_again(now=now)))
 add(Chore("rewards.drop_unpaid", every_seconds=60, run=lambda now: mending.drop_due(now=now)))
 add(Chore("rewards.fake_bank", every_seconds=2, run=lambda now: fake_checkout.send_due(now=now)))
 add(Chore("rewards.open_campaigns", every_seconds=20, run=lambda now: campaigns.open_due(now=now)))
@@ -29,3 +32,9 @@ add(Chore("rewards.expire_offers", every_seconds=15, run=lambda now: waiting.exp
 add(Chore("rewards.close_lines", every_seconds=60, run=lambda now: waiting.close_due(now=now)))
 add(Chore("rewards.ask_addresses", every_seconds=60, run=lambda now: addresses.ask_due(now=now)))
 add(Chore("rewards.erase_addresses", every_seconds=300, run=lambda now: addresses.erase_due(now=now)))
+add(Chore("rewards.start_battles", every_seconds=5, run=lambda now: running.start_due(now=now)))
+add(Chore("rewards.score_battles", every_seconds=1, run=lambda now: collecting.collect_due(now=now)))
+add(Chore("rewards.tell_battles", every_seconds=30, run=lambda now: running.tell_due(now=now)))
+add(Chore("rewards.lock_battles", every_seconds=1, run=lambda now: running.lock_due(now=now)))
+add(Chore("rewards.count_battles", every_seconds=2, run=lambda now: counting.count_due(now=now)))
+add(Chore("rewards.finish_battles", every_seconds=60, run=lambda now: counting.finish_due(now=now)))

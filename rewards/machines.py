@@ -68,6 +68,17 @@ OFFER = _paths("""
 """)
 
 
+BATTLE = _paths("""
+    draft -> review void
+    review -> draft announced void
+    announced -> running void
+    running -> locked void
+    locked -> tallied void
+    tallied -> tallied final void
+    final -> void
+""")
+
+
 LIVE_SEAT = ("held", "authorised", "capturing", "captured", "fix_needed", "fulfilled")  # nobody else can have it
 CAME_TO_NOTHING = ("left", "lapsed", "voided", "dropped", "refunded")  # nothing is sent, at least as it stands
 TAKES_ADDRESS = ("held", "authorised", "capturing", "fix_needed", "captured")  # live, and the parcel still stands here

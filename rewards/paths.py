@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from rewards.models import BuyTeam, Campaign, Offer, Payment, Seat
+from rewards.models import Battle, BuyTeam, Campaign, Offer, Payment, Seat
 
 
 def of_campaign(campaign: Campaign) -> str:
@@ -26,3 +26,12 @@ def of_offer(offer: Offer) -> str:
 def of_return(payment: Payment) -> str:
     """Where the gateway's checkout sends its member back to."""
     return reverse("rewards:order-back", args=[payment.seat.public_id])
+
+
+def of_battle(battle: Battle) -> str:
+    return reverse("rewards:battle", args=[battle.public_id])
+
+
+def of_story(battle: Battle) -> str:
+    """What is left of a battle that is final: how it went, and what everybody gets."""
+    return reverse("rewards:battle-story", args=[battle.public_id])

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from rewards.models import BuyTeam, Campaign  # noqa: F401  # named in the base classes
+    from rewards.models import Battle, BuyTeam, Campaign  # noqa: F401  # named in the base classes
 
     Viewer: TypeAlias = User | AnonymousUser
 
@@ -48,3 +48,16 @@ class TeamQuerySet(QuerySet["BuyTeam"]):
     def by_need(self) -> Self:
         """Put those that miss fewest people in front."""
         return self.order_by(F("needed") - F("confirmed"), "deadline_at", "pk")
+
+
+class BattleQuerySet(QuerySet["Battle"]):
+    """Battles."""
+
+    def visible_to(self, user: Viewer) -> Self:
+        """Keep those that were announced, and for a brand's people and the site's staff those still written."""
+        announced = ~Q(rules_hash="")
+        if not user.is_authenticated:
+            return self.filter(announced)
+        if user.is_staff:
+            return self.all()
+        return self.filter(announced | Q(brand__in=user.brand_roles.values("brand")))

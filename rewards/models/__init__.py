@@ -1,5 +1,6 @@
 """Buying together."""
 
+from rewards.models.battle import Battle, BattlePlayer, BattleResult, BattleTeam, Objection, ScoreEvent
 from rewards.models.campaign import Campaign, CampaignPicture, FrozenRules, PriceTier
 from rewards.models.delivery import DeliveryAddress
 from rewards.models.fake import FakeCharge, FakeNotice
@@ -9,6 +10,10 @@ from rewards.models.team import BuyTeam, Seat
 from rewards.models.waiting import Merger, MergerAnswer, Offer, WaitEntry
 
 __all__ = [
+    "Battle",
+    "BattlePlayer",
+    "BattleResult",
+    "BattleTeam",
     "BuyTeam",
     "Campaign",
     "CampaignPicture",
@@ -22,10 +27,12 @@ __all__ = [
     "Machine",
     "Merger",
     "MergerAnswer",
+    "Objection",
     "Offer",
     "Payment",
     "PriceTier",
     "Refund",
+    "ScoreEvent",
     "Seat",
     "WaitEntry",
 ]

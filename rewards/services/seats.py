@@ -25,6 +25,7 @@ from rewards.services import (
     telling,
     waiting,
 )
+from rewards.services.battles import entering
 from rewards.services.claims import HOLD as HOLD
 from rewards.services.desk import admission
 from rewards.services.room import Wish
@@ -117,6 +118,7 @@ def confirm(*, payment: Payment, now: datetime) -> bool:
     changes = {"confirmed_at": now, "held_until": None, "slot": seat.slot}
     steps.take(seat, State.AUTHORISED, actor=seat.user, cause="paid", now=now, data=data, **changes)
     telling.confirmed(seat, now)
+    entering.follow(seat, now)
     endings.succeed_if_full(team, now)
     return True
 

@@ -1,0 +1,145 @@
+"""A battle's way from a draft over review to its announcement, or to being called off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Brand, User
+from gamify.registry import scopes
+from lib import clean, errors
+from live.services import topics
+from rewards.models import Battle, BattleTeam
+from rewards.policies import Action
+from rewards.selectors import parts
+from rewards.services import rules as hashing, steps
+from rewards.services.battles import rules, telling
+from rewards.services.battles.terms import Side, Terms, keepable, lacks
+
+State = Battle.State
+REASON_LENGTH = 500
+
+
+class WrongMoment(errors.Conflict):
+    """The battle is in another state by now; `data["state"]` says which."""
+
+    code = "rewards.battle_moment"
+    message = _("That is not possible any more: the battle has moved on.")
+
+
+@transaction.atomic
+def draft(*, by: User, brand: Brand, terms: Terms, now: datetime) -> Battle:
+    """Begin a battle; it may be as unfinished as it likes.
+
+    Raises: NotFound, NotAllowed: `by` does not work for the brand. Invalid: as `terms.keepable`.
+    """
+    parts.require(user=by, brand=brand, action=Action.WRITE)
+    values, sides = keepable(_checked(terms, by, brand))
+    battle = Battle.objects.create(state=State.DRAFT, brand=brand, created_by=by, created_at=now, **values)
+    _write_sides(battle, sides)
+    steps.born(battle, actor=by, cause="drafted", now=now)
+    return battle
+
+
+@transaction.atomic
+def edit(*, by: User, battle: Battle, terms: Terms) -> Battle:
+    """Change a draft. Locks: the battle. Raises: as `draft`; WrongMoment when it is not a draft any more."""
+    held = lock(by, battle, Action.WRITE)
+    check_state(held, State.DRAFT)
+    values, sides = keepable(_checked(terms, by, held.brand))
+    for name, value in values.items():
+        setattr(held, name, value)
+    held.save(update_fields=list(values))
+    _write_sides(held, sides)
+    return held
+
+
+@transaction.atomic
+def submit(*, by: User, battle: Battle, now: datetime) -> Battle:
+    """Hand a draft to the staff of the site for review.
+
+    Locks: the battle. Raises: WrongMoment; Invalid naming every field that is missing or does not fit.
+    """
+    held = lock(by, battle, Action.WRITE)
+    check_state(held, State.DRAFT)
+    _check_ready(held, now)
+    steps.take(held, State.REVIEW, actor=by, cause="submitted", now=now, reason="")
+    telling.submitted(held, by=by, now=now)
+    return held
+
+
+@transaction.atomic
+def announce(*, by: User, battle: Battle, now: datetime) -> Battle:
+    """Freeze the rules and let people choose their team.
+
+    Locks: the battle.
+    Raises: NotAllowed: `by` is not staff, or works for the brand. WrongMoment. Invalid: its beginning has passed.
+    """
+    held = lock(by, battle, Action.REVIEW)
+    check_state(held, State.REVIEW)
+    _check_ready(held, now)
+    document = rules.document_of(held)
+    digest = hashing.digest(document)
+    steps.take(held, State.ANNOUNCED, actor=by, cause="approved", now=now, rules=document, rules_hash=digest)
+    telling.announced(held, by=by, now=now)
+    topics.touch(f"battle:{held.pk}")
+    return held
+
+
+@transaction.atomic
+def send_back(*, by: User, battle: Battle, reason: str, now: datetime) -> Battle:
+    """Give a battle in review back to its brand, saying why.
+
+    Locks: the battle. Raises: NotAllowed, WrongMoment; Invalid without a reason.
+    """
+    said = check_reason(reason)
+    held = lock(by, battle, Action.REVIEW)
+    check_state(held, State.REVIEW)
+    steps.take(held, State.DRAFT, actor=by, cause="sent_back", now=now, data={"reason": said}, reason=said)
+    telling.sent_back(held, by=by, now=now)
+    return held
+
+
+def lock(by: User, battle: Battle, action: Action) -> Battle:
+    """Return the battle, locked, once `by` may take `action`. Raises: as `policies.check`."""
+    rows = Battle.objects.select_for_update(of=("self",), no_key=True).select_related("brand", "campaign")
+    held = rows.get(pk=battle.pk)
+    parts.require(user=by, brand=held.brand, action=action)
+    return held
+
+
+def check_state(battle: Battle, *allowed: str) -> None:
+    """Raises: WrongMoment."""
+    if battle.state not in allowed:
+        raise WrongMoment(state=battle.state)
+
+
+def check_reason(reason: str) -> str:
+    """Return the clean reason. Raises: Invalid without one."""
+    return clean.block(reason, field="reason", most=REASON_LENGTH, least=3)
+
+
+def _checked(terms: Terms, by: User, brand: Brand) -> Terms:
+    """Raises: Invalid for a campaign of another brand, or a place that `by` may not see."""
+    if terms.campaign and terms.campaign.brand_id != brand.pk:
+        raise errors.Invalid(fields={"campaign": _("Please choose one of the list.")})
+    if any(side.scope and not scopes.may_see(by, side.scope) for side in terms.sides):
+        raise errors.Invalid(fields={"sides": _("Please choose one of the list.")})
+    return terms
+
+
+def _check_ready(battle: Battle, now: datetime) -> None:
+    wrong = lacks(battle, battle.teams.count(), now)
+    if wrong:
+        raise errors.Invalid(_("A few things are missing before this can be reviewed."), fields=wrong)
+
+
+def _write_sides(battle: Battle, sides: Sequence[Side]) -> None:
+    battle.teams.all().delete()
+    BattleTeam.objects.bulk_create(
+        BattleTeam(battle=battle, names=side.names, scope=side.scope, position=place, most_players=battle.most_players)
+        for place, side in enumerate(sides)
+    )
