@@ -14,6 +14,7 @@ from demo import content, pictures
 from demo.timeline import Step
 from rewards.models import BuyTeam, Campaign, FakeCharge, Payment, Seat
 from rewards.services import (
+    addresses,
     campaigns,
     fake_checkout,
     gateway_calls,
@@ -24,6 +25,7 @@ from rewards.services import (
     teams,
     waiting,
 )
+from rewards.services.addresses import Address
 from rewards.services.fake_checkout import Press
 from rewards.services.terms import Terms, Tier
 
@@ -106,10 +108,13 @@ class Market:
         )
         found.append(seat.team)
         _pay(seat, at + 3 * MINUTE)
+        _say_where(seat, at + 5 * MINUTE)
 
     def _join(self, found: list[BuyTeam], who: str, key: str, at: datetime) -> None:
         team = BuyTeam.objects.get(pk=found[0].pk)
-        _pay(seats.join(actor=self.users[who], team=team, key=key, plan_b=PLAN_B, now=at), at + 3 * MINUTE)
+        seat = seats.join(actor=self.users[who], team=team, key=key, plan_b=PLAN_B, now=at)
+        _pay(seat, at + 3 * MINUTE)
+        _say_where(seat, at + 5 * MINUTE)
 
     def _ship(self, made: list[Campaign], who: str, note: str) -> None:
         seat = Seat.objects.get(campaign=made[0], user=self.users[who])
@@ -143,6 +148,13 @@ def _after_chores(at: datetime, step: Callable[[], None]) -> None:
     step()
 
 
+def _say_where(seat: Seat, at: datetime) -> None:
+    """Give the address that the member has, if any; the others are asked."""
+    known = content.addresses().get(seat.user.username)
+    if known:
+        addresses.give(actor=seat.user, seat=seat, address=Address(**known), now=at)
+
+
 def _chores(now: datetime) -> None:
     """Do what was due by `now`, the bank's answers included."""
     fake_checkout.send_due(now=now)
@@ -153,3 +165,5 @@ def _chores(now: datetime) -> None:
         pass
     fake_checkout.send_due(now=now)
     campaigns.close_due(now=now)
+    addresses.ask_due(now=now)
+    addresses.erase_due(now=now)

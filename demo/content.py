@@ -160,6 +160,12 @@ def posts() -> tuple[Post, ...]:
 
 
 @cache
+def addresses() -> dict[str, dict[str, str]]:
+    """Return where members have parcels sent, by their keys."""
+    return _read("addresses.toml")
+
+
+@cache
 def matters() -> tuple[Matter, ...]:
     """Return what moderators had to look at, oldest report first."""
     found = [Matter(**row) for row in _read("matters.toml")["matter"]]

@@ -8,8 +8,25 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from lib import sql
-from rewards.models import BuyTeam, Campaign, Event, FakeCharge, GatewayCall, Machine, Offer, Payment, Seat, WaitEntry
+from rewards.machines import CAME_TO_NOTHING
+from rewards.models import (
+    BuyTeam,
+    Campaign,
+    DeliveryAddress,
+    Event,
+    FakeCharge,
+    FakeNotice,
+    GatewayCall,
+    Machine,
+    Offer,
+    Payment,
+    Seat,
+    WaitEntry,
+)
+from rewards.payments import Cause
 from rewards.services import proof_statements, rules
 
 LATE = timedelta(days=1)
@@ -92,15 +109,24 @@ def _late(now: datetime) -> Iterator[Difference]:
 
 
 def _bank(now: datetime) -> Iterator[Difference]:
-    """Find payments that are at rest here and stand differently in the fake bank's books."""
+    """Find payments at rest, of which the fake bank has no more to tell, that its books contradict."""
+    told = FakeNotice.objects.filter(sent_at=None, kind__in=list(Cause)).values("charge__payment")
     rest = Payment.objects.filter(provider="fake").exclude(calls__done_at=None).order_by("pk")
+    rest = rest.exclude(public_id__in=told)
     books = FakeCharge.objects.in_bulk(list(rest.values_list("public_id", flat=True)), field_name="payment")
     for payment in rest.exclude(state__in=["created", "pending", "unknown"]):
         book = books.get(payment.public_id)
-        back = sum(refund["amount"] for refund in book.refunds.values() if refund["status"] == "done") if book else 0
-        theirs = (book.captured_minor, back) if book else (0, 0)
+        theirs = (book.captured_minor, book.back_minor) if book else (0, 0)
         if theirs != (payment.captured_minor, payment.refunded_minor):
             yield Difference(f"payment {payment.public_id}", (payment.captured_minor, payment.refunded_minor), theirs)
+
+
+def _addresses(now: datetime) -> Iterator[Difference]:
+    """Find addresses of orders that came to nothing more than a day ago."""
+    recent = Event.objects.filter(kind=Seat.KIND, row_id=OuterRef("seat"), at__gt=now - LATE)
+    kept = DeliveryAddress.objects.filter(~Exists(recent), seat__state__in=CAME_TO_NOTHING).order_by("pk")
+    for address in kept.select_related("seat"):
+        yield Difference(f"seat {address.seat.public_id}", "an address", f"none: it is {address.seat.state}")
 
 
 _FINDERS: tuple[tuple[str, Callable[[datetime], Iterator[Difference]]], ...] = (
@@ -109,4 +135,5 @@ _FINDERS: tuple[tuple[str, Callable[[datetime], Iterator[Difference]]], ...] = (
     ("published rules stand as they were frozen", _rules),
     ("the bank's books agree", _bank),
     ("no gateway call waits for more than a day", _late),
+    ("nobody keeps the address of an order that came to nothing", _addresses),
 )

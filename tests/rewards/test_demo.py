@@ -69,6 +69,9 @@ def check_tea(market: buying.Market) -> None:
     jonas = waiting.of(viewer=market.users["jonas"], campaign=tea)
 
     assert {(team.has_succeeded, team.price_minor) for team in tea.teams.all()} == {(True, 13_800), (True, 16_800)}
+    where = orders.exclude(address=None).values_list("user__username", flat=True)
+    assert set(orders.values_list("user__username", flat=True)) - set(where) == {"laohe"}
+    assert Notification.objects.filter(recipient=market.users["laohe"], kind="buy_address").exists()
     assert (tea.seats_left, waiting.people_waiting(campaign=tea)) == (0, 3)
     assert sorted(orders.values_list("state", flat=True)) == ["captured"] * 6 + ["fulfilled"] * 2
     assert {payment.net.minor for payment in Payment.objects.filter(seat__campaign=tea)} == {13_800, 16_800}

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from rewards.models import BuyTeam, Campaign, Event, FakeCharge, GatewayCall, Payment, PriceTier, Refund, Seat
 from rewards.services import proof_statements, proofs, refunds
-from tests.rewards import factories, town
+from tests.rewards import factories, scenes, town
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,7 +37,7 @@ def test_all_is_well_at_first_and_the_command_says_so(place, clock, capsys):
     call_command("payments_check")
 
     said = capsys.readouterr().out
-    assert said.count("ok: ") == len(proof_statements.STATEMENTS) + 5
+    assert said.count("ok: ") == len(proof_statements.STATEMENTS) + 6
 
 
 def _seats(place: Any) -> Any:
@@ -87,6 +87,13 @@ def _third_seat(place: Any) -> None:
     )
 
 
+def _kept_address(place: Any) -> None:
+    _third_seat(place)
+    seat = Seat.objects.get(key="x")
+    Seat.objects.filter(pk=seat.pk).update(state="left")
+    scenes.address(seat)
+
+
 BREAKS: dict[str, Callable[[Any], object]] = {
     "stock counts every seat once and is never oversold": lambda place: Campaign.objects.filter(pk=place.pk).update(
         seats_taken=3
@@ -130,6 +137,7 @@ BREAKS: dict[str, Callable[[Any], object]] = {
     "no gateway call waits for more than a day": lambda place: GatewayCall.objects.filter(
         pk=GatewayCall.objects.first().pk
     ).update(done_at=None, due_at=place.created_at - timedelta(days=2)),
+    "nobody keeps the address of an order that came to nothing": _kept_address,
 }
 
 
