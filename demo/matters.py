@@ -13,6 +13,8 @@ from community.services import cases, reports
 from demo import content
 from demo.timeline import Step
 
+MINUTE = timedelta(minutes=1)
+
 
 @dataclass(frozen=True)
 class _Desk:
@@ -41,14 +43,19 @@ class _Desk:
 
 
 def steps(
-    *, users: Mapping[str, User], posts: Mapping[str, Post], comments: Mapping[tuple[str, int], Comment], now: datetime
+    *,
+    users: Mapping[str, User],
+    posts: Mapping[str, Post],
+    comments: Mapping[tuple[str, int], Comment],
+    written: Mapping[tuple[str, int | None], datetime],
+    now: datetime,
 ) -> Iterator[Step]:
-    """Return when each matter was reported, and decided if it was."""
+    """Return when each matter was reported, after it was `written`, and decided if it was."""
     desk = _Desk(users, posts, comments)
     for matter in content.matters():
         opened: list[Case] = []
-        reported = now - timedelta(hours=matter.reported_hours_ago)
+        reported = max(now - timedelta(hours=matter.reported_hours_ago), written[matter.post, matter.comment] + MINUTE)
         yield reported, partial(desk.report, matter, reported, opened)
         if matter.decision:
-            decided = now - timedelta(hours=matter.decided_hours_ago)
+            decided = max(now - timedelta(hours=matter.decided_hours_ago), reported + MINUTE)
             yield decided, partial(desk.decide, matter, decided, opened)

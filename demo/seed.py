@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from random import Random
 
@@ -48,8 +48,7 @@ class Community:
         with record.batched(), public_id.drawn_from(Random(SEED)):
             self._brands()
             market = buying.Market(users=self.users, staff=self._staff(), now=self.now)
-            judged = matters.steps(users=self.users, posts=self.posts, comments=self.comments, now=self.now)
-            for part in timeline.interwoven(events, [*market.steps(), *judged]):
+            for part in timeline.interwoven(events, [*market.steps(), *self._matters(events)]):
                 if callable(part):
                     part()
                     continue
@@ -60,6 +59,10 @@ class Community:
             market.close()
         self._read_old_news()
         progress(len(events), len(events))
+
+    def _matters(self, events: list[Event]) -> Iterator[timeline.Step]:
+        written = {(event.post, event.comment): event.at for event in events if event.kind in ("write", "say")}
+        return matters.steps(users=self.users, posts=self.posts, comments=self.comments, written=written, now=self.now)
 
     @transaction.atomic
     def _do(self, events: list[Event]) -> None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
+from babel.messages import extract as babel_extract
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
@@ -23,6 +23,8 @@ from tools.places import APPS, ROOT, python_files, rest_of
 
 LOCALE = ROOT / "locale"
 TRANSLATED = ("zh_Hans",)
+VOICED = "en"  # says in our voice what other packages say in theirs, and nothing else
+BORROWED = ROOT / "accounts" / "borrowed.py"
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
@@ -41,8 +43,7 @@ WIDTH = 110
 
 def update() -> None:
     """Bring every catalogue to the sources: new strings empty, vanished ones gone, translations kept."""
-    template = extract_all()
-    for locale in TRANSLATED:
+    for locale, template in templates():
         path = catalogue_path(locale)
         catalogue = read(path, locale)
         kept = len(catalogue)
@@ -55,23 +56,33 @@ def update() -> None:
 
 def check() -> list[str]:
     """Return a sentence for each string that is missing, empty, fuzzy, no longer used or has other placeholders."""
-    template = extract_all()
-    return [problem for locale in TRANSLATED for problem in problems_in(read(catalogue_path(locale), locale), template)]
+    return [
+        problem
+        for locale, template in templates()
+        for problem in problems_in(read(catalogue_path(locale), locale), template)
+    ]
 
 
 def compile_all() -> None:
     """Write the .mo files beside the catalogues."""
-    for locale in TRANSLATED:
+    for locale in (*TRANSLATED, VOICED):
         path = catalogue_path(locale)
         if path.exists():
             with path.with_suffix(".mo").open("wb") as target:
                 write_mo(target, read(path, locale))
 
 
-def extract_all() -> Catalog:
-    """Return a catalogue with every string of the product's Python files and templates."""
+def templates() -> Iterator[tuple[str, Catalog]]:
+    """Yield each locale with the strings that its catalogue holds."""
+    every = extract(sources())
+    yield from ((locale, every) for locale in TRANSLATED)
+    yield VOICED, extract([BORROWED])
+
+
+def extract(paths: Iterable[Path]) -> Catalog:
+    """Return a catalogue with every string of the files."""
     catalogue = Catalog(charset="utf-8")
-    for path in sources():
+    for path in paths:
         text = path.read_text(encoding="utf-8")
         for identity, comments, context in messages_in(text, is_template=path.suffix != ".py"):
             catalogue.add(identity, auto_comments=comments, context=context)
@@ -89,7 +100,7 @@ def messages_in(text: str, *, is_template: bool) -> Iterator[tuple[str | tuple[s
     if is_template:
         # What is left between the calls has the template's own indentation, which Python's tokenizer would refuse.
         text = "\n".join(line.strip() for line in templatize(text).splitlines())
-    found = extract(
+    found = babel_extract.extract(
         "python", BytesIO(text.encode()), keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
     )
     for _line, identity, comments, context in found:

@@ -34,7 +34,7 @@ def test_a_visitor_signs_up_confirms_by_letter_and_is_in(client: Client) -> None
 def test_letters_greet_from_the_community_and_not_from_its_host(client: Client) -> None:
     client.post("/accounts/signup/", FORM)
 
-    assert "Hello from Hearth!" in mail.outbox[0].body
+    assert "Warmly,\nHearth\n" in mail.outbox[0].body
 
 
 def test_an_account_that_is_not_confirmed_is_not_in(client: Client) -> None:
