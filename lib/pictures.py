@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 from typing import IO, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +18,10 @@ BYTE_LIMIT = 8 * 1024 * 1024
 PIXEL_LIMIT = 25_000_000
 SIDE, SMALL_SIDE = 1600, 640
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+# 25 million pixels are 100 MB of memory, and a file of 70 KB can hold as many: no more than this many at once.
+AT_ONCE = 2
+PATIENCE_SECONDS = 20.0
+_bench = BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True)
@@ -30,27 +37,42 @@ def encode(file: IO[bytes] | Any, *, field: str) -> Encoded:
     """Return the picture written anew; animations keep their first frame.
 
     The size is read from the header and refused before a pixel is decoded (trust.md M6).
-    Raises: Invalid naming `field`: too large, not one of the four kinds, damaged, more pixels than a camera makes.
+    Raises: Invalid naming `field`: too large, not one of the four kinds, damaged, more pixels than a camera makes;
+        RateLimited when others' pictures keep the process busy.
     """
     if (getattr(file, "size", 0) or 0) > BYTE_LIMIT:
         raise _invalid(field, _("A picture may have 8 MB at most."))
+    with _turn():
+        bare = _read(file, field)
+    size = bare.size
+    large = _webp(bare)
+    bare.thumbnail((SMALL_SIDE, SMALL_SIDE), Image.Resampling.LANCZOS)
+    return Encoded(large, _webp(bare), size)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _bench.acquire(timeout=PATIENCE_SECONDS):
+        raise errors.RateLimited(retry_seconds=int(PATIENCE_SECONDS))
+    try:
+        yield
+    finally:
+        _bench.release()
+
+
+def _read(file: IO[bytes] | Any, field: str) -> Image.Image:
+    """Return the pixels at the size they are kept at."""
     try:
         with Image.open(file, formats=FORMATS) as picture:
             width, height = picture.size
             if width * height > PIXEL_LIMIT:
                 raise _invalid(field, _("This picture has too many pixels: 25 million at most."))
             picture.draft("RGB", (SIDE * 2, SIDE * 2))
-            upright = ImageOps.exif_transpose(picture)
-            bare = _without_metadata(upright)
+            return _without_metadata(picture)
     except errors.Invalid:
         raise
     except Exception as error:  # a decoder raises whatever a damaged file leads it to, even struct.error
         raise _invalid(field, _("This is not a picture we can read. JPEG, PNG, WebP and GIF work.")) from error
-    bare.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
-    size = bare.size
-    large = _webp(bare)
-    bare.thumbnail((SMALL_SIDE, SMALL_SIDE), Image.Resampling.LANCZOS)
-    return Encoded(large, _webp(bare), size)
 
 
 def small_name(name: str) -> str:
@@ -59,12 +81,14 @@ def small_name(name: str) -> str:
 
 
 def _without_metadata(picture: Image.Image) -> Image.Image:
-    """Copy the pixels alone: EXIF, GPS, XMP, colour profiles and comments stay behind."""
+    """Copy the pixels alone, small and upright: EXIF, GPS, XMP, colour profiles and comments stay behind."""
     has_alpha = "A" in picture.getbands() or "transparency" in picture.info
     mode = "RGBA" if has_alpha else "RGB"
-    converted = picture.convert(mode)
-    bare = Image.new(mode, converted.size)
-    bare.paste(converted)
+    small = picture if picture.mode == mode else picture.convert(mode)
+    small.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
+    upright = ImageOps.exif_transpose(small)
+    bare = Image.new(mode, upright.size)
+    bare.paste(upright)
     return bare
 
 

@@ -6,7 +6,9 @@ import io
 import resource
 import struct
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Lock
 
 import pytest
 from django.core.files.storage import default_storage
@@ -144,6 +146,38 @@ def test_a_bomb_is_refused_before_it_is_decoded(side):
     assert (
         resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000
     )  # kilobytes: the pixels would need 25 MB and more
+
+
+def test_many_large_pictures_at_once_are_decoded_by_turns(monkeypatch):
+    """Twelve files of 70 KB, sent together, took five gigabytes."""
+    at_work, most, lock = 0, 0, Lock()
+    read = pictures._read
+
+    def counted(*given):
+        nonlocal at_work, most
+        with lock:
+            at_work += 1
+            most = max(most, at_work)
+        try:
+            return read(*given)
+        finally:
+            with lock:
+                at_work -= 1
+
+    monkeypatch.setattr(pictures, "_read", counted)
+    file = empty_png(2000, 2000)
+    with ThreadPoolExecutor(8) as pool:
+        done = list(pool.map(lambda _: pictures.encode(io.BytesIO(file), field="pictures"), range(8)))
+
+    assert [one.size for one in done] == [(1600, 1600)] * 8
+    assert most == pictures.AT_ONCE
+
+
+def test_who_waits_too_long_for_a_turn_is_asked_to_come_again(monkeypatch):
+    monkeypatch.setattr(pictures, "PATIENCE_SECONDS", 0.01)
+    with pictures._turn(), pictures._turn(), pytest.raises(errors.RateLimited):
+        pictures.encode(io.BytesIO(empty_png(8, 8)), field="pictures")
+    assert pictures.encode(io.BytesIO(empty_png(8, 8)), field="pictures").size == (8, 8)
 
 
 def test_a_file_over_eight_megabytes_is_refused():
