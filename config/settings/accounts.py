@@ -5,7 +5,7 @@ from __future__ import annotations
 from config.settings.environment import TEST, env
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.sign_in.OneLook"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "community:home"
 LOGOUT_REDIRECT_URL = "community:home"

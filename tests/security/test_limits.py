@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache import cache
 from django.urls import reverse
 
@@ -154,3 +155,25 @@ def clock_at_noon():
 
     with time_machine.travel(NOON, tick=False):
         yield NOON
+
+
+@pytest.mark.parametrize("named", ["handle", "address", "capitals", "nobody", "nobody@example.org"])
+def test_a_wrong_password_costs_the_same_whoever_is_named(client, monkeypatch, named):
+    person = member()
+    known = {"handle": person.handle, "address": person.email, "capitals": person.email.upper()}
+    hashed, encode = [], MD5PasswordHasher.encode
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *given: hashed.append(1) or encode(*given))
+
+    client.post("/accounts/login/", {"login": known.get(named, named), "password": "wrong and wrong"})
+
+    assert len(hashed) == 1
+
+
+@pytest.mark.parametrize("named", ["handle", "address", "capitals"])
+def test_the_handle_and_the_address_in_any_case_sign_in(client, named):
+    person = member()
+    known = {"handle": person.handle, "address": person.email, "capitals": person.email.upper()}
+
+    client.post("/accounts/login/", {"login": known[named], "password": PASSWORD})
+
+    assert client.session["_auth_user_id"] == str(person.pk)
