@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -134,8 +134,17 @@ def batched() -> Iterator[None]:
         yield
     finally:
         _later.reset(token)
-        for start in range(0, len(ids), process.BATCH):
-            process.batch(ids=ids[start : start + process.BATCH], now=clock.now())
+        process_soon(ids)
+
+
+def process_soon(ids: Sequence[int]) -> None:
+    """Process activities that were just committed, now or at the end of a `batched` block."""
+    later = _later.get()
+    if later is not None:
+        later.extend(ids)
+        return
+    for start in range(0, len(ids), process.BATCH):
+        process.batch(ids=ids[start : start + process.BATCH], now=clock.now())
 
 
 def _mirror(verb: str, source: str, key: str, reason: str, by: User | None, now: datetime) -> Activity | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -44,10 +43,9 @@ def succeed(team: BuyTeam, *, cause: str, house: int = 0, now: datetime) -> None
     data = {"price_minor": price, "confirmed": team.confirmed, "house": house}
     changes: dict[str, Any] = {"price_minor": price, "has_succeeded": True, "house_seats": house, "ended_at": now}
     steps.take(team, State.SUCCEEDED, cause=cause, now=now, data=data, **changes)
-    _close_checkouts(held, now)
+    instructions.void_all(seats=held, cause="team_ended", now=now)
     seats = locks.seats(team, Seat.State.AUTHORISED)
-    for seat in seats:
-        instructions.capture(seat=seat, price_minor=price, now=now)
+    instructions.capture_all(seats=seats, price_minor=price, now=now)
     telling.succeeded(team, seats, now)
     waiting.offer_free(campaign=team.campaign, now=now)
 
@@ -61,11 +59,11 @@ def fail(team: BuyTeam, *, cause: str, now: datetime) -> None:
         steps.take(team, State.FAILED, cause=cause, now=now, has_succeeded=False, ended_at=now)
     else:
         steps.take(team, State.DISCARDED, cause=cause, now=now, ended_at=now)
-    _close_checkouts(held, now)
+    instructions.void_all(seats=held, cause="team_ended", now=now)
 
-    stay = [seat for seat in seats if not _move_on(seat, now)]
-    for seat in stay:
-        instructions.void(seat=seat, cause=cause, now=now)
+    may_move = any(seat.plan_b == Seat.PlanB.MOVE for seat in seats) and plan_b.is_there_room(team, now)
+    stay = [seat for seat in seats if not (may_move and _move_on(seat, now))]
+    instructions.void_all(seats=stay, cause=cause, now=now)
     counters.places(team, taken=-len(stay))
     counters.stock(team.campaign, -len(stay))
     if was_started:
@@ -103,15 +101,13 @@ def _was_anybody_in(team: BuyTeam) -> bool:
 def _clear(team: BuyTeam, now: datetime) -> list[Seat]:
     """Give up whatever is not confirmed: holds, which are returned, and places that offers keep."""
     held = locks.seats(team, Seat.State.HELD)
-    for seat in held:
-        lapse(seat, cause="team_ended", now=now)
+    if held:
+        steps.take_many(held, Seat.State.LAPSED, cause="team_ended", now=now)
+        counters.places(team, taken=-len(held))
+        counters.stock(team.campaign, -len(held))
+        telling.touch(team, [seat.user for seat in held])
     waiting.release(team=team, now=now)
     return held
-
-
-def _close_checkouts(held: Sequence[Seat], now: datetime) -> None:
-    for seat in held:
-        instructions.void(seat=seat, cause="team_ended", now=now)
 
 
 def _move_on(seat: Seat, now: datetime) -> bool:

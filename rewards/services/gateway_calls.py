@@ -45,14 +45,14 @@ class _Soon:
                 return
 
 
-def after_commit(call: int, *, now: datetime) -> None:
-    """Make `call` once the caller's transaction is committed, after those that it asked for before."""
+def after_commit(*calls: int, now: datetime) -> None:
+    """Make `calls` once the caller's transaction is committed, after those that it asked for before."""
     here = set(connection.savepoint_ids)
     for entry in connection.run_on_commit:
         if entry[0] == here and isinstance(entry[1], _Soon):
-            entry[1].calls.append(call)
+            entry[1].calls.extend(calls)
             return
-    transaction.on_commit(_Soon([call], now), robust=True)
+    transaction.on_commit(_Soon(list(calls), now), robust=True)
 
 
 def perform(pk: int, *, now: datetime) -> bool:

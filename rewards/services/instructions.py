@@ -99,6 +99,26 @@ def capture(*, seat: Seat, price_minor: int, now: datetime) -> None:
         repaying.give_difference(payment=payment, price_minor=price_minor, now=now)
 
 
+def capture_all(*, seats: Sequence[Seat], price_minor: int, now: datetime) -> None:
+    """Do the same for all seats of a team. Queries: 8, or 13 in `prepay`, for any number of them.
+
+    Those whose payment is in an odd state, few, are seen to one by one.
+    """
+    payments = locks.live_payments(seats)
+    promised = [row for row in payments.values() if row.state == Payment.State.AUTHORISED]
+    paid = [row for row in payments.values() if row.state == Payment.State.CAPTURED]
+    for seat in seats:
+        if seat.pk not in payments or payments[seat.pk].state not in (Payment.State.AUTHORISED, Payment.State.CAPTURED):
+            capture(seat=seat, price_minor=price_minor, now=now)
+    price = {"price_minor": price_minor}
+    steps.take_many(promised, Payment.State.CAPTURING, cause="success", now=now, data=price)
+    steps.take_many([row.seat for row in promised], Seat.State.CAPTURING, cause="success", now=now)
+    calls.write_many([(row, price_minor) for row in promised], GatewayCall.Kind.CAPTURE, now)
+    steps.take_many([row.seat for row in paid], Seat.State.CAPTURED, cause="success", now=now)
+    telling.captured_all([row.seat for row in paid], now)
+    repaying.give_differences(paid, price_minor, now)
+
+
 def void(*, seat: Seat, cause: str, now: datetime) -> None:
     """Let go of whatever is held or was paid for a seat that gets nothing; an authorised seat takes its step.
 
@@ -114,6 +134,21 @@ def void(*, seat: Seat, cause: str, now: datetime) -> None:
     elif seat.state == Seat.State.AUTHORISED:  # its hold ran out by itself: nothing is left to let go of
         for state in (Seat.State.VOIDING, Seat.State.VOIDED):
             steps.take(seat, state, cause=cause, now=now)
+
+
+def void_all(*, seats: Sequence[Seat], cause: str, now: datetime) -> None:
+    """Do the same for seats of a team that has ended. Queries: as `capture_all`."""
+    payments = locks.live_payments(seats)
+    promised = [row for row in payments.values() if row.state == Payment.State.AUTHORISED]
+    paid = [row for row in payments.values() if row.state == Payment.State.CAPTURED]
+    still_open = [row for row in payments.values() if row.state in OPEN_PAYMENT]
+    for seat in seats:
+        if seat.pk not in payments:
+            void(seat=seat, cause=cause, now=now)
+    steps.take_many(promised, Payment.State.VOIDING, cause=cause, now=now)
+    repaying.step_all_back([row.seat for row in promised], Seat.State.VOIDING, cause, now)
+    calls.write_many([(row, 0) for row in (*promised, *still_open)], GatewayCall.Kind.VOID, now)
+    repaying.give_all_back(paid, cause, now)
 
 
 def is_closing(payment: Payment) -> bool:

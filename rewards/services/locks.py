@@ -7,7 +7,7 @@ no two of them wait in a circle. SQLite has no row locks: there the transaction 
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -104,6 +104,16 @@ def live_payment(held: Seat) -> Payment | None:
     if row:
         row.seat = held
     return row
+
+
+def live_payments(held: Sequence[Seat]) -> dict[int, Payment]:
+    """Return by their seats' ids the payments of the locked seats that are not over, locked. Queries: 1."""
+    rows = Payment.objects.select_for_update(of=("self",)).filter(seat__in=held, state__in=LIVE_PAYMENT).order_by("pk")
+    by_pk = {row.pk: row for row in held}
+    found = {row.seat_id: row for row in rows}
+    for pk, row in found.items():
+        row.seat = by_pk[pk]
+    return found
 
 
 def _seats() -> QuerySet[Seat]:

@@ -45,6 +45,12 @@ def check_choice(plan_b: str) -> str:
     return plan_b
 
 
+def is_there_room(team: BuyTeam, now: datetime) -> bool:
+    """Say whether anybody at all could move from `team` to another one of its campaign. Queries: 1."""
+    rest = BuyTeam.objects.with_room().filter(campaign=team.campaign, deadline_at__gt=now).exclude(pk=team.pk)
+    return team.campaign.state in JOINABLE and rest.exists()
+
+
 def find_team(seat: Seat, now: datetime) -> BuyTeam | None:
     """Return the team nearest to success that `seat` may move to, locked. Its campaign is locked already."""
     if seat.campaign.state not in JOINABLE:

@@ -6,6 +6,7 @@ team and campaign.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db.models import Sum
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from lib import errors
-from rewards import limits
+from rewards import bulk, limits
 from rewards.models import GatewayCall, Payment, Refund, Seat
 from rewards.payments import Cause
 from rewards.services import calls, counters, money_news, steps, waiting
@@ -60,7 +61,7 @@ def give(
         raise TooMuch(left=left_of(locked), currency=locked.currency)
     row = Refund.objects.create(
         payment=locked,
-        key=key or f"refund:{locked.public_id}:{locked.refunds.count() + 1}",
+        key=key or _key(locked, locked.refunds.count() + 1),
         amount_minor=amount_minor,
         cause=cause,
         reason=reason,
@@ -93,6 +94,59 @@ def give_difference(*, payment: Payment, price_minor: int, now: datetime) -> Non
     too_much = min(payment.captured_minor - taken - price_minor, left_of(payment))
     if too_much > 0 and not back.exists():
         give(payment, too_much, DIFFERENCE, now)
+
+
+def give_differences(payments: Sequence[Payment], price_minor: int, now: datetime) -> None:
+    """Do the same for many paid seats of a team. Queries: 6 for any number of which nothing went back before."""
+    fresh = _split(payments, lambda payment: give_difference(payment=payment, price_minor=price_minor, now=now))
+    back = [(payment, payment.captured_minor - price_minor) for payment in fresh]
+    _give_many([(payment, amount) for payment, amount in back if amount > 0], DIFFERENCE, now)
+
+
+def give_all_back(payments: Sequence[Payment], cause: str, now: datetime) -> None:
+    """Give all of many captured payments back, and take the steps of their seats. Queries: 8, as above."""
+
+    def give_rest(payment: Payment) -> None:
+        refuse_waiting(payment, now)
+        if left_of(payment):
+            give(payment, left_of(payment), cause, now)
+
+    fresh = _split(payments, give_rest)
+    step_all_back([payment.seat for payment in fresh], Seat.State.REFUNDING, cause, now)
+    _give_many([(payment, payment.captured_minor) for payment in fresh], cause, now)
+
+
+def _split(payments: Sequence[Payment], do_alone: Callable[[Payment], None]) -> list[Payment]:
+    """Return those of which nothing ever went back or was to; the others, few, are done one by one. Queries: 1."""
+    known = set(Refund.objects.filter(payment__in=payments).values_list("payment", flat=True)) if payments else set()
+    for payment in payments:
+        if payment.pk in known:
+            do_alone(payment)
+    return [payment for payment in payments if payment.pk not in known]
+
+
+def _give_many(wanted: Sequence[tuple[Payment, int]], cause: str, now: datetime) -> None:
+    """Write the first refunds of payments, decided by nobody in person, and their calls. Queries: 6."""
+    keys = [_key(payment, 1) for payment, _amount in wanted]
+    bulk.insert(
+        [
+            Refund(
+                payment=payment,
+                key=key,
+                amount_minor=amount,
+                cause=cause,
+                state=str(Refund.State.SENT),
+                asked_at=now,
+            )
+            for key, (payment, amount) in zip(keys, wanted, strict=True)
+        ]
+    )
+    steps.take_many([payment for payment, _amount in wanted], Payment.State.REFUNDING, cause=cause, now=now)
+    calls.write_many(wanted, GatewayCall.Kind.REFUND, now, keys)
+
+
+def _key(payment: Payment, number: int) -> str:
+    return f"refund:{payment.public_id}:{number}"
 
 
 def refuse_waiting(payment: Payment, now: datetime, *, most: int = 0) -> None:
@@ -134,6 +188,11 @@ def step_back(seat: Seat, to: str, cause: str, now: datetime, actor: User | None
     """Take the step unless the seat went before its money: a member who left, a hold that lapsed."""
     if to in seat.PATHS.get(seat.state, ()):
         steps.take(seat, to, actor=actor, cause=cause, now=now)
+
+
+def step_all_back(seats: Sequence[Seat], to: str, cause: str, now: datetime) -> None:
+    """Do the same for many. Queries: 2."""
+    steps.take_many([seat for seat in seats if to in seat.PATHS.get(seat.state, ())], to, cause=cause, now=now)
 
 
 def give_back(seat: Seat) -> None:

@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from gamify.services import record
+from gamify.services import record, recording
 from gamify.services.record import Ref
+from gamify.services.recording import Fact
 from inbox.services import notifications
 from inbox.services.notifications import Line
 from live.services import topics
@@ -54,28 +55,28 @@ def lost(seat: Seat, now: datetime) -> None:
 
 def succeeded(team: BuyTeam, seats: Sequence[Seat], now: datetime) -> None:
     """The team came together: everybody in it hears of it, and the game, which knows nothing of what it cost."""
-    for seat in _in_order(seats):
-        record.activity(
+    facts = [
+        Fact(
             actor=seat.user,
             verb=COMPLETE,
             object=Ref("buyteam", str(team.pk)),
             key=_key(COMPLETE, seat),
-            source=SOURCE,
             data={"is_captain": seat.user_id == team.captain_id, "people": team.confirmed},
-            now=now,
         )
-        data = {**_words(team), "price": team.price_minor, "currency": team.campaign.currency}
-        _tell(seat.user, "buy_succeeded", f"buy_succeeded:{seat.public_id}", paths.of_order(seat), data, now)
-    touch(team, [seat.user for seat in seats])
+        for seat in seats
+    ]
+    recording.activities(facts, source=SOURCE, now=now)
+    data = {**_words(team), "price": team.price_minor, "currency": team.campaign.currency}
+    inboxes = notifications.tell_many(lines=[_line(seat, "buy_succeeded", data, now) for seat in seats])
+    topics.touch(*inboxes, *_topics(team, [seat.user for seat in seats]))
 
 
 def failed(team: BuyTeam, seats: Sequence[Seat], now: datetime) -> None:
     """The team did not come together: whoever is not moved on hears that nothing is charged, or comes back."""
-    for seat in _in_order(seats):
-        record.undo(source=SOURCE, key=_key(REGISTER, seat), reason="team_failed", by=None, now=now)
-        data = {**_words(team), "mode": team.campaign.payment_mode}
-        _tell(seat.user, "buy_failed", f"buy_failed:{seat.public_id}", paths.of_order(seat), data, now)
-    touch(team, [seat.user for seat in seats])
+    recording.undo_all([_key(REGISTER, seat) for seat in seats], source=SOURCE, reason="team_failed", now=now)
+    data = {**_words(team), "mode": team.campaign.payment_mode}
+    inboxes = notifications.tell_many(lines=[_line(seat, "buy_failed", data, now) for seat in seats])
+    topics.touch(*inboxes, *_topics(team, [seat.user for seat in seats]))
 
 
 def moved(seat: Seat, old_team: BuyTeam, now: datetime) -> None:
@@ -142,6 +143,14 @@ def address_missing(seat: Seat, asks: int, now: datetime) -> None:
     _tell(seat.user, "buy_address", key, f"{paths.of_order(seat)}#where", _words(seat.team), now)
 
 
+def captured_all(seats: Sequence[Seat], now: datetime) -> None:
+    """Orders of one team are paid. Queries: 3, none without any."""
+    if seats:
+        data = _words(seats[0].team)
+        inboxes = notifications.tell_many(lines=[_line(seat, "buy_paid", data, now) for seat in seats])
+        topics.touch(*inboxes, *_topics_of(seat.user for seat in seats))
+
+
 def fix_needed(seat: Seat, now: datetime) -> None:
     """The bank declined; the seat waits for its member to mend it."""
     until = seat.fix_until.isoformat() if seat.fix_until else ""
@@ -190,6 +199,18 @@ def _tell(
     to: User, kind: str, key: str, url: str, data: dict[str, Any], now: datetime, actor: User | None = None
 ) -> None:
     notifications.tell(recipient=to, kind=kind, key=key, url=url, actor=actor, data=data, now=now)
+
+
+def _line(seat: Seat, kind: str, data: dict[str, Any], now: datetime) -> Line:
+    return Line(
+        recipient_id=seat.user_id,
+        recipient=seat.user.public_id,
+        kind=kind,
+        key=f"{kind}:{seat.public_id}",
+        url=paths.of_order(seat),
+        data=data,
+        at=now,
+    )
 
 
 def _in_order(seats: Iterable[Seat]) -> list[Seat]:
