@@ -8,7 +8,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rewards.models import Seat
+from lib.errors import Text
+from rewards.models import Campaign, Seat
+
+
+def plans_of(campaign: Campaign) -> list[tuple[str, Text]]:
+    """Return what one can choose for the case that the team fails, in words that are true of how one pays."""
+    if campaign.payment_mode != Campaign.PaymentMode.PREPAY:
+        return list(Seat.PlanB.choices)
+    stop = _("Stop, and give me back what I paid")
+    return [(Seat.PlanB.MOVE.value, Seat.PlanB.MOVE.label), (Seat.PlanB.STOP.value, stop)]
 
 
 class JoinForm(forms.Form):
@@ -28,8 +37,9 @@ class JoinForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, alone: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, campaign: Campaign, alone: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["plan_b"].choices = plans_of(campaign)  # type: ignore[attr-defined]
         if alone:
             self.fields["plan_b"].required = False
             self.fields["plan_b"].widget = forms.HiddenInput()

@@ -66,6 +66,14 @@ class Order:
     address: DeliveryAddress | None
 
     @property
+    def taken(self) -> Money:
+        return Money(self.payment.captured_minor if self.payment else 0, self.seat.campaign.currency)
+
+    @property
+    def given_back(self) -> Money:
+        return Money(self.payment.refunded_minor if self.payment else 0, self.seat.campaign.currency)
+
+    @property
     def left(self) -> Money:
         return Money(self.left_minor, self.seat.campaign.currency)
 

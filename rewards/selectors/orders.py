@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 SIZE = 20
 MOST_STEPS = 60
 State = Seat.State
-RUNNING = (State.HELD, State.AUTHORISED, State.CAPTURING, State.FIX_NEEDED, State.VOIDING, State.REFUNDING)
+RUNNING = (
+    State.HELD,
+    State.AUTHORISED,
+    State.CAPTURING,
+    State.FIX_NEEDED,
+    State.CAPTURED,  # until the parcel is sent
+    State.VOIDING,
+    State.REFUNDING,
+)
 _BEFORE = dict.fromkeys(("created", "pending", "abandoned", "expired", "voided"), "unpaid") | {"declined": "declined"}
 _NOTHING_TAKEN = (State.LAPSED, State.LEFT, State.VOIDED, State.DROPPED)
 
@@ -76,7 +84,7 @@ class Order:
 
     @property
     def is_running(self) -> bool:
-        return self.seat.state in RUNNING
+        return self.seat.state in RUNNING or self.lacks_address
 
     @property
     def is_in(self) -> bool:

@@ -41,7 +41,7 @@ NO_SEAT = (
 def join(request: MemberRequest, public_id: str) -> HttpResponse:
     """Take a seat in a team."""
     team = edges.visible_team(request, public_id)
-    form = JoinForm(request.POST or None, alone=team.size == 1)
+    form = JoinForm(request.POST or None, campaign=team.campaign, alone=team.size == 1)
     if request.method == "POST" and form.is_valid():
         return _take(
             request,
@@ -78,7 +78,9 @@ def open_team(request: MemberRequest, public_id: str) -> HttpResponse:
     """
     campaign = edges.visible_campaign(request, public_id)
     offer_token = clean.sought(request.GET.get("offer") or request.POST.get("offer", ""), most=12)
-    form = OpenForm(request.POST or None, sizes=_sizes(campaign), initial={"size": request.GET.get("size", "")})
+    form = OpenForm(
+        request.POST or None, campaign=campaign, sizes=_sizes(campaign), initial={"size": request.GET.get("size", "")}
+    )
     if request.method == "POST" and form.is_valid():
         return _take(
             request,
@@ -113,7 +115,7 @@ def by_offer(request: MemberRequest, token: str) -> HttpResponse:
     if kept.offer.team is None or not (kept.is_open or request.method == "POST"):
         return edges.see_other(kept.url)
     team = teams.find(viewer=request.user, public_id=kept.offer.team.public_id, invite=kept.offer.team.invite)
-    form = JoinForm(request.POST or None)
+    form = JoinForm(request.POST or None, campaign=team.campaign)
     if request.method == "POST" and form.is_valid():
         return _take(
             request,
@@ -185,7 +187,7 @@ def _refused(request: MemberRequest, campaign: Campaign, error: errors.HearthErr
         "mine": orders.in_campaign(viewer=request.user, campaign=fresh),
         "others": () if is_limit else teams.forming(campaign=fresh, most=OTHERS),
         "sizes": [] if is_limit or fresh.state != Campaign.State.OPEN else sizes_of(fresh),
-        "may_wait": bool(error.data.get("waitlist")),
+        "may_wait": bool(error.data.get("waitlist")) and fresh.seats_left <= 0,
         "waiting": waiting.of(viewer=request.user, campaign=fresh),
     }
     if not isinstance(error, errors.RateLimited):

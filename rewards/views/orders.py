@@ -16,10 +16,11 @@ from lib import clock, errors
 from live.selectors import topics
 from rewards import paths, trail
 from rewards.address_form import AddressForm
+from rewards.forms import plans_of
 from rewards.models import Campaign, Seat
 from rewards.selectors import addresses, orders
 from rewards.services import paying, plan_b, seats
-from rewards.views import edges
+from rewards.views import battle_edges, edges
 
 
 @login_required
@@ -29,7 +30,8 @@ def index(request: MemberRequest) -> HttpResponse:
     topic = orders.topic_of(request.user)
     versions = topics.versions([topic])
     page = orders.listing(user=request.user, after=request.GET.get("after", ""))
-    context = {"nav": "buy", "page": page, "topic": topic, "live_versions": versions}
+    tabs = battle_edges.tabs(request, "orders")
+    context = {"nav": "buy", "page": page, "topic": topic, "live_versions": versions, "tabs": tabs}
     context["more_url"] = f"?after={page.next_cursor}" if page.next_cursor else ""
     name = "list" if request.htmx else "index"
     return render(request, f"rewards/order_list/{name}.html", context)
@@ -54,7 +56,7 @@ def page(request: MemberRequest, public_id: str, *, form: AddressForm | None = N
         "live_versions": versions,
         "steps": steps,
         "refunds": found.refunds,
-        "plans": Seat.PlanB.choices,
+        "plans": plans_of(found.order.campaign),
         "link": edges.link_of(request, found.order.team),
         "is_still": form is not None,
         **_where(request, found.order, form),

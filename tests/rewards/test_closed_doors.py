@@ -249,3 +249,40 @@ def test_what_still_has_seats_stands_before_what_is_sold_out(client: Client, clo
     assert shown == [late, sold, full, paused]
     assert words.count("Sold out — join the waiting list") == 1
     assert words.count("Sold out") == 2
+
+
+def test_where_seats_are_free_nobody_is_asked_to_wait() -> None:
+    campaign = f.campaign()
+    full = scenes.team(campaign, *scenes.people(3), size=3)
+
+    page = signed_in(member("Mei Lin")).get(f"/buy/t/{full.public_id}/join/").content.decode()
+
+    assert f'action="/buy/{campaign.public_id}/wait/"' not in page
+    assert f"/buy/{campaign.public_id}/open/" in page
+
+
+@pytest.mark.parametrize(("mode", "words"), [("hold", "charge me nothing"), ("prepay", "give me back what I paid")])
+def test_plan_b_promises_what_is_true_of_how_one_pays(mode: str, words: str) -> None:
+    me = member("Mei Lin")
+    campaign = f.campaign(payment_mode=mode, needs_address=False)
+    team = scenes.team(campaign, me)
+    order = team.seats.get().public_id
+
+    for who, path in (
+        (me, f"/orders/{order}/"),
+        (member("Out"), f"/buy/t/{team.public_id}/join/"),
+        (member("Out"), f"/buy/{campaign.public_id}/open/"),
+    ):
+        page = text_of(signed_in(who).get(path))
+        assert words in page
+        assert page.count("Stop, and") == 1
+
+
+def test_what_is_paid_and_not_sent_is_not_done() -> None:
+    me = member("Mei Lin")
+    scenes.team(f.campaign(), me, *scenes.people(2), state="succeeded", has_succeeded=True, price_minor=6_000, size=3)
+
+    page = text_of(signed_in(me).get("/orders/"))
+
+    assert "On the way" in page
+    assert "Done" not in page

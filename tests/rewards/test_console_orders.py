@@ -14,7 +14,7 @@ from django.urls import reverse
 from rewards.models import Refund, Seat
 from tests.factories import member
 from tests.rewards import buying, factories as f, scenes
-from tests.rewards.browsing import signed_in
+from tests.rewards.browsing import signed_in, text_of
 from tests.rewards.console import at, paid_order
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -187,3 +187,24 @@ def test_no_refund_is_offered_while_the_team_forms() -> None:
     page = signed_in(shop.owner).get(at("console-order", campaign, seat.public_id)).content
 
     assert b'id="refund"' not in page
+
+
+@pytest.mark.parametrize(
+    ("state", "changes", "words"),
+    [
+        ("voided", {}, "Payment Released "),
+        ("authorised", {"held_minor": 8_000}, "Payment Held, not charged "),
+        ("captured", {"captured_minor": 8_000}, "Payment ¥80 charged "),
+        ("captured", {"captured_minor": 8_000, "refunded_minor": 3_000}, "Payment ¥80 charged · ¥30 given back "),
+        ("refunded", {"captured_minor": 8_000, "refunded_minor": 8_000}, "Payment ¥80 charged · ¥80 given back "),
+    ],
+)
+def test_an_order_says_what_was_charged_and_what_went_back(state: str, changes: dict[str, Any], words: str) -> None:
+    campaign = f.campaign()
+    seat = paid_order(campaign)
+    seat.payments.update(**{"state": state, "captured_minor": 0, **changes})
+
+    page = text_of(signed_in(f.staff()).get(at("console-order", campaign, seat.public_id)))
+
+    assert words in page
+    assert "¥0" not in page
