@@ -20,6 +20,7 @@ SHEETS = (
     "css/elements/rows.css",
     "css/elements/moods.css",
     "css/elements/progress.css",
+    "css/elements/battles.css",
     "css/elements/fields.css",
     "css/elements/choices.css",
     "css/elements/text.css",

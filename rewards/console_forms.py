@@ -26,7 +26,7 @@ NEEDED = ("sizes", "stock", "per_member", "team_hours", "closes_at", "currency")
 _MOMENT = "%Y-%m-%dT%H:%M"
 
 
-def _number(label: Any, *, most: int = 10**12, **more: Any) -> forms.IntegerField:
+def number_field(label: Any, *, most: int = 10**12, **more: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=0, max_value=most, **more)
 
 
@@ -35,7 +35,7 @@ def _price(label: Any, **more: Any) -> forms.DecimalField:
     return forms.DecimalField(label=label, max_digits=15, decimal_places=3, min_value=0, widget=widget, **more)
 
 
-def _moment(label: Any, **more: Any) -> forms.DateTimeField:
+def moment_field(label: Any, **more: Any) -> forms.DateTimeField:
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_MOMENT)
     return forms.DateTimeField(label=label, widget=widget, input_formats=[_MOMENT, "%Y-%m-%dT%H:%M:%S"], **more)
 
@@ -53,9 +53,9 @@ class CampaignForm(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
-    stock = _number(_("Stock"), most=2**31 - 1, help_text=_("How many you have. It is shown, and never oversold."))
-    per_member = _number(_("At most, each person"), most=32_767)
-    team_hours = _number(
+    stock = number_field(_("Stock"), most=2**31 - 1, help_text=_("How many you have. It is shown, and never oversold."))
+    per_member = number_field(_("At most, each person"), most=32_767)
+    team_hours = number_field(
         _("Hours a team has"),
         most=32_767,
         help_text=_(
@@ -67,15 +67,15 @@ class CampaignForm(forms.Form):
         label=_("A parcel is sent"),
         help_text=_("Then buyers tell you where to. Switch it off for what needs no parcel: a lesson, a download."),
     )
-    opens_at = _moment(_("Opens"), help_text=_("Leave it empty to open as soon as it is approved."))
-    closes_at = _moment(_("Closes to new teams"), help_text=_("Teams that are forming then may finish."))
+    opens_at = moment_field(_("Opens"), help_text=_("Leave it empty to open as soon as it is approved."))
+    closes_at = moment_field(_("Closes to new teams"), help_text=_("Teams that are forming then may finish."))
     payment_mode = forms.ChoiceField(
         label=_("How people pay"), choices=Campaign.PaymentMode.choices, widget=forms.RadioSelect
     )
     completion = forms.ChoiceField(
         label=_("When a team succeeds"), choices=Campaign.Completion.choices, widget=forms.RadioSelect
     )
-    ratio_percent = _number(
+    ratio_percent = number_field(
         _("Enough at the deadline, of 100 places"), most=100, help_text=_("Counts only where “enough” is asked for.")
     )
 
@@ -138,7 +138,7 @@ class CampaignForm(forms.Form):
 class TierForm(forms.Form):
     """A step of the ladder; an empty one is left out."""
 
-    people = _number(_("People, at least"), most=32_767, required=False)
+    people = number_field(_("People, at least"), most=32_767, required=False)
     price = _price(_("Each pays"), required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from live import registry
-from rewards.models import BuyTeam, Campaign
-from rewards.selectors import campaigns, rooms, teams
+from rewards.models import Battle, BuyTeam, Campaign
+from rewards.selectors import battles, campaigns, rooms, teams
 
 
 def _may_see_campaign(user: Any, pk: str) -> bool:
@@ -28,6 +28,16 @@ def _render_team(locale: str, pk: str) -> str:
     return render_to_string("rewards/team/bar.html", {"room": rooms.room_of(pk=int(pk))})
 
 
+def _may_see_battle(user: Any, pk: str) -> bool:
+    return Battle.objects.visible_to(user).filter(pk=int(pk)).exclude(rules_hash="").exists()
+
+
+def _render_battle(locale: str, pk: str) -> str:
+    return render_to_string("rewards/battle/board.html", {"board": battles.board(pk=int(pk))})
+
+
 registry.add(registry.Kind(pattern=f"buy:{registry.PK}", may_listen=_may_see_campaign, render=_render_campaign))
 registry.add(registry.Kind(pattern=f"buyteam:{registry.PK}", may_listen=_may_see_team, render=_render_team))
 registry.add(registry.Kind(pattern=f"member:{registry.MEMBER}:orders", may_listen=registry.is_own))
+registry.add(registry.Kind(pattern=f"battle:{registry.PK}", may_listen=_may_see_battle, render=_render_battle))
+registry.add(registry.Kind(pattern=f"member:{registry.MEMBER}:battles", may_listen=registry.is_own))

@@ -1,7 +1,12 @@
-"""Pages of buying together."""
+"""Pages of buying together and of team battles."""
 
-from rewards import console_urls, pay_urls, public_urls
+from rewards import battle_urls, console_urls, pay_urls, public_urls
 
 app_name = "rewards"
 
-urlpatterns = [*public_urls.urlpatterns, *console_urls.urlpatterns, *pay_urls.urlpatterns]
+urlpatterns = [
+    *public_urls.urlpatterns,
+    *battle_urls.urlpatterns,
+    *console_urls.urlpatterns,
+    *pay_urls.urlpatterns,
+]

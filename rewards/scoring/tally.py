@@ -8,7 +8,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -46,6 +46,16 @@ class Standing:
     place: int
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one event did: the points that its player gained, cut at the cap, and the score of the team after it."""
+
+    event: Event
+    team: str
+    gained: int
+    score: int
+
+
 @dataclass(frozen=True)
 class Tally:
     """The teams from the first to the last, and what each player brought."""
@@ -60,13 +70,20 @@ def tally(rules: Rules, teams: Mapping[str, Collection[str]], events: Iterable[E
     A player's points of a day are cut at the cap; a team's score is the sum of its best players. More points come
     first; of as many, the team that had them earlier; of as early, both share the place.
     """
-    team_of = {player: team for team, players in teams.items() for player in players}
-    fold = _Fold(rules, team_of)
-    for event in sorted(_net(events), key=_moment):
-        if event.player in team_of:
-            fold.add(event)
+    fold = _Fold(rules, _team_of(teams))
+    for _step in fold.take(events):
+        pass
     rows = [(team, fold.score(team), fold.reached.get(team)) for team in teams]
-    return Tally(_placed(rows), {player: fold.points.get(player, 0) for player in team_of})
+    return Tally(_placed(rows), {player: fold.points.get(player, 0) for player in _team_of(teams)})
+
+
+def replay(rules: Rules, teams: Mapping[str, Collection[str]], events: Iterable[Event]) -> Iterator[Step]:
+    """Yield what each event that stands did, in the order of time; what was taken back is left out."""
+    return _Fold(rules, _team_of(teams)).take(events)
+
+
+def _team_of(teams: Mapping[str, Collection[str]]) -> dict[str, str]:
+    return {player: team for team, players in teams.items() for player in players}
 
 
 class _Fold:
@@ -79,14 +96,21 @@ class _Fold:
         self._days: dict[tuple[str, date], int] = defaultdict(int)
         self._players: dict[str, dict[str, int]] = defaultdict(dict)
 
-    def add(self, event: Event) -> None:
+    def take(self, events: Iterable[Event]) -> Iterator[Step]:
+        for event in sorted(_net(events), key=_moment):
+            if event.player in self._team_of:
+                team, gained = self._team_of[event.player], self._gain(event)
+                if gained:
+                    self._add(event, team, gained)
+                yield Step(event, team, gained, self.score(team))
+
+    def _gain(self, event: Event) -> int:
         day = event.player, event.day
         before = self._cut(self._days[day])
         self._days[day] += event.units * self._rules.sources.get(event.source, 0)
-        gained = self._cut(self._days[day]) - before
-        if not gained:
-            return
-        team = self._team_of[event.player]
+        return self._cut(self._days[day]) - before
+
+    def _add(self, event: Event, team: str, gained: int) -> None:
         score = self.score(team)
         self.points[event.player] += gained
         self._players[team][event.player] = self.points[event.player]

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import Brand, BrandStaff, User
 from accounts.selectors import people
-from rewards.models import Campaign
+from rewards.models import Battle, Campaign
 from rewards.policies import Action, Part, check
 
 
@@ -45,3 +45,18 @@ def access_campaign(
         check(action, Part.NOBODY)
         raise AssertionError("nobody may do anything")
     return campaign, require(user=user, brand=campaign.brand, action=action)
+
+
+def access_battle(
+    *, user: User | AnonymousUser, slug: str, public_id: str, action: Action = Action.SEE
+) -> tuple[Battle, Part]:
+    """Return a battle of the brand `slug` and the person's part in it, with its brand and campaign.
+
+    Queries: 3. Raises: NotFound; else as `policies.check`.
+    """
+    rows = Battle.objects.select_related("brand", "campaign").prefetch_related("teams")
+    battle = rows.filter(brand__slug=slug, public_id=public_id).first()
+    if battle is None:
+        check(action, Part.NOBODY)
+        raise AssertionError("nobody may do anything")
+    return battle, require(user=user, brand=battle.brand, action=action)

@@ -12,9 +12,9 @@ from accounts.selectors import people
 from lib import errors
 from live.selectors import topics
 from rewards.models import Campaign
-from rewards.selectors import campaigns, orders, teams, waiting
+from rewards.selectors import battles, campaigns, orders, teams, waiting
 from rewards.services import rules as frozen
-from rewards.views import edges
+from rewards.views import battle_edges, edges
 
 
 @require_safe
@@ -27,15 +27,16 @@ def index(request: PageRequest) -> HttpResponse:
         "coming": [card for card in cards if card.is_coming],
         "over": [card for card in cards if not card.is_going and not card.is_coming],
         "brands": people.brands_of(user=request.user) if request.user.is_authenticated else (),
+        "tabs": battle_edges.tabs(request, "campaigns"),
     }
     return render(request, "rewards/campaign_list/index.html", context)
 
 
 @require_safe
 def beside(request: PageRequest) -> HttpResponse:
-    """One team that needs few more people, beside another page; nothing when none forms."""
-    card = teams.nearest()
-    return render(request, "rewards/campaign/beside.html", {"card": card}) if card else HttpResponse()
+    """The battle that runs and a team that needs few more people, beside another page; nothing without either."""
+    context = {"battle": battles.for_home(viewer=request.user), "card": teams.nearest()}
+    return render(request, "rewards/beside.html", context) if any(context.values()) else HttpResponse()
 
 
 @require_safe
@@ -49,6 +50,7 @@ def detail(request: PageRequest, public_id: str) -> HttpResponse:
         "nav": "buy",
         "front": campaigns.front(campaign=campaign),
         "board": campaigns.board(pk=campaign.pk),
+        "battles": battles.of_campaign(campaign),
         "live_versions": versions,
         **_mine(request, campaign),
     }

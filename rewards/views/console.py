@@ -21,6 +21,7 @@ from rewards.policies import Action, Part, may
 from rewards.selectors import console, parts
 from rewards.services import campaigns
 from rewards.services.terms import Terms
+from rewards.views import battle_edges
 from rewards.views.edges import see_other
 
 State = Campaign.State
@@ -33,7 +34,14 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
     brand, part = parts.access_brand(user=request.user, slug=slug)
     found = console.listing(brand=brand, after=request.GET.get("after", ""))
     more = f"?{urlencode({'after': found.next_cursor})}" if found.next_cursor else ""
-    context = {"nav": "buy", "brand": brand, "found": found, "more_url": more, "may_write": may(Action.WRITE, part)}
+    context = {
+        "nav": "buy",
+        "brand": brand,
+        "found": found,
+        "more_url": more,
+        "may_write": may(Action.WRITE, part),
+        "tabs": battle_edges.console_tabs(slug, "campaigns"),
+    }
     return render(request, "rewards/console/list/index.html", context)
 
 

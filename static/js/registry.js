@@ -1,6 +1,7 @@
 // Which module serves which data-controller. A module exports attach(element, signal); the signal aborts when the element leaves.
 const MODULES = {
   "autosize": () => import("./controllers/autosize.js"),
+  "battle": () => import("./controllers/battle.js"),
   "celebration": () => import("./controllers/celebration.js"),
   "comments": () => import("./controllers/comments.js"),
   "composer": () => import("./controllers/composer.js"),

@@ -37,19 +37,22 @@ def collect(pk: int, *, now: datetime) -> int:
     """Write the score events of what is new in the record, and the scores; return how many events there were.
 
     Undone and redone things are mirrored until the battle is final. Locks: the battle. Queries: 5 when nothing is new,
-    else at most 14, for each 2,000 activities. Emits: the battle.
+    else at most 14, for each 2,000 activities. Emits: the battle, and each player whose points moved.
     """
     battle = Battle.objects.select_for_update(no_key=True).get(pk=pk)
     if battle.state not in COLLECTING:
         return 0
     players = {player.user_id: player for player in _players(battle)}
+    moved: set[str] = set()
     count, after = 0, battle.seen_id
     while rows := list(_new(battle, players, after)[:PAGE]):
-        count += _write(battle, list(_events(battle, players, rows, now)))
+        fresh = list(_events(battle, players, rows, now))
+        count += _write(battle, fresh)
+        moved |= {f"member:{players[event.user_id].user.public_id}:battles" for event in fresh}
         _remember(battle, players, rows, now)
         after = rows[-1].pk
     if count:
-        topics.touch(f"battle:{battle.pk}")
+        topics.touch(f"battle:{battle.pk}", *moved)
     return count
 
 

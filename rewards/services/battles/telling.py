@@ -114,12 +114,12 @@ def _review(battle: Battle) -> str:
 def _tell(
     to: Iterable[User], kind: str, battle: Battle, url: str, now: datetime, actor: User | None = None, **data: Any
 ) -> None:
-    """Write one line each; nobody is told of what they did themselves. Queries: 2 for any number."""
+    """Write one line each, and renew what is their own on its page; nobody is told of what they did themselves.
+
+    Queries: 3 for any number.
+    """
     key = f"{kind}:{battle.public_id}:{battle.seq}"
     said = {"battle": battle.names, "reason": battle.reason, **data}
-    lines = [
-        notifications.Line(person.pk, person.public_id, kind, key, url, said, now)
-        for person in to
-        if actor is None or person.pk != actor.pk
-    ]
-    topics.touch(*notifications.tell_many(lines=lines))
+    people = [person for person in to if actor is None or person.pk != actor.pk]
+    lines = [notifications.Line(person.pk, person.public_id, kind, key, url, said, now) for person in people]
+    topics.touch(*notifications.tell_many(lines=lines), *(f"member:{person.public_id}:battles" for person in people))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from lib import errors
+from lib import clean, errors
 from rewards import scoring
 from rewards.models import Battle, Campaign
 from rewards.services.terms import FIRST_YEAR, LAST_YEAR, Texts, Wrong, clean_texts
@@ -58,10 +58,10 @@ def keepable(terms: Terms) -> tuple[dict[str, object], list[Side]]:
     wrong: Wrong = {}
     values: dict[str, object] = {
         "names": clean_texts(terms.names, "name", NAME_LENGTH, wrong),
-        "stories": clean_texts(terms.stories, "story", STORY_LENGTH, wrong),
-        "prizes": clean_texts(terms.prizes, "prize", PRIZE_LENGTH, wrong),
-        "thanks": clean_texts(terms.thanks, "thank", PRIZE_LENGTH, wrong),
-        "letters": clean_texts(terms.letters, "letter", LETTER_LENGTH, wrong),
+        "stories": clean_texts(terms.stories, "story", STORY_LENGTH, wrong, clean.block),
+        "prizes": clean_texts(terms.prizes, "prize", PRIZE_LENGTH, wrong, clean.block),
+        "thanks": clean_texts(terms.thanks, "thank", PRIZE_LENGTH, wrong, clean.block),
+        "letters": clean_texts(terms.letters, "letter", LETTER_LENGTH, wrong, clean.block),
         "sources": {key: points for key, points in terms.sources.items() if points},
         "campaign": terms.campaign,
         **{name: getattr(terms, name) for name in ("daily_cap", "best_of", "most_players", "starts_at", "ends_at")},

@@ -1,0 +1,113 @@
+"""The builder of a battle: one form, saved as one types, with the page that it will be beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.requests import MemberRequest
+from lib import clock, errors
+from rewards.battle_forms import BattleBuilder
+from rewards.models import Battle
+from rewards.policies import Action
+from rewards.selectors import battle_console, parts
+from rewards.services.battles import drafting
+from rewards.services.battles.terms import Terms, lacks
+from rewards.views.edges import see_other
+
+
+@login_required
+@require_POST
+def create(request: MemberRequest, slug: str) -> HttpResponse:
+    """Begin a draft with nothing but a name, so that all that follows has a place to be kept."""
+    brand, _part = parts.access_brand(user=request.user, slug=slug, action=Action.WRITE)
+    names = {get_language() or "en": request.POST.get("name", "")}
+    sources = {"stories": 3, "welcomes": 2, "tasks": 1}
+    try:
+        battle = drafting.draft(
+            by=request.user, brand=brand, terms=Terms(names=names, sources=sources), now=clock.now()
+        )
+    except errors.Invalid as error:
+        messages.error(request, " ".join(str(sentence) for sentence in error.fields.values()))
+        return see_other(reverse("rewards:console-battles", args=[slug]))
+    return see_other(reverse("rewards:console-battle-edit", args=[slug, battle.public_id]))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Write a draft; what was typed stays on the page whatever happens."""
+    battle, _part = parts.access_battle(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
+    own = reverse("rewards:console-battle", args=[slug, public_id])
+    if battle.state != Battle.State.DRAFT:
+        messages.info(request, _("It was handed in: its words and rules stand."))
+        return see_other(own)
+    if request.method != "POST":
+        return _page(request, battle, BattleBuilder(battle, request.user))
+    builder = BattleBuilder(battle, request.user, request.POST)
+    is_saved = _save(request, battle, builder)
+    if request.htmx:
+        return _sight(request, battle, builder, is_saved=is_saved)
+    if not is_saved or ("submit" in request.POST and not _hand_in(request, battle, builder)):
+        return _page(request, battle, builder)
+    if "submit" in request.POST:
+        messages.success(request, _("Handed in. We tell you when it was looked at."))
+        return see_other(own)
+    messages.success(request, _("Saved."))
+    return see_other(reverse("rewards:console-battle-edit", args=[slug, public_id]))
+
+
+@login_required
+@require_safe
+def preview(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Show the page as it will be, by itself."""
+    battle, _part = parts.access_battle(user=request.user, slug=slug, public_id=public_id)
+    context = {"nav": "buy", "brand": battle.brand, "battle": battle, "sight": battle_console.preview(battle=battle)}
+    return render(request, "rewards/console/battle_preview/index.html", context)
+
+
+def _save(request: MemberRequest, battle: Battle, builder: BattleBuilder) -> bool:
+    if not builder.is_valid():
+        return False
+    try:
+        drafting.edit(by=request.user, battle=battle, terms=builder.terms())
+    except errors.Invalid as error:
+        builder.show(error)
+        return False
+    return True
+
+
+def _hand_in(request: MemberRequest, battle: Battle, builder: BattleBuilder) -> bool:
+    try:
+        drafting.submit(by=request.user, battle=battle, now=clock.now())
+    except errors.Invalid as error:
+        builder.show(error)
+        return False
+    return True
+
+
+def _page(request: MemberRequest, battle: Battle, builder: BattleBuilder) -> HttpResponse:
+    context = {"nav": "buy", "brand": battle.brand, "builder": builder, "form": builder.form, **_seen(battle)}
+    status = 422 if builder.has_errors else 200
+    return render(request, "rewards/console/battle_builder/index.html", context, status=status)
+
+
+def _sight(request: MemberRequest, battle: Battle, builder: BattleBuilder, *, is_saved: bool) -> HttpResponse:
+    context = {"builder": builder, "is_tried": True, "is_saved": is_saved, "saved_at": clock.now(), **_seen(battle)}
+    return render(request, "rewards/console/battle_builder/sight.html", context)
+
+
+def _seen(battle: Battle) -> dict[str, Any]:
+    saved = battle_console.fresh(battle)
+    return {
+        "battle": saved,
+        "sight": battle_console.preview(battle=saved),
+        "lacks": lacks(saved, len(saved.teams.all()), clock.now()),
+    }

@@ -1,0 +1,85 @@
+"""A brand's battles: the list, how one goes, and calling it off."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import MemberRequest
+from lib import clock, errors
+from rewards.models import Battle
+from rewards.policies import Action, Part, may
+from rewards.selectors import battle_console, battles, parts
+from rewards.services.battles import counting
+from rewards.views import battle_edges
+from rewards.views.edges import see_other
+
+State = Battle.State
+EARLY = (State.DRAFT, State.REVIEW, State.ANNOUNCED)
+
+
+@login_required
+@require_safe
+def index(request: MemberRequest, slug: str) -> HttpResponse:
+    """Show the brand's battles."""
+    brand, part = parts.access_brand(user=request.user, slug=slug)
+    found = battle_console.listing(brand=brand, after=request.GET.get("after", ""))
+    context = {
+        "nav": "buy",
+        "brand": brand,
+        "found": found,
+        "more_url": f"?{urlencode({'after': found.next_cursor})}" if found.next_cursor else "",
+        "may_write": may(Action.WRITE, part),
+        "tabs": battle_edges.console_tabs(slug, "battles"),
+    }
+    return render(request, "rewards/console/battles/index.html", context)
+
+
+@login_required
+@require_safe
+def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Show how a battle goes; a draft leads on to its builder."""
+    battle, part = parts.access_battle(user=request.user, slug=slug, public_id=public_id)
+    if battle.state == State.DRAFT and may(Action.WRITE, part):
+        return see_other(reverse("rewards:console-battle-edit", args=[slug, public_id]))
+    context = {
+        "nav": "buy",
+        "brand": battle.brand,
+        "battle": battle,
+        "card": battles.card(battle),
+        "sight": battle_console.preview(battle=battle),
+        "objections": battle_console.objections(battle=battle) if part is not Part.NOBODY else (),
+        "may_call_off": may_call_off(battle, part),
+    }
+    return render(request, "rewards/console/battle/index.html", context)
+
+
+@login_required
+@require_POST
+def cancel(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Call a battle off, or throw a draft away."""
+    battle, _part = parts.access_battle(user=request.user, slug=slug, public_id=public_id)
+    own = reverse("rewards:console-battle", args=[slug, public_id])
+    try:
+        counting.call_off(by=request.user, battle=battle, reason=request.POST.get("reason", ""), now=clock.now())
+    except errors.Invalid as error:
+        messages.error(request, " ".join(str(sentence) for sentence in error.fields.values()))
+        return see_other(own)
+    except errors.Conflict as error:
+        messages.error(request, str(error.message))
+        return see_other(own)
+    messages.success(request, _("Called off. Its players are told why."))
+    return see_other(reverse("rewards:console-battles", args=[slug]))
+
+
+def may_call_off(battle: Battle, part: Part) -> bool:
+    """Say whether somebody of that part may: its owner until it begins, staff at any time."""
+    if State.VOID not in battle.PATHS.get(battle.state, ()):
+        return False
+    return may(Action.CANCEL if battle.state in EARLY else Action.REVIEW, part)

@@ -1,0 +1,30 @@
+"""Small things that the pages of battles share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.requests import PageRequest
+
+
+def tabs(request: PageRequest, current: str) -> list[dict[str, Any]]:
+    """Return what there is to look at in the shop."""
+    found = [
+        ("campaigns", _("Campaigns"), reverse("rewards:campaign-list")),
+        ("battles", _("Battles"), reverse("rewards:battles")),
+    ]
+    if request.user.is_authenticated:
+        found.append(("orders", _("My orders"), reverse("rewards:order-list")))
+    return [{"label": label, "url": url, "is_current": key == current} for key, label, url in found]
+
+
+def console_tabs(slug: str, current: str) -> list[dict[str, Any]]:
+    """Return what a brand runs."""
+    found = [
+        ("campaigns", _("Campaigns"), reverse("rewards:console", args=[slug])),
+        ("battles", _("Battles"), reverse("rewards:console-battles", args=[slug])),
+    ]
+    return [{"label": label, "url": url, "is_current": key == current} for key, label, url in found]

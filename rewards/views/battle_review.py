@@ -1,0 +1,118 @@
+"""Review of battles by the staff of the site: before they are announced, and when players object to the count."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.requests import MemberRequest
+from lib import clock, errors, numbers
+from rewards.battle_forms import TEXTS
+from rewards.models import Battle, Objection
+from rewards.policies import Action
+from rewards.selectors import battle_console, parts
+from rewards.selectors.review import require_staff
+from rewards.services.battles import counting, drafting
+from rewards.views.edges import see_other
+
+State = Battle.State
+
+
+@login_required
+@require_safe
+def index(request: MemberRequest) -> HttpResponse:
+    """Show the battles that wait: for review, or for an answer to an objection."""
+    require_staff(request.user)
+    context = {"nav": "buy", "waiting": battle_console.waiting(viewer=request.user)}
+    return render(request, "rewards/review/battles.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def detail(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Show what would bind the brand, or what was objected; take the decision."""
+    require_staff(request.user)
+    battle = _battle(request, public_id)
+    wrong: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            return _decide(request, battle)
+        except errors.Invalid as error:
+            wrong = {name: str(sentence) for name, sentence in error.fields.items()}
+        except errors.Conflict as error:
+            messages.error(request, str(error.message))
+            return see_other(reverse("rewards:review-battles"))
+    context = {
+        "nav": "buy",
+        "battle": battle,
+        "brand": battle.brand,
+        "sight": battle_console.preview(battle=battle),
+        "objections": battle_console.objections(battle=battle),
+        "texts": _texts(battle),
+        "wrong": wrong,
+        "posted": request.POST,
+        "may_call_off": State.VOID in battle.PATHS.get(battle.state, ()),
+    }
+    return render(request, "rewards/review/battle.html", context, status=422 if wrong else 200)
+
+
+def _battle(request: MemberRequest, public_id: str) -> Battle:
+    rows = Battle.objects.select_related("brand", "campaign").prefetch_related("teams")
+    battle = rows.filter(public_id=public_id).exclude(state=State.DRAFT).first()
+    if battle is None:
+        raise errors.NotFound(code="rewards.battle_not_found")
+    parts.require(user=request.user, brand=battle.brand, action=Action.REVIEW)
+    return battle
+
+
+def _decide(request: MemberRequest, battle: Battle) -> HttpResponse:
+    said, now = request.POST.get("answer", ""), clock.now()
+    if said == "approve":
+        drafting.announce(by=request.user, battle=battle, now=now)
+        messages.success(request, _("Approved. Its rules are frozen and public."))
+    elif said == "back":
+        drafting.send_back(by=request.user, battle=battle, reason=request.POST.get("reason", ""), now=now)
+        messages.success(request, _("Sent back with your reason."))
+    elif said == "off":
+        counting.call_off(by=request.user, battle=battle, reason=request.POST.get("reason", ""), now=now)
+        messages.success(request, _("Called off. Its players are told why."))
+    else:
+        counting.answer(
+            by=request.user, objection=_objection(battle, said), words=request.POST.get("words", ""), now=now
+        )
+        messages.success(request, _("Answered. The count was looked through again."))
+        return see_other(reverse("rewards:review-battle", args=[battle.public_id]))
+    return see_other(reverse("rewards:review-battles"))
+
+
+def _objection(battle: Battle, said: str) -> Objection:
+    row = Objection.objects.filter(battle=battle, pk=numbers.find(said) or 0).select_related("battle").first()
+    if row is None:
+        raise errors.NotFound(code="rewards.objection_not_found")
+    return row
+
+
+def _texts(battle: Battle) -> list[tuple[str, tuple[str, str]]]:
+    """Return every text with its label and language: staff judge all that members will read."""
+    columns = {
+        "name": battle.names,
+        "story": battle.stories,
+        "prize": battle.prizes,
+        "thank": battle.thanks,
+        "letter": battle.letters,
+    }
+    languages = dict(settings.LANGUAGES)
+    return [
+        (
+            _("%(label)s (%(language)s)") % {"label": TEXTS[name][0], "language": languages.get(code, code)},
+            (code, words),
+        )
+        for name, texts in columns.items()
+        for code, words in texts.items()
+    ]

@@ -1,0 +1,108 @@
+"""All battles, the page of one, and its story."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.requests import PageRequest
+from lib import clock
+from live.selectors import topics
+from rewards import paths, qr, scoring
+from rewards.models import Battle
+from rewards.selectors import battle_mine, battle_prices, battle_story, battles
+from rewards.views import battle_edges as edges
+from rewards.views.edges import see_other
+
+
+@require_safe
+def index(request: PageRequest) -> HttpResponse:
+    """Show the battles that run, that come and that are over."""
+    cards = battles.listing(viewer=request.user)
+    running = [card for card in cards if card.is_running]
+    versions = topics.versions([battles.topic_of(card.battle.pk) for card in running])
+    context = {
+        "nav": "buy",
+        "running": [(card, battles.topic_of(card.battle.pk)) for card in running],
+        "coming": [card for card in cards if card.battle.state == Battle.State.ANNOUNCED],
+        "over": [card for card in cards if card.is_over],
+        "live_versions": versions,
+        "tabs": edges.tabs(request, "battles"),
+    }
+    return render(request, "rewards/battle_list/index.html", context)
+
+
+@require_safe
+def card(request: PageRequest, public_id: str) -> HttpResponse:
+    """One battle of the list, when it has moved."""
+    battle = battles.find(viewer=request.user, public_id=public_id)
+    topic = battles.topic_of(battle.pk)
+    versions = topics.versions([topic])
+    context = {"card": battles.card(battle), "topic": topic, "live_versions": versions}
+    return render(request, "rewards/battle_list/live_card.html", context)
+
+
+@require_safe
+def detail(request: PageRequest, public_id: str) -> HttpResponse:
+    """Show a battle; its board renews itself for everybody, what is one's own for oneself."""
+    return page(request, battles.find(viewer=request.user, public_id=public_id))
+
+
+def page(request: PageRequest, battle: Battle, *, status: int = 200, **extra: object) -> HttpResponse:
+    """Draw the page of a battle."""
+    topic = battles.topic_of(battle.pk)
+    versions = topics.versions(filter(None, [topic, battle_mine.topic_of(request.user)]))
+    board = battles.board(pk=battle.pk)
+    context = {
+        "nav": "buy",
+        "battle": battle,
+        "board": board,
+        "topic": topic,
+        "prices": battle_prices.of(battle=battle, viewer=request.user),
+        "sources": _sources(battle),
+        "live_versions": versions,
+        **_mine(request, battle, board),
+    }
+    return render(request, "rewards/battle/index.html", context | extra, status=status)
+
+
+@require_safe
+def mine(request: PageRequest, public_id: str) -> HttpResponse:
+    """What is one's own on the page of a battle."""
+    battle = battles.find(viewer=request.user, public_id=public_id)
+    if not request.user.is_authenticated:
+        return HttpResponse()
+    versions = topics.versions([battle_mine.topic_of(request.user)])
+    context = {"battle": battle, "live_versions": versions, **_mine(request, battle, battles.board(pk=battle.pk))}
+    return render(request, "rewards/battle/mine.html", context)
+
+
+@require_safe
+def story(request: PageRequest, public_id: str) -> HttpResponse:
+    """Show how a battle went; one that is not final yet leads to its page."""
+    battle = battles.find(viewer=request.user, public_id=public_id)
+    if battle.state != Battle.State.FINAL:
+        return see_other(paths.of_battle(battle))
+    link = request.build_absolute_uri(paths.of_story(battle))
+    context = {
+        "nav": "buy",
+        "battle": battle,
+        "story": battle_story.story(battle=battle),
+        "link": link,
+        "qr": qr.draw(link, _("QR code of the link")),
+    }
+    return render(request, "rewards/battle_story/index.html", context)
+
+
+def _mine(request: PageRequest, battle: Battle, board: battles.Board) -> dict[str, object]:
+    return {
+        "mine": battle_mine.mine(viewer=request.user, battle=battle, sides=board.sides, now=clock.now()),
+        "mine_topic": battle_mine.topic_of(request.user),
+    }
+
+
+def _sources(battle: Battle) -> list[tuple[scoring.Source, int]]:
+    frozen = (battle.rules or {}).get("sources", {})
+    return [(source, frozen[source.key]) for source in scoring.every() if source.key in frozen]
