@@ -33,7 +33,8 @@ def latest(*, user: User) -> DeliveryAddress | None:
 
 def lines(address: DeliveryAddress) -> tuple[str, ...]:
     """Return the address line by line, without the empty ones, the country in the reader's language."""
-    town = " ".join(part for part in (address.postcode, address.city) if part)
+    city = f"{address.city}, {address.region}" if address.region else address.city
+    town = f"{address.postcode} {city}".lstrip()
     country = countries.name_of(address.country)
-    every = (address.recipient, address.line1, address.line2, town, address.region, country, address.phone)
+    every = (address.recipient, address.line1, address.line2, town, country, address.phone)
     return tuple(line for line in every if line)
