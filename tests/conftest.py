@@ -14,13 +14,17 @@ from typing import Any
 import pytest
 import time_machine
 from hypothesis import settings
+from pytest_django import DjangoDbBlocker
 
-from tests import seals, servers  # noqa: F401 seals patches on import
+from tests import made, seals, servers, thrift  # noqa: F401 seals patches on import
 
 HERE = Path(__file__).parent
 WORLD_FOLDERS = {"community", "faults", "gamify", "inbox", "live", "races", "rewards"}
 # What is pure, or is about a page's HTML: one database is enough for these modules of the folders above.
-EDGES = re.compile(r"pages|console|closed|addresses|headers|csrf|redirects|admin|stripe|sheets|policies|test_text")
+EDGES = re.compile(
+    "pages|page_cache|console|closed|addresses|headers|csrf|redirects|admin|stripe|sheets|policies|test_text|images"
+    "|icons|facts|paths|post_types|differences|moderation_actions|conditions|registries|money|test_demo"
+)
 EPOCH = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
 
 
@@ -39,6 +43,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     other_world = "embedded_only" if servers.WORLD == "production" else "production_only"
     items[:] = [item for item in items if not item.get_closest_marker(other_world)]
     items.sort(key=lambda item: bool(item.get_closest_marker("journey")))
+
+
+def pytest_collection_finish() -> None:
+    thrift.spare_the_collector()
 
 
 class Clock:
@@ -65,6 +73,27 @@ def clock() -> Iterator[Clock]:
     """Time stands still on Monday 2 March 2026, 09:00 UTC."""
     with time_machine.travel(EPOCH, tick=False) as travel:
         yield Clock(travel)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Let pytest-django begin with the file that is there: a copy (tests/made.py) in a folder that goes anyway."""
+    return servers.WORLD == "embedded"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, django_db_keepdb: bool) -> None:
+    del django_db_modify_db_settings_parallel_suffix
+    if django_db_keepdb:
+        made.take()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, django_db_keepdb: bool) -> None:
+    del django_db_setup
+    if django_db_keepdb:
+        with django_db_blocker.unblock():
+            made.keep()
 
 
 @pytest.fixture

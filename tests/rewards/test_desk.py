@@ -95,10 +95,10 @@ def test_a_refusal_is_for_the_one_who_was_refused():
 
 
 def test_a_desk_whose_server_is_ended_leaves_nobody_waiting():
-    def answer(_wish):
+    def answer(_campaign_pk, _wishes):
         raise SystemExit
 
-    own = desk.Desk(Counter(1, answer))
+    own = desk.Desk(answer)
 
     with pytest.raises(SystemExit):
         own.ask(1, wish())

@@ -1,0 +1,58 @@
+"""What makes thousands of tests cheap: patches on import, none of which changes what a test sees.
+
+- The test client leaves out the middleware of static files, as config/wsgi.py does: it would look at each of a thousand
+  files for every client and carry every request through an event loop. Journeys and sockets ask the whole application.
+- A test that commits leaves content types and permissions, and empties only tables that hold something.
+- The cyclic collector leaves alone what imports have made.
+"""
+
+from __future__ import annotations
+
+import gc
+from functools import cache
+
+import pytest
+from django.conf import settings
+from django.core.handlers.base import BaseHandler
+from django.db import connection
+from django.test import TransactionTestCase
+from django.test.client import ClientHandler
+
+KEPT = {"django_content_type", "auth_permission"}
+OBJECTS_BETWEEN_COLLECTIONS = 20_000
+
+
+def _load_without_files(self: ClientHandler, is_async: bool = False) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        names = [name for name in settings.MIDDLEWARE if not name.startswith("servestatic.")]
+        patch.setattr(settings, "MIDDLEWARE", names)
+        BaseHandler.load_middleware(self, is_async)
+
+
+def _empty(self: TransactionTestCase) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_looks(connection.settings_dict["NAME"]))
+        filled = [f"DELETE FROM {name}" for (name,) in cursor.fetchall()]
+    if connection.vendor == "postgresql":
+        filled.insert(0, "SET LOCAL session_replication_role = replica")  # asks neither keys nor seals
+    connection.ops.execute_sql_flush(filled)
+
+
+@cache
+def _looks(database: str) -> str:
+    """Return a query for the names of the tables of `database` in which there is a row."""
+    del database
+    tables = sorted(set(connection.introspection.django_table_names(only_existing=True)) - KEPT)
+    names = [connection.ops.quote_name(name) for name in tables]
+    return " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in names)
+
+
+def spare_the_collector() -> None:
+    """Collect what collecting tests has left, and look at the rest no more."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, 20, 20)
+
+
+ClientHandler.load_middleware = _load_without_files
+TransactionTestCase._fixture_teardown = _empty
