@@ -41,7 +41,7 @@ def build(me: User) -> list[str]:
         mine,
         f"{mine}invite/",
         f"{mine}merge/",
-        f"{mine}join/",
+        f"/buy/t/{other.public_id}/join/",
         f"/buy/t/{won.public_id}/",
         f"/buy/t/{lost.public_id}/",
         f"/buy/offer/{offer.token}/",
