@@ -84,8 +84,8 @@ SELECT 'team ' || t.public_id, count(DISTINCT e.after), '1 end' FROM rewards_buy
 JOIN rewards_event e ON e.kind = 'team' AND e.row_id = t.id AND e.after IN ('succeeded', 'failed', 'discarded')
 GROUP BY t.id HAVING count(DISTINCT e.after) > 1 ORDER BY t.id
 """
-# Refunds that people decided are gifts on top of the price; the difference to the tier goes back as `tier_price`. What a
-# bank took back unasked may have left less than that difference.
+# Refunds that people decided are gifts on top of the price; the difference to the tier goes back as `tier_price`. What
+# a bank took back unasked may have left less than that difference.
 _PRICE = """
 SELECT 'payment ' || p.public_id, p.captured_minor - coalesce(r.back, 0), t.price_minor FROM rewards_payment p
 JOIN rewards_seat s ON s.id = p.seat_id AND s.state IN ('captured', 'fulfilled')

@@ -3,6 +3,7 @@ as a bare answer, at any time and in any order; a model beside it counts who has
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count, pairwise
@@ -10,7 +11,7 @@ from typing import Any
 
 import time_machine
 from django.db import transaction
-from hypothesis import strategies as st
+from hypothesis import event, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from lib import errors
@@ -25,9 +26,12 @@ from tests.rewards.buying import fresh
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PEOPLE = 7
+LOOKS_EVERY = 5  # how many steps are taken between two looks at every log
 _numbers = count(1)
+reached: Counter[str] = Counter()
 picks = st.integers(0, 11)
 plans = st.sampled_from(["move", "move", "stop"])
+answers = st.lists(st.sampled_from([True, True, True, False]), min_size=5, max_size=5)
 SWEEPS: tuple[Callable[..., int], ...] = (
     seats.lapse_due,
     teams.end_due,
@@ -42,12 +46,13 @@ class Seats(RuleBasedStateMachine):
     """Seven people and one campaign."""
 
     now: datetime = START
+    steps = 0
 
     @initialize(
         mode=st.sampled_from(["hold", "prepay"]),
         completion=st.sampled_from(["strict", "ratio", "house"]),
-        stock=st.integers(3, 11),
-        per_member=st.integers(1, 2),
+        stock=st.sampled_from([4, 5, 6, 6, 8, 11]),
+        per_member=st.sampled_from([1, 2, 2]),
         single=st.booleans(),
     )
     def found(self, mode: str, completion: str, stock: int, per_member: int, single: bool) -> None:
@@ -89,6 +94,55 @@ class Seats(RuleBasedStateMachine):
             if captain:
                 more = {"team": captain.team, "invite": captain.team.invite, "offer_token": token}
                 self._claims(seats.join, self._wish(who + place, plan) | more, pays=late != place)
+
+    @rule(who=picks, hours=st.integers(1, 12), then=st.sampled_from(["", "merge", "fail", "fail"]), says=answers)
+    def two_teams_grow(self, who: int, hours: int, then: str, says: list[bool]) -> None:
+        """One after the other, neither full: their people may move together, or one by one when the first fails."""
+        if self._left() < 4:
+            return
+        before = list(self._teams().values_list("pk", flat=True))
+        for place in (who, who + 2):
+            self.opens(place, 0, 5 if then == "merge" else 3, "move", True, False, 1, 8)
+            self.now += timedelta(hours=hours)
+        new = list(self._teams().exclude(pk__in=before).order_by("pk"))
+        if then == "merge" and len(new) == 2:
+            self._merges(new[0], new[1], says)
+        elif then == "fail" and len(new) == 2:
+            self.now = max(self.now, new[0].deadline_at)
+            teams.end_due(now=self.now)
+
+    @rule(who=picks, party=st.integers(1, 2), goes=picks)
+    def sells_out_and_somebody_goes(self, who: int, party: int, goes: int) -> None:
+        """All that is left is taken, a party waits, and somebody gives up a seat."""
+        for place in range(PEOPLE):
+            if not self._left():
+                break
+            more = {"campaign": self.campaign, "size": 2 + (place + who) % 2}
+            self._claims(teams.open, self._wish(who + place, "stop") | more, pays=place % 2 == 0)
+        self.waits(who + goes, party)
+        for _ in range(party):
+            self.leaves(goes, True)
+
+    @rule(who=picks, which=picks, plan=plans, pays=st.booleans())
+    def an_offer_is_taken(self, who: int, which: int, plan: str, pays: bool) -> None:
+        offer = self._pick(self._offers(), which)
+        if offer is None:
+            return
+        wish = self._wish(who, plan) | {"actor": offer.entry.user, "offer_token": offer.token}
+        if offer.team:
+            self._claims(seats.join, wish | {"team": offer.team}, pays=pays)
+        else:
+            self._claims(teams.open, wish | {"campaign": self.campaign, "size": 3}, pays=pays)
+
+    @rule(soon=st.booleans())
+    def a_deadline_comes(self, soon: bool) -> None:
+        """The first team's time is over, and a sweeper sees it, soon or late."""
+        first = self._teams().order_by("deadline_at", "pk").first()
+        if first is None:
+            return
+        self.now = max(self.now, first.deadline_at) + timedelta(minutes=1)
+        if soon:
+            teams.end_due(now=self.now)
 
     @rule(who=picks, which=picks, plan=plans, invited=st.booleans(), by_offer=st.booleans(), pays=st.booleans())
     def joins(self, who: int, which: int, plan: str, invited: bool, by_offer: bool, pays: bool) -> None:
@@ -133,15 +187,18 @@ class Seats(RuleBasedStateMachine):
         if seat:
             self._try(plan_b.choose, actor=seat.user, seat=seat, plan_b=plan, now=self.now)
 
-    @rule(which=picks, other=picks, says=st.lists(st.sampled_from([True, True, False]), min_size=5, max_size=5))
+    @rule(which=picks, other=picks, says=answers)
     def a_captain_proposes(self, which: int, other: int, says: list[bool]) -> None:
-        """The members answer one after the other; the merger of an earlier day may be answered too."""
+        """The merger of an earlier day may be answered too."""
         team = self._pick(self._teams(), which)
         into = team and self._pick(self._teams().exclude(pk=team.pk), other)
-        if not into:
-            return
+        if into:
+            self._merges(team, into, says, other)
+
+    def _merges(self, team: BuyTeam, into: BuyTeam, says: list[bool], which: int = 0) -> None:
+        """The members answer one after the other."""
         self._try(mergers.propose, actor=team.captain, team=team, into=into, now=self.now)
-        merger = self._pick(Merger.objects.filter(team=team), other)
+        merger = self._pick(Merger.objects.filter(team=team), which)
         for seat, yes in zip(self._seats().filter(team=team).order_by("pk") if merger else (), says, strict=False):
             self._try(mergers.answer, actor=seat.user, merger=merger, seat=seat, yes=yes, now=self.now)
 
@@ -178,7 +235,7 @@ class Seats(RuleBasedStateMachine):
             if sweep in sweeps:
                 sweep(now=self.now)
 
-    @rule(which=st.integers(0, 30))
+    @rule(which=st.integers(0, 60))
     def the_campaign_changes(self, which: int) -> None:
         asked = {"by": self.brand.owner, "campaign": self.campaign, "now": self.now}
         if which == 0:
@@ -237,6 +294,36 @@ class Seats(RuleBasedStateMachine):
     @invariant()
     def the_log_tells_the_whole_way(self) -> None:
         """11, 12: every row's log is a path of its machine, without gaps, and ends where the row is."""
+        self.steps += 1
+        if self.steps % LOOKS_EVERY == 0:
+            self._read_the_logs()
+
+    def teardown(self) -> None:
+        if hasattr(self, "campaign"):
+            self._read_the_logs()
+            self._count()
+
+    def _count(self) -> None:
+        """Note what this example came to: `--hypothesis-show-statistics` shows in how many each was reached."""
+        for name, found in self._found().items():
+            if found.exists():
+                reached[name] += 1
+                event(name)
+
+    def _found(self) -> dict[str, Any]:
+        log = Event.objects.filter(kind="seat", row_id__in=self._seats().values("pk"))
+        offers = Offer.objects.filter(campaign=self.campaign)
+        return {
+            "moved by plan B": log.filter(cause="plan_b"),
+            "moved by a merger": log.filter(cause="merged"),
+            "offered": offers,
+            "offer taken": offers.filter(used__gt=0),
+            "place won back": log.filter(before="lapsed", after="authorised"),
+            "team succeeded": BuyTeam.objects.filter(campaign=self.campaign, has_succeeded=True),
+            "team failed": BuyTeam.objects.filter(campaign=self.campaign, has_succeeded=False),
+        }
+
+    def _read_the_logs(self) -> None:
         for model in (BuyTeam, Seat, WaitEntry, Offer):
             for row in model._default_manager.filter(campaign=self.campaign):
                 log = list(Event.objects.filter(kind=row.KIND, row_id=row.pk).order_by("seq"))
@@ -277,6 +364,13 @@ class Seats(RuleBasedStateMachine):
 
     def _seats(self) -> Any:
         return Seat.objects.filter(campaign=self.campaign).select_related("team", "user")
+
+    def _offers(self) -> Any:
+        return Offer.objects.filter(campaign=self.campaign, state="open").select_related("team", "entry__user")
+
+    def _left(self) -> int:
+        campaign = fresh(self.campaign)
+        return campaign.seats_left if campaign.state == "open" else 0
 
     def _teams(self) -> Any:
         return BuyTeam.objects.filter(campaign=self.campaign, state="forming").select_related("captain")

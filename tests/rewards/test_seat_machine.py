@@ -6,17 +6,18 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.rewards.seat_machine import Seats
+from tests.rewards.seat_machine import Seats, reached
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_whatever_happens_seats_are_counted_and_everybody_is_treated_alike():
     ways = settings(
-        max_examples=30,
+        max_examples=12,
         stateful_step_count=30,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.explicit, Phase.reuse, Phase.generate],
     )
     run_state_machine_as_test(Seats, settings=ways)
+    print(f"reached of {ways.max_examples}: {dict(reached)}")
