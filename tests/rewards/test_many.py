@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from gamify.models import Activity
 from inbox.models import Notification
+from lib import sql
 from rewards.models import BuyTeam, Event, GatewayCall, Refund, Seat
 from rewards.services import steps, teams
 from tests.factories import member
@@ -49,7 +50,7 @@ def test_the_last_payment_of_a_big_team_costs_no_more_than_that_of_a_small_one(c
         found[size] = counted(lambda last=last: buying.pay(last))
         assert states(team) == {end}
 
-    assert found == dict.fromkeys(SIZES, statements)
+    assert found == dict.fromkeys(SIZES, statements - sql.is_postgres())  # which notes what waits in the same statement
 
 
 def test_the_difference_to_the_price_goes_back_to_many_at_once(clock):
@@ -60,7 +61,7 @@ def test_the_difference_to_the_price_goes_back_to_many_at_once(clock):
         found[size] = counted(lambda last=last: buying.pay(last))
         assert Refund.objects.filter(payment__seat__team=team, cause="tier_price").count() == size
 
-    assert found == {5: 49, 10: 49}
+    assert found == dict.fromkeys((5, 10), 49 - sql.is_postgres())
 
 
 @pytest.mark.parametrize(("mode", "statements", "end"), [("hold", 37, "voided"), ("prepay", 39, "refunding")])
