@@ -83,7 +83,7 @@ class OfTopic(_Feed):
 
     @operation("topic_post_list", "Feeds", "Posts with a hashtag, newest first", gives=shapes.PostPage, asks=[AFTER])
     def get(self, request: Request, slug: str) -> Response:
-        hashtag = topics.get_hashtag(slug=slug)
+        hashtag = topics.get_hashtag(slug=slug, viewer=self.viewer)
         return self.feed(streams.page(Stream(self.viewer, topic=hashtag.slug), after=self.after))
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 
-from community.models import Group, Hashtag
+from community.models import Group, Hashtag, Post
 from community.querysets import PUBLISHED
 from lib import errors
+
+if TYPE_CHECKING:
+    from community.querysets import Viewer
 
 DAYS = 14
 LEAST_AUTHORS = 2
@@ -35,9 +38,10 @@ def trending(*, now: datetime) -> tuple[Trend, ...]:
     return cast(tuple[Trend, ...], cache.get_or_set("trending-topics", lambda: _read(now), CACHE_SECONDS))
 
 
-def get_hashtag(*, slug: str) -> Hashtag:
-    """Return the hashtag. Queries: 1. Raises NotFound."""
-    hashtag = Hashtag.objects.filter(slug=slug).first()
+def get_hashtag(*, slug: str, viewer: Viewer) -> Hashtag:
+    """Return the hashtag. Queries: 1. Raises NotFound, also for words said only where the viewer may not read."""
+    readable = Post.objects.visible_to(viewer).filter(hashtags__hashtag=OuterRef("pk"))
+    hashtag = Hashtag.objects.filter(Exists(readable), slug=slug).first()
     if hashtag is None:
         raise errors.NotFound(code="community.topic_not_found")
     return hashtag

@@ -51,7 +51,7 @@ def mood(request: PageRequest, mood: str) -> HttpResponse:
 @require_safe
 def topic(request: PageRequest, slug: str) -> HttpResponse:
     """Show what people said with one hashtag."""
-    hashtag = hashtags.get_hashtag(slug=slug)
+    hashtag = hashtags.get_hashtag(slug=slug, viewer=request.user)
     feed = _feed(request, Stream(request.user, topic=slug))
     if feeds.is_more(request):
         return render(request, "community/feed/more.html", {"feed": feed})

@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from community.services import posts
+from lib import clock
+from tests.community import cast
 from tests.security import routes
 from tests.security.house import CANARY, House, signed_in
 
@@ -210,3 +213,14 @@ def test_ids_larger_than_any_database_are_not_found(house):
         "gamify:board-detail",
     ):
         assert client.get(reverse(name, args=[10**30])).status_code == 404, name
+
+
+def test_a_word_said_only_inside_has_no_page_outside(house, client):
+    posts.edit(
+        post=house.post, editor=house.author, composition=cast.words("Now with #atticword"), edition=1, now=clock.now()
+    )
+    paths = ("/topics/atticword/", "/api/v1/topics/atticword/posts")
+
+    assert [client.get(path).status_code for path in paths] == [404, 404]
+    client.force_login(house.member)
+    assert [client.get(path).status_code for path in paths] == [200, 200]
