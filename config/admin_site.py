@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from allauth.account.decorators import secure_admin_login
+from allauth.mfa.utils import is_mfa_enabled
 from csp.constants import SELF
 from csp.middleware import CSPMiddleware
-from django.contrib import admin
+from django.conf import settings
+from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 PATH = "/admin/"
 _LOOSER = {
@@ -27,6 +33,24 @@ class ContentPolicyMiddleware(CSPMiddleware):
 
 
 def guard() -> None:
-    """Send the admin's own sign-in page through the site's, with its second step and its limits."""
+    """Send the admin's own sign-in page through the site's, and let nobody in who has no second step."""
     admin.autodiscover()
-    admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+    admin.site.login = secure_admin_login(_second_step_first(admin.site.login))  # type: ignore[method-assign]
+    is_allowed = admin.site.has_permission
+    admin.site.has_permission = lambda request: (  # type: ignore[method-assign]
+        is_allowed(request) and not _lacks_second_step(request)
+    )
+
+
+def _lacks_second_step(request: HttpRequest) -> bool:
+    return settings.HEARTH_ADMIN_SECOND_STEP and not is_mfa_enabled(request.user)
+
+
+def _second_step_first(page: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    def respond(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if _lacks_second_step(request):
+            messages.warning(request, _("The admin opens with a second step of signing in. Set one up here first."))
+            return redirect("mfa_index")
+        return page(request, *args, **kwargs)
+
+    return respond

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from config.settings.environment import TEST, env
+from config.settings.environment import DEMO, TEST, env
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.sign_in.OneLook"]
@@ -21,6 +21,8 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"signup": "accounts.forms.sign_up.SignupForm"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("HEARTH_PROXIES", 0)
+# Who may change everything signs in by two steps; the demo and trials without TLS are spared.
+HEARTH_ADMIN_SECOND_STEP = env.bool("HEARTH_ADMIN_SECOND_STEP", default=env.bool("HEARTH_HTTPS", False) and not DEMO)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = env.bool("HEARTH_INSECURE_PASSKEYS", default=not env.bool("HEARTH_HTTPS", False))

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
@@ -44,3 +47,17 @@ def test_only_the_admin_has_the_looser_content_policy(client: Client) -> None:
 
     assert "unsafe-eval" in client.get("/admin/")["Content-Security-Policy"]
     assert "unsafe-eval" not in client.get("/settings/")["Content-Security-Policy"]
+
+
+def test_staff_without_a_second_step_are_sent_to_set_one_up(client: Client, settings: Any) -> None:
+    settings.HEARTH_ADMIN_SECOND_STEP = True
+    person = factories.member(is_staff=True, is_superuser=True)
+    client.force_login(person)
+
+    turned_away = [client.get(path, follow=True) for path in ("/admin/", LISTS[0])]
+
+    for answer in turned_away:
+        assert answer.redirect_chain[-1][0] == reverse("mfa_index")
+        assert "second step" in answer.content.decode()
+    TOTP.activate(person, generate_totp_secret())
+    assert client.get("/admin/").status_code == 200
