@@ -8,7 +8,7 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import registry
+from accounts import devices, registry
 
 register = template.Library()
 
@@ -21,3 +21,9 @@ def settings_tabs(context: dict[str, Any]) -> dict[str, Any]:
     current = max((url for url in offered if here.startswith(url)), key=len, default="")
     tabs = [{"url": url, "label": label, "is_current": url == current} for url, label in offered.items()]
     return {"label": _("Settings"), "tabs": tabs}
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """Name the browser behind a session."""
+    return devices.name_of(user_agent)

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
+from accounts import devices
 from accounts.models import User
 from tests import factories
 
@@ -89,3 +92,54 @@ def test_every_tab_of_the_settings_opens(client: Client, ana: User, path: str) -
 
 def test_the_demo_mailbox_is_not_there_without_the_demo(client: Client) -> None:
     assert client.get("/mailbox/").status_code == 404
+
+
+def test_the_demo_mailbox_is_for_this_machine_alone(client: Client, settings: Any, tmp_path: Any) -> None:
+    settings.SHOW_MAILBOX, settings.EMAIL_FILE_PATH = True, tmp_path
+
+    assert client.get("/mailbox/").status_code == 200
+    assert client.get("/mailbox/", REMOTE_ADDR="10.0.0.7").status_code == 404
+    assert client.get("/mailbox/", headers={"x-forwarded-for": "10.0.0.7"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "name"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/141.0 Safari/537.36", "Chrome, Linux"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "Safari, iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge, Windows"),
+        ("Mozilla/5.0 (Linux; Android 15) Chrome/130.0 Mobile Safari/537.36 MicroMessenger/8.0", "WeChat, Android"),
+        ("curl/8.0", "A browser we do not know"),
+    ],
+)  # fmt: skip
+def test_a_session_is_named_by_its_browser(user_agent: str, name: str) -> None:
+    assert devices.name_of(user_agent) == name
+
+
+def test_the_sessions_are_told_in_words(client: Client) -> None:
+    person = factories.member()
+    browser = "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0"
+    client.post(
+        "/accounts/login/", {"login": person.email, "password": factories.PASSWORD}, headers={"user-agent": browser}
+    )
+
+    page = client.get("/accounts/sessions/", headers={"user-agent": browser}).content.decode()
+
+    assert "Firefox, Linux" in page
+    assert "This browser" in page
+    assert page.count("<h1") == 1
+
+
+def test_one_address_has_no_buttons_that_can_only_be_refused(client: Client) -> None:
+    person = factories.member()
+    client.post("/accounts/login/", {"login": person.email, "password": factories.PASSWORD})
+    page = client.get("/accounts/email/").content.decode()
+    assert person.email in page
+    assert "action_remove" not in page
+
+    client.post("/accounts/email/", {"action_add": "", "email": "second@example.org"})
+    page = client.get("/accounts/email/").content.decode()
+    assert "second@example.org" in page
+    assert "action_remove" in page
+    client.post("/accounts/email/", {"action_remove": "", "email": "second@example.org"})
+    assert "action_remove" not in client.get("/accounts/email/").content.decode()
