@@ -1,4 +1,4 @@
-"""Every page: nothing serious for axe in light and in dark, and nothing wider than a phone."""
+"""Every page: nothing serious for axe, light and dark; nothing wider than a phone, no text squeezed to a thread."""
 
 from __future__ import annotations
 
@@ -17,6 +17,16 @@ WIDER = """(width) => [...document.querySelectorAll("body *")]
   .filter((element) => element.getBoundingClientRect().right > width + 1 && !element.closest(".hidden-text, [hidden]"))
   .slice(0, 3).map((element) => element.outerHTML.slice(0, 120))"""
 
+# A sentence or a title in a column of a few letters: a flexible neighbour took its place.
+SQUEEZED = """() => [...document.querySelectorAll("main :is(h1, h2, h3, p)")]
+  .filter((element) => element.textContent.trim().length > 11 && element.checkVisibility())
+  .filter((element) => { const box = element.getBoundingClientRect(); return box.width < 90 && box.height > 60; })
+  .slice(0, 3).map((element) => element.outerHTML.slice(0, 120))"""
+
+
+def found_too_narrow(page: Page, width: int) -> list[str]:
+    return [f"squeezed at {width}: {each}" for each in page.evaluate(SQUEEZED)]
+
 
 def found_too_wide(page: Page, width: int) -> list[str]:
     page.set_viewport_size({"width": width, "height": 800})
@@ -33,7 +43,7 @@ def faults_of(page: Page, path: str) -> list[str]:
         return [f"{path}  leads to {page.url}"]
     found = axe.faults(page)
     for width in PHONES:
-        found += found_too_wide(page, width)
+        found += found_too_wide(page, width) + found_too_narrow(page, width)
     return [f"{path}  {each}" for each in found]
 
 
