@@ -107,7 +107,8 @@ def has_members() -> bool:
 
 def command(port: int, *, watched: bool = False) -> list[str]:
     """Return the command of the one process that serves pages and sockets; `watched` restarts it on a changed file."""
-    address = ("--host", "127.0.0.1", "--port", str(port))
+    # Without the last, uvicorn believes this machine about addresses; HEARTH_PROXIES alone decides whom to believe.
+    address = ("--host", "127.0.0.1", "--port", str(port), "--no-proxy-headers")
     quiet = ("--lifespan", "off", "--log-level", "warning", "--timeout-graceful-shutdown", "2")
     folders = [part for app in APPS if (ROOT / app).is_dir() for part in ("--reload-dir", app)]
     watch = ("--reload", *folders) if watched else ()
