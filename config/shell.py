@@ -23,6 +23,7 @@ class Shell:
     member: players.Card | None
     unread: int
     shortcuts: str
+    is_staff: bool = False
     game_topic: str = ""
     game_version: int = 0
     inbox_topic: str = ""
@@ -50,6 +51,7 @@ def _read(request: HttpRequest) -> Shell:
         member=players.card(user=user),
         unread=_unread(user, versions[inbox]),
         shortcuts="on" if user.shortcuts_on else "off",
+        is_staff=user.is_staff,
         game_topic=game,
         game_version=versions[game],
         inbox_topic=inbox,

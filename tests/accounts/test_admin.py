@@ -61,3 +61,15 @@ def test_staff_without_a_second_step_are_sent_to_set_one_up(client: Client, sett
         assert "second step" in answer.content.decode()
     TOTP.activate(person, generate_totp_secret())
     assert client.get("/admin/").status_code == 200
+
+
+def test_staff_find_their_rooms_from_every_page_and_members_do_not(client: Client) -> None:
+    client.force_login(factories.member(is_staff=True))
+    page = client.get("/").content.decode()
+    assert page.count('href="/admin/"') == page.count('href="/review/campaigns/"') == 2  # the rail and the phone's menu
+
+    client.force_login(factories.member())
+    page = client.get("/").content.decode()
+    assert 'href="/admin/"' not in page
+    assert 'href="/review/' not in page
+    assert page.count('href="/accounts/logout/"') == 2
