@@ -179,6 +179,13 @@ def campaigns() -> tuple[Campaign, ...]:
     return tuple(sorted(found, key=lambda campaign: -campaign.drafted_hours_ago))
 
 
+@cache
+def battles() -> list[dict[str, Any]]:
+    """Return what the demo's teams play for: the terms of each battle, its sides and who plays."""
+    found: list[dict[str, Any]] = _read("battles.toml")["battle"]
+    return found
+
+
 _OWN = ("key", "brand", "by", "drafted_hours_ago", "closes_in_hours", "state")
 
 

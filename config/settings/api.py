@@ -48,5 +48,6 @@ SPECTACULAR_SETTINGS = {
         "RefundState": "rewards.api.shapes.states.REFUND",
         "WaitState": "rewards.api.shapes.states.WAIT",
         "OfferState": "rewards.api.shapes.states.OFFER",
+        "BattleState": "rewards.api.shapes.states.BATTLE",
     },
 }

@@ -1,10 +1,10 @@
-"""Endpoints of buying together."""
+"""Endpoints of buying together and of battles."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from rewards.api import campaigns, console, orders, parcels, pictures, review, teams, waiting
+from rewards.api import battle_urls, campaigns, console, orders, parcels, pictures, review, teams, waiting
 
 _OWN = "brands/<str:slug>/campaigns/<str:public_id>"
 
@@ -44,4 +44,5 @@ urlpatterns = [
     path("review/campaigns/<str:public_id>/resumption", review.Resumption.as_view(), name="api-review-resumption"),
     path("review/refunds", review.Refunds.as_view(), name="api-review-refunds"),
     path("review/refunds/<int:pk>", review.OneRefund.as_view(), name="api-review-refund"),
+    *battle_urls.urlpatterns,
 ]

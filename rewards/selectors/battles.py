@@ -68,7 +68,7 @@ class Card:
 
     @property
     def has_scores(self) -> bool:
-        return self.battle.state not in (State.ANNOUNCED, State.VOID)
+        return self.battle.state in (State.RUNNING, State.LOCKED, *COUNTED)
 
     @property
     def is_duel(self) -> bool:

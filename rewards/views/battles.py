@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,7 +14,8 @@ from live.selectors import topics
 from rewards import paths, qr, scoring
 from rewards.models import Battle
 from rewards.selectors import battle_mine, battle_prices, battle_story, battles
-from rewards.views import battle_edges as edges
+from rewards.services.battles.entering import OPEN
+from rewards.views import battle_edges, edges
 from rewards.views.edges import see_other
 
 
@@ -29,7 +31,7 @@ def index(request: PageRequest) -> HttpResponse:
         "coming": [card for card in cards if card.battle.state == Battle.State.ANNOUNCED],
         "over": [card for card in cards if card.is_over],
         "live_versions": versions,
-        "tabs": edges.tabs(request, "battles"),
+        "tabs": battle_edges.tabs(request, "battles"),
     }
     return render(request, "rewards/battle_list/index.html", context)
 
@@ -97,10 +99,23 @@ def story(request: PageRequest, public_id: str) -> HttpResponse:
 
 
 def _mine(request: PageRequest, battle: Battle, board: battles.Board) -> dict[str, object]:
-    return {
-        "mine": battle_mine.mine(viewer=request.user, battle=battle, sides=board.sides, now=clock.now()),
-        "mine_topic": battle_mine.topic_of(request.user),
-    }
+    mine = battle_mine.mine(viewer=request.user, battle=battle, sides=board.sides, now=clock.now())
+    return {"mine": mine, "mine_topic": battle_mine.topic_of(request.user), "invite": _invite(request, battle, mine)}
+
+
+def _invite(request: PageRequest, battle: Battle, mine: battle_mine.Mine) -> dict[str, object] | None:
+    """Return how a player asks others to their side: by the link of the team that buys, else by that of the battle."""
+    if mine.side is None or battle.state not in OPEN or mine.side.team.is_full:
+        return None
+    team = mine.side.team
+    places = team.most_players - team.players
+    if team.buyteam and team.buyteam.is_forming:
+        path = reverse("rewards:team-invite", args=[team.buyteam.public_id])
+        return {"places": places, "url": edges.with_invite(path, team.buyteam)}
+    if team.buyteam:
+        return None
+    link = request.build_absolute_uri(paths.of_battle(battle))
+    return {"places": places, "link": link, "qr": qr.draw(link, _("QR code of the link"))}
 
 
 def _sources(battle: Battle) -> list[tuple[scoring.Source, int]]:

@@ -7,6 +7,8 @@ from typing import Any
 from accounts.models import User
 from community.models import Group
 from rewards.models import (
+    Battle,
+    BattlePlayer,
     BuyTeam,
     Campaign,
     CampaignPicture,
@@ -22,6 +24,7 @@ from rewards.models import (
     WaitEntry,
 )
 from rewards.services import campaigns, showing
+from tests.api import battling
 from tests.api.callers import Caller, Row
 from tests.community import cast
 from tests.factories import member
@@ -29,6 +32,8 @@ from tests.rewards import factories as f, scenes
 
 ROLES = ("visitor", "member", "buyer", "editor", "owner", "staff")
 WATCHED = (
+    Battle,
+    BattlePlayer,
     BuyTeam,
     Campaign,
     CampaignPicture,
@@ -112,6 +117,7 @@ TABLE = (
     Row("POST", "review/campaigns/{public_id}/resumption", STAFF, body={"hours": 24}, fill={"public_id": "paused"}),
     Row("GET", "review/refunds", STAFF),
     Row("POST", "review/refunds/{pk}", "401 404 404 404 403 200", body={"agree": True}, fill={"pk": "refund"}),
+    *battling.TABLE,
 )
 
 
@@ -124,6 +130,7 @@ def build() -> tuple[dict[str, Caller], dict[str, str]]:
     shop = f.brand(people["owner"], editor=people["editor"])
     ids = {"slug": shop.slug, **_open(shop, people["buyer"]), **_full(shop, people["buyer"])}
     ids |= _offered(shop, people["buyer"])
+    ids |= battling.build(shop, people["buyer"], ids["campaign"])
     draft = f.draft(shop)
     picture = showing.add(by=shop.owner, campaign=draft, file=cast.picture(), now=draft.created_at)
     ids |= {"draft": draft.public_id, "picture": str(picture.pk), "waiting": f.in_review(shop).public_id}

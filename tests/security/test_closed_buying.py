@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from rewards.models import Campaign, Refund, Seat
+from rewards.models import Battle, Campaign, Refund, Seat
 from tests.factories import member
-from tests.rewards import factories as f, scenes
+from tests.rewards import arena, factories as f, scenes
 from tests.security import routes
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +31,8 @@ class Market:
         self.draft = f.draft(self.shop, names={"en": f"Draft {CANARY}"})
         self.waiting = f.in_review(self.shop, names={"en": f"Waiting {CANARY}"})
         self.open = f.campaign(self.shop)
+        self.battle = arena.draft(self.shop, names={"en": f"Draft {CANARY}"})
+        self.battle_waiting = arena.in_review(self.shop, names={"en": f"Waiting {CANARY}"})
         people = [member(CANARY), *scenes.people(2)]
         ended = {"state": "succeeded", "has_succeeded": True, "price_minor": 8_000}
         self.seat = Seat.objects.get(team=scenes.team(self.open, *people, size=3, **ended), user=people[0])
@@ -61,12 +63,14 @@ class Market:
         """Return everything that a request of somebody who may not could have changed."""
         campaigns = Campaign.objects.order_by("pk").values_list("state", "seq", "names", "stock")
         seats = Seat.objects.order_by("pk").values_list("state", "shipped_note")
-        return (*campaigns, *seats, *Refund.objects.order_by("pk").values_list("state", "amount_minor"))
+        battles = Battle.objects.order_by("pk").values_list("state", "seq", "names")
+        return (*campaigns, *seats, *battles, *Refund.objects.order_by("pk").values_list("state", "amount_minor"))
 
 
 Arguments = Callable[[Market], list[Any]]
 OF_BRAND: Arguments = lambda market: [market.shop.slug]  # noqa: E731  a table of short functions
 OF_DRAFT: Arguments = lambda market: [market.shop.slug, market.draft.public_id]  # noqa: E731
+OF_BATTLE: Arguments = lambda market: [market.shop.slug, market.battle.public_id]  # noqa: E731
 OF_OPEN: Arguments = lambda market: [market.shop.slug, market.open.public_id]  # noqa: E731
 OF_ORDER: Arguments = lambda market: [*OF_OPEN(market), market.seat.public_id]  # noqa: E731
 BRAND, STAFF, OWNERS = {"editor", "owner", "insider"}, {"staff"}, {"owner"}
@@ -86,6 +90,14 @@ INSIDE: dict[str, tuple[str, Arguments, set[str]]] = {
     "console-ship": ("post", OF_OPEN, BRAND),
     "console-order": ("get", OF_ORDER, BRAND | STAFF),
     "console-refund": ("post", OF_ORDER, OWNERS | STAFF),
+    "console-battles": ("get", OF_BRAND, BRAND | STAFF),
+    "console-battle-new": ("post", OF_BRAND, BRAND),
+    "console-battle": ("get", OF_BATTLE, BRAND | STAFF),
+    "console-battle-edit": ("post", OF_BATTLE, BRAND),
+    "console-battle-preview": ("get", OF_BATTLE, BRAND | STAFF),
+    "console-battle-cancel": ("post", OF_BATTLE, OWNERS | STAFF),
+    "review-battles": ("get", lambda market: [], STAFF | {"insider"}),
+    "review-battle": ("post", lambda market: [market.battle_waiting.public_id], STAFF),
     "review": ("get", lambda market: [], STAFF | {"insider"}),
     "review-campaign": ("post", lambda market: [market.waiting.public_id], STAFF),
     "review-refunds": ("get", lambda market: [], STAFF | {"insider"}),
@@ -95,7 +107,7 @@ SENT = {
     "name": "Taken over", "reason": "Because I can.", "order": [], "amount": "80", "answer": "approve", "note": "Ha.",
 }  # fmt: skip
 # What is public or belongs to one member, guarded by the tests of those pages.
-ELSEWHERE = ("campaign", "team", "offer", "merger", "wait", "order", "picture", "fake-checkout", "webhook", "beside")
+ELSEWHERE = ("battle", "campaign", "team", "offer", "merger", "wait", "order", "picture", "fake-checkout", "webhook", "beside")
 
 
 def test_every_address_of_the_console_and_of_review_has_a_row() -> None:

@@ -8,9 +8,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
-from rewards.models import BuyTeam, Campaign, Merger, Seat
+from rewards.models import Battle, BuyTeam, Campaign, Merger, Seat
 from tests.factories import member
-from tests.rewards import factories as f, scenes
+from tests.rewards import arena, factories as f, scenes
 from tests.security import routes
 from tests.security.house import signed_in
 
@@ -51,10 +51,23 @@ INSIDE: dict[str, tuple[tuple[str, ...], str]] = {
     "api-own-order": (("slug", "open", "order"), "owner"),
     "api-own-shipment": (OF_SOLD, ""),
     "api-own-refunds": (OF_SOLD, ""),
+    "api-battle": (("battle",), ""),
+    "api-battle-events": (("battle",), ""),
+    "api-battle-result": (("battle",), ""),
+    "api-battle-place": (("battle",), ""),
+    "api-battle-entries": (("battle",), ""),
+    "api-battle-objections": (("battle",), ""),
+    "api-own-battles": (("slug",), "owner"),
+    "api-own-battle": (("slug", "battle"), "owner"),
+    "api-own-battle-submission": (("slug", "battle"), ""),
+    "api-own-battle-cancellation": (("slug", "battle"), ""),
+    "api-review-battle": (("battle",), ""),
+    "api-review-objection": (("battle", "number"), ""),
     "api-review-campaign": (("waiting",), ""),
     "api-review-refund": (("number",), ""),
 }
-LISTS = ("api-campaigns", "api-orders", "api-review-campaigns", "api-review-refunds")
+LISTS = (
+    "api-battles", "api-campaigns", "api-orders", "api-review-battles", "api-review-campaigns", "api-review-refunds")
 
 
 class Market:
@@ -74,6 +87,7 @@ class Market:
             "draft": draft.public_id,
             "waiting": waiting.public_id,
             "open": opened.public_id,
+            "battle": arena.draft(self.shop, names={"en": f"Draft {CANARY}"}).public_id,
             "team": team.public_id,
             "merger": merger.pk,
             "order": Seat.objects.get(team=team).public_id,
@@ -91,6 +105,7 @@ class Market:
 def rows() -> tuple[object, ...]:
     """Return what a request of somebody who may not could have changed."""
     models = (Campaign.objects.values_list("state", "seq", "names"), BuyTeam.objects.values_list("state", "name"))
+    models += (Battle.objects.values_list("state", "seq", "names"),)
     return (*(tuple(each.order_by("pk")) for each in models), tuple(Seat.objects.order_by("pk").values_list()))
 
 

@@ -1,6 +1,6 @@
 """The states of everything that has some, each set named in the description by config/settings/api.py."""
 
-from rewards.models import BuyTeam, Campaign, Offer, Payment, Refund, Seat, WaitEntry
+from rewards.models import Battle, BuyTeam, Campaign, Offer, Payment, Refund, Seat, WaitEntry
 
 CAMPAIGN = Campaign.State.values
 TEAM = BuyTeam.State.values
@@ -9,3 +9,4 @@ PAYMENT = Payment.State.values
 REFUND = Refund.State.values
 WAIT = WaitEntry.State.values
 OFFER = Offer.State.values
+BATTLE = Battle.State.values
