@@ -17,7 +17,7 @@ from community.models import Comment, Group, Membership, Post
 from community.services import comments, groups, images, memberships, posts, reactions, roles
 from community.services.composition import Composition, Picture
 from community.services.group_texts import Draft, Rule
-from demo import buying, content, matters, people, pictures, timeline
+from demo import battles, buying, content, matters, people, pictures, timeline
 from demo.timeline import Event
 from gamify.services import players, record, visits
 from inbox.models import Notification
@@ -47,7 +47,8 @@ class Community:
         done = 0
         with record.batched(), public_id.drawn_from(Random(SEED)):
             self._brands()
-            market = buying.Market(users=self.users, staff=self._staff(), now=self.now)
+            staff = self._staff()
+            market = buying.Market(users=self.users, staff=staff, now=self.now)
             for part in timeline.interwoven(events, [*market.steps(), *self._matters(events)]):
                 if callable(part):
                     part()
@@ -57,6 +58,8 @@ class Community:
                     done += len(part[start : start + CHUNK])
                     progress(done, len(events))
             market.close()
+        with record.batched(), public_id.drawn_from(Random(SEED + 2)):  # battles are scored from what was decided
+            battles.Arena(users=self.users, staff=staff, now=self.now).live()
         self._read_old_news()
         progress(len(events), len(events))
 
