@@ -16,7 +16,7 @@ from gamify.engine.happening import MIRRORS, RESERVED, Happening
 from gamify.engine.matching import Match
 from gamify.engine.outcome import Outcome as Decided
 from gamify.models import Activity, Outcome, Waiting
-from gamify.services import news
+from gamify.services import telling
 from gamify.storage import boards, claims, economies, loading, writing
 from gamify.storage.claims import Claim, Member
 from gamify.storage.loading import Book
@@ -40,10 +40,13 @@ def batch(*, ids: Sequence[int], now: datetime) -> tuple[int, ...]:
 
 @transaction.atomic
 def at_once(*, activity: Activity, now: datetime) -> None:
-    """Process one activity that this process has just recorded, and fill in what came out. Locks, emits as `batch`."""
-    done = _alone(activity, now).get(activity.pk)
-    if done:
-        Outcome(activity=activity, actor=activity.actor, processed_at=now, **done._asdict())  # kept with the activity
+    """Process one activity that this process has just recorded, and give it its outcome without reading it back.
+
+    Locks, emits as `batch`.
+    """
+    written = _alone(activity, now).get(activity.pk)
+    if written:
+        activity.outcome = Outcome(activity=activity, actor=activity.actor, processed_at=now, **written._asdict())
 
 
 def _alone(activity: Activity, now: datetime) -> dict[int, Written]:
@@ -86,7 +89,7 @@ def _finish(claim: Claim, economy: Economy, matches: dict[int, Match], book: Boo
     with sql.pipelined():
         written = writing.write(decided, book, economy, now)
         changed = boards.apply(_gains(claim, decided), book.seats)
-        news.announce(claim=claim, decided=decided, periods=changed, economy=economy)
+        telling.changed(claim=claim, decided=decided, periods=changed, economy=economy)
     return written
 
 

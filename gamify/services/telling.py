@@ -16,7 +16,7 @@ BADGE, LEVEL = "badge", "level"
 PAGE = "/badges/"
 
 
-def announce(
+def changed(
     *,
     claim: Claim,
     decided: Sequence[tuple[Happening, Outcome]],
