@@ -1,4 +1,4 @@
-"""What the game may know of buying together: the teams that points were earned with."""
+"""What the game may know of buying together and of the garden: what points were earned with."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from gamify.registry import Thing, things
 from rewards import paths
-from rewards.models import Battle, BuyTeam
+from rewards.models import Battle, BuyTeam, Plant, Reward
 
 
 def _teams(viewer: Any, ids: Collection[str]) -> dict[str, Thing]:
@@ -24,5 +24,19 @@ def _battles(viewer: Any, ids: Collection[str]) -> dict[str, Thing]:
     return {str(battle.pk): Thing(battle.name, paths.of_battle(battle)) for battle in found}
 
 
+def _plants(viewer: Any, ids: Collection[str]) -> dict[str, Thing]:
+    """Whoever earned with a plant watered it; its page asks again who comes."""
+    del viewer
+    found = Plant.objects.filter(pk__in=ids).select_related("seed")
+    return {str(plant.pk): Thing(plant.seed.name, paths.of_plant(plant)) for plant in found}
+
+
+def _rewards(viewer: Any, ids: Collection[str]) -> dict[str, Thing]:
+    found = Reward.objects.visible_to(viewer).published().filter(pk__in=ids)
+    return {str(reward.pk): Thing(reward.name, paths.of_reward(reward)) for reward in found}
+
+
 things.add("buyteam", _teams)
 things.add("battle", _battles)
+things.add("plant", _plants)
+things.add("reward", _rewards)

@@ -15,6 +15,7 @@ def tabs(request: PageRequest, current: str) -> list[dict[str, Any]]:
     found = [
         ("campaigns", _("Campaigns"), reverse("rewards:campaign-list")),
         ("battles", _("Battles"), reverse("rewards:battles")),
+        ("garden", _("Garden"), reverse("rewards:garden")),
     ]
     if request.user.is_authenticated:
         found.append(("orders", _("My orders"), reverse("rewards:order-list")))
@@ -26,5 +27,6 @@ def console_tabs(slug: str, current: str) -> list[dict[str, Any]]:
     found = [
         ("campaigns", _("Campaigns"), reverse("rewards:console", args=[slug])),
         ("battles", _("Battles"), reverse("rewards:console-battles", args=[slug])),
+        ("garden", _("Garden"), reverse("rewards:console-seeds", args=[slug])),
     ]
     return [{"label": label, "url": url, "is_current": key == current} for key, label, url in found]

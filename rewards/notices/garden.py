@@ -1,0 +1,41 @@
+"""What members, brands and staff are told of the garden."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from inbox import registry
+from lib import texts
+from rewards.notices import audiences
+
+
+def _said(sentence: Promise) -> Callable[[Mapping[str, Any], str], str]:
+    return lambda data, actor: (
+        str(sentence) % {"seed": texts.pick(data.get("seed", {})), "reason": str(data.get("reason", ""))}
+    )
+
+
+_MEMBERS = (
+    ("plant_ripe", _("Plants that are ripe"), _("%(seed)s is ripe. You all did it."), "sprout"),
+    ("plant_harvested", _("Harvests"), _("The harvest of %(seed)s is in. Read how."), "tree-deciduous"),
+    ("plant_withered", _("Plants that did not make it"), _("%(seed)s did not make it in time."), "leaf"),
+)
+_BRANDS = (
+    ("plant_to_harvest", _("Harvests that my brand brings in"), _("%(seed)s is ripe: bring in its harvest."), "shovel"),
+    ("seed_approved", _("Seeds of my brand that are approved"), _("%(seed)s can be planted now."), "badge-check"),
+    (
+        "seed_sent_back",
+        _("Seeds of my brand that come back from review"),
+        _("%(seed)s came back from review: %(reason)s"),
+        "undo-2",
+    ),
+)
+_STAFF = (("seed_submitted", _("Seeds that wait for review"), _("%(seed)s waits for review."), "clipboard-list"),)
+
+for _kinds, _audience in ((_MEMBERS, None), (_BRANDS, audiences.is_of_a_brand), (_STAFF, audiences.is_staff)):
+    for _key, _label, _sentence, _icon in _kinds:
+        registry.add(registry.Kind(_key, _label, _said(_sentence), icon=_icon, audience=_audience))

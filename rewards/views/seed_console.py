@@ -1,0 +1,137 @@
+"""A brand's part of the garden: its seeds, what grew of them, and the harvests to bring in."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.requests import MemberRequest
+from lib import clean, clock, errors
+from rewards.models import Plant, Seed
+from rewards.policies import Action, Part, may
+from rewards.seed_form import SeedForm
+from rewards.selectors import garden, parts
+from rewards.services.garden import growing, seeds
+from rewards.views import battle_edges
+from rewards.views.edges import see_other
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def index(request: MemberRequest, slug: str) -> HttpResponse:
+    """List a brand's seeds; begin one with its name."""
+    brand, part = parts.access_brand(user=request.user, slug=slug)
+    wrong = ""
+    if request.method == "POST":
+        parts.require(user=request.user, brand=brand, action=Action.WRITE)
+        terms = seeds.Terms(names={get_language() or "en": request.POST.get("name", "")})
+        try:
+            made = seeds.draft(by=request.user, brand=brand, terms=terms, now=clock.now())
+        except errors.Invalid as error:
+            wrong = str(next(iter(error.fields.values()), error.message))
+        else:
+            return see_other(reverse("rewards:console-seed-edit", args=[slug, made.public_id]))
+    context = {
+        "nav": "buy",
+        "brand": brand,
+        "seeds": garden.of_brand(brand=brand),
+        "tabs": battle_edges.console_tabs(slug, "garden"),
+        "may_write": may(Action.WRITE, part),
+        "wrong": wrong,
+        "name": request.POST.get("name", ""),
+        "most": seeds.NAME_LENGTH,
+    }
+    return render(request, "rewards/console/seeds/index.html", context, status=422 if wrong else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Write a draft, and hand it in."""
+    seed, _part = _access(request, slug, public_id, Action.WRITE)
+    here = reverse("rewards:console-seed", args=[slug, public_id])
+    if seed.state != Seed.State.DRAFT:
+        return see_other(here)
+    form = SeedForm(seed, request.POST or None)
+    if request.method == "POST" and form.is_valid() and _keep(request, seed, form):
+        return see_other(here if "submit" in request.POST else request.path)
+    context = {"nav": "buy", "brand": seed.brand, "seed": seed, "form": form}
+    return render(request, "rewards/console/seed_edit/index.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_safe
+def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Show a seed, what grew of it, and what is ripe."""
+    seed, part = _access(request, slug, public_id)
+    return _page(request, seed, part)
+
+
+@login_required
+@require_POST
+def close(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Let nobody plant it any more."""
+    seed, _part = _access(request, slug, public_id, Action.PAUSE)
+    seeds.close(by=request.user, seed=seed, now=clock.now())
+    messages.success(request, _("Closed. What grows goes on."))
+    return see_other(reverse("rewards:console-seed", args=[slug, public_id]))
+
+
+@login_required
+@require_POST
+def harvest(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Say how a ripe plant was harvested."""
+    seed, part = _access(request, slug, public_id, Action.SHIP)
+    asked = clean.sought(request.POST.get("plant", ""), most=12)
+    plant = Plant.objects.filter(seed=seed, public_id=asked).first()
+    if plant is None:
+        raise errors.NotFound(code="rewards.plant_not_found")
+    note = request.POST.get("note", "")
+    try:
+        growing.harvest(by=request.user, plant=plant, note=note, now=clock.now())
+    except errors.Invalid as error:
+        wrong = str(next(iter(error.fields.values()), error.message))
+        return _page(request, seed, part, status=422, wrong=wrong, wrong_plant=plant.public_id, note=note)
+    messages.success(request, _("Harvested: everybody who watered it hears how."))
+    return see_other(reverse("rewards:console-seed", args=[slug, public_id]))
+
+
+def _keep(request: MemberRequest, seed: Seed, form: SeedForm) -> bool:
+    """Save the draft, and hand it in when asked to; what is wrong stands beside its field."""
+    try:
+        seeds.edit(by=request.user, seed=seed, terms=form.terms())
+        if "submit" in request.POST:
+            seeds.submit(by=request.user, seed=seed, now=clock.now())
+    except errors.Invalid as error:
+        form.show(error)
+        return False
+    done = _("Handed in. We tell you when it was looked at.") if "submit" in request.POST else _("Saved.")
+    messages.success(request, done)
+    return True
+
+
+def _page(request: MemberRequest, seed: Seed, part: Part, *, status: int = 200, **extra: object) -> HttpResponse:
+    context = {
+        "nav": "buy",
+        "brand": seed.brand,
+        "seed": seed,
+        "cards": garden.plants_of(seed=seed),
+        "may_harvest": may(Action.SHIP, part),
+        "may_write": may(Action.WRITE, part) and seed.state == Seed.State.DRAFT,
+        "may_close": may(Action.PAUSE, part) and seed.state == Seed.State.OPEN,
+        "note_length": growing.NOTE_LENGTH,
+    }
+    return render(request, "rewards/console/seed/index.html", context | extra, status=status)
+
+
+def _access(request: MemberRequest, slug: str, public_id: str, action: Action = Action.SEE) -> tuple[Seed, Part]:
+    brand, part = parts.access_brand(user=request.user, slug=slug, action=action)
+    seed = Seed.objects.select_related("brand").filter(brand=brand, public_id=public_id).first()
+    if seed is None:
+        raise errors.NotFound(code="rewards.seed_not_found")
+    return seed, part
