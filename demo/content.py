@@ -173,6 +173,13 @@ def matters() -> tuple[Matter, ...]:
 
 
 @cache
+def seeds() -> list[dict[str, Any]]:
+    """Return what the garden grows: the terms of each seed, and its plants."""
+    found: list[dict[str, Any]] = _read("garden.toml")["seed"]
+    return found
+
+
+@cache
 def campaigns() -> tuple[Campaign, ...]:
     """Return the group buys, oldest first."""
     found = [_campaign(dict(row)) for row in _read("campaigns.toml")["campaign"]]
@@ -183,6 +190,13 @@ def campaigns() -> tuple[Campaign, ...]:
 def battles() -> list[dict[str, Any]]:
     """Return what the demo's teams play for: the terms of each battle, its sides and who plays."""
     found: list[dict[str, Any]] = _read("battles.toml")["battle"]
+    return found
+
+
+@cache
+def rewards() -> list[dict[str, Any]]:
+    """Return the catalogue: the terms of each reward, its codes, and who redeemed it."""
+    found: list[dict[str, Any]] = _read("rewards.toml")["reward"]
     return found
 
 

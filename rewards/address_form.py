@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from accounts.models import User
 from lib import errors
 from rewards import countries
-from rewards.models import DeliveryAddress
+from rewards.models import Whereabouts
 from rewards.services import addresses
 from rewards.services.addresses import LENGTHS, Address
 
@@ -35,7 +35,7 @@ class AddressForm(forms.Form):
     line1 = _text("line1", _("Street and number"), "address-line1", required=True)
     line2 = _text("line2", _("Building, floor, door"), "address-line2")
 
-    def __init__(self, data: Any = None, *, member: User, known: DeliveryAddress | None = None) -> None:
+    def __init__(self, data: Any = None, *, member: User, known: Whereabouts | None = None) -> None:
         first = {name: getattr(known, name) for name in LENGTHS} if known else {}
         super().__init__(data, initial={"country": countries.of_zone(member.time_zone), **first}, auto_id="to_%s")
         likely = countries.likely(zone=member.time_zone, before=first.get("country", ""))

@@ -15,6 +15,8 @@ from rewards.services import (
     winding_down,
 )
 from rewards.services.battles import collecting, counting, running
+from rewards.services.catalogue import sweeping
+from rewards.services.garden import growing
 
 add(Chore("rewards.make_calls", every_seconds=5, run=lambda now: gateway_calls.perform_due(now=now)))
 add(Chore("rewards.reconcile", every_seconds=15, run=lambda now: reconciling.sweep(now=now)))
@@ -38,3 +40,9 @@ add(Chore("rewards.tell_battles", every_seconds=30, run=lambda now: running.tell
 add(Chore("rewards.lock_battles", every_seconds=1, run=lambda now: running.lock_due(now=now)))
 add(Chore("rewards.count_battles", every_seconds=2, run=lambda now: counting.count_due(now=now)))
 add(Chore("rewards.finish_battles", every_seconds=60, run=lambda now: counting.finish_due(now=now)))
+add(Chore("rewards.wither_plants", every_seconds=60, run=lambda now: growing.wither_due(now=now)))
+add(Chore("rewards.lapse_redemptions", every_seconds=300, run=lambda now: sweeping.lapse_due(now=now)))
+add(Chore("rewards.expire_redemptions", every_seconds=60, run=lambda now: sweeping.expire_due(now=now)))
+add(Chore("rewards.warn_of_expiry", every_seconds=300, run=lambda now: sweeping.warn_due(now=now)))
+add(Chore("rewards.close_rewards", every_seconds=20, run=lambda now: sweeping.close_due(now=now)))
+add(Chore("rewards.erase_reward_addresses", every_seconds=300, run=lambda now: sweeping.erase_due(now=now)))

@@ -78,6 +78,32 @@ BATTLE = _paths("""
     final -> void
 """)
 
+SEED = _paths("""
+    draft -> review
+    review -> draft open
+    open -> closed
+""")
+
+PLANT = _paths("""
+    growing -> ripe withered
+    ripe -> harvested withered
+    harvested -> withered
+""")
+
+REWARD = _paths("""
+    draft -> review closed
+    review -> draft open closed
+    open -> paused closed
+    paused -> open closed
+""")
+
+REDEMPTION = _paths("""
+    reserved -> approved rejected cancelled
+    approved -> issued cancelled
+    issued -> used expired reversed
+    used -> reversed
+""")
+
 
 LIVE_SEAT = ("held", "authorised", "capturing", "captured", "fix_needed", "fulfilled")  # nobody else can have it
 CAME_TO_NOTHING = ("left", "lapsed", "voided", "dropped", "refunded")  # nothing is sent, at least as it stands

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from rewards.models import Battle, BuyTeam, Campaign, Offer, Payment, Seat
+from rewards.models import Battle, BuyTeam, Campaign, Offer, Payment, Plant, Redemption, Reward, Seat
 
 
 def of_campaign(campaign: Campaign) -> str:
@@ -35,3 +35,15 @@ def of_battle(battle: Battle) -> str:
 def of_story(battle: Battle) -> str:
     """What is left of a battle that is final: how it went, and what everybody gets."""
     return reverse("rewards:battle-story", args=[battle.public_id])
+
+
+def of_plant(plant: Plant) -> str:
+    return reverse("rewards:plant", args=[plant.public_id])
+
+
+def of_reward(reward: Reward) -> str:
+    return reverse("rewards:reward", args=[reward.public_id])
+
+
+def of_redemption(redemption: Redemption) -> str:
+    return reverse("rewards:redemption", args=[redemption.public_id])

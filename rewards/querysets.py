@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from rewards.models import Battle, BuyTeam, Campaign  # noqa: F401  # named in the base classes
+    from rewards.models import Battle, BuyTeam, Campaign, Reward, Seed  # noqa: F401  # named in the base classes
 
     Viewer: TypeAlias = User | AnonymousUser
 
@@ -61,3 +61,32 @@ class BattleQuerySet(QuerySet["Battle"]):
         if user.is_staff:
             return self.all()
         return self.filter(announced | Q(brand__in=user.brand_roles.values("brand")))
+
+
+class SeedQuerySet(QuerySet["Seed"]):
+    """Seeds."""
+
+    def visible_to(self, user: Viewer) -> Self:
+        """Keep those that are or were in the garden, and for a brand's people and staff those still written."""
+        public = Q(state__in=("open", "closed"))
+        if not user.is_authenticated:
+            return self.filter(public)
+        if user.is_staff:
+            return self.all()
+        return self.filter(public | Q(brand__in=user.brand_roles.values("brand")))
+
+
+class RewardQuerySet(QuerySet["Reward"]):
+    """Rewards."""
+
+    def published(self) -> Self:
+        """Keep what was ever offered; what was redeemed stays readable when it is over."""
+        return self.filter(published_at__isnull=False)
+
+    def visible_to(self, user: Viewer) -> Self:
+        """Keep the published, and for a brand's people and the site's staff those that are still written."""
+        if not user.is_authenticated:
+            return self.published()
+        if user.is_staff:
+            return self.all()
+        return self.filter(Q(published_at__isnull=False) | Q(brand__in=user.brand_roles.values("brand")))

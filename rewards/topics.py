@@ -7,8 +7,9 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from live import registry
-from rewards.models import Battle, BuyTeam, Campaign
-from rewards.selectors import battles, campaigns, rooms, teams
+from rewards.models import Battle, BuyTeam, Campaign, Plant, Reward
+from rewards.selectors import battles, campaigns, catalogue, garden, rooms, teams
+from rewards.services.garden import places
 
 
 def _may_see_campaign(user: Any, pk: str) -> bool:
@@ -36,8 +37,28 @@ def _render_battle(locale: str, pk: str) -> str:
     return render_to_string("rewards/battle/board.html", {"board": battles.board(pk=int(pk))})
 
 
+def _may_see_plant(user: Any, pk: str) -> bool:
+    scope = Plant.objects.filter(pk=int(pk)).values_list("scope", flat=True).first()
+    return scope is not None and places.may_see(user, scope)
+
+
+def _render_plant(locale: str, pk: str) -> str:
+    return render_to_string("rewards/plant/board.html", {"board": garden.board(pk=int(pk))})
+
+
+def _may_see_reward(user: Any, pk: str) -> bool:
+    return Reward.objects.visible_to(user).published().filter(pk=int(pk)).exists()
+
+
+def _render_reward(locale: str, pk: str) -> str:
+    return render_to_string("rewards/reward/board.html", {"board": catalogue.board(pk=int(pk))})
+
+
 registry.add(registry.Kind(pattern=f"buy:{registry.PK}", may_listen=_may_see_campaign, render=_render_campaign))
 registry.add(registry.Kind(pattern=f"buyteam:{registry.PK}", may_listen=_may_see_team, render=_render_team))
 registry.add(registry.Kind(pattern=f"member:{registry.MEMBER}:orders", may_listen=registry.is_own))
 registry.add(registry.Kind(pattern=f"battle:{registry.PK}", may_listen=_may_see_battle, render=_render_battle))
 registry.add(registry.Kind(pattern=f"member:{registry.MEMBER}:battles", may_listen=registry.is_own))
+registry.add(registry.Kind(pattern=f"plant:{registry.PK}", may_listen=_may_see_plant, render=_render_plant))
+registry.add(registry.Kind(pattern=f"reward:{registry.PK}", may_listen=_may_see_reward, render=_render_reward))
+registry.add(registry.Kind(pattern=f"member:{registry.MEMBER}:redemptions", may_listen=registry.is_own))

@@ -2,10 +2,12 @@
 
 from rewards.models.battle import Battle, BattlePlayer, BattleResult, BattleTeam, Objection, ScoreEvent
 from rewards.models.campaign import Campaign, CampaignPicture, FrozenRules, PriceTier
-from rewards.models.delivery import DeliveryAddress
+from rewards.models.delivery import DeliveryAddress, Whereabouts
 from rewards.models.fake import FakeCharge, FakeNotice
+from rewards.models.garden import Plant, Seed, Watering
 from rewards.models.machine import Event, Machine
 from rewards.models.payment import GatewayCall, GatewayNotice, Payment, Refund
+from rewards.models.reward import Redemption, RedemptionAddress, Reward, RewardCode
 from rewards.models.team import BuyTeam, Seat
 from rewards.models.waiting import Merger, MergerAnswer, Offer, WaitEntry
 
@@ -30,9 +32,17 @@ __all__ = [
     "Objection",
     "Offer",
     "Payment",
+    "Plant",
     "PriceTier",
+    "Redemption",
+    "RedemptionAddress",
     "Refund",
+    "Reward",
+    "RewardCode",
     "ScoreEvent",
     "Seat",
+    "Seed",
     "WaitEntry",
+    "Watering",
+    "Whereabouts",
 ]

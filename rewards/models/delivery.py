@@ -7,14 +7,15 @@ from django.db.models import Q
 
 from rewards.models.team import Seat
 
+SAYS_WHERE = ~Q(recipient="") & ~Q(line1="") & ~Q(city="") & ~Q(country="")
 
-class DeliveryAddress(models.Model):
-    """Where the parcel of a seat goes, as its member wrote it; read by them and by the people of the brand.
 
-    `country` is an ISO 3166 code of two letters. `services/addresses.py` writes and erases it; it stands in no log.
+class Whereabouts(models.Model):
+    """Where a parcel goes, as its member wrote it; read by them and by the people of the brand.
+
+    `country` is an ISO 3166 code of two letters. It stands in no log, and is erased when nobody needs it any more.
     """
 
-    seat = models.OneToOneField(Seat, models.CASCADE, related_name="address")
     recipient = models.CharField(max_length=80)
     line1 = models.CharField(max_length=120)
     line2 = models.CharField(max_length=120, blank=True)
@@ -26,12 +27,17 @@ class DeliveryAddress(models.Model):
     given_at = models.DateTimeField(db_index=True)
 
     class Meta:
+        abstract = True
+
+
+class DeliveryAddress(Whereabouts):
+    """Where the parcel of a seat goes; `services/addresses.py` writes and erases it."""
+
+    seat = models.OneToOneField(Seat, models.CASCADE, related_name="address")
+
+    class Meta:
         verbose_name_plural = "delivery addresses"
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(recipient="") & ~Q(line1="") & ~Q(city="") & ~Q(country=""), name="address_says_where"
-            ),
-        ]
+        constraints = [models.CheckConstraint(condition=SAYS_WHERE, name="address_says_where")]
 
     def __str__(self) -> str:
         return f"address of seat {self.seat_id}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from accounts.models import User
 from rewards import countries
 from rewards.machines import SHOWS_ADDRESS, TAKES_ADDRESS
-from rewards.models import DeliveryAddress, Seat
+from rewards.models import DeliveryAddress, Seat, Whereabouts
 
 # The place is certain, so it is time to say where it goes.
 CERTAIN = frozenset(TAKES_ADDRESS) - {Seat.State.HELD}
@@ -31,7 +31,7 @@ def latest(*, user: User) -> DeliveryAddress | None:
     return DeliveryAddress.objects.filter(seat__user=user).order_by("-given_at", "-pk").first()
 
 
-def lines(address: DeliveryAddress) -> tuple[str, ...]:
+def lines(address: Whereabouts) -> tuple[str, ...]:
     """Return the address line by line, without the empty ones, the country in the reader's language."""
     city = f"{address.city}, {address.region}" if address.region else address.city
     town = f"{address.postcode} {city}".lstrip()

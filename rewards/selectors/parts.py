@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import Brand, BrandStaff, User
 from accounts.selectors import people
-from rewards.models import Battle, Campaign
+from rewards.models import Battle, Campaign, Reward
 from rewards.policies import Action, Part, check
 
 
@@ -60,3 +60,17 @@ def access_battle(
         check(action, Part.NOBODY)
         raise AssertionError("nobody may do anything")
     return battle, require(user=user, brand=battle.brand, action=action)
+
+
+def access_reward(
+    *, user: User | AnonymousUser, slug: str, public_id: str, action: Action = Action.SEE
+) -> tuple[Reward, Part]:
+    """Return a reward of the brand `slug` and the person's part in it, with its brand.
+
+    Queries: 2. Raises: NotFound; else as `policies.check`.
+    """
+    reward = Reward.objects.select_related("brand").filter(brand__slug=slug, public_id=public_id).first()
+    if reward is None:
+        check(action, Part.NOBODY)
+        raise AssertionError("nobody may do anything")
+    return reward, require(user=user, brand=reward.brand, action=action)

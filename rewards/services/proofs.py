@@ -23,15 +23,19 @@ from rewards.models import (
     Machine,
     Offer,
     Payment,
+    Redemption,
+    RedemptionAddress,
+    Reward,
     Seat,
     WaitEntry,
 )
 from rewards.payments import Cause
 from rewards.services import proof_statements, rules
+from rewards.services.catalogue import proof_statements as catalogue
 
 LATE = timedelta(days=1)
 MOST = 10
-MACHINES: tuple[type[Machine], ...] = (Campaign, BuyTeam, Seat, Payment, WaitEntry, Offer)
+MACHINES: tuple[type[Machine], ...] = (Campaign, BuyTeam, Seat, Payment, WaitEntry, Offer, Reward, Redemption)
 MONEY = ("held_minor", "captured_minor", "refunded_minor")
 
 
@@ -49,7 +53,7 @@ class Difference:
 
 def check(*, now: datetime) -> Iterator[tuple[str, tuple[Difference, ...]]]:
     """Yield every invariant's name with its first differences, none when it holds."""
-    for name, statement in proof_statements.STATEMENTS:
+    for name, statement in (*proof_statements.STATEMENTS, *catalogue.STATEMENTS):
         yield name, tuple(Difference(*row) for row in sql.fetch(f"{statement} LIMIT {MOST}"))
     for title, find in _FINDERS:
         yield title, tuple(found for found, _count in zip(find(now), range(MOST), strict=False))
@@ -129,6 +133,15 @@ def _addresses(now: datetime) -> Iterator[Difference]:
         yield Difference(f"seat {address.seat.public_id}", "an address", f"none: it is {address.seat.state}")
 
 
+def _reward_addresses(now: datetime) -> Iterator[Difference]:
+    """Find addresses of redemptions that came to nothing more than a day ago."""
+    recent = Event.objects.filter(kind=Redemption.KIND, row_id=OuterRef("redemption"), at__gt=now - LATE)
+    ended = ("cancelled", "rejected", "reversed")
+    kept = RedemptionAddress.objects.filter(~Exists(recent), redemption__state__in=ended).order_by("pk")
+    for address in kept.select_related("redemption"):
+        yield Difference(f"redemption {address.redemption}", "an address", f"none: it is {address.redemption.state}")
+
+
 _FINDERS: tuple[tuple[str, Callable[[datetime], Iterator[Difference]]], ...] = (
     ("every log is a path of its machine without a gap", _paths),
     ("the log of each payment adds up", _money),
@@ -136,4 +149,5 @@ _FINDERS: tuple[tuple[str, Callable[[datetime], Iterator[Difference]]], ...] = (
     ("the bank's books agree", _bank),
     ("no gateway call waits for more than a day", _late),
     ("nobody keeps the address of an order that came to nothing", _addresses),
+    ("nobody keeps the address of a redemption that came to nothing", _reward_addresses),
 )

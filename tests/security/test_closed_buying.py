@@ -107,7 +107,24 @@ SENT = {
     "name": "Taken over", "reason": "Because I can.", "order": [], "amount": "80", "answer": "approve", "note": "Ha.",
 }  # fmt: skip
 # What is public or belongs to one member, guarded by the tests of those pages.
-ELSEWHERE = ("battle", "campaign", "team", "offer", "merger", "wait", "order", "picture", "fake-checkout", "webhook", "beside")
+ELSEWHERE = (
+    "battle",
+    "campaign",
+    "team",
+    "offer",
+    "merger",
+    "wait",
+    "order",
+    "picture",
+    "fake-checkout",
+    "webhook",
+    "beside",
+    "reward",  # those of the catalogue have their own table
+    "redemption",
+    "console-reward",
+    "console-redemption",
+    "review-reward",
+)
 
 
 def test_every_address_of_the_console_and_of_review_has_a_row() -> None:

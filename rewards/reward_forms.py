@@ -1,0 +1,112 @@
+"""The forms of the catalogue: a reward as its brand writes it, and the word that goes with a redemption."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext, gettext_lazy as _
+
+from accounts.models import User
+from gamify.registry import scopes
+from rewards.console_forms import in_reading_order, moment_field, number_field
+from rewards.models import Reward
+from rewards.services.catalogue import terms as rules_of
+from rewards.services.catalogue.redeeming import NOTE_LENGTH
+from rewards.services.catalogue.terms import ICONS, RANGES, Terms
+from rewards.services.terms import field_name
+
+TEXTS: dict[str, tuple[Any, int, int]] = {
+    "name": (_("Name"), rules_of.NAME_LENGTH, 1),
+    "tagline": (_("One line about it"), rules_of.TAGLINE_LENGTH, 1),
+    "story": (_("Its story"), rules_of.STORY_LENGTH, 6),
+    "how": (_("How it works once somebody has it"), rules_of.HOW_LENGTH, 4),
+}
+_DEFAULTS = {"price": 0, "stock": 0, "per_member": 1, "least_level": 1, "valid_days": 0}
+_AS_THEY_ARE = (
+    "kind", "icon", "price", "stock", "per_member", "least_level", "only_scope", "needs_approval", "valid_days",
+    "expiry", "opens_at", "closes_at",
+)  # fmt: skip
+
+
+def _number(name: str, label: Any, **more: Any) -> forms.IntegerField:
+    return number_field(label, most=RANGES[name][1], required=False, **more)
+
+
+class RewardForm(forms.Form):
+    """Everything of a reward but its picture and codes. A draft may lack anything."""
+
+    kind = forms.ChoiceField(label=_("What is it?"), choices=Reward.Kind.choices, widget=forms.RadioSelect)
+    icon = forms.ChoiceField(label=_("Emblem"), choices=[(icon, icon) for icon in ICONS], widget=forms.RadioSelect)
+    price = _number("price", _("Price in spark"), help_text=_("An active member earns about 20 a week."))
+    stock = _number("stock", _("How many there are"), help_text=_("It is shown, and never given twice."))
+    per_member = _number("per_member", _("At most, each person"))
+    least_level = _number("least_level", _("From level"), help_text=_("1 is everybody."))
+    only_scope = forms.ChoiceField(label=_("Only for"), required=False)
+    needs_approval = forms.BooleanField(
+        label=_("Somebody of us agrees to each"),
+        help_text=_("The points wait meanwhile; after a week without an answer they go back."),
+        required=False,
+    )
+    valid_days = _number("valid_days", _("Days it can be used"), help_text=_("0: for ever. A parcel does not expire."))
+    expiry = forms.ChoiceField(
+        label=_("If it is not used in time"), choices=Reward.Expiry.choices, widget=forms.RadioSelect
+    )
+    opens_at = moment_field(_("Opens"), required=False, help_text=_("Empty: as soon as it is approved."))
+    closes_at = moment_field(_("Ends"), required=False, help_text=_("Empty: until you take it out."))
+
+    def __init__(self, data: Any = None, *, reward: Reward, member: User) -> None:
+        super().__init__(data, initial=_initial(reward))
+        self.use_required_attribute = False
+        mine = list(scopes.mine(member))
+        names = scopes.names([*mine, *([reward.only_scope] if reward.only_scope else [])])
+        choices = [("", gettext("Everybody")), *((scope, name) for scope, name in names.items())]
+        self.fields["only_scope"].choices = choices  # type: ignore[attr-defined]
+        for name, (label, most, rows) in TEXTS.items():
+            for code, language in in_reading_order():
+                widget = forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput()
+                said = _("%(label)s (%(language)s)") % {"label": label, "language": language}
+                field = forms.CharField(label=said, max_length=most, required=False, widget=widget)
+                self.fields[field_name(name, code)] = field
+
+    @property
+    def words(self) -> list[forms.BoundField]:
+        return [self[field_name(name, code)] for name in TEXTS for code, _language in in_reading_order()]
+
+    def terms(self) -> Terms:
+        """Return what was sent, for the service; call it once it is valid."""
+        said = self.cleaned_data
+        values = {name: said[name] for name in _AS_THEY_ARE}
+        values |= {name: default for name, default in _DEFAULTS.items() if values[name] is None}
+        return Terms(
+            names=_texts(said, "name"),
+            taglines=_texts(said, "tagline"),
+            stories=_texts(said, "story"),
+            hows=_texts(said, "how"),
+            **values,
+        )
+
+
+class RedeemForm(forms.Form):
+    """The confirmation; where somebody has to agree, a word helps them."""
+
+    note = forms.CharField(
+        label=_("A word to the brand"),
+        help_text=_("Why you, or when it suits you. Only the brand reads it."),
+        max_length=NOTE_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+def _initial(reward: Reward) -> dict[str, Any]:
+    values: dict[str, Any] = {name: getattr(reward, name) for name in _AS_THEY_ARE}
+    values["price"], values["stock"] = reward.price or None, reward.stock or None
+    kept = {"name": reward.names, "tagline": reward.taglines, "story": reward.stories, "how": reward.hows}
+    for name, texts in kept.items():
+        values |= {field_name(name, code): text for code, text in texts.items()}
+    return values
+
+
+def _texts(said: dict[str, Any], name: str) -> dict[str, str]:
+    return {code: said[field_name(name, code)] for code, _language in in_reading_order()}

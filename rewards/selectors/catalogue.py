@@ -1,0 +1,216 @@
+"""The catalogue as everybody sees it, with what stands between the reader and each reward."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from accounts.models import User
+from gamify.registry import scopes
+from gamify.selectors import players
+from lib import errors, paging, texts
+from rewards import gates, paths
+from rewards.gates import Gate, Standing
+from rewards.models import Redemption, Reward
+from rewards.querysets import RewardQuerySet
+
+if TYPE_CHECKING:
+    from rewards.querysets import Viewer
+
+SIZE = 60
+PAGE = 20
+State = Reward.State
+CAME_TO_NOTHING = (Redemption.State.CANCELLED, Redemption.State.REJECTED, Redemption.State.REVERSED)
+SHOWN = ("all", "afford", *Reward.Kind.values)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The picture of a reward; `alt` says what it shows."""
+
+    url: str
+    small_url: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A reward in the catalogue. `gate` is what keeps this reader from it, None when it can be theirs now."""
+
+    reward: Reward
+    url: str
+    picture: Picture | None
+    place: str
+    gate: Gate | None
+
+    @property
+    def is_sold_out(self) -> bool:
+        return self.reward.left <= 0
+
+    @property
+    def is_missing_points(self) -> bool:
+        return self._is_shut("points")
+
+    @property
+    def is_limit(self) -> bool:
+        return self._is_shut("limit")
+
+    @property
+    def is_not_yet(self) -> bool:
+        return self._is_shut("not_yet")
+
+    def _is_shut(self, gate: str) -> bool:
+        return self.gate is not None and self.gate.code == f"rewards.reward_{gate}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.gate is None
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What is offered, what can be redeemed now first; and the reader's spark, None for visitors."""
+
+    cards: tuple[Card, ...]
+    standing: Standing | None
+    shown: str
+
+    @property
+    def spark(self) -> int:
+        return self.standing.spark if self.standing else 0
+
+
+@dataclass(frozen=True)
+class Cards:
+    """A page of rewards for programs."""
+
+    cards: tuple[Card, ...]
+    next_cursor: str
+
+
+@dataclass(frozen=True)
+class Board:
+    """The moving part of a reward's page, the same for everybody."""
+
+    reward: Reward
+    waiting: int
+    issued: int
+
+
+def topic_of(pk: int) -> str:
+    """Return the live topic of a reward's stock."""
+    return f"reward:{pk}"
+
+
+def listing(*, viewer: Viewer, shown: str = "all", now: datetime) -> Catalogue:
+    """Return the catalogue, `shown` of SHOWN. Queries: 2 for visitors, else at most 6."""
+    rows = _offered(viewer, now)
+    if shown in Reward.Kind.values:
+        rows = rows.filter(kind=shown)
+    found = list(rows.order_by("price", "pk")[:SIZE])
+    mine = standing(user=viewer, rewards=found) if viewer.is_authenticated else None
+    every = sorted(cards(found, mine, now), key=_rank)
+    if shown == "afford":
+        every = [card for card in every if card.is_open]
+    return Catalogue(tuple(every), mine, shown if shown in SHOWN else "all")
+
+
+def page(*, viewer: Viewer, kind: str = "", after: str = "", now: datetime) -> Cards:
+    """Return a page of what is offered, newest first. Queries: at most 6. Raises: Invalid for an unknown kind."""
+    if kind and kind not in Reward.Kind.values:
+        raise errors.Invalid(fields={"kind": ", ".join(Reward.Kind.values)}, code="rewards.unknown_kind")
+    rows = _offered(viewer, now).filter(**({"kind": kind} if kind else {}))
+    match paging.decode(after):
+        case [pk] if paging.whole(pk) is not None:
+            rows = rows.filter(pk__lt=pk)
+    found = list(rows.order_by("-pk")[: PAGE + 1])
+    shown = found[:PAGE]
+    mine = standing(user=viewer, rewards=shown) if viewer.is_authenticated else None
+    return Cards(tuple(cards(shown, mine, now)), paging.encode([shown[-1].pk]) if len(found) > PAGE else "")
+
+
+def find(*, viewer: Viewer, public_id: str) -> Reward:
+    """Return a reward that was published. Queries: 1. Raises: NotFound."""
+    rows = Reward.objects.visible_to(viewer).published().select_related("brand")
+    reward = rows.filter(public_id=public_id).first()
+    if reward is None:
+        raise errors.NotFound(code="rewards.reward_not_found")
+    return reward
+
+
+def card(*, viewer: Viewer, reward: Reward, now: datetime) -> Card:
+    """Return one reward as `viewer` sees it. Queries: 0 to 5."""
+    mine = standing(user=viewer, rewards=[reward]) if viewer.is_authenticated else None
+    return cards([reward], mine, now)[0]
+
+
+def cards(found: Sequence[Reward], mine: Standing | None, now: datetime) -> list[Card]:
+    """Return rewards as somebody with the standing `mine` sees them. Queries: 1 a kind of place, 0 without any."""
+    places = scopes.names(sorted({reward.only_scope for reward in found if reward.only_scope}))
+    return [
+        Card(
+            reward=reward,
+            url=paths.of_reward(reward),
+            picture=picture_of(reward),
+            place=places.get(reward.only_scope, ""),
+            gate=gates.first(reward, mine, now),
+        )
+        for reward in found
+    ]
+
+
+def standing(*, user: User, rewards: Collection[Reward]) -> Standing:
+    """Return what the gates of `rewards` look at. Queries: 3, 1 more a kind of place if one of them asks for it."""
+    known = players.card(user=user)
+    live = Redemption.objects.filter(user=user, reward__in=rewards).exclude(state__in=CAME_TO_NOTHING)
+    counted = live.values_list("reward").annotate(Count("pk")).order_by()
+    asks_place = any(reward.only_scope for reward in rewards)
+    places = frozenset(scopes.mine(user)) if asks_place else frozenset()
+    return Standing(spark=known.spark, level=known.level, places=places, redeemed=dict(counted))
+
+
+def board(*, pk: int) -> Board:
+    """Return the moving part of a reward's page. Queries: 2."""
+    reward = Reward.objects.select_related("brand").get(pk=pk)
+    states = dict(Redemption.objects.filter(reward=reward).values_list("state").annotate(Count("pk")).order_by())
+    s = Redemption.State
+    return Board(
+        reward=reward,
+        waiting=states.get(s.RESERVED, 0) + states.get(s.APPROVED, 0),
+        issued=sum(states.get(each, 0) for each in (s.ISSUED, s.USED, s.EXPIRED)),
+    )
+
+
+def picture_of(reward: Reward) -> Picture | None:
+    """Return the picture, None for a reward that is drawn by its emblem. Queries: 0."""
+    if not reward.image:
+        return None
+    named = [reward.public_id, PurePath(reward.image.name).stem]
+    return Picture(
+        url=reverse("rewards:reward-picture", args=named),
+        small_url=reverse("rewards:reward-picture-small", args=named),
+        width=reward.width or 0,
+        height=reward.height or 0,
+        alt=texts.pick(reward.alts),
+    )
+
+
+def _offered(viewer: Viewer, now: datetime) -> RewardQuerySet:
+    """Return what stands in the catalogue: sold out and paused ones too, for what was there was there."""
+    rows = Reward.objects.visible_to(viewer).filter(state__in=(State.OPEN, State.PAUSED))
+    return rows.filter(Q(closes_at=None) | Q(closes_at__gt=now)).select_related("brand")
+
+
+def _rank(card: Card) -> tuple[int, int, int]:
+    """Put first what the reader can have now, then what points alone are missing for, last what is gone."""
+    code = card.gate.code if card.gate else ""
+    order = 0 if not code else 1 if code == "rewards.reward_points" else 3 if card.is_sold_out else 2
+    return order, card.reward.price, card.reward.pk

@@ -1,0 +1,218 @@
+"""A reward's way from a draft over review into the catalogue and out of it. Once handed in, its terms stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Brand, User
+from gamify.registry import scopes
+from lib import clean, errors, pictures, public_id
+from rewards.models import Reward
+from rewards.policies import Action
+from rewards.selectors import parts
+from rewards.services import steps
+from rewards.services.catalogue import locking, stock, telling
+from rewards.services.catalogue.terms import RANGES, Terms, check_ready, keepable
+from rewards.services.terms import Wrong, clean_texts
+
+State = Reward.State
+REASON_LENGTH, ALT_LENGTH = 500, 200
+
+
+class WrongMoment(errors.Conflict):
+    """The reward is in another state by now; `data["state"]` says which."""
+
+    code = "rewards.reward_moment"
+    message = _("That is not possible any more: this reward has moved on.")
+
+
+@transaction.atomic
+def draft(*, by: User, brand: Brand, terms: Terms, now: datetime) -> Reward:
+    """Begin a reward; it may be as unfinished as it likes.
+
+    Raises: NotFound, NotAllowed: `by` does not work for the brand. Invalid: as `terms.keepable`.
+    """
+    parts.require(user=by, brand=brand, action=Action.WRITE)
+    values = keepable(_checked(terms, by))
+    reward = Reward.objects.create(state=State.DRAFT, brand=brand, created_by=by, created_at=now, **values)
+    steps.born(reward, actor=by, cause="drafted", now=now)
+    return reward
+
+
+@transaction.atomic
+def edit(*, by: User, reward: Reward, terms: Terms) -> Reward:
+    """Change a draft; a code has as many as it has codes. Locks: the reward. Raises: as `draft`; WrongMoment."""
+    held = _lock(by, reward, Action.WRITE)
+    _check_state(held, State.DRAFT)
+    values = keepable(_checked(terms, by, known=held.only_scope))
+    if terms.kind == Reward.Kind.CODE:
+        values["stock"] = held.codes.count()
+    for name, value in values.items():
+        setattr(held, name, value)
+    held.save(update_fields=list(values))
+    return held
+
+
+def show(*, by: User, reward: Reward, file: UploadedFile | None, alts: Mapping[str, str]) -> Reward:
+    """Give a draft its picture, decoded and written anew before the transaction; without a file only its words.
+
+    Locks: the reward. Raises: as `edit`; Invalid beside `picture` or `alt`.
+    """
+    parts.require(user=by, brand=reward.brand, action=Action.WRITE)
+    encoded = pictures.encode(file, field="picture") if file else None
+    with transaction.atomic():
+        held = _lock(by, reward, Action.WRITE)
+        _check_state(held, State.DRAFT)
+        wrong: Wrong = {}
+        held.alts = clean_texts(alts, "alt", ALT_LENGTH, wrong)
+        if wrong:
+            raise errors.Invalid(fields=wrong)
+        if encoded:
+            _delete_picture(held)
+            held.image.save(f"{public_id.new()}.webp", ContentFile(encoded.large), save=False)
+            held.width, held.height = encoded.size
+            default_storage.save(pictures.small_name(held.image.name), ContentFile(encoded.small))
+        held.save(update_fields=["image", "width", "height", "alts"])
+    return held
+
+
+@transaction.atomic
+def hide_picture(*, by: User, reward: Reward) -> Reward:
+    """Take the picture out of a draft: its emblem is shown instead. Locks, raises: as `edit`."""
+    held = _lock(by, reward, Action.WRITE)
+    _check_state(held, State.DRAFT)
+    _delete_picture(held)
+    held.image, held.width, held.height, held.alts = "", 0, 0, {}
+    held.save(update_fields=["image", "width", "height", "alts"])
+    return held
+
+
+@transaction.atomic
+def submit(*, by: User, reward: Reward, now: datetime) -> Reward:
+    """Hand a draft to the staff of the site. Locks: the reward. Raises: WrongMoment; Invalid: what it lacks."""
+    held = _lock(by, reward, Action.WRITE)
+    _check_state(held, State.DRAFT)
+    check_ready(held, now)
+    steps.take(held, State.REVIEW, actor=by, cause="submitted", now=now, reason="")
+    telling.submitted(held, by=by, now=now)
+    return held
+
+
+@transaction.atomic
+def approve(*, by: User, reward: Reward, now: datetime) -> Reward:
+    """Put a reward into the catalogue.
+
+    Locks: the reward.
+    Raises: NotAllowed: `by` is not staff, or works for the brand. WrongMoment. Invalid: its time is over by now.
+    """
+    held = _lock(by, reward, Action.REVIEW)
+    _check_state(held, State.REVIEW)
+    check_ready(held, now)
+    steps.take(held, State.OPEN, actor=by, cause="approved", now=now, published_at=now)
+    telling.opened(held, by=by, now=now)
+    telling.touch(held)
+    return held
+
+
+@transaction.atomic
+def send_back(*, by: User, reward: Reward, reason: str, now: datetime) -> Reward:
+    """Give a reward in review back to its brand, saying why. Raises: NotAllowed, WrongMoment; Invalid: no reason."""
+    said = _reason(reason)
+    held = _lock(by, reward, Action.REVIEW)
+    _check_state(held, State.REVIEW)
+    steps.take(held, State.DRAFT, actor=by, cause="sent_back", now=now, data={"reason": said}, reason=said)
+    telling.sent_back(held, by=by, now=now)
+    return held
+
+
+@transaction.atomic
+def pause(*, by: User, reward: Reward, reason: str, now: datetime) -> Reward:
+    """Let nobody redeem it for now. Locks: the reward. Raises: NotAllowed, WrongMoment; Invalid: no reason."""
+    said = _reason(reason)
+    return _move(by, reward, Action.PAUSE, State.OPEN, State.PAUSED, "paused", said, now)
+
+
+@transaction.atomic
+def resume(*, by: User, reward: Reward, now: datetime) -> Reward:
+    """Go on after a pause. Locks: the reward. Raises: NotAllowed, WrongMoment."""
+    return _move(by, reward, Action.PAUSE, State.PAUSED, State.OPEN, "resumed", "", now)
+
+
+@transaction.atomic
+def close(*, by: User, reward: Reward, reason: str, now: datetime) -> Reward:
+    """Take it out of the catalogue for good; what was redeemed stays redeemed. A draft is thrown away by it.
+
+    Locks: the reward. Raises: NotAllowed: neither an owner nor staff. WrongMoment; Invalid: no reason.
+    """
+    said = _reason(reason)
+    held = _lock(by, reward, Action.CANCEL)
+    if State.CLOSED not in held.PATHS.get(held.state, ()):
+        raise WrongMoment(state=held.state)
+    steps.take(held, State.CLOSED, actor=by, cause="closed", now=now, data={"reason": said}, reason=said)
+    telling.touch(held)
+    return held
+
+
+@transaction.atomic
+def restock(*, by: User, reward: Reward, more: int) -> Reward:
+    """Add `more` of it while it is in the catalogue; what was promised never becomes less.
+
+    Locks: the reward. Raises: NotAllowed, WrongMoment; Invalid: of a code one adds codes; too many.
+    """
+    held = _lock(by, reward, Action.WRITE)
+    _check_state(held, State.OPEN, State.PAUSED)
+    if held.is_code:
+        raise errors.Invalid(fields={"more": _("Add codes instead: as many as there are, so many can have one.")})
+    most = RANGES["stock"][1] - held.stock
+    if not 1 <= more <= most:
+        said = _("Between %(least)s and %(most)s, please.") % {"least": 1, "most": most}
+        raise errors.Invalid(fields={"more": said})
+    stock.add(held, more)
+    telling.touch(held)
+    return held
+
+
+def _move(
+    by: User, reward: Reward, action: Action, start: str, end: str, cause: str, reason: str, now: datetime
+) -> Reward:
+    held = _lock(by, reward, action)
+    _check_state(held, start)
+    steps.take(held, end, actor=by, cause=cause, now=now, data={"reason": reason} if reason else None, reason=reason)
+    telling.touch(held)
+    return held
+
+
+def _checked(terms: Terms, by: User, known: str = "") -> Terms:
+    """Raises: Invalid for a place that `by` is not in: one keeps a reward for people one knows."""
+    if terms.only_scope not in ("", known) and terms.only_scope not in scopes.mine(by):
+        raise errors.Invalid(fields={"only_scope": _("Please choose one of the list.")})
+    return terms
+
+
+def _lock(by: User, reward: Reward, action: Action) -> Reward:
+    held = locking.reward(reward.pk)
+    parts.require(user=by, brand=held.brand, action=action)
+    return held
+
+
+def _check_state(reward: Reward, *allowed: str) -> None:
+    if reward.state not in allowed:
+        raise WrongMoment(state=reward.state)
+
+
+def _reason(reason: str) -> str:
+    return clean.block(reason, field="reason", most=REASON_LENGTH, least=3)
+
+
+def _delete_picture(reward: Reward) -> None:
+    if reward.image:
+        for name in (reward.image.name, pictures.small_name(reward.image.name)):
+            transaction.on_commit(partial(default_storage.delete, name), robust=True)

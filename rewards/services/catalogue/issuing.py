@@ -1,0 +1,79 @@
+"""The steps of a redemption that is locked: approved, issued, let go. Inside the caller's transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from gamify.services import holds, record
+from gamify.services.record import Ref
+from lib import errors
+from rewards.models import Redemption, RewardCode
+from rewards.services import steps
+from rewards.services.catalogue import stock, telling
+
+SOURCE, VERB = "rewards", "redeem"
+State = Redemption.State
+
+
+class NoCodeLeft(errors.Conflict):
+    """Every code of the reward was handed out: a fault of its stock."""
+
+    code = "rewards.no_code_left"
+    message = _("There is no code left.")
+
+
+def key_of(redemption: Redemption) -> str:
+    """Return the key of the activity that the points were spent on."""
+    return f"{VERB}:{redemption.public_id}"
+
+
+def approve(held: Redemption, *, actor: User | None, cause: str, now: datetime) -> None:
+    """Approve what waits, and issue it at once unless a parcel has to be sent."""
+    steps.take(held, State.APPROVED, actor=actor, cause=cause, now=now)
+    if held.reward.is_item:
+        telling.approved(held, now)
+    else:
+        issue(held, actor=actor, cause="granted", now=now)
+
+
+def issue(held: Redemption, *, actor: User | None, cause: str, now: datetime, answer: str = "") -> None:
+    """Spend the points and hand over. Raises: NoCodeLeft."""
+    reward = held.reward
+    if reward.is_code:
+        _hand_out(held)
+    activity = record.activity(
+        actor=held.user, verb=VERB, object=Ref("reward", str(reward.pk)), key=key_of(held), source=SOURCE,
+        data={"kind": reward.kind}, now=now,
+    )  # fmt: skip
+    holds.spend(hold=held.hold, activity=activity, now=now)
+    until = now + timedelta(days=reward.valid_days) if reward.valid_days else None
+    steps.take(
+        held, State.ISSUED, actor=actor, cause=cause, now=now, issued_at=now, expires_at=until,
+        answer=answer or held.answer,
+    )  # fmt: skip
+    telling.issued(held, now)
+
+
+def let_go(held: Redemption, to: str, *, actor: User | None, cause: str, now: datetime, answer: str = "") -> None:
+    """End what was never issued: its points come back unspent, its place in the stock is free."""
+    holds.release(hold=held.hold, now=now)
+    stock.give_back(held.reward)
+    steps.take(held, to, actor=actor, cause=cause, now=now, holds_stock=False, answer=answer)
+
+
+def take_back_points(held: Redemption, *, reason: str, by: User | None, now: datetime) -> None:
+    """Give back what was spent, as the undo of what it was spent on."""
+    undone = record.undo(source=SOURCE, key=key_of(held), reason=reason, by=by, now=now)
+    if undone is None:
+        raise AssertionError(f"redemption {held.pk} was issued without an activity")
+    holds.give_back(hold=held.hold, activity=undone, now=now)
+
+
+def _hand_out(held: Redemption) -> None:
+    """Hand out the code that was added first; a code is handed out once. The reward is locked."""
+    free = RewardCode.objects.filter(reward=held.reward, redemption=None).order_by("pk").first()
+    if free is None or not RewardCode.objects.filter(pk=free.pk, redemption=None).update(redemption=held):
+        raise NoCodeLeft

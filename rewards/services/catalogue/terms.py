@@ -1,0 +1,115 @@
+"""The terms of a reward as its brand wants them: what of them can be kept, and what they lack to be offered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from lib import clean, errors
+from rewards.models import Reward
+from rewards.services.terms import FIRST_YEAR, LAST_YEAR, Texts, Wrong, clean_texts
+
+NAME_LENGTH, TAGLINE_LENGTH, STORY_LENGTH, HOW_LENGTH = 80, 140, 4000, 1000
+RANGES = {
+    "price": (0, 1_000_000), "stock": (0, 1_000_000), "per_member": (1, 20), "least_level": (1, 100),
+    "valid_days": (0, 3650),
+}  # fmt: skip
+ICONS = (
+    "gift", "package", "ticket", "key-round", "messages-square", "flask-conical", "sparkles", "cup-soda", "coffee",
+    "book-open", "graduation-cap", "camera", "music", "tent-tree", "sprout", "medal", "hand-heart", "palette",
+)  # fmt: skip
+_AS_THEY_ARE = (
+    "kind", "icon", "price", "per_member", "least_level", "only_scope", "needs_approval", "valid_days", "expiry",
+    "opens_at", "closes_at",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Terms:
+    """A reward as somebody wants it; texts per language, `price` in spark. The stock of a code is its codes."""
+
+    names: Texts
+    taglines: Texts = field(default_factory=dict)
+    stories: Texts = field(default_factory=dict)
+    hows: Texts = field(default_factory=dict)
+    kind: str = Reward.Kind.BENEFIT
+    icon: str = "gift"
+    price: int = 0
+    stock: int = 0
+    per_member: int = 1
+    least_level: int = 1
+    only_scope: str = ""
+    needs_approval: bool = False
+    valid_days: int = 0
+    expiry: str = Reward.Expiry.BACK
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+
+
+def keepable(terms: Terms) -> dict[str, object]:
+    """Return the columns of the reward, however unfinished; of a code without its stock.
+
+    Raises: Invalid, naming every field that cannot be kept, as `rewards.services.terms.keepable` does.
+    """
+    wrong: Wrong = {}
+    values: dict[str, object] = {
+        "names": clean_texts(terms.names, "name", NAME_LENGTH, wrong),
+        "taglines": clean_texts(terms.taglines, "tagline", TAGLINE_LENGTH, wrong),
+        "stories": clean_texts(terms.stories, "story", STORY_LENGTH, wrong, clean.block),
+        "hows": clean_texts(terms.hows, "how", HOW_LENGTH, wrong, clean.block),
+        **{name: getattr(terms, name) for name in _AS_THEY_ARE},
+    }
+    if terms.kind != Reward.Kind.CODE:
+        values["stock"] = terms.stock
+    _check_choices(terms, wrong)
+    for name, (least, most) in RANGES.items():
+        if not least <= getattr(terms, name) <= most:
+            wrong[name] = _between(least, most)
+    for name in ("opens_at", "closes_at"):
+        moment: datetime | None = getattr(terms, name)
+        if moment and not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            wrong[name] = _between(FIRST_YEAR, LAST_YEAR)
+    if wrong:
+        raise errors.Invalid(fields=wrong)
+    return values
+
+
+def lacks(reward: Reward, now: datetime) -> Wrong:
+    """Return what keeps a reward out of the catalogue: a sentence for each field that is missing or does not fit."""
+    wrong: Wrong = {}
+    if not reward.names:
+        wrong["name"] = _("Give it a name, in one language at least.")
+    if not reward.stories:
+        wrong["story"] = _("Tell what it is, so that people know what they save for.")
+    if not reward.hows:
+        wrong["how"] = _("Say how it works once somebody has it.")
+    if reward.price < 1:
+        wrong["price"] = _("How much spark is it?")
+    if reward.stock < 1:
+        codes, things = _("Add the codes first: as many as there are, so many can have one."), _("How many are there?")
+        wrong["codes" if reward.is_code else "stock"] = codes if reward.is_code else things
+    if reward.is_item and reward.valid_days:
+        wrong["valid_days"] = _("A parcel does not expire: leave this at 0.")
+    if reward.closes_at and reward.closes_at <= max(reward.opens_at or now, now):
+        wrong["closes_at"] = _("It must end after it begins, and not in the past.")
+    return wrong
+
+
+def check_ready(reward: Reward, now: datetime) -> None:
+    """Refuse what cannot be offered yet. Raises: Invalid, with what it `lacks`."""
+    wrong = lacks(reward, now)
+    if wrong:
+        raise errors.Invalid(_("A few things are missing before this can be reviewed."), fields=wrong)
+
+
+def _check_choices(terms: Terms, wrong: Wrong) -> None:
+    allowed = {"kind": Reward.Kind.values, "icon": ICONS, "expiry": Reward.Expiry.values}
+    for name, values in allowed.items():
+        if getattr(terms, name) not in values:
+            wrong[name] = _("Please choose one of the list.")
+
+
+def _between(least: int, most: int) -> errors.Text:
+    return _("Between %(least)s and %(most)s, please.") % {"least": least, "most": most}

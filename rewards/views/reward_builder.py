@@ -1,0 +1,112 @@
+"""The builder of a reward: one form, the card and the page beside it, saved without losing a word."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import MemberRequest
+from lib import clock, errors
+from rewards.console_forms import in_reading_order
+from rewards.models import Reward
+from rewards.policies import Action
+from rewards.reward_forms import RewardForm
+from rewards.selectors import catalogue, parts
+from rewards.services.catalogue import drafting
+from rewards.services.catalogue.terms import lacks
+from rewards.services.terms import field_name
+from rewards.views.edges import see_other
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Write a draft; what was typed stays on the page whatever happens."""
+    reward, _part = parts.access_reward(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
+    home = reverse("rewards:console-reward", args=[slug, public_id])
+    if reward.state != Reward.State.DRAFT:
+        messages.info(request, _("It was handed in: its words and its price stand."))
+        return see_other(home)
+    if request.method != "POST":
+        return _page(request, reward, RewardForm(reward=reward, member=request.user))
+    form = RewardForm(request.POST, reward=reward, member=request.user)
+    wrong: dict[str, str] = {}
+    is_saved = _save(request, reward, form) & _show(request, reward, wrong)
+    if is_saved and "submit" in request.POST and _hand_in(request, reward, form, wrong):
+        messages.success(request, _("Handed in. We tell you when it was looked at."))
+        return see_other(home)
+    if form.errors or wrong:
+        return _page(request, reward, form, wrong)
+    messages.success(request, _("Saved."))
+    return see_other(reverse("rewards:console-reward-edit", args=[slug, public_id]))
+
+
+def _save(request: MemberRequest, reward: Reward, form: RewardForm) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        drafting.edit(by=request.user, reward=reward, terms=form.terms())
+    except errors.Invalid as error:
+        _tell(form, error, {})
+        return False
+    return True
+
+
+def _show(request: MemberRequest, reward: Reward, wrong: dict[str, str]) -> bool:
+    """Keep the picture even if something else is wrong: a browser does not send a file twice."""
+    alts = {code: request.POST.get(field_name("alt", code), "") for code, _language in in_reading_order()}
+    try:
+        if request.POST.get("gone"):
+            drafting.hide_picture(by=request.user, reward=reward)
+        elif request.FILES.get("picture") or any(alts.values()):
+            drafting.show(by=request.user, reward=reward, file=request.FILES.get("picture"), alts=alts)
+    except errors.Invalid as error:
+        wrong |= {name: str(sentence) for name, sentence in error.fields.items()}
+        return False
+    return True
+
+
+def _hand_in(request: MemberRequest, reward: Reward, form: RewardForm, wrong: dict[str, str]) -> bool:
+    try:
+        drafting.submit(by=request.user, reward=reward, now=clock.now())
+    except errors.Invalid as error:
+        _tell(form, error, wrong)
+        return False
+    return True
+
+
+def _tell(form: RewardForm, error: errors.Invalid, wrong: dict[str, str]) -> None:
+    for name, sentence in error.fields.items():
+        if name in form.fields:
+            form.add_error(name, str(sentence))
+        else:
+            wrong[name] = str(sentence)
+
+
+def _page(
+    request: MemberRequest, reward: Reward, form: RewardForm, wrong: dict[str, str] | None = None
+) -> HttpResponse:
+    now = clock.now()
+    saved = Reward.objects.select_related("brand").get(pk=reward.pk)
+    alts = [
+        {"name": field_name("alt", code), "code": code, "language": language, "value": saved.alts.get(code, "")}
+        for code, language in in_reading_order()
+    ]
+    context = {
+        "nav": "rewards",
+        "brand": saved.brand,
+        "reward": saved,
+        "card": catalogue.cards([saved], None, now)[0],
+        "form": form,
+        "alts": alts,
+        "wrong": wrong or {},
+        "codes": saved.codes.count(),
+        "lacks": lacks(saved, now),
+    }
+    is_bad = bool(form.errors or wrong)
+    return render(request, "rewards/console/reward_builder/index.html", context, status=422 if is_bad else 200)

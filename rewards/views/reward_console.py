@@ -1,0 +1,173 @@
+"""The console of a brand's rewards: the list, how each goes, codes, stock, and the switches that stop one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext as _, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import MemberRequest
+from lib import clock, errors, numbers
+from rewards.models import Reward
+from rewards.policies import Action, Part, may
+from rewards.selectors import catalogue, parts, redemptions
+from rewards.services.catalogue import codes, drafting
+from rewards.services.catalogue.terms import Terms
+from rewards.views.edges import see_other
+
+State = Reward.State
+
+
+@login_required
+@require_safe
+def index(request: MemberRequest, slug: str) -> HttpResponse:
+    """Show the brand's rewards."""
+    brand, part = parts.access_brand(user=request.user, slug=slug)
+    found = redemptions.of_brand(brand=brand, after=request.GET.get("after", ""))
+    more = f"?{urlencode({'after': found.next_cursor})}" if found.next_cursor else ""
+    context = {"nav": "rewards", "brand": brand, "found": found, "more_url": more, "may_write": may(Action.WRITE, part)}
+    return render(request, "rewards/console/rewards/index.html", context)
+
+
+@login_required
+@require_POST
+def create(request: MemberRequest, slug: str) -> HttpResponse:
+    """Begin a draft with nothing but a name."""
+    brand, _part = parts.access_brand(user=request.user, slug=slug, action=Action.WRITE)
+    names = {get_language() or "en": request.POST.get("name", "")}
+    try:
+        reward = drafting.draft(by=request.user, brand=brand, terms=Terms(names=names), now=clock.now())
+    except errors.Invalid as error:
+        messages.error(request, _all(error))
+        return see_other(reverse("rewards:console-rewards", args=[slug]))
+    return see_other(reverse("rewards:console-reward-edit", args=[slug, reward.public_id]))
+
+
+@login_required
+@require_safe
+def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Show how a reward goes; a draft leads on to its builder."""
+    reward, part = parts.access_reward(user=request.user, slug=slug, public_id=public_id)
+    if reward.state == State.DRAFT and may(Action.WRITE, part):
+        return see_other(reverse("rewards:console-reward-edit", args=[slug, public_id]))
+    context = {
+        "nav": "rewards",
+        "brand": reward.brand,
+        "reward": reward,
+        "card": catalogue.cards([reward], None, clock.now())[0],
+        "figures": redemptions.figures(reward=reward),
+        "tabs": tabs_of(reward, part, "overview"),
+        "may_pause": may(Action.PAUSE, part) and reward.state == State.OPEN,
+        "may_resume": may(Action.PAUSE, part) and reward.state == State.PAUSED,
+        "may_close": may(Action.CANCEL, part) and State.CLOSED in reward.PATHS.get(reward.state, ()),
+        "may_restock": may(Action.WRITE, part) and reward.state in (State.OPEN, State.PAUSED),
+    }
+    return render(request, "rewards/console/reward/index.html", context)
+
+
+@login_required
+@require_POST
+def submit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Hand in what is saved."""
+    return _switch(request, slug, public_id, drafting.submit, _("Handed in. We tell you when it was looked at."))
+
+
+@login_required
+@require_POST
+def pause(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Let nobody redeem it for now."""
+    return _switch(request, slug, public_id, drafting.pause, _("Paused."), reason=request.POST.get("reason", ""))
+
+
+@login_required
+@require_POST
+def resume(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Go on."""
+    return _switch(request, slug, public_id, drafting.resume, _("It goes on."))
+
+
+@login_required
+@require_POST
+def close(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Take it out for good."""
+    done, reason = _("It is out of the catalogue."), request.POST.get("reason", "")
+    return _switch(request, slug, public_id, drafting.close, done, reason=reason)
+
+
+@login_required
+@require_POST
+def restock(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Add more of it."""
+    reward, _part = parts.access_reward(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
+    more = numbers.find(request.POST.get("more", "")) or 0
+    return _try(
+        request, reward, lambda: drafting.restock(by=request.user, reward=reward, more=more), _("More are there now.")
+    )
+
+
+@login_required
+@require_POST
+def add_codes(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Add codes that were pasted, or those of a file."""
+    reward, _part = parts.access_reward(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
+    file = request.FILES.get("file")
+    text = request.POST.get("codes", "")
+    if file:
+        text = file.read(codes.MOST_BYTES + 1).decode("utf-8-sig", "replace")
+    try:
+        added = codes.add(by=request.user, reward=reward, text=text, now=clock.now())
+    except errors.Invalid as error:
+        messages.error(request, _all(error))
+    except errors.Conflict as error:
+        messages.error(request, str(error.message))
+    else:
+        said = ngettext("%(n)s code is added.", "%(n)s codes are added.", added.fresh) % {"n": added.fresh}
+        if added.known:
+            known = ngettext("%(n)s was there before.", "%(n)s were there before.", added.known)
+            said = f"{said} {known % {'n': added.known}}"
+        messages.success(request, said)
+    return _home(reward)
+
+
+def tabs_of(reward: Reward, part: Part, current: str) -> list[dict[str, Any]]:
+    """Return the tabs of a reward's console."""
+    args = [reward.brand.slug, reward.public_id]
+    tabs = [("overview", _("How it goes"), reverse("rewards:console-reward", args=args))]
+    if reward.published_at and (may(Action.SHIP, part) or may(Action.REFUND, part)):
+        tabs.append(("requests", _("Redemptions"), reverse("rewards:console-redemptions", args=args)))
+    return [{"label": label, "url": url, "is_current": key == current} for key, label, url in tabs]
+
+
+def _switch(
+    request: MemberRequest, slug: str, public_id: str, service: Callable[..., Reward], done: str, **more: str
+) -> HttpResponse:
+    reward, _part = parts.access_reward(user=request.user, slug=slug, public_id=public_id)
+    return _try(request, reward, lambda: service(by=request.user, reward=reward, now=clock.now(), **more), done)
+
+
+def _try(request: MemberRequest, reward: Reward, step: Callable[[], object], done: str) -> HttpResponse:
+    try:
+        step()
+    except errors.Invalid as error:
+        messages.error(request, _all(error))
+    except errors.Conflict as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, done)
+    return _home(reward)
+
+
+def _home(reward: Reward) -> HttpResponse:
+    return see_other(reverse("rewards:console-reward", args=[reward.brand.slug, reward.public_id]))
+
+
+def _all(error: errors.Invalid) -> str:
+    return " ".join(str(sentence) for sentence in error.fields.values())

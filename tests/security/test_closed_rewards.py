@@ -1,0 +1,193 @@
+"""Who may reach what of the catalogue: one row for each address of its consoles, what is one member's stays theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from lib import clock
+from rewards.models import Redemption, RedemptionAddress, Reward, RewardCode
+from rewards.services.catalogue import parcels
+from tests.factories import member
+from tests.gamify.conftest import economy  # noqa: F401
+from tests.rewards import factories as f, redeeming
+from tests.rewards.redeeming import BERGEN, redeemed, reward, rich
+from tests.security import routes
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("economy")]
+CANARY = "zimtstern-canary"
+
+
+class Shelf:
+    """A brand with a draft, a reward in review, one that somebody asks for, a parcel, and a code that was given."""
+
+    def __init__(self) -> None:
+        self.editor, self.insider = member("Editor"), member("Insider", is_staff=True)
+        self.shop = f.brand(editor=self.editor)
+        self.shop.staff.create(user=self.insider, role="editor")
+        self.draft = redeeming.draft(self.shop, names={"en": f"Draft {CANARY}"})
+        self.waiting = redeeming.in_review(self.shop, names={"en": f"Waiting {CANARY}"})
+        self.open = reward(self.shop, needs_approval=True)
+        self.codes = reward(self.shop, code=("FIRST-CODE-77", "SECOND-CODE-88"))
+        self.mei = rich(CANARY)
+        self.asked = redeemed(self.mei, self.open, note=CANARY)
+        self.given = redeemed(self.mei, self.codes)
+        self.parcel = redeemed(self.mei, reward(self.shop, kind="item"))
+        parcels.say_where(actor=self.mei, redemption=self.parcel, address=BERGEN, now=clock.now())
+
+    def people(self) -> dict[str, User | None]:
+        return {
+            "visitor": None,
+            "member": rich("Member"),
+            "rival": f.brand().owner,
+            "owner of it": self.mei,
+            "editor": self.editor,
+            "owner": self.shop.owner,
+            "staff": f.staff(),
+            "insider": self.insider,
+        }
+
+    def rows(self) -> tuple[object, ...]:
+        rewards = Reward.objects.order_by("pk").values_list("state", "seq", "names", "stock", "taken")
+        asked = Redemption.objects.order_by("pk").values_list("state", "seq", "answer")
+        where = RedemptionAddress.objects.order_by("pk").values_list("city")
+        return (*rewards, *asked, *where, RewardCode.objects.count())
+
+
+Arguments = Callable[[Shelf], list[Any]]
+OF_BRAND: Arguments = lambda shelf: [shelf.shop.slug]  # noqa: E731  a table of short functions
+OF_DRAFT: Arguments = lambda shelf: [shelf.shop.slug, shelf.draft.public_id]  # noqa: E731
+OF_OPEN: Arguments = lambda shelf: [shelf.shop.slug, shelf.open.public_id]  # noqa: E731
+OF_CODES: Arguments = lambda shelf: [shelf.shop.slug, shelf.codes.public_id]  # noqa: E731
+OF_ASKED: Arguments = lambda shelf: [*OF_OPEN(shelf), shelf.asked.public_id]  # noqa: E731
+BRAND, STAFF, OWNERS = {"editor", "owner", "insider"}, {"staff"}, {"owner"}
+INSIDE: dict[str, tuple[str, Arguments, set[str]]] = {
+    "console-rewards": ("get", OF_BRAND, BRAND | STAFF),
+    "console-reward-new": ("post", OF_BRAND, BRAND),
+    "console-reward": ("get", OF_OPEN, BRAND | STAFF),
+    "console-reward-edit": ("post", OF_DRAFT, BRAND),
+    "console-reward-submit": ("post", OF_DRAFT, BRAND),
+    "console-reward-pause": ("post", OF_OPEN, BRAND | STAFF),
+    "console-reward-resume": ("post", OF_OPEN, BRAND | STAFF),
+    "console-reward-close": ("post", OF_OPEN, OWNERS | STAFF),
+    "console-reward-restock": ("post", OF_OPEN, BRAND),
+    "console-reward-codes": ("post", OF_CODES, BRAND),
+    "console-redemptions": ("get", OF_OPEN, BRAND | STAFF),
+    "console-redemptions-csv": ("get", OF_OPEN, BRAND | STAFF),
+    "console-redemptions-send": ("post", OF_OPEN, BRAND),
+    "console-redemption": ("post", OF_ASKED, BRAND),
+    "review-rewards": ("get", lambda shelf: [], STAFF | {"insider"}),
+    "review-reward": ("post", lambda shelf: [shelf.waiting.public_id], STAFF),
+}
+# What belongs to one member, and what is public.
+MINE = ("redemption", "redemption-cancel", "redemption-use", "redemption-address")
+PUBLIC = {"reward-list", "redemption-list", "reward", "reward-own", "reward-redeem", "reward-picture",
+          "reward-picture-small"}  # fmt: skip
+SENT = {
+    "name": "Taken over", "reason": "Because I can.", "answer": "approve", "note": "Ha.", "more": "5",
+    "codes": "STOLEN-1", **dict.fromkeys(("recipient", "line1", "city"), "X"), "country": "NO",
+}  # fmt: skip
+
+
+def test_every_address_of_the_catalogue_has_a_row() -> None:
+    ours = {
+        name
+        for route in routes.every()
+        if (name := route.name.removeprefix("rewards:")) != route.name and ("reward" in name or "redemption" in name)
+    }
+
+    assert ours == {*INSIDE, *MINE, *PUBLIC}
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_nobody_else_learns_or_changes_anything(name: str) -> None:
+    shelf = Shelf()
+    method, arguments, allowed = INSIDE[name]
+    path, before = reverse(f"rewards:{name}", args=arguments(shelf)), shelf.rows()
+
+    for who, person in shelf.people().items():
+        if who in allowed:
+            continue
+        for each in {method, "get", "post"}:
+            answer = _ask(person, each, path)
+            assert answer.status_code in (302, 303, 403, 404, 405), (who, each, answer.status_code)
+            assert CANARY not in answer.content.decode(), (who, each)
+            assert shelf.rows() == before, (who, each)
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_those_who_may_are_let_in(name: str) -> None:
+    _method, _arguments, allowed = INSIDE[name]
+    for who in sorted(allowed):
+        shelf = Shelf()
+        method, arguments, _allowed = INSIDE[name]
+        answer = _ask(shelf.people()[who], method, reverse(f"rewards:{name}", args=arguments(shelf)))
+        assert answer.status_code in (200, 303, 422), (who, answer.status_code)
+
+
+@pytest.mark.parametrize("name", MINE)
+@pytest.mark.parametrize("of", ["asked", "given", "parcel"])
+def test_what_is_one_members_is_nobody_elses_not_even_the_brands(name: str, of: str) -> None:
+    shelf = Shelf()
+    path, before = reverse(f"rewards:{name}", args=[getattr(shelf, of).public_id]), shelf.rows()
+
+    for who, person in shelf.people().items():
+        if who == "owner of it":
+            continue
+        for method in ("get", "post"):
+            answer = _ask(person, method, path)
+            assert answer.status_code in (302, 404, 405), (who, method)
+            assert "FIRST-CODE-77" not in answer.content.decode()
+            assert shelf.rows() == before, (who, method)
+
+
+def test_a_code_is_read_on_its_owners_page_and_nowhere_else() -> None:
+    shelf = Shelf()
+    mine = reverse("rewards:redemption", args=[shelf.given.public_id])
+    answer = _ask(shelf.mei, "get", mine)
+    assert "FIRST-CODE-77" in answer.content.decode()
+    assert "SECOND-CODE-88" not in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+
+    pages = [reverse(f"rewards:{name}", args=OF_CODES(shelf)) for name in ("console-reward", "console-redemptions")]
+    pages += [
+        f"{pages[1]}?stage=given",
+        reverse("rewards:console-redemptions-csv", args=OF_CODES(shelf)) + "?stage=given",
+    ]
+    pages += [reverse("rewards:redemption-list"), reverse("rewards:reward", args=[shelf.codes.public_id])]
+    for person in (shelf.mei, shelf.shop.owner, f.staff()):
+        for page in pages:
+            said = _ask(person, "get", page).content.decode()
+            assert "CODE-77" not in said
+            assert "CODE-88" not in said
+
+
+def test_a_reward_that_was_never_published_is_not_to_be_found() -> None:
+    shelf = Shelf()
+    for row in (shelf.draft, shelf.waiting):
+        for name in ("reward", "reward-own", "reward-redeem"):
+            assert _ask(shelf.mei, "get", reverse(f"rewards:{name}", args=[row.public_id])).status_code == 404
+    assert CANARY not in _ask(shelf.shop.owner, "get", reverse("rewards:reward-list")).content.decode()
+
+
+def test_where_a_parcel_goes_is_for_its_packers() -> None:
+    shelf = Shelf()
+    args = [shelf.shop.slug, shelf.parcel.reward.public_id]
+    for path in (
+        reverse("rewards:console-redemptions", args=args),
+        reverse("rewards:console-redemptions-csv", args=args),
+    ):
+        assert "Nygata" in _ask(shelf.editor, "get", f"{path}?stage=send").content.decode()
+        assert "Nygata" not in _ask(f.staff(), "get", f"{path}?stage=send").content.decode()
+
+
+def _ask(person: User | None, method: str, path: str) -> Any:
+    client = Client()
+    if person:
+        client.force_login(person)
+    return client.get(path) if method == "get" else client.post(path, SENT)
