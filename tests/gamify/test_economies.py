@@ -27,7 +27,7 @@ def test_the_default_economy_is_whole_and_speaks_both_languages(economy):
 
     assert Rule.objects.count() >= 12
     assert [Task.objects.filter(cycle=cycle).count() for cycle in ("day", "week", "once")] == [4, 3, 3]
-    assert Badge.objects.count() == 17
+    assert Badge.objects.count() == len(document["badge"]) >= 17
     assert Level.objects.count() == 12
     assert all(text.get("en") and text.get("zh-hans") for text in texts)
 
