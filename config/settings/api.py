@@ -49,5 +49,8 @@ SPECTACULAR_SETTINGS = {
         "WaitState": "rewards.api.shapes.states.WAIT",
         "OfferState": "rewards.api.shapes.states.OFFER",
         "BattleState": "rewards.api.shapes.states.BATTLE",
+        "SeedState": "rewards.api.shapes.states.SEED",
+        "SeedKind": "rewards.api.shapes.states.SEED_KIND",
+        "PlantState": "rewards.api.shapes.states.PLANT",
     },
 }

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rewards.api import battle_urls, campaigns, console, orders, parcels, pictures, review, teams, waiting
+from rewards.api import (
+    battle_urls,
+    campaigns,
+    console,
+    garden,
+    orders,
+    parcels,
+    pictures,
+    review,
+    seeds,
+    teams,
+    waiting,
+)
 
 _OWN = "brands/<str:slug>/campaigns/<str:public_id>"
+_SEED = "brands/<str:slug>/seeds/<str:public_id>"
 
 urlpatterns = [
     path("campaigns", campaigns.Campaigns.as_view(), name="api-campaigns"),
@@ -44,5 +57,17 @@ urlpatterns = [
     path("review/campaigns/<str:public_id>/resumption", review.Resumption.as_view(), name="api-review-resumption"),
     path("review/refunds", review.Refunds.as_view(), name="api-review-refunds"),
     path("review/refunds/<int:pk>", review.OneRefund.as_view(), name="api-review-refund"),
+    path("garden/seeds", garden.Seeds.as_view(), name="api-seeds"),
+    path("garden/seeds/<str:public_id>/plants", garden.Planting.as_view(), name="api-plant-create"),
+    path("garden/plants", garden.Plants.as_view(), name="api-plants"),
+    path("garden/plants/<str:public_id>", garden.OnePlant.as_view(), name="api-plant"),
+    path("garden/plants/<str:public_id>/waterings", garden.Water.as_view(), name="api-plant-water"),
+    path("brands/<str:slug>/seeds", seeds.OwnSeeds.as_view(), name="api-own-seeds"),
+    path(_SEED, seeds.OwnSeed.as_view(), name="api-own-seed"),
+    path(f"{_SEED}/submission", seeds.SeedSubmission.as_view(), name="api-own-seed-submission"),
+    path(f"{_SEED}/closing", seeds.SeedClosing.as_view(), name="api-own-seed-closing"),
+    path(f"{_SEED}/plants/<str:plant_id>/harvest", seeds.Harvest.as_view(), name="api-own-harvest"),
+    path("review/seeds", seeds.ReviewSeeds.as_view(), name="api-review-seeds"),
+    path("review/seeds/<str:public_id>", seeds.ReviewSeed.as_view(), name="api-review-seed"),
     *battle_urls.urlpatterns,
 ]

@@ -19,16 +19,20 @@ from rewards.models import (
     MergerAnswer,
     Offer,
     Payment,
+    Plant,
     Refund,
     Seat,
+    Seed,
     WaitEntry,
+    Watering,
 )
 from rewards.services import campaigns, showing
+from rewards.services.garden import seeds
 from tests.api import battling
 from tests.api.callers import Caller, Row
-from tests.community import cast
+from tests.community import cast, scenes as community
 from tests.factories import member
-from tests.rewards import factories as f, scenes
+from tests.rewards import factories as f, gardening, scenes
 
 ROLES = ("visitor", "member", "buyer", "editor", "owner", "staff")
 WATCHED = (
@@ -45,9 +49,12 @@ WATCHED = (
     MergerAnswer,
     Offer,
     Payment,
+    Plant,
     Refund,
     Seat,
+    Seed,
     WaitEntry,
+    Watering,
 )
 READ = "200 200 200 200 200 200"
 OWN = "401 200 200 200 200 200"
@@ -65,6 +72,10 @@ OF_SOLD = {"public_id": "campaign", "order_id": "sold"}
 CONSOLE_OF = "brands/{slug}/campaigns/{public_id}"
 ADDRESS = {"recipient": "Mei", "line1": "12 Kettle Lane", "city": "Bergen", "country": "NO"}
 REASON = {"reason": "The kiln broke."}
+OWN_SEED = "brands/{slug}/seeds/{public_id}"
+OF_RIPE = {"public_id": "seed", "plant_id": "ripe"}
+PLANTER = "401 403 201 403 403 403"  # who belongs to the bed, as the buyer does
+WATERER = PLANTER.replace("201", "200")
 
 TABLE = (
     Row("GET", "campaigns", READ),
@@ -112,6 +123,20 @@ TABLE = (
         body={"amount_minor": 100, "reason": "Dented."},
         fill=OF_SOLD,
     ),
+    Row("GET", "garden/seeds", READ),
+    Row("POST", "garden/seeds/{public_id}/plants", PLANTER, body={"place": "{free_bed}"}, fill={"public_id": "seed"}),
+    Row("GET", "garden/plants", OWN),
+    Row("GET", "garden/plants/{public_id}", READ, fill={"public_id": "plant"}),
+    Row("POST", "garden/plants/{public_id}/waterings", WATERER, body={"amount": 1}, fill={"public_id": "plant"}),
+    Row("GET", "brands/{slug}/seeds", CONSOLE),
+    Row("POST", "brands/{slug}/seeds", BRAND_CREATED, body={"names": {"en": "A bush"}}),
+    Row("GET", OWN_SEED, CONSOLE, fill={"public_id": "seed"}),
+    Row("PUT", OWN_SEED, BRAND, body={"names": {"en": "A bush"}}, fill={"public_id": "seed_draft"}),
+    Row("POST", f"{OWN_SEED}/submission", BRAND, fill={"public_id": "seed_draft"}),
+    Row("POST", f"{OWN_SEED}/closing", CONSOLE, fill={"public_id": "seed"}),
+    Row("POST", f"{OWN_SEED}/plants/{{plant_id}}/harvest", BRAND, body={"note": "Row 7."}, fill=OF_RIPE),
+    Row("GET", "review/seeds", STAFF),
+    Row("POST", "review/seeds/{public_id}", STAFF, body={"approve": True}, fill={"public_id": "seed_waiting"}),
     Row("GET", "review/campaigns", STAFF),
     Row("POST", "review/campaigns/{public_id}", STAFF, body={"approve": True}, fill={"public_id": "waiting"}),
     Row("POST", "review/campaigns/{public_id}/resumption", STAFF, body={"hours": 24}, fill={"public_id": "paused"}),
@@ -131,6 +156,7 @@ def build() -> tuple[dict[str, Caller], dict[str, str]]:
     ids = {"slug": shop.slug, **_open(shop, people["buyer"]), **_full(shop, people["buyer"])}
     ids |= _offered(shop, people["buyer"])
     ids |= battling.build(shop, people["buyer"], ids["campaign"])
+    ids |= _garden(shop, people["buyer"])
     draft = f.draft(shop)
     picture = showing.add(by=shop.owner, campaign=draft, file=cast.picture(), now=draft.created_at)
     ids |= {"draft": draft.public_id, "picture": str(picture.pk), "waiting": f.in_review(shop).public_id}
@@ -184,6 +210,25 @@ def _offered(shop: Any, buyer: User) -> dict[str, str]:
     held = scenes.seat(team, buyer, state="held")
     offer = scenes.offer(scenes.waiting(campaign, buyer), team)
     return {"offer": offer.token, "held": held.public_id}
+
+
+def _garden(shop: Any, buyer: User) -> dict[str, str]:
+    """A plant that the buyer has sunshine for, a ripe one, a free bed, and seeds at every stage."""
+    beds = [f"group:{community.group(slug, founder=buyer).pk}" for slug in ("tea", "free", "ripe")]
+    seed = gardening.seed(shop)
+    growing, ripe = gardening.plant(buyer, beds[0], seed), gardening.plant(buyer, beds[2], seed)
+    gardening.sunshine(buyer, beds[0], 5)
+    Plant.objects.filter(pk=ripe.pk).update(state="ripe", watered=ripe.goal, ripe_at=ripe.planted_at)
+    draft, waiting = (gardening.draft(shop) for _ in range(2))
+    seeds.submit(by=shop.owner, seed=waiting, now=seed.created_at)
+    return {
+        "seed": seed.public_id,
+        "plant": growing.public_id,
+        "ripe": ripe.public_id,
+        "free_bed": beds[1],
+        "seed_draft": draft.public_id,
+        "seed_waiting": waiting.public_id,
+    }
 
 
 def _paused(shop: Any) -> Campaign:

@@ -1,6 +1,6 @@
 """The states of everything that has some, each set named in the description by config/settings/api.py."""
 
-from rewards.models import Battle, BuyTeam, Campaign, Offer, Payment, Refund, Seat, WaitEntry
+from rewards.models import Battle, BuyTeam, Campaign, Offer, Payment, Plant, Refund, Seat, Seed, WaitEntry
 
 CAMPAIGN = Campaign.State.values
 TEAM = BuyTeam.State.values
@@ -10,3 +10,6 @@ REFUND = Refund.State.values
 WAIT = WaitEntry.State.values
 OFFER = Offer.State.values
 BATTLE = Battle.State.values
+SEED = Seed.State.values
+SEED_KIND = Seed.Kind.values
+PLANT = Plant.State.values
