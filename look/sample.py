@@ -22,6 +22,12 @@ SWATCHES = (
     "success",
     "team-a",
     "team-b",
+    "team-c",
+    "team-d",
+    "team-e",
+    "team-f",
+    "team-g",
+    "team-h",
 )
 
 PEOPLE = {
