@@ -104,7 +104,7 @@ class SideForm(forms.Form):
     def side(self) -> Side | None:
         """Return the team, None for an empty row."""
         names = _texts(self.cleaned_data, "name")
-        return Side(names, self.cleaned_data["scope"]) if any(names.values()) else None
+        return Side(names, self.cleaned_data.get("scope", "")) if any(names.values()) else None
 
 
 SideFormSet = forms.formset_factory(
@@ -197,4 +197,4 @@ def _initial(battle: Battle) -> dict[str, Any]:
 
 
 def _texts(said: dict[str, Any], name: str) -> dict[str, str]:
-    return {code: said[field_name(name, code)] for code, _language in settings.LANGUAGES}
+    return {code: said.get(field_name(name, code), "") for code, _language in settings.LANGUAGES}

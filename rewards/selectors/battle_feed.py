@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,7 +18,7 @@ from rewards.scoring.tally import Event, Rules, replay
 from rewards.services.battles.rules import fold_rules
 
 LATEST = 8
-LOOKED_AT = 5  # times as many lines, for a long day over the cap is told once
+LOOKED_AT = 5  # times as many lines: what the cap left nothing of is told in the record only
 PAGE = 50
 LAST = timedelta(hours=1)
 
@@ -57,7 +57,8 @@ class Entries:
 def latest(*, battle: Battle, slots: Mapping[int, str], most: int = LATEST) -> tuple[Entry, ...]:
     """Return what came in last, the newest first, with what came about by itself. Queries: 2, 1 without any."""
     rows = list(_rows(battle)[: most * LOOKED_AT])
-    found = [*_worth_telling(_entries(battle, rows, slots)), *_turns(battle)]
+    told = [entry for entry in _entries(battle, rows, slots) if entry.points or not entry.is_cut]
+    found = [*told[:most], *_turns(battle)]
     return tuple(sorted(found, key=lambda entry: (entry.at, entry.number), reverse=True)[:most])
 
 
@@ -75,17 +76,6 @@ def page(*, battle: Battle, slots: Mapping[int, str], after: str = "") -> Entrie
 def sentence_of(key: str) -> str | Promise:
     """Return what the source says of a contribution; of a source that is gone only that there was one."""
     return next((source.sentence for source in scoring.every() if source.key == key), _("brought something"))
-
-
-def _worth_telling(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Yield the entries; what the cap of a player and day left nothing of only once."""
-    told: set[tuple[User | None, str]] = set()
-    for entry in entries:
-        key = entry.who, entry.at.date().isoformat()
-        if entry.points or not entry.is_cut or key not in told:
-            yield entry
-        if entry.is_cut and not entry.points:
-            told.add(key)
 
 
 def _rows(battle: Battle) -> QuerySet[ScoreEvent]:

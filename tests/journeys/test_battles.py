@@ -73,16 +73,26 @@ def shows(pages: tuple[Page, ...], first: int, second: int) -> None:
         assert is_same(page)
 
 
+def choose(page: Page, path: str, number: int) -> None:
+    """Play for one of the two teams."""
+    page.goto(path)
+    page.locator(".doors .team-btn").nth(number).click()
+    expect(page.locator(".my-part .team-name")).to_have_text(arena.TWO[number])
+
+
+def lists_show(page: Page) -> Page:
+    page.goto("/battles/")
+    return listens(page)
+
+
 def test_two_sides_and_a_watcher_see_a_battle_run_to_its_story(enter: Enter, town: Town) -> None:
     battle = arena.announced(f.brand())
     path = f"/battles/{battle.public_id}/"
     ana, ben = town.ben, scenes.join(town.tea, member("小满", handle="xiaoman", locale="zh-hans"))
     left, right, watcher = enter(ana), enter(ben, locale="zh-CN", **PHONE), enter()
 
-    for page, number in ((left, 0), (right, 1)):
-        page.goto(path)
-        page.locator(".doors .team-btn").nth(number).click()
-        expect(page.locator(".my-part .team-name")).to_have_text(arena.TWO[number])
+    choose(left, path, 0)
+    choose(right, path, 1)
     watcher.goto("/battles/")
     watcher.get_by_role("link", name="Spring pick").click()
     expect(right.locator("html")).to_have_attribute("lang", "zh-hans")
@@ -92,8 +102,11 @@ def test_two_sides_and_a_watcher_see_a_battle_run_to_its_story(enter: Enter, tow
     begin(battle)
     shows(pages, 0, 0)
 
+    lists = lists_show(enter())
     feel(ana, town, town.founder)
     shows(pages, 3, 0)
+    expect(lists.locator(".battle-card .score")).to_have_text(["3", "0"])
+    assert is_same(lists)
     expect(left.locator(".my-part")).to_contain_text("you brought 3 points")
     feel(ben, town, town.founder)
     feel(ben, town, town.founder)

@@ -1,4 +1,4 @@
-"""The turns of a battle are a pure function: whatever the order of the same events, and true to the count at its end."""
+"""The turns of a battle are a pure function: whatever the order of its events, and true to its count."""
 
 from __future__ import annotations
 

@@ -67,7 +67,13 @@ INSIDE: dict[str, tuple[tuple[str, ...], str]] = {
     "api-review-refund": (("number",), ""),
 }
 LISTS = (
-    "api-battles", "api-campaigns", "api-orders", "api-review-battles", "api-review-campaigns", "api-review-refunds")
+    "api-battles",
+    "api-campaigns",
+    "api-orders",
+    "api-review-battles",
+    "api-review-campaigns",
+    "api-review-refunds",
+)
 
 
 class Market:
@@ -111,9 +117,8 @@ def rows() -> tuple[object, ...]:
 
 def names() -> set[str]:
     """Return the addresses of buying together that have an id."""
-    found = {
-        route.name for route in routes.every(without=("admin:",)) if route.view.__module__.startswith("rewards.api")
-    }
+    ours = [route for route in routes.every(without=("admin:",)) if route.view.__module__.startswith("rewards.api")]
+    found = {route.name for route in ours if not route.view.__module__.startswith("rewards.api.reward")}
     return {name for name in found if name not in LISTS}
 
 
