@@ -49,8 +49,13 @@ SPECTACULAR_SETTINGS = {
         "WaitState": "rewards.api.shapes.states.WAIT",
         "OfferState": "rewards.api.shapes.states.OFFER",
         "BattleState": "rewards.api.shapes.states.BATTLE",
+        "ReferralState": "rewards.api.shapes.states.REFERRAL",
         "SeedState": "rewards.api.shapes.states.SEED",
         "SeedKind": "rewards.api.shapes.states.SEED_KIND",
         "PlantState": "rewards.api.shapes.states.PLANT",
+        "RewardState": "rewards.api.shapes.states.REWARD",
+        "RewardKind": "rewards.api.shapes.states.REWARD_KIND",
+        "RewardExpiry": "rewards.api.shapes.states.REWARD_EXPIRY",
+        "RedemptionState": "rewards.api.shapes.states.REDEMPTION",
     },
 }

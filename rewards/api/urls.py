@@ -12,7 +12,9 @@ from rewards.api import (
     orders,
     parcels,
     pictures,
+    referrals,
     review,
+    reward_urls,
     seeds,
     teams,
     waiting,
@@ -57,6 +59,7 @@ urlpatterns = [
     path("review/campaigns/<str:public_id>/resumption", review.Resumption.as_view(), name="api-review-resumption"),
     path("review/refunds", review.Refunds.as_view(), name="api-review-refunds"),
     path("review/refunds/<int:pk>", review.OneRefund.as_view(), name="api-review-refund"),
+    path("me/referrals", referrals.Referrals.as_view(), name="api-referrals"),
     path("garden/seeds", garden.Seeds.as_view(), name="api-seeds"),
     path("garden/seeds/<str:public_id>/plants", garden.Planting.as_view(), name="api-plant-create"),
     path("garden/plants", garden.Plants.as_view(), name="api-plants"),
@@ -70,4 +73,5 @@ urlpatterns = [
     path("review/seeds", seeds.ReviewSeeds.as_view(), name="api-review-seeds"),
     path("review/seeds/<str:public_id>", seeds.ReviewSeed.as_view(), name="api-review-seed"),
     *battle_urls.urlpatterns,
+    *reward_urls.urlpatterns,
 ]

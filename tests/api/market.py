@@ -20,7 +20,11 @@ from rewards.models import (
     Offer,
     Payment,
     Plant,
+    Redemption,
+    RedemptionAddress,
     Refund,
+    Reward,
+    RewardCode,
     Seat,
     Seed,
     WaitEntry,
@@ -28,7 +32,7 @@ from rewards.models import (
 )
 from rewards.services import campaigns, showing
 from rewards.services.garden import seeds
-from tests.api import battling
+from tests.api import battling, shelving
 from tests.api.callers import Caller, Row
 from tests.community import cast, scenes as community
 from tests.factories import member
@@ -50,7 +54,11 @@ WATCHED = (
     Offer,
     Payment,
     Plant,
+    Redemption,
+    RedemptionAddress,
     Refund,
+    Reward,
+    RewardCode,
     Seat,
     Seed,
     WaitEntry,
@@ -123,6 +131,7 @@ TABLE = (
         body={"amount_minor": 100, "reason": "Dented."},
         fill=OF_SOLD,
     ),
+    Row("GET", "me/referrals", OWN),
     Row("GET", "garden/seeds", READ),
     Row("POST", "garden/seeds/{public_id}/plants", PLANTER, body={"place": "{free_bed}"}, fill={"public_id": "seed"}),
     Row("GET", "garden/plants", OWN),
@@ -143,6 +152,7 @@ TABLE = (
     Row("GET", "review/refunds", STAFF),
     Row("POST", "review/refunds/{pk}", "401 404 404 404 403 200", body={"agree": True}, fill={"pk": "refund"}),
     *battling.TABLE,
+    *shelving.TABLE,
 )
 
 
@@ -157,6 +167,7 @@ def build() -> tuple[dict[str, Caller], dict[str, str]]:
     ids |= _offered(shop, people["buyer"])
     ids |= battling.build(shop, people["buyer"], ids["campaign"])
     ids |= _garden(shop, people["buyer"])
+    ids |= shelving.build(shop, people["buyer"])
     draft = f.draft(shop)
     picture = showing.add(by=shop.owner, campaign=draft, file=cast.picture(), now=draft.created_at)
     ids |= {"draft": draft.public_id, "picture": str(picture.pk), "waiting": f.in_review(shop).public_id}

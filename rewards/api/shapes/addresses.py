@@ -5,7 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from rewards import countries
-from rewards.models import DeliveryAddress
+from rewards.models import Whereabouts
 
 
 class AddressSerializer(serializers.Serializer):
@@ -31,5 +31,5 @@ class KeptAddressSerializer(AddressSerializer):
     country_name = serializers.SerializerMethodField()
     given_at = serializers.DateTimeField()
 
-    def get_country_name(self, address: DeliveryAddress) -> str:
+    def get_country_name(self, address: Whereabouts) -> str:
         return countries.name_of(address.country)

@@ -1,6 +1,20 @@
 """The states of everything that has some, each set named in the description by config/settings/api.py."""
 
-from rewards.models import Battle, BuyTeam, Campaign, Offer, Payment, Plant, Refund, Seat, Seed, WaitEntry
+from rewards.models import (
+    Battle,
+    BuyTeam,
+    Campaign,
+    Offer,
+    Payment,
+    Plant,
+    Redemption,
+    Referral,
+    Refund,
+    Reward,
+    Seat,
+    Seed,
+    WaitEntry,
+)
 
 CAMPAIGN = Campaign.State.values
 TEAM = BuyTeam.State.values
@@ -13,3 +27,8 @@ BATTLE = Battle.State.values
 SEED = Seed.State.values
 SEED_KIND = Seed.Kind.values
 PLANT = Plant.State.values
+REWARD = Reward.State.values
+REWARD_KIND = Reward.Kind.values
+REWARD_EXPIRY = Reward.Expiry.values
+REDEMPTION = Redemption.State.values
+REFERRAL = Referral.State.values

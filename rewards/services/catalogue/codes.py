@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,13 +33,18 @@ class Added:
     known: int
 
 
-@transaction.atomic
 def add(*, by: User, reward: Reward, text: str, now: datetime) -> Added:
-    """Add the codes in `text`: one a line, or the first column of a CSV. The stock grows by those that are new.
+    """Add the codes in `text`, one a line, or the first column of a CSV, as `add_all` does."""
+    return add_all(by=by, reward=reward, found=_read(text), now=now)
+
+
+@transaction.atomic
+def add_all(*, by: User, reward: Reward, found: Sequence[str], now: datetime) -> Added:
+    """Add codes. The stock grows by those that are new.
 
     Locks: the reward. Raises: NotFound, NotAllowed, WrongMoment; Invalid beside `codes`. No message quotes a code.
     """
-    found = _read(text)
+    found = _checked(found)
     held = locking.reward(reward.pk)
     parts.require(user=by, brand=held.brand, action=Action.WRITE)
     if not held.is_code:
@@ -55,7 +61,7 @@ def add(*, by: User, reward: Reward, text: str, now: datetime) -> Added:
 
 
 def _read(text: str) -> list[str]:
-    """Return the different codes in the order they came. Raises: Invalid."""
+    """Return the first column without its head. Raises: Invalid."""
     if len(text.encode("utf-8", "replace")) > MOST_BYTES:
         raise _invalid(_("At most %(most)s codes at once, please.") % {"most": MOST_AT_ONCE})
     if clean.has_forbidden(text):
@@ -64,10 +70,14 @@ def _read(text: str) -> list[str]:
         rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))))
     except csv.Error as error:
         raise _invalid(_("This cannot be read as a table.")) from error
-    cells = [unicodedata.normalize("NFC", row[0]).strip() for row in rows if row]
-    codes = list(dict.fromkeys(cell for cell in cells if cell))
-    if codes and codes[0].lower() in _HEADS:
-        codes = codes[1:]
+    cells = [row[0].strip() for row in rows if row]
+    return cells[1:] if cells and cells[0].lower() in _HEADS else cells
+
+
+def _checked(found: Sequence[str]) -> list[str]:
+    """Return the different codes in the order they came. Raises: Invalid."""
+    kept = (unicodedata.normalize("NFC", one).strip() for one in found)
+    codes = list(dict.fromkeys(one for one in kept if one))
     if not codes:
         raise _invalid(_("Please paste one code a line."))
     if len(codes) > MOST_AT_ONCE:

@@ -74,6 +74,10 @@ def take_back_points(held: Redemption, *, reason: str, by: User | None, now: dat
 
 def _hand_out(held: Redemption) -> None:
     """Hand out the code that was added first; a code is handed out once. The reward is locked."""
-    free = RewardCode.objects.filter(reward=held.reward, redemption=None).order_by("pk").first()
+    free = _first_free(held)
     if free is None or not RewardCode.objects.filter(pk=free.pk, redemption=None).update(redemption=held):
         raise NoCodeLeft
+
+
+def _first_free(held: Redemption) -> RewardCode | None:
+    return RewardCode.objects.filter(reward=held.reward, redemption=None).order_by("pk").first()
