@@ -13,7 +13,8 @@ from django.forms import Form
 from django.http import HttpRequest
 
 from accounts.models import User
-from accounts.services import handles
+from accounts.services import arrivals, handles
+from lib import clock
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -25,7 +26,9 @@ class AccountAdapter(DefaultAccountAdapter):
         user.locale = _known_locale(request)
         zone = form.cleaned_data.get("time_zone") or "UTC"
         user.time_zone = zone if zone in available_timezones() else "UTC"
-        return super().save_user(request, user, form, commit)
+        saved: User = super().save_user(request, user, form, commit)
+        arrivals.arrived(request.session, saved, now=clock.now())
+        return saved
 
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """Give a handle that resembles the name; it can be changed in the settings."""

@@ -8,6 +8,7 @@ from rewards.services import (
     gateway_calls,
     mending,
     reconciling,
+    referrals,
     seats,
     teams,
     waiting,
@@ -46,3 +47,5 @@ add(Chore("rewards.expire_redemptions", every_seconds=60, run=lambda now: sweepi
 add(Chore("rewards.warn_of_expiry", every_seconds=300, run=lambda now: sweeping.warn_due(now=now)))
 add(Chore("rewards.close_rewards", every_seconds=20, run=lambda now: sweeping.close_due(now=now)))
 add(Chore("rewards.erase_reward_addresses", every_seconds=300, run=lambda now: sweeping.erase_due(now=now)))
+add(Chore("rewards.mature_referrals", every_seconds=600, run=lambda now: referrals.mature_due(now=now)))
+add(Chore("rewards.take_back_referrals", every_seconds=3600, run=lambda now: referrals.take_back_due(now=now)))

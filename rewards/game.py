@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from django.urls import reverse
+
+from accounts.models import User
 from gamify.registry import Thing, things
 from rewards import paths
 from rewards.models import Battle, BuyTeam, Plant, Reward
@@ -36,7 +39,15 @@ def _rewards(viewer: Any, ids: Collection[str]) -> dict[str, Thing]:
     return {str(reward.pk): Thing(reward.name, paths.of_reward(reward)) for reward in found}
 
 
+def _newcomers(viewer: Any, ids: Collection[str]) -> dict[str, Thing]:
+    """People whom somebody brought; whoever closed their account has no name any more."""
+    del viewer
+    found = User.objects.filter(pk__in=ids, is_active=True)
+    return {str(user.pk): Thing(user.display_name, reverse("accounts:profile", args=[user.handle])) for user in found}
+
+
 things.add("buyteam", _teams)
 things.add("battle", _battles)
 things.add("plant", _plants)
 things.add("reward", _rewards)
+things.add("newcomer", _newcomers)

@@ -104,6 +104,11 @@ REDEMPTION = _paths("""
     used -> reversed
 """)
 
+REFERRAL = _paths("""
+    joined -> stayed lapsed
+    stayed -> void
+""")
+
 
 LIVE_SEAT = ("held", "authorised", "capturing", "captured", "fix_needed", "fulfilled")  # nobody else can have it
 CAME_TO_NOTHING = ("left", "lapsed", "voided", "dropped", "refunded")  # nothing is sent, at least as it stands

@@ -47,3 +47,7 @@ def of_reward(reward: Reward) -> str:
 
 def of_redemption(redemption: Redemption) -> str:
     return reverse("rewards:redemption", args=[redemption.public_id])
+
+
+def of_referrals() -> str:
+    return reverse("rewards:referrals")

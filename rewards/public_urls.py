@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from rewards.views import addresses, buying, joining, merging, orders, pictures, teams, waiting
+from rewards.views import addresses, buying, joining, merging, orders, pictures, referrals, teams, waiting
 
 urlpatterns = [
+    path("friends/", referrals.index, name="referrals"),
+    path("with/<slug:code>/", referrals.landing, name="referral"),
     path("buy/", buying.index, name="campaign-list"),
     path("buy/beside/", buying.beside, name="beside"),
     path("buy/t/<slug:public_id>/", teams.detail, name="team"),

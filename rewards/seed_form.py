@@ -61,7 +61,7 @@ class SeedForm(forms.Form):
     def terms(self) -> seeds.Terms:
         """Return what was typed. Only of a valid form."""
         said = self.cleaned_data
-        words = {
+        words: dict[str, Any] = {
             column: {code: said[field_name(name, code)] for code, _language in in_reading_order()}
             for name, column in _COLUMNS.items()
         }

@@ -62,3 +62,4 @@ registry.add(registry.Kind(pattern=f"member:{registry.MEMBER}:battles", may_list
 registry.add(registry.Kind(pattern=f"plant:{registry.PK}", may_listen=_may_see_plant, render=_render_plant))
 registry.add(registry.Kind(pattern=f"reward:{registry.PK}", may_listen=_may_see_reward, render=_render_reward))
 registry.add(registry.Kind(pattern=f"member:{registry.MEMBER}:redemptions", may_listen=registry.is_own))
+registry.add(registry.Kind(pattern=f"member:{registry.MEMBER}:referrals", may_listen=registry.is_own))

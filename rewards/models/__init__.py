@@ -7,6 +7,7 @@ from rewards.models.fake import FakeCharge, FakeNotice
 from rewards.models.garden import Plant, Seed, Watering
 from rewards.models.machine import Event, Machine
 from rewards.models.payment import GatewayCall, GatewayNotice, Payment, Refund
+from rewards.models.referral import Referral, ReferralLink
 from rewards.models.reward import Redemption, RedemptionAddress, Reward, RewardCode
 from rewards.models.team import BuyTeam, Seat
 from rewards.models.waiting import Merger, MergerAnswer, Offer, WaitEntry
@@ -36,6 +37,8 @@ __all__ = [
     "PriceTier",
     "Redemption",
     "RedemptionAddress",
+    "Referral",
+    "ReferralLink",
     "Refund",
     "Reward",
     "RewardCode",

@@ -52,7 +52,7 @@ def every() -> tuple[Source, ...]:
     return tuple(_sources.values())
 
 
-from rewards.scoring import seats, stories, tasks, welcomes  # noqa: E402
+from rewards.scoring import invitations, seats, stories, tasks, welcomes  # noqa: E402
 
-for module in (seats, stories, tasks, welcomes):
+for module in (seats, stories, tasks, welcomes, invitations):
     add(module)
