@@ -27,6 +27,7 @@ TEXTS = {
     "thank": (_("What everybody gets who brings something"), rules_of.PRIZE_LENGTH, 2),
     "letter": (_("Your letter, on the story page"), rules_of.LETTER_LENGTH, 4),
 }
+NEEDED, NEEDED_TEXTS = ("starts_at", "ends_at"), ("name", "prize", "thank")
 POINTS = "points_"
 DEFAULTS = {"daily_cap": 12, "best_of": 5, "most_players": 12}
 
@@ -69,6 +70,13 @@ class BattleForm(forms.Form):
             self.fields[f"{POINTS}{source.key}"] = number_field(
                 source.label, most=rules_of.MOST_POINTS, required=False, help_text=source.hint
             )
+
+    def full_clean(self) -> None:
+        """A draft may lack anything; the marks on what it will need are only for the reader."""
+        super().full_clean()
+        own = in_reading_order()[0][0]
+        for name in (*NEEDED, *(field_name(text, own) for text in NEEDED_TEXTS)):
+            self.fields[name].required = True
 
     @property
     def words(self) -> list[forms.BoundField]:

@@ -53,6 +53,8 @@ SHOTS = (
     Shot("buy", "rewards:campaign-list", who=MEMBERS, follow=".buy-card a.stretch"),
     Shot("buy-team", "rewards:campaign-list", who=MEMBERS, follow=f".buy-card a.stretch{THEN}.team-card a.stretch"),
     Shot("buy-open", "rewards:campaign-list", who=MEMBERS, follow=f'.buy-card a.stretch{THEN}a[href$="/open/"]'),
+    Shot("battles", "rewards:battles", who=MEMBERS),
+    Shot("battle", "rewards:battles", who=MEMBERS, follow=".battle-card a.stretch"),
     Shot("orders", "rewards:order-list", who=MEMBERS),
     Shot("notifications", "inbox:notification-list", who=MEMBERS),
     Shot("profile", "accounts:profile", {"handle": "linmei"}, MEMBERS),

@@ -55,6 +55,10 @@ class Mine:
     may_object: bool = False
     objections_until: datetime | None = None
 
+    @property
+    def has_open_door(self) -> bool:
+        return any(door.is_open for door in self.doors)
+
 
 def topic_of(viewer: Viewer) -> str:
     """Return the live topic of one's own points in battles."""
