@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from lib import public_id
 from rewards.models import Merger
+from rewards.services import referrals
 from tests.factories import member
-from tests.rewards import factories as f, scenes
+from tests.rewards import factories as f, gardening, scenes
 from tests.security import routes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -48,6 +49,13 @@ ADDRESSES: dict[str, tuple[str, int, int]] = {
     "order-plan": (ORDER, SIGN_IN, BUTTON),
     "order-address": (ORDER, SIGN_IN, BUTTON),
     "order-receipt": (ORDER, SIGN_IN, NOT_FOUND),
+    "garden": ("", OPEN, OPEN),
+    "seed-plant": ("seed", SIGN_IN, OPEN),
+    "plant": ("plant", OPEN, OPEN),
+    "plant-mine": ("plant", OPEN, OPEN),
+    "plant-water": ("plant", SIGN_IN, BUTTON),
+    "referrals": ("", SIGN_IN, OPEN),
+    "referral": ("code", OPEN, OPEN),
 }
 
 
@@ -58,6 +66,7 @@ def arguments() -> dict[str, list[Any]]:
     team, into = scenes.team(campaign, *scenes.people(2)), scenes.team(campaign, *scenes.people(2))
     offer = scenes.offer(scenes.waiting(campaign, member("Leader")), team)
     merger = Merger.objects.create(team=team, into=into, asked_by=team.captain, asked_at=team.opened_at)
+    seed = gardening.seed()
     return {
         "": [],
         CAMPAIGN: [campaign.public_id],
@@ -66,6 +75,9 @@ def arguments() -> dict[str, list[Any]]:
         ORDER: [team.seats.order_by("pk")[0].public_id],
         PICTURE: [1],
         "merger": [team.public_id, merger.pk],
+        "seed": [seed.public_id],
+        "plant": [gardening.plant(team.captain, f"buyteam:{team.pk}", seed).public_id],
+        "code": [referrals.link_of(user=team.captain, now=team.opened_at).code],
     }
 
 

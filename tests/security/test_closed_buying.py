@@ -84,6 +84,7 @@ INSIDE: dict[str, tuple[str, Arguments, set[str]]] = {
     "console-submit": ("post", OF_DRAFT, BRAND),
     "console-pause": ("post", OF_OPEN, BRAND | STAFF),
     "console-resume": ("post", OF_OPEN, BRAND | STAFF),
+    "console-extend": ("post", OF_OPEN, STAFF),
     "console-cancel": ("post", OF_OPEN, OWNERS | STAFF),
     "console-orders": ("get", OF_OPEN, BRAND | STAFF),
     "console-orders-csv": ("get", OF_OPEN, BRAND | STAFF),
@@ -119,7 +120,13 @@ ELSEWHERE = (
     "fake-checkout",
     "webhook",
     "beside",
-    "reward",  # those of the catalogue have their own table
+    "garden",  # those of the garden and of the catalogue have tables of their own
+    "seed",
+    "plant",
+    "console-seed",
+    "review-seed",
+    "referral",
+    "reward",
     "redemption",
     "console-reward",
     "console-redemption",

@@ -65,6 +65,7 @@ INSIDE: dict[str, tuple[tuple[str, ...], str]] = {
     "api-review-objection": (("battle", "number"), ""),
     "api-review-campaign": (("waiting",), ""),
     "api-review-refund": (("number",), ""),
+    "api-review-resumption": (("open",), ""),
 }
 LISTS = (
     "api-battles",
@@ -118,7 +119,8 @@ def rows() -> tuple[object, ...]:
 def names() -> set[str]:
     """Return the addresses of buying together that have an id."""
     ours = [route for route in routes.every(without=("admin:",)) if route.view.__module__.startswith("rewards.api")]
-    found = {route.name for route in ours if not route.view.__module__.startswith("rewards.api.reward")}
+    elsewhere = ("rewards.api.reward", "rewards.api.garden", "rewards.api.seeds", "rewards.api.referrals")
+    found = {route.name for route in ours if not route.view.__module__.startswith(elsewhere)}
     return {name for name in found if name not in LISTS}
 
 
