@@ -15,6 +15,7 @@ _DOINGS = {
     "join": (gettext_lazy("Joined a group"), gettext_lazy("Joined %(place)s")),
     "register": (gettext_lazy("In with a team"), gettext_lazy("In with a team in %(place)s")),
     "complete": (gettext_lazy("A team came together"), gettext_lazy("A team came together in %(place)s")),
+    "redeem": (gettext_lazy("Redeemed"), gettext_lazy("Redeemed in %(place)s")),
     "backfill": (gettext_lazy("What you did before"), gettext_lazy("What you did before in %(place)s")),
     "visit": (gettext_lazy("Came by"), gettext_lazy("Came by %(place)s")),
 }
@@ -26,6 +27,8 @@ _REASONS = {
     "team_failed": gettext_lazy("the team did not come together"),
     "refunded": gettext_lazy("the order was refunded"),
     "removed": gettext_lazy("a moderator removed it"),
+    "taken_back": gettext_lazy("the brand took it back"),
+    "expired": gettext_lazy("it was not used in time"),
     "restored": gettext_lazy("it is back"),
 }
 

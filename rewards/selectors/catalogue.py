@@ -60,12 +60,9 @@ class Card:
         return self._is_shut("points")
 
     @property
-    def is_limit(self) -> bool:
-        return self._is_shut("limit")
-
-    @property
-    def is_not_yet(self) -> bool:
-        return self._is_shut("not_yet")
+    def is_closed_to_me(self) -> bool:
+        """Whether a gate is shut that the card does not name anyway."""
+        return self.is_missing_points or self._is_shut("limit") or self._is_shut("not_yet")
 
     def _is_shut(self, gate: str) -> bool:
         return self.gate is not None and self.gate.code == f"rewards.reward_{gate}"
