@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 from lib import sql
 from rewards.machines import CAME_TO_NOTHING
 from rewards.models import (
+    Battle,
     BuyTeam,
     Campaign,
     DeliveryAddress,
@@ -23,19 +24,25 @@ from rewards.models import (
     Machine,
     Offer,
     Payment,
+    Plant,
     Redemption,
     RedemptionAddress,
+    Referral,
     Reward,
     Seat,
+    Seed,
     WaitEntry,
 )
 from rewards.payments import Cause
 from rewards.services import proof_statements, rules
 from rewards.services.catalogue import proof_statements as catalogue
+from rewards.services.garden import proof_statements as garden
 
 LATE = timedelta(days=1)
 MOST = 10
-MACHINES: tuple[type[Machine], ...] = (Campaign, BuyTeam, Seat, Payment, WaitEntry, Offer, Reward, Redemption)
+MACHINES: tuple[type[Machine], ...] = (
+    Campaign, BuyTeam, Seat, Payment, WaitEntry, Offer, Battle, Reward, Redemption, Seed, Plant, Referral,
+)  # fmt: skip
 MONEY = ("held_minor", "captured_minor", "refunded_minor")
 
 
@@ -53,7 +60,7 @@ class Difference:
 
 def check(*, now: datetime) -> Iterator[tuple[str, tuple[Difference, ...]]]:
     """Yield every invariant's name with its first differences, none when it holds."""
-    for name, statement in (*proof_statements.STATEMENTS, *catalogue.STATEMENTS):
+    for name, statement in (*proof_statements.STATEMENTS, *catalogue.STATEMENTS, *garden.STATEMENTS):
         yield name, tuple(Difference(*row) for row in sql.fetch(f"{statement} LIMIT {MOST}"))
     for title, find in _FINDERS:
         yield title, tuple(found for found, _count in zip(find(now), range(MOST), strict=False))

@@ -14,8 +14,8 @@ from gamify.services import record
 from inbox.models import Notification
 from lib import clock as time, errors
 from rewards.models import Plant, Seed, Watering
-from rewards.services import refusals
-from rewards.services.garden import growing, places, seeds
+from rewards.services import proofs, refusals
+from rewards.services.garden import growing, places, proof_statements, seeds
 from tests.community import scenes
 from tests.factories import member
 from tests.gamify.conftest import economy  # noqa: F401
@@ -257,6 +257,26 @@ def test_a_watering_cannot_be_changed(clock, bush, ana, here):
 
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         Watering.objects.update(amount=1)
+
+
+BREAKS = {
+    "plants hold what was poured, and ripen in that moment": lambda: Plant.objects.update(watered=7),
+    "nobody gives a plant more than their part": lambda: Plant.objects.update(most_each=1),
+    "seeds count the harvests that are kept or given": lambda: Seed.objects.update(taken=3),
+}
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_what_is_broken_is_found(clock, bush, ana, here, name):
+    clock.tick(minutes=1)
+    shine(ana, here)
+    water(ana, bush)
+    assert [found for found in proofs.check(now=time.now()) if found[1]] == []
+
+    BREAKS[name]()
+
+    assert dict(proofs.check(now=time.now()))[name]
+    assert BREAKS.keys() == {title for title, _statement in proof_statements.STATEMENTS}
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

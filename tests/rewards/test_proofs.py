@@ -10,7 +10,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from rewards.models import BuyTeam, Campaign, Event, FakeCharge, GatewayCall, Payment, PriceTier, Refund, Seat
-from rewards.services import proof_statements, proofs, refunds
+from rewards.services import proofs, refunds
+from rewards.services.catalogue import proof_statements as catalogue
+from rewards.services.garden import proof_statements as garden
 from tests.rewards import factories, scenes, town
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,7 +39,7 @@ def test_all_is_well_at_first_and_the_command_says_so(place, clock, capsys):
     call_command("payments_check")
 
     said = capsys.readouterr().out
-    assert said.count("ok: ") == len(proof_statements.STATEMENTS) + 6
+    assert said.count("ok: ") == sum(1 for _found in proofs.check(now=clock.now))
 
 
 def _seats(place: Any) -> Any:
@@ -141,6 +143,13 @@ BREAKS: dict[str, Callable[[Any], object]] = {
 }
 
 
+# Those of the catalogue and of the garden are broken in `test_redeeming` and `test_garden`.
+ELSEWHERE = {
+    *(name for name, _statement in (*catalogue.STATEMENTS, *garden.STATEMENTS)),
+    "nobody keeps the address of a redemption that came to nothing",
+}
+
+
 @pytest.mark.parametrize("name", BREAKS)
 def test_what_is_broken_is_found_and_named(place, clock, name):
     BREAKS[name](place)
@@ -153,7 +162,8 @@ def test_what_is_broken_is_found_and_named(place, clock, name):
 
 
 def test_there_is_a_break_for_every_invariant(place, clock):
-    assert [name for name, _found in proofs.check(now=clock.now)] == list(BREAKS)
+    names = [name for name, _found in proofs.check(now=clock.now)]
+    assert [name for name in names if name not in ELSEWHERE] == list(BREAKS)
     assert Refund.objects.count() == 1
 
 

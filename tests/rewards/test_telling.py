@@ -99,12 +99,12 @@ def test_a_team_that_comes_together_gives_to_everybody_and_once_more_to_its_capt
 
     assert earned(captain.user) == IN | MADE_IT | LED
     assert [earned(seat.user) for seat in mates] == [IN | MADE_IT] * 2
-    assert told(captain.user) == ["buy_joined", "buy_joined", "buy_succeeded", "buy_paid"]
-    assert {tuple(told(seat.user)) for seat in mates} == {("buy_succeeded", "buy_paid")}
-    line = notifications.page(user=mates[0].user).lines[1]
+    assert told(captain.user) == ["buy_joined", "buy_joined", "buy_succeeded", "buy_paid", "buy_address"]
+    assert {tuple(told(seat.user)) for seat in mates} == {("buy_succeeded", "buy_paid", "buy_address")}
+    line = notifications.page(user=mates[0].user).lines[2]
     assert line.sentence == "Your team for “Tea tin” came together: everybody pays ¥80."
     with translation.override("zh-hans"):
-        assert "茶罐" in notifications.page(user=mates[0].user).lines[1].sentence
+        assert "茶罐" in notifications.page(user=mates[0].user).lines[2].sentence
 
 
 def test_the_third_team_that_comes_together_brings_the_badge_and_no_sooner(clock):
@@ -267,7 +267,7 @@ def test_every_kind_that_is_told_is_registered_and_speaks_both_languages(clock):
         "until": clock.now.isoformat(),
     }
 
-    assert len(kinds) == 11
+    assert len(kinds) == 13
     for locale, name in (("en", "Tea tin"), ("zh-hans", "茶罐")):
         with translation.override(locale):
             assert all(name in kind.sentence(data, "Wen") for kind in kinds)
