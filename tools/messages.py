@@ -38,6 +38,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+SAYS_LESS = {"Hello from %(site_name)s!"}  # borrowed, and said by us without the name
 WIDTH = 110
 
 
@@ -158,7 +159,7 @@ def problems_of(message: Message) -> Iterator[str]:
     originals = [message.id] if isinstance(message.id, str) else list(message.id)
     expected = [placeholders(text) for text in originals]
     for text in forms_of(message):
-        if placeholders(text) not in expected:
+        if placeholders(text) not in expected and message.id not in SAYS_LESS:
             yield f"other placeholders: {shown(message)} -> {text!r}"
 
 

@@ -16,9 +16,9 @@ from rewards.services import referrals
 class Referrals(MemberEndpoint):
     """My link."""
 
-    @operation("referral_list", "Me", "My link for friends, and who came by it", gives=shapes.ReferralsSerializer)
+    @operation("referral_list", "Me", "My link for friends, and who came by it, 100 at most", gives=shapes.ReferralPage)
     def get(self, request: Request) -> Response:
         found = reads.brought(user=self.member)
         link = referrals.link_of(user=self.member, now=self.now)
         url = request.build_absolute_uri(reverse("rewards:referral", args=[link.code]))
-        return self.give(shapes.ReferralsSerializer, {"url": url, "stayed": found.stayed, "referrals": found.referrals})
+        return self.give_page(shapes.ReferralPage, found.referrals, url=url, stayed=found.stayed)

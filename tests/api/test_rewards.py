@@ -33,9 +33,7 @@ def test_a_reward_says_what_keeps_me_from_it(mei):
 
 def test_redeeming_is_done_once_for_its_key(mei):
     of, have = reward(per_member=5), spark(mei)[0]
-    answers = [
-        Caller(mei).post(f"rewards/{of.public_id}/redemptions", {}, key="redeem-key-1") for _ in range(2)
-    ]
+    answers = [Caller(mei).post(f"rewards/{of.public_id}/redemptions", {}, key="redeem-key-1") for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [201, 201]
     assert answers[0].json() == answers[1].json()

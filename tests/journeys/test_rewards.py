@@ -1,4 +1,4 @@
-"""Redeeming in real browsers: a member on a phone in Chinese, the brand at a desk, and somebody who watches the stock."""
+"""Redeeming in real browsers: a member on a phone in Chinese, the brand at a desk, somebody who watches the stock."""
 
 from __future__ import annotations
 
@@ -45,6 +45,15 @@ def left(page: Page, number: int, stock: int) -> None:
     expect(page.locator(".stock-bar")).to_have_attribute("aria-label", re.compile(rf"{number}.*{stock}"))
 
 
+def say_where(phone: Page) -> None:
+    said = {"收件人": "周小满", "电话": "13800000000", "省": "浙江", "城市": "宁波", "街道": "水壶巷 12 号"}
+    for label, words in said.items():
+        phone.get_by_label(label).fill(words)
+    fine(phone)
+    phone.get_by_role("button", name="寄到这里").click()
+    expect(phone.locator("#where")).to_contain_text(said["街道"])
+
+
 def test_a_member_redeems_the_brand_agrees_and_sends_and_everybody_sees_it(enter: Enter) -> None:
     mei = redeeming.rich("小满", locale="zh-hans", time_zone="Asia/Shanghai")
     jar = redeeming.reward(
@@ -80,14 +89,7 @@ def test_a_member_redeems_the_brand_agrees_and_sends_and_everybody_sees_it(enter
     expect(phone.locator("#redemption")).to_contain_text("打包中")
     assert is_same(phone)
 
-    phone.get_by_label("收件人").fill("周小满")
-    phone.get_by_label("电话").fill("13800000000")
-    phone.get_by_label("省").fill("浙江")
-    phone.get_by_label("城市").fill("宁波")
-    phone.get_by_label("街道").fill("水壶巷 12 号")
-    fine(phone)
-    phone.get_by_role("button", name="寄到这里").click()
-    expect(phone.locator("#where")).to_contain_text("水壶巷 12 号")
+    say_where(phone)
     listens(phone)
 
     desk.goto(f"/brands/{jar.brand.slug}/rewards/{jar.public_id}/redemptions/?stage=send")

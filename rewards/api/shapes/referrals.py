@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from accounts.api.shapes import PersonSerializer
+from lib.api.describing import page_of
 from rewards.api.shapes import states
 
 
@@ -17,9 +18,8 @@ class ReferralSerializer(serializers.Serializer):
     matures_at = serializers.DateTimeField(help_text="When it is looked at whether they stayed, at the earliest.")
 
 
-class ReferralsSerializer(serializers.Serializer):
-    """My link and who came by it, 100 at most."""
-
-    url = serializers.CharField()
-    stayed = serializers.IntegerField(help_text="How many of all have stayed.")
-    referrals = ReferralSerializer(many=True)
+ReferralPage = page_of(
+    ReferralSerializer,
+    url=serializers.CharField(help_text="My link."),
+    stayed=serializers.IntegerField(help_text="How many of all have stayed."),
+)
