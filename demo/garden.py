@@ -10,7 +10,7 @@ from accounts.models import Brand, User
 from community.models import Group, Membership
 from demo import content
 from rewards.models import Plant, Seed
-from rewards.services.garden import growing, seeds
+from rewards.services.garden import ending, planting, seeds, watering
 
 _OWN = ("key", "brand", "by", "days_ago", "plant")
 HOUR = timedelta(hours=1)
@@ -25,7 +25,7 @@ def live(*, users: Mapping[str, User], groups: Mapping[str, Group], staff: User,
             _water(plant, groups[row["group"]], row["watered"], now)
             if "harvested_days_ago" in row:
                 at = now - timedelta(days=row["harvested_days_ago"])
-                growing.harvest(by=users[wanted["by"]], plant=plant, note=row["note"], now=at)
+                ending.harvest(by=users[wanted["by"]], plant=plant, note=row["note"], now=at)
 
 
 def _offer(wanted: dict[str, Any], by: User, staff: User, at: datetime) -> Seed:
@@ -36,7 +36,7 @@ def _offer(wanted: dict[str, Any], by: User, staff: User, at: datetime) -> Seed:
 
 
 def _plant(seed: Seed, group: Group, by: User, at: datetime) -> Plant:
-    return growing.plant(actor=by, seed=seed, scope=f"group:{group.pk}", now=at)
+    return planting.plant(actor=by, seed=seed, scope=f"group:{group.pk}", now=at)
 
 
 def _water(plant: Plant, group: Group, full: int, now: datetime) -> None:
@@ -47,10 +47,10 @@ def _water(plant: Plant, group: Group, full: int, now: datetime) -> None:
     at, step = plant.planted_at + 24 * HOUR, timedelta(hours=31)
     for place in members:
         wanted = plant.goal * full // 100 - Plant.objects.values_list("watered", flat=True).get(pk=plant.pk)
-        have = growing.has(place.user, plant)
+        have = watering.has(place.user, plant)
         if wanted <= 0:
             return
         if have:
             key = f"demo-{plant.public_id}-{place.pk}"
-            growing.water(actor=place.user, plant=plant, amount=min(wanted, have), key=key, now=min(at, now - HOUR))
+            watering.water(actor=place.user, plant=plant, amount=min(wanted, have), key=key, now=min(at, now - HOUR))
             at += step

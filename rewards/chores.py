@@ -17,7 +17,7 @@ from rewards.services import (
 )
 from rewards.services.battles import collecting, counting, running
 from rewards.services.catalogue import sweeping
-from rewards.services.garden import growing
+from rewards.services.garden import ending
 
 add(Chore("rewards.make_calls", every_seconds=5, run=lambda now: gateway_calls.perform_due(now=now)))
 add(Chore("rewards.reconcile", every_seconds=15, run=lambda now: reconciling.sweep(now=now)))
@@ -41,7 +41,7 @@ add(Chore("rewards.tell_battles", every_seconds=30, run=lambda now: running.tell
 add(Chore("rewards.lock_battles", every_seconds=1, run=lambda now: running.lock_due(now=now)))
 add(Chore("rewards.count_battles", every_seconds=2, run=lambda now: counting.count_due(now=now)))
 add(Chore("rewards.finish_battles", every_seconds=60, run=lambda now: counting.finish_due(now=now)))
-add(Chore("rewards.wither_plants", every_seconds=60, run=lambda now: growing.wither_due(now=now)))
+add(Chore("rewards.wither_plants", every_seconds=60, run=lambda now: ending.wither_due(now=now)))
 add(Chore("rewards.lapse_redemptions", every_seconds=300, run=lambda now: sweeping.lapse_due(now=now)))
 add(Chore("rewards.expire_redemptions", every_seconds=60, run=lambda now: sweeping.expire_due(now=now)))
 add(Chore("rewards.warn_of_expiry", every_seconds=300, run=lambda now: sweeping.warn_due(now=now)))

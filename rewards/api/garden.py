@@ -12,7 +12,7 @@ from lib.api.endpoint import Endpoint, MemberEndpoint
 from rewards.api.shapes import garden as shapes
 from rewards.models import Plant
 from rewards.selectors import garden as reads
-from rewards.services.garden import growing
+from rewards.services.garden import planting, watering
 
 TAG = "Garden"
 
@@ -49,7 +49,7 @@ class Planting(MemberEndpoint):
     def post(self, request: Request, public_id: str) -> Response:
         seed = reads.find_seed(viewer=self.member, public_id=public_id)
         place = self.read(shapes.PlantingSerializer)["place"]
-        return give_plant(self, growing.plant(actor=self.member, seed=seed, scope=place, now=self.now), 201)
+        return give_plant(self, planting.plant(actor=self.member, seed=seed, scope=place, now=self.now), 201)
 
 
 class Plants(MemberEndpoint):
@@ -82,5 +82,5 @@ class Water(MemberEndpoint):
     def post(self, request: Request, public_id: str) -> Response:
         plant = reads.find(viewer=self.member, public_id=public_id)
         amount = self.read(shapes.WaterSerializer)["amount"]
-        growing.water(actor=self.member, plant=plant, amount=amount, key=self.key, now=self.now)
+        watering.water(actor=self.member, plant=plant, amount=amount, key=self.key, now=self.now)
         return give_plant(self, plant)

@@ -14,7 +14,7 @@ from rewards.models import Plant, Seed
 from rewards.policies import Action
 from rewards.selectors import garden as reads, parts
 from rewards.selectors.review import require_staff
-from rewards.services.garden import growing, seeds
+from rewards.services.garden import ending, seeds
 
 TAG = "Brands"
 EXAMPLE = {
@@ -117,7 +117,7 @@ class Harvest(MemberEndpoint):
         if plant is None:
             raise errors.NotFound(code="rewards.plant_not_found")
         note = self.read(shapes.HarvestSerializer)["note"]
-        return give_plant(self, growing.harvest(by=self.member, plant=plant, note=note, now=self.now))
+        return give_plant(self, ending.harvest(by=self.member, plant=plant, note=note, now=self.now))
 
 
 class ReviewSeeds(MemberEndpoint):

@@ -8,8 +8,10 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from gamify.registry import scopes
@@ -150,8 +152,11 @@ def card(*, viewer: Viewer, reward: Reward, now: datetime) -> Card:
 
 
 def cards(found: Sequence[Reward], mine: Standing | None, now: datetime) -> list[Card]:
-    """Return rewards as somebody with the standing `mine` sees them. Queries: 1 a kind of place, 0 without any."""
-    places = scopes.names(sorted({reward.only_scope for reward in found if reward.only_scope}))
+    """Return rewards as somebody with the standing `mine` sees them.
+
+    Queries: none without places; else 1 a kind of place, and 1 for each that is not the reader's own.
+    """
+    places = _places({reward.only_scope for reward in found if reward.only_scope}, mine)
     return [
         Card(
             reward=reward,
@@ -198,6 +203,13 @@ def picture_of(reward: Reward) -> Picture | None:
         height=reward.height or 0,
         alt=texts.pick(reward.alts),
     )
+
+
+def _places(wanted: Collection[str], mine: Standing | None) -> dict[str, str]:
+    """Return the names of places; one that hides itself is but a group to those outside."""
+    names, own = scopes.names(sorted(wanted)), mine.places if mine else frozenset()
+    is_seen = {scope: scope in own or scopes.may_see(AnonymousUser(), scope) for scope in wanted}
+    return {scope: names.get(scope, "") if is_seen[scope] else _("one group") for scope in wanted}
 
 
 def _offered(viewer: Viewer, now: datetime) -> RewardQuerySet:

@@ -12,7 +12,7 @@ from accounts.models import Brand, User
 from lib import errors
 from rewards import paths
 from rewards.models import Plant, Seed, Watering
-from rewards.services.garden import growing, places
+from rewards.services.garden import places, watering
 
 if TYPE_CHECKING:
     from rewards.querysets import Viewer
@@ -111,7 +111,7 @@ def mine(*, viewer: Viewer, plant: Plant) -> Mine:
     gave = Watering.objects.filter(plant=plant, user=viewer).aggregate(sum=Sum("amount"))["sum"] or 0
     belongs = places.is_mine(viewer, plant.scope)
     is_growing = plant.state == State.GROWING
-    return Mine(growing.has(viewer, plant) if belongs and is_growing else 0, gave, belongs)
+    return Mine(watering.has(viewer, plant) if belongs and is_growing else 0, gave, belongs)
 
 
 def own(*, user: User) -> tuple[Card, ...]:

@@ -15,7 +15,7 @@ from live.selectors import topics
 from rewards import paths
 from rewards.models import Plant, Seed
 from rewards.selectors import garden
-from rewards.services.garden import growing
+from rewards.services.garden import planting, watering
 from rewards.views import battle_edges
 from rewards.views.edges import key_of, see_other
 
@@ -62,7 +62,7 @@ def plant(request: MemberRequest, public_id: str) -> HttpResponse:
     if request.method == "POST":
         scope = clean.sought(request.POST.get("place", ""), most=60)
         try:
-            made = growing.plant(actor=request.user, seed=seed, scope=scope, now=clock.now())
+            made = planting.plant(actor=request.user, seed=seed, scope=scope, now=clock.now())
         except (errors.Conflict, errors.NotAllowed) as error:
             refusal = error
         else:
@@ -87,7 +87,7 @@ def water(request: MemberRequest, public_id: str) -> HttpResponse:
     amount = numbers.find(said) or 0
     try:
         limits.spend(POURS, who=request.user.public_id, now=clock.now())
-        made = growing.water(actor=request.user, plant=found, amount=amount, key=key_of(request), now=clock.now())
+        made = watering.water(actor=request.user, plant=found, amount=amount, key=key_of(request), now=clock.now())
     except (errors.Conflict, errors.NotAllowed, errors.RateLimited) as error:
         return _refused(request, found, error)
     given = ngettext("You gave %(n)s sunshine.", "You gave %(n)s sunshine.", made.amount) % {"n": made.amount}

@@ -16,7 +16,7 @@ from rewards.models import Plant, Seed
 from rewards.policies import Action, Part, may
 from rewards.seed_form import SeedForm
 from rewards.selectors import garden, parts
-from rewards.services.garden import growing, seeds
+from rewards.services.garden import ending, seeds
 from rewards.views import battle_edges
 from rewards.views.edges import see_other
 
@@ -93,7 +93,7 @@ def harvest(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         raise errors.NotFound(code="rewards.plant_not_found")
     note = request.POST.get("note", "")
     try:
-        growing.harvest(by=request.user, plant=plant, note=note, now=clock.now())
+        ending.harvest(by=request.user, plant=plant, note=note, now=clock.now())
     except errors.Invalid as error:
         wrong = str(next(iter(error.fields.values()), error.message))
         return _page(request, seed, part, status=422, wrong=wrong, wrong_plant=plant.public_id, note=note)
@@ -124,7 +124,7 @@ def _page(request: MemberRequest, seed: Seed, part: Part, *, status: int = 200, 
         "may_harvest": may(Action.SHIP, part),
         "may_write": may(Action.WRITE, part) and seed.state == Seed.State.DRAFT,
         "may_close": may(Action.PAUSE, part) and seed.state == Seed.State.OPEN,
-        "note_length": growing.NOTE_LENGTH,
+        "note_length": ending.NOTE_LENGTH,
     }
     return render(request, "rewards/console/seed/index.html", context | extra, status=status)
 

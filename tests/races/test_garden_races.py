@@ -8,7 +8,7 @@ from django.db.models import F, Sum
 
 from lib import clock as time
 from rewards.models import Plant, Seed, Watering
-from rewards.services.garden import growing
+from rewards.services.garden import planting, watering
 from tests.community import scenes
 from tests.factories import member
 from tests.gamify.conftest import economy  # noqa: F401
@@ -48,7 +48,7 @@ def given(plant: Plant) -> int:
 
 
 def pour(people, bush, number):
-    return growing.water(actor=people[number], plant=bush, amount=0, key=f"pour-{number}", now=time.now())
+    return watering.water(actor=people[number], plant=bush, amount=0, key=f"pour-{number}", now=time.now())
 
 
 def test_ten_who_water_the_last_forty_give_just_that(people, bush):
@@ -56,7 +56,7 @@ def test_ten_who_water_the_last_forty_give_just_that(people, bush):
 
     ripe = gardening.fresh(bush)
     assert (len(poured), ripe.watered, ripe.state) == (4, 40, Plant.State.RIPE)
-    assert {type(error) for error in refused} == {growing.NotGrowing}
+    assert {type(error) for error in refused} == {watering.NotGrowing}
     assert given(bush) == 40
 
 
@@ -65,9 +65,9 @@ def test_without_the_guards_more_is_poured_than_it_needs(people, bush, monkeypat
     """The negative control: nobody waits, and everybody pours into what they saw; only the constraint is left."""
     Plant.objects.filter(pk=bush.pk).update(watered=30)
     unlock(monkeypatch)
-    meet(monkeypatch, growing, "has", 5)
+    meet(monkeypatch, watering, "has", 5)
     monkeypatch.setattr(
-        growing, "_add", lambda plant, given: Plant.objects.filter(pk=plant.pk).update(watered=F("watered") + given)
+        watering, "_add", lambda plant, given: Plant.objects.filter(pk=plant.pk).update(watered=F("watered") + given)
     )
 
     _, refused = at_once(lambda number: pour(people, bush, number), 5)
@@ -80,11 +80,11 @@ def test_of_ten_who_want_the_last_harvest_one_gets_it(people, clock):
     beds = [f"group:{scenes.group(f'bed{number}', founder=people[number]).pk}" for number in range(HANDS)]
 
     planted, refused = at_once(
-        lambda number: growing.plant(actor=people[number], seed=one, scope=beds[number], now=time.now()), HANDS
+        lambda number: planting.plant(actor=people[number], seed=one, scope=beds[number], now=time.now()), HANDS
     )
 
     assert len(planted) == 1
-    assert {type(error) for error in refused} == {growing.NoneLeft}
+    assert {type(error) for error in refused} == {planting.NoneLeft}
     assert Seed.objects.get().taken == Plant.objects.count() == 1
 
 
@@ -92,20 +92,20 @@ def test_of_ten_who_plant_in_one_bed_one_does(people, tea):
     seeds = [gardening.seed() for _ in range(2)]
 
     planted, refused = at_once(
-        lambda number: growing.plant(
+        lambda number: planting.plant(
             actor=people[number], seed=seeds[number % 2], scope=f"group:{tea.pk}", now=time.now()
         ),
         HANDS,
     )
 
     assert len(planted) == 1
-    assert {type(error) for error in refused} == {growing.GrowsAlready}
+    assert {type(error) for error in refused} == {planting.GrowsAlready}
     assert sum(seed.taken for seed in Seed.objects.all()) == 1
 
 
 def test_one_press_that_comes_ten_times_gives_once(people, bush):
     poured, _ = at_once(
-        lambda _: growing.water(actor=people[1], plant=bush, amount=3, key="one", now=time.now()), HANDS
+        lambda _: watering.water(actor=people[1], plant=bush, amount=3, key="one", now=time.now()), HANDS
     )
 
     assert len({row.pk for row in poured}) == 1

@@ -10,7 +10,7 @@ from gamify.models import Account, Activity, Currency, LedgerEntry
 from gamify.services import record
 from lib import clock
 from rewards.models import Plant, Seed
-from rewards.services.garden import growing, seeds
+from rewards.services.garden import planting, seeds, watering
 from tests.rewards import factories
 
 _numbers = count(1)
@@ -46,7 +46,7 @@ def seed(of: Any = None, **changes: Any) -> Seed:
 
 def plant(by: User, scope: str, of: Seed | None = None, **changes: Any) -> Plant:
     """Return a plant that grows in a place of `by`."""
-    return growing.plant(actor=by, seed=of or seed(**changes), scope=scope, now=clock.now())
+    return planting.plant(actor=by, seed=of or seed(**changes), scope=scope, now=clock.now())
 
 
 def shine(user: User, scope: str, times: int = 1) -> None:
@@ -81,7 +81,7 @@ def sunshine(user: User, scope: str, amount: int) -> None:
 
 
 def water(user: User, into: Plant, amount: int = 0, *, key: str = "") -> Any:
-    return growing.water(actor=user, plant=into, amount=amount, key=key or f"w{next(_numbers)}", now=clock.now())
+    return watering.water(actor=user, plant=into, amount=amount, key=key or f"w{next(_numbers)}", now=clock.now())
 
 
 def fresh(of: Any) -> Any:

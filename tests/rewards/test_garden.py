@@ -15,7 +15,7 @@ from inbox.models import Notification
 from lib import clock as time, errors
 from rewards.models import Plant, Seed, Watering
 from rewards.services import proofs, refusals
-from rewards.services.garden import growing, places, proof_statements, seeds
+from rewards.services.garden import ending, places, planting, proof_statements, seeds, watering
 from tests.community import scenes
 from tests.factories import member
 from tests.gamify.conftest import economy  # noqa: F401
@@ -63,19 +63,19 @@ def test_what_is_earned_in_the_group_since_the_planting_is_sunshine(clock, ana, 
     shine(ana, here)
     clock.tick(minutes=1)
     bush = plant(ana, here)
-    assert growing.has(ana, bush) == 0
+    assert watering.has(ana, bush) == 0
     clock.tick(minutes=1)
 
     shine(ana, here)
 
-    assert growing.has(ana, bush) >= POST
+    assert watering.has(ana, bush) >= POST
 
 
 def test_what_is_earned_elsewhere_is_not(clock, bush, ana):
     clock.tick(minutes=1)
     shine(ana, "group:999")
 
-    with pytest.raises(growing.NoSunshine):
+    with pytest.raises(watering.NoSunshine):
         water(ana, bush)
 
 
@@ -84,7 +84,7 @@ def test_nobody_gives_more_than_their_part(clock, bush, ana, here):
     shine(ana, here, 4)
 
     assert water(ana, bush).amount == bush.most_each
-    with pytest.raises(growing.NoSunshine):
+    with pytest.raises(watering.NoSunshine):
         water(ana, bush)
     assert fresh(bush).watered == 20
 
@@ -97,7 +97,7 @@ def test_some_of_it_may_be_given_and_the_rest_later(clock, bush, ana, here):
     water(ana, bush, 3)
 
     assert fresh(bush).left == 32
-    assert growing.has(ana, bush) == 12
+    assert watering.has(ana, bush) == 12
 
 
 def test_the_same_press_gives_once_and_one_key_is_for_one_plant(clock, bush, ana, bo, here):
@@ -123,7 +123,7 @@ def test_together_they_make_it_ripe_and_what_is_too_much_is_kept(clock, bush, an
     assert (ripe.state, ripe.left) == (State.RIPE, 0)
     assert (told(ana, "plant_ripe"), told(bo, "plant_ripe"), told(third, "plant_ripe")) == (1, 1, 0)
     assert told(Seed.objects.get().brand.staff.get().user, "plant_to_harvest") == 1
-    with pytest.raises(growing.NotGrowing):
+    with pytest.raises(watering.NotGrowing):
         water(ana, bush)
 
 
@@ -134,8 +134,8 @@ def test_the_harvest_is_told_to_all_who_watered_with_the_brands_words(clock, bus
         shine(user, here, 3)
         water(user, bush)
 
-    growing.harvest(by=owner, plant=bush, note="Row 7, south slope.", now=time.now())
-    growing.harvest(by=owner, plant=bush, note="Row 8.", now=time.now())
+    ending.harvest(by=owner, plant=bush, note="Row 7, south slope.", now=time.now())
+    ending.harvest(by=owner, plant=bush, note="Row 8.", now=time.now())
 
     assert fresh(bush).note == "Row 7, south slope."
     given = Activity.objects.filter(verb="complete", object_type="plant")
@@ -146,21 +146,21 @@ def test_the_harvest_is_told_to_all_who_watered_with_the_brands_words(clock, bus
 
 def test_what_is_not_ripe_is_not_harvested_and_not_by_anybody(clock, bush, ana):
     with pytest.raises(errors.Conflict):
-        growing.harvest(by=bush.seed.brand.staff.get().user, plant=bush, note="Soon.", now=time.now())
+        ending.harvest(by=bush.seed.brand.staff.get().user, plant=bush, note="Soon.", now=time.now())
     with pytest.raises(errors.NotFound):
-        growing.harvest(by=ana, plant=bush, note="Mine.", now=time.now())
+        ending.harvest(by=ana, plant=bush, note="Mine.", now=time.now())
 
 
 def test_a_plant_keeps_its_harvest_and_gives_it_free_when_it_withers(clock, ana, here):
     one = gardening.seed(stock=1)
     bush = plant(ana, here, one)
     elsewhere = f"group:{scenes.group('other', founder=ana).pk}"
-    with pytest.raises(growing.NoneLeft):
+    with pytest.raises(planting.NoneLeft):
         plant(ana, elsewhere, one)
 
     clock.set(bush.ends_at)
-    assert growing.wither_due(now=time.now()) == 1
-    assert growing.wither_due(now=time.now()) == 0
+    assert ending.wither_due(now=time.now()) == 1
+    assert ending.wither_due(now=time.now()) == 0
 
     assert (fresh(bush).state, fresh(one).taken) == (State.WITHERED, 0)
     assert plant(ana, elsewhere, one).state == State.GROWING
@@ -171,12 +171,12 @@ def test_late_water_is_refused_even_when_nobody_looked(clock, bush, ana, here):
     shine(ana, here)
     clock.set(bush.ends_at + timedelta(seconds=1))
 
-    with pytest.raises(growing.NotGrowing):
+    with pytest.raises(watering.NotGrowing):
         water(ana, bush)
 
 
 def test_a_place_grows_one_plant_at_a_time(clock, bush, bo, here):
-    with pytest.raises(growing.GrowsAlready) as caught:
+    with pytest.raises(planting.GrowsAlready) as caught:
         plant(bo, here)
 
     assert caught.value.data == {"plant": bush.public_id}
@@ -184,9 +184,9 @@ def test_a_place_grows_one_plant_at_a_time(clock, bush, bo, here):
 
 def test_strangers_neither_plant_nor_water(clock, bush, here):
     stranger = member("Zoe")
-    with pytest.raises(growing.NotOfThem):
+    with pytest.raises(planting.NotOfThem):
         plant(stranger, here)
-    with pytest.raises(growing.NotOfThem):
+    with pytest.raises(planting.NotOfThem):
         water(stranger, bush)
 
 
@@ -213,7 +213,7 @@ def test_what_was_taken_back_cannot_be_given_any_more_and_what_was_given_stays(c
     for activity in list(Activity.objects.filter(verb="create")):
         record.undo(key=activity.key, reason="removed", by=None, now=time.now())
 
-    assert growing.has(ana, bush) == 0
+    assert watering.has(ana, bush) == 0
     assert fresh(bush).watered == 5
 
 
@@ -222,10 +222,10 @@ def test_what_should_not_grow_is_pulled_up_and_its_harvest_goes_back(clock, bush
     for user in (ana, bo):
         shine(user, here, 3)
         water(user, bush)
-    growing.harvest(by=bush.seed.brand.staff.get().user, plant=bush, note="Row 7.", now=time.now())
+    ending.harvest(by=bush.seed.brand.staff.get().user, plant=bush, note="Row 7.", now=time.now())
     before = growth(ana)
 
-    growing.pull_up(by=factories.staff(), plant=bush, reason="Bought posts.", now=time.now())
+    ending.pull_up(by=factories.staff(), plant=bush, reason="Bought posts.", now=time.now())
 
     assert fresh(bush).state == State.WITHERED
     assert growth(ana) <= before
@@ -290,7 +290,7 @@ def test_however_it_is_poured_the_plant_holds_what_was_given_and_nobody_gave_too
         for is_ana, amount in pours:
             try:
                 water(ana if is_ana else bo, bush, amount)
-            except (growing.NoSunshine, growing.NotGrowing):
+            except (watering.NoSunshine, watering.NotGrowing):
                 continue
         now = fresh(bush)
         given_ = dict(now.waterings.values_list("user").annotate(sum=Sum("amount")))

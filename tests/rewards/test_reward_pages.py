@@ -16,6 +16,7 @@ from lib import clock as time
 from rewards.models import Redemption, RedemptionAddress, Reward
 from rewards.selectors import catalogue, redemptions
 from rewards.services.catalogue import sweeping
+from tests.community import scenes
 from tests.gamify.conftest import economy  # noqa: F401
 from tests.rewards import factories
 from tests.rewards.redeeming import BERGEN, draft, redeemed, reward, rich, spark
@@ -344,3 +345,15 @@ def test_somebody_who_hides_the_game_can_still_redeem(client):
     type(person).objects.filter(pk=person.pk).update(game_hidden=True)
     client.force_login(person)
     assert client.get(page_of(reward())).status_code == 200
+
+
+@pytest.mark.parametrize(("visibility", "is_named"), [("public", True), ("secret", False)])
+def test_a_group_that_hides_itself_is_named_to_its_members_only(client, mei, visibility, is_named):
+    place = scenes.group("den", founder=mei, visibility=visibility, join_policy="invite")
+    Reward.objects.filter(pk=reward().pk).update(only_scope=f"group:{place.pk}")
+
+    assert (f"members of {place.name}" in client.get(LIST).content.decode()) is is_named
+    client.force_login(mei)
+    assert f"members of {place.name}" in client.get(LIST).content.decode()
+    client.force_login(rich("Tom"))
+    assert (f"members of {place.name}" in client.get(LIST).content.decode()) is is_named

@@ -13,6 +13,7 @@ from tests.security import routes
 from tests.security.house import CANARY, House, signed_in
 from tests.security.test_closed_buying_api import INSIDE as BUYING
 from tests.security.test_closed_garden import API as GARDEN
+from tests.security.test_closed_rewards import API as REWARDS
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +80,7 @@ def send(client: Client, method: str, path: str):
 
 def test_every_address_with_an_id_has_a_row():
     ours = {route.name for route in routes.every(without=("admin:",)) if route.name.startswith("api") and route.has_id}
-    assert ours == INSIDE.keys() | FRONT.keys() | ELSEWHERE | BUYING.keys() | GARDEN.keys()
+    assert ours == INSIDE.keys() | FRONT.keys() | ELSEWHERE | BUYING.keys() | GARDEN.keys() | REWARDS.keys()
 
 
 @pytest.mark.parametrize("method", METHODS)

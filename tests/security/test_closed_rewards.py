@@ -94,6 +94,28 @@ SENT = {
 }  # fmt: skip
 
 
+# Below /api/: what fills each address, and who may read it ("" where GET is not offered).
+API: dict[str, tuple[Arguments, str]] = {
+    "api-reward": (lambda shelf: [shelf.draft.public_id], ""),
+    "api-reward-redeem": (lambda shelf: [shelf.draft.public_id], ""),
+    "api-redemption": (lambda shelf: [shelf.given.public_id], "owner of it"),
+    "api-redemption-address": (lambda shelf: [shelf.parcel.public_id], ""),
+    "api-redemption-use": (lambda shelf: [shelf.given.public_id], ""),
+    "api-own-rewards": (OF_BRAND, "editor"),
+    "api-own-reward": (OF_DRAFT, "editor"),
+    "api-own-reward-submission": (OF_DRAFT, ""),
+    "api-own-reward-pause": (OF_OPEN, ""),
+    "api-own-reward-closing": (OF_OPEN, ""),
+    "api-own-reward-stock": (OF_OPEN, ""),
+    "api-own-reward-codes": (OF_CODES, ""),
+    "api-own-redemptions": (OF_OPEN, "editor"),
+    "api-own-redemption-answer": (OF_ASKED, ""),
+    "api-own-redemption-shipment": (OF_ASKED, ""),
+    "api-review-reward": (lambda shelf: [shelf.waiting.public_id], ""),
+}
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
 def test_every_address_of_the_catalogue_has_a_row() -> None:
     ours = {
         name
@@ -175,6 +197,34 @@ def test_a_reward_that_was_never_published_is_not_to_be_found() -> None:
     assert CANARY not in _ask(shelf.shop.owner, "get", reverse("rewards:reward-list")).content.decode()
 
 
+@pytest.mark.parametrize("who", ["visitor", "member", "rival"])
+def test_programs_of_others_learn_and_change_nothing(who: str) -> None:
+    shelf = Shelf()
+    client, before = _client(shelf.people()[who]), shelf.rows()
+
+    for name, (arguments, _reader) in API.items():
+        path = reverse(name, args=arguments(shelf))
+        for method in METHODS:
+            answer = client.generic(method.upper(), path, "" if method == "get" else "{}", "application/json")
+            assert answer.status_code in (401, 403, 404, 405), (name, method, answer.status_code)
+            assert answer.status_code != 403 or who == "visitor", (name, method)
+            assert CANARY not in answer.content.decode(), (name, method)
+
+    for name in ("api-rewards", "api-redemptions", "api-review-rewards"):
+        said = client.get(reverse(name)).content.decode()
+        assert CANARY not in said, name
+        assert "CODE-77" not in said, name
+    assert shelf.rows() == before
+
+
+def test_those_who_may_reach_it_so_that_the_refusals_mean_something() -> None:
+    shelf = Shelf()
+    for name, (arguments, reader) in API.items():
+        if reader:
+            answer = _client(shelf.people()[reader]).get(reverse(name, args=arguments(shelf)))
+            assert answer.status_code == 200, name
+
+
 def test_where_a_parcel_goes_is_for_its_packers() -> None:
     shelf = Shelf()
     args = [shelf.shop.slug, shelf.parcel.reward.public_id]
@@ -187,7 +237,12 @@ def test_where_a_parcel_goes_is_for_its_packers() -> None:
 
 
 def _ask(person: User | None, method: str, path: str) -> Any:
+    client = _client(person)
+    return client.get(path) if method == "get" else client.post(path, SENT)
+
+
+def _client(person: User | None) -> Client:
     client = Client()
     if person:
         client.force_login(person)
-    return client.get(path) if method == "get" else client.post(path, SENT)
+    return client

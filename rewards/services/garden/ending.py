@@ -1,0 +1,81 @@
+"""How a plant ends: harvested, withered, or pulled up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from gamify.services import record
+from lib import chores, clean, errors
+from live.services import topics
+from rewards.models import Plant
+from rewards.policies import Action
+from rewards.selectors import parts
+from rewards.services import steps
+from rewards.services.garden import locking, telling
+from rewards.services.garden.watering import waterers
+
+State = Plant.State
+NOTE_LENGTH, REASON_LENGTH = 500, 500
+
+
+@transaction.atomic
+def harvest(*, by: User, plant: Plant, note: str, now: datetime) -> Plant:
+    """Say how a ripe plant was harvested: where the tree stands, how the goods come. Twice changes nothing.
+
+    Locks: the plant. Raises: NotAllowed: not of its brand. Conflict: it is not ripe. Invalid without a word.
+    """
+    said = clean.block(note, field="note", most=NOTE_LENGTH, least=3)
+    held = locking.plant(plant.pk)
+    parts.require(user=by, brand=held.seed.brand, action=Action.SHIP)
+    if held.state == State.HARVESTED:
+        return held
+    if held.state != State.RIPE:
+        raise errors.Conflict(code="rewards.plant_not_ripe", state=held.state)
+    steps.take(held, State.HARVESTED, actor=by, cause="harvested", now=now, note=said)
+    telling.harvested(held, waterers(held), now)
+    topics.touch(locking.topic(held))
+    return held
+
+
+@transaction.atomic
+def pull_up(*, by: User, plant: Plant, reason: str, now: datetime) -> Plant:
+    """Take a plant away that should not be there; its harvest is free again, and what it gave goes back. Staff.
+
+    Locks: the plant. Raises: NotAllowed; Invalid without a reason. Conflict: it has withered.
+    """
+    said = clean.block(reason, field="reason", most=REASON_LENGTH, least=3)
+    held = locking.plant(plant.pk)
+    parts.require(user=by, brand=held.seed.brand, action=Action.REVIEW)
+    if held.state == State.WITHERED:
+        return held
+    was_harvested = held.state == State.HARVESTED
+    steps.take(held, State.WITHERED, actor=by, cause="pulled_up", now=now, data={"reason": said}, note=said)
+    if was_harvested:
+        for user in waterers(held):
+            record.undo(source=telling.SOURCE, key=telling.key_of(held, user), reason="pulled_up", by=by, now=now)
+    else:
+        locking.free(held)
+    telling.withered(held, waterers(held), now)
+    topics.touch(locking.topic(held))
+    return held
+
+
+def wither_due(*, now: datetime) -> int:
+    """End the plants whose time is over; return how many. Their harvest is free for others. A sweeper."""
+    due = Plant.objects.filter(state=State.GROWING, ends_at__lte=now).order_by("ends_at")
+    return chores.each(list(due.values_list("pk", flat=True)[:500]), lambda pk: _wither(pk, now))
+
+
+@transaction.atomic
+def _wither(pk: int, now: datetime) -> int:
+    held = locking.plant(pk)
+    if held.state != State.GROWING or held.ends_at > now:
+        return 0
+    steps.take(held, State.WITHERED, cause="time_over", now=now)
+    locking.free(held)
+    telling.withered(held, waterers(held), now)
+    topics.touch(locking.topic(held))
+    return 1
