@@ -49,9 +49,7 @@ def offer(reward: Reward, now: datetime) -> Gate | None:
 def member(reward: Reward, standing: Standing) -> Gate | None:
     """Return what keeps this member from redeeming `reward` whatever their points."""
     if reward.only_scope and reward.only_scope not in standing.places:
-        return Gate(
-            "rewards.reward_for_others", _("This is for the members of one group."), {"only": reward.only_scope}
-        )
+        return Gate("rewards.reward_for_others", _("This is for the members of one group."))
     if standing.level < reward.least_level:
         said: errors.Text = _("This opens at level %(level)s.") % {"level": reward.least_level}
         return Gate("rewards.reward_level", said, {"level": reward.least_level, "own": standing.level})
