@@ -17,7 +17,7 @@ from rewards.models import Battle
 from rewards.policies import Action, Part, may
 from rewards.selectors import battle_console, battles, parts
 from rewards.services.battles import counting
-from rewards.views import battle_edges
+from rewards.views import tabs
 from rewards.views.edges import see_other
 
 State = Battle.State
@@ -36,7 +36,7 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
         "found": found,
         "more_url": f"?{urlencode({'after': found.next_cursor})}" if found.next_cursor else "",
         "may_write": may(Action.WRITE, part),
-        "tabs": battle_edges.console_tabs(slug, "battles"),
+        "tabs": tabs.console(slug, "battles"),
     }
     return render(request, "rewards/console/battles/index.html", context)
 

@@ -15,7 +15,7 @@ from rewards import paths, qr, scoring
 from rewards.models import Battle
 from rewards.selectors import battle_mine, battle_prices, battle_story, battles
 from rewards.services.battles.entering import OPEN
-from rewards.views import battle_edges, edges
+from rewards.views import edges, tabs
 from rewards.views.edges import see_other
 
 
@@ -31,7 +31,7 @@ def index(request: PageRequest) -> HttpResponse:
         "coming": [card for card in cards if card.battle.state == Battle.State.ANNOUNCED],
         "over": [card for card in cards if card.is_over],
         "live_versions": versions,
-        "tabs": battle_edges.tabs(request, "battles"),
+        "tabs": tabs.shop(request, "battles"),
     }
     return render(request, "rewards/battle_list/index.html", context)
 

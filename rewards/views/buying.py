@@ -14,7 +14,7 @@ from live.selectors import topics
 from rewards.models import Campaign
 from rewards.selectors import battles, campaigns, orders, teams, waiting
 from rewards.services import rules as frozen
-from rewards.views import battle_edges, edges
+from rewards.views import edges, tabs
 
 
 @require_safe
@@ -27,7 +27,7 @@ def index(request: PageRequest) -> HttpResponse:
         "coming": [card for card in cards if card.is_coming],
         "over": [card for card in cards if not card.is_going and not card.is_coming],
         "brands": people.brands_of(user=request.user) if request.user.is_authenticated else (),
-        "tabs": battle_edges.tabs(request, "campaigns"),
+        "tabs": tabs.shop(request, "campaigns"),
     }
     return render(request, "rewards/campaign_list/index.html", context)
 

@@ -21,7 +21,7 @@ from rewards.policies import Action, Part, may
 from rewards.selectors import console, parts
 from rewards.services import campaigns
 from rewards.services.terms import Terms
-from rewards.views import battle_edges
+from rewards.views import tabs
 from rewards.views.edges import see_other
 
 State = Campaign.State
@@ -40,7 +40,7 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
         "found": found,
         "more_url": more,
         "may_write": may(Action.WRITE, part),
-        "tabs": battle_edges.console_tabs(slug, "campaigns"),
+        "tabs": tabs.console(slug, "campaigns"),
     }
     return render(request, "rewards/console/list/index.html", context)
 

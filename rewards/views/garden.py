@@ -16,7 +16,7 @@ from rewards import paths
 from rewards.models import Plant, Seed
 from rewards.selectors import garden
 from rewards.services.garden import planting, watering
-from rewards.views import battle_edges
+from rewards.views import tabs
 from rewards.views.edges import key_of, see_other
 
 POURS = limits.Limit("water", most=60, seconds=600)
@@ -30,7 +30,7 @@ def index(request: PageRequest) -> HttpResponse:
         "nav": "buy",
         "own": own,
         "seeds": garden.offered(),
-        "tabs": battle_edges.tabs(request, "garden"),
+        "tabs": tabs.shop(request, "garden"),
         "others": garden.public(viewer=request.user, without=[card.plant.scope for card in own]),
     }
     return render(request, "rewards/garden/index.html", context)

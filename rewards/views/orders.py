@@ -20,7 +20,7 @@ from rewards.forms import plans_of
 from rewards.models import Campaign, Seat
 from rewards.selectors import addresses, orders
 from rewards.services import paying, plan_b, seats
-from rewards.views import battle_edges, edges
+from rewards.views import edges, tabs
 
 
 @login_required
@@ -30,8 +30,8 @@ def index(request: MemberRequest) -> HttpResponse:
     topic = orders.topic_of(request.user)
     versions = topics.versions([topic])
     page = orders.listing(user=request.user, after=request.GET.get("after", ""))
-    tabs = battle_edges.tabs(request, "orders")
-    context = {"nav": "buy", "page": page, "topic": topic, "live_versions": versions, "tabs": tabs}
+    context = {"nav": "buy", "page": page, "topic": topic, "live_versions": versions}
+    context["tabs"] = tabs.shop(request, "orders")
     context["more_url"] = f"?after={page.next_cursor}" if page.next_cursor else ""
     name = "list" if request.htmx else "index"
     return render(request, f"rewards/order_list/{name}.html", context)

@@ -21,6 +21,7 @@ from rewards.policies import Action, Part, may
 from rewards.selectors import catalogue, parts, redemptions
 from rewards.services.catalogue import codes, drafting
 from rewards.services.catalogue.terms import Terms
+from rewards.views import tabs
 from rewards.views.edges import see_other
 
 State = Reward.State
@@ -34,6 +35,7 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
     found = redemptions.of_brand(brand=brand, after=request.GET.get("after", ""))
     more = f"?{urlencode({'after': found.next_cursor})}" if found.next_cursor else ""
     context = {"nav": "rewards", "brand": brand, "found": found, "more_url": more, "may_write": may(Action.WRITE, part)}
+    context["tabs"] = tabs.console(slug, "rewards")
     return render(request, "rewards/console/rewards/index.html", context)
 
 

@@ -17,7 +17,7 @@ from rewards.policies import Action, Part, may
 from rewards.seed_form import SeedForm
 from rewards.selectors import garden, parts
 from rewards.services.garden import ending, seeds
-from rewards.views import battle_edges
+from rewards.views import tabs
 from rewards.views.edges import see_other
 
 
@@ -40,7 +40,7 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
         "nav": "buy",
         "brand": brand,
         "seeds": garden.of_brand(brand=brand),
-        "tabs": battle_edges.console_tabs(slug, "garden"),
+        "tabs": tabs.console(slug, "garden"),
         "may_write": may(Action.WRITE, part),
         "wrong": wrong,
         "name": request.POST.get("name", ""),

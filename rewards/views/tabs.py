@@ -1,4 +1,4 @@
-"""Small things that the pages of battles share."""
+"""What lies beside one another: in the shop, and in a brand's console."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.requests import PageRequest
 
 
-def tabs(request: PageRequest, current: str) -> list[dict[str, Any]]:
+def shop(request: PageRequest, current: str) -> list[dict[str, Any]]:
     """Return what there is to look at in the shop."""
     found = [
         ("campaigns", _("Campaigns"), reverse("rewards:campaign-list")),
@@ -22,11 +22,12 @@ def tabs(request: PageRequest, current: str) -> list[dict[str, Any]]:
     return [{"label": label, "url": url, "is_current": key == current} for key, label, url in found]
 
 
-def console_tabs(slug: str, current: str) -> list[dict[str, Any]]:
+def console(slug: str, current: str) -> list[dict[str, Any]]:
     """Return what a brand runs."""
     found = [
         ("campaigns", _("Campaigns"), reverse("rewards:console", args=[slug])),
         ("battles", _("Battles"), reverse("rewards:console-battles", args=[slug])),
+        ("rewards", _("Rewards"), reverse("rewards:console-rewards", args=[slug])),
         ("garden", _("Garden"), reverse("rewards:console-seeds", args=[slug])),
     ]
     return [{"label": label, "url": url, "is_current": key == current} for key, label, url in found]
