@@ -16,7 +16,9 @@ from rewards.models import (
     GatewayNotice,
     Payment,
     PriceTier,
+    Redemption,
     Refund,
+    Reward,
     Seat,
     WaitEntry,
 )
@@ -105,6 +107,24 @@ class WaitEntryAdmin(ReadOnlyAdmin):
     list_filter = ("state",)
     list_select_related = ("campaign", "user")
     search_fields = ("public_id", "campaign__public_id", "user__username")
+
+
+@admin.register(Reward)
+class RewardAdmin(ReadOnlyAdmin):
+    list_display = ("public_id", "brand", "name", "kind", "state", "price", "taken", "stock", "closes_at")
+    list_filter = ("state", "kind", "needs_approval")
+    list_select_related = ("brand",)
+    search_fields = ("public_id", "brand__slug")
+
+
+@admin.register(Redemption)
+class RedemptionAdmin(ReadOnlyAdmin):
+    """Without codes and addresses, which are not for staff."""
+
+    list_display = ("public_id", "user", "reward", "state", "price", "reserved_at", "issued_at", "expires_at")
+    list_filter = ("state",)
+    list_select_related = ("user", "reward")
+    search_fields = ("public_id", "user__username", "reward__public_id")
 
 
 @admin.register(Event)

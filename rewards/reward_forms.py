@@ -23,6 +23,7 @@ TEXTS: dict[str, tuple[Any, int, int]] = {
     "how": (_("How it works once somebody has it"), rules_of.HOW_LENGTH, 4),
 }
 _DEFAULTS = {"price": 0, "stock": 0, "per_member": 1, "least_level": 1, "valid_days": 0}
+_CHOSEN = ("kind", "icon", "expiry")
 _AS_THEY_ARE = (
     "kind", "icon", "price", "stock", "per_member", "least_level", "only_scope", "needs_approval", "valid_days",
     "expiry", "opens_at", "closes_at",
@@ -68,6 +69,17 @@ class RewardForm(forms.Form):
                 said = _("%(label)s (%(language)s)") % {"label": label, "language": language}
                 field = forms.CharField(label=said, max_length=most, required=False, widget=widget)
                 self.fields[field_name(name, code)] = field
+
+    def full_clean(self) -> None:
+        """A draft may lack anything; the marks on what it will need are only for the reader."""
+        self._mark_needed(())
+        super().full_clean()
+        own = in_reading_order()[0][0]
+        self._mark_needed(("price", "stock", *(field_name(name, own) for name in ("name", "story", "how"))))
+
+    def _mark_needed(self, needed: tuple[str, ...]) -> None:
+        for name, field in self.fields.items():
+            field.required = name in needed or name in _CHOSEN
 
     @property
     def words(self) -> list[forms.BoundField]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
@@ -223,6 +224,20 @@ def test_those_who_may_reach_it_so_that_the_refusals_mean_something() -> None:
         if reader:
             answer = _client(shelf.people()[reader]).get(reverse(name, args=arguments(shelf)))
             assert answer.status_code == 200, name
+
+
+def test_codes_and_addresses_are_not_in_the_admin() -> None:
+    assert Reward in admin.site._registry
+    assert RewardCode not in admin.site._registry
+    assert RedemptionAddress not in admin.site._registry
+    shelf = Shelf()
+    boss = member("Boss", is_staff=True, is_superuser=True)
+    for row in (shelf.given, shelf.parcel):
+        page = reverse("admin:rewards_redemption_change", args=[row.pk])
+        said = _ask(boss, "get", page)
+        assert said.status_code in (200, 302)
+        assert "CODE-77" not in said.content.decode()
+        assert "Nygata" not in said.content.decode()
 
 
 def test_where_a_parcel_goes_is_for_its_packers() -> None:
