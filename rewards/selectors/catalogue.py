@@ -25,7 +25,7 @@ from rewards.querysets import RewardQuerySet
 if TYPE_CHECKING:
     from rewards.querysets import Viewer
 
-SIZE = 60
+SIZE = 200
 PAGE = 20
 State = Reward.State
 CAME_TO_NOTHING = (Redemption.State.CANCELLED, Redemption.State.REJECTED, Redemption.State.REVERSED)

@@ -113,6 +113,8 @@ def test_a_code_is_copied_and_a_refusal_gives_everything_back(enter: Enter) -> N
     page = enter(mei, permissions=["clipboard-read", "clipboard-write"])
     page.goto(f"/rewards/{code.public_id}/redeem/")
     page.get_by_role("button", name="Redeem for 5 spark").click()
+    expect(page.locator("#code")).to_have_text("KETTLE-77")
+    listens(page)
     page.get_by_role("button", name="Copy").click()
     expect(page.get_by_text("Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == "KETTLE-77"
@@ -155,3 +157,25 @@ def test_a_brand_writes_a_reward_and_staff_put_it_into_the_catalogue(enter: Ente
     staff.get_by_role("button", name="Approve").click()
     staff.goto("/rewards/")
     expect(staff.get_by_role("link", name="An evening at the bench")).to_be_visible()
+
+
+@pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
+def test_the_other_pages_have_no_serious_fault_and_fit(enter: Enter, options: dict[str, Any]) -> None:
+    mei = redeeming.rich("Mei", days=3)
+    shop = redeeming.factories.brand()
+    hour, code = redeeming.reward(shop, stock=1), redeeming.reward(shop, code=("A-1",), valid_days=9)
+    for each in (hour, code):
+        redeeming.redeemed(mei, each)
+    redeeming.in_review(shop)
+
+    page, desk = enter(mei, **options), enter(shop.owner, **options)
+    for path in ("/rewards/", "/rewards/?show=item", f"/rewards/{hour.public_id}/", "/rewards/mine/"):
+        page.goto(path)
+        fine(page)
+    root = f"/brands/{shop.slug}/rewards/"
+    for path in (root, f"{root}{code.public_id}/", f"{root}{code.public_id}/redemptions/?stage=given"):
+        desk.goto(path)
+        fine(desk)
+    staff = enter(redeeming.factories.staff(), **options)
+    staff.goto("/review/rewards/")
+    fine(staff)
