@@ -9,15 +9,17 @@ from playwright.sync_api import expect
 
 from tests.factories import member
 
+UNDERSCORES = "escaping deep link whitespace"  # the names of our operations have some, and mean them
 
-def test_the_description_can_be_read_and_tried_out(open_page, base_url):
+
+def test_the_description_can_be_read_and_tried_out(open_page, base_url, problems):
+    problems.allow(UNDERSCORES)
     ana = member("Ana")
     page = open_page(ana)
     hosts: set[str] = set()
     page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
 
-    page.goto(f"{base_url}/api/v1/docs/")
-    page.locator("#operations-Me-me_read .opblock-summary-control").click()
+    page.goto(f"{base_url}/api/v1/docs/#/Me/me_read")  # so many are drawn only where one looks
     page.get_by_role("button", name="Try it out").click()
     page.get_by_role("button", name="Execute").click()
 
@@ -26,12 +28,12 @@ def test_the_description_can_be_read_and_tried_out(open_page, base_url):
     assert hosts - {""} == {urlsplit(base_url).netloc}
 
 
-def test_a_write_is_tried_out_with_the_page_s_own_token(open_page, base_url):
+def test_a_write_is_tried_out_with_the_page_s_own_token(open_page, base_url, problems):
+    problems.allow(UNDERSCORES)
     ana = member("Ana")
     page = open_page(ana)
 
-    page.goto(f"{base_url}/api/v1/docs/")
-    page.locator("#operations-Game-game_visibility_update .opblock-summary-control").click()
+    page.goto(f"{base_url}/api/v1/docs/#/Game/game_visibility_update")
     page.get_by_role("button", name="Try it out").click()
     page.get_by_role("button", name="Execute").click()
 

@@ -48,6 +48,8 @@ class Shop:
         people = [member(LONG if state == "captured" else "周小满"), *scenes.people(2)]
         team = scenes.team(self.open, *people, size=3, state="succeeded", has_succeeded=True, price_minor=8_000)
         Seat.objects.filter(team=team).update(state=state, note="Size M, in red. 请包好。")
+        for seat in team.seats.all():
+            scenes.address(seat)
 
     def paths(self) -> list[tuple[User, str]]:
         home = f"/brands/{self.brand.slug}/campaigns/"
