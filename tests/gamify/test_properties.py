@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from accounts.models import User
 from gamify.models import Account, Award, Player, Progress, RankBucket, Standing
 from gamify.services import audit, process, rebuilding, record
+from tests import servers
 
 START = datetime(2026, 3, 1, 21, 0, tzinfo=UTC)  # a Sunday evening: the week turns within the first hours
 ZONES = ("UTC", "Asia/Shanghai", "Pacific/Apia")
@@ -135,7 +136,9 @@ def _without_pks(found: dict[str, list[Any]]) -> dict[str, list[Any]]:
 
 
 relaxed = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=60 if servers.WORLD == "embedded" else 25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

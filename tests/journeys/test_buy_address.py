@@ -93,7 +93,7 @@ def test_what_is_being_written_is_not_lost_when_the_order_moves_on(open_page: Op
     assert is_same(page)
 
 
-@pytest.mark.parametrize("locale", ["en", "zh-hans"])
+@pytest.mark.parametrize("locale", ["zh-hans"])
 def test_the_pages_with_addresses_have_no_serious_faults(open_page: OpenPage, town: Town, locale: str) -> None:
     shop = f.brand(member("Camille", locale=locale))
     campaign, buyer = f.campaign(shop), member("Mei", locale=locale)

@@ -45,7 +45,7 @@ def meet(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, hands: int) ->
     def after_the_others(*given: Any, **named: Any) -> Any:
         found = work(*given, **named)
         with suppress(threading.BrokenBarrierError):
-            barrier.wait(5)
+            barrier.wait(2)
         return found
 
     monkeypatch.setattr(module, name, after_the_others)

@@ -81,7 +81,7 @@ def test_without_the_locks_the_same_eight_workers_collide(waiting, monkeypatch):
     slow = threading.Barrier(WORKERS)
 
     def slowly(rows):
-        slow.wait(20)
+        slow.wait(4)
         return as_members(rows)
 
     monkeypatch.setattr(claims, "lock", claims._players)

@@ -82,7 +82,7 @@ def test_without_the_guard_one_balance_pays_for_more_than_it_holds(monkeypatch):
     def careless(*, user, currency, amount, key, now):
         mine = Account.objects.get(user=user, currency_id=currency)
         with suppress(threading.BrokenBarrierError):
-            barrier.wait(5)
+            barrier.wait(2)
         if mine.available < amount:
             raise holds.TooLittle
         Account.objects.filter(pk=mine.pk).update(available=F("available") - amount, held=F("held") + amount)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests import servers
 from tests.gamify.conftest import economy  # noqa: F401
 from tests.rewards.chaos import Town
 
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_whatever_happens_everything_agrees_and_comes_to_rest(economy):  # noqa: F811
     chaos = settings(
-        max_examples=int(os.environ.get("HEARTH_CHAOS", "10")),
+        max_examples=int(os.environ.get("HEARTH_CHAOS", "10" if servers.WORLD == "embedded" else "4")),
         stateful_step_count=30,
         deadline=None,
         suppress_health_check=list(HealthCheck),

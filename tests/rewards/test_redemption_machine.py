@@ -8,7 +8,8 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.rewards.redemption_machine import Redemptions, reached
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# The races of PostgreSQL are in tests/races: one database is enough for the machine.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.embedded_only]
 ENDS = {"reserved", "approved", "issued", "used", "expired", "rejected", "cancelled", "reversed"}
 
 
