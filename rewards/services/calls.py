@@ -50,14 +50,14 @@ def write_many(wanted: Sequence[tuple[Payment, int]], kind: str, now: datetime, 
 def open_checkout(*, seat: Seat, now: datetime) -> None:
     """Ask the gateway, outside any lock, for the checkout of a seat that was just claimed, if nobody has yet.
 
-    The call is found by its key: in a rush so many are open that a planner with old statistics would read them all.
+    The call is found by its key alone: in a rush so many are open that a planner with old statistics would read all.
     """
     new = Payment.objects.filter(seat=seat, state=Payment.State.CREATED).values_list("public_id", flat=True).first()
     if new is None:
         return
-    waiting = GatewayCall.objects.filter(key=f"{GatewayCall.Kind.AUTHORIZE}:{new}:1", done_at=None)
-    call = waiting.values_list("pk", flat=True).first()
-    if call is None:
+    key = f"{GatewayCall.Kind.AUTHORIZE}:{new}:1"
+    call, done_at = GatewayCall.objects.values_list("pk", "done_at").filter(key=key).first() or (None, None)
+    if call is None or done_at is not None:
         return
     from rewards.services import gateway_calls  # the circle: what an answer changes may instruct again
 
