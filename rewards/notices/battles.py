@@ -8,53 +8,38 @@ from typing import Any
 from django.utils.translation import gettext as _, gettext_lazy
 
 from inbox import registry
-from lib import texts
-from rewards.notices import audiences
-from rewards.notices.words import Sentence
-
-
-def _said(sentence: Any) -> Sentence:
-    return lambda data, actor: str(sentence) % _words(data)
-
-
-def _words(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "battle": texts.pick(data.get("battle", {})),
-        "ahead": texts.pick(data.get("ahead", {})),
-        "score": data.get("score", 0),
-        "reason": str(data.get("reason", "")),
-    }
+from rewards.notices import audiences, words
 
 
 def _halfway(data: Mapping[str, Any], actor: str) -> str:
     ahead = _("Half of “%(battle)s” is over: %(ahead)s is in front with %(score)s.")
     level = _("Half of “%(battle)s” is over, and nobody has brought anything yet.")
-    return _said(ahead if data.get("score") else level)(data, actor)
+    return words.said(ahead if data.get("score") else level)(data, actor)
 
 
 def _last_hour(data: Mapping[str, Any], actor: str) -> str:
     ahead = _("The last hour of “%(battle)s”: %(ahead)s is in front with %(score)s.")
     level = _("The last hour of “%(battle)s”: everything is still open.")
-    return _said(ahead if data.get("score") else level)(data, actor)
+    return words.said(ahead if data.get("score") else level)(data, actor)
 
 
 def _void(data: Mapping[str, Any], actor: str) -> str:
     why = _("“%(battle)s” was called off: %(reason)s")
     few = _("“%(battle)s” did not begin: too few teams had players.")
-    return _said(why if data.get("reason") else few)(data, actor)
+    return words.said(why if data.get("reason") else few)(data, actor)
 
 
 for kind in (
     registry.Kind(
         "battle_entered",
         gettext_lazy("Battles that my captain enters with our team"),
-        _said(gettext_lazy("Your team is in “%(battle)s” now: its captain entered it, and you play along.")),
+        words.said(gettext_lazy("Your team is in “%(battle)s” now: its captain entered it, and you play along.")),
         icon="swords",
     ),
     registry.Kind(
         "battle_begun",
         gettext_lazy("Battles of mine that begin"),
-        _said(gettext_lazy("“%(battle)s” has begun. What you do from now on counts for your team.")),
+        words.said(gettext_lazy("“%(battle)s” has begun. What you do from now on counts for your team.")),
         icon="flag",
     ),
     registry.Kind("battle_halfway", gettext_lazy("How it stands halfway"), _halfway, icon="timer"),
@@ -64,47 +49,47 @@ for kind in (
     registry.Kind(
         "battle_counted",
         gettext_lazy("Battles of mine that are counted"),
-        _said(gettext_lazy("“%(battle)s” is counted. For a day you can object; then it is final.")),
+        words.said(gettext_lazy("“%(battle)s” is counted. For a day you can object; then it is final.")),
         icon="calculator",
     ),
     registry.Kind(
         "battle_answer",
         gettext_lazy("Answers to my objections"),
-        _said(gettext_lazy("Your objection to the count of “%(battle)s” has its answer.")),
+        words.said(gettext_lazy("Your objection to the count of “%(battle)s” has its answer.")),
         icon="message-circle-reply",
     ),
     registry.Kind(
         "battle_story",
         gettext_lazy("Stories of battles I played in"),
-        _said(gettext_lazy("“%(battle)s” is final. Its story is there, with your name on the wall.")),
+        words.said(gettext_lazy("“%(battle)s” is final. Its story is there, with your name on the wall.")),
         icon="book-open",
     ),
     registry.Kind("battle_void", gettext_lazy("Battles that are called off"), _void, icon="circle-off"),
     registry.Kind(
         "battle_submitted",
         gettext_lazy("Battles that wait for review"),
-        _said(gettext_lazy("A brand asks you to review “%(battle)s”.")),
+        words.said(gettext_lazy("A brand asks you to review “%(battle)s”.")),
         icon="clipboard-list",
         audience=audiences.is_staff,
     ),
     registry.Kind(
         "battle_objection",
         gettext_lazy("Objections to counts of battles"),
-        _said(gettext_lazy("A player objects to the count of “%(battle)s”.")),
+        words.said(gettext_lazy("A player objects to the count of “%(battle)s”.")),
         icon="gavel",
         audience=audiences.is_staff,
     ),
     registry.Kind(
         "battle_announced",
         gettext_lazy("Battles of my brand that are announced"),
-        _said(gettext_lazy("“%(battle)s” is approved and announced. Its rules are frozen and public.")),
+        words.said(gettext_lazy("“%(battle)s” is approved and announced. Its rules are frozen and public.")),
         icon="badge-check",
         audience=audiences.is_of_a_brand,
     ),
     registry.Kind(
         "battle_sent_back",
         gettext_lazy("Battles of my brand that come back from review"),
-        _said(gettext_lazy("“%(battle)s” came back from review: %(reason)s")),
+        words.said(gettext_lazy("“%(battle)s” came back from review: %(reason)s")),
         icon="undo-2",
         audience=audiences.is_of_a_brand,
     ),

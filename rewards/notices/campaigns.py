@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from inbox import registry
-from lib import texts
-from rewards.notices import audiences
-
-
-def _said(sentence: Promise) -> Callable[[Mapping[str, Any], str], str]:
-    return lambda data, actor: (
-        str(sentence)
-        % {
-            "name": actor,
-            "campaign": texts.pick(data.get("campaign", {})),
-            "brand": texts.pick(data.get("brand", {})),
-            "reason": str(data.get("reason", "")),
-        }
-    )
-
+from rewards.notices import audiences, words
 
 for _key, _label, _sentence, _icon, _audience in (
     (
@@ -55,4 +37,4 @@ for _key, _label, _sentence, _icon, _audience in (
         audiences.is_of_a_brand,
     ),
 ):
-    registry.add(registry.Kind(key=_key, label=_label, sentence=_said(_sentence), icon=_icon, audience=_audience))
+    registry.add(registry.Kind(key=_key, label=_label, sentence=words.said(_sentence), icon=_icon, audience=_audience))

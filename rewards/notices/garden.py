@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from inbox import registry
-from lib import texts
-from rewards.notices import audiences
-
-
-def _said(sentence: Promise) -> Callable[[Mapping[str, Any], str], str]:
-    return lambda data, actor: (
-        str(sentence) % {"seed": texts.pick(data.get("seed", {})), "reason": str(data.get("reason", ""))}
-    )
-
+from rewards.notices import audiences, words
 
 _MEMBERS = (
     ("plant_ripe", _("Plants that are ripe"), _("%(seed)s is ripe. You all did it."), "sprout"),
@@ -38,4 +26,4 @@ _STAFF = (("seed_submitted", _("Seeds that wait for review"), _("%(seed)s waits 
 
 for _kinds, _audience in ((_MEMBERS, None), (_BRANDS, audiences.is_of_a_brand), (_STAFF, audiences.is_staff)):
     for _key, _label, _sentence, _icon in _kinds:
-        registry.add(registry.Kind(_key, _label, _said(_sentence), icon=_icon, audience=_audience))
+        registry.add(registry.Kind(_key, _label, words.said(_sentence), icon=_icon, audience=_audience))

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.utils import formats, timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
 from inbox import registry
 from lib import texts
-from rewards.notices import audiences
+from rewards.notices import audiences, words
 
 
-def _said(sentence: str | Promise) -> Callable[[Mapping[str, Any], str], str]:
-    return lambda data, actor: str(sentence) % _words(data, actor)
-
-
-def _words(data: Mapping[str, Any], actor: str) -> dict[str, Any]:
-    until = str(data.get("until", ""))
-    return {
-        "name": actor,
-        "reward": texts.pick(data.get("reward", {})),
-        "brand": texts.pick(data.get("brand", {})),
-        "reason": str(data.get("reason", "")),
-        "until": formats.date_format(timezone.localtime(datetime.fromisoformat(until)), "DATE_FORMAT") if until else "",
-    }
+def _ending(data: Mapping[str, Any], actor: str) -> str:
+    """A day, not a minute: until its end it can be used."""
+    until = timezone.localtime(datetime.fromisoformat(str(data["until"])))
+    words_of = {"reward": texts.pick(data.get("reward", {})), "until": formats.date_format(until, "DATE_FORMAT")}
+    return _("“%(reward)s” can be used until %(until)s.") % words_of
 
 
 def _issued(data: Mapping[str, Any], actor: str) -> str:
@@ -35,72 +26,72 @@ def _issued(data: Mapping[str, Any], actor: str) -> str:
         "item": _("“%(reward)s” is on its way to you."),
         "code": _("“%(reward)s” is yours: its code is with it."),
     }.get(str(data.get("kind")), _("“%(reward)s” is yours: how it works is with it."))
-    return _said(sentence)(data, actor)
+    return words.said(sentence)(data, actor)
 
 
 def _expired(data: Mapping[str, Any], actor: str) -> str:
     back, gone = _("“%(reward)s” has ended unused: its spark is back."), _("“%(reward)s” has ended unused.")
-    return _said(back if data.get("points") == "back" else gone)(data, actor)
+    return words.said(back if data.get("points") == "back" else gone)(data, actor)
 
 
 for kind in (
     registry.Kind(
         "redeem_approved",
         gettext_lazy("What I redeem and a parcel is packed for"),
-        _said(gettext_lazy("%(brand)s packs “%(reward)s” for you. Does it know where to send it?")),
+        words.said(gettext_lazy("%(brand)s packs “%(reward)s” for you. Does it know where to send it?")),
         icon="package",
     ),
     registry.Kind("redeem_issued", gettext_lazy("What I redeem and get"), _issued, icon="gift"),
     registry.Kind(
         "redeem_rejected",
         gettext_lazy("What I redeem and do not get"),
-        _said(gettext_lazy("“%(reward)s” was not granted: %(reason)s Your spark is back.")),
+        words.said(gettext_lazy("“%(reward)s” was not granted: %(reason)s Your spark is back.")),
         icon="undo-2",
     ),
     registry.Kind(
         "redeem_lapsed",
         gettext_lazy("What I redeem and nobody answers"),
-        _said(gettext_lazy("%(brand)s did not answer about “%(reward)s” within a week. Your spark is back.")),
+        words.said(gettext_lazy("%(brand)s did not answer about “%(reward)s” within a week. Your spark is back.")),
         icon="undo-2",
     ),
     registry.Kind(
         "redeem_ending",
         gettext_lazy("What I redeemed and that ends soon"),
-        _said(gettext_lazy("“%(reward)s” can be used until %(until)s.")),
+        _ending,
         icon="alarm-clock",
     ),
     registry.Kind("redeem_expired", gettext_lazy("What I redeemed and did not use"), _expired, icon="timer-off"),
     registry.Kind(
         "redeem_reversed",
         gettext_lazy("What I redeemed and is taken back"),
-        _said(gettext_lazy("“%(reward)s” was taken back: %(reason)s Your spark is there again.")),
+        words.said(gettext_lazy("“%(reward)s” was taken back: %(reason)s Your spark is there again.")),
         icon="undo-2",
     ),
     registry.Kind(
         "redeem_waits",
         gettext_lazy("Redemptions that wait for my brand"),
-        _said(gettext_lazy("%(name)s asks for “%(reward)s”. Please answer within a week.")),
+        words.said(gettext_lazy("%(name)s asks for “%(reward)s”. Please answer within a week.")),
         icon="hand-heart",
         audience=audiences.is_of_a_brand,
     ),
     registry.Kind(
         "reward_submitted",
         gettext_lazy("Rewards that wait for review"),
-        _said(gettext_lazy("%(brand)s asks you to review “%(reward)s”.")),
+        words.said(gettext_lazy("%(brand)s asks you to review “%(reward)s”.")),
         icon="clipboard-list",
         audience=audiences.is_staff,
     ),
     registry.Kind(
         "reward_opened",
         gettext_lazy("Rewards of my brand that are in the catalogue"),
-        _said(gettext_lazy("“%(reward)s” is in the catalogue.")),
+        words.said(gettext_lazy("“%(reward)s” is in the catalogue.")),
         icon="badge-check",
         audience=audiences.is_of_a_brand,
     ),
     registry.Kind(
         "reward_sent_back",
         gettext_lazy("Rewards of my brand that come back from review"),
-        _said(gettext_lazy("“%(reward)s” came back from review: %(reason)s")),
+        words.said(gettext_lazy("“%(reward)s” came back from review: %(reason)s")),
         icon="undo-2",
         audience=audiences.is_of_a_brand,
     ),

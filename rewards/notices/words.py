@@ -1,4 +1,4 @@
-"""The words that sentences about teams and orders share."""
+"""The words that sentences about teams, orders, battles, rewards and plants share."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from lib import texts
 from lib.money import EXPONENTS, Money
 
+_TEXTS = ("campaign", "battle", "ahead", "reward", "seed", "brand")  # per language, as things carry their names
 Sentence = Callable[[Mapping[str, Any], str], str]
 
 
@@ -23,7 +24,9 @@ def said(sentence: str | Promise) -> Sentence:
 def _words(data: Mapping[str, Any], actor: str) -> dict[str, Any]:
     return {
         "name": actor,
-        "campaign": texts.pick(data.get("campaign", {})),
+        **{name: texts.pick(data.get(name, {})) for name in _TEXTS},
+        "reason": str(data.get("reason", "")),
+        "score": data.get("score", 0),
         "confirmed": data.get("confirmed", 0),
         "size": data.get("size", 0),
         "seats": data.get("seats", 0),

@@ -143,7 +143,7 @@ BREAKS: dict[str, Callable[[Any], object]] = {
 }
 
 
-# Those of the catalogue and of the garden are broken in `test_redeeming` and `test_garden`.
+# Those of the catalogue and of the garden are broken in `test_catalogue` and `test_garden`.
 ELSEWHERE = {
     *(name for name, _statement in (*catalogue.STATEMENTS, *garden.STATEMENTS)),
     "nobody keeps the address of a redemption that came to nothing",

@@ -1,0 +1,209 @@
+"""What keeps somebody from a reward, how rewards come into the catalogue, and who decides."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from gamify.services import audit
+from gamify.services.holds import TooLittle
+from inbox.models import Notification
+from lib import clock as time, errors
+from rewards import gates
+from rewards.models import Redemption, Reward, RewardCode
+from rewards.selectors import catalogue
+from rewards.services import proofs
+from rewards.services.catalogue import answering, drafting, redeeming, sweeping
+from tests.factories import member
+from tests.gamify.conftest import economy  # noqa: F401
+from tests.rewards import factories
+from tests.rewards.redeeming import earn, in_review, redeemed, reward, rich, spark, terms
+
+pytestmark = pytest.mark.django_db(transaction=True)
+State = Redemption.State
+
+
+@pytest.fixture
+def mei(economy):  # noqa: F811
+    return rich("Mei")
+
+
+def told(user, kind):
+    return Notification.objects.filter(recipient=user, kind=kind).count()
+
+
+def everything_agrees():
+    assert [found for found in proofs.check(now=time.now()) if found[1]] == []
+    assert [found for found in audit.check() if found[1]] == []
+
+
+def left(of: Reward) -> int:
+    of.refresh_from_db()
+    return of.left
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"least_level": 90}, "rewards.reward_level"),
+        ({"opens_at": timedelta(days=1)}, "rewards.reward_not_yet"),
+    ],
+)
+def test_a_gate_that_is_shut_says_which_and_takes_nothing(mei, changes, code):
+    changes = {k: time.now() + v if isinstance(v, timedelta) else v for k, v in changes.items()}
+    before, of = spark(mei), reward(**changes)
+    with pytest.raises(redeeming.Shut) as caught:
+        redeemed(mei, of)
+    assert caught.value.code == code
+    assert (spark(mei), left(of)) == (before, 3)
+
+
+def test_what_is_for_one_group_is_not_for_others(mei, monkeypatch):
+    of = reward()
+    Reward.objects.filter(pk=of.pk).update(only_scope="group:7")
+    with pytest.raises(redeeming.Shut) as caught:
+        redeemed(mei, of)
+    assert caught.value.code == "rewards.reward_for_others"
+
+
+def test_everybody_has_as_many_as_one_may_have(mei):
+    made = redeemed(mei, of := reward(per_member=1, needs_approval=True))
+    with pytest.raises(redeeming.Shut) as caught:
+        redeemed(mei, of)
+    assert caught.value.code == "rewards.reward_limit"
+
+    answering.reject(by=of.owner, redemption=made, reason="Not this month.", now=time.now())
+    assert redeemed(mei, of).state == State.RESERVED
+
+
+def test_who_has_too_little_claims_nothing(economy):  # noqa: F811
+    of = reward(price=5)
+    with pytest.raises(TooLittle):
+        redeemed(member("Poor"), of)
+    assert left(of) == 3
+    assert not Redemption.objects.exists()
+
+
+def test_the_page_and_the_service_ask_the_same_gates(mei):
+    of = reward(price=5000)
+    card = catalogue.card(viewer=mei, reward=of, now=time.now())
+    assert card.gate
+    assert card.gate.code == "rewards.reward_points"
+    assert gates.first(of, None, time.now()) is None
+
+
+def test_a_paused_reward_waits_and_a_closed_one_is_gone(mei):
+    of = reward()
+    drafting.pause(by=of.owner, reward=of, reason="Ewan travels.", now=time.now())
+    with pytest.raises(redeeming.Shut):
+        redeemed(mei, of)
+    drafting.resume(by=of.owner, reward=of, now=time.now())
+    assert redeemed(mei, of).state == State.ISSUED
+    drafting.close(by=of.owner, reward=of, reason="He moves away.", now=time.now())
+    with pytest.raises(redeeming.Shut):
+        redeemed(rich("Tom"), of)
+
+
+def test_rewards_whose_time_is_over_leave_the_catalogue(mei, clock):
+    of = reward(closes_at=time.now() + timedelta(days=1))
+    clock.set(time.now() + timedelta(days=1))
+    with pytest.raises(redeeming.Shut):
+        redeemed(mei, of)
+    assert (sweeping.close_due(now=time.now()), sweeping.close_due(now=time.now())) == (1, 0)
+
+
+def test_stock_grows_and_never_shrinks(mei):
+    of = reward(stock=1)
+    drafting.restock(by=of.owner, reward=of, more=2)
+    assert left(of) == 3
+    with pytest.raises(errors.Invalid):
+        drafting.restock(by=of.owner, reward=of, more=-1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"price": 0}, "price"),
+        ({"stock": 0}, "stock"),
+        ({"hows": {}}, "how"),
+        ({"stories": {}}, "story"),
+        ({"kind": "code"}, "codes"),
+        ({"kind": "item", "valid_days": 3}, "valid_days"),
+    ],
+)
+def test_what_is_missing_is_named(economy, changes, field):  # noqa: F811
+    with pytest.raises(errors.Invalid) as caught:
+        in_review(**changes)
+    assert list(caught.value.fields) == [field]
+
+
+def test_what_was_handed_in_stands(economy):  # noqa: F811
+    of = factories.brand()
+    made = in_review(of)
+    with pytest.raises(drafting.WrongMoment):
+        drafting.edit(by=of.owner, reward=made, terms=terms(price=1))
+
+
+def test_nobody_reviews_a_reward_of_their_own_brand(economy):  # noqa: F811
+    keeper = factories.staff()
+    of = factories.brand(keeper)
+    made = in_review(of)
+    with pytest.raises(errors.NotAllowed):
+        drafting.approve(by=keeper, reward=made, now=time.now())
+
+
+def test_nobody_decides_about_what_they_redeem_themselves(economy):  # noqa: F811
+    of = factories.brand(editor=(editor := rich("Editor")))
+    hour = reward(of, needs_approval=True)
+    made = redeemed(editor, hour)
+    with pytest.raises(answering.OwnRedemption):
+        answering.approve(by=editor, redemption=made, now=time.now())
+    answering.approve(by=of.owner, redemption=made, now=time.now())
+
+
+@pytest.mark.parametrize("step", ["approve", "reject", "send", "reverse"])
+@pytest.mark.parametrize("who", ["stranger", "owner of another brand", "member"])
+def test_only_the_people_of_the_brand_answer(mei, step, who):
+    made = redeemed(mei, reward(needs_approval=True))
+    people = {"stranger": member("X"), "owner of another brand": factories.brand().owner, "member": mei}
+    more = {"reason": "Because."} if step in ("reject", "reverse") else {}
+    with pytest.raises((errors.NotFound, errors.NotAllowed)):
+        getattr(answering, step)(by=people[who], redemption=made, now=time.now(), **more)
+    assert Redemption.objects.get().state == State.RESERVED
+
+
+def test_the_database_refuses_what_would_oversell(mei):
+    of = reward(stock=1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Reward.objects.filter(pk=of.pk).update(taken=2)
+    made = redeemed(mei, of)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Redemption.objects.filter(pk=made.pk).update(holds_stock=False)
+
+
+@pytest.mark.parametrize(
+    ("break_it", "name"),
+    [
+        (lambda: Reward.objects.update(taken=0), "rewards count what is taken once and are never given twice"),
+        (lambda: RewardCode.objects.update(redemption=None),
+         "each code is handed to one redemption, and each issued one has one"),
+        (lambda: Reward.objects.update(stock=9), "the stock of a code is its codes"),
+        (lambda: Redemption.objects.update(price=1),
+         "points of redemptions are held, spent or back as their state says"),
+        (lambda: Reward.objects.filter(per_member=2).update(per_member=1),
+         "nobody has more of a reward than one may have"),
+        (lambda: Redemption.objects.update(state="used"), "every log is a path of its machine without a gap"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_found(mei, break_it, name):
+    of = reward(code=("A", "B", "C"), per_member=2)
+    earn(mei, 1)
+    for _ in range(2):
+        redeemed(mei, of)
+    everything_agrees()
+
+    break_it()
+
+    assert dict(proofs.check(now=time.now()))[name]
