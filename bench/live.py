@@ -47,7 +47,10 @@ SERVERS = {
     "feed": UVICORN.replace("{app}", "bench.live_hearth:application"),
     "board": UVICORN.replace("{app}", "bench.live_hearth:application"),
     "campaign": UVICORN.replace("{app}", "bench.live_hearth:application"),
+    "battle": UVICORN.replace("{app}", "bench.live_hearth:application"),
 }
+DRAWN = ("campaign", "battle")
+DRAWN_HELP = "campaign and battle are real pages with 5,000 watchers, drawn once for each change"
 Publish = Callable[[], Awaitable[None]]
 
 
@@ -230,8 +233,8 @@ def check_stall(report: Report) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--quick", action="store_true", help="1,000 sockets (500 for campaign), one short round")
-    parser.add_argument("--scene", choices=("feed", "board", "campaign"), help="only this one")
+    parser.add_argument("--quick", action="store_true", help="1,000 sockets (500 for a drawn page), one short round")
+    parser.add_argument("--scene", choices=("feed", "board", *DRAWN), help="only this one; " + DRAWN_HELP)
     options = parser.parse_args()
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(65_536, hard), hard))
@@ -239,10 +242,10 @@ def main() -> int:
     subprocess.run([sys.executable, "manage.py", "migrate", "live", "--verbosity", "0"], cwd=ROOT, check=True)
 
     report = Report()
-    if options.scene == "campaign":
-        from bench import live_campaign  # which measures with this module
+    if options.scene in DRAWN:
+        from bench import live_drawn  # which measures with this module
 
-        return live_campaign.run(report, sockets=hard // 2, is_quick=options.quick)
+        return live_drawn.run(report, options.scene, sockets=hard // 2, is_quick=options.quick)
     scenes = [options.scene] if options.scene else ["feed", "board"]
     for clients in (1000,) if options.quick else (1000, 2000):
         compare(report, clients, scenes, rounds=1 if options.quick else 3, seconds=2 if options.quick else 4)

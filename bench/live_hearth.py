@@ -1,7 +1,7 @@
 """Hearth itself for the live bench: the real ASGI application with topics to measure, and a process that touches them.
 
 `uvicorn bench.live_hearth:application` serves; `python -m bench.live_hearth` touches every topic named on its input.
-With HEARTH_BENCH_RENDERS each board of a campaign that is drawn adds a byte to that file.
+With HEARTH_BENCH_RENDERS each board of a campaign or a battle that is drawn adds a byte to that file.
 """
 
 from __future__ import annotations
@@ -41,9 +41,10 @@ registry.add(registry.Kind(r"bench:board:\d+", lambda user: True, lambda locale:
 registry.add(registry.Kind(r"bench:big:\d+", lambda user: True, lambda locale: BIG))
 
 if RENDERS:
-    from rewards.selectors import campaigns
+    from rewards.selectors import battles, campaigns
 
     campaigns.board = counted(campaigns.board)
+    battles.board = counted(battles.board)
 
 from config.asgi import application  # noqa: E402  (after the kinds, as apps add theirs)
 
