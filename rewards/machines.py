@@ -1,26 +1,14 @@
 """The state machines of buying together, as tables: every path that exists, and none other (ADR on group buying).
 
 A path from a state to itself changes something else: a seat moves to another team, a team gets another captain. What a
-state means stands with its model; `services/steps.py` takes the steps and writes the log.
+state means stands with its model; `lib/machines/steps.py` takes the steps and writes the log.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from lib.machines.paths import read
 
-Paths = Mapping[str, frozenset[str]]
-
-
-def _paths(table: str) -> Paths:
-    """Read lines such as `held -> authorised lapsed`."""
-    found: dict[str, frozenset[str]] = {}
-    for line in table.strip().splitlines():
-        start, _arrow, ends = line.partition("->")
-        found[start.strip()] = frozenset(ends.split())
-    return found
-
-
-CAMPAIGN = _paths("""
+CAMPAIGN = read("""
     draft -> review cancelled
     review -> draft scheduled cancelled
     scheduled -> open cancelled
@@ -29,13 +17,13 @@ CAMPAIGN = _paths("""
     closing -> settled cancelled
 """)
 
-TEAM = _paths("""
+TEAM = read("""
     forming -> forming succeeded failed discarded
     succeeded -> settled
     failed -> settled
 """)
 
-SEAT = _paths("""
+SEAT = read("""
     held -> authorised lapsed left
     lapsed -> authorised
     authorised -> authorised capturing captured left voiding refunding
@@ -47,7 +35,7 @@ SEAT = _paths("""
     refunding -> refunded
 """)
 
-PAYMENT = _paths("""
+PAYMENT = read("""
     created -> pending authorised captured declined expired unknown abandoned
     pending -> authorised captured declined expired unknown abandoned
     unknown -> pending authorised captured declined expired abandoned
@@ -58,17 +46,17 @@ PAYMENT = _paths("""
     refunding -> captured refunded
 """)
 
-WAIT = _paths("""
+WAIT = read("""
     waiting -> waiting offered left closed
     offered -> accepted waiting left closed
 """)
 
-OFFER = _paths("""
+OFFER = read("""
     open -> taken declined expired
 """)
 
 
-BATTLE = _paths("""
+BATTLE = read("""
     draft -> review void
     review -> draft announced void
     announced -> running void
@@ -78,33 +66,33 @@ BATTLE = _paths("""
     final -> void
 """)
 
-SEED = _paths("""
+SEED = read("""
     draft -> review
     review -> draft open
     open -> closed
 """)
 
-PLANT = _paths("""
+PLANT = read("""
     growing -> ripe withered
     ripe -> harvested withered
     harvested -> withered
 """)
 
-REWARD = _paths("""
+REWARD = read("""
     draft -> review closed
     review -> draft open closed
     open -> paused closed
     paused -> open closed
 """)
 
-REDEMPTION = _paths("""
+REDEMPTION = read("""
     reserved -> approved rejected cancelled
     approved -> issued cancelled
     issued -> used expired reversed
     used -> reversed
 """)
 
-REFERRAL = _paths("""
+REFERRAL = read("""
     joined -> stayed lapsed
     stayed -> void
 """)
@@ -115,8 +103,3 @@ CAME_TO_NOTHING = ("left", "lapsed", "voided", "dropped", "refunded")  # nothing
 TAKES_ADDRESS = ("held", "authorised", "capturing", "fix_needed", "captured")  # live, and the parcel still stands here
 SHOWS_ADDRESS = ("captured", "fulfilled")  # the brand packs it, or may have to look for it
 LIVE_PAYMENT = ("created", "pending", "unknown", "authorised", "capturing", "captured", "voiding", "refunding")
-
-
-def final(paths: Paths) -> frozenset[str]:
-    """Return the states that nothing leaves."""
-    return frozenset().union(*paths.values()) - paths.keys()

@@ -10,8 +10,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from lib import public_id, texts
+from lib.machines.paths import Paths
 from lib.money import Money
-from rewards.machines import CAMPAIGN, Paths
+from rewards.machines import CAMPAIGN
 from rewards.models.machine import Machine
 from rewards.querysets import CampaignQuerySet
 

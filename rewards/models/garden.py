@@ -10,7 +10,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from lib import public_id, texts
-from rewards.machines import PLANT, SEED, Paths
+from lib.machines.paths import Paths
+from rewards.machines import PLANT, SEED
 from rewards.models.machine import Machine
 from rewards.querysets import SeedQuerySet
 

@@ -10,8 +10,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lib import public_id
+from lib.machines.paths import Paths
 from lib.money import Money
-from rewards.machines import LIVE_PAYMENT, PAYMENT, Paths
+from rewards.machines import LIVE_PAYMENT, PAYMENT
 from rewards.models.machine import Machine
 from rewards.models.team import Seat
 

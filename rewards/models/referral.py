@@ -10,7 +10,8 @@ from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from lib import public_id
-from rewards.machines import REFERRAL, Paths
+from lib.machines.paths import Paths
+from rewards.machines import REFERRAL
 from rewards.models.machine import Machine
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from gamify.models import Hold
 from lib import public_id, texts
-from rewards.machines import REDEMPTION, REWARD, Paths
+from lib.machines.paths import Paths
+from rewards.machines import REDEMPTION, REWARD
 from rewards.models.delivery import SAYS_WHERE, Whereabouts
 from rewards.models.machine import Machine
 from rewards.querysets import RewardQuerySet

@@ -10,8 +10,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lib import public_id
+from lib.machines.paths import Paths
 from lib.money import Money
-from rewards.machines import LIVE_SEAT, SEAT, TEAM, Paths
+from rewards.machines import LIVE_SEAT, SEAT, TEAM
 from rewards.models.campaign import Campaign
 from rewards.models.machine import Machine
 from rewards.querysets import TeamQuerySet

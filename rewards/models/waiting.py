@@ -10,7 +10,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lib import public_id
-from rewards.machines import OFFER, WAIT, Paths
+from lib.machines.paths import Paths
+from rewards.machines import OFFER, WAIT
 from rewards.models.campaign import Campaign
 from rewards.models.machine import Machine
 from rewards.models.team import BuyTeam

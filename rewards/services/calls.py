@@ -7,8 +7,7 @@ from datetime import datetime
 
 from django.db.models import Count
 
-from lib import sql
-from rewards import bulk
+from lib import bulk, sql
 from rewards.models import GatewayCall, Payment, Seat
 
 

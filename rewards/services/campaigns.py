@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
 from lib import chores, clean, errors
+from lib.machines import steps
 from live.services import topics
 from rewards.models import BuyTeam, Campaign, PriceTier
 from rewards.policies import Action, Part
 from rewards.selectors import parts
-from rewards.services import announcing, locks, rules, steps, waiting
+from rewards.services import announcing, locks, rules, waiting
 from rewards.services.terms import Terms, Tier, check_ready, keepable
 
 State = Campaign.State

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import F
 
-from lib import errors, sql
-from rewards import bulk, prices
+from lib import bulk, errors, sql
+from lib.machines import steps
+from rewards import prices
 from rewards.models import BuyTeam, Offer, Seat, WaitEntry
-from rewards.services import instructions, steps, telling
+from rewards.services import instructions, telling
 from rewards.services.room import JOINABLE, Room, Wish, look
 
 HOLD = timedelta(minutes=10)

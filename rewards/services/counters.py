@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models import F, Q
 
+from lib.machines.steps import Overtaken
 from rewards.models import BuyTeam, Campaign
-from rewards.services.steps import Overtaken
 
 
 def stock(campaign: Campaign, seats: int) -> None:

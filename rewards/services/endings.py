@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
+from lib.machines import steps
 from rewards import prices
 from rewards.models import BuyTeam, Campaign, Seat
-from rewards.services import counters, instructions, locks, plan_b, steps, telling, waiting
+from rewards.services import counters, instructions, locks, plan_b, telling, waiting
 
 State = BuyTeam.State
 

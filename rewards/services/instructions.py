@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from rewards import bulk
+from lib import bulk
+from lib.machines import steps
 from rewards.models import Campaign, GatewayCall, Payment, Seat
-from rewards.services import calls, locks, repaying, steps, telling
+from rewards.services import calls, locks, repaying, telling
 
 OPEN_PAYMENT = ("created", "pending", "unknown")  # the member may still be at the checkout
 FIX = timedelta(days=7)  # Source: Kickstarter's window to mend a failed charge

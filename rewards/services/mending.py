@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from lib import chores
+from lib.machines import steps
 from rewards.models import Campaign, Seat
-from rewards.services import instructions, locks, repaying, steps, telling, waiting
+from rewards.services import instructions, locks, repaying, telling, waiting
 
 BATCH = 200
 

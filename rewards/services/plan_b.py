@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from lib import errors
+from lib.machines import steps
 from rewards import prices
 from rewards.machines import LIVE_PAYMENT, LIVE_SEAT
 from rewards.models import BuyTeam, Payment, PriceTier, Seat
-from rewards.services import counters, locks, refusals, steps, telling
+from rewards.services import counters, locks, refusals, telling
 from rewards.services.room import JOINABLE
 
 

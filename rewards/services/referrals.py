@@ -16,10 +16,10 @@ from gamify.models import Activity
 from gamify.services import record
 from inbox.services import notifications
 from lib import chores
+from lib.machines import steps
 from live.services import topics
 from rewards import paths
 from rewards.models import Referral, ReferralLink
-from rewards.services import steps
 
 SOURCE, INVITE = "rewards", "invite"
 MATURES, PATIENCE, TRIAL = timedelta(days=14), timedelta(days=30), timedelta(days=60)

@@ -13,11 +13,12 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from lib import errors
-from rewards import bulk, limits
+from lib import bulk, errors
+from lib.machines import steps
+from rewards import limits
 from rewards.models import GatewayCall, Payment, Refund, Seat
 from rewards.payments import Cause
-from rewards.services import calls, counters, money_news, steps, waiting
+from rewards.services import calls, counters, money_news, waiting
 
 DIFFERENCE = "tier_price"
 

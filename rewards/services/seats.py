@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from lib import chores, clean, errors
+from lib.machines import steps
 from rewards.machines import LIVE_SEAT
 from rewards.models import BuyTeam, Payment, Seat
 from rewards.policies import Action
@@ -21,7 +22,6 @@ from rewards.services import (
     locks,
     plan_b as plans,
     refusals,
-    steps,
     telling,
     waiting,
 )

@@ -13,9 +13,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Sum
 
+from lib.machines import steps
 from rewards.models import GatewayCall, GatewayNotice, Payment, Refund, Seat
 from rewards.payments import Outcome, Result
-from rewards.services import instructions, locks, repaying, seats, steps, telling, unasked
+from rewards.services import instructions, locks, repaying, seats, telling, unasked
 
 State = Payment.State
 OPEN = instructions.OPEN_PAYMENT

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from lib import chores, clean, errors
+from lib.machines import steps
+from lib.machines.paths import final
 from rewards import prices
-from rewards.machines import SEAT, final
+from rewards.machines import SEAT
 from rewards.models import BuyTeam, Campaign, Offer, Seat
 from rewards.services import (
     calls,
@@ -21,7 +23,6 @@ from rewards.services import (
     locks,
     plan_b as plans,
     refusals,
-    steps,
     telling,
     waiting,
 )

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from lib.machines import steps
 from rewards.models import Payment, Refund, Seat
 from rewards.payments import Cause, TakenBack
-from rewards.services import money_news, repaying, seats, steps, telling
+from rewards.services import money_news, repaying, seats, telling
 
 State = Payment.State
 

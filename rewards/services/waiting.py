@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from lib import chores, errors
+from lib.machines import steps
 from live.services import topics
 from rewards.models import BuyTeam, Campaign, Offer, WaitEntry
-from rewards.services import counters, locks, refusals, steps, telling
+from rewards.services import counters, locks, refusals, telling
 
 KEPT = timedelta(minutes=30)
 TOO_FEW = "too_few"

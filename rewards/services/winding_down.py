@@ -12,10 +12,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from lib import chores
+from lib.machines import steps
+from lib.machines.paths import final
 from live.services import topics
-from rewards.machines import PAYMENT, TEAM, WAIT, final
+from rewards.machines import PAYMENT, TEAM, WAIT
 from rewards.models import BuyTeam, Campaign, Payment, Seat, WaitEntry
-from rewards.services import instructions, locks, steps
+from rewards.services import instructions, locks
 
 BATCH = 200
 # What nothing moves in any more by itself; a captured payment is the money of an order that stands.

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.db import connections
 
+from lib.machines import steps
 from rewards.models import FakeCharge, GatewayCall, Refund, Seat
 from rewards.payments import Outcome, Result
 from rewards.payments.fake import Fake
@@ -28,7 +29,6 @@ from rewards.services import (
     repaying,
     seats,
     settling,
-    steps,
 )
 from rewards.services.fake_checkout import Press
 from tests.factories import member

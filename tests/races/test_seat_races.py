@@ -12,8 +12,9 @@ import pytest
 from django.db import IntegrityError, connection
 
 from lib import clock, errors
+from lib.machines import steps
 from rewards.models import BuyTeam, Campaign, Payment, Seat
-from rewards.services import claims, desk, endings, locks, mergers, plan_b, proofs, refusals, seats, steps, teams
+from rewards.services import claims, desk, endings, locks, mergers, plan_b, proofs, refusals, seats, teams
 from rewards.services.room import Wish
 from tests.factories import member
 from tests.races.hands import at_once, meet, unlock

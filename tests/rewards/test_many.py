@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from gamify.models import Activity
 from inbox.models import Notification
 from lib import sql
+from lib.machines import steps
 from rewards.models import BuyTeam, Event, GatewayCall, Refund, Seat
-from rewards.services import steps, teams
+from rewards.services import teams
 from tests.factories import member
 from tests.rewards import buying, factories
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from lib.machines import steps
 from live import registry
 from rewards.models import Campaign, Event, Payment, Seat
-from rewards.services import steps
 from tests.factories import member
 from tests.rewards import buying, factories as f, scenes
 from tests.rewards.browsing import signed_in, text_of

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from lib import errors
+from lib.machines import steps
 from rewards.models import Event, Payment, Refund, Seat
-from rewards.services import refusals, seats, steps, teams
+from rewards.services import refusals, seats, teams
 from tests.factories import member
 from tests.rewards import buying, factories
 from tests.rewards.buying import fresh

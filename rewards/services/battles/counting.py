@@ -11,11 +11,12 @@ from django.db.models import Count
 from accounts.models import User
 from gamify.services import record
 from lib import chores, clean, errors
+from lib.machines import steps
 from live.services import topics
 from rewards.models import Battle, BattlePlayer, BattleResult, BattleTeam, Objection
 from rewards.policies import Action
 from rewards.scoring.tally import Tally
-from rewards.services import rules as hashing, steps
+from rewards.services import rules as hashing
 from rewards.services.battles import collecting, folding, telling
 from rewards.services.battles.drafting import WrongMoment, check_reason, check_state, lock
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Brand, User
 from gamify.registry import scopes
 from lib import clean, errors
+from lib.machines import steps
 from live.services import topics
 from rewards.models import Battle, BattleTeam
 from rewards.policies import Action
 from rewards.selectors import parts
-from rewards.services import rules as hashing, steps
+from rewards.services import rules as hashing
 from rewards.services.battles import rules, telling
 from rewards.services.battles.terms import Side, Terms, keepable, lacks
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from lib import clean, errors
+from lib.machines import steps
 from rewards.models import Redemption, RedemptionAddress, Reward
 from rewards.policies import Action, may
 from rewards.selectors import parts
-from rewards.services import steps
 from rewards.services.addresses import NoAddress
 from rewards.services.catalogue import issuing, locking, stock, telling
 from rewards.services.catalogue.redeeming import TooLate

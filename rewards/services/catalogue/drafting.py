@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Brand, User
 from gamify.registry import scopes
 from lib import clean, errors, pictures, public_id
+from lib.machines import steps
 from rewards.models import Reward
 from rewards.policies import Action
 from rewards.selectors import parts
-from rewards.services import steps
 from rewards.services.catalogue import locking, stock, telling
 from rewards.services.catalogue.terms import RANGES, Terms, check_ready, keepable
 from rewards.services.terms import Wrong, clean_texts

@@ -10,8 +10,8 @@ from accounts.models import User
 from gamify.services import holds, record
 from gamify.services.record import Ref
 from lib import errors
+from lib.machines import steps
 from rewards.models import Redemption, RewardCode
-from rewards.services import steps
 from rewards.services.catalogue import stock, telling
 
 SOURCE, VERB = "rewards", "redeem"

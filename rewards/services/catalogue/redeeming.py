@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from gamify.services import holds
 from lib import clean, errors
+from lib.machines import steps
 from rewards import gates
 from rewards.models import Redemption, Reward
 from rewards.models.reward import CURRENCY
 from rewards.selectors import catalogue
-from rewards.services import locks, steps
+from rewards.services import locks
 from rewards.services.catalogue import issuing, locking, stock, telling
 from rewards.services.refusals import KeyReused
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models import F
 
+from lib.machines.steps import Overtaken
 from rewards.models import Reward
-from rewards.services.steps import Overtaken
 
 
 def claim(reward: Reward) -> None:

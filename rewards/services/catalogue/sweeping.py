@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from lib import chores
+from lib.machines import steps
 from rewards.models import Redemption, RedemptionAddress, Reward
-from rewards.services import steps
 from rewards.services.catalogue import issuing, locking, telling
 
 PATIENCE = timedelta(days=7)

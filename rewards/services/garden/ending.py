@@ -9,11 +9,11 @@ from django.db import transaction
 from accounts.models import User
 from gamify.services import record
 from lib import chores, clean, errors
+from lib.machines import steps
 from live.services import topics
 from rewards.models import Plant
 from rewards.policies import Action
 from rewards.selectors import parts
-from rewards.services import steps
 from rewards.services.garden import locking, telling
 from rewards.services.garden.watering import waterers
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from lib import errors
+from lib.machines import steps
 from live.services import topics
 from rewards.models import Plant, Seed
-from rewards.services import steps
 from rewards.services.garden import locking, places
 
 State = Plant.State

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
 from lib import clean, errors
+from lib.machines import steps
 from rewards.models import Seed
 from rewards.policies import Action
 from rewards.selectors import parts
-from rewards.services import steps
 from rewards.services.garden import telling
 from rewards.services.terms import Texts, Wrong, clean_texts
 

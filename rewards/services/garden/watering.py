@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from gamify.models import Player
 from lib import clean, errors
+from lib.machines import steps
 from live.services import topics
 from rewards.models import Plant, Watering
-from rewards.services import refusals, steps
+from rewards.services import refusals
 from rewards.services.garden import locking, places, telling
 from rewards.services.garden.planting import NotOfThem
 

@@ -6,18 +6,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import AbstractBaseUser as User
 from django.db.models import F
 
-from accounts.models import User
-from lib import errors, sql
-from rewards import bulk
-from rewards.models import Event, Machine
+from lib import bulk, errors, sql
+from lib.machines.rows import Machine, Step
 
 
 class Overtaken(errors.Conflict):
     """Somebody else moved the row first; what was about to happen did not."""
 
-    code = "rewards.overtaken"
+    code = "overtaken"
 
 
 class NoSuchPath(AssertionError):
@@ -55,7 +54,7 @@ def take(
 ) -> None:
     """Move `row` from the state it was loaded in, with `changes` to its columns, and write the log. Queries: 2.
 
-    Inside a transaction, in the order campaign, team, seat, payment.
+    Inside a transaction, in the order in which the app takes its locks.
 
     Raises:
         Overtaken: the row is no longer in the state it was loaded in.
@@ -109,14 +108,14 @@ def _write(
 
 def _event(
     row: Machine, *, seq: int, before: str, actor: User | None, cause: str, now: datetime, data: dict[str, Any]
-) -> Event:
-    return Event(
+) -> Step:
+    return row.LOG(
         kind=row.KIND,
         row_id=row.pk,
         seq=seq,
         before=before,
         after=row.state,
-        actor=actor,
+        actor_id=actor.pk if actor else None,
         cause=cause,
         data=data,
         at=now,
