@@ -37,7 +37,7 @@ add(Chore("rewards.ask_addresses", every_seconds=60, run=lambda now: addresses.a
 add(Chore("rewards.erase_addresses", every_seconds=300, run=lambda now: addresses.erase_due(now=now)))
 add(Chore("rewards.start_battles", every_seconds=5, run=lambda now: running.start_due(now=now)))
 add(Chore("rewards.score_battles", every_seconds=1, run=lambda now: collecting.collect_due(now=now)))
-add(Chore("rewards.tell_battles", every_seconds=30, run=lambda now: running.tell_due(now=now)))
+add(Chore("rewards.tell_battles", every_seconds=5, run=lambda now: running.tell_due(now=now)))
 add(Chore("rewards.lock_battles", every_seconds=1, run=lambda now: running.lock_due(now=now)))
 add(Chore("rewards.count_battles", every_seconds=2, run=lambda now: counting.count_due(now=now)))
 add(Chore("rewards.finish_battles", every_seconds=60, run=lambda now: counting.finish_due(now=now)))

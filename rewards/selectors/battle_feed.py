@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -15,12 +15,12 @@ from lib import paging
 from rewards import scoring
 from rewards.models import Battle, BattleTeam, ScoreEvent
 from rewards.scoring.tally import Event, Rules, replay
+from rewards.services.battles import clockwork
 from rewards.services.battles.rules import fold_rules
 
 LATEST = 8
 LOOKED_AT = 5  # times as many lines: what the cap left nothing of is told in the record only
 PAGE = 50
-LAST = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -130,15 +130,16 @@ def _turns(battle: Battle) -> list[Entry]:
     """Return what came about by itself so far."""
     if battle.starts_at is None or battle.ends_at is None or battle.state in _BEFORE:
         return []
-    middle = battle.starts_at + (battle.ends_at - battle.starts_at) / 2
-    turns = [(battle.starts_at, _("It has begun"))]
-    if battle.moments >= 1:
-        turns.append((middle, _("Half of the time is over")))
-    if battle.moments >= 2:
-        turns.append((battle.ends_at - LAST, _("The last hour")))
+    came = [(at, _WORDS[name]) for name, at in clockwork.moments(battle)[: battle.moments]]
+    turns = [(battle.starts_at, _("It has begun")), *came]
     if battle.state != Battle.State.RUNNING:
         turns.append((battle.ends_at, _("Time is up")))
     return [Entry(at=at, words=words) for at, words in turns]
 
 
+_WORDS = {
+    clockwork.HALFWAY: _("Half of the time is over"),
+    clockwork.LAST_HOUR: _("The last hour"),
+    clockwork.LAST_MINUTE: _("The last minute"),
+}
 _BEFORE = (Battle.State.DRAFT, Battle.State.REVIEW, Battle.State.ANNOUNCED, Battle.State.VOID)

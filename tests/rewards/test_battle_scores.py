@@ -10,9 +10,13 @@ from django.db import DatabaseError, transaction
 
 from gamify.models import Account, Activity
 from gamify.services import process
+from inbox import registry as kinds
 from inbox.models import Notification
+from inbox.services import preferences as choices
 from lib import clock as time, errors
+from live.selectors import topics
 from rewards.models import Battle, BattlePlayer, BattleTeam, ScoreEvent
+from rewards.selectors import battles
 from rewards.services.battles import collecting, counting, entering, proofs, running
 from tests.factories import member
 from tests.gamify.conftest import economy  # noqa: F401
@@ -20,6 +24,7 @@ from tests.rewards import battling, buying, factories
 from tests.rewards.battling import battle, collected, end, felt, redo, scores, undo
 
 State = Battle.State
+HOUR = timedelta(hours=1)
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -276,14 +281,49 @@ def test_its_brand_may_call_it_off_before_it_begins_and_not_after(clock, ana, bo
         counting.call_off(by=of.owner, battle=late, reason="We are behind.", now=time.now())
 
 
-def test_players_hear_of_halfway_and_of_the_last_hour_once(clock, running_battle, ana):
-    half = running_battle.starts_at + (running_battle.ends_at - running_battle.starts_at) / 2
-    for moment in (half, half + timedelta(minutes=1), running_battle.ends_at - timedelta(minutes=59)):
+def test_what_the_clock_brings_stands_once_in_the_feed_and_at_most_once_in_an_inbox(clock, running_battle, ana, bo):
+    made, wanted = running_battle, {kind.key for kind in kinds.every()}
+    choices.choose(user=bo, wanted=wanted - {"battle_halfway"})
+    half = made.starts_at + (made.ends_at - made.starts_at) / 2
+    versions = []
+    for moment in (half, half + HOUR, made.ends_at - HOUR, made.ends_at - timedelta(seconds=59)):
         clock.set(moment)
-        running.tell_due(now=time.now())
+        for _again in range(2):
+            running.tell_due(now=time.now())
+        versions.append(topics.versions([battles.topic_of(made.pk)])[battles.topic_of(made.pk)])
+
+    assert (told(ana, "battle_halfway"), told(ana, "battle_last_hour")) == (1, 0)
+    assert (told(bo, "battle_halfway"), told(bo, "battle_last_hour")) == (0, 1)
+    feed = [(str(entry.words), entry.at) for entry in battles.board(pk=made.pk).feed if entry.who is None]
+    assert feed == [
+        ("The last minute", made.ends_at - timedelta(minutes=1)),
+        ("The last hour", made.ends_at - HOUR),
+        ("Half of the time is over", half),
+        ("It has begun", made.starts_at),
+    ]
+    first = versions[0]
+    assert versions == [first, first, first + 1, first + 2], "each moment is drawn once for all who look"
+
+
+def test_a_battle_of_an_hour_has_no_last_hour_of_its_own(clock, ana, bo):
+    made = battling.battle(clock, [ana], [bo], ends_at=time.now() + 2 * HOUR)
+    for minutes in (0, 30):
+        clock.set(made.starts_at + timedelta(minutes=minutes))
         running.tell_due(now=time.now())
 
-    assert (told(ana, "battle_halfway"), told(ana, "battle_last_hour")) == (1, 1)
+    words = [str(entry.words) for entry in battles.board(pk=made.pk).feed]
+    assert words == ["Half of the time is over", "It has begun"]
+
+
+def test_each_objection_reaches_the_staff(clock, running_battle, ana, bo):
+    keeper = factories.staff("Keeper")
+    battling.end(running_battle, clock)
+    counting.count_due(now=time.now())
+    made = Battle.objects.get(pk=running_battle.pk)
+    for player in (ana, bo):
+        counting.object_to(actor=player, battle=made, words="Look again.", now=time.now())
+
+    assert told(keeper, "battle_objection") == 2
 
 
 def test_a_score_event_and_a_result_cannot_be_changed(clock, running_battle, ana, zoe):

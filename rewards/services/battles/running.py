@@ -1,23 +1,20 @@
-"""What a battle does by itself: it begins, tells its players when half of it and all but an hour is over, and ends."""
+"""What a battle does by itself: it begins, says when half of it and all but an hour or a minute is over, and ends."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from lib import chores
-from lib.machines import steps
 from live.services import topics
 from rewards.models import Battle
-from rewards.services.battles import telling
+from rewards.services import steps
+from rewards.services.battles import clockwork, telling
 from rewards.services.battles.terms import FEWEST_TEAMS
 
 State = Battle.State
-LAST = timedelta(hours=1)
-HALFWAY, LAST_HOUR = "halfway", "last_hour"
 
 
 def start_due(*, now: datetime) -> int:
@@ -31,9 +28,12 @@ def lock_due(*, now: datetime) -> int:
 
 
 def tell_due(*, now: datetime) -> int:
-    """Tell players how it stands halfway and before the last hour, once each; return how many battles did."""
-    running = Battle.objects.filter(state=State.RUNNING, moments__lt=2)
-    due = [row.pk for row in running.order_by("pk")[:500] if row.moments < len(_moments(row, now))]
+    """Say how it stands halfway, before the last hour and in the last minute, once each; return how many battles did.
+
+    All of them stand in the feed; an inbox has one line of one battle at most.
+    """
+    running = Battle.objects.filter(state=State.RUNNING, moments__lt=clockwork.MOST)
+    due = [row.pk for row in running.order_by("pk")[:500] if row.moments < len(clockwork.passed(row, now))]
     return chores.each(due, lambda pk: _tell(pk, now))
 
 
@@ -75,19 +75,13 @@ def _lock(pk: int, now: datetime) -> int:
 def _tell(pk: int, now: datetime) -> int:
     """Tell of the latest moment only: whoever was asleep need not hear that it was halfway an hour before the end."""
     battle = _held(pk)
-    due = _moments(battle, now)
+    due = clockwork.passed(battle, now)
     if battle.state != State.RUNNING or battle.moments >= len(due):
         return 0
     battle.moments = len(due)
     battle.save(update_fields=["moments"])
-    telling.moment(battle, due[-1], now)
+    name, _at = due[-1]
+    if name != clockwork.LAST_MINUTE:
+        telling.moment(battle, name, now)
+    topics.touch(f"battle:{battle.pk}")
     return 1
-
-
-def _moments(battle: Battle, now: datetime) -> Sequence[str]:
-    """Return what has come of halfway and the last hour; a battle of two hours has but one of them."""
-    assert battle.starts_at is not None
-    assert battle.ends_at is not None
-    if now >= battle.ends_at - LAST:
-        return HALFWAY, LAST_HOUR
-    return (HALFWAY,) if now >= battle.starts_at + (battle.ends_at - battle.starts_at) / 2 else ()

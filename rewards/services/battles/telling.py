@@ -48,10 +48,11 @@ def begun(battle: Battle, now: datetime) -> None:
 
 
 def moment(battle: Battle, name: str, now: datetime) -> None:
-    """Half of it is over, or all but the last hour: how it stands."""
+    """Half of it is over, or all but the last hour: how it stands. Who has heard of one is not told of the other."""
     ahead = battle.teams.order_by("-score", "position").first()
     scores = {"ahead": ahead.names, "score": ahead.score} if ahead else {}
-    _tell(_players(battle), f"battle_{name}", battle, paths.of_battle(battle), now, **scores)
+    key = f"battle_moment:{battle.public_id}"
+    _tell(_players(battle), f"battle_{name}", battle, paths.of_battle(battle), now, key=key, **scores)
 
 
 def counted(battle: Battle, now: datetime) -> None:
@@ -61,7 +62,8 @@ def counted(battle: Battle, now: datetime) -> None:
 
 def objected(battle: Battle, objection: Objection, now: datetime) -> None:
     """A player objects: staff hear of it."""
-    _tell(_staff(battle), "battle_objection", battle, _review(battle), now, objection.user)
+    key = f"battle_objection:{battle.public_id}:{objection.pk}"
+    _tell(_staff(battle), "battle_objection", battle, _review(battle), now, objection.user, key=key)
 
 
 def answered(battle: Battle, objection: Objection, now: datetime) -> None:
@@ -112,13 +114,21 @@ def _review(battle: Battle) -> str:
 
 
 def _tell(
-    to: Iterable[User], kind: str, battle: Battle, url: str, now: datetime, actor: User | None = None, **data: Any
+    to: Iterable[User],
+    kind: str,
+    battle: Battle,
+    url: str,
+    now: datetime,
+    actor: User | None = None,
+    *,
+    key: str = "",
+    **data: Any,
 ) -> None:
     """Write one line each, and renew what is their own on its page; nobody is told of what they did themselves.
 
     Queries: 3 for any number.
     """
-    key = f"{kind}:{battle.public_id}:{battle.seq}"
+    key = key or f"{kind}:{battle.public_id}:{battle.seq}"
     said = {"battle": battle.names, "reason": battle.reason, **data}
     people = [person for person in to if actor is None or person.pk != actor.pk]
     lines = [notifications.Line(person.pk, person.public_id, kind, key, url, said, now) for person in people]
