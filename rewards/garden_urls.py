@@ -10,6 +10,7 @@ _OWN_SEED = f"{_OWN}<slug:public_id>/"
 
 urlpatterns = [
     path("garden/", garden.index, name="garden"),
+    path("garden/beside/", garden.beside, name="garden-beside"),
     path("garden/seeds/<slug:public_id>/", garden.plant, name="seed-plant"),
     path(_PLANT, garden.detail, name="plant"),
     path(f"{_PLANT}mine/", garden.mine, name="plant-mine"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Sum, When
 
 from accounts.models import Brand, User
 from lib import errors
@@ -83,6 +83,14 @@ class Bed:
     name: str
 
 
+@dataclass(frozen=True)
+class Bedside:
+    """What the page of a place shows of its garden: a plant, if there is one, and whether the viewer may plant."""
+
+    card: Card | None
+    may_plant: bool
+
+
 def topic_of(pk: int) -> str:
     return f"plant:{pk}"
 
@@ -119,6 +127,27 @@ def own(*, user: User) -> tuple[Card, ...]:
     rows = _rows().filter(scope__in=places.mine(user)).exclude(state=State.WITHERED)
     found = cards(rows.order_by("-pk")[:MOST])
     return tuple(sorted(found, key=lambda card: not card.is_growing))
+
+
+def for_home(*, viewer: Viewer) -> Card | None:
+    """Return what grows where the viewer belongs, what they watered first, then what ends first. Queries: at most 6."""
+    if not viewer.is_authenticated or viewer.game_hidden:
+        return None
+    given = Watering.objects.filter(plant=OuterRef("pk"), user=viewer)
+    rows = _rows().filter(scope__in=places.mine(viewer), state=State.GROWING)
+    return next(iter(cards(rows.order_by(Exists(given).desc(), "ends_at", "pk")[:1])), None)
+
+
+def of_place(*, viewer: Viewer, scope: str) -> Bedside | None:
+    """Return what stands beside the page of a place: what grows there, else what came of the last; nothing else of
+    places that the viewer may not see. Queries: at most 7."""
+    if not places.may_see(viewer, scope):
+        return None
+    rows = _rows().filter(scope=scope).exclude(state=State.WITHERED)
+    found = next(iter(cards(rows.order_by(Case(When(state=State.GROWING, then=0), default=1), "-pk")[:1])), None)
+    is_free = not (found and found.is_growing)
+    may_plant = is_free and viewer.is_authenticated and places.is_mine(viewer, scope) and bool(offered())
+    return Bedside(found, may_plant) if found or may_plant else None
 
 
 def public(*, viewer: Viewer, without: Iterable[str] = ()) -> tuple[Card, ...]:

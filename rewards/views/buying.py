@@ -12,7 +12,7 @@ from accounts.selectors import people
 from lib import errors
 from live.selectors import topics
 from rewards.models import Campaign
-from rewards.selectors import battles, campaigns, orders, teams, waiting
+from rewards.selectors import battles, campaigns, garden, orders, teams, waiting
 from rewards.services import rules as frozen
 from rewards.views import edges, tabs
 
@@ -34,8 +34,13 @@ def index(request: PageRequest) -> HttpResponse:
 
 @require_safe
 def beside(request: PageRequest) -> HttpResponse:
-    """The battle that runs and a team that needs few more people, beside another page; nothing without either."""
-    context = {"battle": battles.for_home(viewer=request.user), "card": teams.nearest()}
+    """The battle that runs, a plant of one's own and a team that needs few more people; nothing without any."""
+    viewer = request.user
+    context = {
+        "battle": battles.for_home(viewer=viewer),
+        "plant": garden.for_home(viewer=viewer),
+        "card": teams.nearest(),
+    }
     return render(request, "rewards/beside.html", context) if any(context.values()) else HttpResponse()
 
 

@@ -37,6 +37,14 @@ def index(request: PageRequest) -> HttpResponse:
 
 
 @require_safe
+def beside(request: PageRequest) -> HttpResponse:
+    """What grows in a place, beside its page; nothing of a place that one may not see."""
+    scope = clean.sought(request.GET.get("scope", ""), most=60)
+    found = garden.of_place(viewer=request.user, scope=scope)
+    return render(request, "rewards/garden/beside.html", {"bed": found}) if found else HttpResponse()
+
+
+@require_safe
 def detail(request: PageRequest, public_id: str) -> HttpResponse:
     """Show a plant; it grows for everybody who looks."""
     return _page(request, garden.find(viewer=request.user, public_id=public_id))

@@ -62,6 +62,7 @@ ADDRESSES: dict[str, tuple[str, int, int]] = {
     "battle-enter": (BATTLE, SIGN_IN, BUTTON),
     "battle-object": (BATTLE, SIGN_IN, BUTTON),
     "garden": ("", OPEN, OPEN),
+    "garden-beside": ("", OPEN, OPEN),
     "seed-plant": ("seed", SIGN_IN, OPEN),
     "plant": ("plant", OPEN, OPEN),
     "plant-mine": ("plant", OPEN, OPEN),

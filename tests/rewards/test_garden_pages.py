@@ -241,3 +241,49 @@ def test_ones_own_part_is_fetched_again_by_itself(clock, bush, ana, here):
 
     assert part.status_code == 200
     assert "Water it with all of it" in part.content.decode()
+
+
+def test_a_group_shows_what_grows_there_and_asks_its_members_to_plant(client, ana, tea, here):
+    at = reverse("rewards:garden-beside") + f"?scope={here}"
+    browser = signed_in(ana)
+    assert at in browser.get(reverse("community:group-detail", args=[tea.slug])).content.decode()
+    assert browser.get(at).content == client.get(at).content == b""
+
+    seed = gardening.seed()
+    assert "Plant something here" in text_of(browser.get(at))
+    assert client.get(at).content == b""
+
+    grown = gardening.plant(ana, here, seed)
+    beside = text_of(browser.get(at))
+    assert f"{seed.name} given by {seed.brand.name} 0 of 40 sunshine, 40 to go" in beside
+    assert "Plant something here" not in beside
+    assert page_of(grown) in browser.get(at).content.decode()
+
+
+@pytest.mark.parametrize("scope", ["", "group:", "group:999", "buyteam:x", "site", "\x00", "group:" + "9" * 60])
+def test_a_place_that_is_none_shows_nothing(client, ana, scope):
+    assert client.get(reverse("rewards:garden-beside"), {"scope": scope}).content == b""
+
+
+def test_a_secret_group_shows_its_garden_to_its_members_only(client, ana, clock):
+    secret = scenes.group("attic", founder=ana, visibility="secret", join_policy="invite")
+    clock.tick(minutes=1)
+    gardening.plant(ana, f"group:{secret.pk}")
+    at = reverse("rewards:garden-beside") + f"?scope=group:{secret.pk}"
+
+    assert (client.get(at).content, signed_in(member("Bo")).get(at).content) == (b"", b"")
+    assert "40 to go" in text_of(signed_in(ana).get(at))
+
+
+def test_home_shows_a_plant_that_one_waters_unless_the_game_is_hidden(client, ana, bush, here, clock):
+    other = scenes.group("herbs", founder=ana)
+    gardening.plant(ana, f"group:{other.pk}", days=7)
+    gardening.sunshine(ana, here, 5)
+    gardening.water(ana, bush)
+    browser = signed_in(ana)
+
+    assert "35 to go" in text_of(browser.get("/buy/beside/"))
+    assert b"to go" not in client.get("/buy/beside/").content
+    ana.game_hidden = True
+    ana.save()
+    assert b"to go" not in browser.get("/buy/beside/").content

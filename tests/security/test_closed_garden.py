@@ -45,7 +45,7 @@ API: dict[str, tuple[tuple[str, ...], str]] = {
     "api-own-harvest": (OF_RIPE, ""),
     "api-review-seed": (("waiting",), ""),
 }
-PUBLIC = {"garden", "referrals", "referral"}
+PUBLIC = {"garden", "garden-beside", "referrals", "referral"}
 
 
 class Bed:
