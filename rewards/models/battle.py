@@ -24,7 +24,7 @@ class Battle(Machine):
     `sources` are the points of one unit by source (`rewards/scoring`), `daily_cap` the most of a player and day,
     `best_of` how many players of a team count (0: all), `most_players` how many a team may have. With a `campaign`
     its buying teams may enter, and seats of it may count. `seen_id` is the latest activity of which all before were
-    looked at, `moments` how many of halfway and last hour its players were told of.
+    looked at, `moments` how many of halfway, last hour and last minute were told.
     """
 
     KIND: ClassVar[str] = "battle"

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from lib import chores
+from lib.machines import steps
 from live.services import topics
 from rewards.models import Battle
-from rewards.services import steps
 from rewards.services.battles import clockwork, telling
 from rewards.services.battles.terms import FEWEST_TEAMS
 
