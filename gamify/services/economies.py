@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from gamify import effects, metrics
 from gamify.engine import conditions
@@ -148,6 +149,8 @@ def _save_currencies_and_levels(document: Mapping[str, Any], currencies: frozens
 
 def _place_players(thresholds: Sequence[int]) -> None:
     """Give every player the level that their growth has under the new thresholds."""
+    if not Player.objects.exists():
+        return
     Player.objects.update(level=1)
     for number, opens in enumerate(thresholds, 1):
         if number > 1:
@@ -166,21 +169,25 @@ def _publish_kind(
 ) -> None:
     objects = model._default_manager
     in_force = {row.key: row for row in objects.filter(retired_at=None)}
+    latest = dict(objects.values_list("key").annotate(Max("version")))
+    changed: dict[str, Definition] = {}
+    unchanged = set()
     for position, spec in enumerate(specs):
-        row = in_force.pop(spec["key"], None)
-        fresh = model(key=spec["key"], position=position, published_at=now, **_values(kind, spec))
+        key, row = spec["key"], in_force.get(spec["key"])
+        fresh = model(key=key, position=position, published_at=now, **_values(kind, spec))
         if row and all(getattr(row, name) == getattr(fresh, name) for name in (*_FIELDS[kind], "position")):
+            unchanged.add(key)
             continue
-        latest = objects.filter(key=spec["key"]).order_by("-version").values_list("version", flat=True).first()
-        fresh.version = (latest or 0) + 1
-        objects.filter(key=spec["key"], retired_at=None).update(retired_at=now)
-        fresh.save(force_insert=True)
+        fresh.version = latest.get(key, 0) + 1
+        changed[key] = fresh
+    objects.filter(retired_at=None).exclude(key__in=unchanged).update(retired_at=now)
+    objects.bulk_create(changed.values())
+    for key, fresh in changed.items():
+        row = in_force.get(key)
         published.append(f"{kind}/{fresh}")
         if isinstance(fresh, Badge) and not _counts_alike(row, fresh) and backfills.open_for(badge=fresh, now=now):
             backfilled.append(f"{kind}/{fresh}")
-    for row in in_force.values():
-        objects.filter(pk=row.pk).update(retired_at=now)
-        retired.append(f"{kind}/{row}")
+    retired += [f"{kind}/{row}" for key, row in in_force.items() if key not in changed and key not in unchanged]
 
 
 def _counts_alike(before: Definition | None, badge: Badge) -> bool:
