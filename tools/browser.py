@@ -25,7 +25,6 @@ NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chro
 # Root may not use the sandbox, containers have a small /dev/shm, and text must be drawn alike everywhere.
 FLAGS = [
     "--no-sandbox",
-    "--no-zygote",
     "--disable-gpu",
     "--disable-dev-shm-usage",
     "--disable-domain-reliability",

@@ -11,17 +11,21 @@ import pytest
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.cache import cache, caches
 from django.http import HttpRequest
 from django.test import Client
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Response, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, expect
 
 from tests.journeys import town as towns
-from tests.site import Site
+from tests.site import Site, front
 from tools import browser as chromium
 from tools.steps import StepFailed
 
 WAIT_MILLISECONDS = 10_000
+CALM = {"reduced_motion": "reduce", "service_workers": "block"}
+MOVING: dict[str, Any] = {"reduced_motion": "no-preference"}
+OFFLINE: dict[str, Any] = {"service_workers": "allow"}
 
 expect.set_options(timeout=WAIT_MILLISECONDS)
 
@@ -38,20 +42,19 @@ class Problems:
         self._allowed.append(re.compile(pattern))
 
     def unexpected(self) -> list[str]:
-        return [text for text in self.seen if not any(pattern.search(text) for pattern in self._allowed)]
+        return [
+            text
+            for text in (*self.seen, *front.accidents)
+            if not any(pattern.search(text) for pattern in self._allowed)
+        ]
 
     def watch(self, context: BrowserContext) -> None:
         context.on("console", self._on_console)
         context.on("weberror", lambda error: self.seen.append(f"script error: {error.error}"))
-        context.on("response", self._on_response)
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type == "error" or "Content Security Policy" in message.text:
             self.seen.append(f"console: {message.text} ({message.location.get('url', '')})")
-
-    def _on_response(self, response: Response) -> None:
-        if response.status >= 500:
-            self.seen.append(f"status: {response.status} {response.url}")
 
 
 class OpenPage(Protocol):
@@ -88,7 +91,9 @@ def served_site(django_db_setup: None) -> Iterator[Site]:
     del django_db_setup
     site = Site()
     site.start()
-    yield site
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesStorage, "joins_sheets", True, raising=False)  # one request for each instead of twenty
+        yield site
     site.stop()
 
 
@@ -115,6 +120,7 @@ def town(site: Site) -> Iterator[towns.Town]:
 
 @pytest.fixture
 def problems() -> Iterator[Problems]:
+    front.accidents.clear()
     found = Problems()
     yield found
     assert not found.unexpected()
@@ -142,11 +148,12 @@ def open_page(site: Site, problems: Problems, sign_in: SignIn, new_context: Call
     """Open an empty page in a browser of its own, signed in as `member` when one is given.
 
     Options are Playwright's: `locale="zh-CN"`, `color_scheme="dark"`, `java_script_enabled=False`, `viewport=…`.
+    Nothing moves and no service worker runs but with MOVING and OFFLINE: both cost more than the pages themselves.
     """
     del site
 
     def open_one(member: AbstractBaseUser | None = None, **options: Any) -> Page:
-        context = new_context(**options)
+        context = new_context(**CALM | options)
         context.set_default_timeout(WAIT_MILLISECONDS)
         problems.watch(context)
         page = context.new_page()

@@ -13,7 +13,7 @@ from lib import clock
 from lib.limits import Limit
 from tests.community import cast
 from tests.journeys import axe, steps
-from tests.journeys.conftest import OpenPage, Problems
+from tests.journeys.conftest import OFFLINE, OpenPage, Problems
 from tests.journeys.town import Town, publish
 
 
@@ -95,7 +95,7 @@ def test_an_accident_says_that_it_is_ours(
 
 def test_without_a_network_the_page_waits_and_comes_back(open_page: OpenPage, town: Town, problems: Problems) -> None:
     problems.allow("ERR_INTERNET_DISCONNECTED|WebSocket|Failed to load resource")
-    page = open_page(town.ben)
+    page = open_page(town.ben, **OFFLINE)
     page.goto("/")
     steps.listens(page)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")

@@ -16,7 +16,7 @@ from gamify.selectors import players
 from tests.community import scenes
 from tests.factories import PASSWORD, member
 from tests.journeys import steps
-from tests.journeys.conftest import OpenPage, Problems
+from tests.journeys.conftest import MOVING, OFFLINE, OpenPage, Problems
 from tests.journeys.town import Town, publish
 from tests.journeys.voice import CHINESE, ENGLISH, Voice
 
@@ -78,7 +78,7 @@ def growth_of(user: User) -> int:
 
 @pytest.mark.parametrize(
     ("say", "options"),
-    [(ENGLISH, {}), (CHINESE, {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}), (ENGLISH, PHONE)],
+    [(ENGLISH, MOVING | OFFLINE), (CHINESE, {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}), (ENGLISH, PHONE)],
     ids=["english", "chinese", "phone"],
 )
 def test_a_first_post_is_answered_at_once_and_moves_other_browsers(

@@ -14,7 +14,7 @@ from gamify.services import economies, record
 from lib import clock
 from tests.community import scenes
 from tests.factories import member
-from tests.journeys.conftest import OpenPage
+from tests.journeys.conftest import MOVING, OpenPage
 from tests.site import Site
 
 ECONOMY = Path("gamify/economy/default.toml")
@@ -44,7 +44,7 @@ def write(page: Page, site: Site, *, feeling: str) -> None:
 
 
 def test_a_first_post_is_celebrated_once(site: Site, mei: User, open_page: OpenPage) -> None:
-    page = open_page(mei)
+    page = open_page(mei, **MOVING)
     write(page, site, feeling="joy")
 
     dialog = page.get_by_role("dialog")

@@ -15,6 +15,7 @@ from tests.factories import member
 from tests.journeys import axe
 from tests.journeys.conftest import OpenPage, Problems
 from tests.journeys.steps import is_same, listens
+from tests.journeys.test_every_page import faults_of
 from tests.journeys.town import Town, hear_news
 from tests.rewards import redeeming
 
@@ -159,8 +160,7 @@ def test_a_brand_writes_a_reward_and_staff_put_it_into_the_catalogue(enter: Ente
     expect(staff.get_by_role("link", name="An evening at the bench")).to_be_visible()
 
 
-@pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
-def test_the_other_pages_have_no_serious_fault_and_fit(enter: Enter, options: dict[str, Any]) -> None:
+def test_the_other_pages_have_no_serious_fault_and_fit(enter: Enter) -> None:
     mei = redeeming.rich("Mei", days=3)
     shop = redeeming.factories.brand()
     hour, code = redeeming.reward(shop, stock=1), redeeming.reward(shop, code=("A-1",), valid_days=9)
@@ -168,14 +168,16 @@ def test_the_other_pages_have_no_serious_fault_and_fit(enter: Enter, options: di
         redeeming.redeemed(mei, each)
     redeeming.in_review(shop)
 
-    page, desk = enter(mei, **options), enter(shop.owner, **options)
-    for path in ("/rewards/", "/rewards/?show=item", f"/rewards/{hour.public_id}/", "/rewards/mine/"):
-        page.goto(path)
-        fine(page)
+    page, desk, staff = enter(mei), enter(shop.owner), enter(redeeming.factories.staff())
     root = f"/brands/{shop.slug}/rewards/"
-    for path in (root, f"{root}{code.public_id}/", f"{root}{code.public_id}/redemptions/?stage=given"):
-        desk.goto(path)
-        fine(desk)
-    staff = enter(redeeming.factories.staff(), **options)
-    staff.goto("/review/rewards/")
-    fine(staff)
+    shown = [(page, each) for each in ("/rewards/", "/rewards/?show=item", f"/rewards/{hour.public_id}/")]
+    shown += [
+        (desk, f"{root}{each}") for each in ("", f"{code.public_id}/", f"{code.public_id}/redemptions/?stage=given")
+    ]
+    faults = [
+        fault
+        for who, path in [*shown, (page, "/rewards/mine/"), (staff, "/review/rewards/")]
+        for fault in faults_of(who, path)
+    ]
+
+    assert not faults, "\n".join(faults)
