@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
+from community.machines import PUBLIC_PROPOSAL
 from lib import clock
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from community.models import Group, Post  # noqa: F401  # named in the base classes
+    from community.models import Group, Post, Proposal, VoteRound  # noqa: F401  # named in the base classes
 
     Viewer: TypeAlias = User | AnonymousUser
 
@@ -58,6 +59,48 @@ class PostQuerySet(QuerySet["Post"]):
     def in_groups_of(self, user: Viewer) -> Self:
         """Keep the published posts of the groups that `user` is in."""
         return self.published().filter(_has_place(user, "group", "active"))
+
+
+class ProposalQuerySet(QuerySet["Proposal"]):
+    """Proposals."""
+
+    def published(self) -> Self:
+        """Keep what was opened and not taken away; what became of it does not matter."""
+        return self.filter(state__in=PUBLIC_PROPOSAL, removed_at=None)
+
+    def visible_to(self, user: Viewer) -> Self:
+        """Keep the published of groups that `user` may read, those they write or are asked to, and for whoever reviews
+        them, staff and the group's moderators, also those that were handed in.
+        """
+        public = Q(state__in=PUBLIC_PROPOSAL, removed_at=None)
+        if not user.is_authenticated:
+            return self.filter(public, group__visibility="public")
+        handed_in = Q(submitted_at__isnull=False) & ~Q(state="draft")
+        readable = public & (Q(group__visibility="public") | _has_place(user, "group", "active"))
+        if user.is_staff:
+            return self.filter(readable | handed_in | _writes(user))
+        judged = handed_in & _has_place(user, "group", "active", role__in=("owner", "moderator"))
+        return self.filter(readable | judged | _writes(user))
+
+
+class RoundQuerySet(QuerySet["VoteRound"]):
+    """Vote rounds."""
+
+    def visible_to(self, user: Viewer) -> Self:
+        """Keep those that were opened in groups that `user` may read, and those that they wrote or staff look after."""
+        public = ~Q(rules_hash="") & (
+            Q(group=None) | Q(group__visibility="public") | _has_place(user, "group", "active")
+        )
+        if not user.is_authenticated:
+            return self.filter(public)
+        return self.all() if user.is_staff else self.filter(public | Q(created_by=user))
+
+
+def _writes(user: User) -> Q:
+    """Say whether `user` wrote the proposal, or is asked to be named for it."""
+    authorships = apps.get_model("community", "Authorship")._default_manager
+    mine = authorships.filter(proposal=OuterRef("pk"), user=user, state__in=("invited", "accepted"))
+    return Q(Exists(mine))
 
 
 def _has_place(user: Viewer, group: str, *states: str, **narrower: Any) -> Q:

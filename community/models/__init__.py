@@ -1,28 +1,58 @@
-"""Groups, what people say in them, and how they are kept healthy."""
+"""Groups, what people say in them, what they would like to be made, and how they are kept healthy."""
 
+from community.models.amendment import Amendment
+from community.models.answer import BrandAnswer, MakingUpdate, Tester, TestRound
 from community.models.case import Case, ModlogEntry, Report
 from community.models.comment import Comment
+from community.models.credit import CreditObjection, CreditShare, CreditStatement, Payout, PayoutLine
 from community.models.draft import Draft
 from community.models.group import Group, GroupRule
 from community.models.hashtag import Hashtag, PostHashtag
+from community.models.machine import Step
 from community.models.membership import Membership
 from community.models.post import Post, PostEmotion, PostImage, PostRevision
+from community.models.proposal import Authorship, Proposal, ProposalPicture, ProposalVersion
 from community.models.reaction import Reaction
+from community.models.round import Allowance, Candidate, RoundResult, Vote, VoteRound
+from community.models.support import Argument, Stance, Support
 
 __all__ = [
+    "Allowance",
+    "Amendment",
+    "Argument",
+    "Authorship",
+    "BrandAnswer",
+    "Candidate",
     "Case",
     "Comment",
+    "CreditObjection",
+    "CreditShare",
+    "CreditStatement",
     "Draft",
     "Group",
     "GroupRule",
     "Hashtag",
+    "MakingUpdate",
     "Membership",
     "ModlogEntry",
+    "Payout",
+    "PayoutLine",
     "Post",
     "PostEmotion",
     "PostHashtag",
     "PostImage",
     "PostRevision",
+    "Proposal",
+    "ProposalPicture",
+    "ProposalVersion",
     "Reaction",
     "Report",
+    "RoundResult",
+    "Stance",
+    "Step",
+    "Support",
+    "TestRound",
+    "Tester",
+    "Vote",
+    "VoteRound",
 ]

@@ -9,11 +9,23 @@ from django.utils.translation import gettext_lazy as _
 from community.models.comment import Comment
 from community.models.group import Group, GroupRule
 from community.models.post import Post
+from community.models.proposal import Proposal
+from community.models.support import Argument
+
+TARGETS = ("post", "comment", "proposal", "argument")
+
+
+def _one_target() -> models.Q:
+    """A case is about exactly one thing."""
+    every = models.Q()
+    for chosen in TARGETS:
+        every |= models.Q(**{f"{name}__isnull": name != chosen for name in TARGETS})
+    return every
 
 
 class Case(models.Model):
-    """One moderation matter about one post or comment. `snapshot` keeps the text as it was reported;
-    `version` refuses a decision made on a stale view."""
+    """One moderation matter about one post, comment, proposal or argument. `snapshot` keeps the text as it was
+    reported; `version` refuses a decision made on a stale view."""
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")
@@ -23,6 +35,8 @@ class Case(models.Model):
     group = models.ForeignKey(Group, models.CASCADE, related_name="cases")
     post = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="cases")
     comment = models.ForeignKey(Comment, models.CASCADE, null=True, blank=True, related_name="cases")
+    proposal = models.ForeignKey(Proposal, models.CASCADE, null=True, blank=True, related_name="cases")
+    argument = models.ForeignKey(Argument, models.CASCADE, null=True, blank=True, related_name="cases")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     version = models.PositiveIntegerField(default=1)
@@ -36,14 +50,11 @@ class Case(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["post"], condition=models.Q(state="open"), name="case_post_open_once"),
-            models.UniqueConstraint(
-                fields=["comment"], condition=models.Q(state="open"), name="case_comment_open_once"
+            *(
+                models.UniqueConstraint(fields=[name], condition=models.Q(state="open"), name=f"case_{name}_open_once")
+                for name in TARGETS
             ),
-            models.CheckConstraint(
-                condition=models.Q(post=None, comment__isnull=False) | models.Q(post__isnull=False, comment=None),
-                name="case_one_target",
-            ),
+            models.CheckConstraint(condition=_one_target(), name="case_one_target"),
         ]
         indexes = [models.Index(fields=["group", "state", "-opened_at"], name="case_queue")]
 
@@ -76,6 +87,8 @@ class ModlogEntry(models.Model):
     subject = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
     comment = models.ForeignKey(Comment, models.PROTECT, null=True, blank=True, related_name="+")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, blank=True, related_name="+")
+    argument = models.ForeignKey(Argument, models.PROTECT, null=True, blank=True, related_name="+")
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="log")
     rule = models.ForeignKey(GroupRule, models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=500, blank=True)
