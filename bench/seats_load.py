@@ -124,10 +124,10 @@ def fill(made: Any, rows: list[Any], crowd: list[int]) -> None:
     first, count = rows[0].pk, len(rows)
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO rewards_seat (state, seq, public_id, slot, key, limit_minor, plan_b, note, taken_at, "
-            "confirmed_at, shipped_note, address_asks, campaign_id, team_id, user_id) "
-            "SELECT 'authorised', 1, substr(md5(%s || t || '-' || s), 1, 12), s, t || '-' || s, 5000, 'stop', '', "
-            "%s, %s, '', 0, %s, %s + t, (%s::bigint[])[1 + (t + s) %% %s] "
+            "INSERT INTO rewards_seat (state, seq, public_id, slot, key, limit_minor, discounts, discount_minor, "
+            "plan_b, note, taken_at, confirmed_at, shipped_note, address_asks, campaign_id, team_id, user_id) "
+            "SELECT 'authorised', 1, substr(md5(%s || t || '-' || s), 1, 12), s, t || '-' || s, 5000, '[]', 0, "
+            "'stop', '', %s, %s, '', 0, %s, %s + t, (%s::bigint[])[1 + (t + s) %% %s] "
             "FROM generate_series(0, %s) t, generate_series(1, %s) s",
             [f"{made.pk}:", common.START, common.START, made.pk, first, crowd, len(crowd), count - 1, TAKEN],
         )

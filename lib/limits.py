@@ -33,6 +33,18 @@ def spend(limit: Limit, *, who: str, now: datetime) -> None:
         raise errors.RateLimited(code=f"limits.{limit.action}", retry_seconds=limit.seconds - passed)
 
 
+def check(limit: Limit, *, who: str, now: datetime) -> None:
+    """Refuse `who` when nothing of the limit is left, and count nothing. Raises: RateLimited as `spend`."""
+    window, passed = divmod(int(now.timestamp()), limit.seconds)
+    try:
+        spent = cache.get(f"limit:{limit.action}:{who}:{window}", 0)
+    except Exception:  # whatever the cache's client raises when its server is away
+        logger.warning("The cache does not count %s", limit.action, exc_info=True)
+        return
+    if spent >= limit.most:
+        raise errors.RateLimited(code=f"limits.{limit.action}", retry_seconds=limit.seconds - passed)
+
+
 def _count(key: str, seconds: int) -> int:
     """Return how often `key` was counted, with this time."""
     try:

@@ -17,6 +17,7 @@ from rewards.services import (
 )
 from rewards.services.battles import collecting, counting, running
 from rewards.services.catalogue import sweeping
+from rewards.services.coupons import sweeping as coupons
 from rewards.services.garden import ending
 
 add(Chore("rewards.make_calls", every_seconds=5, run=lambda now: gateway_calls.perform_due(now=now)))
@@ -47,5 +48,7 @@ add(Chore("rewards.expire_redemptions", every_seconds=60, run=lambda now: sweepi
 add(Chore("rewards.warn_of_expiry", every_seconds=300, run=lambda now: sweeping.warn_due(now=now)))
 add(Chore("rewards.close_rewards", every_seconds=20, run=lambda now: sweeping.close_due(now=now)))
 add(Chore("rewards.erase_reward_addresses", every_seconds=300, run=lambda now: sweeping.erase_due(now=now)))
+add(Chore("rewards.end_coupons", every_seconds=20, run=lambda now: coupons.expire_due(now=now)))
+add(Chore("rewards.warn_of_coupons", every_seconds=300, run=lambda now: coupons.warn_due(now=now)))
 add(Chore("rewards.mature_referrals", every_seconds=600, run=lambda now: referrals.mature_due(now=now)))
 add(Chore("rewards.take_back_referrals", every_seconds=3600, run=lambda now: referrals.take_back_due(now=now)))

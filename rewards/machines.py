@@ -97,7 +97,19 @@ REFERRAL = read("""
     stayed -> void
 """)
 
+COUPON = read("""
+    draft -> open revoked
+    open -> paused expired revoked
+    paused -> open expired revoked
+""")
 
+USE = read("""
+    held -> redeemed released
+    released -> held
+    redeemed -> restored
+""")
+
+LIVE_USE = ("held", "redeemed")  # of a coupon: counted against its limits
 LIVE_SEAT = ("held", "authorised", "capturing", "captured", "fix_needed", "fulfilled")  # nobody else can have it
 CAME_TO_NOTHING = ("left", "lapsed", "voided", "dropped", "refunded")  # nothing is sent, at least as it stands
 TAKES_ADDRESS = ("held", "authorised", "capturing", "fix_needed", "captured")  # live, and the parcel still stands here

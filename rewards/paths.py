@@ -51,3 +51,7 @@ def of_redemption(redemption: Redemption) -> str:
 
 def of_referrals() -> str:
     return reverse("rewards:referrals")
+
+
+def of_coupons() -> str:
+    return reverse("rewards:coupons")

@@ -2,6 +2,7 @@
 
 from rewards.models.battle import Battle, BattlePlayer, BattleResult, BattleTeam, Objection, ScoreEvent
 from rewards.models.campaign import Campaign, CampaignPicture, FrozenRules, PriceTier
+from rewards.models.coupon import Coupon, CouponCode, CouponUse
 from rewards.models.delivery import DeliveryAddress, Whereabouts
 from rewards.models.fake import FakeCharge, FakeNotice
 from rewards.models.garden import Plant, Seed, Watering
@@ -20,6 +21,9 @@ __all__ = [
     "BuyTeam",
     "Campaign",
     "CampaignPicture",
+    "Coupon",
+    "CouponCode",
+    "CouponUse",
     "DeliveryAddress",
     "Event",
     "FakeCharge",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lib import public_id
 from lib.machines.paths import Paths
 from lib.money import Money
+from rewards import discounts
 from rewards.machines import LIVE_SEAT, SEAT, TEAM
 from rewards.models.campaign import Campaign
 from rewards.models.machine import Machine
@@ -90,7 +91,9 @@ class Seat(Machine):
 
     `slot` numbers the live seats of one member in one campaign from 1, which is how `per_member` is kept under any
     concurrency. `limit_minor` is the most that may be charged: what was agreed to when the seat was taken.
-    `address_asks` counts how often the member was asked where a paid order shall go.
+    `discounts` are the terms of the coupons on it as they were then (`discounts.Terms`), in the order in which they are
+    taken off; `discount_minor` is what they take off the price that `limit_minor` was made of, and from the success on
+    off the team's. `address_asks` counts how often the member was asked where a paid order shall go.
     """
 
     KIND: ClassVar[str] = "seat"
@@ -122,6 +125,8 @@ class Seat(Machine):
     slot = models.PositiveSmallIntegerField(default=1)
     key = models.CharField(max_length=64)
     limit_minor = models.BigIntegerField()
+    discounts = models.JSONField(default=list, blank=True)
+    discount_minor = models.BigIntegerField(default=0)
     plan_b = models.CharField(max_length=10, choices=PlanB.choices, default=PlanB.STOP)
     note = models.CharField(max_length=200, blank=True)
     held_until = models.DateTimeField(null=True, blank=True)
@@ -141,6 +146,7 @@ class Seat(Machine):
                 name="seat_one_a_slot",
             ),
             models.CheckConstraint(condition=Q(limit_minor__gt=0), name="seat_costs_something"),
+            models.CheckConstraint(condition=Q(discount_minor__gte=0), name="seat_discount"),
         ]
         indexes = [
             models.Index(fields=["held_until"], condition=Q(state="held"), name="seat_hold_due"),
@@ -155,3 +161,7 @@ class Seat(Machine):
     @property
     def limit(self) -> Money:
         return Money(self.limit_minor, self.campaign.currency)
+
+    def due_minor(self, price_minor: int) -> int:
+        """What of a price its member pays."""
+        return price_minor - discounts.total(self.discounts, price_minor, self.campaign.currency)

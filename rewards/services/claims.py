@@ -24,7 +24,8 @@ Answer = Seat | errors.HearthError
 def claim(campaign_pk: int, wishes: Sequence[Wish]) -> list[Answer]:
     """Answer each wish for a seat of a team of the campaign with a held seat, the seat it got before, or a refusal.
 
-    Locks: the campaign, then its teams. Queries: 13 in three round trips for any number of wishes, more with offers.
+    Locks: the campaign, then its teams, then coupons.
+    Queries: 13 in three round trips for any number of wishes, more with offers, 6 more with coupons.
     """
     room = look(campaign_pk, wishes)
     answers = [_answer(wish, room) for wish in wishes]
@@ -34,9 +35,10 @@ def claim(campaign_pk: int, wishes: Sequence[Wish]) -> list[Answer]:
 
 
 def seat_of(wish: Wish, room: Room, team: BuyTeam) -> Seat:
-    """Return a seat for a wish that may have it, not yet written."""
+    """Return a seat for a wish that may have it, with its coupons, not yet written. Raises: CouponRefused."""
     now = wish.moment.asked_at
-    return Seat(
+    price = prices.limit(team, room.tiers)
+    seat = Seat(
         state=Seat.State.HELD,
         seq=1,
         campaign=room.campaign,
@@ -44,12 +46,15 @@ def seat_of(wish: Wish, room: Room, team: BuyTeam) -> Seat:
         user=wish.actor,
         slot=room.free_slot(wish),
         key=wish.key,
-        limit_minor=prices.limit(team, room.tiers),
+        limit_minor=price,
         plan_b=wish.plan_b,
         note=wish.note,
         held_until=now + HOLD,
         taken_at=now,
     )
+    if room.till and wish.coupons:
+        room.till.put_on(seat, wish.coupons, price_minor=price, now=wish.moment())
+    return seat
 
 
 def write(room: Room, now: datetime) -> None:
@@ -65,6 +70,8 @@ def write(room: Room, now: datetime) -> None:
         steps.born_many(seats, actors=[seat.user for seat in seats], cause="asked", now=now, data=data)
         instructions.start_all(payments, now=now)
         counted = _count(room)
+        if room.till and room.till.uses:
+            counted += room.till.write(now)
     if any(cursor.rowcount != expected for cursor, expected in counted):
         raise steps.Overtaken
     telling.touch_all({seat.team_id: seat.team for seat in seats}.values(), [seat.user for seat in seats])

@@ -10,6 +10,7 @@ from lib.machines import steps
 from rewards import prices
 from rewards.models import BuyTeam, Campaign, Seat
 from rewards.services import counters, instructions, locks, plan_b, telling, waiting
+from rewards.services.coupons import uses
 
 State = BuyTeam.State
 
@@ -46,6 +47,7 @@ def succeed(team: BuyTeam, *, cause: str, house: int = 0, now: datetime) -> None
     steps.take(team, State.SUCCEEDED, cause=cause, now=now, data=data, **changes)
     instructions.void_all(seats=held, cause="team_ended", now=now)
     seats = locks.seats(team, Seat.State.AUTHORISED)
+    uses.fix(seats, price)
     instructions.capture_all(seats=seats, price_minor=price, now=now)
     telling.succeeded(team, seats, now)
     waiting.offer_free(campaign=team.campaign, now=now)
@@ -90,6 +92,7 @@ def follow(team: BuyTeam, gone: User, *, cause: str, now: datetime) -> None:
 def lapse(seat: Seat, *, cause: str, now: datetime) -> None:
     """Give up a held place."""
     steps.take(seat, Seat.State.LAPSED, cause=cause, now=now)
+    uses.follow([seat], now)
     counters.places(seat.team, taken=-1)
     counters.stock(seat.campaign, -1)
     telling.left(seat, now)
@@ -104,6 +107,7 @@ def _clear(team: BuyTeam, now: datetime) -> list[Seat]:
     held = locks.seats(team, Seat.State.HELD)
     if held:
         steps.take_many(held, Seat.State.LAPSED, cause="team_ended", now=now)
+        uses.follow(held, now)
         counters.places(team, taken=-len(held))
         counters.stock(team.campaign, -len(held))
         telling.touch(team, [seat.user for seat in held])

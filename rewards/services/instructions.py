@@ -15,6 +15,7 @@ from lib import bulk
 from lib.machines import steps
 from rewards.models import Campaign, GatewayCall, Payment, Seat
 from rewards.services import calls, locks, repaying, telling
+from rewards.services.coupons import uses
 
 OPEN_PAYMENT = ("created", "pending", "unknown")  # the member may still be at the checkout
 FIX = timedelta(days=7)  # Source: Kickstarter's window to mend a failed charge
@@ -35,7 +36,7 @@ def start(*, seat: Seat, now: datetime) -> Payment:
         provider=settings.HEARTH_PAYMENTS,
         mode=PREPAY if is_late else seat.campaign.payment_mode,
         currency=seat.campaign.currency,
-        amount_minor=(seat.team.price_minor if is_late else None) or seat.limit_minor,
+        amount_minor=_price_of(seat) if is_late else seat.limit_minor,
         state=Payment.State.CREATED,
         created_at=now,
     )
@@ -81,8 +82,14 @@ def start_all(payments: Sequence[Payment], *, now: datetime) -> None:
     bulk.insert(openings)
 
 
+def _price_of(seat: Seat) -> int:
+    """Return what a seat of a team that came together costs its member."""
+    price = seat.team.price_minor
+    return seat.limit_minor if price is None else price - seat.discount_minor
+
+
 def capture(*, seat: Seat, price_minor: int, now: datetime) -> None:
-    """Charge `price_minor` for a seat of a team that came together, and take the seat's step.
+    """Charge `price_minor` less its own discount for a seat of a team that came together, and take the seat's step.
 
     In `prepay` the money is there: the seat is paid, and what the price is lower goes back by itself.
     """
@@ -93,9 +100,10 @@ def capture(*, seat: Seat, price_minor: int, now: datetime) -> None:
     elif payment.state == Payment.State.AUTHORISED:
         steps.take(payment, Payment.State.CAPTURING, cause="success", now=now, data={"price_minor": price_minor})
         steps.take(seat, Seat.State.CAPTURING, cause="success", now=now)
-        calls.write(payment, GatewayCall.Kind.CAPTURE, price_minor, now)
+        calls.write(payment, GatewayCall.Kind.CAPTURE, price_minor - seat.discount_minor, now)
     else:
         steps.take(seat, Seat.State.CAPTURED, cause="success", now=now)
+        uses.follow([seat], now)
         telling.captured(seat, now)
         repaying.give_difference(payment=payment, price_minor=price_minor, now=now)
 
@@ -114,8 +122,9 @@ def capture_all(*, seats: Sequence[Seat], price_minor: int, now: datetime) -> No
     price = {"price_minor": price_minor}
     steps.take_many(promised, Payment.State.CAPTURING, cause="success", now=now, data=price)
     steps.take_many([row.seat for row in promised], Seat.State.CAPTURING, cause="success", now=now)
-    calls.write_many([(row, price_minor) for row in promised], GatewayCall.Kind.CAPTURE, now)
+    calls.write_many([(row, price_minor - row.seat.discount_minor) for row in promised], GatewayCall.Kind.CAPTURE, now)
     steps.take_many([row.seat for row in paid], Seat.State.CAPTURED, cause="success", now=now)
+    uses.follow([row.seat for row in paid], now)
     telling.captured_all([row.seat for row in paid], now)
     repaying.give_differences(paid, price_minor, now)
 
@@ -135,6 +144,7 @@ def void(*, seat: Seat, cause: str, now: datetime) -> None:
     elif seat.state == Seat.State.AUTHORISED:  # its hold ran out by itself: nothing is left to let go of
         for state in (Seat.State.VOIDING, Seat.State.VOIDED):
             steps.take(seat, state, cause=cause, now=now)
+        uses.follow([seat], now)
 
 
 def void_all(*, seats: Sequence[Seat], cause: str, now: datetime) -> None:

@@ -11,6 +11,7 @@ from lib import chores
 from lib.machines import steps
 from rewards.models import Campaign, Seat
 from rewards.services import instructions, locks, repaying, telling, waiting
+from rewards.services.coupons import uses
 
 BATCH = 200
 
@@ -29,6 +30,7 @@ def _drop(pk: int, now: datetime) -> int:
     if seat.state != Seat.State.FIX_NEEDED or (seat.fix_until and seat.fix_until > now and not is_cancelled):
         return 0
     steps.take(seat, Seat.State.DROPPED, cause="cancelled" if is_cancelled else "not_mended", now=now)
+    uses.follow([seat], now)
     repaying.give_back(seat)
     instructions.void(seat=seat, cause="dropped", now=now)
     telling.dropped(seat, now)

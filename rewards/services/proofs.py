@@ -16,6 +16,8 @@ from rewards.models import (
     Battle,
     BuyTeam,
     Campaign,
+    Coupon,
+    CouponUse,
     DeliveryAddress,
     Event,
     FakeCharge,
@@ -36,12 +38,14 @@ from rewards.models import (
 from rewards.payments import Cause
 from rewards.services import proof_statements, rules
 from rewards.services.catalogue import proof_statements as catalogue
+from rewards.services.coupons import proof_statements as coupons
 from rewards.services.garden import proof_statements as garden
 
 LATE = timedelta(days=1)
 MOST = 10
 MACHINES: tuple[type[Machine], ...] = (
-    Campaign, BuyTeam, Seat, Payment, WaitEntry, Offer, Battle, Reward, Redemption, Seed, Plant, Referral,
+    Campaign, BuyTeam, Seat, Payment, WaitEntry, Offer, Battle, Reward, Redemption, Seed, Plant, Referral, Coupon,
+    CouponUse,
 )  # fmt: skip
 MONEY = ("held_minor", "captured_minor", "refunded_minor")
 
@@ -60,7 +64,7 @@ class Difference:
 
 def check(*, now: datetime) -> Iterator[tuple[str, tuple[Difference, ...]]]:
     """Yield every invariant's name with its first differences, none when it holds."""
-    for name, statement in (*proof_statements.STATEMENTS, *catalogue.STATEMENTS, *garden.STATEMENTS):
+    for name, statement in (*proof_statements.STATEMENTS, *catalogue.STATEMENTS, *garden.STATEMENTS, *coupons.STATEMENTS):
         yield name, tuple(Difference(*row) for row in sql.fetch(f"{statement} LIMIT {MOST}"))
     for title, find in _FINDERS:
         yield title, tuple(found for found, _count in zip(find(now), range(MOST), strict=False))
@@ -149,12 +153,18 @@ def _reward_addresses(now: datetime) -> Iterator[Difference]:
         yield Difference(f"redemption {address.redemption}", "an address", f"none: it is {address.redemption.state}")
 
 
+def _discounts(now: datetime) -> Iterator[Difference]:
+    for row, stored, expected in coupons.find_wrong_discounts(now):
+        yield Difference(row, stored, expected)
+
+
 _FINDERS: tuple[tuple[str, Callable[[datetime], Iterator[Difference]]], ...] = (
     ("every log is a path of its machine without a gap", _paths),
     ("the log of each payment adds up", _money),
     ("published rules stand as they were frozen", _rules),
     ("the bank's books agree", _bank),
     ("no gateway call waits for more than a day", _late),
+    ("discounts are what the frozen terms of coupons say", _discounts),
     ("nobody keeps the address of an order that came to nothing", _addresses),
     ("nobody keeps the address of a redemption that came to nothing", _reward_addresses),
 )

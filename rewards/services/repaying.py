@@ -19,6 +19,7 @@ from rewards import limits
 from rewards.models import GatewayCall, Payment, Refund, Seat
 from rewards.payments import Cause
 from rewards.services import calls, counters, money_news, waiting
+from rewards.services.coupons import uses
 
 DIFFERENCE = "tier_price"
 
@@ -86,13 +87,14 @@ def send(row: Refund, now: datetime) -> None:
 
 
 def give_difference(*, payment: Payment, price_minor: int, now: datetime) -> None:
-    """Give back what was charged above the one price of the team, once; `payment` is locked with its seat.
+    """Give back what was charged above the one price of the team less the seat's own discount, once.
 
-    What the bank gave back by itself counts towards it.
+    `payment` is locked with its seat. What the bank gave back by itself counts towards it.
     """
     back = payment.refunds.filter(cause=DIFFERENCE).exclude(state=Refund.State.FAILED)
     taken = payment.refunds.filter(cause__in=list(Cause)).aggregate(sum=Sum("amount_minor"))["sum"] or 0
-    too_much = min(payment.captured_minor - taken - price_minor, left_of(payment))
+    due = price_minor - payment.seat.discount_minor
+    too_much = min(payment.captured_minor - taken - due, left_of(payment))
     if too_much > 0 and not back.exists():
         give(payment, too_much, DIFFERENCE, now)
 
@@ -100,7 +102,7 @@ def give_difference(*, payment: Payment, price_minor: int, now: datetime) -> Non
 def give_differences(payments: Sequence[Payment], price_minor: int, now: datetime) -> None:
     """Do the same for many paid seats of a team. Queries: 6 for any number of which nothing went back before."""
     fresh = _split(payments, lambda payment: give_difference(payment=payment, price_minor=price_minor, now=now))
-    back = [(payment, payment.captured_minor - price_minor) for payment in fresh]
+    back = [(payment, payment.captured_minor - price_minor + payment.seat.discount_minor) for payment in fresh]
     _give_many([(payment, amount) for payment, amount in back if amount > 0], DIFFERENCE, now)
 
 
@@ -188,12 +190,17 @@ def end_order(seat: Seat, row: Refund, now: datetime) -> None:
 def step_back(seat: Seat, to: str, cause: str, now: datetime, actor: User | None = None) -> None:
     """Take the step unless the seat went before its money: a member who left, a hold that lapsed."""
     if to in seat.PATHS.get(seat.state, ()):
+        was_sent = seat.state == Seat.State.FULFILLED
         steps.take(seat, to, actor=actor, cause=cause, now=now)
+        if not was_sent:
+            uses.follow([seat], now)
 
 
 def step_all_back(seats: Sequence[Seat], to: str, cause: str, now: datetime) -> None:
-    """Do the same for many. Queries: 2."""
-    steps.take_many([seat for seat in seats if to in seat.PATHS.get(seat.state, ())], to, cause=cause, now=now)
+    """Do the same for many of which no parcel was sent. Queries: 2, more with coupons."""
+    going = [seat for seat in seats if to in seat.PATHS.get(seat.state, ())]
+    steps.take_many(going, to, cause=cause, now=now)
+    uses.follow(going, now)
 
 
 def give_back(seat: Seat) -> None:

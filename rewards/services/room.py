@@ -16,6 +16,8 @@ from lib import errors, sql
 from rewards.machines import LIVE_SEAT
 from rewards.models import BuyTeam, Campaign, Event, Offer, PriceTier, Seat
 from rewards.services import locks, refusals
+from rewards.services.coupons import till as coupons
+from rewards.services.coupons.till import Till
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 RECENT, SUGGESTED = 200, 3
@@ -35,6 +37,7 @@ class Wish:
     note: str = ""
     invite: str = ""
     offer_token: str = ""
+    coupons: tuple[str, ...] = ()
 
 
 @dataclass
@@ -55,6 +58,7 @@ class Room:
     granted: list[Seat] = field(default_factory=list)
     places: Counter[int] = field(default_factory=Counter)
     stock: int = 0
+    till: Till | None = None
     _others: list[tuple[int, str]] | None = None
 
     def find_asked(self, wish: Wish) -> Seat | None:
@@ -148,7 +152,7 @@ class Room:
 
     def _is_same(self, wish: Wish, seat: Seat) -> bool:
         """Say whether `seat` is what the wish asked for, wherever it moved since. Queries: 0 to 2."""
-        if seat.campaign_id != self.campaign.pk:
+        if seat.campaign_id != self.campaign.pk or _codes_on(seat, wish) != set(wish.coupons):
             return False
         if wish.team_id and seat.team_id == wish.team_id:
             return True
@@ -168,7 +172,7 @@ def look(campaign_pk: int, wishes: Sequence[Wish]) -> Room:
 
     Each statement sees what was committed before it began, so all after the first see what the lock waited for. The
     campaign's texts are loaded when somebody asks for them.
-    Queries: 5 in one round trip; 1 more with offers.
+    Queries: 5 in one round trip; 1 more with offers, 3 more with coupons.
     """
     users, keys = {wish.actor.pk for wish in wishes}, {wish.key for wish in wishes}
     of_users = Seat.objects.filter(Q(campaign=campaign_pk, state__in=LIVE_SEAT) | Q(key__in=keys), user__in=users)
@@ -187,6 +191,9 @@ def look(campaign_pk: int, wishes: Sequence[Wish]) -> Room:
         offers=_offers(campaign, {wish.offer_token for wish in wishes if wish.offer_token}),
         ids=iter(ids),
     )
+    codes = [code for wish in wishes for code in wish.coupons]
+    if codes:
+        room.till = coupons.look(campaign, set(codes), users, len(codes))
     for team in room.teams.values():
         team.campaign = campaign
     for seat in _made(Seat, _SEAT, seats):
@@ -199,11 +206,17 @@ def _columns(model: type[Model], *without: str) -> tuple[str, ...]:
 
 
 _CAMPAIGN = _columns(Campaign, "names", "taglines", "stories", "policies", "sizes")
-_TIER, _TEAM, _SEAT = _columns(PriceTier), _columns(BuyTeam), _columns(Seat)
+_TIER, _TEAM, _SEAT = _columns(PriceTier), _columns(BuyTeam), _columns(Seat, "discounts")
 
 
 def _made(model: type[AnyModel], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[AnyModel]:
     return [model.from_db(DEFAULT_DB_ALIAS, columns, row) for row in rows]
+
+
+def _codes_on(seat: Seat, wish: Wish) -> set[str]:
+    """Return the codes with which a seat was asked for. Queries: 0 without coupons."""
+    may_have = seat.discount_minor or wish.coupons
+    return set(seat.uses.values_list("code__code", flat=True)) if may_have else set()
 
 
 def _offers(campaign: Campaign, tokens: Collection[str]) -> dict[str, Offer]:

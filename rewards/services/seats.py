@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -27,6 +28,7 @@ from rewards.services import (
 )
 from rewards.services.battles import entering
 from rewards.services.claims import HOLD as HOLD
+from rewards.services.coupons import checks, uses
 from rewards.services.desk import admission
 from rewards.services.room import Wish
 
@@ -45,6 +47,7 @@ def join(
     note: str = "",
     invite: str = "",
     offer_token: str = "",
+    coupons: Sequence[str] = (),
     now: datetime,
 ) -> Seat:
     """Claim a seat of `team` for `actor` and open its checkout; the same `key` gives the same seat again.
@@ -55,7 +58,15 @@ def join(
     Raises: as `claim`.
     """
     seat = claim(
-        actor=actor, team=team, key=key, plan_b=plan_b, note=note, invite=invite, offer_token=offer_token, now=now
+        actor=actor,
+        team=team,
+        key=key,
+        plan_b=plan_b,
+        note=note,
+        invite=invite,
+        offer_token=offer_token,
+        coupons=coupons,
+        now=now,
     )
     calls.open_checkout(seat=seat, now=now)
     return seat
@@ -70,13 +81,16 @@ def claim(
     note: str = "",
     invite: str = "",
     offer_token: str = "",
+    coupons: Sequence[str] = (),
     now: datetime,
 ) -> Seat:
     """Hold a seat of `team` for `actor` for ten minutes, with a payment to be made; served at the admission desk.
 
-    Locks: the campaign, the team. Queries: 11 for all who come at once.
+    Codes of `coupons` go on it all together, or there is no seat.
+
+    Locks: the campaign, the team, then coupons. Queries: 11 for all who come at once.
     Raises: TeamFull, TeamClosed, CampaignClosed, SoldOut, AlreadyIn, LimitReached, InvitationNeeded, OfferGone,
-        KeyReused; Invalid.
+        KeyReused; CouponRefused; Invalid.
     """
     wish = Wish(
         actor=actor,
@@ -85,6 +99,7 @@ def claim(
         note=clean.line(note, field="note", most=NOTE_LENGTH),
         invite=invite,
         offer_token=offer_token,
+        coupons=checks.from_list(coupons),
         team_id=team.pk,
         moment=locks.Moment(now),
     )
@@ -107,7 +122,7 @@ def confirm(*, payment: Payment, now: datetime) -> bool:
     if not team.is_forming or team.deadline_at <= moment():
         return False
     if seat.state == State.LAPSED:
-        if not _win_back(seat):
+        if not _win_back(seat, now):
             return False
     elif seat.state != State.HELD:
         return False
@@ -139,6 +154,7 @@ def leave(*, actor: User, seat: Seat, now: datetime) -> Seat:
         raise refusals.TeamClosed(teams=[], waitlist=False)
     was_in = held.state == State.AUTHORISED
     steps.take(held, State.LEFT, actor=actor, cause="left", now=now)
+    uses.follow([held], now)
     instructions.void(seat=held, cause="left", now=now)
     _free(held, was_in=was_in, cause="captain_left", now=now)
     return held
@@ -200,13 +216,15 @@ def _lapse_in(campaign_pk: int, now: datetime) -> int:
     return count
 
 
-def _win_back(seat: Seat) -> bool:
-    """Claim the place of a lapsed seat anew; False when it is gone."""
+def _win_back(seat: Seat, now: datetime) -> bool:
+    """Claim the place of a lapsed seat anew, with its coupons; False when any of it is gone."""
     team, campaign = seat.team, seat.campaign
     own = Seat.objects.filter(user=seat.user_id, campaign=campaign, state__in=LIVE_SEAT)
     taken = dict(own.values_list("slot", "team_id"))
     free = [slot for slot in range(1, campaign.per_member + 1) if slot not in taken]
     if team.free <= 0 or campaign.seats_left <= 0 or not free or team.pk in taken.values():
+        return False
+    if not uses.hold_again(seat, now):
         return False
     counters.stock(campaign, 1)
     counters.places(team, taken=1, confirmed=1)

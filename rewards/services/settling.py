@@ -17,6 +17,7 @@ from lib.machines import steps
 from rewards.models import GatewayCall, GatewayNotice, Payment, Refund, Seat
 from rewards.payments import Outcome, Result
 from rewards.services import instructions, locks, repaying, seats, telling, unasked
+from rewards.services.coupons import uses
 
 State = Payment.State
 OPEN = instructions.OPEN_PAYMENT
@@ -101,6 +102,7 @@ def _is_paid(payment: Payment, result: Result, now: datetime) -> None:
     seat = payment.seat
     if seat.state == Seat.State.FIX_NEEDED:
         steps.take(seat, Seat.State.CAPTURED, cause="mended", now=now)
+        uses.follow([seat], now)
         telling.captured(seat, now)
     elif instructions.is_closing(payment) or not seats.confirm(payment=payment, now=now):
         _let_go(payment, now)
@@ -126,6 +128,7 @@ def _is_charged(payment: Payment, result: Result, now: datetime) -> None:
     data = {"captured_minor": took, "held_minor": 0}
     steps.take(payment, State.CAPTURED, cause="charged", now=now, data=data, captured_minor=took, held_minor=0)
     steps.take(payment.seat, Seat.State.CAPTURED, cause="charged", now=now)
+    uses.follow([payment.seat], now)
     telling.captured(payment.seat, now)
     if payment.seat.campaign.state == "cancelled":  # while the bank was charging
         instructions.release(payment=payment, cause="cancelled", now=now)

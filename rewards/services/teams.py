@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -26,6 +27,7 @@ from rewards.services import (
     telling,
     waiting,
 )
+from rewards.services.coupons import checks
 from rewards.services.room import Room, Wish, look
 from rewards.services.seats import NOTE_LENGTH, check_key
 
@@ -48,13 +50,14 @@ def open(
     name: str = "",
     is_listed: bool = True,
     offer_token: str = "",
+    coupons: Sequence[str] = (),
     now: datetime,
 ) -> Seat:
     """Open a team of `size` with `actor` as its captain and first seat; of size 1 one buys alone.
 
     The same `key` gives the same seat again. What an offer keeps for the captain's party moves into the team.
 
-    Raises: CampaignClosed, SoldOut, LimitReached, OfferGone, KeyReused; Invalid.
+    Raises: CampaignClosed, SoldOut, LimitReached, OfferGone, KeyReused; CouponRefused; Invalid.
     """
     wish = Wish(
         actor=actor,
@@ -62,6 +65,7 @@ def open(
         plan_b=plans.check_choice(plan_b),
         note=clean.line(note, field="note", most=NOTE_LENGTH),
         offer_token=offer_token,
+        coupons=checks.from_list(coupons),
         size=size,
         moment=locks.Moment(now),
     )

@@ -14,14 +14,15 @@ from django.db import transaction
 from hypothesis import event, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from lib import errors
+from lib import errors, sql
 from rewards import prices
 from rewards.machines import LIVE_SEAT
-from rewards.models import BuyTeam, Event, Merger, Offer, Payment, Seat, WaitEntry
+from rewards.models import BuyTeam, CouponUse, Event, Merger, Offer, Payment, Seat, WaitEntry
 from rewards.payments import Outcome
 from rewards.services import campaigns, locks, mergers, plan_b, repaying, seats, teams, waiting
+from rewards.services.coupons import proof_statements
 from tests.factories import member
-from tests.rewards import buying, factories
+from tests.rewards import buying, couponing, factories
 from tests.rewards.buying import fresh
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -70,6 +71,9 @@ class Seats(RuleBasedStateMachine):
                 per_member=per_member,
                 single_minor=12_000 if single else None,
             )
+            terms = [{"value": 1_000, "max_uses": 3}, {"kind": "percent", "value": 2_500, "max_uses": 4}]
+            made = [couponing.coupon(self.campaign, stacks=True, per_member=2, **each) for each in terms]
+            self.codes = [couponing.code_of(each) for each in made]
 
     @rule(
         who=picks,
@@ -171,7 +175,7 @@ class Seats(RuleBasedStateMachine):
         if outcome == Outcome.CAPTURED:
             if payment.state != "capturing":
                 return
-            buying.tell(payment, outcome, now=self.now, captured_minor=seat.team.price_minor)
+            buying.tell(payment, outcome, now=self.now, captured_minor=seat.due_minor(seat.team.price_minor))
         elif not (outcome == Outcome.VOIDED and payment.state == "authorised"):  # nobody voids but we
             buying.tell(payment, outcome, now=self.now)
 
@@ -281,7 +285,13 @@ class Seats(RuleBasedStateMachine):
             assert team.price_minor == prices.each(self.campaign, tiers, size=team.size, people=people)
             assert people >= prices.enough(self.campaign, team.size)
             bought = team.seats.filter(state__in=("capturing", "captured", "fulfilled", "fix_needed"))
-            assert all(team.price_minor <= seat.limit_minor for seat in bought)
+            assert all(team.price_minor - seat.discount_minor <= seat.limit_minor for seat in bought)
+
+    @invariant()
+    def coupons_are_where_their_seats_are(self) -> None:
+        """15: held and used add up, and never exceed what may be."""
+        for name, statement in proof_statements.STATEMENTS:
+            assert not sql.fetch(f"{statement} LIMIT 1"), name
 
     @invariant()
     def nobody_waits_for_what_is_there(self) -> None:
@@ -320,6 +330,8 @@ class Seats(RuleBasedStateMachine):
             "offer taken": offers.filter(used__gt=0),
             "place won back": log.filter(before="lapsed", after="authorised"),
             "team succeeded": BuyTeam.objects.filter(campaign=self.campaign, has_succeeded=True),
+            "coupon used": CouponUse.objects.filter(state="redeemed"),
+            "coupon back": CouponUse.objects.filter(state__in=("released", "restored")),
             "team failed": BuyTeam.objects.filter(campaign=self.campaign, has_succeeded=False),
         }
 
@@ -350,7 +362,10 @@ class Seats(RuleBasedStateMachine):
         return fresh(seat) if not pays else buying.confirmed(seat, now=self.now)
 
     def _wish(self, who: int, plan: str) -> dict[str, Any]:
-        return {"actor": self.people[who % PEOPLE], "key": f"k{next(_numbers)}", "plan_b": plan, "now": self.now}
+        """Every third time one or two coupons come along."""
+        number = next(_numbers)
+        more = {"coupons": self.codes[who % 2 :]} if number % 3 == 0 else {}
+        return {"actor": self.people[who % PEOPLE], "key": f"k{number}", "plan_b": plan, "now": self.now} | more
 
     def _try(self, service: Callable[..., Any], **wish: Any) -> Any:
         try:

@@ -1,0 +1,117 @@
+"""Coupons as members see theirs, and as their brand runs them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Sum
+
+from accounts.models import Brand, User
+from lib import paging
+from lib.money import Money
+from rewards import paths
+from rewards.machines import LIVE_USE
+from rewards.models import Coupon, CouponCode, CouponUse
+from rewards.services.coupons import codes
+
+MOST, PAGE = 100, 20
+State, Use = Coupon.State, CouponUse.State
+
+
+@dataclass(frozen=True)
+class Mine:
+    """A code that a member was given or put on an order. `place`: `ready`, `held`, `used`, `waits` or `over`."""
+
+    coupon: Coupon
+    code: str
+    place: str
+    order_url: str
+
+    @property
+    def is_ready(self) -> bool:
+        return self.place == "ready"
+
+
+def mine(*, user: User, now: datetime) -> tuple[Mine, ...]:
+    """Return the member's coupons, the newest first, 100 at most. Queries: 2."""
+    own = CouponUse.objects.filter(user=user, code=OuterRef("pk"))
+    rows = CouponCode.objects.filter(Q(owner=user) | Exists(own)).select_related("coupon__brand", "coupon__campaign")
+    uses = CouponUse.objects.filter(user=user).select_related("seat").order_by("pk")
+    found = rows.prefetch_related(Prefetch("uses", uses, to_attr="own")).order_by("-pk")[:MOST]
+    return tuple(_mine(row, now) for row in found)
+
+
+def _mine(row: CouponCode, now: datetime) -> Mine:
+    own: list[CouponUse] = row.own  # type: ignore[attr-defined]
+    live = [use for use in own if use.state in LIVE_USE]
+    latest = live[-1] if live else None
+    may_again = len(live) < (1 if row.coupon.is_single else row.coupon.per_member)
+    if latest and (latest.state == Use.HELD or not may_again):
+        place = "held" if latest.state == Use.HELD else "used"
+        return Mine(row.coupon, codes.shown(row.code), place, paths.of_order(latest.seat))
+    return Mine(row.coupon, codes.shown(row.code), _place(row.coupon, now), "")
+
+
+def _place(coupon: Coupon, now: datetime) -> str:
+    if coupon.is_over or (coupon.closes_at and coupon.closes_at <= now) or coupon.left <= 0:
+        return "over"
+    if coupon.state != State.OPEN or (coupon.opens_at and coupon.opens_at > now):
+        return "waits"
+    return "ready"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a brand's coupons, the newest first."""
+
+    rows: tuple[Coupon, ...]
+    next_cursor: str
+
+
+def of_brand(*, brand: Brand, after: str = "") -> Page:
+    """Return a page of the brand's coupons. Queries: 1."""
+    rows = Coupon.objects.filter(brand=brand).select_related("campaign")
+    match paging.decode(after):
+        case [pk] if paging.whole(pk) is not None:
+            rows = rows.filter(pk__lt=pk)
+    found = list(rows.order_by("-pk")[: PAGE + 1])
+    return Page(tuple(found[:PAGE]), paging.encode([found[PAGE - 1].pk]) if len(found) > PAGE else "")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How a coupon goes: uses now on seats that are not paid, used, given back with the money; what was given in all.
+
+    `codes` are its single codes, `unseen` those that nobody downloaded or was given.
+    """
+
+    held: int
+    used: int
+    restored: int
+    given: Money
+    codes: int
+    unseen: int
+
+
+def figures(*, coupon: Coupon) -> Figures:
+    """Return how a coupon goes. Queries: 3."""
+    sums = CouponUse.objects.filter(coupon=coupon, state=Use.REDEEMED).aggregate(sum=Sum("discount_minor"))
+    unseen = Q(owner=None, shown_at=None)
+    made = coupon.codes.aggregate(all=Count("pk"), unseen=Count("pk", filter=unseen))
+    restored = CouponUse.objects.filter(coupon=coupon, state=Use.RESTORED).count()
+    return Figures(
+        held=coupon.held,
+        used=coupon.used,
+        restored=restored,
+        given=Money(sums["sum"] or 0, coupon.currency),
+        codes=made["all"],
+        unseen=made["unseen"],
+    )
+
+
+def shared_code(coupon: Coupon) -> str:
+    """Return the code that all share, "" for single ones. Queries: at most 1."""
+    if coupon.is_single:
+        return ""
+    return CouponCode.objects.filter(coupon=coupon).values_list("code", flat=True).first() or ""
