@@ -20,6 +20,10 @@ class Migration(migrations.Migration):
             name="Allowance",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "ballot",
+                    models.CharField(default=lib.public_id.new, editable=False, max_length=12, unique=True),
+                ),
                 ("budget", models.PositiveIntegerField()),
                 ("spent", models.PositiveIntegerField(default=0)),
             ],

@@ -105,10 +105,14 @@ class Candidate(models.Model):
 
 
 class Allowance(models.Model):
-    """Somebody who may vote in a round, as it was when it opened; `spent` is guarded and never more than `budget`."""
+    """Somebody who may vote in a round, as it was when it opened; `spent` is guarded and never more than `budget`.
+
+    `ballot` names their votes where the ballots are published: drawn by chance, so that nobody can tell whose it is.
+    """
 
     round = models.ForeignKey(VoteRound, models.CASCADE, related_name="allowances", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    ballot = models.CharField(max_length=12, unique=True, default=public_id.new, editable=False)
     budget = models.PositiveIntegerField()
     spent = models.PositiveIntegerField(default=0)
 
