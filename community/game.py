@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from community import paths
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from community.querysets import Viewer
 
+_LEADERS = (Membership.Role.OWNER, Membership.Role.MODERATOR)
 MOST_CHARACTERS = 60  # of a post or comment, to name it
 
 
@@ -31,6 +33,26 @@ def _names(ids: Sequence[str]) -> dict[str, str]:
 def _mine(user: User) -> tuple[str, ...]:
     own = Membership.objects.filter(user=user, state=Membership.State.ACTIVE).order_by("pk")
     return tuple(str(pk) for pk in own.values_list("group_id", flat=True))
+
+
+def _run_by(user: User) -> tuple[str, ...]:
+    """Groups that somebody speaks for; who works for a brand speaks for no group."""
+    own = Membership.objects.filter(user=user, state=Membership.State.ACTIVE, role__in=_LEADERS)
+    leading = own.filter(user__brand_roles=None).order_by("pk")
+    return tuple(str(pk) for pk in leading.values_list("group_id", flat=True))
+
+
+def _organisers(pk: str) -> tuple[int, ...]:
+    leaders = _members_of(pk).filter(role__in=_LEADERS, user__brand_roles=None)
+    return tuple(leaders.values_list("user_id", flat=True))
+
+
+def _members(pk: str) -> tuple[int, ...]:
+    return tuple(_members_of(pk).values_list("user_id", flat=True))
+
+
+def _members_of(pk: str) -> QuerySet[Membership]:
+    return Membership.objects.filter(group=numbers.find(pk), state=Membership.State.ACTIVE).order_by("user_id")
 
 
 def _groups(viewer: Viewer, ids: Collection[str]) -> dict[str, Thing]:
@@ -54,7 +76,15 @@ def _words(text: str) -> str:
     return line if len(line) <= MOST_CHARACTERS else f"{line[: MOST_CHARACTERS - 1].rstrip()}…"
 
 
-scopes.add("group", may_see=_may_see, names=_names, mine=_mine)
+scopes.add(
+    "group",
+    may_see=_may_see,
+    names=_names,
+    mine=_mine,
+    run_by=_run_by,
+    organisers=_organisers,
+    members=_members,
+)
 things.add("group", _groups)
 things.add("post", _posts)
 things.add("comment", _comments)

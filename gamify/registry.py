@@ -11,16 +11,23 @@ from lib import numbers
 MaySee = Callable[[Any, str], bool]
 Names = Callable[[Sequence[str]], Mapping[str, str]]
 Mine = Callable[[Any], Sequence[str]]
+People = Callable[[str], Collection[int]]
 
 
 @dataclass(frozen=True)
 class Scope:
-    """A kind of place, such as `group`: who may see one, the localised names of many, and a member's own."""
+    """A kind of place, such as `group`: who may see one, the localised names of many, and a member's own.
+
+    `run_by(user)` are those that somebody may speak for, `organisers(id)` and `members(id)` the primary keys of people.
+    """
 
     kind: str
     may_see: MaySee
     names: Names
     mine: Mine
+    run_by: Mine
+    organisers: People
+    members: People
 
 
 class Scopes:
@@ -35,15 +42,32 @@ class Scopes:
         may_see: MaySee,
         names: Names = lambda ids: dict(zip(ids, ids, strict=True)),
         mine: Mine = lambda user: (),
+        run_by: Mine = lambda user: (),
+        organisers: People = lambda pk: (),
+        members: People = lambda pk: (),
     ) -> None:
-        """Register `kind`: `may_see(user, id)` costs at most 1 query, `names(ids)` and `mine(user)` exactly 1."""
+        """Register `kind`: `may_see(user, id)` costs at most 1 query, the others exactly 1."""
         if kind in self._scopes:
             raise ValueError(f"scope {kind} is registered twice")
-        self._scopes[kind] = Scope(kind, may_see, names, mine)
+        self._scopes[kind] = Scope(kind, may_see, names, mine, run_by, organisers, members)
 
     def mine(self, user: Any) -> tuple[str, ...]:
         """Return the places a member is in, such as `group:7`. Queries: 1 a kind."""
         return tuple(f"{found.kind}:{pk}" for found in self._scopes.values() for pk in found.mine(user))
+
+    def run_by(self, user: Any) -> tuple[str, ...]:
+        """Return the places that a member may speak for, such as `group:7`. Queries: 1 a kind."""
+        return tuple(f"{found.kind}:{pk}" for found in self._scopes.values() for pk in found.run_by(user))
+
+    def organisers(self, scope: str) -> Collection[int]:
+        """Return the primary keys of those who speak for a place. Queries: 1."""
+        kind, _, pk = scope.partition(":")
+        return self._scopes[kind].organisers(pk) if kind in self._scopes else ()
+
+    def members(self, scope: str) -> Collection[int]:
+        """Return the primary keys of those who are in a place. Queries: 1."""
+        kind, _, pk = scope.partition(":")
+        return self._scopes[kind].members(pk) if kind in self._scopes else ()
 
     def may_see(self, user: Any, scope: str) -> bool:
         """Say whether `user` (perhaps anonymous) may see the board of `scope`: `site`, or `group:7`."""

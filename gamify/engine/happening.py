@@ -13,7 +13,7 @@ REDO = "redo"
 MIRRORS = (UNDO, REDO)
 BACKFILL = "backfill"
 RESERVED = (*MIRRORS, BACKFILL)  # verbs that only the engine records
-PASSIVE = ("receive", *RESERVED)  # verbs that do not show that the actor was here
+PASSIVE = ("receive", "finish", "win", *RESERVED)  # verbs that do not show that the actor was here
 
 
 @dataclass(frozen=True, slots=True)

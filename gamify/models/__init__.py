@@ -1,37 +1,60 @@
-"""The engine's memory: activities, what they were decided to mean, and the projections of that."""
+"""The engine's memory: activities, what they were decided to mean, the projections of that; and challenges."""
 
 from gamify.models.activity import Activity, Outcome, Waiting
+from gamify.models.audience import Audience
 from gamify.models.backfill import Backfill
 from gamify.models.badge import Award, Badge
+from gamify.models.challenge import Challenge, ChallengeTask, Consent, PrizeLine
 from gamify.models.edition import Edition
+from gamify.models.entrant import ChallengeTeam, Entrant, EntrantProgress, Mark, Submission
+from gamify.models.escrow import ChallengeResult, Escrow, Pick, Prize
 from gamify.models.hold import Hold
 from gamify.models.leaderboard import Leaderboard, Period, RankBucket, Standing
 from gamify.models.ledger import Account, Currency, LedgerEntry
 from gamify.models.level import Level
+from gamify.models.move import Move
 from gamify.models.player import Player
 from gamify.models.progress import Progress
+from gamify.models.purse import Purse, PurseEntry
 from gamify.models.rule import Rule
 from gamify.models.task import Task
 
 __all__ = [
     "Account",
     "Activity",
+    "Audience",
     "Award",
     "Backfill",
     "Badge",
+    "Challenge",
+    "ChallengeResult",
+    "ChallengeTask",
+    "ChallengeTeam",
+    "Consent",
     "Currency",
     "Edition",
+    "Entrant",
+    "EntrantProgress",
+    "Escrow",
     "Hold",
     "Leaderboard",
     "LedgerEntry",
     "Level",
+    "Mark",
+    "Move",
     "Outcome",
     "Period",
+    "Pick",
     "Player",
+    "Prize",
+    "PrizeLine",
     "Progress",
+    "Purse",
+    "PurseEntry",
     "RankBucket",
     "Rule",
     "Standing",
+    "Submission",
     "Task",
     "Waiting",
 ]

@@ -1,0 +1,24 @@
+"""The state machines of challenges, as tables: every path that exists, and none other.
+
+A path from a state to itself changes something else: a challenge that closes is frozen. What a state means stands with
+its model; `lib/machines/steps.py` takes the steps and writes the log.
+"""
+
+from __future__ import annotations
+
+from lib.machines.paths import read
+
+CHALLENGE = read("""
+    draft -> review cancelled
+    review -> draft announced cancelled
+    announced -> running cancelled
+    running -> closing cancelled
+    closing -> closing settled cancelled
+""")
+
+SUBMISSION = read("""
+    waiting -> accepted refused
+""")
+
+PUBLIC = ("announced", "running", "closing", "settled")  # of a challenge: everybody whom it is for may know of it
+LIVE = ("announced", "running", "closing")  # its budget is in escrow

@@ -1,0 +1,71 @@
+"""Who may do what with a challenge. Nothing here asks the database: a person's part is loaded by `selectors.parts`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from lib import errors
+
+
+class Part(StrEnum):
+    """What somebody is to the challenges of a brand or a group; staff who belong to it count as its people only.
+
+    Who leads a group is an owner of its challenges.
+    """
+
+    NOBODY = "nobody"
+    EDITOR = "editor"
+    OWNER = "owner"
+    STAFF = "staff"
+
+
+class Action(StrEnum):
+    """What may be asked of a challenge, its submissions and its purse."""
+
+    SEE = "see"
+    WRITE = "write"
+    REVIEW = "review"
+    JUDGE = "judge"
+    CANCEL = "cancel"
+    STOP = "stop"
+    FUND = "fund"
+
+
+_HOUSE = frozenset({Part.EDITOR, Part.OWNER})
+_STAFF = frozenset({Part.STAFF})
+_MAY = {
+    Action.SEE: _HOUSE | _STAFF,
+    Action.WRITE: _HOUSE,
+    Action.REVIEW: _STAFF,
+    Action.JUDGE: _HOUSE | _STAFF,
+    Action.CANCEL: _STAFF | {Part.OWNER},
+    Action.STOP: _STAFF,
+    Action.FUND: _STAFF,
+}
+_NEEDS = {
+    Action.WRITE: _("Only those who run this challenge may do that."),
+    Action.REVIEW: _("Only staff who do not belong to those who run it may do that."),
+    Action.JUDGE: _("Only those who run this challenge, or staff, may do that."),
+    Action.CANCEL: _("Only an owner of those who run it, or staff, may do that."),
+    Action.STOP: _("Only staff may do that once people are taking part."),
+    Action.FUND: _("Only staff who do not belong to it may fill this purse."),
+}
+
+
+def may(action: Action, part: Part) -> bool:
+    """Say whether the table allows `action`."""
+    return part in _MAY[action]
+
+
+def check(action: Action, part: Part) -> None:
+    """Refuse `action` unless the table allows it.
+
+    Raises: NotFound for those who may not even know; NotAllowed for those who may look but not do this.
+    """
+    if may(action, part):
+        return
+    if part is Part.NOBODY:
+        raise errors.NotFound(code="gamify.challenge_not_found")
+    raise errors.NotAllowed(_NEEDS.get(action), code=f"gamify.may_not_{action}")

@@ -1,0 +1,199 @@
+"""The end of a challenge's count: the standings frozen, and a prize written down for everybody who won one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from gamify import prizes
+from gamify.engine import contest
+from gamify.engine.contest import Party
+from gamify.models import Challenge, ChallengeResult, Entrant, Mark, Pick, Prize, PrizeLine, Submission
+from gamify.services import recording
+from gamify.services.challenges import collecting, folding, locking, rules, telling
+from gamify.services.challenges.entering import OBJECT, SOURCE
+from gamify.services.record import Ref
+from lib import bulk, chores, sql
+from lib.machines import steps
+
+State = Challenge.State
+FORMAT = 1
+FINISH = "finish"
+
+
+def freeze_due(*, now: datetime) -> int:
+    """Freeze the challenges of which nothing can change any more; return how many. A chore, safe to run twice."""
+    over = Challenge.objects.filter(state=State.CLOSING, frozen_at=None).order_by("pk")
+    return chores.each(list(over.values_list("pk", flat=True)[:500]), lambda pk: freeze(pk, now=now))
+
+
+@transaction.atomic
+def freeze(pk: int, *, now: datetime) -> int:
+    """Count everything once more from the whole record, freeze it, and write down who gets what; return whether it did.
+
+    Not while a submission waits, a refused one may be tried again, a jury still has time, or the engine has not
+    processed what belongs to the window. Locks: the challenge. Emits: the activity `finish` of everybody who finished.
+    """
+    held = locking.challenge(pk)
+    if held.state != State.CLOSING or held.frozen_at or not is_ripe(held, now):
+        return 0
+    held.seen_id = 0
+    collecting.collect_held(held, now=now)
+    folding.refold(held, list(held.entrants.values_list("pk", flat=True)))
+    parties = folding.parties_of(held)
+    won = _winners(held, parties)
+    document = document_of(held, parties, won)
+    digest = rules.digest(inputs_of(held))
+    ChallengeResult.objects.create(challenge=held, document=document, inputs_hash=digest, frozen_at=now)
+    _place(held, parties)
+    made = list(_prizes(held, won, now))
+    bulk.insert(made)
+    steps.take(
+        held, State.CLOSING, cause="frozen", now=now, data={"inputs": digest, "prizes": len(made)}, frozen_at=now
+    )
+    _finish(held, now)
+    telling.touch(held)
+    return 1
+
+
+def is_ripe(held: Challenge, now: datetime) -> bool:
+    """Say whether nothing can change any more. Queries: at most 4."""
+    open_ones = Q(state=Submission.State.WAITING) | Q(
+        state=Submission.State.REFUSED, retry_until__gt=now, attempt=1
+    ) & ~Q(entrant__submissions__attempt=2)
+    if Submission.objects.filter(open_ones, entrant__challenge=held).exists():
+        return False
+    return _jury_is_done(held, now) and collecting.is_everything_processed(held)
+
+
+def jury_until(held: Challenge) -> datetime | None:
+    """Return until when a jury may choose; after that what is left is drawn."""
+    return held.ends_at + timedelta(days=held.review_days) if held.ends_at else None
+
+
+def inputs_of(held: Challenge) -> dict[str, Any]:
+    """Return everything that the result is made of, in plain JSON: anybody can count it again. Queries: 3."""
+    columns = ("entrant__public_id", "task__position", "units", "item", "day", "happened_at")
+    marks = Mark.objects.filter(challenge=held).order_by("pk").values_list("cause_id", "submission_id", *columns)
+    people = held.entrants.order_by("public_id").values_list("public_id", "team__public_id")
+    return {
+        "format": FORMAT,
+        "rules": held.rules,
+        "seed": held.draw_seed,
+        "entrants": [list(row) for row in people],
+        "picks": [[pick.line.position, pick.place, _party_of(pick.entrant)] for pick in _picks(held)],
+        "marks": [[*row[:-2], row[-2].isoformat(), row[-1].isoformat()] for row in marks],
+    }
+
+
+def document_of(held: Challenge, parties: Sequence[Party], won: Mapping[int, Sequence[str]]) -> dict[str, Any]:
+    """Return the frozen standings and winners, in plain JSON."""
+    return {
+        "format": FORMAT,
+        "seed": held.draw_seed,
+        "standings": [
+            [each.key, each.score, _written(each.reached_at), _written(each.finished_at)]
+            for each in contest.by_score(parties)
+        ],
+        "winners": {str(line.position): list(won[line.pk]) for line in held.lines.all()},
+    }
+
+
+def _jury_is_done(held: Challenge, now: datetime) -> bool:
+    until = jury_until(held)
+    if until is None or until <= now:
+        return True
+    lines = [line for line in held.lines.all() if line.rule == PrizeLine.Rule.JURY]
+    return all(line.picks.count() >= line.places for line in lines)
+
+
+def _picks(held: Challenge) -> list[Pick]:
+    rows = Pick.objects.filter(line__challenge=held).select_related("line", "entrant__team")
+    return list(rows.order_by("line__position", "place"))
+
+
+def _party_of(entrant: Entrant) -> str:
+    return entrant.team.public_id if entrant.team else entrant.public_id
+
+
+def _winners(held: Challenge, parties: Sequence[Party]) -> dict[int, list[str]]:
+    picks: dict[int, list[str]] = {}
+    for pick in _picks(held):
+        picks.setdefault(pick.line_id, []).append(_party_of(pick.entrant))
+    return {
+        line.pk: contest.winners(
+            line.rule, line.places, line.position, parties, seed=held.draw_seed, picks=picks.get(line.pk, ())
+        )
+        for line in held.lines.all()
+    }
+
+
+def _place(held: Challenge, parties: Sequence[Party]) -> None:
+    """Write the place of everybody who has a score: in a team, that of the team. Queries: 2."""
+    places = {party.key: place for place, party in enumerate(contest.by_score(parties), 1)}
+    rows = [
+        (pk, places[key])
+        for pk, own, team in held.entrants.order_by("pk").values_list("pk", "public_id", "team__public_id")
+        if (key := team or own) in places
+    ]
+    sql.update(Entrant._meta.db_table, (("id", "bigint"),), (("place", "int"),), rows)
+
+
+def _prizes(held: Challenge, won: Mapping[int, Sequence[str]], now: datetime) -> Iterator[Prize]:
+    """Yield a prize for each who did something in each party that won, line by line, within what one member may win."""
+    people: dict[str, list[Entrant]] = {}
+    for entrant in held.entrants.filter(score__gt=0).select_related("user", "team").order_by("pk"):
+        people.setdefault(_party_of(entrant), []).append(entrant)
+    words = {(pick.line_id, _party_of(pick.entrant)): pick.words for pick in _picks(held)}
+    had: dict[int, int] = {}
+    for line in held.lines.all():
+        cost = prizes.get(line.kind).cost(line.spec)
+        for place, key in enumerate(won[line.pk], 1):
+            for entrant in people.get(key, ()):
+                left = held.member_cap - had.get(entrant.pk, 0) if held.member_cap else cost
+                amount = max(0, min(cost, left))
+                if cost and not amount:
+                    continue
+                had[entrant.pk] = had.get(entrant.pk, 0) + amount
+                yield _prize(held, line, entrant, place, amount, words.get((line.pk, key), ""), now)
+
+
+def _prize(
+    held: Challenge, line: PrizeLine, entrant: Entrant, place: int, amount: int, words: str, now: datetime
+) -> Prize:
+    return Prize(
+        key=f"challenge:{held.public_id}:{line.position}:{entrant.user.public_id}",
+        challenge=held,
+        line=line,
+        entrant=entrant,
+        place=place,
+        amount=amount,
+        words=words,
+        made_at=now,
+    )
+
+
+def _finish(held: Challenge, now: datetime) -> None:
+    """Record and tell that they finished: everybody who did, and of a team everybody who did something for it."""
+    done = Q(team=None, finished_at__isnull=False) | Q(team__finished_at__isnull=False, score__gt=0)
+    people = [row.user for row in held.entrants.filter(done).select_related("user").order_by("user__public_id")]
+    facts = [
+        recording.Fact(
+            actor=user,
+            verb=FINISH,
+            object=Ref(OBJECT, str(held.pk)),
+            key=f"challenge:{held.public_id}:finish:{user.public_id}",
+            data={},
+        )
+        for user in people
+    ]
+    recording.activities(facts, source=SOURCE, now=now)
+    telling.finished(held, people, now)
+
+
+def _written(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,0 +1,74 @@
+"""The rules of a challenge as one document: frozen when it is announced; anybody can compute its hash again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from gamify.models import Challenge
+
+FORMAT = 1
+
+
+def document_of(challenge: Challenge) -> dict[str, Any]:
+    """Return everything that binds those who run it, as plain JSON. Queries: 2, or what is not yet loaded of it."""
+    return {
+        "format": FORMAT,
+        "challenge": challenge.public_id,
+        "brand": challenge.brand.slug if challenge.brand else None,
+        "scope": challenge.scope,
+        "names": challenge.names,
+        "stories": challenge.stories,
+        "terms": challenge.terms,
+        "places": challenge.places,
+        "currency": challenge.currency_id,
+        "team_size": challenge.team_size,
+        "member_cap": challenge.member_cap,
+        "review_days": challenge.review_days,
+        "counts_from": "entering",
+        "ties": "earliest",
+        "unanswered": "accepted",
+        "unchosen": "drawn",
+        "draw_hash": seed_hash(challenge.draw_seed),
+        "starts_at": _written(challenge.starts_at),
+        "ends_at": _written(challenge.ends_at),
+        "tasks": [
+            {
+                name: getattr(task, name)
+                for name in (
+                    "position", "kind", "names", "hints", "verb", "when", "condition", "metric", "asks", "goal",
+                    "points", "most", "daily_most",
+                )
+            }
+            for task in challenge.tasks.all()
+        ],
+        "lines": [[line.position, line.rule, line.places, line.kind, line.spec] for line in challenge.lines.all()],
+    }  # fmt: skip
+
+
+def new_seed() -> str:
+    """Return a secret that nobody can guess."""
+    return secrets.token_hex(16)
+
+
+def seed_hash(seed: str) -> str:
+    """Return what is public of the seed of a draw before it is made."""
+    return hashlib.sha256(seed.encode()).hexdigest()
+
+
+def digest(document: Any) -> str:
+    """Return the SHA-256 of the canonical JSON (sorted keys, no spaces), in UTF-8, as hexadecimal."""
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def are_kept(challenge: Challenge) -> bool:
+    """Say whether the challenge still says what was frozen. Queries: 2."""
+    return challenge.rules_hash == digest(challenge.rules) == digest(document_of(challenge))
+
+
+def _written(moment: datetime | None) -> str | None:
+    return moment.astimezone(UTC).isoformat() if moment else None

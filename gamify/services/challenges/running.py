@@ -1,0 +1,69 @@
+"""What a challenge does by itself: it begins, warns a day before its end, and ends. Chores, safe to run twice."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from gamify.models import Challenge
+from gamify.services.challenges import locking, telling
+from lib import chores
+from lib.machines import steps
+
+State = Challenge.State
+WARNING = timedelta(hours=24)
+
+
+def start_due(*, now: datetime) -> int:
+    """Begin the challenges whose time has come; return how many."""
+    return chores.each(_due(State.ANNOUNCED, starts_at__lte=now), lambda pk: _start(pk, now))
+
+
+def warn_due(*, now: datetime) -> int:
+    """Tell those who have not finished that it ends tomorrow, once, where that is news; return how many challenges."""
+    soon = {"ends_at__lte": now + WARNING, "ends_at__gt": now, "reminded_at": None}
+    return chores.each(_due(State.RUNNING, **soon), lambda pk: _warn(pk, now))
+
+
+def close_due(*, now: datetime) -> int:
+    """End the challenges whose time is over: what happens from then on brings nothing. Return how many."""
+    return chores.each(_due(State.RUNNING, ends_at__lte=now), lambda pk: _close(pk, now))
+
+
+def _due(state: str, **when: object) -> list[int]:
+    rows = Challenge.objects.filter(state=state, **when).order_by("pk")
+    return list(rows.values_list("pk", flat=True)[:500])
+
+
+@transaction.atomic
+def _start(pk: int, now: datetime) -> int:
+    held = locking.challenge(pk)
+    if held.state != State.ANNOUNCED:
+        return 0
+    steps.take(held, State.RUNNING, cause="begun", now=now)
+    telling.touch(held)
+    return 1
+
+
+@transaction.atomic
+def _warn(pk: int, now: datetime) -> int:
+    held = locking.challenge(pk)
+    if held.state != State.RUNNING or held.reminded_at:
+        return 0
+    held.reminded_at = now
+    held.save(update_fields=["reminded_at"])
+    if held.starts_at and held.ends_at and held.ends_at - held.starts_at > WARNING:
+        telling.ends_soon(held, now)
+    return 1
+
+
+@transaction.atomic
+def _close(pk: int, now: datetime) -> int:
+    held = locking.challenge(pk)
+    if held.state != State.RUNNING:
+        return 0
+    steps.take(held, State.CLOSING, cause="time_over", now=now)
+    telling.closing(held, now)
+    telling.touch(held)
+    return 1

@@ -1,0 +1,78 @@
+"""What brands and groups may give away: filled by staff, and into and out of escrows by challenges."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Brand, User
+from gamify.models import Currency, Purse, PurseEntry
+from gamify.policies import Action
+from gamify.selectors import parts
+from lib import clean, errors
+
+Kind = PurseEntry.Kind
+MOST = 100_000_000
+NOTE_LENGTH, KEY_LENGTH = 200, 60
+
+
+class TooLittle(errors.Conflict):
+    """The purse holds less than is wanted; `data` says `available` and `needed`."""
+
+    code = "gamify.purse_too_little"
+    message = _("There is not enough in the purse for all prizes. Ask staff for a budget, or promise less.")
+
+
+@transaction.atomic
+def grant(
+    *,
+    by: User,
+    brand: Brand | None = None,
+    scope: str = "",
+    amount: int,
+    note: str,
+    key: str,
+    now: datetime,
+    currency: str = "spark",
+) -> PurseEntry:
+    """Put `amount` points into the purse of a brand or a place, or with a minus take them out; the same `key` once.
+
+    Locks: the purse. Raises: NotAllowed: `by` is not staff, or belongs to it. Invalid; TooLittle to take so much out.
+    """
+    parts.require_house(user=by, brand=brand, scope=scope, action=Action.FUND)
+    said = clean.line(note, field="note", most=NOTE_LENGTH, least=3)
+    name = clean.line(key, field="key", most=KEY_LENGTH, least=1)
+    if not 1 <= abs(amount) <= MOST:
+        least_most = {"least": 1, "most": MOST}
+        raise errors.Invalid(fields={"amount": _("Between %(least)s and %(most)s, please.") % least_most})
+    purse = find_or_open(brand=brand, scope=scope, currency=currency)
+    kind = Kind.GRANT if amount > 0 else Kind.WITHDRAW
+    return move(purse, kind, amount, key=f"{kind}:{purse.pk}:{name}", by=by, note=said, now=now)
+
+
+def find_or_open(*, brand: Brand | None, scope: str, currency: str) -> Purse:
+    """Return the purse, an empty one when there was none. Queries: 2. Raises: Invalid for what nobody can spend."""
+    if not Currency.objects.filter(pk=currency, is_spendable=True).exists():
+        raise errors.Invalid(fields={"currency": _("These points cannot be spent.")})
+    return Purse.objects.get_or_create(brand=brand, scope=scope, currency_id=currency)[0]
+
+
+def move(
+    purse: Purse, kind: str, amount: int, *, key: str, by: User | None, note: str = "", now: datetime
+) -> PurseEntry:
+    """Enter a movement once for its key and change the balance with it. Inside a transaction; locks the purse.
+
+    Raises: TooLittle; then nothing has moved.
+    """
+    held = Purse.objects.select_for_update(no_key=True).get(pk=purse.pk)
+    known = PurseEntry.objects.filter(key=key).first()
+    if known:
+        return known
+    enough = Purse.objects.filter(pk=held.pk, available__gte=-amount)
+    if not enough.update(available=F("available") + amount):
+        raise TooLittle(available=held.available, needed=-amount)
+    purse.available = held.available + amount
+    return PurseEntry.objects.create(purse=purse, kind=kind, amount=amount, key=key, by=by, note=note, at=now)

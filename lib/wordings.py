@@ -1,0 +1,28 @@
+"""Texts in several languages as somebody wrote them into a form: what of them can be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from django.conf import settings
+
+from lib import clean, errors
+
+Texts = Mapping[str, str]
+Wrong = dict[str, errors.Text]
+
+
+def keep(texts: Texts, name: str, most: int, wrong: Wrong, cleaner: Callable[..., str] = clean.line) -> dict[str, str]:
+    """Return the texts that say something, each cleaned; what cannot be kept goes into `wrong` beside its field."""
+    kept = {}
+    for code, _language in settings.LANGUAGES:
+        try:
+            kept[code] = cleaner(texts.get(code, ""), field=field_name(name, code), most=most)
+        except errors.Invalid as error:
+            wrong.update(error.fields)
+    return {code: words for code, words in kept.items() if words}
+
+
+def field_name(name: str, language: str) -> str:
+    """Return the field of a text in a language: `name` in English, `name_zh_hans` in Chinese."""
+    return name if language == settings.LANGUAGE_CODE else f"{name}_{language.replace('-', '_')}"
