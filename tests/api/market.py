@@ -247,7 +247,3 @@ def _paused(shop: Any) -> Campaign:
     campaign = f.campaign(shop)
     scenes.team(campaign, *scenes.people(1))
     return campaigns.pause(by=shop.owner, campaign=campaign, reason="Snow.", now=campaign.created_at)
-
-
-def counts() -> dict[str, int]:
-    return {model.__name__: model.objects.count() for model in WATCHED}

@@ -19,7 +19,7 @@ from gamify.services import process
 from inbox.models import Notification, Preference
 from lib import clock
 from tests.api import market
-from tests.api.callers import ROOT, Caller, Row
+from tests.api.callers import ROOT, Caller, Row, counts
 from tests.community import cast
 
 pytestmark = pytest.mark.django_db
@@ -216,16 +216,12 @@ def board_of(place: Group) -> Period:
     )
 
 
-def counts() -> dict[str, int]:
-    return {model.__name__: model.objects.count() for model in WATCHED}
-
-
 @pytest.mark.parametrize("visibility", ["public", "secret"])
 def test_everybody_may_do_exactly_what_the_table_says(economy, visibility):
     callers, ids = build(visibility)
     for caller in callers.values():
         caller.get("emotions")  # the day's visit
-    before = counts()
+    before = counts(WATCHED)
     wrong = []
 
     for row in TABLE:
@@ -237,7 +233,7 @@ def test_everybody_may_do_exactly_what_the_table_says(economy, visibility):
                 if response.status_code != int(status):
                     said = f"{response.status_code}, not {status}: {response.content[:90]!r}"
                     wrong.append(f"{role} {row.method} {row.path}: {said}")
-                if response.status_code >= 400 and counts() != before:
+                if response.status_code >= 400 and counts(WATCHED) != before:
                     wrong.append(f"{role} {row.method} {row.path} was refused, and changed something")
                 transaction.set_rollback(True)
 
@@ -247,7 +243,7 @@ def test_everybody_may_do_exactly_what_the_table_says(economy, visibility):
 def test_everybody_may_do_in_the_shop_exactly_what_the_table_says(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     callers, ids = market.build()
-    before = market.counts()
+    before = counts(market.WATCHED)
     wrong = []
 
     for row in market.TABLE:
@@ -258,7 +254,7 @@ def test_everybody_may_do_in_the_shop_exactly_what_the_table_says(settings, tmp_
                 if response.status_code != int(status):
                     said = f"{response.status_code}, not {status}: {response.content[:90]!r}"
                     wrong.append(f"{role} {row.method} {row.path}: {said}")
-                if response.status_code >= 400 and market.counts() != before:
+                if response.status_code >= 400 and counts(market.WATCHED) != before:
                     wrong.append(f"{role} {row.method} {row.path} was refused, and changed something")
                 transaction.set_rollback(True)
 

