@@ -14,7 +14,7 @@ LOCALES = {"en": "en", "zh": "zh-hans"}
 
 @dataclass(frozen=True)
 class Member:
-    """A person of the demo; `activity` scales how often they come by."""
+    """A person of the demo; `activity` scales how often they come by, `friend_of` is by whose link they came."""
 
     key: str
     name: str
@@ -25,6 +25,7 @@ class Member:
     joined_days_ago: float
     activity: float = 1.0
     brand: str = ""
+    friend_of: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from community.models import Comment, Group, Membership, Post
 from community.services import comments, groups, images, memberships, posts, reactions, roles
 from community.services.composition import Composition, Picture
 from community.services.group_texts import Draft, Rule
-from demo import battles, buying, catalogue, content, garden, matters, people, pictures, timeline
+from demo import battles, buying, catalogue, content, friends, garden, matters, people, pictures, timeline
 from demo.timeline import Event
 from gamify.services import players, record, visits
 from inbox.models import Notification
@@ -49,7 +49,7 @@ class Community:
             self._brands()
             staff = self._staff()
             market = buying.Market(users=self.users, staff=staff, now=self.now)
-            for part in timeline.interwoven(events, [*market.steps(), *self._matters(events)]):
+            for part in timeline.interwoven(events, [*market.steps(), *self._matters(events), *self._friends(events)]):
                 if callable(part):
                     part()
                     continue
@@ -70,6 +70,9 @@ class Community:
     def _matters(self, events: list[Event]) -> Iterator[timeline.Step]:
         written = {(event.post, event.comment): event.at for event in events if event.kind in ("write", "say")}
         return matters.steps(users=self.users, posts=self.posts, comments=self.comments, written=written, now=self.now)
+
+    def _friends(self, events: list[Event]) -> Iterator[timeline.Step]:
+        return friends.steps(users=self.users, events=events, now=self.now)
 
     @transaction.atomic
     def _do(self, events: list[Event]) -> None:
