@@ -14,8 +14,9 @@ _flush = DatabaseOperations.execute_sql_flush
 
 def _flush_unsealed(self: DatabaseOperations, statements: Sequence[str]) -> None:
     with self.connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        triggers = cursor.fetchall()
+        cursor.execute("SELECT name, sql, tbl_name FROM sqlite_master WHERE type = 'trigger'")
+        emptied = "\n".join(statements)
+        triggers = [(name, sql) for name, sql, table in cursor.fetchall() if f'"{table}"' in emptied]
         for name, _ in triggers:
             cursor.execute(f"DROP TRIGGER {name}")
         _flush(self, statements)

@@ -2,7 +2,8 @@
 
 - The test client leaves out the middleware of static files, as config/wsgi.py does: it would look at each of a thousand
   files for every client and carry every request through an event loop. Journeys and sockets ask the whole application.
-- A test that commits leaves content types and permissions, and empties only tables that hold something.
+- A test that commits leaves content types and permissions, and empties only tables that hold something. Its connection
+  serves the next one too: a new one has to learn the whole schema.
 - The cyclic collector leaves alone what imports have made.
 """
 
@@ -56,3 +57,4 @@ def spare_the_collector() -> None:
 
 ClientHandler.load_middleware = _load_without_files
 TransactionTestCase._fixture_teardown = _empty
+TransactionTestCase._should_reload_connections = lambda self: not connection.is_usable()
