@@ -188,6 +188,11 @@ def any_of(column: str, kind: str) -> str:
     return f"{column} = ANY(%s::{kind}[])" if is_postgres() else f"{column} IN (SELECT value FROM json_each(%s))"
 
 
+def for_no_key_update() -> str:
+    """Return the tail of a statement that locks its rows, keys aside; on SQLite the transaction is the lock."""
+    return " FOR NO KEY UPDATE" if is_postgres() else ""
+
+
 def many(values: Iterable[Any]) -> Any:
     """Return the parameter that belongs to `any_of` or `each`."""
     every = list(values)

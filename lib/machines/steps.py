@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser as User
 from django.db.models import F
 
 from lib import bulk, errors, sql
-from lib.machines.rows import Machine, Step
+from lib.machines.rows import Machine
 
 
 class Overtaken(errors.Conflict):
@@ -30,16 +30,13 @@ def born(row: Machine, *, actor: User | None, cause: str, now: datetime, **data:
     row.seq = 1
 
 
-def born_many(
-    rows: Sequence[Machine], *, actors: Sequence[User], cause: str, now: datetime, data: Sequence[Any]
-) -> None:
-    """Write step 1 of rows that were just created with `seq` 1. Inside their transaction. Queries: 1."""
-    bulk.insert(
-        [
-            _event(row, seq=1, before="", actor=actor, cause=cause, now=now, data=known)
-            for row, actor, known in zip(rows, actors, data, strict=True)
-        ]
-    )
+def born_many(births: Sequence[tuple[Machine, User, dict[str, Any]]], *, cause: str, now: datetime) -> None:
+    """Write step 1 of rows of one log that were just created with `seq` 1: each with its actor and its data.
+
+    Inside their transaction. Queries: 1.
+    """
+    first, *_rest = births[0]
+    _write_many([(row.KIND, row.pk, 1, "", row.state, who.pk, cause, data, now) for row, who, data in births], first)
 
 
 def take(
@@ -88,12 +85,12 @@ def take_many(
     moved = f"UPDATE {rows[0]._meta.db_table} AS t SET state = %s, seq = t.seq + 1 FROM {source} {_AS_SEEN}"
     if sql.run(moved, [str(to), *seen]) != len(rows):
         raise Overtaken
+    said = dict(data or {})
     events = []
     for row in rows:
         before, row.state, row.seq = row.state, to, row.seq + 1
-        said = dict(data or {})
-        events.append(_event(row, seq=row.seq, before=before, actor=None, cause=cause, now=now, data=said))
-    bulk.insert(events)
+        events.append((row.KIND, row.pk, row.seq, before, to, None, cause, said, now))
+    _write_many(events, rows[0])
 
 
 _SEEN = (("pk", "bigint"), ("state", "text"), ("seq", "int"))
@@ -103,20 +100,13 @@ _AS_SEEN = "WHERE t.id = k.pk AND t.state = k.state AND t.seq = k.seq"
 def _write(
     row: Machine, *, seq: int, before: str, actor: User | None, cause: str, now: datetime, data: dict[str, Any]
 ) -> None:
-    _event(row, seq=seq, before=before, actor=actor, cause=cause, now=now, data=data).save(force_insert=True)
+    known = (row.KIND, row.pk, seq, before, row.state, actor.pk if actor else None, cause, data, now)
+    row.LOG(**dict(zip(_COLUMNS, known, strict=True))).save(force_insert=True)
 
 
-def _event(
-    row: Machine, *, seq: int, before: str, actor: User | None, cause: str, now: datetime, data: dict[str, Any]
-) -> Step:
-    return row.LOG(
-        kind=row.KIND,
-        row_id=row.pk,
-        seq=seq,
-        before=before,
-        after=row.state,
-        actor_id=actor.pk if actor else None,
-        cause=cause,
-        data=data,
-        at=now,
-    )
+def _write_many(events: Sequence[tuple[Any, ...]], row: Machine) -> None:
+    """Write steps of machines with the same log as `row`, without a model's object for each."""
+    bulk.insert_values(row.LOG, _COLUMNS, events)
+
+
+_COLUMNS = ("kind", "row_id", "seq", "before", "after", "actor_id", "cause", "data", "at")

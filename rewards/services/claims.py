@@ -64,11 +64,11 @@ def write(room: Room, now: datetime) -> None:
     for seat, payment, (seat_pk, payment_pk) in zip(seats, payments, room.ids, strict=False):
         seat.pk, payment.pk = seat_pk, payment_pk
         payment.seat = seat  # again, for it took over the id
-    data = [{"team": seat.team.public_id, "limit_minor": seat.limit_minor} for seat in seats]
+    births = [(seat, seat.user, {"team": seat.team.public_id, "limit_minor": seat.limit_minor}) for seat in seats]
     with sql.pipelined():
         bulk.insert(seats)
-        steps.born_many(seats, actors=[seat.user for seat in seats], cause="asked", now=now, data=data)
         instructions.start_all(payments, now=now)
+        steps.born_many([*births, *instructions.births(payments)], cause="asked", now=now)
         counted = _count(room)
         if room.till and room.till.uses:
             counted += room.till.write(now)

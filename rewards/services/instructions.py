@@ -6,11 +6,13 @@ gateway is called here: `gateway_calls` makes the calls once they are committed,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 
+from accounts.models import User
 from lib import bulk
 from lib.machines import steps
 from rewards.models import Campaign, GatewayCall, Payment, Seat
@@ -64,22 +66,14 @@ def for_seats(seats: Sequence[Seat], *, now: datetime) -> list[Payment]:
 
 
 def start_all(payments: Sequence[Payment], *, now: datetime) -> None:
-    """Begin such payments, without opening their checkouts. Queries: 3 for any number."""
+    """Write such payments and the orders to open their checkouts, which nobody opens yet. Queries: 2 for any number."""
     bulk.insert(payments)
-    data = [{"amount_minor": payment.amount_minor, "mode": payment.mode} for payment in payments]
-    steps.born_many(payments, actors=[payment.seat.user for payment in payments], cause="asked", now=now, data=data)
-    kind = GatewayCall.Kind.AUTHORIZE
-    openings = [
-        GatewayCall(
-            payment=payment,
-            kind=kind,
-            key=f"{kind}:{payment.public_id}:1",
-            amount_minor=payment.amount_minor,
-            due_at=now,
-        )
-        for payment in payments
-    ]
-    bulk.insert(openings)
+    calls.write_openings(payments, now)
+
+
+def births(payments: Sequence[Payment]) -> Iterator[tuple[Payment, User, dict[str, Any]]]:
+    """Return what their log says of such payments, for `steps.born_many`."""
+    return ((row, row.seat.user, {"amount_minor": row.amount_minor, "mode": row.mode}) for row in payments)
 
 
 def _price_of(seat: Seat) -> int:

@@ -39,14 +39,8 @@ def campaign(pk: int) -> Campaign:
 
 def teams(held: Campaign, pks: Collection[int]) -> dict[int, BuyTeam]:
     """Return teams of the locked campaign by their ids, locked, with their captains. Queries: 1."""
-    found = teams_of(held.pk, pks).select_related("captain")
-    return {row.pk: _of(held, row) for row in found}
-
-
-def teams_of(campaign_pk: int, pks: Collection[int]) -> QuerySet[BuyTeam]:
-    """Return the query that locks teams of a campaign, in the order of their ids."""
-    rows = BuyTeam.objects.select_for_update(of=("self",), no_key=True)
-    return rows.filter(campaign=campaign_pk, pk__in=pks).order_by("pk")
+    rows = BuyTeam.objects.select_for_update(of=("self",), no_key=True).select_related("captain")
+    return {row.pk: _of(held, row) for row in rows.filter(campaign=held, pk__in=pks).order_by("pk")}
 
 
 def team(pk: int) -> BuyTeam:

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
-
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Model, Q
 
 from accounts.models import User
 from lib import errors, sql
+from lib.records import Records
 from rewards.machines import LIVE_SEAT
 from rewards.models import BuyTeam, Campaign, Event, Offer, PriceTier, Seat
 from rewards.services import locks, refusals
 from rewards.services.coupons import till as coupons
 from rewards.services.coupons.till import Till
 
-AnyModel = TypeVar("AnyModel", bound=Model)
 RECENT, SUGGESTED = 200, 3
 JOINABLE = (Campaign.State.OPEN, Campaign.State.CLOSING)
 
@@ -174,43 +170,42 @@ def look(campaign_pk: int, wishes: Sequence[Wish]) -> Room:
     campaign's texts are loaded when somebody asks for them.
     Queries: 5 in one round trip; 1 more with offers, 3 more with coupons.
     """
-    users, keys = {wish.actor.pk for wish in wishes}, {wish.key for wish in wishes}
-    of_users = Seat.objects.filter(Q(campaign=campaign_pk, state__in=LIVE_SEAT) | Q(key__in=keys), user__in=users)
+    users, keys = sql.many({wish.actor.pk for wish in wishes}), sql.many({wish.key for wish in wishes})
     found, tiers, teams, seats, ids = sql.together(
-        Campaign.objects.select_for_update(no_key=True).filter(pk=campaign_pk).values_list(*_CAMPAIGN),
-        PriceTier.objects.filter(campaign=campaign_pk).order_by("min_people").values_list(*_TIER),
-        locks.teams_of(campaign_pk, {wish.team_id for wish in wishes}).values_list(*_TEAM),
-        of_users.order_by("pk").values_list(*_SEAT),
+        _CAMPAIGN.where("t.id = %s" + sql.for_no_key_update(), [campaign_pk]),
+        _TIER.where("t.campaign_id = %s ORDER BY t.min_people", [campaign_pk]),
+        _TEAM.where(
+            f"t.campaign_id = %s AND {sql.any_of('t.id', 'bigint')} ORDER BY t.id" + sql.for_no_key_update(),
+            [campaign_pk, sql.many({wish.team_id for wish in wishes})],
+        ),
+        _SEAT.where(
+            f"{sql.any_of('t.user_id', 'bigint')} AND "
+            f"(t.campaign_id = %s AND {_IS_LIVE} OR {sql.any_of('t.key', 'text')}) ORDER BY t.id",
+            [users, campaign_pk, keys],
+        ),
         sql.new_ids(["rewards_seat", "rewards_payment"], len(wishes)),
     )
-    campaign = _made(Campaign, _CAMPAIGN, found)[0]
+    campaign = _CAMPAIGN.made(found)[0]
     room = Room(
         campaign=campaign,
-        tiers=_made(PriceTier, _TIER, tiers),
-        teams={team.pk: team for team in _made(BuyTeam, _TEAM, teams)},
+        tiers=_TIER.made(tiers),
+        teams={team.pk: team for team in _TEAM.made(teams)},
         offers=_offers(campaign, {wish.offer_token for wish in wishes if wish.offer_token}),
         ids=iter(ids),
     )
     codes = [code for wish in wishes for code in wish.coupons]
     if codes:
-        room.till = coupons.look(campaign, set(codes), users, len(codes))
+        room.till = coupons.look(campaign, set(codes), {wish.actor.pk for wish in wishes}, len(codes))
     for team in room.teams.values():
         team.campaign = campaign
-    for seat in _made(Seat, _SEAT, seats):
+    for seat in _SEAT.made(seats):
         room.know(seat)
     return room
 
 
-def _columns(model: type[Model], *without: str) -> tuple[str, ...]:
-    return tuple(field.attname for field in model._meta.concrete_fields if field.name not in without)
-
-
-_CAMPAIGN = _columns(Campaign, "names", "taglines", "stories", "policies", "sizes")
-_TIER, _TEAM, _SEAT = _columns(PriceTier), _columns(BuyTeam), _columns(Seat, "discounts")
-
-
-def _made(model: type[AnyModel], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[AnyModel]:
-    return [model.from_db(DEFAULT_DB_ALIAS, columns, row) for row in rows]
+_CAMPAIGN = Records(Campaign, "names", "taglines", "stories", "policies", "sizes")
+_TIER, _TEAM, _SEAT = Records(PriceTier), Records(BuyTeam), Records(Seat, "discounts")
+_IS_LIVE = f"t.state IN ({', '.join(repr(state) for state in LIVE_SEAT)})"
 
 
 def _codes_on(seat: Seat, wish: Wish) -> set[str]:

@@ -11,6 +11,8 @@ import pytest
 from django.db import connection
 from django.db.models import QuerySet
 
+from lib import sql
+
 
 def at_once(work: Callable[[int], Any], hands: int) -> tuple[list[Any], list[Exception]]:
     """Run `work(number)` in threads that start together; return their results and their errors."""
@@ -34,8 +36,9 @@ def at_once(work: Callable[[int], Any], hands: int) -> tuple[list[Any], list[Exc
 
 
 def unlock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let nobody wait for a row: the negative control of every `select_for_update`."""
+    """Let nobody wait for a row: the negative control of every lock."""
     monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_options: rows.all())
+    monkeypatch.setattr(sql, "for_no_key_update", lambda: "")
 
 
 def meet(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, hands: int) -> None:

@@ -80,8 +80,8 @@ class Till:
         for use in self.uses:
             use.seat = use.seat  # again, for it has an id now
         bulk.insert(self.uses)
-        said = [{"coupon": use.coupon.public_id, "seat": use.seat.public_id} for use in self.uses]
-        steps.born_many(self.uses, actors=[use.user for use in self.uses], cause="asked", now=now, data=said)
+        births = [(use, use.user, {"coupon": use.coupon.public_id, "seat": use.seat.public_id}) for use in self.uses]
+        steps.born_many(births, cause="asked", now=now)
         rows = sorted(self.more.items())
         source, values = sql.keys((("coupon", "bigint"), ("more", "int")), rows)
         return [(sql.send(f"{_HOLD} FROM {source} {_IF_LEFT}", values), len(rows))]
