@@ -10,5 +10,13 @@ class GamifyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for room in ("chores", "notices", "profile_sections", "settings_tabs", "topics"):  # each fills a registry
+        for room in (
+            "challenge_notices",
+            "chores",
+            "game",
+            "notices",
+            "profile_sections",
+            "settings_tabs",
+            "topics",
+        ):  # each fills a registry
             import_module(f"gamify.{room}")

@@ -1,7 +1,15 @@
 """What the engine does now and then."""
 
 from gamify.services import backfills, process
+from gamify.services.challenges import collecting, freezing, reviewing, running, settling
 from lib.chores import Chore, add
 
 add(Chore("gamify.sweep", every_seconds=15, run=lambda now: process.sweep(now=now)))
 add(Chore("gamify.backfill", every_seconds=15, run=lambda now: backfills.advance(now=now)))
+add(Chore("gamify.start_challenges", every_seconds=5, run=lambda now: running.start_due(now=now)))
+add(Chore("gamify.score_challenges", every_seconds=1, run=lambda now: collecting.collect_due(now=now)))
+add(Chore("gamify.close_challenges", every_seconds=5, run=lambda now: running.close_due(now=now)))
+add(Chore("gamify.warn_of_challenges", every_seconds=300, run=lambda now: running.warn_due(now=now)))
+add(Chore("gamify.accept_unanswered", every_seconds=60, run=lambda now: reviewing.accept_due(now=now)))
+add(Chore("gamify.freeze_challenges", every_seconds=15, run=lambda now: freezing.freeze_due(now=now)))
+add(Chore("gamify.settle_challenges", every_seconds=15, run=lambda now: settling.settle_due(now=now)))

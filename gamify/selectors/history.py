@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from gamify.engine import outcome as outcomes, periods
@@ -100,7 +101,7 @@ def latest(*, user: User, most: int = 5) -> tuple[Event, ...]:
 
 def _event(outcome: Outcome, known: Mapping[str, Definition]) -> Event:
     row, document = outcome.activity, outcome.document
-    causes = _causes(document.get("entries", ()), known)
+    causes = (*_causes(document.get("entries", ()), known), *_won(row))
     return Event(
         sequence=outcome.sequence,
         at=row.occurred_at,
@@ -139,6 +140,14 @@ def _causes(entries: Iterable[Any], known: Mapping[str, Definition]) -> tuple[Ca
         moved = totals.setdefault(source, {})
         moved[currency] = moved.get(currency, 0) + amount
     return tuple(_cause(source, moved, known) for source, moved in totals.items())
+
+
+def _won(row: Activity) -> tuple[Cause, ...]:
+    """Return what was paid from an escrow because of the activity: no rule gave it."""
+    if row.verb != "win" or not row.data.get("amount"):
+        return ()
+    amount = row.data["amount"] if row.data.get("currency") == "spark" else 0
+    return (Cause("prize", "", _("Prize"), "", 0, amount),)
 
 
 def _cause(source: str, moved: Mapping[str, int], known: Mapping[str, Definition]) -> Cause:

@@ -13,7 +13,11 @@ from gamify.storage import economies
 from lib import errors, texts
 
 PAGE = 30
-_SPENDING = {"spend": gettext_lazy("Spent"), "release": gettext_lazy("Given back")}
+_BESIDE_RULES = {
+    "spend": gettext_lazy("Spent"),
+    "release": gettext_lazy("Given back"),
+    "transfer": gettext_lazy("Won in a challenge"),
+}
 
 
 @dataclass(frozen=True)
@@ -39,8 +43,8 @@ class Line:
 
     @property
     def sentence(self) -> str:
-        if self.kind in _SPENDING:
-            return str(_SPENDING[self.kind])
+        if self.kind in _BESIDE_RULES:
+            return str(_BESIDE_RULES[self.kind])
         if self.kind != "reverse":
             return self.name
         if self.amount < 0:

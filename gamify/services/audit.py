@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gamify.services.challenges import proof_statements
 from lib import sql
 
 
@@ -52,6 +53,7 @@ def _checks() -> tuple[Check, ...]:
         Check("the trie equals the standings", _trie()),
         Check("awards equal the badges' counters", _AWARDS),
         Check("counters equal the outcomes", _counters()),
+        *(Check(name, statement) for name, statement in proof_statements.STATEMENTS),
     )
 
 

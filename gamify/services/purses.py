@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Brand, User
 from gamify.models import Currency, Purse, PurseEntry
 from gamify.policies import Action
+from gamify.registry import scopes
 from gamify.selectors import parts
 from lib import clean, errors
 
@@ -40,9 +41,12 @@ def grant(
 ) -> PurseEntry:
     """Put `amount` points into the purse of a brand or a place, or with a minus take them out; the same `key` once.
 
-    Locks: the purse. Raises: NotAllowed: `by` is not staff, or belongs to it. Invalid; TooLittle to take so much out.
+    Locks: the purse.
+    Raises: NotAllowed: `by` is not staff, or belongs to it. NotFound: no such place. Invalid; TooLittle to take out.
     """
     parts.require_house(user=by, brand=brand, scope=scope, action=Action.FUND)
+    if scope and not scopes.names([scope]):
+        raise errors.NotFound(code="gamify.place_not_found")
     said = clean.line(note, field="note", most=NOTE_LENGTH, least=3)
     name = clean.line(key, field="key", most=KEY_LENGTH, least=1)
     if not 1 <= abs(amount) <= MOST:

@@ -70,5 +70,5 @@ def test_saving_leaves_alone_what_was_not_offered(client: Client) -> None:
 def test_each_audience_is_asked_once(django_assert_num_queries: Any) -> None:
     person = member("Mei")
 
-    with django_assert_num_queries(4):  # what was chosen, groups, brands, brands once more for money
+    with django_assert_num_queries(6):  # what was chosen, groups, brands, brands for money, and both for challenges
         reads.choices(user=person)

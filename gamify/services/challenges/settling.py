@@ -78,20 +78,21 @@ def give(pk: int, *, now: datetime) -> int:
         entry = _enter(prize, activity, now)
         Prize.objects.filter(pk=pk).update(entry=entry)
     kind.give(prize, now)
-    telling.won(prize, kind.words(prize.line.spec), now)
+    telling.won(prize, lambda: kind.words(prize.line.spec), now)
     telling.touch(held, prize.entrant.user)
     return 1
 
 
 def _record(prize: Prize, kind: prizes.Kind, now: datetime) -> Activity:
     line = prize.line
+    won = {"currency": prize.challenge.currency_id, "amount": prize.amount} if prize.amount else {}
     return record.activity(
         actor=prize.entrant.user,
         verb=WIN,
         object=record.Ref(OBJECT, str(prize.challenge_id)),
         key=prize.key,
         source=SOURCE,
-        data={"rule": line.rule, "place": prize.place, **kind.data(line.spec)},
+        data={"rule": line.rule, "place": prize.place, **won, **kind.data(line.spec)},
         now=now,
     )
 

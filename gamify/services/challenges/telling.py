@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
+
+from django.conf import settings
+from django.utils import translation
 
 from accounts.models import User
 from gamify import paths
@@ -90,11 +93,13 @@ def closing(held: Challenge, now: datetime) -> None:
     _tell(house(held), "challenge_over", held, paths.of_console(held), now)
 
 
-def won(prize: Prize, words: str, now: datetime) -> None:
-    """Somebody got a prize."""
+def won(prize: Prize, words: Callable[[], str], now: datetime) -> None:
+    """Somebody got a prize; `words` says which, in the active language."""
     held = prize.challenge
     key = f"challenge_won:{prize.key}"
-    _tell([prize.entrant.user], "challenge_won", held, paths.of_result(held), now, key=key, prize=words)
+    _tell(
+        [prize.entrant.user], "challenge_won", held, paths.of_result(held), now, key=key, prize=in_each_language(words)
+    )
 
 
 def finished(held: Challenge, people: Iterable[User], now: datetime) -> None:
@@ -113,6 +118,15 @@ def called_off(held: Challenge, back: int, *, by: User, now: datetime) -> None:
     people = User.objects.filter(challenges__challenge=held, is_active=True)
     key = f"challenge_cancelled:{held.public_id}"
     _tell({*people, *house(held)}, "challenge_cancelled", held, paths.of_challenge(held), now, by, key=key, points=back)
+
+
+def in_each_language(words: Callable[[], str]) -> dict[str, str]:
+    """Return what `words` says in every language of the site: who reads it later reads their own."""
+    said = {}
+    for code, _language in settings.LANGUAGES:
+        with translation.override(code):
+            said[code] = words()
+    return said
 
 
 def house(held: Challenge) -> Iterable[User]:
