@@ -15,6 +15,7 @@ from rewards.services import (
     watching,
     winding_down,
 )
+from rewards.services.assists import sweeping as unlocks
 from rewards.services.battles import collecting, counting, running
 from rewards.services.catalogue import sweeping
 from rewards.services.coupons import sweeping as coupons
@@ -52,3 +53,5 @@ add(Chore("rewards.end_coupons", every_seconds=20, run=lambda now: coupons.expir
 add(Chore("rewards.warn_of_coupons", every_seconds=300, run=lambda now: coupons.warn_due(now=now)))
 add(Chore("rewards.mature_referrals", every_seconds=600, run=lambda now: referrals.mature_due(now=now)))
 add(Chore("rewards.take_back_referrals", every_seconds=3600, run=lambda now: referrals.take_back_due(now=now)))
+add(Chore("rewards.expire_unlocks", every_seconds=15, run=lambda now: unlocks.expire_due(now=now)))
+add(Chore("rewards.warn_of_unlocks", every_seconds=300, run=lambda now: unlocks.warn_due(now=now)))

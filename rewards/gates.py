@@ -16,12 +16,14 @@ State = Reward.State
 
 @dataclass(frozen=True)
 class Standing:
-    """What gates look at: a member's spark, level, places (`group:7`), and live redemptions by reward."""
+    """What gates look at: a member's spark, level, places (`group:7`), live redemptions by reward, and for which
+    rewards friends are helping."""
 
     spark: int
     level: int
     places: frozenset[str] = frozenset()
     redeemed: Mapping[int, int] = field(default_factory=dict)
+    asking: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -47,13 +49,16 @@ def offer(reward: Reward, now: datetime) -> Gate | None:
 
 
 def member(reward: Reward, standing: Standing) -> Gate | None:
-    """Return what keeps this member from redeeming `reward` whatever their points."""
+    """Return what keeps this member from having `reward` whatever their points and friends."""
     if reward.only_scope and reward.only_scope not in standing.places:
         return Gate("rewards.reward_for_others", _("This is for the members of one group."))
     if standing.level < reward.least_level:
         said: errors.Text = _("This opens at level %(level)s.") % {"level": reward.least_level}
         return Gate("rewards.reward_level", said, {"level": reward.least_level, "own": standing.level})
-    if standing.redeemed.get(reward.pk, 0) >= reward.per_member:
+    had = standing.redeemed.get(reward.pk, 0)
+    if had < reward.per_member <= had + (reward.pk in standing.asking):
+        return Gate("rewards.unlock_runs", _("Friends are helping you with this already."))
+    if had >= reward.per_member:
         limit = ngettext_lazy(
             "Everybody can have one of these, and you have yours.",
             "Everybody can have %(n)s of these, and you have yours.",
@@ -61,6 +66,23 @@ def member(reward: Reward, standing: Standing) -> Gate | None:
         )
         return Gate("rewards.reward_limit", limit % {"n": reward.per_member}, {"most": reward.per_member})
     return None
+
+
+def price(reward: Reward) -> Gate | None:
+    """Return what keeps everybody from redeeming what has no price."""
+    return None if reward.price else Gate("rewards.reward_by_help", _("This is not for spark: friends unlock it."))
+
+
+def asking(reward: Reward, standing: Standing | None, now: datetime) -> Gate | None:
+    """Return what keeps a member from asking friends for `reward` now; without a standing only what keeps everybody."""
+    if not reward.is_by_help:
+        return Gate("rewards.reward_not_by_help", _("This is not for the help of friends."))
+    found = offer(reward, now)
+    if found or standing is None:
+        return found
+    if reward.pk in standing.asking:
+        return Gate("rewards.unlock_runs", _("Friends are helping you with this already."))
+    return member(reward, standing)
 
 
 def points(reward: Reward, standing: Standing) -> Gate | None:
@@ -73,8 +95,8 @@ def points(reward: Reward, standing: Standing) -> Gate | None:
 
 
 def first(reward: Reward, standing: Standing | None, now: datetime) -> Gate | None:
-    """Return the first gate that is shut, None when all are open; without a standing only those for everybody."""
-    found = offer(reward, now)
+    """Return the first gate before redeeming that is shut; without a standing only those for everybody."""
+    found = offer(reward, now) or price(reward)
     if found or standing is None:
         return found
     return member(reward, standing) or points(reward, standing)

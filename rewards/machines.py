@@ -86,10 +86,18 @@ REWARD = read("""
 """)
 
 REDEMPTION = read("""
+    kept -> approved cancelled
     reserved -> approved rejected cancelled
     approved -> issued cancelled
     issued -> used expired reversed
     used -> reversed
+""")
+
+UNLOCK = read("""
+    open -> unlocked waitlisted expired left revoked
+    waitlisted -> unlocked open expired left revoked
+    unlocked -> claimed expired left revoked
+    claimed -> revoked
 """)
 
 REFERRAL = read("""

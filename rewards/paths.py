@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from rewards.models import Battle, BuyTeam, Campaign, Offer, Payment, Plant, Redemption, Reward, Seat
+from rewards.models import Battle, BuyTeam, Campaign, Offer, Payment, Plant, Redemption, Reward, Seat, Unlock
 
 
 def of_campaign(campaign: Campaign) -> str:
@@ -55,3 +55,13 @@ def of_referrals() -> str:
 
 def of_coupons() -> str:
     return reverse("rewards:coupons")
+
+
+def of_unlock(unlock: Unlock) -> str:
+    """Its owner's page."""
+    return reverse("rewards:unlock", args=[unlock.public_id])
+
+
+def of_help(unlock: Unlock) -> str:
+    """The page for friends: the link that its owner shares."""
+    return reverse("rewards:help", args=[unlock.code])

@@ -22,11 +22,15 @@ TEXTS: dict[str, tuple[Any, int, int]] = {
     "story": (_("Its story"), rules_of.STORY_LENGTH, 6),
     "how": (_("How it works once somebody has it"), rules_of.HOW_LENGTH, 4),
 }
-_DEFAULTS = {"price": 0, "stock": 0, "per_member": 1, "least_level": 1, "valid_days": 0}
+_DEFAULTS = {
+    "price": 0, "stock": 0, "per_member": 1, "least_level": 1, "valid_days": 0, "helpers": 0, "help_hours": 72,
+    "help_cap": 3, "helpers_are": Reward.HelpersAre.ANY, "helper_days": 0, "helper_level": 1,
+}  # fmt: skip
 _CHOSEN = ("kind", "icon", "expiry")
 _AS_THEY_ARE = (
     "kind", "icon", "price", "stock", "per_member", "least_level", "only_scope", "needs_approval", "valid_days",
-    "expiry", "opens_at", "closes_at",
+    "expiry", "opens_at", "closes_at", "helpers", "help_hours", "help_cap", "helpers_are", "helper_days",
+    "helper_level", "consoles",
 )  # fmt: skip
 
 
@@ -39,7 +43,11 @@ class RewardForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=Reward.Kind.choices, widget=forms.RadioSelect)
     icon = forms.ChoiceField(label=_("Emblem"), choices=[(icon, icon) for icon in ICONS], widget=forms.RadioSelect)
-    price = _number("price", _("Price in spark"), help_text=_("An active member earns about 20 a week."))
+    price = _number(
+        "price",
+        _("Price in spark"),
+        help_text=_("An active member earns about 20 a week. Empty: only friends unlock it."),
+    )
     stock = _number("stock", _("How many there are"), help_text=_("It is shown, and never given twice."))
     per_member = _number("per_member", _("At most, each person"))
     least_level = _number("least_level", _("From level"), help_text=_("1 is everybody."))
@@ -52,6 +60,23 @@ class RewardForm(forms.Form):
     valid_days = _number("valid_days", _("Days it can be used"), help_text=_("0: for ever. A parcel does not expire."))
     expiry = forms.ChoiceField(
         label=_("If it is not used in time"), choices=Reward.Expiry.choices, widget=forms.RadioSelect
+    )
+    helpers = _number(
+        "helpers", _("Friends who unlock it"), help_text=_("1 to 10, and it stays so. 0: not by friends.")
+    )
+    help_hours = _number("help_hours", _("Hours they have"), help_text=_("72 are three days."))
+    helpers_are = forms.ChoiceField(
+        label=_("Who counts"), choices=Reward.HelpersAre.choices, required=False, widget=forms.RadioSelect
+    )
+    helper_days = _number(
+        "helper_days", _("Days that makes"), help_text=_("Joined at most, or at least, so many days ago.")
+    )
+    helper_level = _number("helper_level", _("From level"), help_text=_("1 is everybody."))
+    help_cap = _number("help_cap", _("How often one person may help with it"))
+    consoles = forms.BooleanField(
+        label=_("A little spark if the time was too short"),
+        help_text=_("For whom at least one friend has helped. The community gives it, not you."),
+        required=False,
     )
     opens_at = moment_field(_("Opens"), required=False, help_text=_("Empty: as soon as it is approved."))
     closes_at = moment_field(_("Ends"), required=False, help_text=_("Empty: until you take it out."))
@@ -75,7 +100,7 @@ class RewardForm(forms.Form):
         self._mark_needed(())
         super().full_clean()
         own = in_reading_order()[0][0]
-        self._mark_needed(("price", "stock", *(field_name(name, own) for name in ("name", "story", "how"))))
+        self._mark_needed(("stock", *(field_name(name, own) for name in ("name", "story", "how"))))
 
     def _mark_needed(self, needed: tuple[str, ...]) -> None:
         for name, field in self.fields.items():
@@ -89,7 +114,7 @@ class RewardForm(forms.Form):
         """Return what was sent, for the service; call it once it is valid."""
         said = self.cleaned_data
         values = {name: said[name] for name in _AS_THEY_ARE}
-        values |= {name: default for name, default in _DEFAULTS.items() if values[name] is None}
+        values |= {name: default for name, default in _DEFAULTS.items() if values[name] in (None, "")}
         return Terms(
             names=_texts(said, "name"),
             taglines=_texts(said, "tagline"),
@@ -113,7 +138,8 @@ class RedeemForm(forms.Form):
 
 def _initial(reward: Reward) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(reward, name) for name in _AS_THEY_ARE}
-    values["price"], values["stock"] = reward.price or None, reward.stock or None
+    for name in ("price", "stock", "helpers", "helper_days"):
+        values[name] = values[name] or None
     kept = {"name": reward.names, "tagline": reward.taglines, "story": reward.stories, "how": reward.hows}
     for name, texts in kept.items():
         values |= {field_name(name, code): text for code, text in texts.items()}

@@ -7,8 +7,8 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from live import registry
-from rewards.models import Battle, BuyTeam, Campaign, Plant, Reward
-from rewards.selectors import battles, campaigns, catalogue, garden, rooms, teams
+from rewards.models import Battle, BuyTeam, Campaign, Plant, Reward, Unlock
+from rewards.selectors import battles, campaigns, catalogue, garden, rooms, teams, unlocks
 from rewards.services.garden import places
 
 
@@ -54,6 +54,15 @@ def _render_reward(locale: str, pk: str) -> str:
     return render_to_string("rewards/reward/board.html", {"board": catalogue.board(pk=int(pk))})
 
 
+def _may_see_unlock(user: Any, code: str) -> bool:
+    """Whoever has the link, which the topic is named after."""
+    return Unlock.objects.filter(code=code, owner__is_active=True).exists()
+
+
+def _render_unlock(locale: str, code: str) -> str:
+    return render_to_string("rewards/unlock/board.html", {"board": unlocks.board(code=code)})
+
+
 registry.add(registry.Kind(pattern=f"buy:{registry.PK}", may_listen=_may_see_campaign, render=_render_campaign))
 registry.add(registry.Kind(pattern=f"buyteam:{registry.PK}", may_listen=_may_see_team, render=_render_team))
 registry.add(registry.Kind(pattern=f"member:{registry.MEMBER}:orders", may_listen=registry.is_own))
@@ -63,3 +72,4 @@ registry.add(registry.Kind(pattern=f"plant:{registry.PK}", may_listen=_may_see_p
 registry.add(registry.Kind(pattern=f"reward:{registry.PK}", may_listen=_may_see_reward, render=_render_reward))
 registry.add(registry.Kind(pattern=f"member:{registry.MEMBER}:redemptions", may_listen=registry.is_own))
 registry.add(registry.Kind(pattern=f"member:{registry.MEMBER}:referrals", may_listen=registry.is_own))
+registry.add(registry.Kind(pattern="unlock:(?P<code>[0-9a-z]{12})", may_listen=_may_see_unlock, render=_render_unlock))

@@ -37,6 +37,17 @@ _WORDS: dict[tuple[str, str, str], Said] = {
     ("redeem", "cancelled", "no_answer"): _("Nobody answered within a week; your spark came back"),
     ("redeem", "cancelled", ""): _("You took it back; your spark is there again"),
     ("redeem", "reversed", ""): _("Taken back; your spark is there again"),
+    ("unlock", "open", "begun"): _("You asked friends"),
+    ("unlock", "open", "fewer"): _("One help did not count: friends can help again"),
+    ("unlock", "waitlisted", ""): _("Enough friends had helped; you are in line for one"),
+    ("unlock", "unlocked", "there_again"): _("There was one again: it is kept for you"),
+    ("unlock", "unlocked", ""): _("Your friends unlocked it: it is kept for you"),
+    ("unlock", "claimed", ""): _("You claimed it"),
+    ("unlock", "expired", "unclaimed"): _("It was not claimed in time"),
+    ("unlock", "expired", "closed"): _("The brand took it out of the catalogue"),
+    ("unlock", "expired", ""): _("The time was over"),
+    ("unlock", "left", ""): _("You gave it up"),
+    ("unlock", "revoked", ""): _("Staff took it back"),
     ("payment", "pending", ""): _("The checkout was opened"),
     ("payment", "declined", ""): _("The bank said no"),
     ("payment", "unknown", ""): _("The bank did not answer; we keep asking"),
@@ -45,7 +56,22 @@ _WORDS: dict[tuple[str, str, str], Said] = {
 }
 
 
-def words_of(event: Event) -> Said:
-    """Return what the step means for the member, "" for one that says nothing new."""
+# What they are for a redemption without a price.
+_FREE: dict[tuple[str, str], Said] = {
+    ("kept", ""): _("Your friends unlocked it; it was kept for you"),
+    ("approved", ""): _("You claimed it"),
+    ("issued", "sent"): _("Sent to you"),
+    ("issued", ""): _("It is yours"),
+    ("cancelled", "unclaimed"): _("It was not claimed in time"),
+    ("cancelled", ""): _("You gave it back"),
+    ("reversed", ""): _("Taken back"),
+}
+
+
+def words_of(event: Event, *, is_free: bool = False) -> Said:
+    """Return what the step means for the member, "" for one that says nothing new; `is_free`: of what cost nothing."""
+    free = _FREE.get((event.after, event.cause)) or _FREE.get((event.after, "")) if is_free else ""
+    if free:
+        return free
     exact = _WORDS.get((event.kind, event.after, event.cause))
     return exact or _WORDS.get((event.kind, event.after, ""), "")

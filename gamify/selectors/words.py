@@ -16,6 +16,9 @@ _DOINGS = {
     "register": (gettext_lazy("In with a team"), gettext_lazy("In with a team in %(place)s")),
     "complete": (gettext_lazy("A team came together"), gettext_lazy("A team came together in %(place)s")),
     "redeem": (gettext_lazy("Redeemed"), gettext_lazy("Redeemed in %(place)s")),
+    "assist": (gettext_lazy("Helped a friend"), gettext_lazy("Helped a friend in %(place)s")),
+    "unlock": (gettext_lazy("Unlocked with friends"), gettext_lazy("Unlocked with friends in %(place)s")),
+    "try": (gettext_lazy("Tried with friends"), gettext_lazy("Tried with friends in %(place)s")),
     "backfill": (gettext_lazy("What you did before"), gettext_lazy("What you did before in %(place)s")),
     "visit": (gettext_lazy("Came by"), gettext_lazy("Came by %(place)s")),
 }
@@ -29,6 +32,7 @@ _REASONS = {
     "removed": gettext_lazy("a moderator removed it"),
     "taken_back": gettext_lazy("the brand took it back"),
     "expired": gettext_lazy("it was not used in time"),
+    "not_valid": gettext_lazy("it did not count"),
     "restored": gettext_lazy("it is back"),
 }
 

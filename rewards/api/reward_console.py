@@ -147,7 +147,8 @@ class RewardStock(MemberEndpoint):
     def post(self, request: Request, slug: str, public_id: str) -> Response:
         reward = own_reward(self, slug, public_id, Action.WRITE)
         more = self.read(shapes.StockSerializer)["more"]
-        return self.give(shapes.OwnRewardSerializer, drafting.restock(by=self.member, reward=reward, more=more))
+        found = drafting.restock(by=self.member, reward=reward, more=more, now=self.now)
+        return self.give(shapes.OwnRewardSerializer, found)
 
 
 class RewardCodes(MemberEndpoint):

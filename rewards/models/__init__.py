@@ -1,5 +1,6 @@
 """Buying together."""
 
+from rewards.models.assist import LIVE_UNLOCK, Assist, AssistReversal, Unlock
 from rewards.models.battle import Battle, BattlePlayer, BattleResult, BattleTeam, Objection, ScoreEvent
 from rewards.models.campaign import Campaign, CampaignPicture, FrozenRules, PriceTier
 from rewards.models.coupon import Coupon, CouponCode, CouponUse
@@ -14,6 +15,9 @@ from rewards.models.team import BuyTeam, Seat
 from rewards.models.waiting import Merger, MergerAnswer, Offer, WaitEntry
 
 __all__ = [
+    "LIVE_UNLOCK",
+    "Assist",
+    "AssistReversal",
     "Battle",
     "BattlePlayer",
     "BattleResult",
@@ -49,6 +53,7 @@ __all__ = [
     "ScoreEvent",
     "Seat",
     "Seed",
+    "Unlock",
     "WaitEntry",
     "Watering",
     "Whereabouts",

@@ -13,6 +13,7 @@ from gamify.models import Hold
 from lib import public_id, texts
 from lib.machines.paths import Paths
 from rewards.machines import REDEMPTION, REWARD
+from rewards.models.by_help import MOST_HELPERS, ByHelp
 from rewards.models.delivery import SAYS_WHERE, Whereabouts
 from rewards.models.machine import Machine
 from rewards.querysets import RewardQuerySet
@@ -20,8 +21,10 @@ from rewards.querysets import RewardQuerySet
 CURRENCY = "spark"
 
 
-class Reward(Machine):
-    """Something scarce that a brand gives for spark. Texts are per language (`{"en": …, "zh-hans": …}`).
+class Reward(ByHelp, Machine):
+    """Something scarce that a brand gives for spark, for the help of friends, or for either as one likes.
+
+    A `price` of 0 is none: then only friends unlock it. Texts are per language (`{"en": …, "zh-hans": …}`).
 
     `taken` counts the redemptions that nobody else can have; it is guarded. The stock of a code is the number of its
     codes. `only_scope` such as `group:7` keeps it for the members of a place, `least_level` for those of a level.
@@ -82,9 +85,14 @@ class Reward(Machine):
             models.CheckConstraint(condition=Q(taken__lte=F("stock")), name="reward_never_oversold"),
             models.CheckConstraint(condition=Q(per_member__gte=1, least_level__gte=1), name="reward_gates"),
             models.CheckConstraint(
-                condition=Q(state__in=["open", "paused"], published_at__isnull=False, price__gte=1)
+                condition=Q(state__in=["open", "paused"], published_at__isnull=False)
+                & (Q(price__gte=1) | Q(helpers__gte=1))
                 | ~Q(state__in=["open", "paused"]),
                 name="reward_open_has_a_price",
+            ),
+            models.CheckConstraint(
+                condition=Q(helpers__lte=MOST_HELPERS, help_hours__gte=1, help_cap__gte=1, helper_level__gte=1),
+                name="reward_help_terms",
             ),
         ]
         indexes = [
@@ -132,6 +140,7 @@ class Reward(Machine):
 class Redemption(Machine):
     """A member's redemption of a reward: `price` points are held by `hold` until it is issued, then they are spent.
 
+    What friends unlocked has no price and no hold: it is kept until its `unlock` is claimed, and goes on from there.
     `key` is the client's, once for each member. `holds_stock` says whether it is counted in `taken` of its reward;
     it goes false once and for ever. `note` is the member's word to the brand, `answer` the brand's to the member.
     """
@@ -140,6 +149,7 @@ class Redemption(Machine):
     PATHS: ClassVar[Paths] = REDEMPTION
 
     class State(models.TextChoices):
+        KEPT = "kept", pgettext_lazy("redemption", "Kept for you")
         RESERVED = "reserved", _("Waiting for the brand")
         APPROVED = "approved", _("Approved, on its way")
         ISSUED = "issued", pgettext_lazy("redemption", "Yours")
@@ -154,7 +164,7 @@ class Redemption(Machine):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="redemptions", db_index=False)
     key = models.CharField(max_length=64)
     price = models.PositiveIntegerField()
-    hold = models.OneToOneField(Hold, models.PROTECT, related_name="+")
+    hold = models.OneToOneField(Hold, models.PROTECT, null=True, blank=True, related_name="+")
     holds_stock = models.BooleanField(default=True)
     note = models.CharField(max_length=200, blank=True)
     answer = models.CharField(max_length=500, blank=True)
@@ -169,6 +179,9 @@ class Redemption(Machine):
             models.CheckConstraint(
                 condition=Q(holds_stock=True) | Q(state__in=["cancelled", "rejected", "reversed"]),
                 name="redemption_live_holds_stock",
+            ),
+            models.CheckConstraint(
+                condition=Q(price=0, hold=None) | Q(price__gte=1, hold__isnull=False), name="redemption_price_is_held"
             ),
         ]
         indexes = [

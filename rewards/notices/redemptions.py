@@ -34,6 +34,12 @@ def _expired(data: Mapping[str, Any], actor: str) -> str:
     return words.said(back if data.get("points") == "back" else gone)(data, actor)
 
 
+def _reversed(data: Mapping[str, Any], actor: str) -> str:
+    paid = _("“%(reward)s” was taken back: %(reason)s Your spark is there again.")
+    free = _("“%(reward)s” was taken back: %(reason)s")
+    return words.said(free if data.get("is_free") else paid)(data, actor)
+
+
 for kind in (
     registry.Kind(
         "redeem_approved",
@@ -61,12 +67,7 @@ for kind in (
         icon="alarm-clock",
     ),
     registry.Kind("redeem_expired", gettext_lazy("What I redeemed and did not use"), _expired, icon="timer-off"),
-    registry.Kind(
-        "redeem_reversed",
-        gettext_lazy("What I redeemed and is taken back"),
-        words.said(gettext_lazy("“%(reward)s” was taken back: %(reason)s Your spark is there again.")),
-        icon="undo-2",
-    ),
+    registry.Kind("redeem_reversed", gettext_lazy("What I redeemed and is taken back"), _reversed, icon="undo-2"),
     registry.Kind(
         "redeem_waits",
         gettext_lazy("Redemptions that wait for my brand"),

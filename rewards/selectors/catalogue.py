@@ -19,7 +19,8 @@ from gamify.selectors import players
 from lib import errors, paging, texts
 from rewards import gates, paths
 from rewards.gates import Gate, Standing
-from rewards.models import Redemption, Reward
+from rewards.models import Redemption, Reward, Unlock
+from rewards.models.assist import RESERVES
 from rewards.querysets import RewardQuerySet
 
 if TYPE_CHECKING:
@@ -45,13 +46,15 @@ class Picture:
 
 @dataclass(frozen=True)
 class Card:
-    """A reward in the catalogue. `gate` is what keeps this reader from it, None when it can be theirs now."""
+    """A reward in the catalogue. `gate` is what keeps this reader from redeeming it, None when they can now;
+    `help_gate` what keeps them from asking friends for it."""
 
     reward: Reward
     url: str
     picture: Picture | None
     place: str
     gate: Gate | None
+    help_gate: Gate | None
 
     @property
     def is_sold_out(self) -> bool:
@@ -67,11 +70,22 @@ class Card:
         return self.is_missing_points or self._is_shut("limit") or self._is_shut("not_yet")
 
     def _is_shut(self, gate: str) -> bool:
-        return self.gate is not None and self.gate.code == f"rewards.reward_{gate}"
+        shut = self.gate if self.reward.price else self.help_gate
+        return shut is not None and shut.code == f"rewards.reward_{gate}"
 
     @property
     def is_open(self) -> bool:
         return self.gate is None
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether friends are helping this reader with it already."""
+        return self.help_gate is not None and self.help_gate.code == "rewards.unlock_runs"
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether this reader can ask friends for it now."""
+        return self.help_gate is None
 
 
 @dataclass(frozen=True)
@@ -164,19 +178,25 @@ def cards(found: Sequence[Reward], mine: Standing | None, now: datetime) -> list
             picture=picture_of(reward),
             place=places.get(reward.only_scope, ""),
             gate=gates.first(reward, mine, now),
+            help_gate=gates.asking(reward, mine, now),
         )
         for reward in found
     ]
 
 
 def standing(*, user: User, rewards: Collection[Reward]) -> Standing:
-    """Return what the gates of `rewards` look at. Queries: 3, 1 more a kind of place if one of them asks for it."""
+    """Return what the gates of `rewards` look at.
+
+    Queries: 3, 1 more a kind of place if one of them asks for it, 1 more if friends can unlock one of them.
+    """
     known = players.card(user=user)
     live = Redemption.objects.filter(user=user, reward__in=rewards).exclude(state__in=CAME_TO_NOTHING)
     counted = live.values_list("reward").annotate(Count("pk")).order_by()
     asks_place = any(reward.only_scope for reward in rewards)
     places = frozenset(scopes.mine(user)) if asks_place else frozenset()
-    return Standing(spark=known.spark, level=known.level, places=places, redeemed=dict(counted))
+    return Standing(
+        spark=known.spark, level=known.level, places=places, redeemed=dict(counted), asking=_asking(user, rewards)
+    )
 
 
 def board(*, pk: int) -> Board:
@@ -186,7 +206,7 @@ def board(*, pk: int) -> Board:
     s = Redemption.State
     return Board(
         reward=reward,
-        waiting=states.get(s.RESERVED, 0) + states.get(s.APPROVED, 0),
+        waiting=sum(states.get(each, 0) for each in (s.KEPT, s.RESERVED, s.APPROVED)),
         issued=sum(states.get(each, 0) for each in (s.ISSUED, s.USED, s.EXPIRED)),
     )
 
@@ -205,6 +225,15 @@ def picture_of(reward: Reward) -> Picture | None:
     )
 
 
+def _asking(user: User, rewards: Collection[Reward]) -> frozenset[int]:
+    """Return the ids of those for which friends of the member are helping."""
+    by_help = [reward.pk for reward in rewards if reward.is_by_help]
+    if not by_help:
+        return frozenset()
+    mine = Unlock.objects.filter(owner=user, reward__in=by_help, state__in=RESERVES)
+    return frozenset(mine.values_list("reward_id", flat=True))
+
+
 def _places(wanted: Collection[str], mine: Standing | None) -> dict[str, str]:
     """Return the names of places; one that hides itself is but a group to those outside."""
     names, own = scopes.names(sorted(wanted)), mine.places if mine else frozenset()
@@ -220,6 +249,6 @@ def _offered(viewer: Viewer, now: datetime) -> RewardQuerySet:
 
 def _rank(card: Card) -> tuple[int, int, int]:
     """Put first what the reader can have now, then what points alone are missing for, last what is gone."""
-    code = card.gate.code if card.gate else ""
+    code = card.gate.code if card.gate and not card.may_ask else ""
     order = 0 if not code else 1 if code == "rewards.reward_points" else 3 if card.is_sold_out else 2
     return order, card.reward.price, card.reward.pk

@@ -41,6 +41,11 @@ class Mine:
         return self.redemption.reward
 
     @property
+    def is_free(self) -> bool:
+        """Whether friends unlocked it."""
+        return not self.redemption.price
+
+    @property
     def is_live(self) -> bool:
         return self.redemption.state in LIVE
 
@@ -135,7 +140,7 @@ class Figures:
 
 def listing(*, user: User, after: str = "") -> Page:
     """Return one's redemptions, newest first; without their codes, which stand on their own pages. Queries: 1."""
-    rows = Redemption.objects.filter(user=user).select_related("reward__brand", "address")
+    rows = _own(user).select_related("reward__brand", "address")
     match paging.decode(after):
         case [pk] if paging.whole(pk) is not None:
             rows = rows.filter(pk__lt=pk)
@@ -146,8 +151,8 @@ def listing(*, user: User, after: str = "") -> Page:
 
 def find(*, user: User, public_id: str) -> Mine:
     """Return one redemption of one's own, with its code. Queries: 1. Raises: NotFound: it is another's, or none."""
-    rows = Redemption.objects.select_related("reward__brand", "address", "code", "user")
-    row = rows.filter(user=user, public_id=public_id).first()
+    rows = _own(user).select_related("reward__brand", "address", "code", "user")
+    row = rows.filter(public_id=public_id).first()
     if row is None:
         raise errors.NotFound(code="rewards.redemption_not_found")
     return _mine(row, with_code=True)
@@ -240,6 +245,11 @@ def waiting_rewards(*, viewer: User) -> tuple[Reward, ...]:
     """Return the rewards in review of brands `viewer` does not work for, longest waiting first. Queries: 1."""
     rows = Reward.objects.filter(state=Reward.State.REVIEW).exclude(brand__staff__user=viewer)
     return tuple(rows.select_related("brand", "created_by").order_by("pk")[:100])
+
+
+def _own(user: User) -> QuerySet[Redemption]:
+    """Return one's redemptions but for those that are kept: until they are claimed their unlocks show them."""
+    return Redemption.objects.filter(user=user).exclude(state=State.KEPT)
 
 
 def _mine(row: Redemption, *, with_code: bool = False) -> Mine:

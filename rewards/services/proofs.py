@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -33,19 +33,22 @@ from rewards.models import (
     Reward,
     Seat,
     Seed,
+    Unlock,
     WaitEntry,
 )
 from rewards.payments import Cause
 from rewards.services import proof_statements, rules
+from rewards.services.assists import proof_statements as assists
 from rewards.services.catalogue import proof_statements as catalogue
 from rewards.services.coupons import proof_statements as coupons
 from rewards.services.garden import proof_statements as garden
 
 LATE = timedelta(days=1)
+ROOMS = (proof_statements, catalogue, garden, coupons, assists)
 MOST = 10
 MACHINES: tuple[type[Machine], ...] = (
     Campaign, BuyTeam, Seat, Payment, WaitEntry, Offer, Battle, Reward, Redemption, Seed, Plant, Referral, Coupon,
-    CouponUse,
+    CouponUse, Unlock,
 )  # fmt: skip
 MONEY = ("held_minor", "captured_minor", "refunded_minor")
 
@@ -64,7 +67,7 @@ class Difference:
 
 def check(*, now: datetime) -> Iterator[tuple[str, tuple[Difference, ...]]]:
     """Yield every invariant's name with its first differences, none when it holds."""
-    for name, statement in (*proof_statements.STATEMENTS, *catalogue.STATEMENTS, *garden.STATEMENTS, *coupons.STATEMENTS):
+    for name, statement in chain.from_iterable(room.STATEMENTS for room in ROOMS):
         yield name, tuple(Difference(*row) for row in sql.fetch(f"{statement} LIMIT {MOST}"))
     for title, find in _FINDERS:
         yield title, tuple(found for found, _count in zip(find(now), range(MOST), strict=False))

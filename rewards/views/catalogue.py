@@ -19,7 +19,7 @@ from live.selectors import topics
 from rewards import paths
 from rewards.models import Redemption, Reward
 from rewards.reward_forms import RedeemForm
-from rewards.selectors import catalogue, redemptions
+from rewards.selectors import catalogue, redemptions, unlocks
 from rewards.services.catalogue import redeeming, telling
 from rewards.services.refusals import KeyReused
 from rewards.views import edges
@@ -113,12 +113,13 @@ def _said(made: Redemption) -> str:
 
 
 def _own(request: PageRequest, reward: Reward) -> dict[str, Any]:
-    """Return what is one's own on a reward's page. Queries: at most 6."""
+    """Return what is one's own on a reward's page. Queries: at most 8."""
     user = request.user
     return {
         "reward": reward,
         "card": catalogue.card(viewer=user, reward=reward, now=clock.now()),
         "mine": redemptions.of_reward(user=user, reward=reward) if user.is_authenticated else (),
+        "unlocks": unlocks.live(user=user, reward=reward) if user.is_authenticated and reward.is_by_help else (),
         "own_topic": telling.member_topic(user) if user.is_authenticated else "",
     }
 

@@ -18,7 +18,7 @@ from lib import clock, errors
 from live.selectors import topics
 from rewards import trail
 from rewards.address_form import AddressForm
-from rewards.selectors import redemptions
+from rewards.selectors import redemptions, unlocks
 from rewards.services.catalogue import answering, parcels, redeeming, telling
 from rewards.views import edges
 
@@ -31,6 +31,7 @@ def index(request: MemberRequest) -> HttpResponse:
     versions = topics.versions([topic])
     page = redemptions.listing(user=request.user, after=request.GET.get("after", ""))
     context = {"nav": "rewards", "page": page, "topic": topic, "live_versions": versions}
+    context["unlocks"] = () if request.GET.get("after") else unlocks.live(user=request.user)
     context["more_url"] = f"?after={page.next_cursor}" if page.next_cursor else ""
     name = "list" if request.htmx else "index"
     return render(request, f"rewards/redemption_list/{name}.html", context)
@@ -96,7 +97,8 @@ def _page(request: MemberRequest, public_id: str, *, form: AddressForm | None = 
     topic = telling.member_topic(request.user)
     versions = topics.versions([topic])
     mine = redemptions.find(user=request.user, public_id=public_id)
-    steps = [(event.at, words) for event in redemptions.steps_of(mine.redemption) if (words := trail.words_of(event))]
+    told = [(event.at, trail.words_of(event, is_free=mine.is_free)) for event in redemptions.steps_of(mine.redemption)]
+    steps = [(at, words) for at, words in told if words]
     known = mine.address or (redemptions.latest_address(user=request.user) if mine.lacks_address else None)
     fresh = AddressForm(member=request.user, known=known) if mine.may_say_where else None
     context = {

@@ -18,7 +18,7 @@ from accounts.requests import MemberRequest
 from lib import clock, errors, numbers
 from rewards.models import Reward
 from rewards.policies import Action, Part, may
-from rewards.selectors import catalogue, parts, redemptions
+from rewards.selectors import catalogue, parts, redemptions, unlocks
 from rewards.services.catalogue import codes, drafting
 from rewards.services.catalogue.terms import Terms
 from rewards.views import tabs
@@ -66,6 +66,7 @@ def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         "reward": reward,
         "card": catalogue.cards([reward], None, clock.now())[0],
         "figures": redemptions.figures(reward=reward),
+        "help": unlocks.figures(reward=reward) if reward.is_by_help else None,
         "tabs": tabs_of(reward, part, "overview"),
         "may_pause": may(Action.PAUSE, part) and reward.state == State.OPEN,
         "may_resume": may(Action.PAUSE, part) and reward.state == State.PAUSED,
@@ -111,7 +112,10 @@ def restock(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     reward, _part = parts.access_reward(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
     more = numbers.find(request.POST.get("more", "")) or 0
     return _try(
-        request, reward, lambda: drafting.restock(by=request.user, reward=reward, more=more), _("More are there now.")
+        request,
+        reward,
+        lambda: drafting.restock(by=request.user, reward=reward, more=more, now=clock.now()),
+        _("More are there now."),
     )
 
 

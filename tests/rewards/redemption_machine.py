@@ -38,8 +38,12 @@ class Redemptions(RuleBasedStateMachine):
 
     now: datetime = START
 
-    @initialize(stock=st.integers(1, 4), limit=st.integers(1, 3), expiry=st.sampled_from(["back", "lost"]))
-    def found(self, stock: int, limit: int, expiry: str) -> None:
+    @initialize(
+        stock=st.integers(1, 4), limit=st.integers(1, 3), expiry=st.sampled_from(["back", "lost"]),
+        wishes=st.lists(st.tuples(picks, picks), min_size=4, max_size=6),
+    )  # fmt: skip
+    def found(self, stock: int, limit: int, expiry: str, wishes: list[tuple[int, int]]) -> None:
+        """Begin with a few redemptions: a run in which nobody may redeem still has something to answer."""
         self.hand = time_machine.travel(START, tick=False)
         self.traveller = self.hand.start()
         economies.publish(text=ECONOMY.read_text("utf-8"), now=START)
@@ -55,6 +59,8 @@ class Redemptions(RuleBasedStateMachine):
             ),
         ]
         self.earned = {person.pk: spark(person)[0] for person in self.people}
+        for who, what in wishes:
+            self.redeem(who, what)
 
     @rule(who=picks, what=picks)
     def redeem(self, who: int, what: int) -> None:
@@ -106,7 +112,7 @@ class Redemptions(RuleBasedStateMachine):
             text = "\n".join(f"D-{next(_numbers)}" for _ in range(more))
             self._try(codes.add, by=self.shop.owner, reward=of, text=text)
         else:
-            drafting.restock(by=self.shop.owner, reward=of, more=more)
+            drafting.restock(by=self.shop.owner, reward=of, more=more, now=self.now)
 
     @rule(hours=st.sampled_from([1, 30, 80, 200]), sweeps=st.lists(st.sampled_from(SWEEPS), max_size=3))
     def wait(self, hours: int, sweeps: list[Any]) -> None:

@@ -116,10 +116,10 @@ def test_rewards_whose_time_is_over_leave_the_catalogue(mei, clock):
 
 def test_stock_grows_and_never_shrinks(mei):
     of = reward(stock=1)
-    drafting.restock(by=of.owner, reward=of, more=2)
+    drafting.restock(by=of.owner, reward=of, more=2, now=time.now())
     assert left(of) == 3
     with pytest.raises(errors.Invalid):
-        drafting.restock(by=of.owner, reward=of, more=-1)
+        drafting.restock(by=of.owner, reward=of, more=-1, now=time.now())
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ INSIDE: dict[str, tuple[str, Arguments, set[str]]] = {
 }
 # What belongs to one member, and what is public.
 MINE = ("redemption", "redemption-cancel", "redemption-use", "redemption-address")
-PUBLIC = {"reward-list", "redemption-list", "reward", "reward-own", "reward-redeem", "reward-picture",
+PUBLIC = {"reward-list", "redemption-list", "reward", "reward-own", "reward-redeem", "reward-ask", "reward-picture",
           "reward-picture-small"}  # fmt: skip
 SENT = {
     "name": "Taken over", "reason": "Because I can.", "answer": "approve", "note": "Ha.", "more": "5",
@@ -194,7 +194,7 @@ def test_a_code_is_read_on_its_owners_page_and_nowhere_else() -> None:
 def test_a_reward_that_was_never_published_is_not_to_be_found() -> None:
     shelf = Shelf()
     for row in (shelf.draft, shelf.waiting):
-        for name in ("reward", "reward-own", "reward-redeem"):
+        for name in ("reward", "reward-own", "reward-redeem", "reward-ask"):
             assert _ask(shelf.mei, "get", reverse(f"rewards:{name}", args=[row.public_id])).status_code == 404
     assert CANARY not in _ask(shelf.shop.owner, "get", reverse("rewards:reward-list")).content.decode()
 

@@ -99,7 +99,8 @@ class FullRedemptionSerializer(RedemptionSerializer):
 
     @extend_schema_field(RewardStepSerializer(many=True))
     def get_steps(self, mine: Mine) -> Any:
-        told = [{"at": event.at, "words": said} for event in steps_of(mine.redemption) if (said := words_of(event))]
+        said = [(event.at, words_of(event, is_free=mine.is_free)) for event in steps_of(mine.redemption)]
+        told = [{"at": at, "words": words} for at, words in said if words]
         return RewardStepSerializer(told, many=True).data
 
 

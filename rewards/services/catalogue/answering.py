@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from lib import clean, errors
 from lib.machines import steps
-from rewards.models import Redemption, RedemptionAddress, Reward
+from rewards.models import Redemption, RedemptionAddress
 from rewards.policies import Action, may
 from rewards.selectors import parts
 from rewards.services.addresses import NoAddress
-from rewards.services.catalogue import issuing, locking, stock, telling
+from rewards.services.catalogue import issuing, locking, telling
 from rewards.services.catalogue.redeeming import TooLate
 
 ANSWER_LENGTH = 500
@@ -104,12 +104,7 @@ def reverse(*, by: User, redemption: Redemption, reason: str, now: datetime) -> 
     if held.state == State.REVERSED:
         return held
     _check(held, State.ISSUED, State.USED)
-    comes_free = held.state == State.ISSUED and held.reward.kind == Reward.Kind.BENEFIT
-    issuing.take_back_points(held, reason="taken_back", by=by, now=now)
-    if comes_free:
-        stock.give_back(held.reward)
-    kept = {"holds_stock": not comes_free, "answer": said}
-    steps.take(held, State.REVERSED, actor=by, cause="taken_back", now=now, data={"reason": said}, **kept)
+    issuing.reverse(held, by=by, cause="taken_back", reason=said, now=now)
     telling.reversed_(held, by, now)
     return held
 

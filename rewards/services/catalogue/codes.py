@@ -17,6 +17,7 @@ from lib import clean, errors
 from rewards.models import Reward, RewardCode
 from rewards.policies import Action
 from rewards.selectors import parts
+from rewards.services.assists import serving
 from rewards.services.catalogue import locking, stock, telling
 from rewards.services.catalogue.drafting import WrongMoment
 
@@ -40,7 +41,7 @@ def add(*, by: User, reward: Reward, text: str, now: datetime) -> Added:
 
 @transaction.atomic
 def add_all(*, by: User, reward: Reward, found: Sequence[str], now: datetime) -> Added:
-    """Add codes. The stock grows by those that are new.
+    """Add codes. The stock grows by those that are new; who waits for one has it first.
 
     Locks: the reward. Raises: NotFound, NotAllowed, WrongMoment; Invalid beside `codes`. No message quotes a code.
     """
@@ -55,6 +56,7 @@ def add_all(*, by: User, reward: Reward, found: Sequence[str], now: datetime) ->
     fresh = [code for code in found if code not in there]
     RewardCode.objects.bulk_create(RewardCode(reward=held, code=code, added_at=now) for code in fresh)
     stock.add(held, len(fresh))
+    serving.serve(held, now)
     if fresh and held.published_at:
         telling.touch(held)
     return Added(len(fresh), len(found) - len(fresh))

@@ -19,6 +19,7 @@ from lib.machines import steps
 from rewards.models import Reward
 from rewards.policies import Action
 from rewards.selectors import parts
+from rewards.services.assists import serving
 from rewards.services.catalogue import locking, stock, telling
 from rewards.services.catalogue.terms import RANGES, Terms, check_ready, keepable
 from rewards.services.terms import Wrong, clean_texts
@@ -142,8 +143,10 @@ def pause(*, by: User, reward: Reward, reason: str, now: datetime) -> Reward:
 
 @transaction.atomic
 def resume(*, by: User, reward: Reward, now: datetime) -> Reward:
-    """Go on after a pause. Locks: the reward. Raises: NotAllowed, WrongMoment."""
-    return _move(by, reward, Action.PAUSE, State.PAUSED, State.OPEN, "resumed", "", now)
+    """Go on after a pause, with those who were full meanwhile. Locks: the reward. Raises: NotAllowed, WrongMoment."""
+    held = _move(by, reward, Action.PAUSE, State.PAUSED, State.OPEN, "resumed", "", now)
+    serving.serve(held, now)
+    return held
 
 
 @transaction.atomic
@@ -162,8 +165,8 @@ def close(*, by: User, reward: Reward, reason: str, now: datetime) -> Reward:
 
 
 @transaction.atomic
-def restock(*, by: User, reward: Reward, more: int) -> Reward:
-    """Add `more` of it while it is in the catalogue; what was promised never becomes less.
+def restock(*, by: User, reward: Reward, more: int, now: datetime) -> Reward:
+    """Add `more` of it while it is in the catalogue; who waits has it first, and what was promised never becomes less.
 
     Locks: the reward. Raises: NotAllowed, WrongMoment; Invalid: of a code one adds codes; too many.
     """
@@ -176,6 +179,7 @@ def restock(*, by: User, reward: Reward, more: int) -> Reward:
         said = _("Between %(least)s and %(most)s, please.") % {"least": 1, "most": most}
         raise errors.Invalid(fields={"more": said})
     stock.add(held, more)
+    serving.serve(held, now)
     telling.touch(held)
     return held
 

@@ -11,7 +11,8 @@ from gamify.services import holds, record
 from gamify.services.record import Ref
 from lib import errors
 from lib.machines import steps
-from rewards.models import Redemption, RewardCode
+from rewards.models import Redemption, Reward, RewardCode
+from rewards.services.assists import serving
 from rewards.services.catalogue import stock, telling
 
 SOURCE, VERB = "rewards", "redeem"
@@ -48,7 +49,8 @@ def issue(held: Redemption, *, actor: User | None, cause: str, now: datetime, an
         actor=held.user, verb=VERB, object=Ref("reward", str(reward.pk)), key=key_of(held), source=SOURCE,
         data={"kind": reward.kind}, now=now,
     )  # fmt: skip
-    holds.spend(hold=held.hold, activity=activity, now=now)
+    if held.hold:
+        holds.spend(hold=held.hold, activity=activity, now=now)
     until = now + timedelta(days=reward.valid_days) if reward.valid_days else None
     steps.take(
         held, State.ISSUED, actor=actor, cause=cause, now=now, issued_at=now, expires_at=until,
@@ -58,18 +60,32 @@ def issue(held: Redemption, *, actor: User | None, cause: str, now: datetime, an
 
 
 def let_go(held: Redemption, to: str, *, actor: User | None, cause: str, now: datetime, answer: str = "") -> None:
-    """End what was never issued: its points come back unspent, its place in the stock is free."""
-    holds.release(hold=held.hold, now=now)
+    """End what was never issued: its points come back unspent, its place in the stock is free for who waits."""
+    if held.hold:
+        holds.release(hold=held.hold, now=now)
     stock.give_back(held.reward)
     steps.take(held, to, actor=actor, cause=cause, now=now, holds_stock=False, answer=answer)
+    serving.serve(held.reward, now)
+
+
+def reverse(held: Redemption, *, by: User, cause: str, reason: str, now: datetime) -> None:
+    """Take back what was issued: its points come back. An unused benefit is free for somebody else."""
+    comes_free = held.state == State.ISSUED and held.reward.kind == Reward.Kind.BENEFIT
+    take_back_points(held, reason="taken_back", by=by, now=now)
+    if comes_free:
+        stock.give_back(held.reward)
+    kept = {"holds_stock": not comes_free, "answer": reason}
+    steps.take(held, State.REVERSED, actor=by, cause=cause, now=now, data={"reason": reason}, **kept)
+    serving.serve(held.reward, now)
 
 
 def take_back_points(held: Redemption, *, reason: str, by: User | None, now: datetime) -> None:
-    """Give back what was spent, as the undo of what it was spent on."""
+    """Give back what was spent, if anything was, as the undo of what it was spent on."""
     undone = record.undo(source=SOURCE, key=key_of(held), reason=reason, by=by, now=now)
     if undone is None:
         raise AssertionError(f"redemption {held.pk} was issued without an activity")
-    holds.give_back(hold=held.hold, activity=undone, now=now)
+    if held.hold:
+        holds.give_back(hold=held.hold, activity=undone, now=now)
 
 
 def _hand_out(held: Redemption) -> None:

@@ -55,12 +55,13 @@ def ending(held: Redemption, now: datetime) -> None:
 
 def expired(held: Redemption, now: datetime) -> None:
     """It ended unused."""
-    _tell_member(held, "redeem_expired", now, points=held.reward.expiry)
+    points = held.reward.expiry if held.price else "none"
+    _tell_member(held, "redeem_expired", now, points=points)
 
 
 def reversed_(held: Redemption, by: User, now: datetime) -> None:
     """It was taken back: its member hears why, and that the points are there again."""
-    _tell_member(held, "redeem_reversed", now, by, reason=held.answer)
+    _tell_member(held, "redeem_reversed", now, by, reason=held.answer, is_free=not held.price)
 
 
 def cancelled(held: Redemption, now: datetime) -> None:

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import clean, errors
 from rewards.models import Reward
+from rewards.models.by_help import MOST_HELPERS
 from rewards.services.terms import FIRST_YEAR, LAST_YEAR, Texts, Wrong, clean_texts
 
 NAME_LENGTH, TAGLINE_LENGTH, STORY_LENGTH, HOW_LENGTH = 80, 140, 4000, 1000
 RANGES = {
     "price": (0, 1_000_000), "stock": (0, 1_000_000), "per_member": (1, 20), "least_level": (1, 100),
-    "valid_days": (0, 3650),
+    "valid_days": (0, 3650), "helpers": (0, MOST_HELPERS), "help_hours": (1, 720), "help_cap": (1, 20),
+    "helper_days": (0, 365), "helper_level": (1, 100),
 }  # fmt: skip
 ICONS = (
     "gift", "package", "ticket", "key-round", "messages-square", "flask-conical", "sparkles", "cup-soda", "coffee",
@@ -22,13 +24,17 @@ ICONS = (
 )  # fmt: skip
 _AS_THEY_ARE = (
     "kind", "icon", "price", "per_member", "least_level", "only_scope", "needs_approval", "valid_days", "expiry",
-    "opens_at", "closes_at",
+    "opens_at", "closes_at", "helpers", "help_hours", "help_cap", "helpers_are", "helper_days", "helper_level",
+    "consoles",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Terms:
-    """A reward as somebody wants it; texts per language, `price` in spark. The stock of a code is its codes."""
+    """A reward as somebody wants it; texts per language, `price` in spark. The stock of a code is its codes.
+
+    Without a price only friends unlock it; the terms of their help are those of `rewards.models.by_help.ByHelp`.
+    """
 
     names: Texts
     taglines: Texts = field(default_factory=dict)
@@ -46,6 +52,13 @@ class Terms:
     expiry: str = Reward.Expiry.BACK
     opens_at: datetime | None = None
     closes_at: datetime | None = None
+    helpers: int = 0
+    help_hours: int = 72
+    help_cap: int = 3
+    helpers_are: str = Reward.HelpersAre.ANY
+    helper_days: int = 0
+    helper_level: int = 1
+    consoles: bool = True
 
 
 def keepable(terms: Terms) -> dict[str, object]:
@@ -85,8 +98,9 @@ def lacks(reward: Reward, now: datetime) -> Wrong:
         wrong["story"] = _("Tell what it is, so that people know what they save for.")
     if not reward.hows:
         wrong["how"] = _("Say how it works once somebody has it.")
-    if reward.price < 1:
-        wrong["price"] = _("How much spark is it?")
+    if reward.price < 1 and not reward.is_by_help:
+        wrong["price"] = _("How much spark is it, or how many friends unlock it?")
+    wrong |= _lacks_of_help(reward)
     if reward.stock < 1:
         codes, things = _("Add the codes first: as many as there are, so many can have one."), _("How many are there?")
         wrong["codes" if reward.is_code else "stock"] = codes if reward.is_code else things
@@ -94,6 +108,20 @@ def lacks(reward: Reward, now: datetime) -> Wrong:
         wrong["valid_days"] = _("A parcel does not expire: leave this at 0.")
     if reward.closes_at and reward.closes_at <= max(reward.opens_at or now, now):
         wrong["closes_at"] = _("It must end after it begins, and not in the past.")
+    return wrong
+
+
+def _lacks_of_help(reward: Reward) -> Wrong:
+    """Return what does not fit in the terms of help."""
+    if not reward.is_by_help:
+        return {}
+    wrong: Wrong = {}
+    if reward.needs_approval:
+        wrong["needs_approval"] = _(
+            "What friends have unlocked nobody can refuse: switch this off, or do without friends."
+        )
+    if reward.helpers_are != Reward.HelpersAre.ANY and not reward.helper_days:
+        wrong["helper_days"] = _("How many days is that?")
     return wrong
 
 
@@ -105,7 +133,10 @@ def check_ready(reward: Reward, now: datetime) -> None:
 
 
 def _check_choices(terms: Terms, wrong: Wrong) -> None:
-    allowed = {"kind": Reward.Kind.values, "icon": ICONS, "expiry": Reward.Expiry.values}
+    allowed = {
+        "kind": Reward.Kind.values, "icon": ICONS, "expiry": Reward.Expiry.values,
+        "helpers_are": Reward.HelpersAre.values,
+    }  # fmt: skip
     for name, values in allowed.items():
         if getattr(terms, name) not in values:
             wrong[name] = _("Please choose one of the list.")

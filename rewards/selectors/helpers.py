@@ -1,0 +1,25 @@
+"""What the gates for helpers look at."""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+
+from accounts.models import User
+from gamify.selectors import players
+from rewards import mailboxes
+from rewards.help_gates import Helper
+from rewards.models import Assist, Unlock
+
+
+def standing(*, user: User, unlock: Unlock) -> Helper:
+    """Return what somebody is to an unlock. Queries: 2, and those of a player's card where a level is asked for."""
+    helped = Assist.objects.filter(helper=user, unlock__reward=unlock.reward_id).values_list("unlock_id", flat=True)
+    found = set(helped)
+    return Helper(
+        is_owner=unlock.owner_id == user.pk or mailboxes.are_one(unlock.owner.email, user.email),
+        has_helped=unlock.pk in found,
+        is_confirmed=EmailAddress.objects.filter(user=user, verified=True).exists(),
+        level=players.card(user=user).level if unlock.reward.helper_level > 1 else 1,
+        joined_at=user.date_joined,
+        times=len(found - {unlock.pk}),
+    )

@@ -1,0 +1,105 @@
+"""Unlocks for the staff of the site: who helped whom, and taking back what does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import MemberRequest
+from lib import clock, errors
+from rewards import trail
+from rewards.models import Unlock
+from rewards.policies import Action
+from rewards.selectors import parts, unlocks
+from rewards.selectors.review import require_staff
+from rewards.services.assists import reversing
+from rewards.views.edges import see_other
+
+
+@login_required
+@require_safe
+def index(request: MemberRequest) -> HttpResponse:
+    """List the unlocks that run, are unlocked, or over."""
+    require_staff(request.user)
+    asked = request.GET.get("stage", "")
+    stage = asked if asked in unlocks.STAGES else "open"
+    found = unlocks.for_staff(viewer=request.user, stage=stage, after=request.GET.get("after", ""))
+    more = f"?{urlencode({'stage': stage, 'after': found.next_cursor})}" if found.next_cursor else ""
+    context = {"nav": "rewards", "found": found, "stages": _stages(stage), "more_url": more}
+    return render(request, "rewards/review/unlocks.html", context)
+
+
+@login_required
+@require_safe
+def detail(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Show one with everybody who helped."""
+    unlock = _get(request, public_id)
+    told = [(event.at, trail.words_of(event)) for event in unlocks.steps_of(unlock)]
+    context = {
+        "nav": "rewards",
+        "unlock": unlock,
+        "reward": unlock.reward,
+        "board": unlocks.Board(unlock),
+        "assists": unlocks.assists_of(unlock),
+        "steps": [(at, words) for at, words in told if words],
+        "may_revoke": Unlock.State.REVOKED in unlock.PATHS.get(unlock.state, ()),
+        "lowers": unlock.state in (Unlock.State.OPEN, Unlock.State.WAITLISTED),
+    }
+    return render(request, "rewards/review/unlock.html", context)
+
+
+@login_required
+@require_POST
+def revoke(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Take one back as a whole."""
+    unlock, reason = _get(request, public_id), request.POST.get("reason", "")
+    return _try(
+        request, public_id, _("Taken back."),
+        lambda: reversing.revoke(by=request.user, unlock=unlock, reason=reason, now=clock.now()),
+    )  # fmt: skip
+
+
+@login_required
+@require_POST
+def reverse_assist(request: MemberRequest, public_id: str, pk: int) -> HttpResponse:
+    """Take one help out."""
+    assist, reason = unlocks.assist_of(_get(request, public_id), pk), request.POST.get("reason", "")
+    return _try(
+        request, public_id, _("Taken out."),
+        lambda: reversing.reverse(by=request.user, assist=assist, reason=reason, now=clock.now()),
+    )  # fmt: skip
+
+
+def _get(request: MemberRequest, public_id: str) -> Unlock:
+    require_staff(request.user)
+    unlock = unlocks.get(public_id=public_id)
+    parts.require(user=request.user, brand=unlock.reward.brand, action=Action.REVIEW)
+    return unlock
+
+
+def _try(request: MemberRequest, public_id: str, done: str, step: Callable[[], object]) -> HttpResponse:
+    try:
+        step()
+    except errors.Invalid as error:
+        messages.error(request, " ".join(str(sentence) for sentence in error.fields.values()))
+    except errors.Conflict as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, done)
+    return see_other(reverse("rewards:review-unlock", args=[public_id]))
+
+
+def _stages(current: str) -> list[dict[str, Any]]:
+    labels = {"open": _("Running"), "unlocked": _("Unlocked"), "over": _("Over")}
+    return [
+        {"url": f"?stage={stage}", "label": label, "is_current": stage == current} for stage, label in labels.items()
+    ]
