@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from accounts.models import Brand, User
-from demo import content
+from demo import content, pictures
 from rewards.models import Battle, BuyTeam, Campaign
-from rewards.services.battles import collecting, counting, drafting, entering, running
+from rewards.services.battles import album, collecting, counting, drafting, entering, running
 from rewards.services.battles.terms import Side, Terms
 
 HOUR = timedelta(hours=1)
@@ -50,6 +52,9 @@ class Arena:
                 yield self._ago(hours), partial(self._join, made, place, who, self._ago(hours))
         for name, captain, hours in wanted.get("enters", ()):
             yield self._ago(hours), partial(self._enter, made, name, captain, self._ago(hours))
+        for who, scene, words in wanted.get("album", ()):
+            final = self._ago(wanted["ends_hours_ago"]) + 26 * HOUR
+            yield final, partial(self._remember, made, who, scene, words, final)
         for moment in ("starts_hours_ago", "ends_hours_ago"):
             for later in (timedelta(0), 25 * HOUR):
                 due = self._ago(wanted[moment]) + later
@@ -75,6 +80,11 @@ class Arena:
     def _enter(self, made: list[Battle], name: str, captain: str, at: datetime) -> None:
         team = BuyTeam.objects.get(name=name, campaign=made[0].campaign_id)
         entering.enter(actor=self.users[captain], battle=made[0], buyteam=team, now=at)
+
+    def _remember(self, made: list[Battle], who: str, scene: str, words: str, at: datetime) -> None:
+        battle = Battle.objects.get(pk=made[0].pk)
+        file = SimpleUploadedFile(f"{scene}.png", pictures.draw(scene=scene, seed=who), "image/png")
+        album.put(actor=self.users[who], battle=battle, file=file, words=words, now=at)
 
     def _ago(self, hours: float) -> datetime:
         return self.now - timedelta(hours=hours)

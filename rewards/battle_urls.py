@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rewards.views import battle_builder, battle_console, battle_record, battle_review, battles, playing
+from rewards.views import album, battle_builder, battle_console, battle_record, battle_review, battles, playing
 
 _BATTLE = "battles/<slug:public_id>/"
 _OWN = "brands/<slug:slug>/battles/"
@@ -21,6 +21,11 @@ urlpatterns = [
     path(f"{_BATTLE}leave/", playing.leave, name="battle-leave"),
     path(f"{_BATTLE}enter/", playing.enter, name="battle-enter"),
     path(f"{_BATTLE}object/", playing.object_to, name="battle-object"),
+    path(f"{_BATTLE}album/", album.put, name="album-put"),
+    path(f"{_BATTLE}album/out/", album.take_out, name="album-out"),
+    path(f"{_BATTLE}album/<slug:picture_id>/hide/", album.hide, name="album-hide"),
+    path(f"{_BATTLE}album/<slug:picture_id>/<slug:stem>.webp", album.show, name="album-picture"),
+    path(f"{_BATTLE}album/<slug:picture_id>/<slug:stem>/small.webp", album.small, name="album-picture-small"),
     path(_OWN, battle_console.index, name="console-battles"),
     path(f"{_OWN}new/", battle_builder.create, name="console-battle-new"),
     path(_OWN_BATTLE, battle_console.detail, name="console-battle"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rewards.api import battle_console, battles
+from rewards.api import album, battle_console, battles
 
 _ONE = "battles/<str:public_id>"
 _OWN = "brands/<str:slug>/battles/<str:public_id>"
@@ -18,6 +18,9 @@ urlpatterns = [
     path(f"{_ONE}/place", battles.Part.as_view(), name="api-battle-place"),
     path(f"{_ONE}/entries", battles.Entries.as_view(), name="api-battle-entries"),
     path(f"{_ONE}/objections", battles.Objections.as_view(), name="api-battle-objections"),
+    path(f"{_ONE}/album", album.Album.as_view(), name="api-album"),
+    path(f"{_ONE}/album/mine", album.OwnPhoto.as_view(), name="api-album-mine"),
+    path(f"{_ONE}/album/<str:picture_id>/hiding", album.Hiding.as_view(), name="api-album-hiding"),
     path("brands/<str:slug>/battles", battle_console.OwnBattles.as_view(), name="api-own-battles"),
     path(_OWN, battle_console.OwnBattle.as_view(), name="api-own-battle"),
     path(f"{_OWN}/submission", battle_console.BattleSubmission.as_view(), name="api-own-battle-submission"),

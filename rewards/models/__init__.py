@@ -1,5 +1,6 @@
 """Buying together."""
 
+from rewards.models.album import AlbumPicture
 from rewards.models.assist import LIVE_UNLOCK, Assist, AssistReversal, Unlock
 from rewards.models.battle import Battle, BattlePlayer, BattleResult, BattleTeam, Objection, ScoreEvent
 from rewards.models.campaign import Campaign, CampaignPicture, FrozenRules, PriceTier
@@ -16,6 +17,7 @@ from rewards.models.waiting import Merger, MergerAnswer, Offer, WaitEntry
 
 __all__ = [
     "LIVE_UNLOCK",
+    "AlbumPicture",
     "Assist",
     "AssistReversal",
     "Battle",

@@ -64,6 +64,12 @@ for kind in (
         words.said(gettext_lazy("“%(battle)s” is final. Its story is there, with your name on the wall.")),
         icon="book-open",
     ),
+    registry.Kind(
+        "battle_picture",
+        gettext_lazy("My pictures in albums that were hidden"),
+        words.said(gettext_lazy("Your picture in the album of “%(battle)s” was hidden: %(reason)s")),
+        icon="image-off",
+    ),
     registry.Kind("battle_void", gettext_lazy("Battles that are called off"), _void, icon="circle-off"),
     registry.Kind(
         "battle_submitted",

@@ -13,7 +13,7 @@ from lib import clock
 from live.selectors import topics
 from rewards import paths, qr, scoring
 from rewards.models import Battle
-from rewards.selectors import battle_mine, battle_prices, battle_story, battles
+from rewards.selectors import battle_album, battle_mine, battle_prices, battle_story, battles
 from rewards.services.battles.entering import OPEN
 from rewards.views import edges, tabs
 from rewards.views.edges import see_other
@@ -83,19 +83,28 @@ def mine(request: PageRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 def story(request: PageRequest, public_id: str) -> HttpResponse:
-    """Show how a battle went; one that is not final yet leads to its page."""
+    """Show how a battle went."""
     battle = battles.find(viewer=request.user, public_id=public_id)
+    return story_page(request, battle)
+
+
+def story_page(request: PageRequest, battle: Battle, *, status: int = 200, **extra: object) -> HttpResponse:
+    """Draw the story of a battle; one that is not final leads to its page."""
     if battle.state != Battle.State.FINAL:
         return see_other(paths.of_battle(battle))
     link = request.build_absolute_uri(paths.of_story(battle))
+    album = battle_album.album(viewer=request.user, battle=battle, after=request.GET.get("after", ""))
     context = {
         "nav": "buy",
         "battle": battle,
         "story": battle_story.story(battle=battle),
         "link": link,
         "qr": qr.draw(link, _("QR code of the link")),
+        "album": album,
+        "words": album.own.picture.words if album.own else "",
+        "wrong": {},
     }
-    return render(request, "rewards/battle_story/index.html", context)
+    return render(request, "rewards/battle_story/index.html", context | extra, status=status)
 
 
 def _mine(request: PageRequest, battle: Battle, board: battles.Board) -> dict[str, object]:

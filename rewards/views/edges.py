@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from accounts.requests import PageRequest
-from lib import public_id
+from lib import errors, public_id
 from rewards import paths
 from rewards.models import BuyTeam, Campaign, Payment, Seat
 from rewards.selectors import campaigns, orders, teams
@@ -22,6 +22,15 @@ INVITE = "invite"
 def see_other(path: str) -> HttpResponse:
     """Send the browser on with GET after a POST."""
     return HttpResponseRedirect(path, status=303)
+
+
+def refused(response: HttpResponse, error: errors.HearthError) -> HttpResponse:
+    """Give the page that says why not the status, and the header, that say it to programs."""
+    statuses = {errors.NotAllowed: 403, errors.RateLimited: 429}
+    response.status_code = next((code for kind, code in statuses.items() if isinstance(error, kind)), 409)
+    if isinstance(error, errors.RateLimited):
+        response["Retry-After"] = str(error.data["retry_seconds"])
+    return response
 
 
 def key_of(request: HttpRequest) -> str:

@@ -16,7 +16,7 @@ from rewards import paths
 from rewards.models import Plant, Seed
 from rewards.selectors import garden
 from rewards.services.garden import planting, watering
-from rewards.views import tabs
+from rewards.views import edges, tabs
 from rewards.views.edges import key_of, see_other
 
 POURS = limits.Limit("water", most=60, seconds=600)
@@ -104,20 +104,15 @@ def water(request: MemberRequest, public_id: str) -> HttpResponse:
 
 
 def _refused(request: MemberRequest, plant: Plant, error: errors.HearthError) -> HttpResponse:
-    statuses = {errors.NotAllowed: 403, errors.RateLimited: 429}
-    status = next((code for kind, code in statuses.items() if isinstance(error, kind)), 409)
-    response = _page(request, plant, status=status, refusal=error)
-    if isinstance(error, errors.RateLimited):
-        response["Retry-After"] = str(error.data["retry_seconds"])
-    return response
+    return edges.refused(_page(request, plant, refusal=error), error)
 
 
-def _page(request: PageRequest, plant: Plant, *, status: int = 200, **extra: object) -> HttpResponse:
+def _page(request: PageRequest, plant: Plant, **extra: object) -> HttpResponse:
     topic = garden.topic_of(plant.pk)
     versions = topics.versions(filter(None, [topic, _own_topic(request)]))
     board = garden.board(pk=plant.pk)
     context = {"nav": "buy", "plant": plant, "board": board, "topic": topic, "live_versions": versions}
-    return render(request, "rewards/plant/index.html", context | _mine(request, plant) | extra, status=status)
+    return render(request, "rewards/plant/index.html", context | _mine(request, plant) | extra)
 
 
 def _mine(request: PageRequest, plant: Plant) -> dict[str, object]:

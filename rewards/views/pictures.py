@@ -30,7 +30,7 @@ def small(request: PageRequest, pk: int) -> HttpResponse:
 def _send(request: PageRequest, pk: int, *, is_small: bool) -> HttpResponse:
     seen = Campaign.objects.visible_to(request.user)
     picture = CampaignPicture.objects.filter(pk=pk, campaign__in=seen).first()
-    return _file(picture.image.name if picture else "", str(pk), is_small=is_small)
+    return send(picture.image.name if picture else "", str(pk), is_small=is_small)
 
 
 @require_safe
@@ -48,10 +48,10 @@ def small_of_reward(request: PageRequest, public_id: str, stem: str) -> HttpResp
 def _of_reward(request: PageRequest, public_id: str, stem: str, *, is_small: bool) -> HttpResponse:
     reward = Reward.objects.visible_to(request.user).filter(public_id=public_id).exclude(image="").first()
     is_it = reward is not None and PurePath(reward.image.name).stem == stem
-    return _file(reward.image.name if reward and is_it else "", stem, is_small=is_small)
+    return send(reward.image.name if reward and is_it else "", stem, is_small=is_small)
 
 
-def _file(name: str, title: str, *, is_small: bool) -> HttpResponse:
+def send(name: str, title: str, *, is_small: bool) -> HttpResponse:
     """Answer with the whole file: re-encoded pictures are small, and a stream of a file blocks an ASGI server."""
     try:
         if not name:

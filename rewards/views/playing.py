@@ -16,6 +16,7 @@ from rewards import paths
 from rewards.models import Battle, BattleTeam
 from rewards.selectors import battles, teams
 from rewards.services.battles import counting, entering
+from rewards.views import edges
 from rewards.views.battles import page
 from rewards.views.edges import see_other
 
@@ -91,9 +92,4 @@ def _try(request: MemberRequest, battle: Battle, act: Callable[[], object], done
 
 def _refused(request: MemberRequest, battle: Battle, error: errors.HearthError) -> HttpResponse:
     fresh = battles.find(viewer=request.user, public_id=battle.public_id)
-    statuses = {errors.NotAllowed: 403, errors.RateLimited: 429}
-    status = next((code for kind, code in statuses.items() if isinstance(error, kind)), 409)
-    response = page(request, fresh, status=status, refusal=error)
-    if isinstance(error, errors.RateLimited):
-        response["Retry-After"] = str(error.data["retry_seconds"])
-    return response
+    return edges.refused(page(request, fresh, refusal=error), error)

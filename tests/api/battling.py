@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from lib import clock
-from rewards.models import Battle, BattlePlayer, Campaign, Objection
+from rewards.models import AlbumPicture, Battle, BattlePlayer, Campaign, Objection
 from tests.api.callers import Row
 from tests.rewards import arena
 
@@ -19,6 +19,8 @@ OWNER = "401 404 404 403 200 200"
 STAFF = "401 404 404 404 404 200"
 ONE, OWN_ONE = "battles/{public_id}", "brands/{slug}/battles/{public_id}"
 OPEN, COUNTED = {"public_id": "battle"}, {"public_id": "counted"}
+OVER, REASON = {"public_id": "over"}, {"reason": "It shows a stranger."}
+PHOTO = OVER | {"picture_id": "photo"}
 DRAFT, WAITING = {"public_id": "battle_draft"}, {"public_id": "battle_waiting"}
 WORDS = {"words": "My story of Tuesday is missing."}
 
@@ -31,6 +33,10 @@ TABLE = (
     Row("DELETE", f"{ONE}/place", OWN, fill=OPEN),
     Row("POST", f"{ONE}/entries", BUYER, body={"buyteam": "{team}"}, fill=OPEN),
     Row("POST", f"{ONE}/objections", BUYER, body=WORDS, fill=COUNTED),
+    Row("GET", f"{ONE}/album", READ, fill=OVER),
+    Row("POST", f"{ONE}/album/mine", BUYER, body="picture", fill=OVER),
+    Row("DELETE", f"{ONE}/album/mine", OWN.replace("200", "204"), fill=OVER),
+    Row("POST", f"{ONE}/album/{{picture_id}}/hiding", CONSOLE.replace("200", "204"), body=REASON, fill=PHOTO),
     Row("GET", "brands/{slug}/battles", CONSOLE),
     Row("POST", "brands/{slug}/battles", BRAND.replace("200", "201"), body={"names": {"en": "A new one"}}),
     Row("GET", OWN_ONE, CONSOLE, fill=DRAFT),
@@ -52,7 +58,16 @@ def build(shop: Any, buyer: User, campaign: str) -> dict[str, str]:
     Battle.objects.filter(pk=counted.pk).update(state=Battle.State.TALLIED, tallied_at=clock.now())
     objection = Objection.objects.create(battle=counted, user=rival, words="Hm.", made_at=clock.now())
     assert BattlePlayer.objects.filter(battle=counted).count() == 2
+    over = arena.announced(shop)
+    arena.play(over, 0, buyer)
+    Battle.objects.filter(pk=over.pk).update(state=Battle.State.FINAL)
+    BattlePlayer.objects.filter(battle=over).update(points=3)
+    photo = AlbumPicture(battle=over, user=rival, image="albums/1.webp", width=4, height=3, words="Rain.")
+    photo.added_at = clock.now()
+    photo.save()
     return {
+        "over": over.public_id,
+        "photo": photo.public_id,
         "battle": battle.public_id,
         "battle_team": arena.team(battle).public_id,
         "counted": counted.public_id,

@@ -70,7 +70,7 @@ class Row:
         """Send it."""
         path = self.path.format(**self.values(ids))
         if self.body == "picture":
-            return caller.client.post(ROOT + path, {"file": cast.picture()})
+            return caller.client.post(ROOT + path, {"file": cast.picture(), "words": "A cup."})
         return caller.send(self.method, path, _filled(self.body, ids))
 
 

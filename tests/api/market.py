@@ -7,6 +7,7 @@ from typing import Any
 from accounts.models import User
 from community.models import Group
 from rewards.models import (
+    AlbumPicture,
     Battle,
     BattlePlayer,
     BuyTeam,
@@ -40,6 +41,7 @@ from tests.rewards import factories as f, gardening, scenes
 
 ROLES = ("visitor", "member", "buyer", "editor", "owner", "staff")
 WATCHED = (
+    AlbumPicture,
     Battle,
     BattlePlayer,
     BuyTeam,

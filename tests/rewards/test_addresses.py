@@ -61,6 +61,11 @@ ADDRESSES: dict[str, tuple[str, int, int]] = {
     "battle-leave": (BATTLE, SIGN_IN, BUTTON),
     "battle-enter": (BATTLE, SIGN_IN, BUTTON),
     "battle-object": (BATTLE, SIGN_IN, BUTTON),
+    "album-put": (BATTLE, SIGN_IN, BUTTON),
+    "album-out": (BATTLE, SIGN_IN, BUTTON),
+    "album-hide": ("photo", SIGN_IN, BUTTON),
+    "album-picture": ("file", NOT_FOUND, NOT_FOUND),
+    "album-picture-small": ("file", NOT_FOUND, NOT_FOUND),
     "garden": ("", OPEN, OPEN),
     "garden-beside": ("", OPEN, OPEN),
     "seed-plant": ("seed", SIGN_IN, OPEN),
@@ -79,7 +84,7 @@ def arguments() -> dict[str, list[Any]]:
     team, into = scenes.team(campaign, *scenes.people(2)), scenes.team(campaign, *scenes.people(2))
     offer = scenes.offer(scenes.waiting(campaign, member("Leader")), team)
     merger = Merger.objects.create(team=team, into=into, asked_by=team.captain, asked_at=team.opened_at)
-    seed = gardening.seed()
+    seed, battle = gardening.seed(), battling.announced().public_id
     return {
         "": [],
         CAMPAIGN: [campaign.public_id],
@@ -88,7 +93,9 @@ def arguments() -> dict[str, list[Any]]:
         ORDER: [team.seats.order_by("pk")[0].public_id],
         PICTURE: [1],
         "merger": [team.public_id, merger.pk],
-        BATTLE: [battling.announced().public_id],
+        BATTLE: [battle],
+        "photo": [battle, "photo"],
+        "file": [battle, "photo", "stem"],
         "seed": [seed.public_id],
         "plant": [gardening.plant(team.captain, f"buyteam:{team.pk}", seed).public_id],
         "code": [referrals.link_of(user=team.captain, now=team.opened_at).code],
@@ -121,7 +128,9 @@ def test_an_address_lets_in_whom_its_row_names(name: str, arguments: dict[str, l
 @pytest.mark.parametrize("name", [name for name, row in ADDRESSES.items() if row[0]])
 def test_an_address_of_what_is_not_there_is_not_found(name: str) -> None:
     kind = ADDRESSES[name][0]
-    unknown = {"merger": [public_id.new(), 7], PICTURE: [7]}.get(kind, [public_id.new()])
+    new = public_id.new()
+    many = {"merger": [new, 7], PICTURE: [7], "photo": [new, "photo"], "file": [new, "photo", "stem"]}
+    unknown = many.get(kind, [new])
     stranger = Client()
     stranger.force_login(member("Out"))
     path = reverse(f"rewards:{name}", args=unknown)

@@ -113,6 +113,7 @@ SENT = {
 }  # fmt: skip
 # What is public or belongs to one member, guarded by the tests of those pages.
 ELSEWHERE = (
+    "album",
     "battle",
     "campaign",
     "team",

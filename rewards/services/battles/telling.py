@@ -14,7 +14,7 @@ from gamify.services.record import Ref
 from inbox.services import notifications
 from live.services import topics
 from rewards import paths
-from rewards.models import Battle, BattlePlayer, BattleTeam, Objection
+from rewards.models import AlbumPicture, Battle, BattlePlayer, BattleTeam, Objection
 
 SOURCE = "rewards"
 COMPLETE = "complete"
@@ -85,6 +85,13 @@ def finished(battle: Battle, finishers: Sequence[BattlePlayer], now: datetime) -
             now=now,
         )
     _tell((player.user for player in finishers), "battle_story", battle, paths.of_story(battle), now)
+
+
+def picture_hidden(picture: AlbumPicture, now: datetime) -> None:
+    """A picture of the album was hidden: its owner hears why."""
+    battle = picture.battle
+    key = f"battle_picture:{picture.public_id}"
+    _tell([picture.user], "battle_picture", battle, paths.of_story(battle), now, key=key, reason=picture.reason)
 
 
 def called_off(battle: Battle, *, by: User | None = None, now: datetime) -> None:

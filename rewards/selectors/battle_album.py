@@ -1,0 +1,95 @@
+"""The album of a battle: the pictures that may be seen, page by page, and what is one's own in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from lib import errors, paging
+from rewards.models import AlbumPicture, Battle, BattlePlayer
+from rewards.policies import Action, may
+from rewards.selectors import parts
+
+if TYPE_CHECKING:
+    from rewards.querysets import Viewer
+
+PAGE = 24
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A picture as it is shown."""
+
+    picture: AlbumPicture
+    url: str
+    small_url: str
+
+
+@dataclass(frozen=True)
+class Photos:
+    """A page of them, the latest first."""
+
+    photos: tuple[Photo, ...]
+    next_cursor: str
+
+
+@dataclass(frozen=True)
+class Album:
+    """The album as one person sees it: `own` is their own picture, hidden or not."""
+
+    photos: tuple[Photo, ...]
+    next_cursor: str
+    own: Photo | None
+    may_add: bool
+    may_hide: bool
+
+
+def album(*, viewer: Viewer, battle: Battle, after: str = "") -> Album:
+    """Return a page of the album of a battle that is final. Queries: at most 4, 1 for visitors."""
+    found = page(battle=battle, after=after)
+    if not viewer.is_authenticated:
+        return Album(found.photos, found.next_cursor, None, may_add=False, may_hide=False)
+    own = _rows(battle).filter(user=viewer).first()
+    return Album(
+        photos=found.photos,
+        next_cursor=found.next_cursor,
+        own=photo(own) if own else None,
+        may_add=BattlePlayer.objects.filter(battle=battle, user=viewer, points__gt=0).exists(),
+        may_hide=may(Action.PAUSE, parts.part_of(user=viewer, brand=battle.brand)),
+    )
+
+
+def page(*, battle: Battle, after: str = "") -> Photos:
+    """Return a page of what everybody sees. Queries: 1."""
+    rows = _rows(battle).filter(hidden_at=None)
+    match paging.decode(after):
+        case [pk] if paging.whole(pk) is not None:
+            rows = rows.filter(pk__lt=pk)
+    found = list(rows[: PAGE + 1])
+    shown = found[:PAGE]
+    return Photos(tuple(map(photo, shown)), paging.encode([shown[-1].pk]) if len(found) > PAGE else "")
+
+
+def find(*, viewer: Viewer, battle: Battle, public_id: str) -> AlbumPicture:
+    """Return a picture that the viewer may see: what is hidden only its owner. Queries: 1. Raises: NotFound."""
+    seen = Q(hidden_at=None) | Q(user=viewer) if viewer.is_authenticated else Q(hidden_at=None)
+    found = _rows(battle).filter(seen, public_id=public_id).first()
+    if found is None or battle.state != Battle.State.FINAL:
+        raise errors.NotFound(code="rewards.picture_not_found")
+    return found
+
+
+def photo(picture: AlbumPicture) -> Photo:
+    """Return the picture with its addresses: another file has another address. Queries: 0."""
+    if not picture.image:
+        return Photo(picture, "", "")
+    of = [picture.battle.public_id, picture.public_id, PurePath(picture.image.name).stem]
+    return Photo(picture, reverse("rewards:album-picture", args=of), reverse("rewards:album-picture-small", args=of))
+
+
+def _rows(battle: Battle) -> QuerySet[AlbumPicture]:
+    return AlbumPicture.objects.filter(battle=battle).select_related("user", "battle").order_by("-pk")

@@ -1,0 +1,86 @@
+"""The album of a battle: putting a picture in, taking it out, hiding one, and the pictures themselves."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import MemberRequest, PageRequest
+from lib import clock, errors, limits
+from rewards import paths
+from rewards.models import Battle
+from rewards.selectors import battle_album, battles
+from rewards.services.battles import album
+from rewards.views import edges, pictures
+from rewards.views.battles import story_page
+from rewards.views.edges import see_other
+
+UPLOADS = limits.Limit("album", most=20, seconds=3600)
+
+
+@login_required
+@require_POST
+def put(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Put one's picture in, or change it or its words."""
+    battle = battles.find(viewer=request.user, public_id=public_id)
+    file, words = request.FILES.get("file"), request.POST.get("words", "")
+    try:
+        limits.spend(UPLOADS, who=request.user.public_id, now=clock.now())
+        album.put(actor=request.user, battle=battle, file=file, words=words, now=clock.now())
+    except errors.Invalid as error:
+        return story_page(request, battle, status=422, words=words, wrong=error.fields)
+    except (errors.Conflict, errors.NotAllowed, errors.RateLimited) as error:
+        return edges.refused(story_page(request, battle, refusal=error), error)
+    messages.success(request, _("It is in the album."))
+    return _to_album(battle)
+
+
+@login_required
+@require_POST
+def take_out(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Take one's picture out."""
+    battle = battles.find(viewer=request.user, public_id=public_id)
+    album.take_out(actor=request.user, battle=battle)
+    messages.success(request, _("It is gone, and its file too."))
+    return _to_album(battle)
+
+
+@login_required
+@require_POST
+def hide(request: MemberRequest, public_id: str, picture_id: str) -> HttpResponse:
+    """Hide a picture, saying why."""
+    battle = battles.find(viewer=request.user, public_id=public_id)
+    picture = battle_album.find(viewer=request.user, battle=battle, public_id=picture_id)
+    try:
+        album.hide(by=request.user, picture=picture, reason=request.POST.get("reason", ""), now=clock.now())
+    except errors.Invalid as error:
+        return story_page(request, battle, status=422, wrong=error.fields | {"hide": picture.public_id})
+    messages.success(request, _("Hidden. Its owner hears why."))
+    return _to_album(battle)
+
+
+@require_safe
+def show(request: PageRequest, public_id: str, picture_id: str, stem: str) -> HttpResponse:
+    """Send a picture; another file has another address."""
+    return _send(request, public_id, picture_id, stem, is_small=False)
+
+
+@require_safe
+def small(request: PageRequest, public_id: str, picture_id: str, stem: str) -> HttpResponse:
+    """Send it at 640 pixels or fewer."""
+    return _send(request, public_id, picture_id, stem, is_small=True)
+
+
+def _send(request: PageRequest, public_id: str, picture_id: str, stem: str, *, is_small: bool) -> HttpResponse:
+    battle = battles.find(viewer=request.user, public_id=public_id)
+    name = battle_album.find(viewer=request.user, battle=battle, public_id=picture_id).image.name
+    return pictures.send(name if PurePath(name).stem == stem else "", stem, is_small=is_small)
+
+
+def _to_album(battle: Battle) -> HttpResponse:
+    return see_other(f"{paths.of_story(battle)}#album")
