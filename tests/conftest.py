@@ -82,18 +82,19 @@ def django_db_keepdb() -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, django_db_keepdb: bool) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
     del django_db_modify_db_settings_parallel_suffix
-    if django_db_keepdb:
+    with django_db_blocker.unblock():
         made.take()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, django_db_keepdb: bool) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     del django_db_setup
-    if django_db_keepdb:
-        with django_db_blocker.unblock():
-            made.keep()
+    with django_db_blocker.unblock():
+        made.keep()
 
 
 @pytest.fixture
