@@ -64,6 +64,12 @@ class Entrant(models.Model):
     place = models.PositiveIntegerField(null=True, blank=True)
     story = models.CharField(max_length=500, blank=True)
     story_hidden = models.BooleanField(default=False)
+    story_image = models.ImageField(
+        upload_to="challenges/", blank=True, width_field="story_width", height_field="story_height"
+    )
+    story_width = models.PositiveIntegerField(default=0)
+    story_height = models.PositiveIntegerField(default=0)
+    story_alt = models.CharField(max_length=300, blank=True)
     entered_at = models.DateTimeField()
 
     class Meta:
@@ -116,6 +122,7 @@ class Submission(Machine):
     image = models.ImageField(upload_to="challenges/", blank=True, width_field="width", height_field="height")
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
+    alt = models.CharField(max_length=300, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     submitted_at = models.DateTimeField()
     due_at = models.DateTimeField()

@@ -18,7 +18,7 @@ from lib import clean, errors, pictures, public_id
 from lib.machines import steps
 
 State = Submission.State
-TEXT_LENGTH, LINK_LENGTH = 4000, 500
+TEXT_LENGTH, LINK_LENGTH, ALT_LENGTH = 4000, 500, 300
 
 
 class HandedIn(errors.Conflict):
@@ -35,17 +35,20 @@ def hand_in(
     text: str = "",
     link: str = "",
     picture: UploadedFile | None = None,
+    alt: str = "",
     now: datetime,
 ) -> Submission:
-    """Hand in what the task asks for; the picture is decoded and written anew before the transaction.
+    """Hand in what the task asks for; the picture is decoded and written anew before the transaction, `alt` says what
+    one sees on it.
 
     Locks: the challenge.
-    Raises: NotFound: not a proof, or `actor` does not take part; WrongMoment; HandedIn; Invalid beside `text`, `link`
-        or `picture`.
+    Raises: NotFound: not a proof, or `actor` does not take part; WrongMoment; HandedIn; Invalid beside `text`, `link`,
+        `picture` or `alt`.
     """
     entrant = _entrant(actor, task)
     _check_open(entrant, task, now)  # before work is done for a picture
     said, url = _words(task, text, link)
+    seen = clean.line(alt, field="alt", most=ALT_LENGTH) if picture else ""
     encoded = pictures.encode(picture, field="picture") if picture and "picture" in task.asks else None
     if not (said or url or encoded):
         raise errors.Invalid(fields={task.asks[0]: _("Please hand in something.")})
@@ -66,6 +69,7 @@ def hand_in(
         if encoded:
             made.image.save(f"{public_id.new()}.webp", ContentFile(encoded.large), save=False)
             made.width, made.height = encoded.size
+            made.alt = seen
             default_storage.save(pictures.small_name(made.image.name), ContentFile(encoded.small))
         made.save()
         steps.born(made, actor=actor, cause="handed_in", now=now)
