@@ -130,6 +130,7 @@ class BattleBuilder:
         places = {"places": places_of(user, teams)}
         self.rows = SideFormSet(data, prefix="sides", initial=None if data else rows, form_kwargs=places)
         self.side_errors: list[str] = []
+        self.rival = ""
 
     def is_valid(self) -> bool:
         """Say whether what was sent can be read at all."""
@@ -165,7 +166,7 @@ class BattleBuilder:
 
     @property
     def has_errors(self) -> bool:
-        return bool(self.form.errors or self.rows.total_error_count() or self.side_errors)
+        return bool(self.form.errors or self.rows.total_error_count() or self.side_errors or self.rival)
 
 
 def places_of(user: User, teams: Sequence[BattleTeam] = ()) -> list[tuple[str, str]]:

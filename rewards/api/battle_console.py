@@ -12,6 +12,7 @@ from lib.api.describing import AFTER, operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
 from rewards.api.shapes import battles as shapes
 from rewards.api.shapes.console import EndSerializer, ReviewSerializer
+from rewards.api.shapes.drafts import CHANGED
 from rewards.models import Battle, Campaign, Objection
 from rewards.policies import Action
 from rewards.selectors import battle_console as reads, battles, parts
@@ -70,7 +71,8 @@ class OwnBattles(MemberEndpoint):
     )
     def post(self, request: Request, slug: str) -> Response:
         brand, _part = parts.access_brand(user=self.member, slug=slug, action=Action.WRITE)
-        made = drafting.draft(by=self.member, brand=brand, terms=_terms(self, slug), now=self.now)
+        terms = _terms(self.read(shapes.BattleTermsSerializer), slug)
+        made = drafting.draft(by=self.member, brand=brand, terms=terms, now=self.now)
         return give_battle(self, made, 201)
 
 
@@ -85,13 +87,16 @@ class OwnBattle(MemberEndpoint):
         "own_battle_update",
         TAG,
         "Change a draft; what is left out gets its default",
-        takes=shapes.BattleTermsSerializer,
+        takes=shapes.BattleEditSerializer,
         gives=shapes.OwnBattleSerializer,
-        example=EXAMPLE,
+        example={**EXAMPLE, "version": "9f2c61d0aa37be04"},
+        description=CHANGED,
     )
     def put(self, request: Request, slug: str, public_id: str) -> Response:
         battle = own_battle(self, slug, public_id, Action.WRITE)
-        return give_battle(self, drafting.edit(by=self.member, battle=battle, terms=_terms(self, slug)))
+        said = self.read(shapes.BattleEditSerializer)
+        seen = said.pop("version")
+        return give_battle(self, drafting.edit(by=self.member, battle=battle, terms=_terms(said, slug), seen=seen))
 
 
 class BattleSubmission(MemberEndpoint):
@@ -188,8 +193,7 @@ def _to_review(endpoint: Endpoint, public_id: str) -> Battle:
     return battle
 
 
-def _terms(endpoint: Endpoint, slug: str) -> Terms:
-    said: dict[str, Any] = endpoint.read(shapes.BattleTermsSerializer)
+def _terms(said: dict[str, Any], slug: str) -> Terms:
     named = said.pop("campaign", None)
     campaign = Campaign.objects.filter(brand__slug=slug, public_id=named).first() if named else None
     if named and campaign is None:

@@ -11,10 +11,11 @@ from rest_framework.response import Response
 from lib.api.describing import AFTER, operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
 from rewards.api.shapes import console as shapes
+from rewards.api.shapes.drafts import CHANGED
 from rewards.models import Campaign
 from rewards.policies import Action
 from rewards.selectors import campaigns as pages, console as reads, parts
-from rewards.services import campaigns
+from rewards.services import campaigns, drafts
 from rewards.services.terms import Terms, Tier, lacks
 
 TAG = "Brands"
@@ -43,7 +44,7 @@ def give_campaign(endpoint: Endpoint, campaign: Campaign, status: int = 200) -> 
         tiers=tiers,
         pictures=tuple({"id": row.pk, **asdict(picture)} for row, picture in pictures),
         figures=reads.figures(campaign=campaign),
-        version=campaigns.version_of(campaign),
+        version=drafts.version_of(campaign),
         lacks=lacks(campaign, tiers, endpoint.now) if campaign.state == Campaign.State.DRAFT else {},
     )
     return endpoint.give(shapes.OwnCampaignSerializer, shown, status)
@@ -90,7 +91,7 @@ class OneCampaign(MemberEndpoint):
         takes=shapes.TermsEditSerializer,
         gives=shapes.OwnCampaignSerializer,
         example={**EXAMPLE, "version": "9f2c61d0aa37be04"},
-        description="409 when somebody has saved since `version`: `data` holds the version it is now.",
+        description=CHANGED,
     )
     def put(self, request: Request, slug: str, public_id: str) -> Response:
         campaign = own_campaign(self, slug, public_id, Action.WRITE)

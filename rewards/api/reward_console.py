@@ -9,6 +9,7 @@ from lib import errors
 from lib.api.describing import AFTER, asked, operation
 from lib.api.endpoint import MemberEndpoint
 from rewards.api.shapes import console as console_shapes, rewards as shapes
+from rewards.api.shapes.drafts import CHANGED
 from rewards.models import Reward
 from rewards.policies import Action, may
 from rewards.selectors import parts, redemptions as reads
@@ -75,14 +76,17 @@ class OwnReward(MemberEndpoint):
         "own_reward_update",
         TAG,
         "Change a draft",
-        takes=shapes.RewardTermsSerializer,
+        takes=shapes.RewardEditSerializer,
         gives=shapes.OwnRewardSerializer,
-        example=EXAMPLE,
+        example={**EXAMPLE, "version": "9f2c61d0aa37be04"},
+        description=CHANGED,
     )
     def put(self, request: Request, slug: str, public_id: str) -> Response:
         reward = own_reward(self, slug, public_id, Action.WRITE)
-        terms = Terms(**self.read(shapes.RewardTermsSerializer))
-        return self.give(shapes.OwnRewardSerializer, drafting.edit(by=self.member, reward=reward, terms=terms))
+        said = self.read(shapes.RewardEditSerializer)
+        seen = said.pop("version")
+        kept = drafting.edit(by=self.member, reward=reward, terms=Terms(**said), seen=seen)
+        return self.give(shapes.OwnRewardSerializer, kept)
 
 
 class RewardSubmission(MemberEndpoint):

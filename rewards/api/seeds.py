@@ -10,6 +10,7 @@ from lib.api.describing import operation
 from lib.api.endpoint import MemberEndpoint
 from rewards.api.garden import give_plant
 from rewards.api.shapes import console as console_shapes, garden as shapes
+from rewards.api.shapes.drafts import CHANGED
 from rewards.models import Plant, Seed
 from rewards.policies import Action
 from rewards.selectors import garden as reads, parts
@@ -72,14 +73,17 @@ class OwnSeed(MemberEndpoint):
         "own_seed_update",
         TAG,
         "Change a draft",
-        takes=shapes.SeedTermsSerializer,
+        takes=shapes.SeedEditSerializer,
         gives=shapes.OwnSeedSerializer,
-        example=EXAMPLE,
+        example={**EXAMPLE, "version": "9f2c61d0aa37be04"},
+        description=CHANGED,
     )
     def put(self, request: Request, slug: str, public_id: str) -> Response:
         seed = own_seed(self, slug, public_id, Action.WRITE)
-        terms = seeds.Terms(**self.read(shapes.SeedTermsSerializer))
-        return self.give(shapes.OwnSeedSerializer, seeds.edit(by=self.member, seed=seed, terms=terms))
+        said = self.read(shapes.SeedEditSerializer)
+        seen = said.pop("version")
+        kept = seeds.edit(by=self.member, seed=seed, terms=seeds.Terms(**said), seen=seen)
+        return self.give(shapes.OwnSeedSerializer, kept)
 
 
 class SeedSubmission(MemberEndpoint):

@@ -16,7 +16,7 @@ from live.services import topics
 from rewards.models import BuyTeam, Campaign, PriceTier
 from rewards.policies import Action, Part
 from rewards.selectors import parts
-from rewards.services import announcing, locks, rules, waiting
+from rewards.services import announcing, drafts, locks, rules, waiting
 from rewards.services.terms import Terms, Tier, check_ready, keepable
 
 State = Campaign.State
@@ -28,13 +28,6 @@ class WrongMoment(errors.Conflict):
 
     code = "rewards.campaign_moment"
     message = _("That is not possible any more: the campaign has moved on.")
-
-
-class ChangedMeanwhile(errors.Conflict):
-    """Somebody else of the brand has saved the draft; `data["version"]` is what it is now."""
-
-    code = "rewards.campaign_changed"
-    message = _("Somebody else has changed this draft in the meantime.")
 
 
 class HasSucceeded(errors.NotAllowed):
@@ -62,15 +55,14 @@ def draft(*, by: User, brand: Brand, terms: Terms, now: datetime) -> Campaign:
 def edit(*, by: User, campaign: Campaign, terms: Terms, seen: str = "", now: datetime) -> Campaign:
     """Change a draft.
 
-    Args: seen: the `version_of` what the editor had before them; "" writes over whatever is there.
+    Args: seen: as `drafts.check_unchanged`.
     Locks: the campaign.
-    Raises: as `draft`; WrongMoment when it is not a draft any more; ChangedMeanwhile when somebody else has saved.
+    Raises: as `draft`; WrongMoment when it is not a draft any more; drafts.ChangedMeanwhile.
     """
     del now
     locked, _part = _lock(by, campaign, Action.WRITE)
     _check_state(locked, State.DRAFT)
-    if seen and seen != version_of(locked):
-        raise ChangedMeanwhile(version=version_of(locked))
+    drafts.check_unchanged(locked, seen)
     values = keepable(terms)
     for name, value in values.items():
         setattr(locked, name, value)
@@ -187,11 +179,6 @@ def close_due(*, now: datetime) -> int:
     """Close the campaigns whose time is over to new teams; return how many. Running teams may finish."""
     due = Campaign.objects.filter(state__in=(State.OPEN, State.PAUSED), closes_at__lte=now)
     return chores.each(_some(due), lambda pk: _move(pk, None, State.CLOSING, "time_over", now))
-
-
-def version_of(campaign: Campaign) -> str:
-    """Return a short name for what the campaign says now. Queries: at most 2."""
-    return rules.digest(rules.document_of(campaign))[:16]
 
 
 def tiers_of(campaign: Campaign) -> list[Tier]:

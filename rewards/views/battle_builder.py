@@ -18,6 +18,7 @@ from rewards.battle_forms import BattleBuilder
 from rewards.models import Battle
 from rewards.policies import Action
 from rewards.selectors import battle_console, parts
+from rewards.services import drafts
 from rewards.services.battles import drafting
 from rewards.services.battles.terms import Terms, lacks
 from rewards.views.edges import see_other
@@ -56,7 +57,7 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     if request.htmx:
         return _sight(request, battle, builder, is_saved=is_saved)
     if not is_saved or ("submit" in request.POST and not _hand_in(request, battle, builder)):
-        return _page(request, battle, builder)
+        return _page(request, battle, builder, seen="" if is_saved or builder.rival else request.POST.get("seen", ""))
     if "submit" in request.POST:
         messages.success(request, _("Handed in. We tell you when it was looked at."))
         return see_other(own)
@@ -77,11 +78,14 @@ def _save(request: MemberRequest, battle: Battle, builder: BattleBuilder) -> boo
     if not builder.is_valid():
         return False
     try:
-        drafting.edit(by=request.user, battle=battle, terms=builder.terms())
+        drafting.edit(by=request.user, battle=battle, terms=builder.terms(), seen=request.POST.get("seen", ""))
     except errors.Invalid as error:
         builder.show(error)
-        return False
-    return True
+    except drafts.ChangedMeanwhile as error:
+        builder.rival = str(error.message)
+    else:
+        return True
+    return False
 
 
 def _hand_in(request: MemberRequest, battle: Battle, builder: BattleBuilder) -> bool:
@@ -93,14 +97,18 @@ def _hand_in(request: MemberRequest, battle: Battle, builder: BattleBuilder) -> 
     return True
 
 
-def _page(request: MemberRequest, battle: Battle, builder: BattleBuilder) -> HttpResponse:
+def _page(request: MemberRequest, battle: Battle, builder: BattleBuilder, *, seen: str = "") -> HttpResponse:
+    """Draw the builder; without `seen` the next save is on top of what is kept now."""
     context = {"nav": "buy", "brand": battle.brand, "builder": builder, "form": builder.form, **_seen(battle)}
+    context["seen"] = seen or context["seen"]
     status = 422 if builder.has_errors else 200
     return render(request, "rewards/console/battle_builder/index.html", context, status=status)
 
 
 def _sight(request: MemberRequest, battle: Battle, builder: BattleBuilder, *, is_saved: bool) -> HttpResponse:
     context = {"builder": builder, "is_tried": True, "is_saved": is_saved, "saved_at": clock.now(), **_seen(battle)}
+    if not is_saved:
+        context["seen"] = request.POST.get("seen", "")
     return render(request, "rewards/console/battle_builder/sight.html", context)
 
 
@@ -108,6 +116,7 @@ def _seen(battle: Battle) -> dict[str, Any]:
     saved = battle_console.fresh(battle)
     return {
         "battle": saved,
+        "seen": drafts.version_of(saved),
         "sight": battle_console.preview(battle=saved),
         "lacks": lacks(saved, len(saved.teams.all()), clock.now()),
     }

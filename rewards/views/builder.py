@@ -19,7 +19,7 @@ from rewards.models import Campaign
 from rewards.policies import Action
 from rewards.selectors import console, parts
 from rewards.selectors.campaigns import pictures_of
-from rewards.services import campaigns, rules, showing
+from rewards.services import campaigns, drafts, rules, showing
 from rewards.services.terms import field_name, lacks
 from rewards.views.edges import see_other
 
@@ -56,7 +56,7 @@ def _save(request: MemberRequest, campaign: Campaign, builder: Builder) -> bool:
         campaigns.edit(by=request.user, campaign=campaign, terms=builder.terms(), seen=seen, now=clock.now())
     except errors.Invalid as error:
         builder.show(error)
-    except campaigns.ChangedMeanwhile as error:
+    except drafts.ChangedMeanwhile as error:
         builder.rival = str(error.message)
     else:
         return True
@@ -102,7 +102,7 @@ def _page(request: MemberRequest, campaign: Campaign, builder: Builder, *, seen:
         "form": builder.form,
         "pictures": _pictures(saved, builder),
         "most_pictures": showing.MOST,
-        "seen": seen or campaigns.version_of(saved),
+        "seen": seen or drafts.version_of(saved),
         **_sight(saved),
     }
     return render(request, "rewards/console/builder/index.html", context, status=422 if builder.has_errors else 200)
@@ -116,7 +116,7 @@ def _preview(request: MemberRequest, campaign: Campaign, builder: Builder, *, is
         "is_saved": is_saved,
         "is_tried": True,
         "saved_at": clock.now(),
-        "seen": campaigns.version_of(saved) if is_saved else request.POST.get("seen", ""),
+        "seen": drafts.version_of(saved) if is_saved else request.POST.get("seen", ""),
         **_sight(saved),
     }
     return render(request, "rewards/console/builder/preview.html", context)

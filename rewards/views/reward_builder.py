@@ -17,6 +17,7 @@ from rewards.models import Reward
 from rewards.policies import Action
 from rewards.reward_forms import RewardForm
 from rewards.selectors import catalogue, parts
+from rewards.services import drafts
 from rewards.services.catalogue import drafting
 from rewards.services.catalogue.terms import lacks
 from rewards.services.terms import field_name
@@ -36,25 +37,28 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         return _page(request, reward, RewardForm(reward=reward, member=request.user))
     form = RewardForm(request.POST, reward=reward, member=request.user)
     wrong: dict[str, str] = {}
-    is_saved = _save(request, reward, form) & _show(request, reward, wrong)
+    is_saved = _save(request, reward, form, wrong) & _show(request, reward, wrong)
     if is_saved and "submit" in request.POST and _hand_in(request, reward, form, wrong):
         messages.success(request, _("Handed in. We tell you when it was looked at."))
         return see_other(home)
     if form.errors or wrong:
-        return _page(request, reward, form, wrong)
+        return _page(request, reward, form, wrong, seen="" if "rival" in wrong else request.POST.get("seen", ""))
     messages.success(request, _("Saved."))
     return see_other(reverse("rewards:console-reward-edit", args=[slug, public_id]))
 
 
-def _save(request: MemberRequest, reward: Reward, form: RewardForm) -> bool:
+def _save(request: MemberRequest, reward: Reward, form: RewardForm, wrong: dict[str, str]) -> bool:
     if not form.is_valid():
         return False
     try:
-        drafting.edit(by=request.user, reward=reward, terms=form.terms())
+        drafting.edit(by=request.user, reward=reward, terms=form.terms(), seen=request.POST.get("seen", ""))
     except errors.Invalid as error:
         _tell(form, error, {})
-        return False
-    return True
+    except drafts.ChangedMeanwhile as error:
+        wrong["rival"] = str(error.message)
+    else:
+        return True
+    return False
 
 
 def _show(request: MemberRequest, reward: Reward, wrong: dict[str, str]) -> bool:
@@ -89,8 +93,9 @@ def _tell(form: RewardForm, error: errors.Invalid, wrong: dict[str, str]) -> Non
 
 
 def _page(
-    request: MemberRequest, reward: Reward, form: RewardForm, wrong: dict[str, str] | None = None
+    request: MemberRequest, reward: Reward, form: RewardForm, wrong: dict[str, str] | None = None, *, seen: str = ""
 ) -> HttpResponse:
+    """Draw the builder; without `seen` the next save is on top of what is kept now."""
     now = clock.now()
     saved = Reward.objects.select_related("brand").get(pk=reward.pk)
     alts = [
@@ -105,6 +110,7 @@ def _page(
         "form": form,
         "alts": alts,
         "wrong": wrong or {},
+        "seen": seen or drafts.version_of(saved),
         "codes": saved.codes.count(),
         "lacks": lacks(saved, now),
     }

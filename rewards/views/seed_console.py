@@ -16,6 +16,7 @@ from rewards.models import Plant, Seed
 from rewards.policies import Action, Part, may
 from rewards.seed_form import SeedForm
 from rewards.selectors import garden, parts
+from rewards.services import drafts
 from rewards.services.garden import ending, seeds
 from rewards.views import tabs
 from rewards.views.edges import see_other
@@ -57,11 +58,24 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     here = reverse("rewards:console-seed", args=[slug, public_id])
     if seed.state != Seed.State.DRAFT:
         return see_other(here)
-    form = SeedForm(seed, request.POST or None)
-    if request.method == "POST" and form.is_valid() and _keep(request, seed, form):
-        return see_other(here if "submit" in request.POST else request.path)
-    context = {"nav": "buy", "brand": seed.brand, "seed": seed, "form": form}
-    return render(request, "rewards/console/seed_edit/index.html", context, status=422 if form.errors else 200)
+    form, rival = SeedForm(seed, request.POST or None), ""
+    try:
+        if request.method == "POST" and form.is_valid() and _keep(request, seed, form):
+            return see_other(here if "submit" in request.POST else request.path)
+    except drafts.ChangedMeanwhile as error:
+        rival = str(error.message)
+    seed.refresh_from_db()
+    seen = request.POST.get("seen", "") if form.errors else ""
+    context = {
+        "nav": "buy",
+        "brand": seed.brand,
+        "seed": seed,
+        "form": form,
+        "rival": rival,
+        "seen": seen or drafts.version_of(seed),
+    }
+    status = 422 if form.errors or rival else 200
+    return render(request, "rewards/console/seed_edit/index.html", context, status=status)
 
 
 @login_required
@@ -104,7 +118,7 @@ def harvest(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 def _keep(request: MemberRequest, seed: Seed, form: SeedForm) -> bool:
     """Save the draft, and hand it in when asked to; what is wrong stands beside its field."""
     try:
-        seeds.edit(by=request.user, seed=seed, terms=form.terms())
+        seeds.edit(by=request.user, seed=seed, terms=form.terms(), seen=request.POST.get("seen", ""))
         if "submit" in request.POST:
             seeds.submit(by=request.user, seed=seed, now=clock.now())
     except errors.Invalid as error:

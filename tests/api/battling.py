@@ -7,6 +7,7 @@ from typing import Any
 from accounts.models import User
 from lib import clock
 from rewards.models import AlbumPicture, Battle, BattlePlayer, Campaign, Objection
+from rewards.services import drafts
 from tests.api.callers import Row
 from tests.rewards import arena
 
@@ -40,7 +41,7 @@ TABLE = (
     Row("GET", "brands/{slug}/battles", CONSOLE),
     Row("POST", "brands/{slug}/battles", BRAND.replace("200", "201"), body={"names": {"en": "A new one"}}),
     Row("GET", OWN_ONE, CONSOLE, fill=DRAFT),
-    Row("PUT", OWN_ONE, BRAND, body={"names": {"en": "Another"}}, fill=DRAFT),
+    Row("PUT", OWN_ONE, BRAND, body={"names": {"en": "Another"}, "version": "{battle_version}"}, fill=DRAFT),
     Row("POST", f"{OWN_ONE}/submission", BRAND, fill=DRAFT),
     Row("POST", f"{OWN_ONE}/cancellation", OWNER, body={"reason": "The kiln broke."}, fill=DRAFT),
     Row("GET", "review/battles", STAFF),
@@ -65,6 +66,7 @@ def build(shop: Any, buyer: User, campaign: str) -> dict[str, str]:
     photo = AlbumPicture(battle=over, user=rival, image="albums/1.webp", width=4, height=3, words="Rain.")
     photo.added_at = clock.now()
     photo.save()
+    draft = arena.draft(shop)
     return {
         "over": over.public_id,
         "photo": photo.public_id,
@@ -72,6 +74,7 @@ def build(shop: Any, buyer: User, campaign: str) -> dict[str, str]:
         "battle_team": arena.team(battle).public_id,
         "counted": counted.public_id,
         "objection": str(objection.pk),
-        "battle_draft": arena.draft(shop).public_id,
+        "battle_draft": draft.public_id,
+        "battle_version": drafts.version_of(draft),
         "battle_waiting": arena.in_review(shop).public_id,
     }

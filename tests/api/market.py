@@ -31,7 +31,7 @@ from rewards.models import (
     WaitEntry,
     Watering,
 )
-from rewards.services import campaigns, showing
+from rewards.services import campaigns, drafts, showing
 from rewards.services.garden import seeds
 from tests.api import battling, shelving
 from tests.api.callers import Caller, Row
@@ -142,7 +142,13 @@ TABLE = (
     Row("GET", "brands/{slug}/seeds", CONSOLE),
     Row("POST", "brands/{slug}/seeds", BRAND_CREATED, body={"names": {"en": "A bush"}}),
     Row("GET", OWN_SEED, CONSOLE, fill={"public_id": "seed"}),
-    Row("PUT", OWN_SEED, BRAND, body={"names": {"en": "A bush"}}, fill={"public_id": "seed_draft"}),
+    Row(
+        "PUT",
+        OWN_SEED,
+        BRAND,
+        body={"names": {"en": "A bush"}, "version": "{seed_version}"},
+        fill={"public_id": "seed_draft"},
+    ),
     Row("POST", f"{OWN_SEED}/submission", BRAND, fill={"public_id": "seed_draft"}),
     Row("POST", f"{OWN_SEED}/closing", CONSOLE, fill={"public_id": "seed"}),
     Row("POST", f"{OWN_SEED}/plants/{{plant_id}}/harvest", BRAND, body={"note": "Row 7."}, fill=OF_RIPE),
@@ -175,7 +181,7 @@ def build() -> tuple[dict[str, Caller], dict[str, str]]:
     ids |= {"draft": draft.public_id, "picture": str(picture.pk), "waiting": f.in_review(shop).public_id}
     ids["paused"] = _paused(shop).public_id
     callers = {"visitor": Caller(None)} | {role: Caller(user) for role, user in people.items()}
-    ids["version"] = campaigns.version_of(draft)
+    ids["version"] = drafts.version_of(draft)
     return callers, ids
 
 
@@ -240,6 +246,7 @@ def _garden(shop: Any, buyer: User) -> dict[str, str]:
         "ripe": ripe.public_id,
         "free_bed": beds[1],
         "seed_draft": draft.public_id,
+        "seed_version": drafts.version_of(draft),
         "seed_waiting": waiting.public_id,
     }
 

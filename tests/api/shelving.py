@@ -7,6 +7,7 @@ from typing import Any
 from accounts.models import User
 from gamify.models import Account, Currency, Player
 from lib import clock
+from rewards.services import drafts
 from rewards.services.catalogue import parcels
 from tests.api.callers import Row
 from tests.rewards import redeeming
@@ -38,7 +39,7 @@ TABLE = (
     Row("GET", "brands/{slug}/rewards", CONSOLE),
     Row("POST", "brands/{slug}/rewards", BRAND.replace("200", "201"), body={"names": {"en": "A new one"}}),
     Row("GET", OWN_ONE, CONSOLE, fill=DRAFT),
-    Row("PUT", OWN_ONE, BRAND, body={"names": {"en": "Another"}}, fill=DRAFT),
+    Row("PUT", OWN_ONE, BRAND, body={"names": {"en": "Another"}, "version": "{reward_version}"}, fill=DRAFT),
     Row("POST", f"{OWN_ONE}/submission", BRAND, fill=DRAFT),
     Row("PUT", f"{OWN_ONE}/pause", CONSOLE, body={"is_paused": True, "reason": "Snow."}, fill=OPEN),
     Row("POST", f"{OWN_ONE}/closing", OWNER, body={"reason": "He moves."}, fill=OPEN),
@@ -59,6 +60,7 @@ def build(shop: Any, buyer: User) -> dict[str, str]:
     item, given = redeeming.reward(shop, kind="item"), redeeming.reward(shop, code=("A-1", "B-2"))
     parcel = redeeming.redeemed(buyer, item)
     parcels.say_where(actor=buyer, redemption=parcel, address=redeeming.BERGEN, now=clock.now())
+    draft = redeeming.draft(shop)
     return {
         "reward": redeeming.reward(shop).public_id,
         "reward_asked": asked.public_id,
@@ -67,7 +69,8 @@ def build(shop: Any, buyer: User) -> dict[str, str]:
         "redemption_waits": redeeming.redeemed(buyer, asked).public_id,
         "redemption_parcel": parcel.public_id,
         "redemption_given": redeeming.redeemed(buyer, given).public_id,
-        "reward_draft": redeeming.draft(shop).public_id,
+        "reward_draft": draft.public_id,
+        "reward_version": drafts.version_of(draft),
         "reward_waiting": redeeming.in_review(shop).public_id,
     }
 

@@ -74,7 +74,10 @@ def test_a_brand_writes_a_battle_and_staff_announce_it(clock: Any) -> None:
     path = f"brands/{shop.slug}/battles/{begun.json()['id']}"
     assert begun.status_code == 201
     assert set(begun.json()["lacks"]) >= {"prize", "thank", "sides", "starts_at", "ends_at"}
-    assert brand.put(path, terms).json()["lacks"] == {}
+    terms["version"] = begun.json()["version"]
+    kept = brand.put(path, terms).json()
+    assert kept["lacks"] == {}
+    terms["version"] = kept["version"]
     assert brand.put(path, terms | {"sources": {"gold": 3}}).status_code == 422
     assert brand.put(path, terms | {"campaign": f.campaign().public_id}).status_code == 404
     assert brand.post(f"{path}/submission").json()["state"] == "review"

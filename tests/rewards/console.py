@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from rewards.models import Campaign, Seat
-from rewards.services import campaigns
+from rewards.services import drafts
 from tests.factories import member
 from tests.rewards import scenes
 
@@ -30,7 +30,7 @@ def sent(campaign: Campaign, **changes: Any) -> dict[str, Any]:
         "sizes": "3, 5", "stock": "100", "per_member": "1", "team_hours": "48", "has_waitlist": "on", "opens_at": "",
         "needs_address": "on",
         "closes_at": "2026-03-20T12:00", "payment_mode": "hold", "completion": "strict", "ratio_percent": "100",
-        "tiers-TOTAL_FORMS": len(steps), "tiers-INITIAL_FORMS": 0, "seen": campaigns.version_of(campaign),
+        "tiers-TOTAL_FORMS": len(steps), "tiers-INITIAL_FORMS": 0, "seen": drafts.version_of(campaign),
         **rows, **changes,
     }  # fmt: skip
 

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from rewards.models import Campaign
-from rewards.services import campaigns
+from rewards.services import drafts
 from tests.community import cast
 from tests.factories import member
 from tests.rewards import factories as f
@@ -146,7 +146,7 @@ def test_a_draft_is_saved_as_one_types_and_the_preview_follows() -> None:
     assert (answer.status_code, campaign.names["en"]) == (200, "Tea caddy")
     assert b"Tea caddy" in answer.content
     assert b"Saved 09:00" in answer.content
-    assert f'value="{campaigns.version_of(campaign)}"'.encode() in answer.content
+    assert f'value="{drafts.version_of(campaign)}"'.encode() in answer.content
 
 
 def test_pictures_are_kept_even_when_something_else_is_wrong(settings: Any, tmp_path: Any) -> None:

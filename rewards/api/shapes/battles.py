@@ -14,6 +14,7 @@ from lib.api.describing import page_of
 from lib.api.texts import TextsSerializer
 from rewards.api.shapes import states
 from rewards.api.shapes.campaigns import CampaignRefSerializer
+from rewards.api.shapes.drafts import EditSerializer, VersionField
 from rewards.models import Battle
 from rewards.selectors.battle_feed import Entry
 from rewards.selectors.battle_mine import Mine
@@ -195,8 +196,14 @@ class BattleTermsSerializer(serializers.Serializer):
     ends_at = serializers.DateTimeField(required=False, allow_null=True)
 
 
+class BattleEditSerializer(BattleTermsSerializer, EditSerializer):
+    """The same, on top of what I have read; a field that is left out gets its default."""
+
+
 class OwnBattleSerializer(serializers.Serializer):
     """A battle as its brand sees it."""
+
+    version = VersionField(source="battle")
 
     id = serializers.CharField(source="battle.public_id")
     brand = BrandRefSerializer(source="battle.brand")

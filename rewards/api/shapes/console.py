@@ -16,6 +16,7 @@ from lib.money import EXPONENTS
 from rewards.api.shapes import states
 from rewards.api.shapes.addresses import KeptAddressSerializer
 from rewards.api.shapes.campaigns import CampaignRefSerializer, PictureSerializer
+from rewards.api.shapes.drafts import EditSerializer
 from rewards.api.shapes.orders import RefundSerializer
 from rewards.api.shapes.teams import TeamRefSerializer
 from rewards.models import Campaign
@@ -69,10 +70,8 @@ class TermsSerializer(serializers.Serializer):
     closes_at = serializers.DateTimeField(required=False, allow_null=True)
 
 
-class TermsEditSerializer(TermsSerializer):
+class TermsEditSerializer(TermsSerializer, EditSerializer):
     """The same, on top of what I have read; a field that is left out gets its default."""
-
-    version = serializers.CharField(help_text="What the edit started from; 409 if somebody else has saved since.")
 
 
 class KeptPictureSerializer(PictureSerializer):

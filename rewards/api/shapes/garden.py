@@ -8,6 +8,7 @@ from accounts.api.shapes import BrandRefSerializer, PersonSerializer
 from lib.api.describing import page_of
 from lib.api.texts import TextsSerializer
 from rewards.api.shapes import states
+from rewards.api.shapes.drafts import EditSerializer, VersionField
 from rewards.selectors.garden import STAGES
 
 PLACE = "Where it grows: `group:7`, or `buyteam:5`."
@@ -98,8 +99,14 @@ class SeedTermsSerializer(serializers.Serializer):
     stock = serializers.IntegerField(required=False)
 
 
+class SeedEditSerializer(SeedTermsSerializer, EditSerializer):
+    """The same, on top of what I have read; a field that is left out gets its default."""
+
+
 class OwnSeedSerializer(SeedSerializer):
     """A seed as its brand and staff see it."""
+
+    version = VersionField()
 
     names = TextsSerializer()
     stories = TextsSerializer()

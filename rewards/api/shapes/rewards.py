@@ -13,6 +13,7 @@ from lib.api.texts import TextsSerializer
 from rewards.api.shapes import states
 from rewards.api.shapes.addresses import KeptAddressSerializer
 from rewards.api.shapes.campaigns import PictureSerializer
+from rewards.api.shapes.drafts import EditSerializer, VersionField
 from rewards.gates import Gate
 from rewards.selectors.redemptions import Mine, steps_of
 from rewards.services.catalogue.codes import LENGTH, MOST_AT_ONCE
@@ -125,8 +126,14 @@ class RewardTermsSerializer(serializers.Serializer):
     closes_at = serializers.DateTimeField(required=False, allow_null=True)
 
 
+class RewardEditSerializer(RewardTermsSerializer, EditSerializer):
+    """The same, on top of what I have read; a field that is left out gets its default."""
+
+
 class OwnRewardSerializer(RewardTermsSerializer):
     """A reward as its brand and staff see it."""
+
+    version = VersionField()
 
     id = serializers.CharField(source="public_id")
     state = serializers.ChoiceField(choices=states.REWARD)

@@ -16,7 +16,7 @@ from live.services import topics
 from rewards.models import Battle, BattleTeam
 from rewards.policies import Action
 from rewards.selectors import parts
-from rewards.services import rules as hashing
+from rewards.services import drafts, rules as hashing
 from rewards.services.battles import rules, telling
 from rewards.services.battles.terms import Side, Terms, keepable, lacks
 
@@ -46,10 +46,15 @@ def draft(*, by: User, brand: Brand, terms: Terms, now: datetime) -> Battle:
 
 
 @transaction.atomic
-def edit(*, by: User, battle: Battle, terms: Terms) -> Battle:
-    """Change a draft. Locks: the battle. Raises: as `draft`; WrongMoment when it is not a draft any more."""
+def edit(*, by: User, battle: Battle, terms: Terms, seen: str = "") -> Battle:
+    """Change a draft.
+
+    Args: seen: as `drafts.check_unchanged`. Locks: the battle.
+    Raises: as `draft`; WrongMoment when it is not a draft any more; drafts.ChangedMeanwhile.
+    """
     held = lock(by, battle, Action.WRITE)
     check_state(held, State.DRAFT)
+    drafts.check_unchanged(held, seen)
     values, sides = keepable(_checked(terms, by, held.brand))
     for name, value in values.items():
         setattr(held, name, value)

@@ -19,6 +19,7 @@ from lib.machines import steps
 from rewards.models import Reward
 from rewards.policies import Action
 from rewards.selectors import parts
+from rewards.services import drafts
 from rewards.services.assists import serving
 from rewards.services.catalogue import locking, stock, telling
 from rewards.services.catalogue.terms import RANGES, Terms, check_ready, keepable
@@ -49,10 +50,15 @@ def draft(*, by: User, brand: Brand, terms: Terms, now: datetime) -> Reward:
 
 
 @transaction.atomic
-def edit(*, by: User, reward: Reward, terms: Terms) -> Reward:
-    """Change a draft; a code has as many as it has codes. Locks: the reward. Raises: as `draft`; WrongMoment."""
+def edit(*, by: User, reward: Reward, terms: Terms, seen: str = "") -> Reward:
+    """Change a draft; a code has as many as it has codes.
+
+    Args: seen: as `drafts.check_unchanged`. Locks: the reward.
+    Raises: as `draft`; WrongMoment; drafts.ChangedMeanwhile.
+    """
     held = _lock(by, reward, Action.WRITE)
     _check_state(held, State.DRAFT)
+    drafts.check_unchanged(held, seen)
     values = keepable(_checked(terms, by, known=held.only_scope))
     if terms.kind == Reward.Kind.CODE:
         values["stock"] = held.codes.count()

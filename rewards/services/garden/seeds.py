@@ -15,6 +15,7 @@ from lib.machines import steps
 from rewards.models import Seed
 from rewards.policies import Action
 from rewards.selectors import parts
+from rewards.services import drafts
 from rewards.services.garden import telling
 from rewards.services.terms import Texts, Wrong, clean_texts
 
@@ -59,9 +60,13 @@ def draft(*, by: User, brand: Brand, terms: Terms, now: datetime) -> Seed:
 
 
 @transaction.atomic
-def edit(*, by: User, seed: Seed, terms: Terms) -> Seed:
-    """Change a draft. Locks: the seed. Raises: as `draft`; WrongMoment."""
+def edit(*, by: User, seed: Seed, terms: Terms, seen: str = "") -> Seed:
+    """Change a draft.
+
+    Args: seen: as `drafts.check_unchanged`. Locks: the seed. Raises: as `draft`; WrongMoment; drafts.ChangedMeanwhile.
+    """
     held = _lock(by, seed, Action.WRITE, State.DRAFT)
+    drafts.check_unchanged(held, seen)
     values = _keepable(terms)
     for name, value in values.items():
         setattr(held, name, value)

@@ -1,0 +1,58 @@
+"""What two people of a brand who write at once must not do: save over each other's words without knowing."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from lib import errors
+from rewards.models import Battle, Campaign, Reward, Seed
+from rewards.services import rules
+
+Draft = Campaign | Battle | Reward | Seed
+LENGTH = 16
+
+
+class ChangedMeanwhile(errors.Conflict):
+    """Somebody else of the brand has saved the draft; `data["version"]` is what it is now."""
+
+    code = "rewards.draft_changed"
+    message = _("Somebody else has changed this draft in the meantime.")
+
+
+def version_of(draft: Draft) -> str:
+    """Return a short name for all that the draft says now, its ladder or teams included.
+
+    Queries: 1 for a campaign; 1 for a battle whose teams are not loaded; else none.
+    """
+    said = {field.attname: _plain(getattr(draft, field.attname)) for field in draft._meta.concrete_fields}
+    written = rules.canonical(said | {"with": _beside(draft)})
+    return hashlib.sha256(written.encode()).hexdigest()[:LENGTH]
+
+
+def check_unchanged(draft: Draft, seen: str) -> None:
+    """Refuse a save on top of what is not there any more; the caller holds the draft.
+
+    Args: seen: the `version_of` what the editor had before them; "" writes over whatever is there.
+    Raises: ChangedMeanwhile.
+    """
+    if seen and seen != (now := version_of(draft)):
+        raise ChangedMeanwhile(version=now)
+
+
+def _beside(draft: Draft) -> list[Any]:
+    """Return what the brand writes of it in rows of their own."""
+    if isinstance(draft, Campaign):
+        return list(map(list, draft.tiers.order_by("min_people").values_list("min_people", "price_minor")))
+    if isinstance(draft, Battle):
+        return [[side.names, side.scope] for side in draft.teams.all() if side.buyteam_id is None]
+    return []
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return value if isinstance(value, str | int | dict | list | None) else str(value)
