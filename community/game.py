@@ -35,6 +35,11 @@ def _mine(user: User) -> tuple[str, ...]:
     return tuple(str(pk) for pk in own.values_list("group_id", flat=True))
 
 
+def _visible(viewer: Viewer, ids: Sequence[str]) -> dict[str, str]:
+    found = Group.objects.readable_by(viewer).filter(pk__in=[pk for pk in ids if numbers.find(pk)])
+    return {str(group.pk): group.name for group in found}
+
+
 def _run_by(user: User) -> tuple[str, ...]:
     """Groups that somebody speaks for; who works for a brand speaks for no group."""
     own = Membership.objects.filter(user=user, state=Membership.State.ACTIVE, role__in=_LEADERS)
@@ -81,6 +86,7 @@ scopes.add(
     may_see=_may_see,
     names=_names,
     mine=_mine,
+    visible=_visible,
     run_by=_run_by,
     organisers=_organisers,
     members=_members,

@@ -12,19 +12,22 @@ MaySee = Callable[[Any, str], bool]
 Names = Callable[[Sequence[str]], Mapping[str, str]]
 Mine = Callable[[Any], Sequence[str]]
 People = Callable[[str], Collection[int]]
+Visible = Callable[[Any, Sequence[str]], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
 class Scope:
     """A kind of place, such as `group`: who may see one, the localised names of many, and a member's own.
 
-    `run_by(user)` are those that somebody may speak for, `organisers(id)` and `members(id)` the primary keys of people.
+    `visible(user, ids)` are the names of those among many that somebody may see, `run_by(user)` those that they may
+    speak for, `organisers(id)` and `members(id)` the primary keys of people.
     """
 
     kind: str
     may_see: MaySee
     names: Names
     mine: Mine
+    visible: Visible
     run_by: Mine
     organisers: People
     members: People
@@ -42,6 +45,7 @@ class Scopes:
         may_see: MaySee,
         names: Names = lambda ids: dict(zip(ids, ids, strict=True)),
         mine: Mine = lambda user: (),
+        visible: Visible = lambda user, ids: {},
         run_by: Mine = lambda user: (),
         organisers: People = lambda pk: (),
         members: People = lambda pk: (),
@@ -49,7 +53,7 @@ class Scopes:
         """Register `kind`: `may_see(user, id)` costs at most 1 query, the others exactly 1."""
         if kind in self._scopes:
             raise ValueError(f"scope {kind} is registered twice")
-        self._scopes[kind] = Scope(kind, may_see, names, mine, run_by, organisers, members)
+        self._scopes[kind] = Scope(kind, may_see, names, mine, visible, run_by, organisers, members)
 
     def mine(self, user: Any) -> tuple[str, ...]:
         """Return the places a member is in, such as `group:7`. Queries: 1 a kind."""
@@ -79,12 +83,20 @@ class Scopes:
 
     def names(self, scopes: Sequence[str]) -> Mapping[str, str]:
         """Return the names of places by scope; `site` and unknown kinds are left out. Queries: 1 a kind."""
+        known = {found.kind: found.names(ids) for found, ids in self._by_kind(scopes)}
+        return {f"{kind}:{pk}": name for kind, names in known.items() for pk, name in names.items()}
+
+    def visible(self, user: Any, scopes: Sequence[str]) -> Mapping[str, str]:
+        """Return the names of those places that `user` (perhaps anonymous) may see. Queries: 1 a kind."""
+        known = {found.kind: found.visible(user, ids) for found, ids in self._by_kind(scopes)}
+        return {f"{kind}:{pk}": name for kind, names in known.items() for pk, name in names.items()}
+
+    def _by_kind(self, scopes: Sequence[str]) -> list[tuple[Scope, list[str]]]:
         by_kind: dict[str, list[str]] = {}
         for scope in scopes:
             kind, _, pk = scope.partition(":")
             by_kind.setdefault(kind, []).append(pk)
-        known = {kind: found.names(ids) for kind, ids in by_kind.items() if (found := self._scopes.get(kind))}
-        return {f"{kind}:{pk}": name for kind, names in known.items() for pk, name in names.items()}
+        return [(found, ids) for kind, ids in by_kind.items() if (found := self._scopes.get(kind))]
 
 
 scopes = Scopes()

@@ -62,6 +62,23 @@ class Party:
     finished_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What there is to win: `cost` points for each member of each of `places`, by `rule`."""
+
+    position: int
+    rule: str
+    places: int
+    cost: int
+
+
+class Share(NamedTuple):
+    """What each member of a party wins of a line."""
+
+    key: str
+    amount: int
+
+
 def total(tasks: Sequence[Terms], given: Iterable[Given]) -> Total:
     """Return what the marks of one party come to."""
     by_task: dict[int, list[Given]] = {terms.task: [] for terms in tasks}
@@ -118,20 +135,38 @@ def by_lot(parties: Iterable[Party], seed: str, line: int) -> list[Party]:
 
 
 def winners(
-    rule: str, places: int, line: int, parties: Collection[Party], *, seed: str, picks: Sequence[str] = ()
-) -> list[str]:
-    """Return the keys of who wins a line, in order.
+    lines: Sequence[Line], parties: Collection[Party], *, cap: int, seed: str, picks: Mapping[int, Sequence[str]]
+) -> dict[int, list[Share]]:
+    """Return who wins each line, in order, line by line.
 
-    `picks` are those whom a jury chose; what it leaves open is drawn among the others who finished.
+    `picks` are those whom juries chose; what they leave open is drawn among the others who finished. No member wins
+    more than `cap` points in all (0: no limit): the last prize is smaller, and whoever has that much makes room for the
+    next one.
     """
-    if rule == "score":
-        order = by_score(parties)
-    elif rule in ("draw", "jury"):
-        order = by_lot(parties, seed, line)
-    else:
-        order = by_finish(parties)
-    keys = [*picks, *(party.key for party in order if party.key not in picks)]
-    return keys[:places]
+    had: dict[str, int] = {}
+    found: dict[int, list[Share]] = {}
+    for line in lines:
+        shares: list[Share] = []
+        found[line.position] = shares
+        chosen = picks.get(line.position, ())
+        order = [party.key for party in _order(line, parties, seed)]
+        for key in dict.fromkeys((*chosen, *order)):
+            if len(shares) == line.places:
+                break
+            amount = min(line.cost, cap - had.get(key, 0)) if cap else line.cost
+            if line.cost and amount <= 0:
+                continue
+            had[key] = had.get(key, 0) + amount
+            shares.append(Share(key, amount))
+    return found
+
+
+def _order(line: Line, parties: Collection[Party], seed: str) -> list[Party]:
+    if line.rule == "score":
+        return by_score(parties)
+    if line.rule in ("draw", "jury"):
+        return by_lot(parties, seed, line.position)
+    return by_finish(parties)
 
 
 def _standing(given: Iterable[Given]) -> list[Given]:

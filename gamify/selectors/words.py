@@ -19,6 +19,9 @@ _DOINGS = {
     "assist": (gettext_lazy("Helped a friend"), gettext_lazy("Helped a friend in %(place)s")),
     "unlock": (gettext_lazy("Unlocked with friends"), gettext_lazy("Unlocked with friends in %(place)s")),
     "try": (gettext_lazy("Tried with friends"), gettext_lazy("Tried with friends in %(place)s")),
+    "enter": (gettext_lazy("Entered a challenge"), gettext_lazy("Entered a challenge in %(place)s")),
+    "finish": (gettext_lazy("Finished a challenge"), gettext_lazy("Finished a challenge in %(place)s")),
+    "win": (gettext_lazy("Won in a challenge"), gettext_lazy("Won in a challenge in %(place)s")),
     "backfill": (gettext_lazy("What you did before"), gettext_lazy("What you did before in %(place)s")),
     "visit": (gettext_lazy("Came by"), gettext_lazy("Came by %(place)s")),
 }

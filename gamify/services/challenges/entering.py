@@ -68,7 +68,7 @@ def enter(*, actor: User, challenge: Challenge, now: datetime) -> Entrant:
     held, known = _open(actor, challenge)
     if known:
         return known
-    _check(held, actor, now)
+    check(held, actor, now)
     if held.has_teams:
         raise NoSuchPart
     return _add(held, actor, None, now)
@@ -80,7 +80,7 @@ def found(*, actor: User, challenge: Challenge, name: str, now: datetime) -> Ent
     held, known = _open(actor, challenge)
     if known:
         return known
-    _check(held, actor, now)
+    check(held, actor, now)
     _check_teams(held)
     said = clean.line(name, field="name", most=TEAM_NAME_LENGTH, least=2)
     if ChallengeTeam.objects.filter(challenge=held, name__iexact=said).exists():
@@ -102,7 +102,7 @@ def join(*, actor: User, team: ChallengeTeam, now: datetime) -> Entrant:
         if known.team_id != team.pk:
             raise OtherTeam(team=known.team.public_id if known.team else "")
         return known
-    _check(held, actor, now)
+    check(held, actor, now)
     _check_teams(held)
     return _add(held, actor, team, now)
 
@@ -115,7 +115,8 @@ def _open(actor: User, challenge: Challenge) -> tuple[Challenge, Entrant | None]
     return held, Entrant.objects.filter(challenge=held, user=actor).select_related("team").first()
 
 
-def _check(held: Challenge, actor: User, now: datetime) -> None:
+def check(held: Challenge, actor: User, now: datetime) -> None:
+    """Refuse whoever cannot take part now. Raises: WrongMoment, OwnChallenge, ForOthers."""
     locking.check_state(held, State.RUNNING)
     if held.ends_at and held.ends_at <= now:
         raise locking.WrongMoment(state=State.CLOSING)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from gamify import prizes
 from gamify.engine import contest
-from gamify.engine.contest import Party
+from gamify.engine.contest import Party, Share
 from gamify.models import Challenge, ChallengeResult, Entrant, Mark, Pick, Prize, PrizeLine, Submission
 from gamify.services import recording
 from gamify.services.challenges import collecting, folding, locking, rules, telling
@@ -23,6 +23,7 @@ from lib.machines import steps
 State = Challenge.State
 FORMAT = 1
 FINISH = "finish"
+Won = dict[int, list[Share]]
 
 
 def freeze_due(*, now: datetime) -> int:
@@ -45,7 +46,7 @@ def freeze(pk: int, *, now: datetime) -> int:
     collecting.collect_held(held, now=now)
     folding.refold(held, list(held.entrants.values_list("pk", flat=True)))
     parties = folding.parties_of(held)
-    won = _winners(held, parties)
+    won = winners(held, parties)
     document = document_of(held, parties, won)
     digest = rules.digest(inputs_of(held))
     ChallengeResult.objects.create(challenge=held, document=document, inputs_hash=digest, frozen_at=now)
@@ -90,7 +91,7 @@ def inputs_of(held: Challenge) -> dict[str, Any]:
     }
 
 
-def document_of(held: Challenge, parties: Sequence[Party], won: Mapping[int, Sequence[str]]) -> dict[str, Any]:
+def document_of(held: Challenge, parties: Sequence[Party], won: Won) -> dict[str, Any]:
     """Return the frozen standings and winners, in plain JSON."""
     return {
         "format": FORMAT,
@@ -99,7 +100,7 @@ def document_of(held: Challenge, parties: Sequence[Party], won: Mapping[int, Seq
             [each.key, each.score, _written(each.reached_at), _written(each.finished_at)]
             for each in contest.by_score(parties)
         ],
-        "winners": {str(line.position): list(won[line.pk]) for line in held.lines.all()},
+        "winners": {str(position): [list(share) for share in shares] for position, shares in won.items()},
     }
 
 
@@ -120,16 +121,14 @@ def _party_of(entrant: Entrant) -> str:
     return entrant.team.public_id if entrant.team else entrant.public_id
 
 
-def _winners(held: Challenge, parties: Sequence[Party]) -> dict[int, list[str]]:
+def winners(held: Challenge, parties: Sequence[Party]) -> Won:
+    """Return who wins each line by what is in the rows now. Queries: 2."""
     picks: dict[int, list[str]] = {}
     for pick in _picks(held):
-        picks.setdefault(pick.line_id, []).append(_party_of(pick.entrant))
-    return {
-        line.pk: contest.winners(
-            line.rule, line.places, line.position, parties, seed=held.draw_seed, picks=picks.get(line.pk, ())
-        )
-        for line in held.lines.all()
-    }
+        picks.setdefault(pick.line.position, []).append(_party_of(pick.entrant))
+    rows = held.lines.all()
+    lines = [contest.Line(row.position, row.rule, row.places, prizes.get(row.kind).cost(row.spec)) for row in rows]
+    return contest.winners(lines, parties, cap=held.member_cap, seed=held.draw_seed, picks=picks)
 
 
 def _place(held: Challenge, parties: Sequence[Party]) -> None:
@@ -143,23 +142,16 @@ def _place(held: Challenge, parties: Sequence[Party]) -> None:
     sql.update(Entrant._meta.db_table, (("id", "bigint"),), (("place", "int"),), rows)
 
 
-def _prizes(held: Challenge, won: Mapping[int, Sequence[str]], now: datetime) -> Iterator[Prize]:
-    """Yield a prize for each who did something in each party that won, line by line, within what one member may win."""
+def _prizes(held: Challenge, won: Won, now: datetime) -> Iterator[Prize]:
+    """Yield a prize for each who did something in each party that won, line by line."""
     people: dict[str, list[Entrant]] = {}
     for entrant in held.entrants.filter(score__gt=0).select_related("user", "team").order_by("pk"):
         people.setdefault(_party_of(entrant), []).append(entrant)
     words = {(pick.line_id, _party_of(pick.entrant)): pick.words for pick in _picks(held)}
-    had: dict[int, int] = {}
     for line in held.lines.all():
-        cost = prizes.get(line.kind).cost(line.spec)
-        for place, key in enumerate(won[line.pk], 1):
-            for entrant in people.get(key, ()):
-                left = held.member_cap - had.get(entrant.pk, 0) if held.member_cap else cost
-                amount = max(0, min(cost, left))
-                if cost and not amount:
-                    continue
-                had[entrant.pk] = had.get(entrant.pk, 0) + amount
-                yield _prize(held, line, entrant, place, amount, words.get((line.pk, key), ""), now)
+        for place, share in enumerate(won[line.position], 1):
+            for entrant in people.get(share.key, ()):
+                yield _prize(held, line, entrant, place, share.amount, words.get((line.pk, share.key), ""), now)
 
 
 def _prize(
