@@ -30,7 +30,7 @@ def number_field(label: Any, *, most: int = 10**12, **more: Any) -> forms.Intege
     return forms.IntegerField(label=label, min_value=0, max_value=most, **more)
 
 
-def _price(label: Any, **more: Any) -> forms.DecimalField:
+def price_field(label: Any, **more: Any) -> forms.DecimalField:
     widget = forms.NumberInput(attrs={"step": "any", "min": "0", "inputmode": "decimal"})
     return forms.DecimalField(label=label, max_digits=15, decimal_places=3, min_value=0, widget=widget, **more)
 
@@ -44,7 +44,7 @@ class CampaignForm(forms.Form):
     """Everything of a campaign but its ladder and pictures. A draft may lack anything."""
 
     currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in money.EXPONENTS])
-    single_minor = _price(
+    single_minor = price_field(
         _("Price for buying alone"), help_text=_("Leave it empty if nobody can: then it takes a team.")
     )
     sizes = forms.CharField(
@@ -139,7 +139,7 @@ class TierForm(forms.Form):
     """A step of the ladder; an empty one is left out."""
 
     people = number_field(_("People, at least"), most=32_767, required=False)
-    price = _price(_("Each pays"), required=False)
+    price = price_field(_("Each pays"), required=False)
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = self.cleaned_data
@@ -167,7 +167,7 @@ class Builder:
     def __init__(self, campaign: Campaign, tiers: list[Tier], data: Any = None) -> None:
         self.form = CampaignForm(data, initial=None if data else _initial(campaign))
         rows = [
-            {"people": tier.min_people, "price": _plain(money.Money(tier.price_minor, campaign.currency))}
+            {"people": tier.min_people, "price": plain_amount(money.Money(tier.price_minor, campaign.currency))}
             for tier in tiers
         ]
         self.rows = TierFormSet(data, prefix="tiers", initial=None if data else rows)
@@ -254,7 +254,7 @@ _AS_THEY_ARE = (
 )  # fmt: skip
 
 
-def _plain(amount: money.Money) -> Decimal:
+def plain_amount(amount: money.Money) -> Decimal:
     """Return the amount as one types it: 80, not 80.00."""
     whole = amount.major.to_integral_value()
     return whole if whole == amount.major else amount.major
@@ -264,7 +264,7 @@ def _initial(campaign: Campaign) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(campaign, name) for name in _AS_THEY_ARE}
     values["sizes"] = ", ".join(str(size) for size in campaign.sizes)
     values["stock"] = campaign.stock or None
-    values["single_minor"] = _plain(campaign.single_price) if campaign.single_price else None
+    values["single_minor"] = plain_amount(campaign.single_price) if campaign.single_price else None
     kept = {
         "name": campaign.names,
         "tagline": campaign.taglines,

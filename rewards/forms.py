@@ -8,8 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lib import errors
 from lib.errors import Text
 from rewards.models import Campaign, Seat
+from rewards.services.coupons import checks
 
 
 def plans_of(campaign: Campaign) -> list[tuple[str, Text]]:
@@ -37,12 +39,26 @@ class JoinForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    coupons = forms.CharField(
+        label=_("Coupon"),
+        help_text=_("Its code; with several, a comma between them. At most three."),
+        max_length=checks.LONGEST_INPUT,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
     def __init__(self, *args: Any, campaign: Campaign, alone: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["plan_b"].choices = plans_of(campaign)  # type: ignore[attr-defined]
         if alone:
             self.fields["plan_b"].required = False
             self.fields["plan_b"].widget = forms.HiddenInput()
+
+    def clean_coupons(self) -> tuple[str, ...]:
+        try:
+            return checks.read(self.cleaned_data["coupons"])
+        except errors.HearthError as error:
+            raise forms.ValidationError(str(error.message)) from error
 
     def clean_plan_b(self) -> str:
         return str(self.cleaned_data["plan_b"] or Seat.PlanB.STOP)
@@ -61,7 +77,7 @@ class OpenForm(JoinForm):
     is_listed = forms.BooleanField(
         label=_("Show the team on the campaign’s page, so that others find it"), required=False, initial=True
     )
-    field_order = ("size", "name", "is_listed", "plan_b", "note")
+    field_order = ("size", "name", "is_listed", "coupons", "plan_b", "note")
 
     def __init__(self, *args: Any, sizes: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rewards.views import addresses, buying, coupons, joining, merging, orders, pictures, referrals, teams, waiting
+from rewards.views import addresses, buying, joining, merging, orders, pictures, referrals, teams, waiting
 
 urlpatterns = [
     path("friends/", referrals.index, name="referrals"),
@@ -28,7 +28,6 @@ urlpatterns = [
     path("buy/<slug:public_id>/open/", joining.open_team, name="team-open"),
     path("buy/<slug:public_id>/wait/", waiting.enter, name="wait-enter"),
     path("buy/<slug:public_id>/wait/leave/", waiting.leave, name="wait-leave"),
-    path("coupons/", coupons.index, name="coupons"),
     path("orders/", orders.index, name="order-list"),
     path("orders/<slug:public_id>/", orders.detail, name="order"),
     path("orders/<slug:public_id>/pay/", orders.pay, name="order-pay"),

@@ -49,6 +49,8 @@ SPECTACULAR_SETTINGS = {
         "WaitState": "rewards.api.shapes.states.WAIT",
         "OfferState": "rewards.api.shapes.states.OFFER",
         "BattleState": "rewards.api.shapes.states.BATTLE",
+        "CouponState": "rewards.api.shapes.states.COUPON",
+        "CouponKind": "rewards.api.shapes.states.COUPON_KIND",
         "ReferralState": "rewards.api.shapes.states.REFERRAL",
         "SeedState": "rewards.api.shapes.states.SEED",
         "SeedKind": "rewards.api.shapes.states.SEED_KIND",

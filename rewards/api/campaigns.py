@@ -13,6 +13,7 @@ from rewards.api.shapes import campaigns as shapes, orders as order_shapes, team
 from rewards.models import Campaign
 from rewards.selectors import campaigns as reads, lists
 from rewards.services import teams
+from rewards.services.coupons import quoting
 
 NEW_TEAM = {"size": 5, "plan_b": "move", "note": "Size 41", "name": "Tuesday jars", "is_listed": True}
 
@@ -91,5 +92,8 @@ class Teams(Endpoint):
         campaign = campaign_of(self, public_id)
         said = self.read(team_shapes.NewTeamSerializer)
         offer = said.pop("offer")
-        seat = teams.open(actor=self.member, campaign=campaign, key=self.key, offer_token=offer, now=self.now, **said)
+        with quoting.counted(user=self.member, now=self.now, is_on=bool(said["coupons"])):
+            seat = teams.open(
+                actor=self.member, campaign=campaign, key=self.key, offer_token=offer, now=self.now, **said
+            )
         return give_new(self, seat)

@@ -13,6 +13,7 @@ from rewards.api.shapes import orders as order_shapes, teams as shapes
 from rewards.models import BuyTeam, Merger
 from rewards.selectors import mine, rooms, teams as reads
 from rewards.services import mergers, seats, teams
+from rewards.services.coupons import quoting
 
 INVITE = asked("invite", "What lets one see a team that is not listed.")
 
@@ -69,7 +70,9 @@ class Places(MemberEndpoint):
     def post(self, request: Request, public_id: str) -> Response:
         said = self.read(shapes.NewPlaceSerializer)
         team = team_of(self, public_id, said["invite"])
-        return give_new(self, seats.join(actor=self.member, team=team, key=self.key, now=self.now, **said))
+        with quoting.counted(user=self.member, now=self.now, is_on=bool(said["coupons"])):
+            seat = seats.join(actor=self.member, team=team, key=self.key, now=self.now, **said)
+        return give_new(self, seat)
 
 
 class Mergers(MemberEndpoint):

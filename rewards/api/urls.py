@@ -8,6 +8,7 @@ from rewards.api import (
     battle_urls,
     campaigns,
     console,
+    coupon_urls,
     garden,
     orders,
     parcels,
@@ -73,5 +74,6 @@ urlpatterns = [
     path("review/seeds", seeds.ReviewSeeds.as_view(), name="api-review-seeds"),
     path("review/seeds/<str:public_id>", seeds.ReviewSeed.as_view(), name="api-review-seed"),
     *battle_urls.urlpatterns,
+    *coupon_urls.urlpatterns,
     *reward_urls.urlpatterns,
 ]

@@ -13,6 +13,7 @@ from rewards.api.orders import give_new
 from rewards.api.shapes import orders as order_shapes, teams as team_shapes, waiting as shapes
 from rewards.selectors import teams, waiting as reads
 from rewards.services import refusals, seats, waiting
+from rewards.services.coupons import quoting
 
 
 class Wait(MemberEndpoint):
@@ -87,5 +88,6 @@ class OfferedPlaces(MemberEndpoint):
             raise refusals.OfferNeedsTeam
         team = teams.find(viewer=self.viewer, public_id=offered.public_id, invite=offered.invite)
         said["invite"] = offered.invite
-        seat = seats.join(actor=self.member, team=team, key=self.key, offer_token=token, now=self.now, **said)
+        with quoting.counted(user=self.member, now=self.now, is_on=bool(said["coupons"])):
+            seat = seats.join(actor=self.member, team=team, key=self.key, offer_token=token, now=self.now, **said)
         return give_new(self, seat)

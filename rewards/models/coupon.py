@@ -109,6 +109,10 @@ class Coupon(Machine):
         return Money(self.least_minor, self.currency)
 
     @property
+    def most(self) -> Money | None:
+        return None if self.most_minor is None else Money(self.most_minor, self.currency)
+
+    @property
     def off(self) -> str:
         """How much it takes off: `¥10`, or `12.5 %`."""
         if not self.is_percent:

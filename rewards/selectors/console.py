@@ -57,6 +57,7 @@ class Figures:
     refunds_asked: int
     taken: Money
     given_back: Money
+    discounts: Money
 
     @property
     def kept(self) -> Money:
@@ -78,7 +79,7 @@ def listing(*, brand: Brand, after: str = "") -> Rows:
     found = Campaign.objects.filter(brand=brand, **({"pk__lt": before} if before else {})).order_by("-pk")
     page = list(found.select_related("brand")[: PAGE + 1])
     shown = page[:PAGE]
-    counted, missing = _orders_of(shown)
+    counted, missing, _discounts = _orders_of(shown)
     rows = tuple(
         Row(
             campaign=each,
@@ -93,7 +94,7 @@ def listing(*, brand: Brand, after: str = "") -> Rows:
 
 def figures(*, campaign: Campaign) -> Figures:
     """Return how `campaign` goes. Queries: 5."""
-    counted, missing = _orders_of([campaign])
+    counted, missing, discounts = _orders_of([campaign])
     orders = {state: number for (_pk, state), number in counted.items()}
     without_address = missing.get(campaign.pk, 0)
     teams = BuyTeam.objects.filter(campaign=campaign).values_list("state", "has_succeeded")
@@ -117,6 +118,7 @@ def figures(*, campaign: Campaign) -> Figures:
         refunds_asked=Refund.objects.filter(payment__seat__campaign=campaign, state=Refund.State.ASKED).count(),
         taken=Money(sums["taken"] or 0, campaign.currency),
         given_back=Money(sums["back"] or 0, campaign.currency),
+        discounts=Money(discounts, campaign.currency),
     )
 
 
@@ -143,10 +145,13 @@ def _in_order(tiers: Iterable[Tier]) -> list[Tier]:
     return sorted(tiers, key=lambda tier: tier.min_people)
 
 
-def _orders_of(found: Sequence[Campaign]) -> tuple[dict[tuple[int, str], int], dict[int, int]]:
-    """Return the orders of campaigns by state, and how many paid ones of each lack the address they need."""
+def _orders_of(found: Sequence[Campaign]) -> tuple[dict[tuple[int, str], int], dict[int, int], int]:
+    """Return the orders of campaigns by state, how many paid ones of each lack the address they need, and what coupons
+    took off the paid ones.
+    """
     rows = Seat.objects.filter(campaign__in=found).values_list("campaign_id", "state")
-    counted = list(rows.annotate(n=Count("pk"), known=Count("address")).order_by())
+    counted = list(rows.annotate(n=Count("pk"), known=Count("address"), off=Sum("discount_minor")).order_by())
     needs = {campaign.pk for campaign in found if campaign.needs_address}
-    missing = {pk: n - known for pk, state, n, known in counted if state == Seat.State.CAPTURED and pk in needs}
-    return {(pk, state): n for pk, state, n, _known in counted}, missing
+    missing = {pk: n - known for pk, state, n, known, _off in counted if state == Seat.State.CAPTURED and pk in needs}
+    discounts = sum(off for _pk, state, _n, _known, off in counted if state in PAID)
+    return {(pk, state): n for pk, state, n, _known, _off in counted}, missing, discounts

@@ -12,8 +12,8 @@ from lib import paging
 from lib.money import Money
 from rewards import paths
 from rewards.machines import LIVE_USE
-from rewards.models import Coupon, CouponCode, CouponUse
-from rewards.services.coupons import codes
+from rewards.models import Campaign, Coupon, CouponCode, CouponUse
+from rewards.services.coupons import checks, codes, quoting
 
 MOST, PAGE = 100, 20
 State, Use = Coupon.State, CouponUse.State
@@ -108,6 +108,16 @@ def figures(*, coupon: Coupon) -> Figures:
         codes=made["all"],
         unseen=made["unseen"],
     )
+
+
+def example(coupon: Coupon) -> quoting.Quote | None:
+    """Return what it makes of a price: the dearest of its campaign, or of the brand's latest. Queries: at most 2."""
+    own = Campaign.objects.filter(brand=coupon.brand_id, currency=coupon.currency, tiers__isnull=False)
+    campaign = coupon.campaign or own.order_by("-pk").first()
+    tiers = tuple(campaign.tiers.all()) if campaign else ()
+    if not tiers or coupon.value < 1:
+        return None
+    return quoting.of([checks.terms_of(coupon)], max(tier.price_minor for tier in tiers), coupon.currency)
 
 
 def shared_code(coupon: Coupon) -> str:

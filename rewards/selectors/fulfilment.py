@@ -43,6 +43,15 @@ class Line:
         return teams.name_of(self.seat.team)
 
     @property
+    def price(self) -> Money:
+        """What everybody of the team pays, before coupons."""
+        return price_of(self.seat)
+
+    @property
+    def discount(self) -> Money:
+        return Money(self.seat.discount_minor, self.seat.campaign.currency)
+
+    @property
     def address_lines(self) -> tuple[str, ...]:
         return addresses.lines(self.address) if self.address else ()
 
@@ -74,6 +83,15 @@ class Order:
         return Money(self.payment.refunded_minor if self.payment else 0, self.seat.campaign.currency)
 
     @property
+    def price(self) -> Money:
+        """What everybody of the team pays, before coupons; the most it can be while the team forms."""
+        return price_of(self.seat)
+
+    @property
+    def discount(self) -> Money:
+        return Money(self.seat.discount_minor, self.seat.campaign.currency)
+
+    @property
     def left(self) -> Money:
         return Money(self.left_minor, self.seat.campaign.currency)
 
@@ -97,6 +115,12 @@ class Order:
     def can_be_refunded(self) -> bool:
         """Whether money is left to give back by hand; while the team forms its member leaves instead."""
         return self.left_minor > 0 and self.seat.state != State.AUTHORISED
+
+
+def price_of(seat: Seat) -> Money:
+    """Return the price of a seat before coupons, the most it can be while the team forms. Queries: 0."""
+    minor = seat.team.price_minor
+    return Money(seat.limit_minor + seat.discount_minor if minor is None else minor, seat.campaign.currency)
 
 
 def page(*, campaign: Campaign, stage: str, may_ship: bool, after: str = "") -> Page:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lib.money import Money
 from rewards import prices
 from rewards.machines import LIVE_SEAT
-from rewards.models import BuyTeam, Merger, Seat
+from rewards.models import BuyTeam, Campaign, Merger, Seat
 from rewards.selectors import orders, teams
 from rewards.selectors.orders import Order
 
@@ -63,7 +63,7 @@ def asked_of(team: BuyTeam, order: Order) -> tuple[Ask, ...]:
         merger.into.campaign = team.campaign
     cards = teams.cards(merger.into for merger in mergers)
     asks = (
-        Ask(merger, card, Money(prices.limit(card.team, tuple(team.campaign.tiers.all())), team.campaign.currency))
+        Ask(merger, card, Money(_due(order, card, team.campaign), team.campaign.currency))
         for merger, card in zip(mergers, cards, strict=True)
     )
     return tuple(ask for ask in asks if could_move(order, ask.into))
@@ -73,5 +73,10 @@ def could_move(order: Order, into: teams.Card) -> bool:
     """Say whether a team has a place that costs no more than was agreed to, and ends while the bank still holds."""
     until = order.payment.capture_before if order.payment else None
     is_in_time = until is None or into.team.deadline_at < until
-    limit = prices.limit(into.team, tuple(order.campaign.tiers.all()))
-    return into.team.free > 0 and limit <= order.seat.limit_minor and is_in_time
+    is_dearer = _due(order, into, order.campaign) > order.seat.limit_minor
+    return into.team.free > 0 and not is_dearer and is_in_time
+
+
+def _due(order: Order, into: teams.Card, campaign: Campaign) -> int:
+    """Return the most that the seat would cost there, with its coupons."""
+    return order.seat.due_minor(prices.limit(into.team, tuple(campaign.tiers.all())))

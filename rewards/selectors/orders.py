@@ -15,6 +15,7 @@ from rewards import paths, prices
 from rewards.machines import LIVE_SEAT, TAKES_ADDRESS
 from rewards.models import BuyTeam, Campaign, DeliveryAddress, Event, Payment, Refund, Seat
 from rewards.selectors import addresses, campaigns, teams
+from rewards.services.coupons import quoting
 
 if TYPE_CHECKING:
     from rewards.querysets import Viewer
@@ -56,7 +57,16 @@ class Order:
     def price(self) -> Money | None:
         """What it costs, once that is certain."""
         minor = self.team.price_minor
-        return None if minor is None else Money(minor, self.campaign.currency)
+        return None if minor is None else Money(minor - self.seat.discount_minor, self.campaign.currency)
+
+    @property
+    def sum(self) -> quoting.Quote | None:
+        """How its coupons make the price, the highest one until it is certain; None without any."""
+        if not self.seat.discounts:
+            return None
+        minor = self.team.price_minor
+        full = self.seat.limit_minor + self.seat.discount_minor if minor is None else minor
+        return quoting.of(self.seat.discounts, full, self.campaign.currency)
 
     @property
     def money(self) -> str:
@@ -243,7 +253,7 @@ def expected(order: Order) -> Money:
     """Return what the order costs if its team succeeds with the people it has now, at least with those it needs."""
     people = max(order.team.needed, order.team.confirmed)
     minor = prices.each(order.campaign, tuple(order.campaign.tiers.all()), size=order.team.size, people=people)
-    return Money(min(minor, order.seat.limit_minor), order.campaign.currency)
+    return Money(min(order.seat.due_minor(minor), order.seat.limit_minor), order.campaign.currency)
 
 
 def charged(order: Order) -> Money:

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import Brand, BrandStaff, User
 from accounts.selectors import people
-from rewards.models import Battle, Campaign, Reward
+from rewards.models import Battle, Campaign, Coupon, Reward
 from rewards.policies import Action, Part, check
 
 
@@ -74,3 +74,18 @@ def access_reward(
         check(action, Part.NOBODY)
         raise AssertionError("nobody may do anything")
     return reward, require(user=user, brand=reward.brand, action=action)
+
+
+def access_coupon(
+    *, user: User | AnonymousUser, slug: str, public_id: str, action: Action = Action.SEE
+) -> tuple[Coupon, Part]:
+    """Return a coupon of the brand `slug` and the person's part in it, with its brand and campaign.
+
+    Queries: 2. Raises: NotFound; else as `policies.check`.
+    """
+    rows = Coupon.objects.select_related("brand", "campaign")
+    coupon = rows.filter(brand__slug=slug, public_id=public_id).first()
+    if coupon is None:
+        check(action, Part.NOBODY)
+        raise AssertionError("nobody may do anything")
+    return coupon, require(user=user, brand=coupon.brand, action=action)

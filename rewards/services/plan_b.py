@@ -62,7 +62,7 @@ def find_team(seat: Seat, now: datetime) -> BuyTeam | None:
     tiers = list(seat.campaign.tiers.all())
     own = list(_live_of(seat).values_list("team_id", flat=True))
     for candidate in within.exclude(pk__in=own).by_need().select_related("campaign")[:20]:
-        if prices.limit(candidate, tiers) <= seat.limit_minor:
+        if seat.due_minor(prices.limit(candidate, tiers)) <= seat.limit_minor:
             return locks.teams(seat.campaign, [candidate.pk])[candidate.pk]
     return None
 
@@ -78,7 +78,7 @@ def check_move(seat: Seat, target: BuyTeam, tiers: list[PriceTier], now: datetim
         raise refusals.AlreadyIn(seat=seat.public_id)
     if target.free <= 0:
         raise refusals.TeamFull(teams=[], waitlist=False)
-    if prices.limit(target, tiers) > seat.limit_minor:
+    if seat.due_minor(prices.limit(target, tiers)) > seat.limit_minor:
         raise refusals.Dearer
     until = _held_until(seat)
     if until and until <= target.deadline_at:

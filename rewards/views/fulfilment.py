@@ -135,9 +135,9 @@ def _stages(current: str) -> list[dict[str, Any]]:
 def _head() -> tuple[str, ...]:
     """Return the names of the columns; those of the address in the order of `addresses.LENGTHS`."""
     return (
-        _("Order"), _("Member"), _("Team"), _("Paid"), _("Currency"), _("Paid on"), _("Word to the brand"),
-        _("State"), _("Shipping note"), _("Recipient"), _("Address line 1"), _("Address line 2"), _("Postcode"),
-        _("City"), _("Province or state"), _("Country code"), _("Telephone"),
+        _("Order"), _("Member"), _("Team"), _("List price"), _("Discount"), _("Paid"), _("Currency"), _("Paid on"),
+        _("Word to the brand"), _("State"), _("Shipping note"), _("Recipient"), _("Address line 1"),
+        _("Address line 2"), _("Postcode"), _("City"), _("Province or state"), _("Country code"), _("Telephone"),
     )  # fmt: skip
 
 
@@ -146,8 +146,8 @@ def _cells(line: fulfilment.Line) -> tuple[object, ...]:
     where = [getattr(address, name) if address else "" for name in addresses.LENGTHS]
     paid_at = timezone.localtime(line.paid_at).strftime("%Y-%m-%d %H:%M") if line.paid_at else ""
     return (
-        seat.public_id, seat.user.display_name, line.team_name, line.paid.major,
-        line.paid.currency, paid_at, seat.note, seat.state_label, seat.shipped_note, *where,
+        seat.public_id, seat.user.display_name, line.team_name, line.price.major, line.discount.major,
+        line.paid.major, line.paid.currency, paid_at, seat.note, seat.state_label, seat.shipped_note, *where,
     )  # fmt: skip
 
 

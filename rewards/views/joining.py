@@ -20,7 +20,8 @@ from rewards.models import Campaign, Seat
 from rewards.selectors import campaigns, doors, orders, rooms, teams, waiting
 from rewards.services import refusals, seats, teams as services
 from rewards.services.claims import HOLD
-from rewards.views import edges
+from rewards.services.coupons import refusals as refusals_of_coupons
+from rewards.views import edges, quoting
 
 JOIN = limits.Limit("join", most=30, seconds=600)  # each opens a checkout at the bank and keeps a seat from others
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -43,8 +44,9 @@ def join(request: MemberRequest, public_id: str) -> HttpResponse:
     team = edges.visible_team(request, public_id)
     form = JoinForm(request.POST or None, campaign=team.campaign, alone=team.size == 1)
     if request.method == "POST" and form.is_valid():
-        return _take(
+        answer = _take(
             request,
+            form,
             team.campaign,
             lambda: seats.join(
                 actor=request.user,
@@ -53,9 +55,12 @@ def join(request: MemberRequest, public_id: str) -> HttpResponse:
                 plan_b=form.cleaned_data["plan_b"],
                 note=form.cleaned_data["note"],
                 invite=edges.invite_of(request),
+                coupons=form.cleaned_data["coupons"],
                 now=clock.now(),
             ),
         )
+        if answer:
+            return answer
     refusal = doors.refusal_of_joining(user=request.user, team=team, now=clock.now())
     if refusal:
         return _refuse(request, team.campaign, refusal)
@@ -63,6 +68,7 @@ def join(request: MemberRequest, public_id: str) -> HttpResponse:
     context = {
         "room": room,
         "form": form,
+        "quote": quoting.quote_of(request, form, team.campaign, team=team),
         "invite": edges.invite_of(request),
         "back": edges.with_invite(room.url, team),
     }
@@ -82,8 +88,9 @@ def open_team(request: MemberRequest, public_id: str) -> HttpResponse:
         request.POST or None, campaign=campaign, sizes=_sizes(campaign), initial={"size": request.GET.get("size", "")}
     )
     if request.method == "POST" and form.is_valid():
-        return _take(
+        answer = _take(
             request,
+            form,
             campaign,
             lambda: services.open(
                 actor=request.user,
@@ -95,15 +102,19 @@ def open_team(request: MemberRequest, public_id: str) -> HttpResponse:
                 name=form.cleaned_data["name"],
                 is_listed=form.cleaned_data["is_listed"],
                 offer_token=offer_token,
+                coupons=form.cleaned_data["coupons"],
                 now=clock.now(),
             ),
         )
+        if answer:
+            return answer
     refusal = doors.refusal_of_opening(
         user=request.user, campaign=campaign, has_offer=bool(offer_token), now=clock.now()
     )
     if refusal:
         return _refuse(request, campaign, refusal)
     context = {"form": form, "sizes": sizes_of(campaign), "back": paths.of_campaign(campaign), "offer": offer_token}
+    context["quote"] = quoting.quote_of(request, form, campaign)
     return _page(request, campaign, context, form)
 
 
@@ -117,8 +128,9 @@ def by_offer(request: MemberRequest, token: str) -> HttpResponse:
     team = teams.find(viewer=request.user, public_id=kept.offer.team.public_id, invite=kept.offer.team.invite)
     form = JoinForm(request.POST or None, campaign=team.campaign)
     if request.method == "POST" and form.is_valid():
-        return _take(
+        answer = _take(
             request,
+            form,
             team.campaign,
             lambda: seats.join(
                 actor=request.user,
@@ -127,13 +139,17 @@ def by_offer(request: MemberRequest, token: str) -> HttpResponse:
                 plan_b=form.cleaned_data["plan_b"],
                 note=form.cleaned_data["note"],
                 offer_token=token,
+                coupons=form.cleaned_data["coupons"],
                 now=clock.now(),
             ),
         )
+        if answer:
+            return answer
     refusal = doors.refusal_of_kept(user=request.user, team=team)
     if refusal:
         return _refuse(request, team.campaign, refusal)
     context = {"room": rooms.room(team=team), "form": form, "kept": kept, "back": kept.url}
+    context["quote"] = quoting.quote_of(request, form, team.campaign, team=team)
     return _page(request, team.campaign, context, form)
 
 
@@ -157,11 +173,20 @@ def _sizes(campaign: Campaign) -> list[int]:
     return ([1] if campaign.single_minor is not None else []) + sorted(campaign.sizes)
 
 
-def _take(request: MemberRequest, campaign: Campaign, claim: Callable[[], Seat]) -> HttpResponse:
-    """Claim the seat, then go to pay; whoever cannot have it hears why, and what else there is."""
+def _take(request: MemberRequest, form: JoinForm, campaign: Campaign, claim: Callable[[], Seat]) -> HttpResponse | None:
+    """Claim the seat, then go to pay; whoever cannot have it hears why, and what else there is.
+
+    None when only the price was asked for, or a coupon does not go: then the page is shown again.
+    """
+    if quoting.only_asks(request):
+        return None
     try:
         limits.spend(JOIN, who=request.user.public_id, now=clock.now())
-        seat = claim()
+        with quoting.guard(request, form):
+            seat = claim()
+    except refusals_of_coupons.CouponRefused as error:
+        quoting.refuse(form, error)
+        return None
     except (refusals.AlreadyIn, *NO_SEAT, errors.RateLimited) as error:
         return _refuse(request, campaign, error)
     return edges.to_checkout(request, seat)

@@ -29,5 +29,6 @@ def console(slug: str, current: str) -> list[dict[str, Any]]:
         ("battles", _("Battles"), reverse("rewards:console-battles", args=[slug])),
         ("rewards", _("Rewards"), reverse("rewards:console-rewards", args=[slug])),
         ("garden", _("Garden"), reverse("rewards:console-seeds", args=[slug])),
+        ("coupons", _("Coupons"), reverse("rewards:console-coupons", args=[slug])),
     ]
     return [{"label": label, "url": url, "is_current": key == current} for key, label, url in found]

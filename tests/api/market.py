@@ -13,6 +13,9 @@ from rewards.models import (
     BuyTeam,
     Campaign,
     CampaignPicture,
+    Coupon,
+    CouponCode,
+    CouponUse,
     DeliveryAddress,
     Event,
     GatewayCall,
@@ -33,7 +36,7 @@ from rewards.models import (
 )
 from rewards.services import campaigns, drafts, showing
 from rewards.services.garden import seeds
-from tests.api import battling, shelving
+from tests.api import battling, couponing, shelving
 from tests.api.callers import Caller, Row
 from tests.community import cast, scenes as community
 from tests.factories import member
@@ -47,6 +50,9 @@ WATCHED = (
     BuyTeam,
     Campaign,
     CampaignPicture,
+    Coupon,
+    CouponCode,
+    CouponUse,
     DeliveryAddress,
     Event,
     GatewayCall,
@@ -160,6 +166,7 @@ TABLE = (
     Row("GET", "review/refunds", STAFF),
     Row("POST", "review/refunds/{pk}", "401 404 404 404 403 200", body={"agree": True}, fill={"pk": "refund"}),
     *battling.TABLE,
+    *couponing.TABLE,
     *shelving.TABLE,
 )
 
@@ -176,6 +183,7 @@ def build() -> tuple[dict[str, Caller], dict[str, str]]:
     ids |= battling.build(shop, people["buyer"], ids["campaign"])
     ids |= _garden(shop, people["buyer"])
     ids |= shelving.build(shop, people["buyer"])
+    ids |= couponing.build(ids["campaign"])
     draft = f.draft(shop)
     picture = showing.add(by=shop.owner, campaign=draft, file=cast.picture(), now=draft.created_at)
     ids |= {"draft": draft.public_id, "picture": str(picture.pk), "waiting": f.in_review(shop).public_id}

@@ -98,6 +98,7 @@ class FiguresSerializer(serializers.Serializer):
     taken = MoneySerializer()
     given_back = MoneySerializer()
     kept = MoneySerializer()
+    discounts = MoneySerializer(help_text="What coupons took off paid orders.")
 
 
 class OwnCampaignSerializer(serializers.Serializer):
@@ -204,6 +205,8 @@ class ParcelSerializer(serializers.Serializer):
     state = serializers.ChoiceField(source="seat.state", choices=states.ORDER)
     note = serializers.CharField(source="seat.note")
     shipped_note = serializers.CharField(source="seat.shipped_note")
+    price = MoneySerializer(help_text="What everybody of the team pays, before coupons.")
+    discount = MoneySerializer(help_text="What coupons take off, at the brand's cost.")
     paid = MoneySerializer()
     paid_at = serializers.DateTimeField(allow_null=True)
     address = KeptAddressSerializer(allow_null=True, help_text=FOR_PACKERS)
@@ -218,6 +221,8 @@ class SoldOrderSerializer(serializers.Serializer):
     state = serializers.ChoiceField(source="seat.state", choices=states.ORDER)
     note = serializers.CharField(source="seat.note")
     shipped_note = serializers.CharField(source="seat.shipped_note")
+    price = MoneySerializer(help_text="What everybody of the team pays, before coupons.")
+    discount = MoneySerializer(help_text="What coupons take off, at the brand's cost.")
     left = MoneySerializer(help_text="What can still be given back.")
     refunds = serializers.SerializerMethodField()
 

@@ -12,6 +12,7 @@ from lib.api.texts import MoneySerializer
 from rewards.api.shapes import states
 from rewards.api.shapes.addresses import KeptAddressSerializer
 from rewards.api.shapes.campaigns import CampaignRefSerializer
+from rewards.api.shapes.coupons import DiscountSerializer
 from rewards.api.shapes.teams import TeamRefSerializer
 from rewards.models import Payment, Seat
 from rewards.selectors import orders as reads
@@ -50,6 +51,7 @@ class OrderSerializer(serializers.Serializer):
     limit = MoneySerializer(source="seat.limit", help_text="The most it can cost.")
     expected = serializers.SerializerMethodField(help_text="What it costs if the team ends as it is now.")
     price = MoneySerializer(allow_null=True, help_text="What it costs, once that is certain.")
+    discounts = serializers.SerializerMethodField(help_text="What its coupons take off the price, the most it can be.")
     paid = MoneySerializer(allow_null=True, help_text="What was charged and not given back.")
     plan_b = serializers.ChoiceField(source="seat.plan_b", choices=Seat.PlanB.values)
     note = serializers.CharField(source="seat.note")
@@ -63,6 +65,10 @@ class OrderSerializer(serializers.Serializer):
     may_say_where = serializers.BooleanField(help_text="Whether it takes an address: PUT it to `…/address`.")
     lacks_address = serializers.BooleanField(help_text="The place is certain, and the brand cannot send it yet.")
     payment = PaymentSerializer(allow_null=True)
+
+    @extend_schema_field(DiscountSerializer(many=True))
+    def get_discounts(self, order: Order) -> Any:
+        return DiscountSerializer(order.sum.lines if order.sum else (), many=True).data
 
     @extend_schema_field(MoneySerializer)
     def get_expected(self, order: Order) -> Any:

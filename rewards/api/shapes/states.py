@@ -4,6 +4,7 @@ from rewards.models import (
     Battle,
     BuyTeam,
     Campaign,
+    Coupon,
     Offer,
     Payment,
     Plant,
@@ -31,4 +32,6 @@ REWARD = Reward.State.values
 REWARD_KIND = Reward.Kind.values
 REWARD_EXPIRY = Reward.Expiry.values
 REDEMPTION = Redemption.State.values
+COUPON = Coupon.State.values
+COUPON_KIND = Coupon.Kind.values
 REFERRAL = Referral.State.values

@@ -9,6 +9,7 @@ from lib.api.describing import page_of
 from lib.api.texts import MoneySerializer
 from rewards.api.shapes import states
 from rewards.api.shapes.campaigns import CampaignRefSerializer, LadderStepSerializer
+from rewards.api.shapes.coupons import codes_field
 from rewards.models import Seat
 from rewards.selectors.rooms import Room
 
@@ -100,6 +101,7 @@ class NewTeamSerializer(serializers.Serializer):
     offer = serializers.CharField(
         required=False, allow_blank=True, default="", max_length=12, help_text="The token of an offer of seats."
     )
+    coupons = codes_field()
 
 
 class NewPlaceSerializer(serializers.Serializer):
@@ -108,6 +110,7 @@ class NewPlaceSerializer(serializers.Serializer):
     plan_b = serializers.ChoiceField(choices=Seat.PlanB.values, default=Seat.PlanB.STOP.value)
     note = serializers.CharField(required=False, allow_blank=True, default="", help_text="A word to the brand.")
     invite = serializers.CharField(required=False, allow_blank=True, default="", max_length=12)
+    coupons = codes_field()
 
 
 class TeamNameSerializer(serializers.Serializer):

@@ -1,0 +1,86 @@
+"""The builder of a coupon: one form with the coupon and a sum beside it, saved without losing a word."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import MemberRequest
+from lib import clock, errors
+from rewards.coupon_forms import CouponForm, field_of
+from rewards.models import Coupon
+from rewards.policies import Action
+from rewards.selectors import coupons, parts
+from rewards.services.coupons import drafting
+from rewards.services.coupons.terms import lacks
+from rewards.views.edges import see_other
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Write a draft, and put it into use."""
+    coupon, _part = parts.access_coupon(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
+    home = reverse("rewards:console-coupon", args=[slug, public_id])
+    if coupon.state != Coupon.State.DRAFT:
+        messages.info(request, _("It is in use: its terms stand."))
+        return see_other(home)
+    code = coupons.shared_code(coupon)
+    if request.method != "POST":
+        return _page(request, coupon, CouponForm(coupon=coupon, code=code))
+    form = CouponForm(request.POST, coupon=coupon, code=code)
+    if not form.is_valid() or not _save(request, coupon, form):
+        return _page(request, coupon, form)
+    if "open" not in request.POST:
+        messages.success(request, _("Saved."))
+        return see_other(reverse("rewards:console-coupon-edit", args=[slug, public_id]))
+    if not _open(request, coupon, form):
+        return _page(request, coupon, form)
+    messages.success(request, _("It can be used now."))
+    return see_other(home)
+
+
+def _save(request: MemberRequest, coupon: Coupon, form: CouponForm) -> bool:
+    try:
+        drafting.edit(by=request.user, coupon=coupon, terms=form.terms(), now=clock.now())
+    except errors.Invalid as error:
+        _tell(form, error)
+        return False
+    return True
+
+
+def _open(request: MemberRequest, coupon: Coupon, form: CouponForm) -> bool:
+    try:
+        drafting.open(by=request.user, coupon=coupon, now=clock.now())
+    except errors.Invalid as error:
+        _tell(form, error)
+        return False
+    return True
+
+
+def _tell(form: CouponForm, error: errors.Invalid) -> None:
+    is_percent = form.cleaned_data.get("kind") == Coupon.Kind.PERCENT
+    for name, sentence in error.fields.items():
+        field = field_of(name, is_percent)
+        form.add_error(field if field in form.fields else None, str(sentence))
+
+
+def _page(request: MemberRequest, coupon: Coupon, form: CouponForm) -> HttpResponse:
+    saved = Coupon.objects.select_related("brand", "campaign").get(pk=coupon.pk)
+    number = saved.codes.count()
+    missing = {field_of(name, saved.is_percent): said for name, said in lacks(saved, number, clock.now()).items()}
+    context = {
+        "nav": "buy",
+        "brand": saved.brand,
+        "coupon": saved,
+        "form": form,
+        "codes": number,
+        "lacks": missing,
+        "example": coupons.example(saved),
+    }
+    return render(request, "rewards/console/coupon_builder/index.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,175 @@
+"""The console of a brand's coupons: the list, how each goes, single codes, and the switches that stop one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import MemberRequest
+from lib import clock, errors, numbers, sheets
+from rewards.models import Coupon
+from rewards.policies import Action, may
+from rewards.selectors import coupons, parts
+from rewards.services.coupons import codes, drafting
+from rewards.services.coupons.terms import Terms
+from rewards.views import tabs
+from rewards.views.edges import see_other
+
+State = Coupon.State
+
+
+@login_required
+@require_safe
+def index(request: MemberRequest, slug: str) -> HttpResponse:
+    """Show the brand's coupons."""
+    brand, part = parts.access_brand(user=request.user, slug=slug)
+    found = coupons.of_brand(brand=brand, after=request.GET.get("after", ""))
+    more = f"?{urlencode({'after': found.next_cursor})}" if found.next_cursor else ""
+    context = {"nav": "buy", "brand": brand, "found": found, "more_url": more, "may_write": may(Action.WRITE, part)}
+    context["tabs"] = tabs.console(slug, "coupons")
+    return render(request, "rewards/console/coupons/index.html", context)
+
+
+@login_required
+@require_POST
+def create(request: MemberRequest, slug: str) -> HttpResponse:
+    """Begin a draft with nothing but a name."""
+    brand, _part = parts.access_brand(user=request.user, slug=slug, action=Action.WRITE)
+    names = {get_language() or "en": request.POST.get("name", "")}
+    try:
+        coupon = drafting.draft(by=request.user, brand=brand, terms=Terms(names=names), now=clock.now())
+    except errors.Invalid as error:
+        messages.error(request, all_of(error))
+        return see_other(reverse("rewards:console-coupons", args=[slug]))
+    return see_other(reverse("rewards:console-coupon-edit", args=[slug, coupon.public_id]))
+
+
+@login_required
+@require_safe
+def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Show how a coupon goes; a draft leads on to its builder."""
+    coupon, part = parts.access_coupon(user=request.user, slug=slug, public_id=public_id)
+    may_write = may(Action.WRITE, part)
+    if coupon.state == State.DRAFT and may_write:
+        return see_other(reverse("rewards:console-coupon-edit", args=[slug, public_id]))
+    is_live = coupon.state in (State.OPEN, State.PAUSED)
+    context = {
+        "nav": "buy",
+        "brand": coupon.brand,
+        "coupon": coupon,
+        "code": coupons.shared_code(coupon) if may_write else "",
+        "figures": coupons.figures(coupon=coupon),
+        "may_pause": may(Action.PAUSE, part) and coupon.state == State.OPEN,
+        "may_resume": may(Action.PAUSE, part) and coupon.state == State.PAUSED,
+        "may_revoke": may(Action.CANCEL, part) and is_live,
+        "may_raise": may_write and is_live and not coupon.is_single,
+        "may_make": may_write and is_live and coupon.is_single,
+        "may_read_codes": may_write and coupon.is_single,
+    }
+    return render(request, "rewards/console/coupon/index.html", context)
+
+
+@login_required
+@require_POST
+def pause(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Let nobody else use it for now."""
+    return _switch(request, slug, public_id, drafting.pause, _("Paused."))
+
+
+@login_required
+@require_POST
+def resume(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Go on."""
+    return _switch(request, slug, public_id, drafting.resume, _("It goes on."))
+
+
+@login_required
+@require_POST
+def revoke(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Stop it for good."""
+    reason = request.POST.get("reason", "")
+    return _switch(request, slug, public_id, drafting.revoke, _("It is stopped."), reason=reason)
+
+
+@login_required
+@require_POST
+def allow_more(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Let it be used more often."""
+    coupon, _part = parts.access_coupon(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
+    more = numbers.find(request.POST.get("more", "")) or 0
+    done = _("It can be used more often now.")
+    return _try(request, coupon, lambda: drafting.allow_more(by=request.user, coupon=coupon, more=more), done)
+
+
+@login_required
+@require_POST
+def make(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Make single codes."""
+    coupon, _part = parts.access_coupon(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
+    number = numbers.find(request.POST.get("number", "")) or 0
+    now = clock.now()
+    done = _("The codes are made. Download them below.")
+    return _try(request, coupon, lambda: codes.make(by=request.user, coupon=coupon, number=number, now=now), done)
+
+
+@login_required
+@require_POST
+def give(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Give a member a code of their own."""
+    coupon, _part = parts.access_coupon(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
+    handle, now = request.POST.get("handle", ""), clock.now()
+    done = _("It is theirs. We tell them.")
+    return _try(request, coupon, lambda: codes.give(by=request.user, coupon=coupon, handle=handle, now=now), done)
+
+
+@login_required
+@require_POST
+def table(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Send the codes that nobody has seen yet as a table: this once."""
+    coupon, _part = parts.access_coupon(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
+    found = codes.hand_over(by=request.user, coupon=coupon, now=clock.now())
+    if not found:
+        messages.error(request, _("No code is left that nobody has seen."))
+        return _home(coupon)
+    response = HttpResponse(
+        sheets.write((_("Code"),), ((code,) for code in found)), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="codes-{coupon.public_id}.csv"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def all_of(error: errors.Invalid) -> str:
+    """Return what is wrong in one line."""
+    return " ".join(str(sentence) for sentence in error.fields.values())
+
+
+def _switch(
+    request: MemberRequest, slug: str, public_id: str, service: Callable[..., Coupon], done: str, **more: str
+) -> HttpResponse:
+    coupon, _part = parts.access_coupon(user=request.user, slug=slug, public_id=public_id)
+    return _try(request, coupon, lambda: service(by=request.user, coupon=coupon, now=clock.now(), **more), done)
+
+
+def _try(request: MemberRequest, coupon: Coupon, step: Callable[[], object], done: str) -> HttpResponse:
+    try:
+        step()
+    except errors.Invalid as error:
+        messages.error(request, all_of(error))
+    except errors.Conflict as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, done)
+    return _home(coupon)
+
+
+def _home(coupon: Coupon) -> HttpResponse:
+    return see_other(reverse("rewards:console-coupon", args=[coupon.brand.slug, coupon.public_id]))
