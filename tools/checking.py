@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import subprocess
+import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
@@ -52,6 +53,18 @@ def check() -> int:
     return int(bool(failed))
 
 
+def begin() -> Callable[[], int]:
+    """Check with what other work leaves of the processors; the function returned waits, prints and gives the code."""
+    job = ThreadPoolExecutor(1).submit(_measure, "checks", ["nice", "-n", "19", str(PYTHON), "-m", "tools.checking"])
+
+    def finish() -> int:
+        outcome = job.result()
+        print(f"\nChecks\n{outcome.output.rstrip()}", flush=True)
+        return outcome.code
+
+    return finish
+
+
 def commands() -> dict[str, Sequence[str]]:
     """Return each check's command, the slowest first."""
     python = str(PYTHON)
@@ -87,3 +100,7 @@ def _measure(name: str, command: Sequence[str]) -> Outcome:
         check=False,
     )
     return Outcome(name, done.returncode, done.stdout, time.monotonic() - started)
+
+
+if __name__ == "__main__":
+    sys.exit(check())
