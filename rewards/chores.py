@@ -47,6 +47,7 @@ add(Chore("rewards.wither_plants", every_seconds=60, run=lambda now: ending.with
 add(Chore("rewards.lapse_redemptions", every_seconds=300, run=lambda now: sweeping.lapse_due(now=now)))
 add(Chore("rewards.expire_redemptions", every_seconds=60, run=lambda now: sweeping.expire_due(now=now)))
 add(Chore("rewards.warn_of_expiry", every_seconds=300, run=lambda now: sweeping.warn_due(now=now)))
+add(Chore("rewards.remind_of_addresses", every_seconds=3600, run=lambda now: sweeping.remind_due(now=now)))
 add(Chore("rewards.close_rewards", every_seconds=20, run=lambda now: sweeping.close_due(now=now)))
 add(Chore("rewards.erase_reward_addresses", every_seconds=300, run=lambda now: sweeping.erase_due(now=now)))
 add(Chore("rewards.end_coupons", every_seconds=20, run=lambda now: coupons.expire_due(now=now)))

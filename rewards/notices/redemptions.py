@@ -47,6 +47,12 @@ for kind in (
         words.said(gettext_lazy("%(brand)s packs “%(reward)s” for you. Does it know where to send it?")),
         icon="package",
     ),
+    registry.Kind(
+        "redeem_address",
+        gettext_lazy("What I redeem and whose address is missing"),
+        words.said(gettext_lazy("%(brand)s cannot send “%(reward)s” yet: where shall it go?")),
+        icon="map-pin",
+    ),
     registry.Kind("redeem_issued", gettext_lazy("What I redeem and get"), _issued, icon="gift"),
     registry.Kind(
         "redeem_rejected",

@@ -30,7 +30,14 @@ SPENT, HELD = (State.ISSUED, State.USED), (State.RESERVED, State.APPROVED)
 _numbers = count(1)
 reached: Counter[str] = Counter()
 picks = st.integers(0, 11)
-SWEEPS = (sweeping.lapse_due, sweeping.expire_due, sweeping.warn_due, sweeping.close_due, sweeping.erase_due)
+SWEEPS = (
+    sweeping.lapse_due,
+    sweeping.expire_due,
+    sweeping.warn_due,
+    sweeping.remind_due,
+    sweeping.close_due,
+    sweeping.erase_due,
+)
 
 
 class Redemptions(RuleBasedStateMachine):

@@ -250,6 +250,22 @@ def test_what_is_not_used_in_time_ends_as_was_declared(mei, clock, expiry, comes
     everything_agrees()
 
 
+def test_who_does_not_say_where_the_parcel_goes_is_asked_once_more(mei, clock):
+    of = reward(kind="item")
+    redeemed(mei, of)
+    other = redeemed(rich("Bo"), of)
+    parcels.say_where(actor=other.user, redemption=other, address=BERGEN, now=time.now())
+    clock.tick(days=2, hours=23)
+    assert sweeping.remind_due(now=time.now()) == 0
+
+    clock.tick(hours=2)
+    assert (sweeping.remind_due(now=time.now()), sweeping.remind_due(now=time.now())) == (1, 0)
+    clock.tick(days=30)
+    assert sweeping.remind_due(now=time.now()) == 0
+    assert (told(mei, "redeem_address"), told(other.user, "redeem_address")) == (1, 0)
+    everything_agrees()
+
+
 def test_what_was_used_does_not_expire(mei, clock):
     made = redeemed(mei, reward(valid_days=10))
     answering.use(by=mei, redemption=made, now=time.now())

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lib import chores
 from lib.machines import steps
-from rewards.models import Redemption, RedemptionAddress, Reward
+from rewards.models import Event, Redemption, RedemptionAddress, Reward
 from rewards.services.catalogue import issuing, locking, telling
 
 PATIENCE = timedelta(days=7)
@@ -38,6 +38,12 @@ def warn_due(*, now: datetime) -> int:
     return chores.each(_first(due), lambda pk: _warn(pk, now))
 
 
+def remind_due(*, now: datetime) -> int:
+    """Ask once more where the parcel goes of those who have not said it days after it was approved; return how many."""
+    due = Redemption.objects.filter(_unaddressed(now)).order_by("pk")
+    return chores.each(_first(due), lambda pk: _remind(pk, now))
+
+
 def close_due(*, now: datetime) -> int:
     """Take rewards whose time is over out of the catalogue; return how many."""
     due = Reward.objects.filter(state__in=(Reward.State.OPEN, Reward.State.PAUSED), closes_at__lte=now)
@@ -56,6 +62,12 @@ def erase_due(*, now: datetime) -> int:
 
 def _ending(now: datetime) -> Q:
     return Q(state=State.ISSUED, warned_at=None, expires_at__gt=now, expires_at__lte=now + NOTICE)
+
+
+def _unaddressed(now: datetime) -> Q:
+    steps = Event.objects.filter(kind=Redemption.KIND, row_id=OuterRef("pk"), after=State.APPROVED)
+    lately = Exists(steps.filter(at__gt=now - NOTICE))
+    return Q(~lately, state=State.APPROVED, warned_at=None, reward__kind=Reward.Kind.ITEM, address=None)
 
 
 def _first(due: QuerySet[Redemption]) -> list[int]:
@@ -90,6 +102,16 @@ def _warn(pk: int, now: datetime) -> int:
     if not Redemption.objects.filter(_ending(now), pk=pk).update(warned_at=now):
         return 0
     telling.ending(held, now)
+    return 1
+
+
+@transaction.atomic
+def _remind(pk: int, now: datetime) -> int:
+    held = locking.redemption(pk)
+    if not Redemption.objects.filter(_unaddressed(now), pk=pk).exists():
+        return 0
+    Redemption.objects.filter(pk=pk).update(warned_at=now)
+    telling.address_missing(held, now)
     return 1
 
 

@@ -32,6 +32,11 @@ def approved(held: Redemption, now: datetime) -> None:
     _tell_member(held, "redeem_approved", now)
 
 
+def address_missing(held: Redemption, now: datetime) -> None:
+    """A parcel cannot be sent: its member is asked once more where to."""
+    _tell_member(held, "redeem_address", now)
+
+
 def issued(held: Redemption, now: datetime) -> None:
     """It is the member's."""
     _tell_member(held, "redeem_issued", now)
