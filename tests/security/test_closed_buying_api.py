@@ -122,7 +122,7 @@ def rows() -> tuple[object, ...]:
 def names() -> set[str]:
     """Return the addresses of buying together that have an id."""
     ours = [route for route in routes.every(without=("admin:",)) if route.view.__module__.startswith("rewards.api")]
-    elsewhere = ("rewards.api.reward", "rewards.api.garden", "rewards.api.seeds", "rewards.api.referrals", "rewards.api.coupons")
+    elsewhere = tuple(f"rewards.api.{room}" for room in ("reward", "garden", "seeds", "referrals", "coupons"))
     found = {route.name for route in ours if not route.view.__module__.startswith(elsewhere)}
     return {name for name in found if name not in LISTS}
 

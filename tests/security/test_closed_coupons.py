@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -93,6 +94,23 @@ def test_nobody_else_learns_or_changes_anything_and_those_who_may_are_let_in() -
                 answer = getattr(clients[who], method)(path, SENT)
                 transaction.set_rollback(True)
             assert answer.status_code in (200, 303, 422), (name, who, answer.status_code)
+
+
+def test_the_api_keeps_what_the_pages_keep() -> None:
+    drawer = Drawer()
+    clients, before = drawer.clients(), drawer.rows()
+    mine = [route.name for route in routes.every() if route.view.__module__ == "rewards.api.coupons"]
+
+    for name in sorted({*mine} - {"api-coupons", "api-quote"}):
+        paths = [reverse(name, args=OF_BRAND(drawer))] if name == "api-own-coupons" else []
+        for path in paths or [reverse(name, args=of(drawer)) for of in (OF_DRAFT, OF_OPEN, OF_SINGLE)]:
+            for who, method in product(("visitor", "member", "rival"), ("get", "post", "put", "patch", "delete")):
+                answer = getattr(clients[who], method)(path, SENT, content_type="application/json")
+                assert answer.status_code in (401, 404, 405), (name, who, method, answer.status_code)
+                assert CANARY not in answer.content.decode(), (name, who, method)
+    assert drawer.rows() == before
+    answers = [clients[who].get(reverse("api-coupons")).content.decode() for who in ("member", "owner", "staff")]
+    assert [codes.shown(drawer.given.code) in said for said in answers] == [True, False, False]
 
 
 def test_a_code_is_read_by_whom_it_was_given_to_and_nobody_else() -> None:
