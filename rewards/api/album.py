@@ -73,12 +73,12 @@ class Hiding(MemberEndpoint):
         "battle_album_hide",
         TAG,
         "Hide a picture: people of the brand, and staff; its owner reads why",
-        takes=shapes.ReasonSerializer,
+        takes=shapes.HidingSerializer,
         status=204,
         example={"reason": "It shows somebody who was not asked."},
     )
     def post(self, request: Request, public_id: str, picture_id: str) -> Response:
         battle = battle_of(self, public_id)
         picture = battle_album.find(viewer=self.viewer, battle=battle, public_id=picture_id)
-        album.hide(by=self.member, picture=picture, reason=self.read(shapes.ReasonSerializer)["reason"], now=self.now)
+        album.hide(by=self.member, picture=picture, reason=self.read(shapes.HidingSerializer)["reason"], now=self.now)
         return Response(status=204)

@@ -28,8 +28,8 @@ class NewPhotoSerializer(serializers.Serializer):
     words = serializers.CharField(max_length=140)
 
 
-class ReasonSerializer(serializers.Serializer):
-    """Why."""
+class HidingSerializer(serializers.Serializer):
+    """Why it is hidden."""
 
     reason = serializers.CharField(max_length=500)
 
