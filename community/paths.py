@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from community.models import Comment, Post
+from community.models import Comment, Post, Proposal, VoteRound
 
 
 def of_post(post: Post) -> str:
@@ -20,3 +20,13 @@ def of_comment(comment: Comment) -> str:
 def of(thing: Post | Comment) -> str:
     """Return the page of either."""
     return of_comment(thing) if isinstance(thing, Comment) else of_post(thing)
+
+
+def of_proposal(proposal: Proposal) -> str:
+    """Return the proposal's page."""
+    return f"/proposals/{proposal.public_id}/"
+
+
+def of_round(vote: VoteRound) -> str:
+    """Return the page of a vote."""
+    return f"/votes/{vote.public_id}/"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from community.models import Group, Post
+from community.models import Group, Post, Proposal, VoteRound
 from live import registry
 
 
@@ -35,3 +35,32 @@ def _may_read_posts(user: Any, topics: Sequence[registry.Parts]) -> list[bool]:
 
 for pattern in (f"post:{registry.PK}", f"post:{registry.PK}:comments"):
     registry.add(registry.Kind(pattern=pattern, may_listen=_may_read_post, may_listen_each=_may_read_posts))
+
+
+def _may_see_proposal(user: Any, pk: str) -> bool:
+    return _may_see_proposals(user, [{"pk": pk}])[0]
+
+
+def _may_see_proposals(user: Any, topics: Sequence[registry.Parts]) -> list[bool]:
+    """Answer for all the proposals of a page by one query."""
+    pks = [int(parts["pk"]) for parts in topics]
+    visible = set(Proposal.objects.visible_to(user).filter(pk__in=pks).values_list("pk", flat=True))
+    return [pk in visible for pk in pks]
+
+
+def _may_see_round(user: Any, pk: str) -> bool:
+    return VoteRound.objects.visible_to(user).filter(pk=int(pk)).exists()
+
+
+def _works_for_brand(user: Any, pk: str) -> bool:
+    return user.is_authenticated and user.brand_roles.filter(brand=int(pk)).exists()
+
+
+registry.add(
+    registry.Kind(pattern=f"proposal:{registry.PK}", may_listen=_may_see_proposal, may_listen_each=_may_see_proposals)
+)
+registry.add(registry.Kind(pattern="proposals:public", may_listen=lambda user: True))
+registry.add(registry.Kind(pattern=f"group:{registry.PK}:proposals", may_listen=_may_read_group))
+registry.add(registry.Kind(pattern=f"brand:{registry.PK}:proposals", may_listen=_works_for_brand))
+registry.add(registry.Kind(pattern=f"member:{registry.MEMBER}:proposals", may_listen=registry.is_own))
+registry.add(registry.Kind(pattern=f"round:{registry.PK}", may_listen=_may_see_round))

@@ -116,7 +116,6 @@ class TestRound(Machine):
     draws again and finds the same testers. `questions` are asked afterwards: `[{"key", "text", "kind"}, …]`.
     """
 
-    __test__ = False  # of pytest's: this is not a test
     KIND: ClassVar[str] = "test"
     PATHS: ClassVar[Paths] = TEST
 

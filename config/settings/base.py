@@ -133,6 +133,7 @@ UNFOLD = {
     },
 }  # fmt: skip
 HEARTH_FOUNDER_LEVEL = env.int("HEARTH_FOUNDER_LEVEL", 1)
+HEARTH_TRUST_DAYS = env.int("HEARTH_TRUST_DAYS", 3)
 
 LOGGING = {
     "version": 1,

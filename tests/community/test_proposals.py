@@ -1,0 +1,469 @@
+"""A proposal's road: who may move it, when, and what everybody learns."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from accounts.models import User
+from community import models, rights
+from community.models import Amendment, BrandAnswer, Proposal, ProposalVersion, Step, Support
+from community.services.proposals import (
+    amending,
+    answering,
+    arguing,
+    authors,
+    credits,
+    drafting,
+    launching,
+    locking,
+    making,
+    merging,
+    payouts,
+    reviewing,
+    rising,
+    supporting,
+    testing,
+    versions,
+    withdrawing,
+)
+from community.services.proposals.words import Words
+from gamify import launches
+from gamify.models import Activity
+from inbox.models import Notification
+from lib import errors
+from tests.community import cast, proposing
+from tests.community.proposing import NOW, fresh
+
+pytestmark = pytest.mark.django_db
+State = Proposal.State
+
+
+@pytest.fixture(autouse=True)
+def _everybody_is_trusted(settings):
+    settings.HEARTH_TRUST_DAYS = 0
+
+
+def told(user: User) -> set[str]:
+    return {f"{line.kind}:{line.data['what']}" for line in Notification.objects.filter(recipient=user)}
+
+
+def counts(made: Proposal) -> tuple[int, int, int]:
+    made = fresh(made)
+    return made.supporters, made.provisional, made.asked
+
+
+def test_from_an_idea_to_a_launch_with_its_credit(monkeypatch):
+    """The whole road, with an amender, a tester and the sale opened by whoever sells."""
+    maker = proposing.brand()
+    made = proposing.opened(of=maker, target=3)
+    amender = cast.member(made.group)
+    row = amending.propose(
+        author=amender,
+        proposal=made,
+        texts={"sketch": "A pouch of paper."},
+        reason="No plastic.",
+        terms=rights.LATEST,
+        now=NOW,
+    )
+    amending.accept(by=made.author, amendment=row, answer="", is_material=False, now=NOW)
+    people = proposing.supported(made, 3)
+    made = fresh(made)
+    assert (made.state, made.version, made.sketch) == (State.DUE, 2, "A pouch of paper.")
+    assert made.due_at == NOW + timedelta(days=30)
+    assert "proposal_brand:due" in told(maker.person)
+
+    answering.prepare(by=maker.person, proposal=made, reply=proposing.reply(), now=NOW)
+    prototype = making.tell(
+        by=maker.person, proposal=made, title="Pouch no 1", body="Look at it.", is_prototype=True, now=NOW
+    )
+    test = testing.open_(
+        by=maker.person,
+        prototype=prototype,
+        places=1,
+        questions=[testing.Question("How does it pour?"), testing.Question("What else?", "text")],
+        draws_at=NOW + timedelta(days=1),
+        closes_at=NOW + timedelta(days=9),
+        now=NOW,
+    )
+    for person in (*people, amender):
+        testing.wish(user=person, test=test, now=NOW)
+    with pytest.raises(testing.NotForYou):
+        testing.wish(user=cast.person(), test=test, now=NOW)
+    assert testing.draw_due(now=NOW + timedelta(days=1)) == 1
+    test.refresh_from_db()
+    assert testing.hash_of(test.seed) == test.seed_hash
+    wishes = [person.public_id for person in (*people, amender)]
+    drawn = models.Tester.objects.get(round=test, is_drawn=True).user
+    assert testing.lottery(reversed(wishes), test.seed)[0] == drawn.public_id
+    testing.answer(user=drawn, test=test, answers={"q1": "4"}, now=NOW + timedelta(days=2))
+    testing.close_due(now=NOW + timedelta(days=9))
+
+    with pytest.raises(launching.CreditOpen):
+        launching.announce(by=maker.person, proposal=made, now=NOW)
+    statement = proposing.credited(fresh(made))
+    launching.announce(by=maker.person, proposal=made, now=NOW)
+    with pytest.raises(launches.NothingToOpen):
+        launching.launch(by=maker.person, proposal=made, names={"en": "Pouch"}, stories={}, now=NOW)
+    asked: list[launches.Launch] = []
+
+    def opener(launch: launches.Launch) -> launches.Opened:
+        asked.append(launch)
+        return launches.Opened("campaign:7", "/buy/x/")
+
+    monkeypatch.setattr(launches, "_openers", {})
+    launches.register("campaign", opener)
+    for _ in range(2):
+        launching.launch(by=maker.person, proposal=made, names={"en": "Pouch"}, stories={}, now=NOW)
+
+    assert len(asked) == 1
+    assert set(asked[0].first) == {made.author_id, amender.pk, *(person.pk for person in people)}
+    assert fresh(made).launched_url == "/buy/x/"
+    paid = payouts.pay(
+        by=maker.person, statement=statement, pool_minor=10_001, currency="CNY", reason="First sales", key="k", now=NOW
+    )
+    assert {line.user_id: line.amount_minor for line in paid.lines.all()} == {made.author_id: 9_501, amender.pk: 500}
+    assert {"proposal_credit:paid", "proposal_amendment:accepted"} <= told(amender)
+    verbs = dict(Activity.objects.values_list("key", "verb"))
+    assert sorted(set(verbs.values())) == ["amend", "propose", "support", "test"]
+    moved = Step.objects.filter(kind="proposal", row_id=made.pk).order_by("seq")
+    assert [step.seq for step in moved] == list(range(1, fresh(made).seq + 1))
+    assert all(before.after == after.before for before, after in pairwise(moved))
+
+
+def test_a_draft_is_its_authors_own_and_co_authors_agree_first():
+    made = proposing.draft()
+    friend, stranger = cast.member(made.group), cast.member(made.group)
+    authors.invite(by=made.author, proposal=made, user=friend, now=NOW)
+    assert "proposal_coauthor:asked" in told(friend)
+
+    with pytest.raises(errors.Invalid) as refused:
+        drafting.submit(by=made.author, proposal=made, terms=rights.LATEST, now=NOW)
+    assert "authors" in refused.value.fields
+    with pytest.raises(errors.NotFound):
+        drafting.save(by=stranger, proposal=made, words=proposing.texts(), edition=1, now=NOW)
+    with pytest.raises(errors.NotFound):
+        authors.accept(by=stranger, proposal=made, terms=rights.LATEST, now=NOW)
+    assert not Proposal.objects.visible_to(stranger).filter(pk=made.pk).exists()
+    assert Proposal.objects.visible_to(friend).filter(pk=made.pk).exists()
+
+    authors.accept(by=friend, proposal=made, terms=rights.LATEST, now=NOW)
+    drafting.save(by=friend, proposal=made, words=proposing.texts("From both"), edition=1, now=NOW)
+    with pytest.raises(drafting.Stale) as stale:
+        drafting.save(by=made.author, proposal=made, words=proposing.texts("Mine"), edition=1, now=NOW)
+    assert stale.value.data["title"] == "From both"
+    with pytest.raises(errors.Invalid):
+        drafting.submit(by=made.author, proposal=made, terms="2020-01", now=NOW)
+    drafting.submit(by=made.author, proposal=made, terms=rights.LATEST, now=NOW)
+    with pytest.raises(errors.NotAllowed):
+        reviewing.open_(by=friend, proposal=made, target=3, now=NOW)
+
+
+def test_unfinished_drafts_name_what_is_missing_and_review_gives_reasons():
+    group = proposing.place()
+    made = drafting.draft(author=cast.member(group), group=group, words=Words(title="Hm"), now=NOW)
+    with pytest.raises(errors.Invalid) as refused:
+        drafting.submit(by=made.author, proposal=made, terms=rights.LATEST, now=NOW)
+    assert set(refused.value.fields) == {"title", "problem", "audience", "sketch", "change"}
+
+    made, judge = proposing.submitted(group), proposing.judge(group)
+    for wrong in (reviewing.ask_changes, reviewing.reject):
+        with pytest.raises(errors.Invalid):
+            wrong(by=judge, proposal=made, reason=" ", now=NOW)
+    reviewing.ask_changes(by=judge, proposal=made, reason="Say for whom.", now=NOW)
+    assert "proposal_author:changes" in told(made.author)
+    drafting.submit(by=made.author, proposal=made, terms=rights.LATEST, now=NOW)
+    assert not reviewing.is_overdue(fresh(made), NOW)
+    assert reviewing.is_overdue(fresh(made), NOW + timedelta(days=6))
+    maker = proposing.brand()
+    cast.join(maker.person, group, "moderator")
+    with pytest.raises(errors.NotAllowed):
+        reviewing.open_(by=maker.person, proposal=made, target=3, now=NOW)
+    with pytest.raises(errors.Invalid):
+        reviewing.open_(by=judge, proposal=made, target=2, now=NOW)
+    reviewing.open_(by=judge, proposal=made, target=3, now=NOW)
+    close = drafting.near(user=cast.person(), text=made.title)
+    assert [near.proposal for near in close] == [made]
+    assert drafting.near(user=cast.person(), text=made.title, besides=made) == ()
+
+
+def test_support_counts_once_freezes_the_texts_and_comes_back():
+    made = proposing.opened(target=4)
+    versions.revise(
+        by=made.author, proposal=made, words=proposing.texts("Before"), changes="", is_material=True, edition=1, now=NOW
+    )
+    ann = proposing.supported(made, 1)[0]
+    again = supporting.support(user=ann, proposal=made, now=NOW)
+    assert (counts(made), again.version, ProposalVersion.objects.get().texts["title"]) == ((1, 0, 0), 1, "Before")
+    for own in (made.author,):
+        with pytest.raises(supporting.OwnProposal):
+            supporting.support(user=own, proposal=made, now=NOW)
+    for _ in range(2):
+        assert supporting.withdraw(user=ann, proposal=made, now=NOW).state == Support.State.WITHDRAWN
+    assert counts(made) == (0, 0, 0)
+    supporting.support(user=ann, proposal=made, now=NOW)
+    verbs = list(Activity.objects.filter(actor=ann).order_by("pk").values_list("verb", flat=True))
+    assert verbs == ["support", "undo", "redo"]
+
+    held = fresh(made)
+    versions.revise(
+        by=made.author,
+        proposal=made,
+        words=proposing.texts("After"),
+        changes="Of paper now",
+        is_material=True,
+        edition=held.edition,
+        now=NOW,
+    )
+    assert (counts(made), "proposal_support:asked_again" in told(ann)) == ((0, 0, 1), True)
+    supporting.support(user=ann, proposal=made, now=NOW)
+    assert (counts(made), Support.objects.get().version) == ((1, 0, 0), 2)
+    assert rising.lapse_due(now=NOW + timedelta(days=29)) == 0
+    late = NOW + timedelta(days=121)
+    with pytest.raises(locking.WrongMoment):
+        supporting.support(user=cast.person(), proposal=made, now=late)
+    assert rising.lapse_due(now=late) == 1
+    assert (fresh(made).state, Support.objects.get().state, counts(made)) == (State.LAPSED, "returned", (1, 0, 0))
+
+    with pytest.raises(errors.Invalid):
+        reviewing.revive(
+            by=made.author, proposal=made, words=Words(**versions._texts_of(fresh(made))), terms=rights.LATEST, now=late
+        )
+    reviewing.revive(by=made.author, proposal=made, words=proposing.texts("Anew"), terms=rights.LATEST, now=late)
+    reviewing.open_(by=proposing.judge(made.group), proposal=made, target=3, now=late)
+    supporting.support(user=ann, proposal=made, now=late)
+    assert (counts(made), fresh(made).version) == ((1, 0, 0), 3)
+    rising.lapse_due(now=late + timedelta(days=400))
+    with pytest.raises(locking.WrongMoment):
+        reviewing.revive(by=made.author, proposal=made, words=proposing.texts(), terms=rights.LATEST, now=late)
+
+
+def test_a_new_member_counts_as_soon_as_they_are_trusted(settings):
+    settings.HEARTH_TRUST_DAYS = 2
+    made = proposing.opened(target=3)
+    ann = proposing.supported(made, 1)[0]
+    assert (counts(made), supporting.count_trusted(now=NOW)) == ((0, 1, 0), 0)
+    assert not Activity.objects.filter(actor=ann).exists()
+
+    for day in range(2):
+        Activity.objects.create(
+            source="test", key=f"d{day}", actor=ann, verb="visit", object_type="site", object_id="1",
+            occurred_at=NOW, local_date=(NOW + timedelta(days=day)).date(), recorded_at=NOW,
+        )  # fmt: skip
+    assert (supporting.count_trusted(now=NOW), counts(made)) == (1, (1, 0, 0))
+    assert Activity.objects.filter(actor=ann, verb="support").count() == 1
+
+
+def test_nobody_supports_everything_and_each_comes_back(monkeypatch):
+    monkeypatch.setattr(supporting, "MOST_LIVE", 1)
+    group = proposing.place()
+    first, second = proposing.opened(group), proposing.opened(group)
+    ann = proposing.supported(first, 1)[0]
+    with pytest.raises(supporting.NoneLeft):
+        supporting.support(user=ann, proposal=second, now=NOW)
+
+    withdrawing.withdraw(by=first.author, proposal=first, now=NOW)
+
+    assert Support.objects.get().state == Support.State.RETURNED
+    supporting.support(user=ann, proposal=second, now=NOW)
+
+
+def test_an_answer_is_prepared_in_private_and_revealed_at_one_moment():
+    made = proposing.due()
+    person, later = proposing.person_of(made), NOW + timedelta(days=3)
+    with pytest.raises(errors.NotAllowed):
+        answering.prepare(by=made.author, proposal=made, reply=proposing.reply(), now=NOW)
+    for wrong, field in (
+        ({"reasons": "No."}, "reasons"),
+        ({"cost_minor": None}, "cost_note"),
+        ({"feasibility": "perhaps"}, "feasibility"),
+        ({"outcome": "maybe"}, "outcome"),
+        ({"cost_minor": -1}, "cost_minor"),
+    ):
+        with pytest.raises(errors.Invalid) as refused:
+            answering.prepare(by=person, proposal=made, reply=proposing.reply(**wrong), now=NOW)
+        assert field in refused.value.fields
+    answering.prepare(by=person, proposal=made, reply=proposing.reply("accepted"), reveals_at=later, now=NOW)
+    answering.prepare(by=person, proposal=made, reply=proposing.reply("declined"), reveals_at=later, now=NOW)
+    assert answering.reveal_due(now=later - timedelta(seconds=1)) == 0
+    assert fresh(made).state == State.DUE
+
+    assert (answering.reveal_due(now=later), answering.reveal_due(now=later)) == (1, 0)
+
+    row = BrandAnswer.objects.get()
+    assert (fresh(made).state, row.revealed_at, row.was_late) == (State.DECLINED, later, False)
+    assert all("proposal_support:answer_declined" in told(person) for person in made.people)
+    assert counts(made) == (3, 0, 0)
+    assert not Support.objects.exclude(state=Support.State.RETURNED).exists()
+
+
+def test_needs_work_opens_it_again_and_asks_everybody_anew():
+    made = proposing.answered("needs_work")
+    late = cast.person()
+    supporting.support(user=late, proposal=made, now=NOW)
+    assert (fresh(made).state, counts(made)) == (State.OPEN, (4, 0, 0))
+    versions.revise(
+        by=made.author, proposal=made, words=proposing.texts("Mended"), changes="All of it", is_material=False,
+        edition=fresh(made).edition, now=NOW,
+    )  # fmt: skip
+    assert (fresh(made).version, counts(made), fresh(made).rung) == (2, (0, 0, 4), 0)
+    for person in made.people:
+        supporting.support(user=person, proposal=made, now=NOW)
+    assert (fresh(made).state, counts(made)) == (State.DUE, (3, 0, 1))
+
+
+def test_an_answer_that_is_late_and_silence_in_the_making_are_public():
+    made = proposing.due()
+    late = NOW + timedelta(days=31)
+    assert (rising.tell_overdue(now=late), rising.tell_overdue(now=late)) == (1, 0)
+    assert {"proposal_brand:overdue"} <= told(proposing.person_of(made))
+    answering.prepare(by=proposing.person_of(made), proposal=made, reply=proposing.reply(), now=late)
+    assert BrandAnswer.objects.get().was_late
+
+    quiet = late + timedelta(days=30)
+    assert making.is_stale(fresh(made), quiet)
+    assert (making.tell_stale(now=quiet), making.tell_stale(now=quiet)) == (1, 0)
+    making.tell(by=proposing.person_of(made), proposal=made, title="Sorry", body="We are back.", now=quiet)
+    assert not making.is_stale(fresh(made), quiet)
+    making.give_up(
+        by=proposing.person_of(made), proposal=made, reason="The minimum of 500 was not met: 120.", now=quiet
+    )
+    assert fresh(made).state == State.DECLINED
+
+
+def test_amendments_are_taken_in_refused_promoted_or_out_of_date():
+    made = proposing.opened()
+    proposing.supported(made, 1)
+    amender = cast.member(made.group)
+
+    def propose(**texts: str) -> Amendment:
+        return amending.propose(
+            author=amender, proposal=made, texts=texts, reason="Better so.", terms=rights.LATEST, now=NOW
+        )
+
+    for wrong in ({"sketch": made.sketch}, {"sketch": "  "}):
+        with pytest.raises(errors.Invalid):
+            propose(**wrong)
+    with pytest.raises(errors.NotFound):
+        propose(state="open")
+    first, second, third = (
+        propose(sketch="It is of paper."),
+        propose(sketch="It is of tin."),
+        propose(change="Nothing to lose."),
+    )
+    with pytest.raises(errors.NotAllowed):
+        amending.accept(by=amender, amendment=first, answer="", is_material=False, now=NOW)
+    amending.accept(by=made.author, amendment=first, answer="Thanks", is_material=False, now=NOW)
+    amending.accept(by=made.author, amendment=third, answer="", is_material=False, now=NOW)
+    with pytest.raises(amending.Outdated):
+        amending.accept(by=made.author, amendment=second, answer="", is_material=False, now=NOW)
+    amending.reject(by=made.author, amendment=second, answer="It is of paper now.", now=NOW)
+    own = amending.promote(by=amender, amendment=second, now=NOW)
+
+    assert (fresh(made).sketch, fresh(made).change, fresh(made).version) == ("It is of paper.", "Nothing to lose.", 3)
+    assert (own.sketch, own.state, own.author_id) == ("It is of tin.", State.DRAFT, amender.pk)
+    assert counts(made) == (1, 0, 0)
+    assert Amendment.objects.get(pk=second.pk).promoted_id == own.pk
+
+
+def test_credit_is_shared_shown_objected_to_and_frozen():
+    made = proposing.in_making()
+    friend = cast.person()
+
+    def share(user: User, points: int) -> credits.Share:
+        return credits.Share(user=user, role="author", basis_points=points, evidence="Wrote it.")
+
+    statement = credits.write(by=made.author, proposal=made, shares=[share(friend, 10_000)], now=NOW)
+    with pytest.raises(errors.Invalid):
+        credits.show(by=made.author, statement=statement, now=NOW)
+    credits.write(by=made.author, proposal=made, shares=[share(made.author, 9_999)], now=NOW)
+    with pytest.raises(errors.Invalid):
+        credits.show(by=made.author, statement=statement, now=NOW)
+    credits.write(by=made.author, proposal=made, shares=[share(made.author, 7_000), share(friend, 3_000)], now=NOW)
+    credits.show(by=made.author, statement=statement, now=NOW)
+    with pytest.raises(locking.WrongMoment):
+        credits.write(by=made.author, proposal=made, shares=[share(made.author, 10_000)], now=NOW)
+    with pytest.raises(errors.NotAllowed):
+        credits.object_to(by=made.people[0], statement=statement, words="And I?", now=NOW)
+    objection = credits.object_to(by=friend, statement=statement, words="Half was mine.", now=NOW)
+    week = NOW + timedelta(days=7)
+    assert credits.freeze_due(now=week) == 0
+    with pytest.raises(errors.NotAllowed):
+        credits.answer(by=friend, objection=objection, words="Yes.", now=week)
+    credits.answer(by=made.author, objection=objection, words="We agreed on a third.", now=week)
+    assert (credits.freeze_due(now=week), credits.freeze_due(now=week)) == (1, 0)
+
+    statement.refresh_from_db()
+    assert statement.hash == credits.words.digest(statement.document)
+    with pytest.raises(locking.WrongMoment):
+        credits.rewrite(by=made.author, statement=statement, now=week)
+    with pytest.raises(errors.NotAllowed):
+        payouts.pay(by=made.author, statement=statement, pool_minor=5, currency="JPY", reason="All", key="k", now=week)
+    paying = {"by": proposing.person_of(made), "statement": statement, "reason": "First", "key": "k", "now": week}
+    paid = payouts.pay(pool_minor=101, currency="JPY", **paying)
+    assert payouts.pay(pool_minor=101, currency="JPY", **paying) == paid
+    with pytest.raises(errors.Conflict):
+        payouts.pay(pool_minor=102, currency="JPY", **paying)
+    assert sum(line.amount_minor for line in paid.lines.all()) == 101
+
+
+def test_withdrawing_needs_all_authors_and_later_whoever_reviews():
+    made = proposing.draft()
+    friend = cast.member(made.group)
+    authors.invite(by=made.author, proposal=made, user=friend, now=NOW)
+    authors.accept(by=friend, proposal=made, terms=rights.LATEST, now=NOW)
+    assert withdrawing.withdraw(by=made.author, proposal=made, now=NOW).state == State.DRAFT
+    assert "proposal_author:wants_withdrawal" in told(friend)
+    assert withdrawing.withdraw(by=friend, proposal=made, now=NOW).state == State.WITHDRAWN
+
+    made = proposing.due()
+    answering.prepare(
+        by=proposing.person_of(made),
+        proposal=made,
+        reply=proposing.reply(),
+        reveals_at=NOW + timedelta(days=1),
+        now=NOW,
+    )
+    with pytest.raises(locking.WrongMoment):
+        withdrawing.withdraw(by=made.author, proposal=made, now=NOW)
+    withdrawing.withdraw(by=proposing.judge(made.group), proposal=made, reason="Taken from another site.", now=NOW)
+    assert (fresh(made).state, BrandAnswer.objects.get().state) == (State.WITHDRAWN, "dropped")
+    assert answering.reveal_due(now=NOW + timedelta(days=2)) == 0
+
+
+def test_arguments_are_said_once_and_stances_counted_once():
+    made = proposing.opened()
+    ann, ben = cast.member(made.group), cast.person()
+    said = arguing.argue(author=ann, proposal=made, side="for", body="It saves tins.", key="k", now=NOW)
+    assert arguing.argue(author=ann, proposal=made, side="for", body="It saves tins.", key="k", now=NOW) == said
+    with pytest.raises(errors.NotAllowed):
+        arguing.argue(author=ben, proposal=made, side="for", body="Me too!", key="k", now=NOW)
+    for kind in ("agree", "agree", "disagree", "unsure", "unsure"):
+        arguing.think(user=ben, argument=said, kind=kind, now=NOW)
+    arguing.think(user=ann, argument=said, kind="agree", now=NOW)
+    said.refresh_from_db()
+    assert (said.agree, said.disagree, said.unsure) == (1, 0, 1)
+    arguing.think(user=ben, argument=said, kind="", now=NOW)
+    said.refresh_from_db()
+    assert (said.agree, said.disagree, said.unsure) == (1, 0, 0)
+
+
+def test_who_may_merge_judges_both_and_neither_wrote_them():
+    group = proposing.place()
+    one, other, judge = proposing.opened(group), proposing.opened(group), proposing.judge(group)
+    elsewhere = proposing.opened()
+    for by, into in ((one.author, other), (judge, elsewhere)):
+        with pytest.raises(errors.NotAllowed):
+            merging.merge(by=by, proposal=one, into=into, reason="The same.", now=NOW)
+    with pytest.raises(errors.Invalid):
+        merging.merge(by=judge, proposal=one, into=one, reason="The same.", now=NOW)
+    merging.merge(by=judge, proposal=one, into=other, reason="The same.", now=NOW)
+    with pytest.raises(supporting.Merged):
+        supporting.support(user=cast.person(), proposal=one, now=NOW)
+    with pytest.raises(locking.WrongMoment):
+        merging.unmerge(by=judge, proposal=fresh(one), reason="Not the same.", now=NOW + timedelta(days=8))
+    from community.services.proposals import owed
+
+    assert set(owed.suggest(fresh(other)).values()) == {5_000}
