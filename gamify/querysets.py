@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from gamify.models import Challenge  # noqa: F401  # named in the base class
 
-    Viewer: TypeAlias = User | AnonymousUser
+Viewer: TypeAlias = "User | AnonymousUser"
 
 
 class ChallengeQuerySet(QuerySet["Challenge"]):
