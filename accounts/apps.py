@@ -12,5 +12,6 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        import_module("accounts.brand_tabs")
         import_module("accounts.chores")
         import_module("accounts.settings_tabs")

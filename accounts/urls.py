@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from accounts.models.user import HANDLE_PATTERN
-from accounts.views import mailbox, people, settings
+from accounts.views import brand_console, brand_people, brands, mailbox, people, settings
 
 
 class HandleConverter:
@@ -25,7 +25,17 @@ register_converter(HandleConverter, "handle")
 app_name = "accounts"
 urlpatterns = [
     path("@<handle:handle>/", people.profile, name="profile"),
-    path("brands/<slug:slug>/", people.brand, name="brand"),
+    path("brands/invites/<slug:public_id>/", brand_people.answer, name="brand-invite"),
+    path("brands/<slug:slug>/", brands.detail, name="brand"),
+    path("brands/<slug:slug>/console/", brand_console.overview, name="console"),
+    path("brands/<slug:slug>/page/", brand_console.page, name="brand-page"),
+    path("brands/<slug:slug>/page/picture-out/", brand_console.picture_out, name="brand-picture-out"),
+    path("brands/<slug:slug>/people/", brand_people.index, name="brand-people"),
+    path("brands/<slug:slug>/people/<handle:handle>/role/", brand_people.change, name="brand-role"),
+    path("brands/<slug:slug>/people/<handle:handle>/remove/", brand_people.remove, name="brand-remove"),
+    path("brands/<slug:slug>/people/invites/<slug:public_id>/withdraw/", brand_people.withdraw, name="brand-withdraw"),
+    path("brands/<slug:slug>/<slug:stem>.webp", brands.picture, name="brand-picture"),
+    path("brands/<slug:slug>/<slug:stem>/small.webp", brands.small_picture, name="brand-picture-small"),
     path("settings/", settings.profile, name="settings"),
     path("settings/preferences/", settings.preferences, name="settings-preferences"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),

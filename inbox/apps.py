@@ -10,5 +10,6 @@ class InboxConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        import_module("inbox.brand_notices")
         import_module("inbox.topics")
         import_module("inbox.settings_tabs")

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-_REGISTERING = ("arrivals", "checks", "chores", "game", "notices", "topics")
+_REGISTERING = ("arrivals", "brand_shelf", "checks", "chores", "game", "notices", "topics")
 
 
 class RewardsConfig(AppConfig):

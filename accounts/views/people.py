@@ -1,4 +1,4 @@
-"""Public pages of people and brands."""
+"""Public pages of people."""
 
 from __future__ import annotations
 
@@ -24,12 +24,3 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
         "nav": "profile" if request.user == person else "",
     }
     return render(request, "accounts/profile/index.html", context)
-
-
-@require_safe
-def brand(request: HttpRequest, slug: str) -> HttpResponse:
-    """A brand's story and who speaks for it."""
-    found = people.get_brand(slug=slug)
-    staff = [role.user for role in found.staff.select_related("user").order_by("id")]
-    may_run = request.user in staff or getattr(request.user, "is_staff", False)
-    return render(request, "accounts/brand/index.html", {"brand": found, "staff": staff, "may_run": may_run})

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts import brand_tabs
 from accounts.requests import PageRequest
 
 
@@ -23,12 +24,5 @@ def shop(request: PageRequest, current: str) -> list[dict[str, Any]]:
 
 
 def console(slug: str, current: str) -> list[dict[str, Any]]:
-    """Return what a brand runs."""
-    found = [
-        ("campaigns", _("Campaigns"), reverse("rewards:console", args=[slug])),
-        ("battles", _("Battles"), reverse("rewards:console-battles", args=[slug])),
-        ("rewards", _("Rewards"), reverse("rewards:console-rewards", args=[slug])),
-        ("garden", _("Garden"), reverse("rewards:console-seeds", args=[slug])),
-        ("coupons", _("Coupons"), reverse("rewards:console-coupons", args=[slug])),
-    ]
-    return [{"label": label, "url": url, "is_current": key == current} for key, label, url in found]
+    """Return what lies beside one another in a brand's console."""
+    return brand_tabs.tabs_of(slug, current)

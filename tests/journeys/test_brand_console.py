@@ -57,6 +57,7 @@ class Shop:
         owner = [home, f"{home}{self.draft.public_id}/edit/", f"{home}{self.waiting.public_id}/", running]
         owner += [f"{running}orders/?stage={stage}" for stage in ("send", "sent", "charge", "back")]
         owner += [f"{running}orders/{self.order.public_id}/", f"/brands/{self.brand.slug}/"]
+        owner += [f"/brands/{self.brand.slug}/{page}/" for page in ("console", "page", "people")]
         staff = ["/review/campaigns/", f"/review/campaigns/{self.waiting.public_id}/", "/review/refunds/", "/buy/"]
         return [(self.owner, path) for path in owner] + [(self.staff, path) for path in staff]
 
@@ -86,7 +87,8 @@ def test_a_campaign_is_written_by_keyboard_reviewed_and_open(open_page: OpenPage
     shop = f.brand(owner)
     page = open_page(owner)
     page.goto(f"/brands/{shop.slug}/")
-    page.get_by_role("link", name="Campaigns of the brand").press("Enter")
+    page.get_by_role("link", name="To the console").press("Enter")
+    page.get_by_label("What the brand runs").get_by_role("link", name="Campaigns").press("Enter")
     page.get_by_label("A new one").fill("Tea tin")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/edit/$"))

@@ -1,0 +1,93 @@
+"""A brand as its own people see it, and what somebody is to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Brand, BrandInvite, BrandStaff, BrandStep, User
+from accounts.selectors import people
+from lib import errors
+
+Role = BrandStaff.Role
+Viewer = User | AnonymousUser
+LOG_LENGTH = 50
+
+
+class OwnersOnly(errors.NotAllowed):
+    """An editor writes; who belongs to the brand and what its page says is its owners' to decide."""
+
+    code = "accounts.brand_owners_only"
+    message = _("Only an owner of this brand may do that.")
+
+
+@dataclass(frozen=True)
+class Seat:
+    """What somebody is to a brand; the site's staff who do not work for it look, and change nothing."""
+
+    brand: Brand
+    role: str
+
+    @property
+    def is_owner(self) -> bool:
+        return self.role == Role.OWNER
+
+    @property
+    def works_here(self) -> bool:
+        return bool(self.role)
+
+
+def access(*, user: Viewer, slug: str, owner: bool = False) -> Seat:
+    """Return the brand and what `user` is to it: the way into its console.
+
+    Queries: 2. Raises: NotFound for everybody else; OwnersOnly, when it has to be an owner.
+    """
+    brand = people.get_brand(slug=slug)
+    role = role_of(user=user, brand=brand)
+    if not role and not (user.is_authenticated and user.is_staff):
+        raise errors.NotFound(_("There is no such brand."), code="accounts.brand_not_found")
+    if owner and role != Role.OWNER:
+        raise OwnersOnly
+    return Seat(brand, role)
+
+
+def role_of(*, user: Viewer, brand: Brand) -> str:
+    """Return the role of `user` at the brand, "" for none. Queries: 1, none for visitors."""
+    if not user.is_authenticated:
+        return ""
+    return BrandStaff.objects.filter(brand=brand, user=user).values_list("role", flat=True).first() or ""
+
+
+def staff(*, brand: Brand) -> tuple[BrandStaff, ...]:
+    """Return the brand's people, its owners in front. Queries: 1."""
+    rows = brand.staff.select_related("user").order_by("pk")
+    return tuple(sorted(rows, key=lambda row: row.role != Role.OWNER))
+
+
+def invites(*, brand: Brand, now: datetime) -> tuple[BrandInvite, ...]:
+    """Return who is asked and has not answered yet. Queries: 1."""
+    rows = brand.invites.filter(state=BrandInvite.State.ASKED, expires_at__gt=now)
+    return tuple(rows.select_related("user", "asked_by").order_by("pk"))
+
+
+def steps(*, brand: Brand, limit: int = LOG_LENGTH) -> tuple[BrandStep, ...]:
+    """Return what was changed, the latest in front. Queries: 1."""
+    return tuple(brand.steps.select_related("actor", "person").order_by("-pk")[:limit])
+
+
+def find_invite(*, user: User, public_id: str, now: datetime) -> BrandInvite:
+    """Return an invitation of `user`: by name, or to an address that they confirmed. Queries: 2. Raises: NotFound."""
+    row = BrandInvite.objects.select_related("brand", "asked_by").filter(_is_for(user), public_id=public_id).first()
+    if row is None or row.expires_at <= now:
+        raise errors.NotFound(_("There is no such invitation, or it is over."), code="accounts.invite_not_found")
+    return row
+
+
+def _is_for(user: User) -> Q:
+    confirmed = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    return Q(user=user) | Q(email__in=[address.lower() for address in confirmed], user=None)

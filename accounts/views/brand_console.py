@@ -1,0 +1,115 @@
+"""The console of a brand: what waits, what runs, and the page that everybody sees of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts import brand_registry
+from accounts.brand_tabs import tabs_of
+from accounts.forms.brand import BrandPageForm
+from accounts.models import Brand
+from accounts.requests import MemberRequest
+from accounts.selectors import brands
+from accounts.services import brand_pages
+from lib import clock, errors, versions
+
+
+@login_required
+@require_safe
+def overview(request: MemberRequest, slug: str) -> HttpResponse:
+    """Show what waits for the brand's people, what runs and what it has to give."""
+    seat = brands.access(user=request.user, slug=slug)
+    shelves = brand_registry.shelves.every()
+    running = [line for shelf in shelves for line in shelf.running(seat.brand)]
+    panels = [panel.render(request, seat.brand) for panel in brand_registry.panels.every()]
+    context = {
+        "nav": "buy",
+        "brand": seat.brand,
+        "seat": seat,
+        "waiting": [line for shelf in shelves for line in shelf.waiting(request.user, seat.brand)],
+        "running": sorted(running, key=lambda line: (line.until is None, line.until)),
+        "panels": [mark_safe(panel) for panel in panels if panel],  # noqa: S308  # rendered templates
+        "beginnings": _beginnings(seat.brand),
+        "tabs": tabs_of(slug, "overview"),
+    }
+    return render(request, "accounts/console/overview.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: MemberRequest, slug: str) -> HttpResponse:
+    """Write the brand's page; what was typed stays whatever happens."""
+    seat = brands.access(user=request.user, slug=slug)
+    if request.method != "POST":
+        return _page(request, seat, BrandPageForm(seat.brand))
+    seat = brands.access(user=request.user, slug=slug, owner=True)
+    form = BrandPageForm(seat.brand, request.POST)
+    rival = ""
+    picture_error = _put_picture(request, seat.brand)
+    if form.is_valid():
+        try:
+            seen = request.POST.get("seen", "")
+            brand_pages.edit(by=request.user, brand=seat.brand, **form.texts(), seen=seen, now=clock.now())
+        except errors.Invalid as error:
+            form.show(error)
+        except versions.ChangedMeanwhile as error:
+            rival = str(error)
+    if form.errors or rival or picture_error:
+        return _page(request, brands.access(user=request.user, slug=slug), form, rival, picture_error)
+    messages.success(request, _("Saved. Everybody reads it now."))
+    return HttpResponseRedirect(reverse("accounts:brand-page", args=[slug]), status=303)
+
+
+@login_required
+@require_POST
+def picture_out(request: MemberRequest, slug: str) -> HttpResponse:
+    """Show no picture."""
+    seat = brands.access(user=request.user, slug=slug, owner=True)
+    brand_pages.take_picture_out(by=request.user, brand=seat.brand, now=clock.now())
+    messages.success(request, _("The picture is gone."))
+    return HttpResponseRedirect(reverse("accounts:brand-page", args=[slug]), status=303)
+
+
+def _put_picture(request: MemberRequest, brand: Brand) -> str:
+    """Keep the picture even if something else is wrong: a browser does not send a file twice."""
+    file = request.FILES.get("picture")
+    if file is None:
+        return ""
+    try:
+        brand_pages.put_picture(by=request.user, brand=brand, file=file, now=clock.now())
+    except errors.Invalid as error:
+        return " ".join(str(sentence) for sentence in error.fields.values())
+    return ""
+
+
+def _page(
+    request: MemberRequest, seat: brands.Seat, form: BrandPageForm, rival: str = "", picture_error: str = ""
+) -> HttpResponse:
+    is_wrong = bool(form.errors or rival or picture_error)
+    context: dict[str, Any] = {
+        "nav": "buy",
+        "brand": seat.brand,
+        "seat": seat,
+        "form": form,
+        "rival": rival,
+        "picture_error": picture_error,
+        "is_wrong": is_wrong,
+        "seen": brand_pages.version_of(seat.brand) if rival or not is_wrong else request.POST.get("seen", ""),
+        "tabs": tabs_of(seat.brand.slug, "page"),
+    }
+    return render(request, "accounts/console/page.html", context, status=422 if is_wrong else 200)
+
+
+def _beginnings(brand: Brand) -> Iterable[tuple[brand_registry.Tab, str]]:
+    """Return what a brand can begin with, and where."""
+    return [(tab, reverse(tab.url_name, args=[brand.slug])) for tab in brand_registry.tabs.every() if tab.hint]

@@ -1,0 +1,132 @@
+"""Who works for a brand: its people, invitations, and the answers to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.brand_tabs import tabs_of
+from accounts.models import Brand, BrandStaff
+from accounts.requests import MemberRequest
+from accounts.selectors import brands
+from accounts.services import brand_people
+from lib import clock, errors
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def index(request: MemberRequest, slug: str) -> HttpResponse:
+    """Show the brand's people; ask one more."""
+    seat = brands.access(user=request.user, slug=slug)
+    wrong: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            return _invite(request, seat.brand)
+        except errors.Invalid as error:
+            wrong = {name: str(sentence) for name, sentence in error.fields.items()}
+    context = {
+        "nav": "buy",
+        "brand": seat.brand,
+        "seat": seat,
+        "people": brands.staff(brand=seat.brand),
+        "invites": brands.invites(brand=seat.brand, now=clock.now()),
+        "steps": brands.steps(brand=seat.brand),
+        "roles": BrandStaff.Role.choices,
+        "wrong": wrong,
+        "posted": request.POST,
+        "tabs": tabs_of(slug, "people"),
+    }
+    return render(request, "accounts/console/people.html", context, status=422 if wrong else 200)
+
+
+@login_required
+@require_POST
+def change(request: MemberRequest, slug: str, handle: str) -> HttpResponse:
+    """Give somebody another role."""
+    brand = brands.access(user=request.user, slug=slug).brand
+    role = request.POST.get("role", "")
+    return _do(
+        request,
+        brand,
+        lambda: brand_people.change_role(by=request.user, brand=brand, handle=handle, role=role, now=clock.now()),
+        _("The role is changed."),
+    )
+
+
+@login_required
+@require_POST
+def remove(request: MemberRequest, slug: str, handle: str) -> HttpResponse:
+    """Take somebody off the brand, or leave it."""
+    brand = brands.access(user=request.user, slug=slug).brand
+    is_self = handle == request.user.handle
+    done = _("You do not work for this brand any more.") if is_self else _("They do not work for this brand any more.")
+    response = _do(
+        request,
+        brand,
+        lambda: brand_people.remove(by=request.user, brand=brand, handle=handle, now=clock.now()),
+        done,
+    )
+    if brands.role_of(user=request.user, brand=brand):
+        return response
+    return HttpResponseRedirect(reverse("accounts:brand", args=[slug]), status=303)
+
+
+@login_required
+@require_POST
+def withdraw(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+    """Take an invitation back."""
+    brand = brands.access(user=request.user, slug=slug).brand
+    return _do(
+        request,
+        brand,
+        lambda: brand_people.withdraw(by=request.user, brand=brand, public_id=public_id, now=clock.now()),
+        _("The invitation is taken back."),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Show an invitation to whom it is for; take the answer."""
+    invite = brands.find_invite(user=request.user, public_id=public_id, now=clock.now())
+    if request.method == "POST" and request.POST.get("answer") in ("yes", "no"):
+        agrees = request.POST["answer"] == "yes"
+        try:
+            brand_people.answer(by=request.user, public_id=public_id, agrees=agrees, now=clock.now())
+        except errors.Conflict as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(request.path, status=303)
+        if agrees:
+            messages.success(request, _("Welcome. This is where you work."))
+            return HttpResponseRedirect(reverse("accounts:console", args=[invite.brand.slug]), status=303)
+        messages.success(request, _("Declined. Nothing has changed."))
+        return HttpResponseRedirect(reverse("accounts:brand", args=[invite.brand.slug]), status=303)
+    context = {"nav": "buy", "invite": invite, "brand": invite.brand, "is_open": invite.state == "asked"}
+    return render(request, "accounts/console/invite.html", context)
+
+
+def _invite(request: MemberRequest, brand: Brand) -> HttpResponse:
+    to, role = request.POST.get("to", ""), request.POST.get("role", "")
+    made = brand_people.invite(by=request.user, brand=brand, to=to, role=role, now=clock.now())
+    whom = made.user.display_name if made.user else made.email
+    messages.success(request, _("%(whom)s is asked. It is theirs to say yes.") % {"whom": whom})
+    return HttpResponseRedirect(reverse("accounts:brand-people", args=[brand.slug]), status=303)
+
+
+def _do(request: MemberRequest, brand: Brand, deed: Callable[[], object], done: str) -> HttpResponse:
+    try:
+        deed()
+    except errors.Invalid as error:
+        messages.error(request, " ".join(str(sentence) for sentence in error.fields.values()))
+    except errors.Conflict as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, done)
+    return HttpResponseRedirect(reverse("accounts:brand-people", args=[brand.slug]), status=303)

@@ -1,0 +1,106 @@
+"""What of a brand's shop waits for its people, what runs, and of that what a visitor may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.brand_registry import Line
+from accounts.models import Brand, User
+from rewards import paths
+from rewards.models import Battle, Campaign, Plant, Redemption, Reward, Seat, Seed
+from rewards.selectors.fulfilment import STAGES
+from rewards.selectors.redemptions import STAGES as REQUESTS
+
+SELLING = (Campaign.State.SCHEDULED, Campaign.State.OPEN, Campaign.State.PAUSED, Campaign.State.CLOSING)
+PLAYING = (Battle.State.ANNOUNCED, Battle.State.RUNNING, Battle.State.LOCKED, Battle.State.TALLIED)
+OFFERED = (Reward.State.OPEN, Reward.State.PAUSED)
+MOST = 20
+
+
+def waiting(user: User, brand: Brand) -> list[Line]:
+    """Return what somebody has to do: parcels, requests, ripe plants, drafts that came back. Queries: 10."""
+    del user  # whoever may open the console does the same work
+    return [*_parcels(brand), *_requests(brand), *_ripe(brand), *_sent_back(brand)]
+
+
+def running(brand: Brand) -> list[Line]:
+    """Return what is announced and not over. Queries: 4."""
+    return [
+        *(_line(each, _console(each, "campaign"), _("Campaign"), each.closes_at) for each in _selling(brand)),
+        *(_line(each, _console(each, "battle"), _("Battle"), each.ends_at) for each in _playing(brand)),
+        *(_line(each, _console(each, "reward"), _("Reward"), each.closes_at) for each in _offered(brand)),
+        *(_line(each, _console(each, "seed"), _("Seed")) for each in _sown(brand)),
+    ]
+
+
+def shown(viewer: Any, brand: Brand) -> list[Line]:
+    """Return what everybody may take part in now. Queries: 3."""
+    del viewer  # nothing here is for some only
+    selling = [each for each in _selling(brand) if each.state == Campaign.State.OPEN]
+    playing = [each for each in _playing(brand) if each.state in (Battle.State.ANNOUNCED, Battle.State.RUNNING)]
+    offered = [each for each in _offered(brand) if each.state == Reward.State.OPEN]
+    return [
+        *(Line(each.name, paths.of_campaign(each), _("Campaign"), each.tagline, 0, each.closes_at) for each in selling),
+        *(Line(each.name, paths.of_battle(each), _("Battle"), "", 0, each.ends_at) for each in playing),
+        *(Line(each.name, paths.of_reward(each), _("Reward"), "", 0, each.closes_at) for each in offered),
+    ]
+
+
+def _parcels(brand: Brand) -> Iterable[Line]:
+    to_send = Seat.objects.filter(STAGES["send"], campaign__brand=brand).order_by()
+    counted = dict(to_send.values_list("campaign").annotate(n=Count("pk")))
+    for each in Campaign.objects.filter(pk__in=counted).select_related("brand").order_by("pk"):
+        url = reverse("rewards:console-orders", args=[brand.slug, each.public_id])
+        yield Line(each.name, url, _("Parcels to send"), count=counted[each.pk])
+
+
+def _requests(brand: Brand) -> Iterable[Line]:
+    waits = Redemption.objects.filter(REQUESTS["answer"] | REQUESTS["send"], reward__brand=brand).order_by()
+    counted = dict(waits.values_list("reward").annotate(n=Count("pk")))
+    for each in Reward.objects.filter(pk__in=counted).select_related("brand").order_by("pk"):
+        url = reverse("rewards:console-redemptions", args=[brand.slug, each.public_id])
+        yield Line(each.name, url, _("Redemptions to answer or send"), count=counted[each.pk])
+
+
+def _ripe(brand: Brand) -> Iterable[Line]:
+    ripe = Plant.objects.filter(state=Plant.State.RIPE, seed__brand=brand).order_by()
+    counted = dict(ripe.values_list("seed").annotate(n=Count("pk")))
+    for each in Seed.objects.filter(pk__in=counted).order_by("pk"):
+        yield Line(each.name, _console(each, "seed", brand), _("Ripe plants"), count=counted[each.pk])
+
+
+def _sent_back(brand: Brand) -> Iterable[Line]:
+    for model, name in ((Campaign, "campaign"), (Battle, "battle"), (Reward, "reward"), (Seed, "seed")):
+        for each in model._default_manager.filter(brand=brand, state="draft").exclude(reason="").order_by("pk")[:MOST]:
+            yield Line(each.name, _console(each, name, brand), _("Came back from review"), each.reason)
+
+
+def _selling(brand: Brand) -> list[Campaign]:
+    return list(Campaign.objects.filter(brand=brand, state__in=SELLING).select_related("brand").order_by("pk")[:MOST])
+
+
+def _playing(brand: Brand) -> list[Battle]:
+    return list(Battle.objects.filter(brand=brand, state__in=PLAYING).select_related("brand").order_by("pk")[:MOST])
+
+
+def _offered(brand: Brand) -> list[Reward]:
+    return list(Reward.objects.filter(brand=brand, state__in=OFFERED).select_related("brand").order_by("pk")[:MOST])
+
+
+def _sown(brand: Brand) -> list[Seed]:
+    open_ = Seed.objects.filter(brand=brand, state=Seed.State.OPEN)
+    return list(open_.select_related("brand").order_by("pk")[:MOST])
+
+
+def _line(each: Any, url: str, kind: str, until: Any = None) -> Line:
+    label = getattr(each, "state_label", None) or each.get_state_display()
+    return Line(each.name or _("Without a name"), url, kind, str(label), 0, until)
+
+
+def _console(each: Any, name: str, brand: Brand | None = None) -> str:
+    return reverse(f"rewards:console-{name}", args=[(brand or each.brand).slug, each.public_id])
