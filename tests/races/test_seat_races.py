@@ -103,13 +103,17 @@ def test_without_lock_and_guard_the_database_itself_refuses_to_oversell(no_locks
 @pytest.mark.production_only
 def test_without_lock_guard_and_constraint_the_seat_is_sold_twice(no_locks, monkeypatch):
     monkeypatch.setattr(claims, "_IF_FREE", "WHERE t.id = k.team")
-    captain = nearly_full()
     constraint = next(each for each in BuyTeam._meta.constraints if each.name == "team_never_overfull")
     with connection.schema_editor() as editor:
         editor.remove_constraint(BuyTeam, constraint)
+    sold = 0
     try:
-        press(captain.team, [member("Buyer") for _ in range(PROCESS_WIDE)])
-        sold = fresh(captain.team).seats_taken
+        for _attempt in range(5):  # on a busy machine they sometimes come one by one all the same
+            captain = nearly_full()
+            press(captain.team, [member("Buyer") for _ in range(PROCESS_WIDE)])
+            sold = max(sold, fresh(captain.team).seats_taken)
+            if sold > 3:
+                break
     finally:
         BuyTeam.objects.update(seats_taken=0)
         with connection.schema_editor() as editor:
