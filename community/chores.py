@@ -2,6 +2,7 @@
 
 from community.services import images
 from community.services.proposals import answering, credits, making, rising, supporting, testing
+from community.services.rounds import counting
 from lib.chores import Chore, add
 
 add(Chore("community.sweep_images", every_seconds=3600, run=lambda now: images.sweep(now=now)))
@@ -13,3 +14,5 @@ add(Chore("community.tell_stale_making", every_seconds=3600, run=lambda now: mak
 add(Chore("community.draw_tests", every_seconds=30, run=lambda now: testing.draw_due(now=now)))
 add(Chore("community.close_tests", every_seconds=60, run=lambda now: testing.close_due(now=now)))
 add(Chore("community.freeze_credit", every_seconds=60, run=lambda now: credits.freeze_due(now=now)))
+add(Chore("community.close_votes", every_seconds=5, run=lambda now: counting.close_due(now=now)))
+add(Chore("community.count_votes", every_seconds=5, run=lambda now: counting.count_due(now=now)))

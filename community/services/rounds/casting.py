@@ -1,0 +1,132 @@
+"""Casting votes: each voter's allowance is locked, and never overspent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from community import voting
+from community.models import Allowance, Candidate, Vote, VoteRound
+from community.services.rounds import locking, telling
+from lib import clean, errors
+from lib.machines import steps
+
+State = Vote.State
+REASON_LENGTH = 500
+
+
+class TooMuch(errors.Conflict):
+    """The allowance does not bear that; `data` has `left` and what it would `cost`."""
+
+    code = "community.allowance_spent"
+    message = _("That is more than you have left in this vote.")
+
+
+@transaction.atomic
+def cast(*, user: User, candidate: Candidate, weight: int, now: datetime) -> Vote:
+    """Give `weight` votes to a candidate, instead of what one gave before; the same again changes nothing.
+
+    Locks: the voter's allowance. Raises: NotFound; NotAVoter; WrongMoment: it is not open, or its time is over;
+    TooMuch;
+        Invalid beside `weight`. Emits: activity `vote`, once a round; the round's topic.
+    """
+    vote = _see(candidate.round, user)
+    method = voting.get(vote.method)
+    most = method.most_weight or vote.per_voter
+    if not 1 <= weight <= most:
+        between = _("Between %(least)s and %(most)s, please.") % {"least": 1, "most": most}
+        raise errors.Invalid(fields={"weight": between})
+    mine = locking.allowance(vote, user)
+    _check_open(vote, now)
+    row = Vote.objects.filter(round=vote, user=user, candidate=candidate).first()
+    if row is not None and row.state == State.INVALID:
+        raise errors.NotAllowed(_("This vote of yours was found not to be valid."), code="community.vote_invalid")
+    before = row.cost if row is not None and row.state == State.LIVE else 0
+    if row is not None and before and row.weight == weight:
+        return row
+    cost = method.cost(weight)
+    _spend(mine, cost - before)
+    return _put(vote, user, candidate, row, weight, cost, now)
+
+
+@transaction.atomic
+def withdraw(*, user: User, candidate: Candidate, now: datetime) -> Vote:
+    """Take one's votes for a candidate back while the round is open; twice changes nothing.
+
+    Locks: as `cast`. Raises: NotFound: there is none. NotAVoter, WrongMoment.
+    """
+    vote = _see(candidate.round, user)
+    mine = locking.allowance(vote, user)
+    _check_open(vote, now)
+    row = Vote.objects.filter(round=vote, user=user, candidate=candidate).first()
+    if row is None or row.state == State.INVALID:
+        raise errors.NotFound(code="community.vote_not_found")
+    if row.state == State.LIVE:
+        _spend(mine, -row.cost)
+        steps.take(row, State.WITHDRAWN, actor=user, cause="withdrawn", now=now)
+        telling.voted(vote, user)
+    return row
+
+
+@transaction.atomic
+def invalidate(*, by: User, vote: Vote, reason: str, now: datetime) -> Vote:
+    """Find a vote not to be valid, before the count, and say why; its voter hears of it, the log keeps who did it.
+
+    Locks: the round, the allowance. Raises: NotFound, NotAllowed, WrongMoment; Invalid without a reason.
+    """
+    said = clean.block(reason, field="reason", most=REASON_LENGTH, least=3)
+    held = locking.hold(by, vote.round, VoteRound.State.OPEN, VoteRound.State.CLOSED)
+    if vote.user_id == by.pk:
+        raise errors.NotAllowed(code="community.own_vote")
+    mine = locking.allowance(held, vote.user)
+    row = Vote.objects.select_related("user").get(pk=vote.pk)
+    if row.state == State.INVALID:
+        return row
+    if row.state != State.LIVE:
+        raise locking.WrongMoment(state=row.state)
+    _spend(mine, -row.cost)
+    steps.take(row, State.INVALID, actor=by, cause="invalidated", now=now, data={"reason": said}, reason=said)
+    telling.invalidated(held, row, by=by, now=now)
+    return row
+
+
+def _see(vote: VoteRound, user: User) -> VoteRound:
+    seen = VoteRound.objects.visible_to(user).filter(pk=vote.pk).first()
+    if seen is None:
+        raise errors.NotFound(code="community.round_not_found")
+    return seen
+
+
+def _check_open(vote: VoteRound, now: datetime) -> None:
+    """Read the round once more, after the allowance is locked: who counts locks every allowance, so nobody is late."""
+    state, closes_at = VoteRound.objects.values_list("state", "closes_at").get(pk=vote.pk)
+    if state != VoteRound.State.OPEN or closes_at is None or closes_at <= now:
+        raise locking.WrongMoment(state=state)
+
+
+def _spend(mine: Allowance, more: int) -> None:
+    """Take `more` from the allowance: guarded, and by the database as well. Raises: TooMuch."""
+    fits = Allowance.objects.filter(pk=mine.pk, spent__lte=F("budget") - more)
+    if not fits.update(spent=F("spent") + more):
+        raise TooMuch(left=mine.budget - mine.spent, cost=more)
+    mine.spent += more
+
+
+def _put(
+    vote: VoteRound, user: User, candidate: Candidate, row: Vote | None, weight: int, cost: int, now: datetime
+) -> Vote:
+    if row is None:
+        row = Vote.objects.create(
+            state=State.LIVE, round=vote, user=user, candidate=candidate, weight=weight, cost=cost, at=now
+        )
+        steps.born(row, actor=user, cause="cast", now=now, weight=weight, cost=cost)
+    else:
+        cause = "changed" if row.state == State.LIVE else "cast"
+        said = {"weight": weight, "cost": cost}
+        steps.take(row, State.LIVE, actor=user, cause=cause, now=now, data=said, **said, at=now)
+    telling.cast(vote, user, now=now)
+    return row

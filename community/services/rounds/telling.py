@@ -1,0 +1,78 @@
+"""What follows when something happens to a vote: lines in inboxes, live topics, activities. In its transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from accounts.models import User
+from community import paths
+from community.models import Allowance, Vote, VoteRound
+from gamify.services import record
+from gamify.services.record import Ref
+from inbox.services import notifications
+from live.services import topics
+
+KIND = "vote_round"
+BATCH = 5_000
+
+
+def changed(vote: VoteRound) -> None:
+    """Renew the screens that show the vote."""
+    topics.touch(f"round:{vote.pk}")
+
+
+def opened(vote: VoteRound, *, now: datetime) -> None:
+    """Everybody who may vote hears of it."""
+    _tell_voters(vote, "opened", now)
+
+
+def cast(vote: VoteRound, user: User, *, now: datetime) -> None:
+    """Somebody voted: the game hears of it once a round."""
+    place = Ref("group", str(vote.group_id)) if vote.group_id else None
+    key = f"vote:{vote.public_id}:{user.public_id}"
+    record.activity(actor=user, verb="vote", object=Ref("round", str(vote.pk)), target=place, key=key, now=now)
+    voted(vote, user)
+
+
+def voted(vote: VoteRound, user: User) -> None:
+    """What a voter has left changed. How the vote stands is nobody's to see before it is counted."""
+    topics.touch(f"round:{vote.pk}", f"member:{user.public_id}:proposals")
+
+
+def invalidated(vote: VoteRound, row: Vote, *, by: User, now: datetime) -> None:
+    """A vote does not count: its voter hears why."""
+    notifications.tell(
+        recipient=row.user,
+        kind=KIND,
+        key=f"{KIND}:invalid:{vote.public_id}:{row.pk}",
+        url=paths.of_round(vote),
+        actor=by,
+        data={"what": "invalid", "vote": vote.names, "reason": row.reason},
+        now=now,
+    )
+    voted(vote, row.user)
+
+
+def decided(vote: VoteRound, *, now: datetime) -> None:
+    """It is counted: those who voted hear of it."""
+    _tell_voters(vote, "decided", now, only_who_voted=True)
+
+
+def called_off(vote: VoteRound, *, by: User, now: datetime) -> None:
+    """It ends without a result."""
+    del by
+    _tell_voters(vote, "void", now, only_who_voted=True)
+
+
+def _tell_voters(vote: VoteRound, what: str, now: datetime, *, only_who_voted: bool = False) -> None:
+    rows = Allowance.objects.filter(round=vote, user__is_active=True).order_by("user_id")
+    if only_who_voted:
+        rows = rows.filter(spent__gt=0)
+    said = {"what": what, "vote": vote.names, "reason": vote.reason}
+    people = list(rows.values_list("user_id", "user__public_id"))
+    key, url = f"{KIND}:{what}:{vote.public_id}", paths.of_round(vote)
+    for start in range(0, len(people), BATCH):
+        batch = people[start : start + BATCH]
+        lines = [notifications.Line(pk, public_id, KIND, key, url, said, now) for pk, public_id in batch]
+        topics.touch(*notifications.tell_many(lines=lines))
+    changed(vote)
