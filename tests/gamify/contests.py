@@ -21,9 +21,9 @@ FINISH = Line("finish", 3, "points", {"amount": 20})
 class House:
     """A brand with an owner, an editor, staff of the site and 1,000 spark in its purse."""
 
-    def __init__(self, clock: Any, budget: int = 1000) -> None:
+    def __init__(self, clock: Any, budget: int = 1000, slug: str = "tea") -> None:
         self.clock = clock
-        self.brand = Brand.objects.create(slug="tea", names={"en": "Tea House"}, created_at=clock.now)
+        self.brand = Brand.objects.create(slug=slug, names={"en": "Tea House"}, created_at=clock.now)
         self.owner, self.editor = factories.member("Owner"), factories.member("Editor")
         self.staff = factories.member("Keeper", is_staff=True)
         BrandStaff.objects.create(brand=self.brand, user=self.owner, role="owner")
