@@ -10,7 +10,7 @@ from functools import partial
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Brand, User
-from demo import content, pictures
+from demo import content, coupons, pictures
 from demo.timeline import Step
 from rewards.models import BuyTeam, Campaign, FakeCharge, Payment, Seat
 from rewards.services import (
@@ -49,6 +49,7 @@ class Market:
 
     def steps(self) -> Iterator[Step]:
         """Return what happens and when; each step does first what was due by then."""
+        yield from coupons.steps(users=self.users, now=self.now)
         for wanted in content.campaigns():
             for at, step in self._of_campaign(wanted):
                 yield at, partial(_after_chores, at, step)
@@ -80,7 +81,7 @@ class Market:
             if place == 0:
                 yield opened, partial(self._open, made, wanted, key, opened, found)
             else:
-                yield at, partial(self._join, found, who, key, at)
+                yield at, partial(self._join, found, wanted, who, key, at)
         for who, note in wanted.shipped.items():
             yield self._ago(4), partial(self._ship, made, who, note)
 
@@ -103,16 +104,25 @@ class Market:
     def _open(self, made: list[Campaign], wanted: content.Team, key: str, at: datetime, found: list[BuyTeam]) -> None:
         campaign = Campaign.objects.get(pk=made[0].pk)
         captain = self.users[wanted.joined[0][0]]
+        own = coupons.codes_for(captain, tuple(wanted.coupons.get(wanted.joined[0][0], ())))
         seat = teams.open(
-            actor=captain, campaign=campaign, size=wanted.size, key=key, plan_b=PLAN_B, name=wanted.name, now=at
+            actor=captain,
+            campaign=campaign,
+            size=wanted.size,
+            key=key,
+            plan_b=PLAN_B,
+            name=wanted.name,
+            coupons=own,
+            now=at,
         )
         found.append(seat.team)
         _pay(seat, at + 3 * MINUTE)
         _say_where(seat, at + 5 * MINUTE)
 
-    def _join(self, found: list[BuyTeam], who: str, key: str, at: datetime) -> None:
+    def _join(self, found: list[BuyTeam], wanted: content.Team, who: str, key: str, at: datetime) -> None:
         team = BuyTeam.objects.get(pk=found[0].pk)
-        seat = seats.join(actor=self.users[who], team=team, key=key, plan_b=PLAN_B, now=at)
+        own = coupons.codes_for(self.users[who], tuple(wanted.coupons.get(who, ())))
+        seat = seats.join(actor=self.users[who], team=team, key=key, plan_b=PLAN_B, coupons=own, now=at)
         _pay(seat, at + 3 * MINUTE)
         _say_where(seat, at + 5 * MINUTE)
 

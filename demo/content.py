@@ -56,13 +56,16 @@ class Matter:
 
 @dataclass(frozen=True)
 class Team:
-    """A team that buys together: who came how many hours after it opened, and the parcels that are on their way."""
+    """A team that buys together: who came how many hours after it opened, with which coupons, and the parcels that are
+    on their way.
+    """
 
     name: str
     size: int
     opened_hours_ago: float
     joined: tuple[tuple[str, float], ...]
     shipped: dict[str, str] = field(default_factory=dict)
+    coupons: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -185,6 +188,13 @@ def campaigns() -> tuple[Campaign, ...]:
     """Return the group buys, oldest first."""
     found = [_campaign(dict(row)) for row in _read("campaigns.toml")["campaign"]]
     return tuple(sorted(found, key=lambda campaign: -campaign.drafted_hours_ago))
+
+
+@cache
+def coupons() -> list[dict[str, Any]]:
+    """Return the coupons: the terms of each, its code or how many single ones, and who was given one."""
+    found: list[dict[str, Any]] = _read("coupons.toml")["coupon"]
+    return found
 
 
 @cache

@@ -52,7 +52,7 @@ class CouponForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     max_uses = number_field(_("Uses in all"), most=rules_of.MOST_USES, required=False)
-    per_member = number_field(_("At most, each person"), most=rules_of.MOST_PER_MEMBER, required=False)
+    per_member = number_field(_("Uses for each person"), most=rules_of.MOST_PER_MEMBER, required=False)
     stacks = forms.BooleanField(
         label=_("Goes together with others"),
         help_text=_("Up to three that all do. Amounts come off first, then per cent of what is left."),

@@ -14,8 +14,8 @@ from accounts.models import Brand, BrandStaff
 from demo import buying, content
 from demo.timeline import Event, interwoven
 from inbox.models import Notification
-from rewards.models import BuyTeam, Campaign, Payment, Seat, WaitEntry
-from rewards.selectors import campaigns, review, waiting
+from rewards.models import BuyTeam, Campaign, Coupon, CouponUse, Payment, Seat, WaitEntry
+from rewards.selectors import campaigns, coupons, review, waiting
 from rewards.services import rules
 from tests.factories import member
 
@@ -74,7 +74,7 @@ def check_tea(market: buying.Market) -> None:
     assert Notification.objects.filter(recipient=market.users["laohe"], kind="buy_address").exists()
     assert (tea.seats_left, waiting.people_waiting(campaign=tea)) == (0, 3)
     assert sorted(orders.values_list("state", flat=True)) == ["captured"] * 6 + ["fulfilled"] * 2
-    assert {payment.net.minor for payment in Payment.objects.filter(seat__campaign=tea)} == {13_800, 16_800}
+    assert {payment.net.minor for payment in Payment.objects.filter(seat__campaign=tea)} == {13_800, 15_800, 16_800}
     assert jonas is not None
     assert (jonas.ahead, jonas.entry.party_size, jonas.entry.state) == (0, 2, WaitEntry.State.WAITING)
 
@@ -89,6 +89,20 @@ def check_shoe(market: buying.Market) -> None:
     assert {payment.captured_minor for payment in Payment.objects.filter(seat__team=failed)} == {0}
     for who in ("jonas", "wanjiru", "callum"):
         assert Notification.objects.filter(recipient=market.users[who], kind="buy_failed").count() == 1
+
+
+def check_coupons(market: buying.Market) -> None:
+    """A stack came back as a whole with its failed team; one is on a seat, one was used, one waits to be."""
+    jonas, xiaoman = market.users["jonas"], market.users["xiaoman"]
+    uses = CouponUse.objects.values_list("user__username", "state").order_by("pk")
+    assert sorted(uses) == [
+        ("callum", "released"), ("haruka", "redeemed"), ("jonas", "released"), ("jonas", "released"),
+        ("mumu", "held"), ("mumu", "held"),
+    ]  # fmt: skip
+    assert Notification.objects.filter(recipient=jonas, kind="coupon_back").count() == 2
+    assert [mine.place for mine in coupons.mine(user=jonas, now=market.now)] == ["ready", "ready"]
+    assert [mine.place for mine in coupons.mine(user=xiaoman, now=market.now)] == ["ready"]
+    assert {coupon.off for coupon in Coupon.objects.all()} == {"€10", "5%", "¥10"}
 
 
 def check_gaiwan(market: buying.Market) -> None:
@@ -113,7 +127,7 @@ def check_slope(market: buying.Market) -> None:
 
 
 def test_the_demo_has_what_the_tour_shows_and_its_books_are_clean(market, capsys):
-    for check in (check_cream, check_tea, check_shoe, check_gaiwan, check_slope):
+    for check in (check_cream, check_tea, check_shoe, check_coupons, check_gaiwan, check_slope):
         check(market)
 
     call_command("payments_check")
