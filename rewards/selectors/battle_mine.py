@@ -12,7 +12,7 @@ from gamify.registry import scopes
 from rewards import paths
 from rewards.models import Battle, BattlePlayer, BattleTeam, BuyTeam, Objection, ScoreEvent, Seat
 from rewards.scoring.tally import Event, Rules, tally
-from rewards.selectors.battles import COUNTED, Side
+from rewards.selectors.battle_sides import COUNTED, Side
 from rewards.selectors.teams import name_of
 from rewards.services.battles.counting import OPEN_FOR
 from rewards.services.battles.entering import IN, OPEN

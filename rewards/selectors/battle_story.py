@@ -17,7 +17,7 @@ from rewards.models import Battle, BattlePlayer, BattleResult
 from rewards.scoring.moments import LEAD, Moment, moments
 from rewards.scoring.tally import Event, Rules, replay
 from rewards.selectors import battle_feed
-from rewards.selectors.battles import Side, sides
+from rewards.selectors.battle_sides import Side, sides
 from rewards.services.battles import folding
 from rewards.services.battles.rules import fold_rules
 

@@ -2,60 +2,32 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Prefetch, Sum, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from lib import errors, paging
-from rewards import paths, scoring
-from rewards.models import Battle, BattlePlayer, BattleTeam, Campaign, ScoreEvent
+from rewards import paths
+from rewards.models import Battle, BattleTeam, Campaign
 from rewards.querysets import BattleQuerySet
 from rewards.selectors import battle_feed
 from rewards.selectors.battle_feed import Entry
+from rewards.selectors.battle_sides import COUNTED, Side, brought_to, faces_of, sides
 
 if TYPE_CHECKING:
     from rewards.querysets import Viewer
 
-FACES = 5
 SIZE = 20
 MOST = 60
-SLOTS = "abcdefgh"
 State = Battle.State
 STAGES = {
     "running": (State.RUNNING,),
     "coming": (State.ANNOUNCED,),
     "over": (State.LOCKED, State.TALLIED, State.FINAL, State.VOID),
 }
-COUNTED = (State.TALLIED, State.FINAL)
-
-
-@dataclass(frozen=True)
-class Side:
-    """A team as boards draw it. `slot` is its colour and pattern, `brought` how often each source gave it points."""
-
-    team: BattleTeam
-    slot: str
-    place: int
-    is_shared: bool
-    share: int
-    faces: tuple[User, ...] = ()
-    brought: tuple[tuple[scoring.Source, int], ...] = ()
-
-    @property
-    def others(self) -> int:
-        return max(0, self.team.players - len(self.faces))
-
-    @property
-    def weight(self) -> int:
-        """Its part of a bar that two share; without any points both have as much."""
-        return max(self.team.score, 1)
 
 
 @dataclass(frozen=True)
@@ -177,33 +149,9 @@ def board(*, pk: int) -> Board:
     """Return the moving part of a battle's page. Queries: 6, 5 when nothing was scored."""
     battle = Battle.objects.select_related("brand", "campaign").get(pk=pk)
     teams = tuple(battle.teams.select_related("buyteam"))
-    drawn = sides(battle, teams, faces=_faces(battle), brought=_brought(battle))
+    drawn = sides(battle, teams, faces=faces_of(battle), brought=brought_to(battle))
     feed = battle_feed.latest(battle=battle, slots={side.team.pk: side.slot for side in drawn})
     return Board(battle=battle, url=paths.of_battle(battle), sides=drawn, feed=feed)
-
-
-def sides(
-    battle: Battle,
-    teams: Sequence[BattleTeam],
-    *,
-    faces: Mapping[int, Sequence[User]] | None = None,
-    brought: Mapping[int, Mapping[str, int]] | None = None,
-) -> tuple[Side, ...]:
-    """Return the teams in the order of their positions, each with its place and its share of the bar."""
-    best = max((team.score for team in teams), default=0)
-    places = {team.pk: _place(battle, team, teams) for team in teams}
-    return tuple(
-        Side(
-            team=team,
-            slot=SLOTS[number % len(SLOTS)],
-            place=places[team.pk],
-            is_shared=list(places.values()).count(places[team.pk]) > 1,
-            share=round(100 * team.score / best) if best else 0,
-            faces=tuple((faces or {}).get(team.pk, ())),
-            brought=_named((brought or {}).get(team.pk, {})),
-        )
-        for number, team in enumerate(teams)
-    )
 
 
 _TEAMS = Prefetch("teams", queryset=BattleTeam.objects.order_by("position", "pk"))
@@ -212,35 +160,6 @@ _TEAMS = Prefetch("teams", queryset=BattleTeam.objects.order_by("position", "pk"
 def _public(viewer: Viewer) -> BattleQuerySet:
     rows = Battle.objects.visible_to(viewer).exclude(rules_hash="")
     return rows.select_related("brand", "campaign__brand")
-
-
-def _place(battle: Battle, team: BattleTeam, teams: Iterable[BattleTeam]) -> int:
-    """Return what the count says, before that how many are in front."""
-    if battle.state in COUNTED and team.place is not None:
-        return team.place
-    return 1 + sum(other.score > team.score for other in teams)
-
-
-def _faces(battle: Battle) -> dict[int, list[User]]:
-    order = (F("points").desc(), F("joined_at").asc(), F("pk").asc())
-    number = Window(RowNumber(), partition_by=F("team"), order_by=order)
-    rows = BattlePlayer.objects.filter(battle=battle).annotate(number=number)
-    found: dict[int, list[User]] = defaultdict(list)
-    for player in rows.filter(number__lte=FACES).select_related("user").order_by("team", "number"):
-        found[player.team_id].append(player.user)
-    return found
-
-
-def _brought(battle: Battle) -> dict[int, dict[str, int]]:
-    rows = ScoreEvent.objects.filter(battle=battle).values_list("team_id", "source")
-    found: dict[int, dict[str, int]] = defaultdict(dict)
-    for team, source, units in rows.annotate(units=Sum("units")).order_by():
-        found[team][source] = units
-    return found
-
-
-def _named(units: Mapping[str, int]) -> tuple[tuple[scoring.Source, int], ...]:
-    return tuple((source, units[source.key]) for source in scoring.every() if units.get(source.key))
 
 
 def _rank(found: Card) -> tuple[int, float, int]:

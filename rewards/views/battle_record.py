@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PageRequest
 from rewards import paths
-from rewards.selectors import battle_feed, battles
+from rewards.selectors import battle_feed, battle_sides, battles
 from rewards.services import rules as hashing
 from rewards.services.battles import counting
 
@@ -19,7 +19,7 @@ from rewards.services.battles import counting
 def index(request: PageRequest, public_id: str) -> HttpResponse:
     """Show the events page by page, and say how to count them again."""
     battle = battles.find(viewer=request.user, public_id=public_id)
-    sides = battles.sides(battle, tuple(battle.teams.all()))
+    sides = battle_sides.sides(battle, tuple(battle.teams.all()))
     slots = {side.team.pk: side.slot for side in sides}
     found = battle_feed.page(battle=battle, slots=slots, after=request.GET.get("after", ""))
     context = {

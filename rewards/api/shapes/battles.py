@@ -18,7 +18,8 @@ from rewards.api.shapes.drafts import EditSerializer, VersionField
 from rewards.models import Battle
 from rewards.selectors.battle_feed import Entry
 from rewards.selectors.battle_mine import Mine
-from rewards.selectors.battles import Board, Card, Side
+from rewards.selectors.battle_sides import Side
+from rewards.selectors.battles import Board, Card
 from rewards.services.battles.terms import MOST_TEAMS
 
 
