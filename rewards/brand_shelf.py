@@ -47,5 +47,14 @@ tabs.add(
         hint=_("A seed that a group grows together; you give what comes of it."),
     )
 )
-tabs.add(Tab("coupons", "rewards:console-coupons", _("Coupons"), 60, icon="ticket-percent"))
+tabs.add(
+    Tab(
+        "coupons",
+        "rewards:console-coupons",
+        _("Coupons"),
+        60,
+        icon="ticket-percent",
+        hint=_("Something off the price of your team buys, at your cost."),
+    )
+)
 shelves.add(Shelf("shop", 20, shelf.waiting, shelf.running, shelf.shown))
