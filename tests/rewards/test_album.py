@@ -9,6 +9,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.db import IntegrityError
 from django.urls import reverse
+from django.utils import translation
 from PIL import Image
 
 from inbox.selectors import notifications
@@ -121,7 +122,8 @@ def test_brand_and_staff_hide_with_a_reason_that_its_owner_reads(over: Battle, a
 
     assert signed_in(by).post(path, {"reason": "It shows a stranger."}).status_code == 303
 
-    lines = [line.sentence for line in notifications.page(user=ana).lines if line.kind == "battle_picture"]
+    with translation.override("en"):
+        lines = [line.sentence for line in notifications.page(user=ana).lines if line.kind == "battle_picture"]
     assert lines == ["Your picture in the album of “Spring pick” was hidden: It shows a stranger."]
     assert client.get(photo.url).status_code == 404
     assert "Rain on the roof." not in text_of(client.get(at("battle-story", over)))

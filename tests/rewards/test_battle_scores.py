@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
+from django.utils import translation
 
 from gamify.models import Account, Activity
 from gamify.services import process
@@ -281,6 +282,12 @@ def test_its_brand_may_call_it_off_before_it_begins_and_not_after(clock, ana, bo
         counting.call_off(by=of.owner, battle=late, reason="We are behind.", now=time.now())
 
 
+def clock_in_feed(made):
+    """Return what came about by itself, the newest first, in English."""
+    with translation.override("en"):
+        return {str(entry.words): entry.at for entry in battles.board(pk=made.pk).feed if entry.who is None}
+
+
 def test_what_the_clock_brings_stands_once_in_the_feed_and_at_most_once_in_an_inbox(clock, running_battle, ana, bo):
     made, wanted = running_battle, {kind.key for kind in kinds.every()}
     choices.choose(user=bo, wanted=wanted - {"battle_halfway"})
@@ -294,13 +301,12 @@ def test_what_the_clock_brings_stands_once_in_the_feed_and_at_most_once_in_an_in
 
     assert (told(ana, "battle_halfway"), told(ana, "battle_last_hour")) == (1, 0)
     assert (told(bo, "battle_halfway"), told(bo, "battle_last_hour")) == (0, 1)
-    feed = [(str(entry.words), entry.at) for entry in battles.board(pk=made.pk).feed if entry.who is None]
-    assert feed == [
-        ("The last minute", made.ends_at - timedelta(minutes=1)),
-        ("The last hour", made.ends_at - HOUR),
-        ("Half of the time is over", half),
-        ("It has begun", made.starts_at),
-    ]
+    assert clock_in_feed(made) == {
+        "The last minute": made.ends_at - timedelta(minutes=1),
+        "The last hour": made.ends_at - HOUR,
+        "Half of the time is over": half,
+        "It has begun": made.starts_at,
+    }
     first = versions[0]
     assert versions == [first, first, first + 1, first + 2], "each moment is drawn once for all who look"
 
@@ -311,8 +317,7 @@ def test_a_battle_of_an_hour_has_no_last_hour_of_its_own(clock, ana, bo):
         clock.set(made.starts_at + timedelta(minutes=minutes))
         running.tell_due(now=time.now())
 
-    words = [str(entry.words) for entry in battles.board(pk=made.pk).feed]
-    assert words == ["Half of the time is over", "It has begun"]
+    assert list(clock_in_feed(made)) == ["Half of the time is over", "It has begun"]
 
 
 def test_each_objection_reaches_the_staff(clock, running_battle, ana, bo):
