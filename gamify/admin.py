@@ -5,7 +5,22 @@ from __future__ import annotations
 from django.contrib import admin
 
 from accounts.admin import ReadOnlyAdmin
-from gamify.models import Account, Activity, Award, Badge, Hold, LedgerEntry, Level, Rule, Task
+from gamify.models import (
+    Account,
+    Activity,
+    Award,
+    Badge,
+    Challenge,
+    Escrow,
+    Hold,
+    LedgerEntry,
+    Level,
+    Prize,
+    Purse,
+    PurseEntry,
+    Rule,
+    Task,
+)
 
 
 class DefinitionAdmin(ReadOnlyAdmin):
@@ -71,3 +86,41 @@ class AwardAdmin(ReadOnlyAdmin):
     list_display = ("user", "badge_key", "awarded_at", "revoked_at")
     list_select_related = ("user",)
     search_fields = ("badge_key", "user__username")
+
+
+@admin.register(Challenge)
+class ChallengeAdmin(ReadOnlyAdmin):
+    list_display = ("public_id", "name", "brand", "scope", "state", "starts_at", "ends_at", "entrants_count")
+    list_filter = ("state",)
+    list_select_related = ("brand",)
+    search_fields = ("public_id", "brand__slug", "scope")
+    exclude = ("draw_seed",)  # it decides who wins, and is public once it has
+
+
+@admin.register(Purse)
+class PurseAdmin(ReadOnlyAdmin):
+    list_display = ("id", "brand", "scope", "currency", "available")
+    list_select_related = ("brand", "currency")
+    search_fields = ("brand__slug", "scope")
+
+
+@admin.register(PurseEntry)
+class PurseEntryAdmin(ReadOnlyAdmin):
+    list_display = ("id", "purse", "kind", "amount", "by", "note", "at")
+    list_filter = ("kind",)
+    list_select_related = ("purse", "by")
+    search_fields = ("key", "purse__brand__slug")
+
+
+@admin.register(Escrow)
+class EscrowAdmin(ReadOnlyAdmin):
+    list_display = ("challenge", "amount", "paid", "returned", "held", "closed_at")
+    list_select_related = ("challenge",)
+
+
+@admin.register(Prize)
+class PrizeAdmin(ReadOnlyAdmin):
+    list_display = ("key", "line", "place", "amount", "state", "given_at")
+    list_filter = ("state",)
+    list_select_related = ("line",)
+    search_fields = ("key", "entrant__user__username")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,7 @@ class Kind:
     place takes from the escrow; `words(spec)` says what it is. `data(spec)` goes into the activity of winning, where
     rules and badges of the game see it. `reserve(line, count, now)` and `give_back(line, count, now)` set aside what is
     not points, inside the transaction that moves the challenge; `give(prize, now)` hands it over, in that of the prize.
+    `choices(challenge)` are the keys and names among which `spec[field]` is chosen; None: a number is written there.
     """
 
     key: str
@@ -40,6 +41,8 @@ class Kind:
     reserve: Callable[[PrizeLine, int, datetime], None] = _nothing
     give_back: Callable[[PrizeLine, int, datetime], None] = _nothing
     give: Callable[[Prize, datetime], None] = _nothing
+    choices: Callable[[Challenge], Sequence[tuple[str, str]]] | None = None
+    field: str = "amount"
 
 
 class Wrong(ValueError):
@@ -71,6 +74,12 @@ def get(key: str) -> Kind:
 def find(key: str) -> Kind | None:
     """Return the kind named `key`, None when there is none."""
     return _kinds.get(key)
+
+
+def words_of(prize: Prize) -> str:
+    """Return what somebody won: of points as many as they get, which a cap may have made fewer."""
+    kind, spec = get(prize.line.kind), prize.line.spec
+    return kind.words({**spec, "amount": prize.amount} if prize.amount else spec)
 
 
 def every() -> tuple[Kind, ...]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from accounts.models import BrandStaff
 from gamify.models import (
@@ -22,6 +23,7 @@ from gamify.models import (
     PurseEntry,
     Submission,
 )
+from gamify.selectors import challenge_console, challenges
 from gamify.services import audit, process, purses, rebuilding, record
 from gamify.services.challenges import (
     collecting,
@@ -40,6 +42,7 @@ from gamify.services.challenges import (
 )
 from gamify.services.challenges.judging import Choice
 from gamify.services.challenges.terms import Line, Task, Terms
+from inbox import registry
 from inbox.models import Notification
 from lib import errors
 from tests import factories
@@ -425,3 +428,46 @@ def test_the_command_catches_up_after_downtime_and_says_so(house, clock, capsys)
     assert "settled 1\nsettled 0\n" in said
     assert "ok: escrows paid what their prizes say" in said
     assert WRITE.goal == 2
+
+
+@pytest.mark.parametrize("size", [1, 12])
+def test_reads_and_looks_cost_the_same_for_one_and_for_many(house, clock, size, django_assert_num_queries):
+    challenge = house.running(WRITE, PROVE)
+    for person in people(size):
+        enter(challenge, person, now=clock.now)
+        post(person, clock.now)
+        post(person, clock.now)
+    mei = Entrant.objects.first()
+    submitting.hand_in(actor=mei.user, task=challenge.tasks.get(kind="proof"), text="Here", now=clock.now)
+    challenge = Challenge.objects.select_related("brand").get()
+
+    with django_assert_num_queries(18):
+        assert collecting.collect(challenge.pk, now=clock.now) == 2 * size
+    with django_assert_num_queries(9):
+        assert collecting.collect(challenge.pk, now=clock.now) == 0
+    with django_assert_num_queries(4):
+        assert [card.is_mine for card in challenges.cards(user=mei.user)] == [True]
+    with django_assert_num_queries(3):
+        assert [row.units for row in challenges.task_rows(challenge=challenge, entrant=mei)] == [2, 0]
+    with django_assert_num_queries(1):
+        assert challenges.standings(challenge=challenge, user=mei.user)[0].score == 20
+    with django_assert_num_queries(3):
+        assert challenges.burn(challenge=challenge).promised == 0
+    with django_assert_num_queries(1):
+        assert [each.waiting for each in challenge_console.overview(brand=house.brand)] == [1]
+    with django_assert_num_queries(3):
+        assert challenge_console.money(brand=house.brand).held == 60
+    with django_assert_num_queries(1):
+        assert [row.task.kind for row in challenge_console.submissions(challenge=challenge)] == ["proof"]
+    assert rules.are_kept(challenge)
+
+
+def test_every_line_in_the_inbox_says_something_in_both_languages():
+    data = {"challenge": {"en": "Tea & <b>", "zh-hans": "茶"}, "reason": "50% off", "points": 3, "prize": {"en": "3"}}
+    for kind in registry.every():
+        if kind.key.startswith("challenge_"):
+            for language in ("en", "zh-hans"):
+                with translation.override(language):
+                    said = kind.sentence(data, "Mei")
+                    assert "Tea & <b>" in said or "茶" in said
+                    assert "%(" not in said

@@ -12,6 +12,7 @@ from gamify.engine.contest import Given, Party, Terms, Total
 from gamify.models import Challenge, ChallengeTeam, Entrant, EntrantProgress, Mark
 from lib import sql
 
+PAGE = 1000
 _STATE = (("score", "int"), ("done", "int"), ("reached_at", "timestamptz"), ("finished_at", "timestamptz"))
 _PROGRESS = (("entrant_id", "bigint"), ("task_id", "bigint"), ("units", "int"), ("reached_at", "timestamptz"))
 _COLUMNS = (
@@ -40,16 +41,21 @@ def marks_of(held: Challenge, entrants: Collection[int] | None = None) -> dict[i
 def refold(held: Challenge, entrants: Collection[int]) -> None:
     """Bring the rows of some entrants, and of their teams, to what their marks say. The challenge is locked.
 
-    Queries: at most 8 for any number.
+    Queries: 3, and at most 6 for each 1,000 of them.
     """
-    terms = terms_of(held)
+    terms, every = terms_of(held), sorted(entrants)
+    for start in range(0, len(every), PAGE):
+        _refold_page(held, terms, every[start : start + PAGE])
+    _count_finishers(held)
+
+
+def _refold_page(held: Challenge, terms: Sequence[Terms], entrants: Sequence[int]) -> None:
     marks = marks_of(held, entrants)
     totals = {pk: contest.total(terms, marks.get(pk, ())) for pk in entrants}
     sql.update(Entrant._meta.db_table, (("id", "bigint"),), _STATE, [_row(pk, totals[pk]) for pk in sorted(totals)])
     _write_progress(totals)
     if held.has_teams:
         _refold_teams(held, terms, entrants)
-    _count_finishers(held)
 
 
 def parties_of(held: Challenge) -> list[Party]:

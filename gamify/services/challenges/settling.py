@@ -18,22 +18,23 @@ from lib.machines import steps
 
 State = Challenge.State
 WIN = "win"
+PAGE = 500  # of prizes, so that other chores have their turn
 
 
 def settle_due(*, now: datetime) -> int:
     """Give what is due of every frozen challenge, and close those that have nothing due; return how many closed."""
     frozen = Challenge.objects.filter(state=State.CLOSING, frozen_at__isnull=False).order_by("pk")
-    return chores.each(list(frozen.values_list("pk", flat=True)[:500]), lambda pk: settle(pk, now=now))
+    return chores.each(list(frozen.values_list("pk", flat=True)[:500]), lambda pk: settle(pk, now=now, most=PAGE))
 
 
-def settle(pk: int, *, now: datetime) -> int:
-    """Give every prize that is due, one after the other, then return the rest to the purse; return whether it closed.
+def settle(pk: int, *, now: datetime, most: int | None = None) -> int:
+    """Give every prize that is due, or `most` of them, then return the rest to the purse; return whether it closed.
 
     May be killed anywhere and run again, late, or by several at once: it gives exactly the same. A prize that fails is
     logged and tried again the next time; until then nothing is returned.
     """
     due = Prize.objects.filter(challenge=pk, state=Prize.State.DUE).order_by("pk").values_list("pk", flat=True)
-    chores.each(list(due), lambda prize: give(prize, now=now))
+    chores.each(list(due[:most]), lambda prize: give(prize, now=now))
     return _close(pk, now)
 
 
@@ -78,7 +79,7 @@ def give(pk: int, *, now: datetime) -> int:
         entry = _enter(prize, activity, now)
         Prize.objects.filter(pk=pk).update(entry=entry)
     kind.give(prize, now)
-    telling.won(prize, lambda: kind.words(prize.line.spec), now)
+    telling.won(prize, lambda: prizes.words_of(prize), now)
     telling.touch(held, prize.entrant.user)
     return 1
 
