@@ -75,6 +75,7 @@ def test_the_whole_way_of_a_reward(mei):
         "names": {"en": "A code"}, "stories": {"en": "S"}, "hows": {"en": "H"}, "kind": "code", "price": 3,
         "needs_approval": True,
     }  # fmt: skip
+    terms["version"] = brand.get(f"{root}/{draft['id']}").json()["version"]
     assert brand.put(f"{root}/{draft['id']}", terms).json()["stock"] == 2
     assert brand.post(f"{root}/{draft['id']}/submission").json()["state"] == "review"
     assert Caller(staff).post(f"review/rewards/{draft['id']}", {"approve": True}).json()["state"] == "open"
