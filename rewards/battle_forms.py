@@ -13,7 +13,7 @@ from accounts.models import User
 from gamify.registry import scopes
 from lib import errors
 from rewards import scoring
-from rewards.console_forms import in_reading_order, moment_field, number_field
+from rewards.fields import in_reading_order, moment_field, number_field
 from rewards.models import Battle, BattleTeam, Campaign
 from rewards.services.battles import terms as rules_of
 from rewards.services.battles.terms import Side, Terms

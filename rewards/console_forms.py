@@ -8,9 +8,10 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from lib import errors, money
+from rewards.fields import in_reading_order, moment_field, number_field, plain_amount, price_field, too_fine
 from rewards.models import Campaign
 from rewards.services import terms as rules_of
 from rewards.services.terms import Terms, Tier, field_name
@@ -23,21 +24,6 @@ TEXTS = {
     "policy": (_("What you promise"), rules_of.POLICY_LENGTH, 4),
 }
 NEEDED = ("sizes", "stock", "per_member", "team_hours", "closes_at", "currency")
-_MOMENT = "%Y-%m-%dT%H:%M"
-
-
-def number_field(label: Any, *, most: int = 10**12, **more: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=0, max_value=most, **more)
-
-
-def price_field(label: Any, **more: Any) -> forms.DecimalField:
-    widget = forms.NumberInput(attrs={"step": "any", "min": "0", "inputmode": "decimal"})
-    return forms.DecimalField(label=label, max_digits=15, decimal_places=3, min_value=0, widget=widget, **more)
-
-
-def moment_field(label: Any, **more: Any) -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_MOMENT)
-    return forms.DateTimeField(label=label, widget=widget, input_formats=[_MOMENT, "%Y-%m-%dT%H:%M:%S"], **more)
 
 
 class CampaignForm(forms.Form):
@@ -234,30 +220,10 @@ class Builder:
         return not self.rows.total_error_count()
 
 
-def too_fine(currency: str) -> errors.Text:
-    """Say that an amount has more decimals than its currency."""
-    places = money.EXPONENTS[currency]
-    if not places:
-        return _("%(currency)s has no decimals.") % {"currency": currency}
-    return _("%(currency)s has %(places)s decimals.") % {"currency": currency, "places": places}
-
-
-def in_reading_order() -> list[tuple[str, str]]:
-    """Return the languages, the reader's own first."""
-    languages = [(code, str(name)) for code, name in settings.LANGUAGES]
-    return sorted(languages, key=lambda language: language[0] != get_language())
-
-
 _AS_THEY_ARE = (
     "currency", "per_member", "team_hours", "has_waitlist", "needs_address", "opens_at", "closes_at", "payment_mode",
     "completion", "ratio_percent",
 )  # fmt: skip
-
-
-def plain_amount(amount: money.Money) -> Decimal:
-    """Return the amount as one types it: 80, not 80.00."""
-    whole = amount.major.to_integral_value()
-    return whole if whole == amount.major else amount.major
 
 
 def _initial(campaign: Campaign) -> dict[str, Any]:

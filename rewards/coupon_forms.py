@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lib import money
-from rewards.console_forms import in_reading_order, moment_field, number_field, plain_amount, price_field, too_fine
+from rewards.fields import in_reading_order, moment_field, number_field, plain_amount, price_field, too_fine
 from rewards.models import Campaign, Coupon
 from rewards.services.coupons import terms as rules_of
 from rewards.services.coupons.codes import shown

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from accounts.models import User
 from gamify.registry import scopes
-from rewards.console_forms import in_reading_order, moment_field, number_field
+from rewards.fields import in_reading_order, moment_field, number_field
 from rewards.models import Reward
 from rewards.services.catalogue import terms as rules_of
 from rewards.services.catalogue.redeeming import NOTE_LENGTH

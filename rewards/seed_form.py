@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lib import errors
-from rewards.console_forms import in_reading_order
+from rewards.fields import in_reading_order
 from rewards.models import Seed
 from rewards.services.garden import seeds
 from rewards.services.terms import field_name

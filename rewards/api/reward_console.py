@@ -1,20 +1,18 @@
-"""A brand's rewards: writing, codes, answering, sending; and their review by staff."""
+"""A brand's rewards: writing, handing in, codes, stock."""
 
 from __future__ import annotations
 
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from lib import errors
-from lib.api.describing import AFTER, asked, operation
+from lib.api.describing import AFTER, operation
 from lib.api.endpoint import MemberEndpoint
 from rewards.api.shapes import console as console_shapes, rewards as shapes
 from rewards.api.shapes.drafts import CHANGED
 from rewards.models import Reward
-from rewards.policies import Action, may
-from rewards.selectors import parts, redemptions as reads
-from rewards.selectors.review import require_staff
-from rewards.services.catalogue import answering, codes, drafting
+from rewards.policies import Action
+from rewards.selectors import parts, reward_console as reads
+from rewards.services.catalogue import codes, drafting
 from rewards.services.catalogue.terms import Terms
 
 TAG = "Brands"
@@ -171,95 +169,3 @@ class RewardCodes(MemberEndpoint):
         found = self.read(shapes.CodesSerializer)["codes"]
         added = codes.add_all(by=self.member, reward=reward, found=found, now=self.now)
         return self.give(shapes.CodesAddedSerializer, added)
-
-
-class Asked(MemberEndpoint):
-    """Who redeemed it."""
-
-    @operation(
-        "own_redemption_list",
-        TAG,
-        "The redemptions of a reward, oldest first",
-        gives=shapes.AskedPage,
-        asks=[AFTER, asked("stage", "`answer` if left out.", enum=list(reads.STAGES))],
-    )
-    def get(self, request: Request, slug: str, public_id: str) -> Response:
-        reward, part = parts.access_reward(user=self.viewer, slug=slug, public_id=public_id)
-        stage = request.query_params.get("stage", "")
-        stage = stage if stage in reads.STAGES else "answer"
-        found = reads.page(reward=reward, stage=stage, may_ship=may(Action.SHIP, part), after=self.after)
-        return self.give_page(shapes.AskedPage, found.rows, found.next_cursor)
-
-
-class RedemptionAnswer(MemberEndpoint):
-    """An answer."""
-
-    @operation(
-        "own_redemption_answer",
-        TAG,
-        "Grant, refuse, mark as used, or take back",
-        takes=shapes.AnswerSerializer,
-        gives=shapes.AskedSerializer,
-        example={"answer": "reject", "reason": "Ewan is ill this month."},
-    )
-    def post(self, request: Request, slug: str, public_id: str, redemption_id: str) -> Response:
-        reward = own_reward(self, slug, public_id)
-        row = reads.get(reward=reward, public_id=redemption_id)
-        said = self.read(shapes.AnswerSerializer)
-        step = getattr(answering, said["answer"])
-        more = {"reason": said["reason"]} if said["answer"] in ("reject", "reverse") else {}
-        done = step(by=self.member, redemption=row, now=self.now, **more)
-        return self.give(shapes.AskedSerializer, reads.Line(done, None))
-
-
-class RedemptionShipment(MemberEndpoint):
-    """Sending."""
-
-    @operation(
-        "own_redemption_ship",
-        TAG,
-        "Note that its parcel is on its way; again changes nothing. 409 while its address is missing",
-        takes=console_shapes.ShipmentSerializer,
-        gives=shapes.AskedSerializer,
-        example={"note": "SF 1402 7719 306"},
-    )
-    def post(self, request: Request, slug: str, public_id: str, redemption_id: str) -> Response:
-        reward = own_reward(self, slug, public_id, Action.SHIP)
-        row = reads.get(reward=reward, public_id=redemption_id)
-        note = self.read(console_shapes.ShipmentSerializer)["note"]
-        done = answering.send(by=self.member, redemption=row, note=note, now=self.now)
-        return self.give(shapes.AskedSerializer, reads.Line(done, None))
-
-
-class ReviewRewards(MemberEndpoint):
-    """What waits."""
-
-    @operation("review_reward_list", "Review", "Rewards in review, longest waiting first", gives=shapes.OwnRewardPage)
-    def get(self, request: Request) -> Response:
-        require_staff(self.member)
-        return self.give_page(shapes.OwnRewardPage, reads.waiting_rewards(viewer=self.member))
-
-
-class ReviewReward(MemberEndpoint):
-    """A reward in review."""
-
-    @operation(
-        "review_reward_decide",
-        "Review",
-        "Put a reward into the catalogue, or send it back with a reason",
-        takes=console_shapes.ReviewSerializer,
-        gives=shapes.OwnRewardSerializer,
-        example={"approve": True},
-    )
-    def post(self, request: Request, public_id: str) -> Response:
-        require_staff(self.member)
-        reward = Reward.objects.select_related("brand").filter(public_id=public_id).first()
-        if reward is None:
-            raise errors.NotFound(code="rewards.reward_not_found")
-        parts.require(user=self.member, brand=reward.brand, action=Action.REVIEW)
-        said = self.read(console_shapes.ReviewSerializer)
-        if said["approve"]:
-            found = drafting.approve(by=self.member, reward=reward, now=self.now)
-        else:
-            found = drafting.send_back(by=self.member, reward=reward, reason=said["reason"], now=self.now)
-        return self.give(shapes.OwnRewardSerializer, found)

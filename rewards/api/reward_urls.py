@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rewards.api import reward_console, rewards
+from rewards.api import reward_answers, reward_console, reward_review, rewards
 
 _ONE = "rewards/<str:public_id>"
 _MINE = "redemptions/<str:public_id>"
@@ -26,9 +26,9 @@ urlpatterns = [
     path(f"{_OWN}/closing", reward_console.RewardClosing.as_view(), name="api-own-reward-closing"),
     path(f"{_OWN}/stock", reward_console.RewardStock.as_view(), name="api-own-reward-stock"),
     path(f"{_OWN}/codes", reward_console.RewardCodes.as_view(), name="api-own-reward-codes"),
-    path(f"{_OWN}/redemptions", reward_console.Asked.as_view(), name="api-own-redemptions"),
-    path(f"{_ASKED}/answer", reward_console.RedemptionAnswer.as_view(), name="api-own-redemption-answer"),
-    path(f"{_ASKED}/shipment", reward_console.RedemptionShipment.as_view(), name="api-own-redemption-shipment"),
-    path("review/rewards", reward_console.ReviewRewards.as_view(), name="api-review-rewards"),
-    path("review/rewards/<str:public_id>", reward_console.ReviewReward.as_view(), name="api-review-reward"),
+    path(f"{_OWN}/redemptions", reward_answers.Asked.as_view(), name="api-own-redemptions"),
+    path(f"{_ASKED}/answer", reward_answers.RedemptionAnswer.as_view(), name="api-own-redemption-answer"),
+    path(f"{_ASKED}/shipment", reward_answers.RedemptionShipment.as_view(), name="api-own-redemption-shipment"),
+    path("review/rewards", reward_review.ReviewRewards.as_view(), name="api-review-rewards"),
+    path("review/rewards/<str:public_id>", reward_review.ReviewReward.as_view(), name="api-review-reward"),
 ]

@@ -14,7 +14,7 @@ from accounts.models import Brand, User
 from rewards import paths
 from rewards.models import Battle, Campaign, Plant, Redemption, Reward, Seat, Seed
 from rewards.selectors.fulfilment import STAGES
-from rewards.selectors.redemptions import STAGES as REQUESTS
+from rewards.selectors.reward_console import STAGES as REQUESTS
 
 SELLING = (Campaign.State.SCHEDULED, Campaign.State.OPEN, Campaign.State.PAUSED, Campaign.State.CLOSING)
 PLAYING = (Battle.State.ANNOUNCED, Battle.State.RUNNING, Battle.State.LOCKED, Battle.State.TALLIED)

@@ -18,7 +18,7 @@ from accounts.requests import MemberRequest
 from lib import clock, errors, numbers
 from rewards.models import Reward
 from rewards.policies import Action, Part, may
-from rewards.selectors import catalogue, parts, redemptions, unlocks
+from rewards.selectors import catalogue, parts, reward_console as console, unlocks
 from rewards.services.catalogue import codes, drafting
 from rewards.services.catalogue.terms import Terms
 from rewards.views import tabs
@@ -32,7 +32,7 @@ State = Reward.State
 def index(request: MemberRequest, slug: str) -> HttpResponse:
     """Show the brand's rewards."""
     brand, part = parts.access_brand(user=request.user, slug=slug)
-    found = redemptions.of_brand(brand=brand, after=request.GET.get("after", ""))
+    found = console.of_brand(brand=brand, after=request.GET.get("after", ""))
     more = f"?{urlencode({'after': found.next_cursor})}" if found.next_cursor else ""
     context = {"nav": "rewards", "brand": brand, "found": found, "more_url": more, "may_write": may(Action.WRITE, part)}
     context["tabs"] = tabs.console(slug, "rewards")
@@ -65,7 +65,7 @@ def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         "brand": reward.brand,
         "reward": reward,
         "card": catalogue.cards([reward], None, clock.now())[0],
-        "figures": redemptions.figures(reward=reward),
+        "figures": console.figures(reward=reward),
         "help": unlocks.figures(reward=reward) if reward.is_by_help else None,
         "tabs": tabs_of(reward, part, "overview"),
         "may_pause": may(Action.PAUSE, part) and reward.state == State.OPEN,

@@ -20,7 +20,7 @@ from accounts.requests import MemberRequest
 from lib import clean, clock, errors, sheets
 from rewards.models import Redemption, Reward
 from rewards.policies import Action, Part, may
-from rewards.selectors import parts, redemptions
+from rewards.selectors import parts, reward_console as console
 from rewards.services import addresses
 from rewards.services.catalogue import answering
 from rewards.views.edges import see_other
@@ -33,7 +33,7 @@ def index(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """List the redemptions that wait for an answer, for a parcel, or are settled."""
     reward, part = _access(request, slug, public_id)
     stage, may_ship = _stage(request, reward), may(Action.SHIP, part)
-    found = redemptions.page(reward=reward, stage=stage, may_ship=may_ship, after=request.GET.get("after", ""))
+    found = console.page(reward=reward, stage=stage, may_ship=may_ship, after=request.GET.get("after", ""))
     more = urlencode({"stage": stage, "after": found.next_cursor}) if found.next_cursor else ""
     context = {
         "nav": "rewards",
@@ -58,7 +58,7 @@ def table(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Send the same list as a table for a spreadsheet."""
     reward, part = _access(request, slug, public_id)
     stage = _stage(request, reward)
-    lines = redemptions.every(reward=reward, stage=stage, may_ship=may(Action.SHIP, part))
+    lines = console.every(reward=reward, stage=stage, may_ship=may(Action.SHIP, part))
     body = sheets.write(_head(), (_cells(line) for line in lines))
     response = HttpResponse(body, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="redemptions-{reward.public_id}-{stage}.csv"'
@@ -71,7 +71,7 @@ def table(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 def send(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Mark the chosen parcels as sent, with one note for all of them."""
     reward, _part = _access(request, slug, public_id, Action.SHIP)
-    asked = [clean.sought(one, most=12) for one in request.POST.getlist("redemption")[: redemptions.PAGE]]
+    asked = [clean.sought(one, most=12) for one in request.POST.getlist("redemption")[: console.PAGE]]
     note, sent, wrong = request.POST.get("note", ""), 0, ""
     for row in Redemption.objects.filter(reward=reward, public_id__in=asked).order_by("pk"):
         try:
@@ -97,7 +97,7 @@ def send(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 def answer(request: MemberRequest, slug: str, public_id: str, redemption_id: str) -> HttpResponse:
     """Grant, refuse, mark as used, or take back."""
     reward, _part = _access(request, slug, public_id)
-    row = redemptions.get(reward=reward, public_id=redemption_id)
+    row = console.get(reward=reward, public_id=redemption_id)
     step, done = _step(request, row)
     try:
         step()
@@ -108,7 +108,7 @@ def answer(request: MemberRequest, slug: str, public_id: str, redemption_id: str
     else:
         messages.success(request, done)
     stage = request.POST.get("stage", "")
-    return see_other(f"{_list(reward)}?{urlencode({'stage': stage})}" if stage in redemptions.STAGES else _list(reward))
+    return see_other(f"{_list(reward)}?{urlencode({'stage': stage})}" if stage in console.STAGES else _list(reward))
 
 
 def _step(request: MemberRequest, row: Redemption) -> tuple[Callable[[], object], str]:
@@ -138,7 +138,7 @@ def _access(request: MemberRequest, slug: str, public_id: str, action: Action = 
 
 def _stage(request: HttpRequest, reward: Reward) -> str:
     stage = request.GET.get("stage", "")
-    if stage in redemptions.STAGES:
+    if stage in console.STAGES:
         return stage
     return "answer" if reward.needs_approval else "send" if reward.is_item else "given"
 
@@ -164,7 +164,7 @@ def _head() -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _cells(line: redemptions.Line) -> tuple[object, ...]:
+def _cells(line: console.Line) -> tuple[object, ...]:
     row, address = line.redemption, line.address
     where = [getattr(address, name) if address else "" for name in addresses.LENGTHS]
     at = timezone.localtime(row.reserved_at).strftime("%Y-%m-%d %H:%M")

@@ -15,7 +15,7 @@ from accounts.requests import MemberRequest
 from lib import clock, errors
 from rewards.models import Reward
 from rewards.policies import Action
-from rewards.selectors import catalogue, parts, redemptions
+from rewards.selectors import catalogue, parts, reward_console
 from rewards.selectors.review import require_staff
 from rewards.services.catalogue import drafting
 from rewards.views.edges import see_other
@@ -26,7 +26,7 @@ from rewards.views.edges import see_other
 def index(request: MemberRequest) -> HttpResponse:
     """Show the rewards that wait for review."""
     require_staff(request.user)
-    context = {"nav": "rewards", "waiting": redemptions.waiting_rewards(viewer=request.user)}
+    context = {"nav": "rewards", "waiting": reward_console.waiting_rewards(viewer=request.user)}
     return render(request, "rewards/review/rewards.html", context)
 
 

@@ -14,7 +14,7 @@ from PIL import Image
 
 from lib import clock as time
 from rewards.models import Redemption, RedemptionAddress, Reward
-from rewards.selectors import catalogue, redemptions
+from rewards.selectors import catalogue, redemptions, reward_console
 from rewards.services.catalogue import sweeping
 from tests.community import scenes
 from tests.gamify.conftest import economy  # noqa: F401
@@ -293,9 +293,9 @@ def test_reads_cost_as_much_for_twenty_as_for_one(mei):
             counted(catalogue.board, pk=of.pk),
             counted(redemptions.listing, user=mei),
             counted(redemptions.of_reward, user=mei, reward=of),
-            counted(redemptions.page, reward=of, stage="given", may_ship=True),
-            counted(redemptions.of_brand, brand=of.brand),
-            counted(redemptions.figures, reward=of),
+            counted(reward_console.page, reward=of, stage="given", may_ship=True),
+            counted(reward_console.of_brand, brand=of.brand),
+            counted(reward_console.figures, reward=of),
         )
 
     one = costs()
@@ -308,7 +308,8 @@ def test_reads_cost_as_much_for_twenty_as_for_one(mei):
 
 
 def test_lists_go_on_by_a_link(client, monkeypatch):
-    monkeypatch.setattr(redemptions, "PAGE", 2)
+    for lists in (redemptions, reward_console):
+        monkeypatch.setattr(lists, "PAGE", 2)
     person = rich(days=3)
     of = reward(stock=9, per_member=9, price=1)
     for _ in range(3):
