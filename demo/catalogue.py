@@ -11,13 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Brand, User
 from community.models import Group
-from demo import content, pictures
+from demo import content, pictures, unlocks
 from rewards.models import Redemption, Reward
 from rewards.services.addresses import Address
 from rewards.services.catalogue import answering, codes, drafting, parcels, redeeming
 from rewards.services.catalogue.terms import Terms
 
-_OWN = ("key", "brand", "by", "state", "codes", "redeemed", "only_group", "picture")
+_OWN = ("key", "brand", "by", "state", "codes", "redeemed", "asked", "only_group", "picture")
 OFFERED = timedelta(days=20)
 HOUR = timedelta(hours=1)
 
@@ -32,11 +32,12 @@ class Shelf:
     now: datetime
 
     def live(self) -> None:
-        """Offer every reward, then redeem in the order of time."""
+        """Offer every reward, then redeem in the order of time, then ask friends."""
         offered = {wanted["key"]: self._offer(wanted) for wanted in content.rewards()}
         asked = [(row, wanted) for wanted in content.rewards() for row in wanted.get("redeemed", ())]
         for row, wanted in sorted(asked, key=lambda pair: -pair[0]["hours"]):
             self._redeem(offered[wanted["key"]], self.users[wanted["by"]], row)
+        unlocks.live(users=self.users, offered=offered, now=self.now)
 
     def _offer(self, wanted: dict[str, Any]) -> Reward:
         by, at = self.users[wanted["by"]], self.now - OFFERED

@@ -52,6 +52,8 @@ SPECTACULAR_SETTINGS = {
         "CouponState": "rewards.api.shapes.states.COUPON",
         "CouponKind": "rewards.api.shapes.states.COUPON_KIND",
         "ReferralState": "rewards.api.shapes.states.REFERRAL",
+        "UnlockState": "rewards.api.shapes.states.UNLOCK",
+        "HelpersAre": "rewards.api.shapes.states.HELPERS_ARE",
         "SeedState": "rewards.api.shapes.states.SEED",
         "SeedKind": "rewards.api.shapes.states.SEED_KIND",
         "PlantState": "rewards.api.shapes.states.PLANT",

@@ -18,6 +18,7 @@ from rewards.api import (
     reward_urls,
     seeds,
     teams,
+    unlock_urls,
     waiting,
 )
 
@@ -76,4 +77,5 @@ urlpatterns = [
     *battle_urls.urlpatterns,
     *coupon_urls.urlpatterns,
     *reward_urls.urlpatterns,
+    *unlock_urls.urlpatterns,
 ]

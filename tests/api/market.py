@@ -8,6 +8,8 @@ from accounts.models import User
 from community.models import Group
 from rewards.models import (
     AlbumPicture,
+    Assist,
+    AssistReversal,
     Battle,
     BattlePlayer,
     BuyTeam,
@@ -31,12 +33,13 @@ from rewards.models import (
     RewardCode,
     Seat,
     Seed,
+    Unlock,
     WaitEntry,
     Watering,
 )
 from rewards.services import campaigns, drafts, showing
 from rewards.services.garden import seeds
-from tests.api import battling, couponing, shelving
+from tests.api import battling, couponing, shelving, unlocking
 from tests.api.callers import Caller, Row
 from tests.community import cast, scenes as community
 from tests.factories import member
@@ -45,6 +48,8 @@ from tests.rewards import factories as f, gardening, scenes
 ROLES = ("visitor", "member", "buyer", "editor", "owner", "staff")
 WATCHED = (
     AlbumPicture,
+    Assist,
+    AssistReversal,
     Battle,
     BattlePlayer,
     BuyTeam,
@@ -69,6 +74,7 @@ WATCHED = (
     RewardCode,
     Seat,
     Seed,
+    Unlock,
     WaitEntry,
     Watering,
 )
@@ -168,6 +174,7 @@ TABLE = (
     *battling.TABLE,
     *couponing.TABLE,
     *shelving.TABLE,
+    *unlocking.TABLE,
 )
 
 
@@ -184,6 +191,7 @@ def build() -> tuple[dict[str, Caller], dict[str, str]]:
     ids |= _garden(shop, people["buyer"])
     ids |= shelving.build(shop, people["buyer"])
     ids |= couponing.build(ids["campaign"])
+    ids |= unlocking.build(shop, people["buyer"])
     draft = f.draft(shop)
     picture = showing.add(by=shop.owner, campaign=draft, file=cast.picture(), now=draft.created_at)
     ids |= {"draft": draft.public_id, "picture": str(picture.pk), "waiting": f.in_review(shop).public_id}

@@ -9,6 +9,7 @@ from tests.api.callers import Caller
 from tests.factories import member
 from tests.gamify.conftest import economy  # noqa: F401
 from tests.rewards import factories, redeeming
+from tests.rewards.helping import by_help
 from tests.rewards.redeeming import reward, rich, spark
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("economy")]
@@ -38,6 +39,28 @@ def test_redeeming_is_done_once_for_its_key(mei):
     assert [answer.status_code for answer in answers] == [201, 201]
     assert answers[0].json() == answers[1].json()
     assert spark(mei) == (have - 5, 0)
+
+
+def test_asking_and_helping_are_done_once_and_shown_as_counted(mei):
+    of, bo = by_help(), member("Bo")
+    asked = [Caller(mei).post(f"rewards/{of.public_id}/unlocks", key="ask-key-1") for _ in range(2)]
+    assert asked[0].json() == asked[1].json()
+    help_path = f"help/{asked[0].json()['code']}"
+    assert Caller(None).get(help_path).json()["gate"] is None
+    assert Caller(mei).get(help_path).json()["gate"]["code"] == "rewards.help_own"
+    helped = [Caller(bo).post(f"{help_path}/assists") for _ in range(2)]
+    assert [answer.status_code for answer in helped] == [201, 200]
+    assert [answer.json()["helped"] for answer in helped] == [1, 1]
+
+    for _ in range(2):
+        Caller(member("Friend")).post(f"{help_path}/assists")
+    path = f"unlocks/{asked[0].json()['id']}"
+    assert Caller(mei).get(path).json()["state"] == "unlocked"
+    claimed = [Caller(mei).post(f"{path}/claim").json() for _ in range(2)]
+    assert claimed[0]["redemption"] == claimed[1]["redemption"] == Redemption.objects.get().public_id
+    assert len(claimed[0]["assists"]) == 3
+    late = Caller(member("Late")).post(f"{help_path}/assists")
+    assert (late.status_code, late.json()["code"]) == (409, "rewards.help_full")
 
 
 def test_a_shut_gate_is_a_conflict_with_its_code(mei):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from accounts.models import Brand, BrandStaff
 from demo import catalogue, content
 from gamify.models import Account, Player
-from rewards.models import Redemption, Reward
+from rewards.models import Redemption, Reward, Unlock
 from rewards.services import proofs
 from tests.community import scenes
 from tests.factories import member
@@ -27,7 +28,7 @@ def shelf(economy: Any, clock: Any, settings: Any, tmp_path: Any) -> catalogue.S
     }
     users = {}
     for key, found in content.members().items():
-        users[key] = member(found.name, handle=key)
+        users[key] = member(found.name, handle=key, date_joined=clock.now - timedelta(days=60))
         Player.objects.get_or_create(user=users[key])
         Account.objects.create(user=users[key], currency_id="spark", available=300)
         Account.objects.create(user=users[key], currency_id="growth", available=2_000)
@@ -49,7 +50,7 @@ def states(of: Reward) -> dict[str, str]:
 
 
 def test_the_catalogue_of_the_tour_is_there(shelf: catalogue.Shelf) -> None:
-    assert Reward.objects.filter(state="open").count() == 9
+    assert Reward.objects.filter(state="open").count() == 11
     assert Reward.objects.get(state="review").name == "An evening at the cobblers' bench"
     assert {name for row in Reward.objects.all() for name in row.names} == {"en", "zh-hans"}
     for row in Reward.objects.all():
@@ -63,6 +64,17 @@ def test_the_catalogue_of_the_tour_is_there(shelf: catalogue.Shelf) -> None:
     assert states(named("Sole no. 8, before anybody else")) == {"marek": "issued", "callum": "rejected"}
     assert named("The gully, forty minutes of sound").left == 9
     assert "linmei" not in Redemption.objects.values_list("user__username", flat=True)
+
+
+def test_friends_are_asked_and_one_waits_for_the_last(shelf: catalogue.Shelf) -> None:
+    states = {row.owner.username: (row.state, row.helped, row.needed) for row in Unlock.objects.select_related("owner")}
+
+    assert states == {
+        "haruka": ("open", 3, 5),
+        "xiaoman": ("unlocked", 5, 5),
+        "marek": ("claimed", 3, 3),
+        "jonas": ("waitlisted", 3, 3),
+    }
 
 
 def test_the_books_of_the_catalogue_are_clean(shelf: catalogue.Shelf) -> None:

@@ -31,8 +31,22 @@ class GateSerializer(serializers.Serializer):
         return str(gate.words)
 
 
+class ByHelpSerializer(serializers.Serializer):
+    """The terms of help; they stand. With 0 helpers friends cannot unlock it."""
+
+    helpers = serializers.IntegerField(required=False, help_text="How many friends unlock it; 0: not by friends.")
+    help_hours = serializers.IntegerField(required=False)
+    helpers_are = serializers.ChoiceField(choices=states.HELPERS_ARE, required=False)
+    helper_days = serializers.IntegerField(required=False, help_text="Joined at most, or at least, so long ago.")
+    helper_level = serializers.IntegerField(required=False)
+    help_cap = serializers.IntegerField(required=False, help_text="How often one person may help with it.")
+    consoles = serializers.BooleanField(
+        required=False, help_text="Whether somebody's help that was not enough brings its owner a little spark."
+    )
+
+
 class RewardSerializer(serializers.Serializer):
-    """Something scarce that a brand gives for spark."""
+    """Something scarce that a brand gives for spark, for the help of friends, or for either."""
 
     id = serializers.CharField(source="reward.public_id")
     url = serializers.CharField()
@@ -45,7 +59,7 @@ class RewardSerializer(serializers.Serializer):
     how = serializers.CharField(source="reward.how", help_text="How it works once somebody has it.")
     icon = serializers.CharField(source="reward.icon")
     picture = PictureSerializer(allow_null=True)
-    price = serializers.IntegerField(source="reward.price", help_text="In spark.")
+    price = serializers.IntegerField(source="reward.price", help_text="In spark; 0: only friends unlock it.")
     stock = serializers.IntegerField(source="reward.stock")
     left = serializers.IntegerField(source="reward.left")
     per_member = serializers.IntegerField(source="reward.per_member")
@@ -56,7 +70,9 @@ class RewardSerializer(serializers.Serializer):
     expiry = serializers.ChoiceField(source="reward.expiry", choices=states.REWARD_EXPIRY)
     opens_at = serializers.DateTimeField(source="reward.opens_at", allow_null=True)
     closes_at = serializers.DateTimeField(source="reward.closes_at", allow_null=True)
-    gate = GateSerializer(allow_null=True, help_text="Null when it can be mine now.")
+    gate = GateSerializer(allow_null=True, help_text="Null when I can redeem it now.")
+    by_help = ByHelpSerializer(source="reward")
+    help_gate = GateSerializer(allow_null=True, help_text="What keeps me from asking friends; null when I can.")
 
 
 class RedeemSerializer(serializers.Serializer):
@@ -105,7 +121,7 @@ class FullRedemptionSerializer(RedemptionSerializer):
         return RewardStepSerializer(told, many=True).data
 
 
-class RewardTermsSerializer(serializers.Serializer):
+class RewardTermsSerializer(ByHelpSerializer):
     """A reward as its brand wants it; what is left out gets its default, and nothing but a name is needed yet."""
 
     names = TextsSerializer()

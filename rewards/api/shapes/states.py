@@ -14,6 +14,7 @@ from rewards.models import (
     Reward,
     Seat,
     Seed,
+    Unlock,
     WaitEntry,
 )
 
@@ -35,3 +36,5 @@ REDEMPTION = Redemption.State.values
 COUPON = Coupon.State.values
 COUPON_KIND = Coupon.Kind.values
 REFERRAL = Referral.State.values
+UNLOCK = Unlock.State.values
+HELPERS_ARE = Reward.HelpersAre.values
