@@ -10,7 +10,7 @@ from rewards import prices
 from rewards.machines import LIVE_SEAT
 from rewards.models import BuyTeam, Campaign, Merger, Seat
 from rewards.selectors import orders, teams
-from rewards.selectors.orders import Order
+from rewards.selectors.one_order import Order
 
 if TYPE_CHECKING:
     from rewards.querysets import Viewer

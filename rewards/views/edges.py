@@ -12,8 +12,8 @@ from accounts.requests import PageRequest
 from lib import errors, public_id
 from rewards import paths
 from rewards.models import BuyTeam, Campaign, Payment, Seat
-from rewards.selectors import campaigns, orders, teams
-from rewards.selectors.orders import Order
+from rewards.selectors import campaigns, teams
+from rewards.selectors.one_order import Order, expected
 
 KEY_LENGTH = 64
 INVITE = "invite"
@@ -74,4 +74,4 @@ def to_checkout(request: PageRequest, seat: Seat) -> HttpResponse:
 
 def order_context(order: Order) -> dict[str, Any]:
     """Return what the templates of an order need."""
-    return {"order": order, "expected": orders.expected(order)}
+    return {"order": order, "expected": expected(order)}

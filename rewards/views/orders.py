@@ -18,7 +18,7 @@ from rewards import paths, trail
 from rewards.address_form import AddressForm
 from rewards.forms import plans_of
 from rewards.models import Campaign, Seat
-from rewards.selectors import addresses, orders
+from rewards.selectors import addresses, one_order, orders
 from rewards.services import paying, plan_b, seats
 from rewards.views import edges, tabs
 
@@ -66,7 +66,7 @@ def page(request: MemberRequest, public_id: str, *, form: AddressForm | None = N
     return render(request, f"rewards/order/{name}.html", context, status=422 if form else 200)
 
 
-def _where(request: MemberRequest, order: orders.Order, form: AddressForm | None) -> dict[str, object]:
+def _where(request: MemberRequest, order: one_order.Order, form: AddressForm | None) -> dict[str, object]:
     """Return what the section on the address needs; a new one begins with what the member wrote last."""
     known = order.address or (addresses.latest(user=request.user) if order.lacks_address else None)
     fresh = AddressForm(member=request.user, known=known) if order.may_say_where else None
@@ -129,7 +129,7 @@ def receipt(request: MemberRequest, public_id: str) -> HttpResponse:
     context = {
         "nav": "buy",
         "refunds": found.refunds,
-        "charged": orders.charged(found.order),
+        "charged": one_order.charged(found.order),
         "back": reverse("rewards:order", args=[public_id]),
     }
     return render(request, "rewards/receipt/index.html", context | edges.order_context(found.order))

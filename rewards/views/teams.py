@@ -13,7 +13,7 @@ from lib import clock, errors
 from live.selectors import topics
 from rewards import qr
 from rewards.models import BuyTeam
-from rewards.selectors import campaigns, mine as own_part, orders, rooms, teams
+from rewards.selectors import campaigns, mine as own_part, one_order, orders, rooms, teams
 from rewards.services import teams as services
 from rewards.views import edges
 
@@ -91,7 +91,7 @@ def _mine(request: PageRequest, team: BuyTeam) -> dict[str, object]:
     order = own.order
     return {
         "mine": own,
-        "expected": orders.expected(order) if order else None,
+        "expected": one_order.expected(order) if order else None,
         "is_captain": team.captain_id == request.user.pk,
         "link": link,
         "qr": qr.draw(link, _("QR code of the link")) if team.is_forming else "",

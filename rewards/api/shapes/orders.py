@@ -15,8 +15,8 @@ from rewards.api.shapes.campaigns import CampaignRefSerializer
 from rewards.api.shapes.coupons import DiscountSerializer
 from rewards.api.shapes.teams import TeamRefSerializer
 from rewards.models import Payment, Seat
-from rewards.selectors import orders as reads
-from rewards.selectors.orders import Detail, Order
+from rewards.selectors.one_order import Order, expected
+from rewards.selectors.orders import Detail
 from rewards.trail import words_of
 
 # What the checkout is open in.
@@ -72,7 +72,7 @@ class OrderSerializer(serializers.Serializer):
 
     @extend_schema_field(MoneySerializer)
     def get_expected(self, order: Order) -> Any:
-        return MoneySerializer(reads.expected(order)).data
+        return MoneySerializer(expected(order)).data
 
 
 class StepOfOrderSerializer(serializers.Serializer):
