@@ -37,12 +37,14 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         return _page(request, reward, RewardForm(reward=reward, member=request.user))
     form = RewardForm(request.POST, reward=reward, member=request.user)
     wrong: dict[str, str] = {}
-    is_saved = _save(request, reward, form, wrong) & _show(request, reward, wrong)
-    if is_saved and "submit" in request.POST and _hand_in(request, reward, form, wrong):
+    is_saved = _save(request, reward, form, wrong)
+    is_shown = _show(request, reward, wrong)
+    if is_saved and is_shown and "submit" in request.POST and _hand_in(request, reward, form, wrong):
         messages.success(request, _("Handed in. We tell you when it was looked at."))
         return see_other(home)
     if form.errors or wrong:
-        return _page(request, reward, form, wrong, seen="" if "rival" in wrong else request.POST.get("seen", ""))
+        is_over = is_saved or "rival" in wrong  # what was seen is no longer what is kept
+        return _page(request, reward, form, wrong, seen="" if is_over else request.POST.get("seen", ""))
     messages.success(request, _("Saved."))
     return see_other(reverse("rewards:console-reward-edit", args=[slug, public_id]))
 
