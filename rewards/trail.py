@@ -59,7 +59,9 @@ _WORDS: dict[tuple[str, str, str], Said] = {
 # What they are for a redemption without a price.
 _FREE: dict[tuple[str, str], Said] = {
     ("kept", ""): _("Your friends unlocked it; it was kept for you"),
+    ("kept", "won"): _("You won it in a challenge; it was kept for you"),
     ("approved", ""): _("You claimed it"),
+    ("approved", "won"): _("It is ready for you"),
     ("issued", "sent"): _("Sent to you"),
     ("issued", ""): _("It is yours"),
     ("cancelled", "unclaimed"): _("It was not claimed in time"),

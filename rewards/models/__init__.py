@@ -10,6 +10,7 @@ from rewards.models.fake import FakeCharge, FakeNotice
 from rewards.models.garden import Plant, Seed, Watering
 from rewards.models.machine import Event, Machine
 from rewards.models.payment import GatewayCall, GatewayNotice, Payment, Refund
+from rewards.models.prize import PrizeStock
 from rewards.models.referral import Referral, ReferralLink
 from rewards.models.reward import Redemption, RedemptionAddress, Reward, RewardCode
 from rewards.models.team import BuyTeam, Seat
@@ -45,6 +46,7 @@ __all__ = [
     "Payment",
     "Plant",
     "PriceTier",
+    "PrizeStock",
     "Redemption",
     "RedemptionAddress",
     "Referral",

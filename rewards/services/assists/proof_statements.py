@@ -24,9 +24,11 @@ WHERE (u.state IN ('unlocked', 'claimed') AND m.id IS NULL)
   OR (u.state = 'unlocked') <> (coalesce(m.state, '') = 'kept') ORDER BY u.id
 """
 _FREE = """
-SELECT 'redemption ' || m.public_id, 'no price', 'an unlock'
+SELECT 'redemption ' || m.public_id, 'no price', 'an unlock or a prize'
 FROM rewards_redemption m LEFT JOIN rewards_unlock u ON u.redemption_id = m.id
-WHERE m.price = 0 AND u.id IS NULL ORDER BY m.id
+LEFT JOIN (gamify_prize p JOIN gamify_entrant n ON n.id = p.entrant_id)
+  ON m.key = 'prize-' || p.id AND p.state = 'given' AND n.user_id = m.user_id
+WHERE m.price = 0 AND u.id IS NULL AND p.id IS NULL ORDER BY m.id
 """
 _TERMS = """
 SELECT 'unlock ' || u.public_id, u.needed || ' needed', r.helpers
@@ -46,7 +48,7 @@ STATEMENTS = (
     ("what is shown of help is what was counted", _COUNTED),
     ("nobody helps themselves", _OTHERS),
     ("what is unlocked has its benefit, and only what is kept waits to be claimed", _BENEFIT),
-    ("nothing is given without a price that friends did not unlock", _FREE),
+    ("nothing is given without a price that friends did not unlock and nobody won", _FREE),
     ("the number of friends stands as it was when the reward was approved", _TERMS),
     ("nobody waits for what is there", _LINE),
     ("nobody helps more often than one may", _CAP),

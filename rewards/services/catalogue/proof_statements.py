@@ -5,9 +5,11 @@ expected. Each ends in ORDER BY, so that a LIMIT can follow.
 from __future__ import annotations
 
 _STOCK = """
-SELECT 'reward ' || r.public_id, r.taken || ' of ' || r.stock, count(m.id) || ' taken'
+SELECT 'reward ' || r.public_id, r.taken || ' of ' || r.stock,
+  count(m.id) || ' taken, ' || coalesce(w.kept, 0) || ' to win'
 FROM rewards_reward r LEFT JOIN rewards_redemption m ON m.reward_id = r.id AND m.holds_stock
-GROUP BY r.id HAVING r.taken <> count(m.id) OR r.taken > r.stock ORDER BY r.id
+LEFT JOIN (SELECT reward_id, sum(remaining) AS kept FROM rewards_prizestock GROUP BY reward_id) w ON w.reward_id = r.id
+GROUP BY r.id, w.kept HAVING r.taken <> count(m.id) + coalesce(w.kept, 0) OR r.taken > r.stock ORDER BY r.id
 """
 _CODES = """
 SELECT 'reward ' || r.public_id, r.stock || ' in stock', count(c.id) || ' codes'
@@ -38,7 +40,7 @@ WHERE a.user_id <> m.user_id ORDER BY m.id
 _LIMIT = """
 SELECT 'redemptions of user ' || m.user_id || ' of reward ' || r.public_id, count(*), r.per_member
 FROM rewards_redemption m JOIN rewards_reward r ON r.id = m.reward_id
-WHERE m.state NOT IN ('cancelled', 'rejected', 'reversed')
+WHERE m.state NOT IN ('cancelled', 'rejected', 'reversed') AND substr(m.key, 1, 6) <> 'prize-'
 GROUP BY m.user_id, r.id HAVING count(*) > r.per_member ORDER BY m.user_id
 """
 STATEMENTS = (
