@@ -17,6 +17,7 @@ from rewards.services.coupons.terms import Terms
 from rewards.services.terms import field_name
 
 MOST_CAMPAIGNS = 100
+NEEDED = ("code", "max_uses", "per_member", "closes_at")
 _AMOUNTS = {"amount": "value", "most": "most_minor", "least": "least_minor"}  # as typed: as the service calls them
 _AS_THEY_ARE = ("kind", "currency", "opens_at", "closes_at", "per_member", "stacks", "is_single")
 
@@ -38,7 +39,7 @@ class CouponForm(forms.Form):
     )
     most = price_field(_("But at most"), required=False, help_text=_("Only with per cent. Empty: no cap."))
     least = price_field(_("From a price of"), required=False, help_text=_("Empty: any price."))
-    campaign = forms.ChoiceField(label=_("For"), required=False)
+    campaign = forms.ChoiceField(label=_("For which campaigns"), required=False)
     is_single = forms.BooleanField(
         label=_("Single codes, each good for one use"),
         help_text=_("Off: all share one code that you choose."),
@@ -79,6 +80,12 @@ class CouponForm(forms.Form):
         if coupon.campaign and coupon.campaign.public_id not in dict(chosen):
             chosen.append((coupon.campaign.public_id, coupon.campaign.name))
         self.fields["campaign"].choices = [("", _("all our campaigns")), *chosen]  # type: ignore[attr-defined]
+
+    def full_clean(self) -> None:
+        """A draft may lack anything; the marks on what it will need are only for the reader."""
+        super().full_clean()
+        for name in (*NEEDED, field_name("name", in_reading_order()[0][0])):
+            self.fields[name].required = True
 
     @property
     def words(self) -> list[forms.BoundField]:

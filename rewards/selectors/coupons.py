@@ -15,7 +15,7 @@ from rewards.machines import LIVE_USE
 from rewards.models import Campaign, Coupon, CouponCode, CouponUse
 from rewards.services.coupons import checks, codes, quoting
 
-MOST, PAGE = 100, 20
+MOST, PAGE, DEFAULT_CURRENCY = 100, 20, "CNY"
 State, Use = Coupon.State, CouponUse.State
 
 
@@ -118,6 +118,12 @@ def example(coupon: Coupon) -> quoting.Quote | None:
     if not tiers or coupon.value < 1:
         return None
     return quoting.of([checks.terms_of(coupon)], max(tier.price_minor for tier in tiers), coupon.currency)
+
+
+def currency_of(brand: Brand) -> str:
+    """Return the currency that the brand sold in most recently. Queries: 1."""
+    found = Campaign.objects.filter(brand=brand).order_by("-pk").values_list("currency", flat=True).first()
+    return found or DEFAULT_CURRENCY
 
 
 def shared_code(coupon: Coupon) -> str:

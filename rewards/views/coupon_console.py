@@ -45,7 +45,8 @@ def create(request: MemberRequest, slug: str) -> HttpResponse:
     brand, _part = parts.access_brand(user=request.user, slug=slug, action=Action.WRITE)
     names = {get_language() or "en": request.POST.get("name", "")}
     try:
-        coupon = drafting.draft(by=request.user, brand=brand, terms=Terms(names=names), now=clock.now())
+        terms = Terms(names=names, currency=coupons.currency_of(brand))
+        coupon = drafting.draft(by=request.user, brand=brand, terms=terms, now=clock.now())
     except errors.Invalid as error:
         messages.error(request, all_of(error))
         return see_other(reverse("rewards:console-coupons", args=[slug]))

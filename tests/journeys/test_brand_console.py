@@ -17,7 +17,7 @@ from tests.factories import member
 from tests.journeys.conftest import OpenPage, Problems
 from tests.journeys.steps import awake
 from tests.journeys.test_every_page import faults_of
-from tests.rewards import factories as f, scenes
+from tests.rewards import couponing, factories as f, scenes
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänskajütentürschlossaufbewahrungskasten"
@@ -38,6 +38,7 @@ class Shop:
         for state in ("captured", "fulfilled", "fix_needed"):
             self._team(state)
         self.order = Seat.objects.filter(campaign=self.open, state="captured").first()
+        self.coupons = [couponing.coupon(self.open, is_open=False), couponing.coupon(self.open, single=3)]
         payment = self.order.payments.get()
         Refund.objects.create(
             payment=payment, key="refund-1", amount_minor=5_000, cause="asked", reason="It came broken.", state="asked",
@@ -57,6 +58,8 @@ class Shop:
         owner = [home, f"{home}{self.draft.public_id}/edit/", f"{home}{self.waiting.public_id}/", running]
         owner += [f"{running}orders/?stage={stage}" for stage in ("send", "sent", "charge", "back")]
         owner += [f"{running}orders/{self.order.public_id}/", f"/brands/{self.brand.slug}/"]
+        coupons = f"/brands/{self.brand.slug}/coupons/"
+        owner += [coupons, f"{coupons}{self.coupons[0].public_id}/edit/", f"{coupons}{self.coupons[1].public_id}/"]
         owner += [f"/brands/{self.brand.slug}/{page}/" for page in ("console", "page", "people")]
         staff = ["/review/campaigns/", f"/review/campaigns/{self.waiting.public_id}/", "/review/refunds/", "/buy/"]
         return [(self.owner, path) for path in owner] + [(self.staff, path) for path in staff]

@@ -9,6 +9,7 @@ import pytest
 from lib import clock as clocks
 from lib.limits import Limit
 from rewards.models import Coupon, CouponCode, Seat
+from rewards.selectors import coupons
 from rewards.services.coupons import codes, quoting
 from tests.factories import member
 from tests.rewards import buying, couponing, factories as f
@@ -130,6 +131,26 @@ def test_a_brand_writes_a_coupon_puts_it_into_use_and_downloads_its_codes_once(b
         assert owner.post(f"{one}{way}/", more).status_code == 303
     assert fresh(made).state == "revoked"
     assert "No more." in text_of(owner.get(one))
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_lists_of_coupons_cost_the_same_for_one_and_for_twenty(buy, clock, number, django_assert_num_queries):
+    me, made = member("Mei"), [coupon(buy, single=1) for _ in range(number)]
+    for each in made:
+        codes.give(by=couponing.owner(buy), coupon=each, handle=me.username, now=clock.now)
+    typed, stack = [code_of(each) for each in made[:1]], buying.open_team(buy).team
+    stack.campaign = buy
+
+    with django_assert_num_queries(2):
+        assert len(coupons.mine(user=me, now=clock.now)) == number
+    with django_assert_num_queries(1):
+        assert len(coupons.of_brand(brand=buy.brand).rows) == number
+    with django_assert_num_queries(3):
+        assert coupons.figures(coupon=made[0]).unseen == 0
+    with django_assert_num_queries(3):
+        quoting.quote(user=me, campaign=buy, team=stack, coupons=typed, now=clock.now)
+    with django_assert_num_queries(1):
+        quoting.quote(user=me, campaign=buy, team=stack, coupons=[], now=clock.now)
 
 
 def test_strangers_learn_nothing_of_a_brand_s_coupons(buy):
