@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from community import paths
-from community.models import Comment, Group, Membership, Post
+from community.models import Comment, Group, Membership, Post, Proposal, VoteRound
 from gamify.registry import Thing, scopes, things
 from lib import numbers
 
@@ -76,6 +76,16 @@ def _comments(viewer: Viewer, ids: Collection[str]) -> dict[str, Thing]:
     return {str(comment.pk): Thing(_words(comment.body), paths.of_comment(comment)) for comment in found}
 
 
+def _proposals(viewer: Viewer, ids: Collection[str]) -> dict[str, Thing]:
+    found = Proposal.objects.visible_to(viewer).filter(pk__in=ids)
+    return {str(each.pk): Thing(_words(each.title), paths.of_proposal(each)) for each in found}
+
+
+def _rounds(viewer: Viewer, ids: Collection[str]) -> dict[str, Thing]:
+    found = VoteRound.objects.visible_to(viewer).filter(pk__in=ids)
+    return {str(each.pk): Thing(_words(each.name), paths.of_round(each)) for each in found}
+
+
 def _words(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= MOST_CHARACTERS else f"{line[: MOST_CHARACTERS - 1].rstrip()}…"
@@ -94,3 +104,5 @@ scopes.add(
 things.add("group", _groups)
 things.add("post", _posts)
 things.add("comment", _comments)
+things.add("proposal", _proposals)
+things.add("round", _rounds)

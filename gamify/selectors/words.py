@@ -22,6 +22,11 @@ _DOINGS = {
     "enter": (gettext_lazy("Entered a challenge"), gettext_lazy("Entered a challenge in %(place)s")),
     "finish": (gettext_lazy("Finished a challenge"), gettext_lazy("Finished a challenge in %(place)s")),
     "win": (gettext_lazy("Won in a challenge"), gettext_lazy("Won in a challenge in %(place)s")),
+    "propose": (gettext_lazy("Proposed something"), gettext_lazy("Proposed something in %(place)s")),
+    "support": (gettext_lazy("Supported a proposal"), gettext_lazy("Supported a proposal in %(place)s")),
+    "amend": (gettext_lazy("Made a proposal better"), gettext_lazy("Made a proposal better in %(place)s")),
+    "test": (gettext_lazy("Tested a prototype"), gettext_lazy("Tested a prototype in %(place)s")),
+    "vote": (gettext_lazy("Voted"), gettext_lazy("Voted in %(place)s")),
     "backfill": (gettext_lazy("What you did before"), gettext_lazy("What you did before in %(place)s")),
     "visit": (gettext_lazy("Came by"), gettext_lazy("Came by %(place)s")),
 }

@@ -10,6 +10,7 @@ import pytest
 from accounts.models import User
 from community import models, rights
 from community.models import Amendment, BrandAnswer, Proposal, ProposalVersion, Step, Support
+from community.services import recounts
 from community.services.proposals import (
     amending,
     answering,
@@ -296,6 +297,9 @@ def test_an_answer_is_prepared_in_private_and_revealed_at_one_moment():
     assert (fresh(made).state, row.revealed_at, row.was_late) == (State.DECLINED, later, False)
     assert all("proposal_support:answer_declined" in told(person) for person in made.people)
     assert counts(made) == (3, 0, 0)
+    Proposal.objects.filter(pk=made.pk).update(supporters=5)
+    drifts = {drift.field: drift.counted for drift in recounts.recount(is_repairing=True) if drift.what == "proposal"}
+    assert drifts == {"supporters": 3}
     assert not Support.objects.exclude(state=Support.State.RETURNED).exists()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Count, F, Q
 
 from community.models import Proposal, Support
@@ -26,11 +28,18 @@ def move(held: Proposal, before: str, after: str) -> None:
 
 def count(proposal: Proposal) -> dict[str, int]:
     """Return the counts as the rows say: what was returned or moved counts as it did until then. Queries: 1."""
+    return count_many([proposal.pk])[proposal.pk]
+
+
+def count_many(proposals: Collection[int]) -> dict[int, dict[str, int]]:
+    """Return the counts of many proposals by their keys, as `count` does. Queries: 1."""
     closed = Q(state__in=(State.RETURNED, State.MOVED))
     wanted = {
         column: Count("pk", filter=Q(state=state) | (closed & Q(before=state))) for state, column in COLUMNS.items()
     }
-    return Support.objects.filter(proposal=proposal).aggregate(**wanted)
+    rows = Support.objects.filter(proposal__in=proposals).values("proposal").annotate(**wanted)
+    found = {row.pop("proposal"): row for row in rows}
+    return {pk: found.get(pk, dict.fromkeys(COLUMNS.values(), 0)) for pk in proposals}
 
 
 def set_again(held: Proposal) -> None:
