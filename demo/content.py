@@ -205,6 +205,13 @@ def battles() -> list[dict[str, Any]]:
 
 
 @cache
+def challenges() -> list[dict[str, Any]]:
+    """Return what brands and groups challenge people to: terms, tasks and prizes, and who takes part."""
+    found: list[dict[str, Any]] = _read("challenges.toml")["challenge"]
+    return found
+
+
+@cache
 def rewards() -> list[dict[str, Any]]:
     """Return the catalogue: the terms of each reward, its codes, and who redeemed it."""
     found: list[dict[str, Any]] = _read("rewards.toml")["reward"]

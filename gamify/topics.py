@@ -7,7 +7,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from gamify.models import Challenge
-from gamify.selectors import boards
+from gamify.selectors import boards, challenge_board
 from gamify.shown import boards as shown
 from lib import errors
 from live import registry
@@ -32,7 +32,11 @@ def _may_see_challenge(user: Any, pk: str) -> bool:
     return Challenge.objects.visible_to(user).filter(pk=int(pk)).exists()
 
 
+def _render_challenge(locale: str, pk: str) -> str:
+    return render_to_string("gamify/challenge/board.html", {"board": challenge_board.board(pk=int(pk))})
+
+
 registry.add(registry.Kind(pattern=f"member:{registry.MEMBER}:game", may_listen=registry.is_own))
 registry.add(registry.Kind(pattern=f"board:{registry.PK}", may_listen=_may_see_board, render=_render_board))
-registry.add(registry.Kind(pattern=f"challenge:{registry.PK}", may_listen=_may_see_challenge))
+registry.add(registry.Kind(pattern=f"challenge:{registry.PK}", may_listen=_may_see_challenge, render=_render_challenge))
 registry.add(registry.Kind(pattern=f"member:{registry.MEMBER}:challenges", may_listen=registry.is_own))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from gamify import challenge_urls
 from gamify.views import badges, boards, gains, points, settings, tasks
 
 app_name = "gamify"
@@ -21,4 +22,5 @@ urlpatterns = [
     path("game/gains/seen/", gains.seen, name="gains-seen"),
     path("game/hide/", settings.hide, name="game-hide"),
     path("settings/game/", settings.index, name="settings"),
+    *challenge_urls.urlpatterns,
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import ClassVar
 
 from django.conf import settings
@@ -82,6 +83,11 @@ class Entrant(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id} in {self.challenge_id}"
 
+    @property
+    def story_stem(self) -> str:
+        """What names the file of the picture in its address."""
+        return PurePath(self.story_image.name).stem if self.story_image else ""
+
 
 class EntrantProgress(models.Model):
     """How many units an entrant has of a task, and when the latest that counts was done: what the fold says."""
@@ -142,6 +148,11 @@ class Submission(Machine):
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def stem(self) -> str:
+        """What names the file of the picture in its address."""
+        return PurePath(self.image.name).stem if self.image else ""
 
 
 class Mark(models.Model):

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from gamify import prizes
 from gamify.engine import contest
 from gamify.models import (
@@ -211,7 +212,7 @@ def standings(*, challenge: Challenge, user: Viewer, limit: int = SHOWN) -> tupl
         return tuple(_team_row(place, team, own) for place, team in enumerate(teams, 1))
     people = challenge.entrants.filter(score__gt=0).select_related("user")
     ranked = enumerate(people.order_by("-score", "reached_at", "public_id")[:limit], 1)
-    return tuple(_row(place, each, user) for place, each in ranked if _shows(each, user))
+    return tuple(_row(place, each, user) for place, each in ranked if is_shown(each.user, user))
 
 
 def roster(*, team: ChallengeTeam) -> tuple[Entrant, ...]:
@@ -242,8 +243,15 @@ def winners(*, challenge: Challenge, user: Viewer) -> tuple[Winner, ...]:
             is_given=prize.state == Prize.State.GIVEN,
         )
         for prize in found
-        if _shows(prize.entrant, user)
+        if is_shown(prize.entrant.user, user)
     )
+
+
+def is_shown(person: User, viewer: Viewer) -> bool:
+    """Say whether a person's place is shown: who hides from boards to themselves only, who closed their account to
+    nobody.
+    """
+    return person.is_active and (not (person.boards_hidden or person.game_hidden) or person.pk == viewer.pk)
 
 
 def _cards(user: Viewer, found: Sequence[Challenge]) -> list[Card]:
@@ -282,12 +290,6 @@ def _counts(challenge: Challenge) -> dict[str, int]:
     return rows.aggregate(
         scored=Count("pk", filter=Q(score__gt=0)), finished=Count("pk", filter=Q(finished_at__isnull=False))
     )
-
-
-def _shows(entrant: Entrant, user: Viewer) -> bool:
-    """Who hides from boards is shown to themselves only; who closed their account to nobody."""
-    person = entrant.user
-    return person.is_active and (not (person.boards_hidden or person.game_hidden) or person.pk == user.pk)
 
 
 def _row(place: int, each: Entrant, user: Viewer) -> Row:

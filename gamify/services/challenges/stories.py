@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.models import User
@@ -9,27 +14,42 @@ from gamify.models import Challenge, Entrant, Prize
 from gamify.policies import Action
 from gamify.selectors import parts
 from gamify.services.challenges import locking, telling
-from lib import clean, errors
+from lib import clean, errors, pictures, public_id
 
-LENGTH = 500
+LENGTH, ALT_LENGTH = 500, 300
 
 
-@transaction.atomic
-def tell(*, actor: User, challenge: Challenge, words: str) -> Entrant:
-    """Tell one's story of it, or take it back with no words; whoever got a prize may, once it is settled.
+def tell(
+    *,
+    actor: User,
+    challenge: Challenge,
+    words: str,
+    picture: UploadedFile | None = None,
+    alt: str = "",
+    without_picture: bool = False,
+) -> Entrant:
+    """Tell one's story of it, with a picture or the one of before; no words take both back. Whoever got a prize may,
+    once it is settled. The picture is decoded and written anew before the transaction; `alt` says what one sees on it.
 
-    Locks: the challenge. Raises: NotFound: no winner; WrongMoment; Invalid.
+    Locks: the challenge. Raises: NotFound: no winner; WrongMoment; Invalid beside `words`, `picture` or `alt`.
     """
     said = clean.block(words, field="words", most=LENGTH)
-    held = locking.challenge(challenge.pk)
-    given = Prize.objects.filter(challenge=held, entrant__user=actor, state=Prize.State.GIVEN)
-    mine = Entrant.objects.filter(challenge=held, user=actor, pk__in=given.values("entrant")).first()
-    if mine is None:
-        raise errors.NotFound(code="gamify.challenge_not_found")
-    locking.check_state(held, Challenge.State.SETTLED)
-    mine.story = said
-    mine.save(update_fields=["story"])
-    telling.touch(held)
+    seen = clean.line(alt, field="alt", most=ALT_LENGTH)
+    _winner(actor, challenge)
+    encoded = pictures.encode(picture, field="picture") if picture and said else None
+    with transaction.atomic():
+        held = locking.challenge(challenge.pk)
+        mine = _winner(actor, held)
+        locking.check_state(held, Challenge.State.SETTLED)
+        mine.story, mine.story_alt = said, seen
+        if encoded or without_picture or not said:
+            _drop_picture(mine)
+        if encoded:
+            _keep_picture(mine, encoded)
+        if not mine.story_image:
+            mine.story_alt = ""
+        mine.save(update_fields=["story", "story_alt", "story_image", "story_width", "story_height"])
+        telling.touch(held)
     return mine
 
 
@@ -41,3 +61,25 @@ def hide(*, by: User, entrant: Entrant, is_hidden: bool = True) -> Entrant:
     entrant.story_hidden = is_hidden
     telling.touch(entrant.challenge)
     return entrant
+
+
+def _winner(actor: User, challenge: Challenge) -> Entrant:
+    given = Prize.objects.filter(challenge=challenge, entrant__user=actor, state=Prize.State.GIVEN)
+    mine = Entrant.objects.filter(challenge=challenge, user=actor, pk__in=given.values("entrant")).first()
+    if mine is None:
+        raise errors.NotFound(code="gamify.challenge_not_found")
+    return mine
+
+
+def _keep_picture(mine: Entrant, encoded: pictures.Encoded) -> None:
+    mine.story_image.save(f"{public_id.new()}.webp", ContentFile(encoded.large), save=False)
+    mine.story_width, mine.story_height = encoded.size
+    default_storage.save(pictures.small_name(mine.story_image.name), ContentFile(encoded.small))
+
+
+def _drop_picture(mine: Entrant) -> None:
+    """Take the picture off; its files go once that is certain."""
+    if mine.story_image:
+        for name in (mine.story_image.name, pictures.small_name(mine.story_image.name)):
+            transaction.on_commit(partial(default_storage.delete, name), robust=True)
+    mine.story_image, mine.story_width, mine.story_height = "", 0, 0
