@@ -66,6 +66,18 @@ def _settled(data: Mapping[str, Any], actor: str) -> str:
     return said % _words(data, actor)
 
 
+def _cancelled(data: Mapping[str, Any], actor: str) -> str:
+    said = str(_("“%(challenge)s” was called off: %(reason)s")) % _words(data, actor)
+    if not data.get("points"):
+        return said
+    back = ngettext(
+        "%(points)s point came back into the purse.",
+        "%(points)s points came back into the purse.",
+        data["points"],
+    )
+    return texts.join((said, back % _words(data, actor)))
+
+
 _MEMBERS = (
     (
         "challenge_entered",
@@ -90,12 +102,6 @@ _MEMBERS = (
         _("Prizes I win"),
         _("You won in “%(challenge)s”: %(prize)s."),
         "trophy",
-    ),
-    (
-        "challenge_cancelled",
-        _("Challenges that are called off"),
-        _("“%(challenge)s” was called off: %(reason)s"),
-        "circle-off",
     ),
 )
 _HOUSE = (
@@ -134,6 +140,7 @@ for _kinds, _audience in ((_MEMBERS, None), (_HOUSE, runs_challenges)):
     for _key, _label, _sentence, _icon in _kinds:
         _add(_key, _label, _said(_sentence), _icon, _audience)
 _add("challenge_reviewed", _("Answers to what I handed in"), _reviewed, "message-circle-reply", None)
+_add("challenge_cancelled", _("Challenges that are called off"), _cancelled, "circle-off", None)
 _add("challenge_answered", _("Answers of groups to my challenges"), _answered, "users", runs_challenges)
 _add("challenge_settled", _("Challenges I run that are settled"), _settled, "wallet", runs_challenges)
 _add(

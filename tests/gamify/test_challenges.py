@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.utils import translation
 
@@ -422,7 +423,11 @@ def test_the_command_catches_up_after_downtime_and_says_so(house, clock, capsys)
 
     call_command("settle")
     call_command("settle", challenge=challenge.public_id)
+    process.sweep(now=clock.now)
     call_command("ledger_check")
+    before = list(Account.objects.order_by("pk").values_list("available", "held"))
+    call_command("rebuild")
+    assert list(Account.objects.order_by("pk").values_list("available", "held")) == before
 
     said = capsys.readouterr().out
     assert "settled 1\nsettled 0\n" in said
@@ -455,7 +460,7 @@ def test_reads_and_looks_cost_the_same_for_one_and_for_many(house, clock, size, 
         assert challenges.burn(challenge=challenge).promised == 0
     with django_assert_num_queries(1):
         assert [each.waiting for each in challenge_console.overview(brand=house.brand)] == [1]
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert challenge_console.money(brand=house.brand).held == 60
     with django_assert_num_queries(1):
         assert [row.task.kind for row in challenge_console.submissions(challenge=challenge)] == ["proof"]
@@ -471,3 +476,39 @@ def test_every_line_in_the_inbox_says_something_in_both_languages():
                     said = kind.sentence(data, "Mei")
                     assert "Tea & <b>" in said or "茶" in said
                     assert "%(" not in said
+
+
+def test_a_secret_group_runs_its_own_challenge_from_its_own_purse(house, clock):
+    tea = scenes.group("tea", visibility="secret", join_policy="invite")
+    place = f"group:{tea.pk}"
+    lead = scenes.join(tea, factories.member("Lead"), role="moderator")
+    mei, stranger = scenes.join(tea, factories.member("Mei")), factories.member("Stranger")
+    terms = Terms(
+        names={"en": "Our week"}, stories={"en": "Us"}, tasks=[WRITE], lines=[FINISH],
+        ends_at=clock.now + timedelta(days=7),
+    )  # fmt: skip
+    with pytest.raises(errors.NotFound):
+        drafting.draft(by=mei, scope=place, terms=terms, now=clock.now)
+    with pytest.raises(errors.NotFound):
+        purses.grant(by=house.staff, scope="group:999999", amount=60, note="None", key="g", now=clock.now)
+    purses.grant(by=house.staff, scope=place, amount=60, note="A week", key="g", now=clock.now)
+    made = drafting.draft(by=lead, scope=place, terms=terms, now=clock.now)
+    drafting.submit(by=lead, challenge=made, now=clock.now)
+    drafting.approve(by=house.staff, challenge=made, now=clock.now)
+    running.start_due(now=clock.now)
+
+    made.refresh_from_db()
+    assert (made.places, made.is_public) == ([place], False)
+    assert not Challenge.objects.visible_to(stranger).exists()
+    assert not Challenge.objects.visible_to(AnonymousUser()).exists()
+    [card] = challenges.cards(user=mei)
+    assert (card.house, card.disclosure, card.places) == (tea.name, "", (tea.name,))
+    with pytest.raises(entering.OwnChallenge):
+        enter(made, lead, now=clock.now)
+    enter(made, mei, now=clock.now)
+    for _ in range(2):
+        post(mei, clock.now, group=tea.pk)
+    end = clock.now + timedelta(days=8)
+    assert settling.catch_up(now=end) == 1
+    assert challenge_console.money(scope=place).available == 40
+    assert_books_agree(end)

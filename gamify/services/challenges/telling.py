@@ -115,9 +115,10 @@ def settled(held: Challenge, back: int, now: datetime) -> None:
 
 def called_off(held: Challenge, back: int, *, by: User, now: datetime) -> None:
     """It ends without a result: who takes part and who runs it hear why, and that the budget is back."""
+    key, kind = f"challenge_cancelled:{held.public_id}", "challenge_cancelled"
+    _tell(house(held), kind, held, paths.of_console(held), now, by, key=key, points=back)
     people = User.objects.filter(challenges__challenge=held, is_active=True)
-    key = f"challenge_cancelled:{held.public_id}"
-    _tell({*people, *house(held)}, "challenge_cancelled", held, paths.of_challenge(held), now, by, key=key, points=back)
+    _tell(people, kind, held, paths.of_challenge(held), now, by, key=key)
 
 
 def in_each_language(words: Callable[[], str]) -> dict[str, str]:
