@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{_MINE}claim/", unlocks.claim, name="unlock-claim"),
     path(f"{_MINE}leave/", unlocks.leave, name="unlock-leave"),
     path("help/<slug:code>/", helping.detail, name="help"),
+    path("help/<slug:code>/stock/", helping.stock, name="help-stock"),
     path("help/<slug:code>/give/", helping.give, name="help-give"),
     path("review/unlocks/", unlock_review.index, name="review-unlocks"),
     path(_REVIEW, unlock_review.detail, name="review-unlock"),

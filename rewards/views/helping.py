@@ -23,14 +23,16 @@ HELP = limits.Limit("help", most=30, seconds=600)
 @require_safe
 def detail(request: PageRequest, code: str) -> HttpResponse:
     """Greet a friend, signed in or not; the part that is theirs renews itself beside the board."""
-    topic = telling.topic_of(unlocks.by_code(code=code))
-    versions = topics.versions([topic])  # before what they are versions of
+    before = unlocks.by_code(code=code)
+    topic, reward_topic = telling.topic_of(before), catalogue.topic_of(before.reward_id)
+    versions = topics.versions([topic, reward_topic])  # before what they are versions of
     unlock = unlocks.by_code(code=code)
     is_member = request.user.is_authenticated
     helper = helpers.standing(user=request.user, unlock=unlock) if is_member else None  # type: ignore[arg-type]
     context = {
         "nav": "rewards",
         "topic": topic,
+        "reward_topic": reward_topic,
         "live_versions": versions,
         "unlock": unlock,
         "reward": unlock.reward,
@@ -41,6 +43,16 @@ def detail(request: PageRequest, code: str) -> HttpResponse:
         "own_url": paths.of_unlock(unlock) if helper and unlock.owner_id == request.user.pk else "",
     }
     return render(request, f"rewards/help/{'part' if request.htmx else 'index'}.html", context)
+
+
+@require_safe
+def stock(request: PageRequest, code: str) -> HttpResponse:
+    """How many are left, for whoever has the link."""
+    topic = catalogue.topic_of(unlocks.by_code(code=code).reward_id)
+    versions = topics.versions([topic])
+    unlock = unlocks.by_code(code=code)
+    context = {"unlock": unlock, "reward": unlock.reward, "reward_topic": topic, "live_versions": versions}
+    return render(request, "rewards/help/stock.html", context)
 
 
 @login_required

@@ -61,10 +61,17 @@ def index(request: MemberRequest) -> HttpResponse:
 def detail(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show an unlock of one's own: how many have helped, the link to share, and what became of it."""
     own_topic = catalogue_telling.member_topic(request.user)
-    topic = telling.topic_of(unlocks.find(user=request.user, public_id=public_id).unlock)
-    versions = topics.versions([topic, own_topic])  # before what they are versions of
+    before = unlocks.find(user=request.user, public_id=public_id).unlock
+    topic, reward_topic = telling.topic_of(before), catalogue.topic_of(before.reward_id)
+    versions = topics.versions([topic, own_topic, reward_topic])  # before what they are versions of
     mine = unlocks.find(user=request.user, public_id=public_id)
-    context = {"nav": "rewards", "topic": topic, "own_topic": own_topic, "live_versions": versions}
+    context = {
+        "nav": "rewards",
+        "topic": topic,
+        "own_topic": own_topic,
+        "reward_topic": reward_topic,
+        "live_versions": versions,
+    }
     return render(
         request, f"rewards/unlock/{'mine' if request.htmx else 'index'}.html", {**context, **_shown(request, mine)}
     )

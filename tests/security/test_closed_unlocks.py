@@ -42,6 +42,7 @@ OPEN = {
     "unlock-list",
     "help",
     "help-give",
+    "help-stock",
     "reward-ask",
     "api-help",
     "api-help-give",
