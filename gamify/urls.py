@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gamify import challenge_urls
+from gamify import challenge_console_urls, challenge_urls
 from gamify.views import badges, boards, gains, points, settings, tasks
 
 app_name = "gamify"
@@ -22,5 +22,6 @@ urlpatterns = [
     path("game/gains/seen/", gains.seen, name="gains-seen"),
     path("game/hide/", settings.hide, name="game-hide"),
     path("settings/game/", settings.index, name="settings"),
+    *challenge_console_urls.urlpatterns,
     *challenge_urls.urlpatterns,
 ]

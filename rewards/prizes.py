@@ -91,6 +91,22 @@ def _find(spec: prizes.Spec, brand: int) -> Reward | None:
     return rows.filter(public_id=name).first() if isinstance(name, str) else None
 
 
+def choices(challenge: Challenge) -> list[tuple[str, str]]:
+    """Return the rewards of the brand that runs the challenge."""
+    offered = Reward.objects.filter(brand=challenge.brand_id, state__in=OFFERED).order_by("pk")
+    return [(each.public_id, each.name) for each in offered] if challenge.brand_id else []
+
+
 prizes.add(
-    prizes.Kind("reward", _("A reward of the catalogue"), check, words, reserve=reserve, give_back=give_back, give=give)
+    prizes.Kind(
+        "reward",
+        _("A reward of the catalogue"),
+        check,
+        words,
+        reserve=reserve,
+        give_back=give_back,
+        give=give,
+        choices=choices,
+        field="reward",
+    )
 )

@@ -15,7 +15,7 @@ from gamify.models.level import Level
 from gamify.models.move import Move
 from gamify.models.player import Player
 from gamify.models.progress import Progress
-from gamify.models.purse import Purse, PurseEntry
+from gamify.models.purse import Purse, PurseEntry, PurseRequest
 from gamify.models.rule import Rule
 from gamify.models.task import Task
 
@@ -51,6 +51,7 @@ __all__ = [
     "Progress",
     "Purse",
     "PurseEntry",
+    "PurseRequest",
     "RankBucket",
     "Rule",
     "Standing",

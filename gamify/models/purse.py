@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from gamify.models.ledger import Currency
 
@@ -56,3 +57,33 @@ class PurseEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.amount:+}"
+
+
+class PurseRequest(models.Model):
+    """A movement of a purse that is too large for one of the staff: somebody else of them decides."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("Asked")
+        GRANTED = "granted", _("Granted")
+        REFUSED = "refused", _("Refused")
+
+    purse = models.ForeignKey(Purse, models.PROTECT, related_name="requests")
+    amount = models.BigIntegerField()
+    note = models.CharField(max_length=200)
+    key = models.CharField(max_length=60, unique=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(amount=0), name="purserequest_moves_something"),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=models.F("asked_by")), name="purserequest_two_people"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purse_id} {self.amount:+} {self.state}"

@@ -42,4 +42,10 @@ def data(spec: prizes.Spec) -> dict[str, Any]:
     return {"badge": spec["badge"]}
 
 
-KIND = prizes.Kind("badge", gettext_lazy("A badge"), check, words, data=data)
+def choices(challenge: Challenge) -> list[tuple[str, str]]:
+    """Return the badges to choose from."""
+    del challenge  # the same for all
+    return [(badge.key, badge.name) for badge in to_win()]
+
+
+KIND = prizes.Kind("badge", gettext_lazy("A badge"), check, words, data=data, choices=choices, field="badge")

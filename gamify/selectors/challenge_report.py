@@ -60,6 +60,7 @@ class Report:
 
     reached: int | None
     entered: int | None
+    handed_in: int | None
     finished: int | None
     days: tuple[Day, ...]
     shown_size: int | None
@@ -70,7 +71,13 @@ class Report:
     def rows(self) -> Iterator[tuple[object, ...]]:
         """Yield the report as the rows of a sheet, headings first; "" where there is nothing to say."""
         yield _("Figure"), _("Number")
-        for name, value in ((_("Reached"), self.reached), (_("Entered"), self.entered), (_("Finished"), self.finished)):
+        totals = {
+            _("Reached"): self.reached,
+            _("Entered"): self.entered,
+            _("Handed in"): self.handed_in,
+            _("Finished"): self.finished,
+        }
+        for name, value in totals.items():
             yield name, _said(value)
         yield ()
         yield _("Day"), _("Entered"), _("Handed in"), _("Finished")
@@ -88,7 +95,7 @@ class Report:
 
 
 def report(*, challenge: Challenge, now: datetime) -> Report:
-    """Return the figures of a challenge as they are now. Queries: 6, and 3 more to compare."""
+    """Return the figures of a challenge as they are now. Queries: 7, and 3 more to compare."""
     arms = Counter(Audience.objects.filter(challenge=challenge).exclude(arm="").values_list("arm", flat=True))
     shown, held_out = arms[Arm.SHOWN], arms[Arm.HOLDOUT]
     can_compare = min(shown, held_out) >= LEAST
@@ -98,6 +105,7 @@ def report(*, challenge: Challenge, now: datetime) -> Report:
     return Report(
         reached=_enough(reached),
         entered=_enough(entrants.count()),
+        handed_in=_enough(entrants.filter(submissions__isnull=False).distinct().count()),
         finished=_enough(entrants.filter(finished).count()),
         days=_days(challenge),
         shown_size=_enough(shown) if can_compare else None,

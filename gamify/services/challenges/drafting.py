@@ -18,7 +18,7 @@ from gamify.selectors import parts
 from gamify.services.challenges import consents, escrows, holdouts, rules, telling
 from gamify.services.challenges.locking import challenge_for, check_reason, check_state
 from gamify.services.challenges.terms import Terms, check_ready, keepable
-from lib import errors
+from lib import errors, versions
 from lib.machines import steps
 
 State = Challenge.State
@@ -42,16 +42,33 @@ def draft(*, by: User, brand: Brand | None = None, scope: str = "", terms: Terms
 
 
 @transaction.atomic
-def edit(*, by: User, challenge: Challenge, terms: Terms) -> Challenge:
-    """Change a draft. Locks: the challenge. Raises: as `draft`; WrongMoment when it is not a draft any more."""
+def edit(*, by: User, challenge: Challenge, terms: Terms, seen: str = "") -> Challenge:
+    """Change a draft.
+
+    Args: seen: the `version_of` what the editor had before them; "" writes over whatever is there.
+    Locks: the challenge. Raises: as `draft`; WrongMoment when it is not a draft any more; versions.ChangedMeanwhile.
+    """
     held = challenge_for(by, challenge, Action.WRITE)
     check_state(held, State.DRAFT)
+    versions.check(seen, version_of(held))
     values, tasks, lines = keepable(_checked(terms, by, held.scope))
     for name, value in values.items():
         setattr(held, name, value)
     held.save(update_fields=list(values))
     _write(held, tasks, lines)
     return held
+
+
+def version_of(challenge: Challenge) -> str:
+    """Return a short name for all that the draft says now, its tasks and prizes included. Queries: 2."""
+    tasks = challenge.tasks.order_by("position").values_list(*_columns(ChallengeTask))
+    lines = challenge.lines.order_by("position").values_list(*_columns(PrizeLine))
+    return versions.version_of(challenge, beside=[list(tasks), list(lines)])
+
+
+def _columns(model: type[ChallengeTask | PrizeLine]) -> list[str]:
+    """Return all but the primary key: every save writes the rows anew."""
+    return [field.attname for field in model._meta.concrete_fields if not field.primary_key]
 
 
 @transaction.atomic

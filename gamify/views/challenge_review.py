@@ -1,0 +1,100 @@
+"""Review of challenges by the staff of the site, before they are announced."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from accounts.requests import MemberRequest
+from gamify.challenge_forms import COLUMNS, TEXTS
+from gamify.models import Challenge
+from gamify.policies import Action
+from gamify.selectors import challenge_console, parts
+from gamify.services.challenges import drafting
+from gamify.services.challenges.terms import lacks
+from gamify.views.challenge_builder import sight_of
+from gamify.views.challenge_console import home_of, may_call_off
+from gamify.views.edges import see_other
+from lib import clock, errors
+
+State = Challenge.State
+
+
+def require_staff(user: User) -> None:
+    """Refuse whoever is not of staff; they need not know that there is such a page. Raises: NotFound."""
+    if not user.is_staff:
+        raise errors.NotFound(code="gamify.staff_only")
+
+
+@login_required
+@require_safe
+def index(request: MemberRequest) -> HttpResponse:
+    """Show the challenges that wait."""
+    require_staff(request.user)
+    waiting = [(each, home_of(each)[1]) for each in challenge_console.to_review(user=request.user)]
+    return render(request, "gamify/console/reviews.html", {"nav": "buy", "waiting": waiting})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def detail(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Show what would bind those who run it; take the decision."""
+    require_staff(request.user)
+    rows = Challenge.objects.select_related("brand").prefetch_related("tasks", "lines")
+    challenge = rows.filter(public_id=public_id).exclude(state=State.DRAFT).first()
+    if challenge is None:
+        raise errors.NotFound(code="gamify.challenge_not_found")
+    part = parts.require(user=request.user, challenge=challenge, action=Action.REVIEW)
+    wrong: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            return _decide(request, challenge)
+        except errors.Invalid as error:
+            wrong = {name: str(sentence) for name, sentence in error.fields.items()}
+        except errors.Conflict as error:
+            messages.error(request, str(error))
+            return see_other(request.path)
+    context = {
+        "nav": "buy",
+        "challenge": challenge,
+        "house": home_of(challenge)[1],
+        "consents": challenge_console.consents(challenge=challenge),
+        "texts": _texts(challenge),
+        "lacks": lacks(challenge, clock.now()) if challenge.state == State.REVIEW else {},
+        "wrong": wrong,
+        "posted": request.POST,
+        "may_call_off": may_call_off(challenge, part),
+        **sight_of(challenge),
+    }
+    return render(request, "gamify/console/review.html", context, status=422 if wrong else 200)
+
+
+def _decide(request: MemberRequest, challenge: Challenge) -> HttpResponse:
+    said, reason, now = request.POST.get("answer", ""), request.POST.get("reason", ""), clock.now()
+    if said == "approve":
+        drafting.approve(by=request.user, challenge=challenge, now=now)
+        messages.success(request, _("Approved. Its rules are frozen and public, and its budget is in escrow."))
+    elif said == "off":
+        drafting.call_off(by=request.user, challenge=challenge, reason=reason, now=now)
+        messages.success(request, _("Called off. Everybody who takes part is told why."))
+    else:
+        drafting.send_back(by=request.user, challenge=challenge, reason=reason, now=now)
+        messages.success(request, _("Sent back with your reason."))
+    return see_other(reverse("gamify:review-challenges"))
+
+
+def _texts(challenge: Challenge) -> list[tuple[str, str, str]]:
+    """Return every text with its label and language: staff judge all that members will read."""
+    languages = dict(settings.LANGUAGES)
+    return [
+        (_("%(label)s (%(language)s)") % {"label": label, "language": languages.get(code, code)}, code, words)
+        for name, (label, _most, _rows) in TEXTS.items()
+        for code, words in getattr(challenge, COLUMNS[name]).items()
+    ]
