@@ -51,7 +51,7 @@ from rewards.services import (
 from rewards.services.addresses import Address
 from rewards.services.fake_checkout import Press
 from tests.factories import member
-from tests.rewards import factories
+from tests.rewards import couponing, factories
 
 TOWN = Address(recipient="Mei Lin", line1="12 Kettle Lane", city="Bergen", country="NO")
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -104,14 +104,23 @@ class Town(RuleBasedStateMachine):
         percent = 100 if completion == "strict" else 60
         terms = {"payment_mode": mode, "completion": completion, "ratio_percent": percent, "stock": stock}
         with time_machine.travel(self.now, tick=False):
-            return factories.campaign(self.brand, by=self.staff[0], sizes=(2, 3), per_member=2, **terms)
+            made = factories.campaign(self.brand, by=self.staff[0], sizes=(2, 3), per_member=2, **terms)
+            kinds = [{"value": 1_500, "max_uses": 4}, {"kind": "percent", "value": 3_000, "max_uses": 5}]
+            pair = [couponing.coupon(made, stacks=True, per_member=2, **each) for each in kinds]
+            self.codes = [couponing.code_of(each) for each in pair]
+            return made
+
+    def _coupons(self, number: int) -> list[str]:
+        """Return both coupons, one, or none in turn."""
+        return self.codes[number % 3 :]
 
     @rule(who=picks, size=st.sampled_from([2, 3]), plan=plans)
     def opens(self, who: int, size: int, plan: str) -> None:
         actor = self.people[who % 8]
         offer = self._offer_of(actor)
-        key = f"k{next(_numbers)}"
-        wish = {"actor": actor, "campaign": self.campaign, "size": size, "key": key, "plan_b": plan, "now": self.now}
+        number = next(_numbers)
+        wish = {"actor": actor, "campaign": self.campaign, "size": size, "key": f"k{number}", "plan_b": plan}
+        wish |= {"coupons": self._coupons(number), "now": self.now}
         seat = self._try(teams.open, **wish, offer_token=offer.token if offer and not offer.team_id else "")
         if seat:
             self._same_again(lambda: teams.open(**wish), seat)
@@ -123,7 +132,9 @@ class Town(RuleBasedStateMachine):
             return
         actor = self.people[who % 8]
         offer = self._offer_of(actor)
-        wish = {"actor": actor, "team": team, "key": f"k{next(_numbers)}", "plan_b": plan, "now": self.now}
+        number = next(_numbers)
+        wish = {"actor": actor, "team": team, "key": f"k{number}", "plan_b": plan, "now": self.now}
+        wish |= {"coupons": self._coupons(number)}
         seat = self._try(seats.join, **wish, offer_token=offer.token if offer and offer.team_id else "")
         if seat:
             self._same_again(lambda: seats.join(**wish), seat)
@@ -133,7 +144,7 @@ class Town(RuleBasedStateMachine):
     )
     def a_team_comes(self, size: int, plan: str, how: list[Press], comes_back: bool) -> None:
         """People who know each other open a team, join it and pay, each in their way."""
-        wish = {"plan_b": plan, "now": self.now}
+        wish = {"plan_b": plan, "coupons": self._coupons(next(_numbers)), "now": self.now}
         first = self._try(
             teams.open, actor=self._free(), campaign=self.campaign, size=size, key=f"k{next(_numbers)}", **wish
         )

@@ -122,7 +122,7 @@ def rows() -> tuple[object, ...]:
 def names() -> set[str]:
     """Return the addresses of buying together that have an id."""
     ours = [route for route in routes.every(without=("admin:",)) if route.view.__module__.startswith("rewards.api")]
-    elsewhere = tuple(f"rewards.api.{room}" for room in ("reward", "garden", "seeds", "referrals", "coupons"))
+    elsewhere = tuple(f"rewards.api.{room}" for room in ("reward", "garden", "seeds", "referrals", "coupons", "unlock"))
     found = {route.name for route in ours if not route.view.__module__.startswith(elsewhere)}
     return {name for name in found if name not in LISTS}
 
