@@ -18,7 +18,7 @@ from lib.machines import steps
 
 State = Challenge.State
 WIN = "win"
-PAGE = 500  # of prizes, so that other chores have their turn
+PAGE = 200  # of prizes, so that other chores have their turn
 
 
 def settle_due(*, now: datetime) -> int:
