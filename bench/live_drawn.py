@@ -66,14 +66,14 @@ def tell(
     p99_limit: float,
     has_goals: bool,
 ) -> int:
-    """Print the figures beside their goals; return the exit code. Few watchers do not pay for the drawing."""
+    """Print the figures beside their goals; return the exit code. A drawing of some 30 ms needs its thousands of watchers."""
     titles = {"floor": "limit: Python's floor", scene: f"Hearth: {scene} page", "stock": "peer: Channels, stock"}
     for name, figures in medians.items():
         report.row(titles[name], clients, figures)
     report.goal(f"{scene}, boards drawn for each change", drawn, 1, at_most=True)
-    report.goal(f"{scene}, p99 ms", medians[scene].p99_ms, p99_limit, at_most=True)
     if has_goals:
         cpu, floor, stock = (medians[name].cpu_us for name in (scene, "floor", "stock"))
+        report.goal(f"{scene}, p99 ms, drawing included", medians[scene].p99_ms, p99_limit, at_most=True)
         report.goal(f"{scene}, CPU over the floor", cpu / floor, live.GOAL_OVER_FLOOR, at_most=True)
         report.goal(f"{scene}, times below stock", stock / cpu, live.GOAL_UNDER_STOCK, at_most=False)
     return 0 if report.is_met else 1
