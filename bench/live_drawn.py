@@ -66,7 +66,7 @@ def tell(
     p99_limit: float,
     has_goals: bool,
 ) -> int:
-    """Print the figures beside their goals; return the exit code. A drawing of some 30 ms needs its thousands of watchers."""
+    """Print the figures beside their goals; return the exit code. Few watchers do not pay for a drawing of 30 ms."""
     titles = {"floor": "limit: Python's floor", scene: f"Hearth: {scene} page", "stock": "peer: Channels, stock"}
     for name, figures in medians.items():
         report.row(titles[name], clients, figures)
