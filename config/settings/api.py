@@ -60,6 +60,10 @@ SPECTACULAR_SETTINGS = {
         "RewardState": "rewards.api.shapes.states.REWARD",
         "RewardKind": "rewards.api.shapes.states.REWARD_KIND",
         "RewardExpiry": "rewards.api.shapes.states.REWARD_EXPIRY",
+        "ChallengeState": "gamify.api.shapes.states.CHALLENGE",
+        "ChallengeTaskKind": "gamify.api.shapes.states.CHALLENGE_TASK",
+        "PrizeRule": "gamify.api.shapes.states.PRIZE_RULE",
+        "SubmissionState": "gamify.api.shapes.states.SUBMISSION",
         "RedemptionState": "rewards.api.shapes.states.REDEMPTION",
     },
 }

@@ -23,8 +23,9 @@ Party = Entrant | ChallengeTeam
 
 @dataclass(frozen=True)
 class Row:
-    """A place of the standings: somebody alone, or a team. `share` is the score in percent of the first one's; `is_mine`
-    is said around oneself only, for the rest is the same for everybody.
+    """A place of the standings: somebody alone, or a team. `share` is the score in percent of the first one's.
+
+    `is_mine` is said around oneself only, for the rest is the same for everybody.
     """
 
     place: int

@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from community.models import Group
+from gamify.models import Challenge, ChallengeTeam, Entrant, Submission
 from rewards.models import (
     AlbumPicture,
     Assist,
@@ -39,7 +40,7 @@ from rewards.models import (
 )
 from rewards.services import campaigns, drafts, showing
 from rewards.services.garden import seeds
-from tests.api import battling, couponing, shelving, unlocking
+from tests.api import battling, challenging, couponing, shelving, unlocking
 from tests.api.callers import Caller, Row
 from tests.community import cast, scenes as community
 from tests.factories import member
@@ -77,6 +78,10 @@ WATCHED = (
     Unlock,
     WaitEntry,
     Watering,
+    Challenge,
+    ChallengeTeam,
+    Entrant,
+    Submission,
 )
 READ = "200 200 200 200 200 200"
 OWN = "401 200 200 200 200 200"
@@ -172,6 +177,7 @@ TABLE = (
     Row("GET", "review/refunds", STAFF),
     Row("POST", "review/refunds/{pk}", "401 404 404 404 403 200", body={"agree": True}, fill={"pk": "refund"}),
     *battling.TABLE,
+    *challenging.TABLE,
     *couponing.TABLE,
     *shelving.TABLE,
     *unlocking.TABLE,
@@ -187,6 +193,7 @@ def build() -> tuple[dict[str, Caller], dict[str, str]]:
     shop = f.brand(people["owner"], editor=people["editor"])
     ids = {"slug": shop.slug, **_open(shop, people["buyer"]), **_full(shop, people["buyer"])}
     ids |= _offered(shop, people["buyer"])
+    ids |= challenging.build(shop, people["buyer"])
     ids |= battling.build(shop, people["buyer"], ids["campaign"])
     ids |= _garden(shop, people["buyer"])
     ids |= shelving.build(shop, people["buyer"])

@@ -1,4 +1,4 @@
-"""The pages of challenges for every kind of reader: without scripts, with the same few queries, kind when they refuse."""
+"""The pages of challenges for every kind of reader: without scripts, with few queries, kind when they refuse."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gamify.services.challenges.terms import Line
 from tests import factories
 from tests.community import cast
 from tests.gamify.conftest import economy  # noqa: F401
-from tests.gamify.contests import FINISH, PROVE, WRITE, House, post
+from tests.gamify.contests import FINISH, PROVE, House, post
 from tests.rewards.browsing import signed_in, text_of
 
 pytestmark = pytest.mark.django_db

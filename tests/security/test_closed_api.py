@@ -13,6 +13,7 @@ from django.urls import reverse
 from tests.security import routes
 from tests.security.house import CANARY, House, signed_in
 from tests.security.test_closed_buying_api import INSIDE as BUYING
+from tests.security.test_closed_challenges import API as CHALLENGES
 from tests.security.test_closed_garden import API as GARDEN
 from tests.security.test_closed_rewards import API as REWARDS
 
@@ -88,7 +89,7 @@ def tries(house, table):
 
 def test_every_address_with_an_id_has_a_row():
     ours = {route.name for route in routes.every(without=("admin:",)) if route.name.startswith("api") and route.has_id}
-    assert ours == INSIDE.keys() | FRONT.keys() | ELSEWHERE | BUYING.keys() | GARDEN.keys() | REWARDS.keys()
+    assert ours == INSIDE.keys() | FRONT.keys() | ELSEWHERE | BUYING.keys() | CHALLENGES.keys() | GARDEN.keys() | REWARDS.keys()
 
 
 def test_nobody_outside_learns_anything_of_what_is_inside(house):
