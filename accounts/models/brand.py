@@ -7,7 +7,7 @@ from pathlib import PurePath
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from lib import public_id, texts
 
@@ -55,7 +55,7 @@ class BrandStaff(models.Model):
     """One person's role at one brand. Brand staff can never moderate a group in the brand's name."""
 
     class Role(models.TextChoices):
-        OWNER = "owner", _("Owner")
+        OWNER = "owner", pgettext_lazy("brand", "Owner")
         EDITOR = "editor", _("Editor")
 
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="staff")
