@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from lib import clean, errors, money
+from lib import clean, errors, money, wordings
 from rewards import prices
 from rewards.models import Campaign
 
@@ -21,8 +20,10 @@ MOST_HOURS = {Campaign.PaymentMode.HOLD: 120, Campaign.PaymentMode.SETUP: 720, C
 LONGEST_WINDOW = timedelta(days=366)
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 
-Texts = Mapping[str, str]
-Wrong = dict[str, errors.Text]
+Texts = wordings.Texts
+Wrong = wordings.Wrong
+clean_texts = wordings.keep
+field_name = wordings.field_name
 
 
 @dataclass(frozen=True)
@@ -103,24 +104,6 @@ def check_ready(campaign: Campaign, tiers: Sequence[Tier], now: datetime) -> Non
     wrong = lacks(campaign, tiers, now)
     if wrong:
         raise errors.Invalid(_("A few things are missing before this can be reviewed."), fields=wrong)
-
-
-def clean_texts(
-    texts: Texts, name: str, most: int, wrong: Wrong, cleaner: Callable[..., str] = clean.line
-) -> dict[str, str]:
-    """Return the texts that say something, each cleaned; what cannot be kept goes into `wrong` beside its field."""
-    kept = {}
-    for code, _language in settings.LANGUAGES:
-        try:
-            kept[code] = cleaner(texts.get(code, ""), field=field_name(name, code), most=most)
-        except errors.Invalid as error:
-            wrong.update(error.fields)
-    return {code: words for code, words in kept.items() if words}
-
-
-def field_name(name: str, language: str) -> str:
-    """Return the field of a text in a language: `name` in English, `name_zh_hans` in Chinese."""
-    return name if language == settings.LANGUAGE_CODE else f"{name}_{language.replace('-', '_')}"
 
 
 _AS_THEY_ARE = (
