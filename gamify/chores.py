@@ -13,3 +13,4 @@ add(Chore("gamify.warn_of_challenges", every_seconds=300, run=lambda now: runnin
 add(Chore("gamify.accept_unanswered", every_seconds=60, run=lambda now: reviewing.accept_due(now=now)))
 add(Chore("gamify.freeze_challenges", every_seconds=15, run=lambda now: freezing.freeze_due(now=now)))
 add(Chore("gamify.settle_challenges", every_seconds=5, run=lambda now: settling.settle_due(now=now)))
+add(Chore("gamify.recheck_places", every_seconds=60, run=lambda now: running.recheck_places(now=now)))

@@ -6,9 +6,21 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
-from gamify.models import Audience, Challenge, Entrant, Escrow, LedgerEntry, Prize, Purse
+from gamify.models import (
+    Audience,
+    Challenge,
+    ChallengeResult,
+    Entrant,
+    Escrow,
+    LedgerEntry,
+    Mark,
+    Move,
+    Prize,
+    Purse,
+    PurseEntry,
+)
 from gamify.services import audit, process
 from gamify.services.challenges import entering, proof_statements, settling
 from gamify.services.challenges.terms import Line
@@ -76,3 +88,13 @@ def test_what_is_broken_is_found_and_named(settled):
             transaction.set_rollback(True)
         assert found[name] != (), name
     assert set(BREAKS) == {name for name, _statement in proof_statements.STATEMENTS}
+
+
+def test_what_was_marked_moved_entered_and_frozen_cannot_be_rewritten(settled):
+    for model, change in ((Mark, {"units": -1}), (Move, {"after": "x"}), (PurseEntry, {"note": "x"})):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            model.objects.update(**change)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        ChallengeResult.objects.all()._raw_delete("default")
+    with pytest.raises(IntegrityError), transaction.atomic():  # more than there is
+        Escrow.objects.update(paid=21)

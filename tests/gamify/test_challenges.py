@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils import translation
 
 from accounts.models import BrandStaff
+from community.models import Group
 from gamify.models import (
     Account,
     Activity,
@@ -501,6 +502,12 @@ def test_a_secret_group_runs_its_own_challenge_from_its_own_purse(house, clock):
     assert (made.places, made.is_public) == ([place], False)
     assert not Challenge.objects.visible_to(stranger).exists()
     assert not Challenge.objects.visible_to(AnonymousUser()).exists()
+    Group.objects.update(visibility="public")
+    assert (running.recheck_places(now=clock.now), running.recheck_places(now=clock.now)) == (1, 0)
+    assert Challenge.objects.visible_to(stranger).exists()
+    Group.objects.update(visibility="secret")
+    running.recheck_places(now=clock.now)
+    assert not Challenge.objects.visible_to(stranger).exists()
     [card] = challenges.cards(user=mei)
     assert (card.house, card.disclosure, card.places) == (tea.name, "", (tea.name,))
     with pytest.raises(entering.OwnChallenge):

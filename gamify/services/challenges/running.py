@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from gamify.models import Challenge
+from gamify.registry import scopes
 from gamify.services.challenges import locking, telling
 from lib import chores
 from lib.machines import steps
@@ -29,6 +31,20 @@ def warn_due(*, now: datetime) -> int:
 def close_due(*, now: datetime) -> int:
     """End the challenges whose time is over: what happens from then on brings nothing. Return how many."""
     return chores.each(_due(State.RUNNING, ends_at__lte=now), lambda pk: _close(pk, now))
+
+
+def recheck_places(*, now: datetime) -> int:
+    """Show to visitors what takes place where visitors may look, and nothing else, when groups have opened or closed;
+    return how many changed. Queries: 1, and 1 a kind of place.
+    """
+    del now
+    rows = list(Challenge.objects.announced().exclude(places=[]).only("pk", "places", "is_public"))
+    seen = scopes.visible(AnonymousUser(), sorted({place for row in rows for place in row.places}))
+    wrong = [row for row in rows if row.is_public != any(place in seen for place in row.places)]
+    for row in wrong:
+        Challenge.objects.filter(pk=row.pk).update(is_public=not row.is_public)
+        telling.touch(row)
+    return len(wrong)
 
 
 def _due(state: str, **when: object) -> list[int]:
