@@ -69,9 +69,13 @@ class Card:
         """Whether a gate is shut that the card does not name anyway."""
         return self.is_missing_points or self._is_shut("limit") or self._is_shut("not_yet")
 
+    @property
+    def shut(self) -> Gate | None:
+        """What keeps this reader from it: from redeeming, or from asking friends where nothing can be redeemed."""
+        return self.gate if self.reward.price else self.help_gate
+
     def _is_shut(self, gate: str) -> bool:
-        shut = self.gate if self.reward.price else self.help_gate
-        return shut is not None and shut.code == f"rewards.reward_{gate}"
+        return self.shut is not None and self.shut.code == f"rewards.reward_{gate}"
 
     @property
     def is_open(self) -> bool:

@@ -85,6 +85,16 @@ def test_asking_and_claiming_by_plain_forms() -> None:
     assert "spark" not in shown
 
 
+def test_the_catalogue_says_how_many_friends_it_takes_and_what_keeps_me_from_asking() -> None:
+    ana, both, high = member("Ana"), by_help(helpers=4, price=20), by_help(helpers=2, least_level=9)
+    shown = text_of(signed_in(ana).get(reverse("rewards:reward-list")))
+    assert "20 spark or 4 friends" in shown
+    assert "2 friends help" in shown
+    assert "not for spark" not in shown
+    for of, words in ((both, "Ask 4 friends"), (high, "This opens at level 9")):
+        assert words in text_of(signed_in(ana).get(reverse("rewards:reward", args=[of.public_id])))
+
+
 def test_who_clicks_through_many_links_is_slowed_down() -> None:
     bo, made = member("Bo"), begun(member("Ana"))
     browser = signed_in(bo)
