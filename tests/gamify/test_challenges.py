@@ -519,3 +519,21 @@ def test_a_secret_group_runs_its_own_challenge_from_its_own_purse(house, clock):
     assert settling.catch_up(now=end) == 1
     assert challenge_console.money(scope=place).available == 40
     assert_books_agree(end)
+
+
+def test_who_left_or_came_to_run_it_makes_room_for_the_next(house, clock):
+    challenge = house.running(lines=[Line("first", 1, "points", {"amount": 20})])
+    gone, hired, next_ = people(3)
+    enter(challenge, gone, hired, next_, now=clock.now)
+    for hour, person in enumerate((gone, hired, next_)):
+        for _ in range(2):
+            post(person, clock.now + timedelta(hours=hour))
+    gone.is_active = False
+    gone.save(update_fields=["is_active"])
+    BrandStaff.objects.create(brand=house.brand, user=hired)
+
+    assert settling.catch_up(now=clock.now + timedelta(days=8)) == 1
+
+    assert [(prize.entrant.user, prize.state) for prize in Prize.objects.all()] == [(next_, "given")]
+    left_out = Entrant.objects.filter(user__in=(gone, hired)).values_list("public_id", flat=True)
+    assert Challenge.objects.get().result.document["left_out"] == sorted(left_out)

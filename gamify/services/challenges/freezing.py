@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -45,13 +45,13 @@ def freeze(pk: int, *, now: datetime) -> int:
     held.seen_id = 0
     collecting.collect_held(held, now=now)
     folding.refold(held, list(held.entrants.values_list("pk", flat=True)))
-    parties = folding.parties_of(held)
-    won = winners(held, parties)
-    document = document_of(held, parties, won)
+    parties, people = folding.parties_of(held), _eligible(held)
+    won = winners(held, [party for party in parties if party.key in people])
+    document = document_of(held, parties, won) | {"left_out": _left_out(held, people)}
     digest = rules.digest(inputs_of(held))
     ChallengeResult.objects.create(challenge=held, document=document, inputs_hash=digest, frozen_at=now)
     _place(held, parties)
-    made = list(_prizes(held, won, now))
+    made = list(_prizes(held, won, people, now))
     bulk.insert(made)
     steps.take(
         held, State.CLOSING, cause="frozen", now=now, data={"inputs": digest, "prizes": len(made)}, frozen_at=now
@@ -121,11 +121,30 @@ def _party_of(entrant: Entrant) -> str:
     return entrant.team.public_id if entrant.team else entrant.public_id
 
 
+def _eligible(held: Challenge) -> dict[str, list[Entrant]]:
+    """Return who can win, by party: whoever did something, is still here, and does not help to run it by now."""
+    house = {person.pk for person in telling.house(held)}
+    found: dict[str, list[Entrant]] = {}
+    rows = held.entrants.filter(score__gt=0, user__is_active=True).exclude(user__in=house)
+    for entrant in rows.select_related("user", "team").order_by("pk"):
+        found.setdefault(_party_of(entrant), []).append(entrant)
+    return found
+
+
+def _left_out(held: Challenge, people: Mapping[str, Sequence[Entrant]]) -> list[str]:
+    """Return who did something and cannot win, by public id."""
+    known = {entrant.pk for party in people.values() for entrant in party}
+    rows = held.entrants.filter(score__gt=0).order_by("public_id").values_list("pk", "public_id")
+    return [public_id for pk, public_id in rows if pk not in known]
+
+
 def winners(held: Challenge, parties: Sequence[Party]) -> Won:
-    """Return who wins each line by what is in the rows now. Queries: 2."""
+    """Return who of `parties` wins each line by what is in the rows now. Queries: 2."""
+    keys = {party.key for party in parties}
     picks: dict[int, list[str]] = {}
     for pick in _picks(held):
-        picks.setdefault(pick.line.position, []).append(_party_of(pick.entrant))
+        if _party_of(pick.entrant) in keys:
+            picks.setdefault(pick.line.position, []).append(_party_of(pick.entrant))
     rows = held.lines.all()
     lines = [contest.Line(row.position, row.rule, row.places, prizes.get(row.kind).cost(row.spec)) for row in rows]
     return contest.winners(lines, parties, cap=held.member_cap, seed=held.draw_seed, picks=picks)
@@ -142,11 +161,8 @@ def _place(held: Challenge, parties: Sequence[Party]) -> None:
     sql.update(Entrant._meta.db_table, (("id", "bigint"),), (("place", "int"),), rows)
 
 
-def _prizes(held: Challenge, won: Won, now: datetime) -> Iterator[Prize]:
-    """Yield a prize for each who did something in each party that won, line by line."""
-    people: dict[str, list[Entrant]] = {}
-    for entrant in held.entrants.filter(score__gt=0).select_related("user", "team").order_by("pk"):
-        people.setdefault(_party_of(entrant), []).append(entrant)
+def _prizes(held: Challenge, won: Won, people: Mapping[str, Sequence[Entrant]], now: datetime) -> Iterator[Prize]:
+    """Yield a prize for each of `people` in each party that won, line by line."""
     words = {(pick.line_id, _party_of(pick.entrant)): pick.words for pick in _picks(held)}
     for line in held.lines.all():
         for place, share in enumerate(won[line.position], 1):
