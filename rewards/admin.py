@@ -20,6 +20,7 @@ from rewards.models import (
     Refund,
     Reward,
     Seat,
+    Unlock,
     WaitEntry,
 )
 
@@ -133,3 +134,13 @@ class EventAdmin(ReadOnlyAdmin):
     list_filter = ("kind", "after")
     list_select_related = ("actor",)
     search_fields = ("row_id",)
+
+
+@admin.register(Unlock)
+class UnlockAdmin(ReadOnlyAdmin):
+    """Staff take back what does not hold on its page under review, with a reason."""
+
+    list_display = ("public_id", "owner", "reward", "state", "helped", "needed", "opened_at", "deadline_at")
+    list_filter = ("state",)
+    list_select_related = ("owner", "reward")
+    search_fields = ("public_id", "owner__username", "reward__public_id")

@@ -95,6 +95,24 @@ def test_the_catalogue_says_how_many_friends_it_takes_and_what_keeps_me_from_ask
         assert words in text_of(signed_in(ana).get(reverse("rewards:reward", args=[of.public_id])))
 
 
+@pytest.mark.parametrize("page", ["help", "unlock", "review-unlock"])
+def test_a_page_asks_as_often_for_nine_helpers_as_for_one(page: str, django_assert_max_num_queries: Any) -> None:
+    ana, many = member("Ana"), by_help(helpers=10)
+    costs = []
+    for number in (1, 9):
+        made = begun(member("Cyd") if page == "help" else ana, many, key=f"for-{number:06}")
+        helped_by(made, number)
+        reader = factories.staff() if page == "review-unlock" else ana
+        path = reverse(f"rewards:{page}", args=[made.code if page == "help" else made.public_id])
+        browser = signed_in(reader)
+        browser.get(path)
+        with django_assert_max_num_queries(40) as asked:
+            assert browser.get(path).status_code == 200
+        costs.append(len(asked))
+        Unlock.objects.filter(pk=made.pk).update(state="left")
+    assert costs[0] == costs[1]
+
+
 def test_who_clicks_through_many_links_is_slowed_down() -> None:
     bo, made = member("Bo"), begun(member("Ana"))
     browser = signed_in(bo)
