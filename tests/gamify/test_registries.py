@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from gamify import effects, metrics
+from gamify import effects, metrics, prizes
 from gamify.engine import matching
 from gamify.engine.economy import Goal, build
 from gamify.engine.happening import Happening
+from gamify.models import Challenge
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BARE = Happening(1, 5, "mei", "UTC", "visit", "user", "5", "", "", {}, AT, date(2026, 3, 2))
@@ -59,7 +60,22 @@ def test_an_effect_refuses_nonsense_and_gives_whole_points(effect):
             effect.check({**good, **change}, known)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", prizes.every(), ids=lambda kind: kind.key)
+def test_a_kind_of_prize_refuses_nonsense_with_a_sentence(kind):
+    challenge = Challenge(brand=None, scope="group:7")
+
+    for spec in ({}, {"amount": 0}, {"amount": True}, {"amount": 10**9}, {"badge": "none"}, {"reward": ["x"]}):
+        with pytest.raises(prizes.Wrong) as refused:
+            kind.check(spec, challenge)
+        assert str(refused.value.sentence)
+    assert str(kind.label)
+    assert prizes.get(kind.key) is kind
+
+
 def test_keys_are_taken_once():
+    with pytest.raises(ValueError, match="twice"):
+        prizes.add(prizes.get("points"))
     with pytest.raises(ValueError, match="twice"):
         metrics.add(metrics.get("count"))
     with pytest.raises(ValueError, match="twice"):
