@@ -10,10 +10,11 @@ from accounts.models import User
 from community import limits
 from community.api.groups import group_of
 from community.api.shapes import moderation as shapes
-from community.models import Comment, Group, Post
+from community.models import Group
 from community.policies import Action
 from community.selectors import cases as reads, comments, modlog as log, posts, standings
 from community.services import cases, reports, sanctions
+from community.targets import Target
 from lib import errors
 from lib.api.describing import AFTER, asked, operation
 from lib.api.endpoint import MemberEndpoint
@@ -23,7 +24,7 @@ REPORT = {"rule": 1, "note": "It sells something."}
 
 
 class _Report(MemberEndpoint):
-    def report(self, target: Post | Comment) -> Response:
+    def report(self, target: Target) -> Response:
         said = self.read(shapes.ReportDraftSerializer)
         spend(limits.REPORT, who=self.member.public_id, now=self.now)
         made = reports.report(reporter=self.member, target=target, now=self.now, **said)

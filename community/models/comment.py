@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from community.models.group import Group
 from community.models.post import Post
 from lib import public_id
 
@@ -40,3 +41,11 @@ class Comment(models.Model):
     @property
     def is_published(self) -> bool:
         return self.state == Post.State.PUBLISHED
+
+    @property
+    def standing(self) -> str:
+        return self.state
+
+    @property
+    def group(self) -> Group:
+        return self.post.group

@@ -70,6 +70,10 @@ class Post(models.Model):
     def is_published(self) -> bool:
         return self.state == self.State.PUBLISHED
 
+    @property
+    def standing(self) -> str:
+        return self.state
+
 
 class PostEmotion(models.Model):
     """One of the author's one or two emotions; `group` and `created_at` repeat the post's for the mood feeds."""

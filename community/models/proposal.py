@@ -9,9 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from community.machines import PROPOSAL
+from community.machines import PROPOSAL, PUBLIC_PROPOSAL
 from community.models.group import Group
 from community.models.machine import Machine
+from community.models.post import Post
 from community.querysets import ProposalQuerySet
 from lib import public_id
 from lib.machines.paths import Paths
@@ -117,6 +118,27 @@ class Proposal(Machine):
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def body(self) -> str:
+        """All but the title, as it was written."""
+        return "\n\n".join(getattr(self, name) for name in TEXTS[1:] if getattr(self, name))
+
+    @property
+    def html(self) -> str:
+        """All but the title, as it is shown."""
+        return "\n".join(self.htmls.get(name, "") for name in TEXTS[1:])
+
+    @property
+    def is_published(self) -> bool:
+        return self.standing == Post.State.PUBLISHED
+
+    @property
+    def standing(self) -> str:
+        """What moderators see of it: there, taken away by one of them, or by its authors."""
+        if self.removed_at is not None:
+            return Post.State.REMOVED
+        return Post.State.PUBLISHED if self.state in PUBLIC_PROPOSAL else Post.State.DELETED
 
     @property
     def is_frozen(self) -> bool:

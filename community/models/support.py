@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.html import linebreaks
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from community.models.group import Group
+from community.models.post import Post
 from community.models.proposal import Proposal
 from lib import public_id
 
@@ -76,6 +81,28 @@ class Argument(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def group(self) -> Group:
+        return self.proposal.group
+
+    @property
+    def html(self) -> str:
+        """The words as they are shown: paragraphs, and nothing else."""
+        return linebreaks(self.body, autoescape=True)
+
+    @property
+    def edited_at(self) -> datetime | None:
+        """Never: who thinks otherwise says something else."""
+        return None
+
+    @property
+    def is_published(self) -> bool:
+        return self.removed_at is None
+
+    @property
+    def standing(self) -> str:
+        return Post.State.PUBLISHED if self.is_published else Post.State.REMOVED
 
 
 class Stance(models.Model):

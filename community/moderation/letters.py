@@ -7,21 +7,19 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from community import policies
-from community.models import Comment, Group, GroupRule, Post
+from community.models import Group, GroupRule
 from community.moderation import registry
 from lib import texts
 
-WHAT: Mapping[str, str | Promise] = {"post": gettext_lazy("post"), "comment": gettext_lazy("comment")}
-
-
-def kind_of(target: Post | Comment | None) -> str:
-    """Return "post", "comment" or "" for a person."""
-    if target is None:
-        return ""
-    return "post" if isinstance(target, Post) else "comment"
+WHAT: Mapping[str, str | Promise] = {
+    "post": gettext_lazy("post"),
+    "comment": gettext_lazy("comment"),
+    "proposal": gettext_lazy("proposal"),
+    "argument": pgettext_lazy("for or against", "argument"),
+}
 
 
 def data_of(
@@ -60,5 +58,5 @@ def compose(data: Mapping[str, Any]) -> str:
 
 
 def what_of(kind: str) -> str:
-    """Return the word for a post or a comment."""
+    """Return the word for a kind of what is judged."""
     return str(WHAT.get(kind, ""))

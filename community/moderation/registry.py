@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from community.models import Case, Comment, Group, GroupRule, Membership, Post
+from community.models import Case, Group, GroupRule, Membership, Post
+from community.targets import Target
 from lib import errors
 
 Text = str | Promise
@@ -30,7 +31,7 @@ class Deed:
     rule: GroupRule | None = None
     reason: str = ""
     until: datetime | None = None
-    target: Post | Comment | None = None
+    target: Target | None = None
     place: Membership | None = None
 
 
@@ -94,6 +95,6 @@ def every() -> tuple[Action, ...]:
     return tuple(_actions.values())
 
 
-def for_case(case: Case, target: Post | Comment) -> tuple[Action, ...]:
+def for_case(case: Case, target: Target) -> tuple[Action, ...]:
     """Return what can be decided about `case` as it and what it is about are now."""
-    return tuple(each for each in every() if each.decides and each.starts == case.state and target.state in each.on)
+    return tuple(each for each in every() if each.decides and each.starts == case.state and target.standing in each.on)

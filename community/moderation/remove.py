@@ -2,14 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Case
+from community.models import Argument, Case, Proposal
 from community.moderation.registry import Action, Deed, add
 from community.services import removals
+from community.services.proposals import removing
 
 
 def carry_out(deed: Deed) -> None:
     assert deed.target is not None
-    removals.remove(target=deed.target, moderator=deed.moderator, reason="removed", now=deed.now)
+    if isinstance(deed.target, Proposal | Argument):
+        removing.remove(target=deed.target, moderator=deed.moderator, reason="removed", now=deed.now)
+    else:
+        removals.remove(target=deed.target, moderator=deed.moderator, reason="removed", now=deed.now)
 
 
 add(

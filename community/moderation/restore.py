@@ -2,14 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Case, Post
+from community.models import Argument, Case, Post, Proposal
 from community.moderation.registry import Action, Deed, add
 from community.services import removals
+from community.services.proposals import removing
 
 
 def carry_out(deed: Deed) -> None:
     assert deed.target is not None
-    removals.restore(target=deed.target, by=deed.moderator, now=deed.now)
+    if isinstance(deed.target, Proposal | Argument):
+        removing.restore(target=deed.target, by=deed.moderator, now=deed.now)
+    else:
+        removals.restore(target=deed.target, by=deed.moderator, now=deed.now)
 
 
 add(

@@ -10,11 +10,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from community import moderation, policies
-from community.models import Case, Comment, Group, GroupRule, Membership, ModlogEntry, Post, Report
+from community import moderation, policies, targets
+from community.models import Argument, Case, Comment, Group, GroupRule, Membership, ModlogEntry, Post, Report
 from community.selectors import standings
 from community.services import text
-from community.services.cases import token_of
+from community.services.cases import target_of, token_of
+from community.targets import Target
 from lib import errors, paging
 
 if TYPE_CHECKING:
@@ -54,11 +55,14 @@ class History:
 
 @dataclass(frozen=True)
 class CasePage:
-    """A case with all that is needed to decide it. `target` is the post or comment as it is now."""
+    """A case with all that is needed to decide it.
+
+    `target` is what it is about as it is now, `root` what that stands under.
+    """
 
     case: Case
-    target: Post | Comment
-    post: Post
+    target: Target
+    root: targets.Root
     what: str
     reports: tuple[Report, ...]
     rules: tuple[GroupRule, ...]
@@ -88,7 +92,7 @@ def queue(*, group: Group, user: User, is_open: bool, after: str = "") -> Queue:
     rows = (
         Case.objects.filter(group=group)
         .exclude(author=user)
-        .select_related("author", "post", "comment__post", "decided_by", "rule")
+        .select_related("author", "post", "comment__post", "proposal", "argument__proposal", "decided_by", "rule")
     )
     rows = rows.filter(state=Case.State.OPEN) if is_open else rows.exclude(state=Case.State.OPEN)
     column = "opened_at" if is_open else "decided_at"
@@ -111,11 +115,7 @@ def get(*, pk: int, user: Viewer, now: datetime) -> Case:
 
     Raises: NotFound for who moderates nothing there; NotAllowed for brand staff and for what one wrote oneself.
     """
-    case = (
-        Case.objects.filter(pk=pk)
-        .select_related("group", "author", "decided_by", "rule", "post__group", "comment__post__group")
-        .first()
-    )
+    case = Case.objects.filter(pk=pk).select_related("group", "author", "decided_by", "rule", *targets.RELATED).first()
     if case is None or not user.is_authenticated:
         raise errors.NotFound(code="community.case_not_found")
     if not standings.of(user=user, group=case.group, now=now).is_moderator:
@@ -128,20 +128,15 @@ def get(*, pk: int, user: Viewer, now: datetime) -> Case:
 
 def page(*, case: Case) -> CasePage:
     """Return what the case's page shows. Queries: 8, one more for a comment."""
-    target = case.post or case.comment
-    assert target is not None
-    target = (
-        type(target)
-        .objects.select_related("author", *(("post",) if isinstance(target, Comment) else ()))
-        .get(pk=target.pk)
-    )
-    post = target.post if isinstance(target, Comment) else target
-    same = Case.objects.filter(post=case.post, comment=case.comment).exclude(pk=case.pk)
+    known = target_of(case)
+    above = {Comment: ("post__group",), Argument: ("proposal__group",)}.get(type(known), ("group",))
+    target: Target = type(known).objects.select_related("author", *above).get(pk=known.pk)
+    same = Case.objects.filter(**targets.columns(target)).exclude(pk=case.pk)
     return CasePage(
         case=case,
         target=target,
-        post=post,
-        what=moderation.letters.kind_of(target),
+        root=targets.root_of(target),
+        what=targets.kind_of(target),
         reports=tuple(case.reports.select_related("reporter", "rule").order_by("created_at", "pk")),
         rules=rules_of(case.group),
         history=history(group=case.group, member=case.author),
@@ -185,7 +180,7 @@ def changed_since(seen: str, page: CasePage) -> tuple[str, ...]:
     if version != str(case.version) and case.decided_by:
         words = {"name": case.decided_by.display_name, "state": case.get_state_display()}
         said.append(_("%(name)s decided it: %(state)s.") % words)
-    elif state != page.target.state and page.target.state == Post.State.DELETED:
+    elif state != page.target.standing and page.target.standing == Post.State.DELETED:
         said.append(_("Its author deleted it."))
     elif edited != token_of(case, page.target).split(".", 2)[2]:
         said.append(_("Its author changed the text."))
@@ -202,8 +197,8 @@ def get_person(*, group: Group, handle: str) -> User:
 
 
 def kind_of(case: Case) -> str:
-    """Return "post" or "comment"."""
-    return "post" if case.post_id else "comment"
+    """Return the kind of what the case is about."""
+    return targets.kind_in(case)
 
 
 def find_removal(*, post: Post) -> ModlogEntry | None:
@@ -216,7 +211,9 @@ def find_removal(*, post: Post) -> ModlogEntry | None:
 def get_decision(*, pk: int, user: User) -> ModlogEntry:
     """Return what moderators decided about `user`. Queries: 1. Raises: NotFound for everybody else."""
     rows = ModlogEntry.objects.filter(pk=pk, subject=user)
-    entry = rows.select_related("group", "rule", "case", "post", "comment__post").first()
+    entry = rows.select_related(
+        "group", "rule", "case", "post", "comment__post", "proposal", "argument__proposal"
+    ).first()
     action = moderation.find(entry.action) if entry else None
     if entry is None or action is None or not action.letter:
         raise errors.NotFound(code="community.decision_not_found")
@@ -226,7 +223,9 @@ def get_decision(*, pk: int, user: User) -> ModlogEntry:
 def get_report(*, pk: int, user: User) -> Report:
     """Return one of `user`'s own reports. Queries: 1. Raises: NotFound."""
     rows = Report.objects.filter(pk=pk, reporter=user)
-    found = rows.select_related("case__group", "case__rule", "case__post", "case__comment__post", "rule").first()
+    found = rows.select_related(
+        "case__group", "case__rule", "rule", *(f"case__{name}" for name in targets.RELATED)
+    ).first()
     if found is None:
         raise errors.NotFound(code="community.report_not_found")
     return found

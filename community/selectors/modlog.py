@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import User
-from community import moderation, policies
+from community import moderation, policies, targets
 from community.models import Group, GroupRule, ModlogEntry
 from lib import paging
 
@@ -71,8 +71,7 @@ def line_of(row: ModlogEntry, *, is_moderator: bool, user: User) -> Line:
 def _sentence(row: ModlogEntry, action: moderation.Action | None, *, in_full: bool) -> str:
     if action is None:
         return row.action
-    kind = "post" if row.post_id else "comment" if row.comment_id else ""
-    words = {"what": moderation.letters.what_of(kind), "until": policies.moment(row.until)}
+    words = {"what": moderation.letters.what_of(targets.kind_in(row)), "until": policies.moment(row.until)}
     if not in_full:
         return str(action.public_line) % words
     line = action.line_for_good if policies.is_for_good(row.until) else action.line

@@ -10,15 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from community import moderation, policies
-from community.models import Case, Comment, Post, Report
+from community import moderation, policies, targets
+from community.models import Case, Post, Report
 from community.policies import Action
 from community.services import access, modlog, reports
+from community.targets import Target
 from inbox.services import notifications
 from lib import errors
 from live.services import topics
-
-Target = Post | Comment
 
 
 class OwnCase(errors.NotAllowed):
@@ -63,7 +62,7 @@ def decide(
     deed = moderation.Deed(
         group=case.group, moderator=moderator, subject=target.author, now=now, rule=cited, reason=said, target=target
     )
-    is_gone = target.state == Post.State.DELETED
+    is_gone = target.standing == Post.State.DELETED
     chosen.carry_out(deed)
     _close(case, chosen, deed)
     _entry, letters = modlog.write(chosen, deed, case=case)
@@ -73,8 +72,8 @@ def decide(
 
 
 def target_of(case: Case) -> Target:
-    """Return the post or comment that a case is about."""
-    target = case.post or case.comment
+    """Return what a case is about."""
+    target = targets.target_in(case)
     assert target is not None
     return target
 
@@ -82,7 +81,7 @@ def target_of(case: Case) -> Target:
 def token_of(case: Case, target: Target) -> str:
     """Return what changes when the case is decided or its text is edited, removed or deleted."""
     edited = target.edited_at.isoformat() if target.edited_at else ""
-    return f"{case.version}.{target.state}.{edited}"
+    return f"{case.version}.{target.standing}.{edited}"
 
 
 def _close(case: Case, action: moderation.Action, deed: moderation.Deed) -> None:
@@ -100,7 +99,7 @@ def _to_reporters(case: Case, outcome: str, deed: moderation.Deed) -> list[modlo
     blank = partial(
         notifications.tell,
         kind="report_outcome",
-        data={"group": case.group.names, "what": moderation.letters.kind_of(deed.target), "outcome": outcome},
+        data={"group": case.group.names, "what": targets.kind_of(deed.target), "outcome": outcome},
         now=deed.now,
     )
     made = []

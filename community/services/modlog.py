@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import BrandStaff, User
-from community import policies
-from community.models import Case, Comment, GroupRule, ModlogEntry, Post
+from community import policies, targets
+from community.models import Case, GroupRule, ModlogEntry
 from community.moderation import letters
 from community.moderation.registry import Action, Deed
 from inbox.services import notifications
@@ -77,8 +77,7 @@ def write(action: Action, deed: Deed, *, case: Case | None = None) -> tuple[Modl
         actor=deed.moderator,
         action=action.key,
         subject=deed.subject,
-        post=deed.target if isinstance(deed.target, Post) else None,
-        comment=deed.target if isinstance(deed.target, Comment) else None,
+        **targets.columns(deed.target),
         case=case,
         rule=deed.rule,
         reason=deed.reason,
@@ -104,7 +103,7 @@ def _to_subject(action: Action, deed: Deed, entry: ModlogEntry) -> Letter:
         data=letters.data_of(
             action,
             group=deed.group,
-            what=letters.kind_of(deed.target),
+            what=targets.kind_of(deed.target),
             rule=deed.rule,
             reason=deed.reason,
             until=deed.until,

@@ -1,4 +1,4 @@
-"""Telling the moderators of a group about a post or comment."""
+"""Telling the moderators of a group about what somebody wrote there."""
 
 from __future__ import annotations
 
@@ -13,15 +13,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from community.models import Case, Comment, GroupRule, Membership, Post, Report
+from community import targets
+from community.models import Argument, Case, GroupRule, Membership, Post, Proposal, Report
 from community.policies import Action
 from community.services import access, comments, modlog, posts
+from community.services.proposals import removing
+from community.targets import Target
 from inbox.services import notifications
 from lib import clean, errors
 from live.services import topics
 
 NOTE_LIMIT = 500
-Target = Post | Comment
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def report(*, reporter: User, target: Target, rule: int | None, note: str, now: 
     Raises: NotFound for what one may not read or what is gone; OwnContent; Invalid for `rule` or `note`.
     Emits: topic of the group's queue; notice `case_opened` to its moderators.
     """
-    group = (target.post if isinstance(target, Comment) else target).group
+    group = target.group
     access.enter(action=Action.REPORT, group=group, user=reporter, now=now)
     if target.author_id == reporter.pk:
         raise OwnContent()
@@ -72,7 +74,9 @@ def report(*, reporter: User, target: Target, rule: int | None, note: str, now: 
 
 
 def lock(target: Target) -> Target:
-    """Lock the post, then its comment: the order of every writer. Inside a transaction only."""
+    """Lock the post or proposal, then what stands under it: the order of every writer. Inside a transaction only."""
+    if isinstance(target, Proposal | Argument):
+        return removing.lock(target)
     if isinstance(target, Post):
         return posts.lock(target.pk)
     post = posts.lock(target.post_id)
@@ -81,20 +85,16 @@ def lock(target: Target) -> Target:
     return comment
 
 
-def about(target: Target) -> dict[str, Target]:
-    """Return the column of a case that holds `target`."""
-    return {"post": target} if isinstance(target, Post) else {"comment": target}
-
-
 def _check_there(target: Target) -> None:
-    post = target.post if isinstance(target, Comment) else target
-    if not (target.is_published and post.is_published):
+    if not (target.is_published and targets.root_of(target).is_published):
         raise errors.NotFound(_("This is no longer there."), code="community.post_not_found")
 
 
 def _earlier(reporter: User, target: Target, rule: GroupRule | None) -> Report | None:
     """Return this member's report in the open case, or one under the same rule that was judged on this very text."""
-    rows = Report.objects.filter(reporter=reporter, **{f"case__{name}": it for name, it in about(target).items()})
+    rows = Report.objects.filter(
+        reporter=reporter, **{f"case__{name}": it for name, it in targets.columns(target).items()}
+    )
     for row in rows.select_related("case").order_by("-pk"):
         decided = row.case.decided_at
         is_same_text = target.edited_at is None or (decided is not None and target.edited_at <= decided)
@@ -105,7 +105,7 @@ def _earlier(reporter: User, target: Target, rule: GroupRule | None) -> Report |
 
 def _open_case(target: Target, *, group_id: int, now: datetime) -> tuple[Case, bool]:
     """Return the target's open case, made with a copy of the text when there is none. Caller holds the target."""
-    open_one = Case.objects.filter(state=Case.State.OPEN, **about(target)).first()
+    open_one = Case.objects.filter(state=Case.State.OPEN, **targets.columns(target)).first()
     if open_one is not None:
         return open_one, False
     fresh = Case.objects.create(
@@ -113,14 +113,16 @@ def _open_case(target: Target, *, group_id: int, now: datetime) -> tuple[Case, b
         author_id=target.author_id,
         snapshot=_copy(target, now),
         opened_at=now,
-        **about(target),
+        **targets.columns(target),
     )
     return fresh, True
 
 
 def _copy(target: Target, now: datetime) -> dict[str, Any]:
     kept: dict[str, Any] = {"body": target.body, "html": target.html, "at": now.isoformat()}
-    if isinstance(target, Post):
+    if isinstance(target, Proposal):
+        kept["title"] = target.title
+    elif isinstance(target, Post):
         pictures = target.images.order_by("position").values("public_id", "alt", "width", "height")
         kept |= {"title": target.title, "emotions": list(posts.emotions_of(target)), "images": list(pictures)}
     return kept
@@ -133,7 +135,7 @@ def _to_moderators(case: Case, reporter: User, now: datetime) -> list[modlog.Let
         role__in=(Membership.Role.OWNER, Membership.Role.MODERATOR),
         user__brand_roles=None,
     ).exclude(user__in=[reporter.pk, case.author_id])
-    what = "post" if case.post_id else "comment"
+    what = targets.kind_in(case)
     return [
         modlog.Letter(
             place.user,

@@ -14,11 +14,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from community import moderation, paths
-from community.models import Case, Comment, Group, Post
+from community import moderation, paths, targets
+from community.models import Case, Group
 from community.policies import Action
 from community.selectors import cases as reads, differences, groups, modlog as log_reads, standings
 from community.services import cases, modlog
+from community.targets import Target
 from community.views import edges
 from community.views.groups import tabs_of
 from lib import clock, errors
@@ -178,7 +179,7 @@ def _page(
         "is_changed": is_changed,
         "runs": differences.runs(case.snapshot["body"], page.target.body) if is_changed else (),
         "path": paths.of(page.target),
-        "can_read_in_place": page.post.is_published,
+        "can_read_in_place": page.root.is_published,
         "chosen": request.POST.get("rule", reads.leading_rule(page)),
         "reason": request.POST.get("reason", ""),
         "wrong": wrong or {},
@@ -190,7 +191,7 @@ def _page(
     return render(request, "community/case/index.html", context, status=status)
 
 
-def _letter(request: MemberRequest, case: Case, target: Post | Comment, leading: str = "") -> str:
+def _letter(request: MemberRequest, case: Case, target: Target, leading: str = "") -> str:
     """Return the letter of the first action that would write one; rules and reasons that are wrong are left out."""
     action = next((each for each in moderation.for_case(case, target) if each.letter), None)
     if action is None:
@@ -200,7 +201,7 @@ def _letter(request: MemberRequest, case: Case, target: Post | Comment, leading:
     data = moderation.letters.data_of(
         action,
         group=case.group,
-        what=moderation.letters.kind_of(target),
+        what=targets.kind_of(target),
         rule=rule,
         reason=request.POST.get("reason", "").replace("\x00", "").strip()[: modlog.REASON_LIMIT],
         until=None,

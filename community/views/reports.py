@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
-from community import limits, moderation, paths
-from community.models import Comment, Group, Post
+from community import limits, moderation, paths, targets
+from community.models import Group
 from community.selectors import cases, comments, posts, standings
 from community.services import reports
+from community.targets import Target
 from community.views import edges
 from lib import clock, errors
 from lib.limits import spend
@@ -52,7 +53,7 @@ def decision(request: MemberRequest, pk: int) -> HttpResponse:
     data = moderation.letters.data_of(
         action,
         group=entry.group,
-        what=moderation.letters.kind_of(entry.post or entry.comment),
+        what=targets.kind_in(entry),
         rule=None,
         reason="",
         until=entry.until,
@@ -67,7 +68,7 @@ def decision(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "community/decision/index.html", context)
 
 
-def _report(request: MemberRequest, target: Post | Comment) -> HttpResponse:
+def _report(request: MemberRequest, target: Target) -> HttpResponse:
     if target.author_id == request.user.pk:
         raise reports.OwnContent()
     if request.method != "POST":
@@ -90,21 +91,20 @@ def _report(request: MemberRequest, target: Post | Comment) -> HttpResponse:
     return edges.see_other(reverse("community:report-detail", args=[made.report.pk]))
 
 
-def _is_judge(request: MemberRequest, target: Post | Comment) -> bool:
-    group = _post_of(target).group
+def _is_judge(request: MemberRequest, target: Target) -> bool:
+    group = target.group
     standing = standings.of(user=request.user, group=group, now=clock.now())
     return standings.is_judge(user=request.user, standing=standing)
 
 
 def _form(
-    request: MemberRequest, target: Post | Comment, *, wrong: dict[str, errors.Text] | None = None, status: int = 200
+    request: MemberRequest, target: Target, *, wrong: dict[str, errors.Text] | None = None, status: int = 200
 ) -> HttpResponse:
-    about = _post_of(target)
     context = {
         "target": target,
-        "what": moderation.letters.kind_of(target),
-        "group": about.group,
-        "rules": cases.rules_of(about.group),
+        "what": targets.kind_of(target),
+        "group": target.group,
+        "rules": cases.rules_of(target.group),
         "path": paths.of(target),
         "chosen": request.POST.get("rule"),
         "note": request.POST.get("note", ""),
@@ -112,7 +112,3 @@ def _form(
         "most": reports.NOTE_LIMIT,
     }
     return render(request, "community/report/index.html", context, status=status)
-
-
-def _post_of(target: Post | Comment) -> Post:
-    return target.post if isinstance(target, Comment) else target

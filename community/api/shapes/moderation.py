@@ -9,10 +9,12 @@ from rest_framework import serializers
 from accounts.api.shapes import PersonSerializer
 from community.api.shapes.groups import RuleSerializer
 from community.models import Case, Report
+from community.models.case import TARGETS
 from community.selectors.cases import CasePage as FoundCase
 from lib.api.describing import page_of
 
 _STATES = Case.State.values
+_KINDS = TARGETS
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class ReportSerializer(serializers.Serializer):
     """My report, and what came of it."""
 
     id = serializers.IntegerField(source="report.pk")
-    what = serializers.ChoiceField(choices=("post", "comment"))
+    what = serializers.ChoiceField(choices=_KINDS)
     rule = RuleSerializer(source="report.rule", allow_null=True)
     note = serializers.CharField(source="report.note")
     state = serializers.ChoiceField(source="report.case.state", choices=_STATES)
@@ -45,7 +47,7 @@ class CaseRowSerializer(serializers.Serializer):
     """A case in the queue."""
 
     id = serializers.IntegerField(source="case.pk")
-    what = serializers.ChoiceField(choices=("post", "comment"))
+    what = serializers.ChoiceField(choices=_KINDS)
     title = serializers.CharField()
     author = PersonSerializer(source="case.author")
     state = serializers.ChoiceField(source="case.state", choices=_STATES)
@@ -68,9 +70,9 @@ class CaseSerializer(serializers.Serializer):
     """All that is needed to decide a case."""
 
     id = serializers.IntegerField(source="case.pk")
-    what = serializers.ChoiceField(choices=("post", "comment"))
+    what = serializers.ChoiceField(choices=_KINDS)
     target = serializers.CharField(source="target.public_id")
-    post = serializers.CharField(source="post.public_id")
+    post = serializers.CharField(source="root.public_id", help_text="The post or proposal that it stands under.")
     author = PersonSerializer(source="target.author")
     reported_body = serializers.CharField(source="case.snapshot.body", help_text="Markdown, as it was reported.")
     body = serializers.CharField(source="target.body", help_text="Markdown, as it is now.")
@@ -126,5 +128,5 @@ LogLinePage = page_of(LogLineSerializer)
 
 def case_of(found: FoundCase) -> dict[str, object]:
     """Return a case's page with its actions by their keys."""
-    names = ("case", "what", "target", "post", "reports", "rules", "seen")
+    names = ("case", "what", "target", "root", "reports", "rules", "seen")
     return {name: getattr(found, name) for name in names} | {"actions": [each.key for each in found.actions]}

@@ -87,7 +87,8 @@ def withdraw(*, user: User, proposal: Proposal, now: datetime) -> Support:
         return row
     if held.state == Proposal.State.MERGED and held.merged_into is not None:
         raise Merged(into=held.merged_into.public_id)
-    locking.check_state(held, *TAKES_SUPPORT)
+    if held.state not in TAKES_SUPPORT:  # one that a moderator took away may be left as well
+        raise locking.WrongMoment(state=held.state)
     counters.move(held, row.state, State.WITHDRAWN)
     row.state, row.changed_at = State.WITHDRAWN, now
     row.save(update_fields=["state", "changed_at"])

@@ -53,7 +53,7 @@ def opened(held: Proposal, *, by: User, now: datetime) -> None:
             verb="propose",
             object=_ref(held),
             target=_place(held),
-            key=f"propose:{held.public_id}:{person.public_id}",
+            key=propose_key(held, person),
             data={"authors": len(people), "language": held.language},
             now=now,
         )
@@ -249,6 +249,11 @@ def tell_supporters(
         mine = [f"member:{public_id}:proposals" for _, public_id in batch]
         topics.touch(*notifications.tell_many(lines=lines), *mine)
     changed(held)
+
+
+def propose_key(held: Proposal, author: User) -> str:
+    """Return the key of the activity of an author."""
+    return f"propose:{held.public_id}:{author.public_id}"
 
 
 def support_key(held: Proposal, row: Support) -> str:

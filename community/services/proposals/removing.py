@@ -1,0 +1,68 @@
+"""Taking a proposal or an argument away as a moderator, and bringing it back. Points follow, exactly."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from community.models import Argument, Proposal
+from community.policies import Action
+from community.services import access
+from community.services.proposals import locking, telling
+from gamify.services import record
+from lib import errors
+
+
+@transaction.atomic
+def remove(*, target: Proposal | Argument, moderator: User, reason: str, now: datetime) -> Proposal | Argument:
+    """Hide what another member wrote, whatever became of it meanwhile; twice changes nothing.
+
+    The case, the log and the letter to the author are the moderation service's. What supporters gave stays counted.
+    Locks: the moderator's place in the group, the proposal, the argument.
+    Raises: NotAllowed for who may not moderate the group, and for what one wrote oneself.
+    """
+    return _put(target, moderator, now, reason, is_removed=True)
+
+
+@transaction.atomic
+def restore(*, target: Proposal | Argument, by: User, now: datetime) -> Proposal | Argument:
+    """Show again what a moderator took away. Locks, raises: as `remove`."""
+    return _put(target, by, now, "restored", is_removed=False)
+
+
+def lock(target: Proposal | Argument) -> Proposal | Argument:
+    """Lock the proposal, then its argument. Inside a transaction only. Queries: 1, 2 for an argument."""
+    if isinstance(target, Proposal):
+        return locking.proposal(target.pk)
+    held = locking.proposal(target.proposal_id)
+    rows = Argument.objects.select_for_update(of=("self",), no_key=True).select_related("author")
+    row = rows.get(pk=target.pk)
+    row.proposal = held
+    return row
+
+
+def _put(target: Proposal | Argument, by: User, now: datetime, reason: str, *, is_removed: bool) -> Proposal | Argument:
+    access.enter(action=Action.MODERATE, group=target.group, user=by, now=now)
+    held = lock(target)
+    if held.author_id == by.pk:
+        said = _("Another moderator of the group decides about what you wrote.")
+        raise errors.NotAllowed(said, code="community.own_content")
+    if (held.removed_at is not None) == is_removed:
+        return held
+    held.removed_at = now if is_removed else None
+    held.save(update_fields=["removed_at"])
+    if isinstance(held, Proposal):
+        _settle(held, by, now, reason)
+        telling.changed(held)
+    else:
+        telling.changed(held.proposal)
+    return held
+
+
+def _settle(held: Proposal, by: User, now: datetime, reason: str) -> None:
+    for person in telling.authors(held):
+        mirror = record.undo if held.removed_at is not None else record.redo
+        mirror(key=telling.propose_key(held, person), reason=reason, by=by, now=now)

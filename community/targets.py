@@ -1,0 +1,47 @@
+"""What can be reported and judged: posts, comments, proposals and arguments, which answer the same questions.
+
+Each has `group`, `author`, `body`, `html`, `edited_at`, `standing` (a `Post.State`) and `is_published`.
+"""
+
+from __future__ import annotations
+
+from community.models import Argument, Case, Comment, ModlogEntry, Post, Proposal
+
+Target = Post | Comment | Proposal | Argument
+Root = Post | Proposal
+KINDS: tuple[tuple[str, type[Target]], ...] = (
+    ("post", Post),
+    ("comment", Comment),
+    ("proposal", Proposal),
+    ("argument", Argument),
+)
+# What a row that points to a target must be loaded with.
+RELATED = ("post__group", "comment__post__group", "proposal__group", "argument__proposal__group")
+
+
+def kind_of(target: Target | None) -> str:
+    """Return the kind of what is judged; "" for a person."""
+    return next((kind for kind, model in KINDS if isinstance(target, model)), "")
+
+
+def kind_in(row: Case | ModlogEntry) -> str:
+    """Return the kind of what a case or a line of the log is about; "" for a person. Queries: none."""
+    return next((kind for kind, _model in KINDS if getattr(row, f"{kind}_id")), "")
+
+
+def target_in(row: Case | ModlogEntry) -> Target | None:
+    """Return what a case or a line of the log is about; None for a person. Queries: none, if it is loaded."""
+    kind = kind_in(row)
+    return getattr(row, kind) if kind else None
+
+
+def columns(target: Target | None) -> dict[str, Target]:
+    """Return the column that holds `target` in a case or a line of the log."""
+    return {kind_of(target): target} if target is not None else {}
+
+
+def root_of(target: Target) -> Root:
+    """Return what it stands under: a comment's post, an argument's proposal, else itself."""
+    if isinstance(target, Comment):
+        return target.post
+    return target.proposal if isinstance(target, Argument) else target
