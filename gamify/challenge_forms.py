@@ -94,7 +94,7 @@ class ChallengeForm(forms.Form):
 class TaskForm(forms.Form):
     """One thing to do; without a name in any language it is left out."""
 
-    does = forms.ChoiceField(label=_("People"), choices=[("", _("choose …")), *DOES.items()], required=False)
+    does = forms.ChoiceField(label=_("What they do"), choices=[("", _("choose …")), *DOES.items()], required=False)
     goal = number_field(_("How often"), most=1000)
     points = number_field(_("Score for each"), most=100)
     asks = forms.MultipleChoiceField(

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.brand_tabs import tabs_of
@@ -135,7 +135,7 @@ def tabs_in(challenge: Challenge, current: str) -> list[dict[str, Any]]:
     if challenge.is_announced:
         found += [
             ("proofs", _("What was handed in"), reverse("gamify:challenge-proofs", args=args)),
-            ("report", _("Report"), reverse("gamify:challenge-report", args=args)),
+            ("report", pgettext("figures", "Report"), reverse("gamify:challenge-report", args=args)),
         ]
     return [{"label": label, "url": url, "is_current": key == current} for key, label, url in found]
 
