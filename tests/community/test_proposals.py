@@ -56,32 +56,11 @@ def counts(made: Proposal) -> tuple[int, int, int]:
     return made.supporters, made.provisional, made.asked
 
 
-def test_from_an_idea_to_a_launch_with_its_credit(monkeypatch):
-    """The whole road, with an amender, a tester and the sale opened by whoever sells."""
-    maker = proposing.brand()
-    made = proposing.opened(of=maker, target=3)
-    amender = cast.member(made.group)
-    row = amending.propose(
-        author=amender,
-        proposal=made,
-        texts={"sketch": "A pouch of paper."},
-        reason="No plastic.",
-        terms=rights.LATEST,
-        now=NOW,
-    )
-    amending.accept(by=made.author, amendment=row, answer="", is_material=False, now=NOW)
-    people = proposing.supported(made, 3)
-    made = fresh(made)
-    assert (made.state, made.version, made.sketch) == (State.DUE, 2, "A pouch of paper.")
-    assert made.due_at == NOW + timedelta(days=30)
-    assert "proposal_brand:due" in told(maker.person)
-
-    answering.prepare(by=maker.person, proposal=made, reply=proposing.reply(), now=NOW)
-    prototype = making.tell(
-        by=maker.person, proposal=made, title="Pouch no 1", body="Look at it.", is_prototype=True, now=NOW
-    )
+def heard(made: Proposal, maker: User, people: list[User]) -> models.TestRound:
+    """Show a prototype that all of `people` would like to test, draw one of them, hear what they say, and close."""
+    prototype = making.tell(by=maker, proposal=made, title="Pouch no 1", body="Look.", is_prototype=True, now=NOW)
     test = testing.open_(
-        by=maker.person,
+        by=maker,
         prototype=prototype,
         places=1,
         questions=[testing.Question("How does it pour?"), testing.Question("What else?", "text")],
@@ -89,25 +68,20 @@ def test_from_an_idea_to_a_launch_with_its_credit(monkeypatch):
         closes_at=NOW + timedelta(days=9),
         now=NOW,
     )
-    for person in (*people, amender):
+    for person in people:
         testing.wish(user=person, test=test, now=NOW)
     with pytest.raises(testing.NotForYou):
         testing.wish(user=cast.person(), test=test, now=NOW)
     assert testing.draw_due(now=NOW + timedelta(days=1)) == 1
-    test.refresh_from_db()
-    assert testing.hash_of(test.seed) == test.seed_hash
-    wishes = [person.public_id for person in (*people, amender)]
     drawn = models.Tester.objects.get(round=test, is_drawn=True).user
-    assert testing.lottery(reversed(wishes), test.seed)[0] == drawn.public_id
     testing.answer(user=drawn, test=test, answers={"q1": "4"}, now=NOW + timedelta(days=2))
     testing.close_due(now=NOW + timedelta(days=9))
+    test.refresh_from_db()
+    return test
 
-    with pytest.raises(launching.CreditOpen):
-        launching.announce(by=maker.person, proposal=made, now=NOW)
-    statement = proposing.credited(fresh(made))
-    launching.announce(by=maker.person, proposal=made, now=NOW)
-    with pytest.raises(launches.NothingToOpen):
-        launching.launch(by=maker.person, proposal=made, names={"en": "Pouch"}, stories={}, now=NOW)
+
+def opener_for(monkeypatch: pytest.MonkeyPatch) -> list[launches.Launch]:
+    """Sell what is launched; return what was asked for."""
     asked: list[launches.Launch] = []
 
     def opener(launch: launches.Launch) -> launches.Opened:
@@ -116,22 +90,57 @@ def test_from_an_idea_to_a_launch_with_its_credit(monkeypatch):
 
     monkeypatch.setattr(launches, "_openers", {})
     launches.register("campaign", opener)
-    for _ in range(2):
-        launching.launch(by=maker.person, proposal=made, names={"en": "Pouch"}, stories={}, now=NOW)
+    return asked
 
+
+def test_from_an_idea_to_a_launch_with_its_credit(monkeypatch):
+    """The whole road, with an amender, a tester and the sale opened by whoever sells."""
+    maker = proposing.brand()
+    made = proposing.opened(of=maker, target=3)
+    amender = cast.member(made.group)
+    words = {"texts": {"sketch": "A pouch of paper."}, "reason": "No plastic.", "terms": rights.LATEST}
+    row = amending.propose(author=amender, proposal=made, now=NOW, **words)
+    amending.accept(by=made.author, amendment=row, answer="", is_material=False, now=NOW)
+    people = [*proposing.supported(made, 3), amender]
+    made = fresh(made)
+    assert (made.state, made.version, made.sketch) == (State.DUE, 2, "A pouch of paper.")
+    assert made.due_at == NOW + timedelta(days=30)
+    assert "proposal_brand:due" in told(maker.person)
+    answering.prepare(by=maker.person, proposal=made, reply=proposing.reply(), now=NOW)
+
+    test = heard(made, maker.person, people)
+    assert testing.hash_of(test.seed) == test.seed_hash
+    first = testing.lottery((person.public_id for person in reversed(people)), test.seed)[0]
+    assert models.Tester.objects.get(round=test, is_drawn=True).user.public_id == first
+
+    with pytest.raises(launching.CreditOpen):
+        launching.announce(by=maker.person, proposal=made, now=NOW)
+    statement = proposing.credited(fresh(made))
+    launching.announce(by=maker.person, proposal=made, now=NOW)
+    launch = {"by": maker.person, "proposal": made, "names": {"en": "Pouch"}, "stories": {}, "now": NOW}
+    monkeypatch.setattr(launches, "_openers", {})
+    with pytest.raises(launches.NothingToOpen):
+        launching.launch(**launch)
+    asked = opener_for(monkeypatch)
+    for _ in range(2):
+        launching.launch(**launch)
     assert len(asked) == 1
-    assert set(asked[0].first) == {made.author_id, amender.pk, *(person.pk for person in people)}
+    assert set(asked[0].first) == {made.author_id, *(person.pk for person in people)}
     assert fresh(made).launched_url == "/buy/x/"
-    paid = payouts.pay(
-        by=maker.person, statement=statement, pool_minor=10_001, currency="CNY", reason="First sales", key="k", now=NOW
-    )
+
+    pool = {"pool_minor": 10_001, "currency": "CNY", "reason": "First sales", "key": "k"}
+    paid = payouts.pay(by=maker.person, statement=statement, now=NOW, **pool)
     assert {line.user_id: line.amount_minor for line in paid.lines.all()} == {made.author_id: 9_501, amender.pk: 500}
     assert {"proposal_credit:paid", "proposal_amendment:accepted"} <= told(amender)
-    verbs = dict(Activity.objects.values_list("key", "verb"))
-    assert sorted(set(verbs.values())) == ["amend", "propose", "support", "test"]
+
+
+def test_the_log_and_the_game_keep_each_step_of_the_way():
+    made = proposing.in_making()
     moved = Step.objects.filter(kind="proposal", row_id=made.pk).order_by("seq")
-    assert [step.seq for step in moved] == list(range(1, fresh(made).seq + 1))
+
+    assert [step.seq for step in moved] == list(range(1, made.seq + 1))
     assert all(before.after == after.before for before, after in pairwise(moved))
+    assert set(Activity.objects.values_list("verb", flat=True)) == {"propose", "support"}
 
 
 def test_a_draft_is_its_authors_own_and_co_authors_agree_first():

@@ -191,7 +191,7 @@ def test_a_plan_is_checked_and_only_who_may_runs_it():
         ({"seats": None}, "budget"),
         ({"method": "equal_shares", "completion": "none"}, "budget"),
         ({"completion": "none"}, "completion"),
-        ({"currency": "XXX"}, "currency"),
+        ({"currency": "ABC"}, "currency"),
         ({"method": "dice"}, "method"),
         ({"entries": entries[:1]}, "entries"),
         ({"entries": [entries[0], entries[0]]}, "entries"),
