@@ -554,3 +554,18 @@ def test_a_prize_that_fails_is_given_the_next_time_and_nothing_returns_before(ho
     assert settling.catch_up(now=end) == 1
     assert (house.purse, Escrow.objects.get().paid) == (960, 40)
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_purse_is_filled_by_command_once_for_its_key_and_by_staff_only(house, capsys):
+    def fund(amount, by, key):
+        call_command("fund", house.brand.slug, amount, by=by.handle, key=key, note="Summer")
+
+    fund(50, house.staff, "summer")
+    fund(50, house.staff, "summer")
+    fund(-20, house.staff, "less")
+    for amount, by in ((-5000, house.staff), (50, house.owner), (0, house.staff)):
+        with pytest.raises(CommandError):
+            fund(amount, by, "more")
+
+    assert house.purse == 1030
+    assert "available now: 1030" in capsys.readouterr().out
