@@ -13,6 +13,8 @@ from community import voting
 from community.voting import equal_shares, registry
 from community.voting.registry import Ballot, Project, Terms
 
+# Pure: one database, which it does not ask, is enough.
+pytestmark = pytest.mark.embedded_only
 EVERY = pytest.mark.parametrize("method", voting.every(), ids=lambda method: method.key)
 KEYS = "abcdefg"
 

@@ -69,7 +69,8 @@ def prepare(
 
 def reveal_due(*, now: datetime) -> int:
     """Reveal the answers whose moment has come; return how many."""
-    due = BrandAnswer.objects.filter(state=State.PREPARED, reveals_at__lte=now).order_by("reveals_at", "pk")
+    due = BrandAnswer.objects.filter(state=State.PREPARED, reveals_at__lte=now, proposal__removed_at=None)
+    due = due.order_by("reveals_at", "pk")
     return chores.each(list(due.values_list("pk", flat=True)[:MOST_AT_ONCE]), lambda pk: _reveal_one(pk, now))
 
 
