@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 
 from accounts.models import User
 from accounts.registry import Section, add_section
-from gamify.selectors import badges, levels, streaks
+from gamify.selectors import badges, challenge_list, levels, streaks
 from gamify.shown import badges as shown_badges, levels as shown_levels
 from lib import clock
 
@@ -30,4 +30,15 @@ def _render(request: HttpRequest, person: User) -> str:
     return render_to_string("gamify/profile/index.html", context, request)
 
 
+def _render_won(request: HttpRequest, person: User) -> str:
+    """The challenges that somebody won, as far as the viewer may see them. Queries: 1 and those of `visible_to`."""
+    viewer = request.user
+    is_hidden = person.game_hidden or (person.boards_hidden and viewer != person)
+    if is_hidden or (viewer.is_authenticated and viewer.game_hidden):
+        return ""
+    won = challenge_list.won_by(viewer=viewer, person_id=person.pk)
+    return render_to_string("gamify/profile/won.html", {"won": won}, request) if won else ""
+
+
 add_section(Section(key="game", position=20, render=_render))
+add_section(Section(key="challenges", position=25, render=_render_won))

@@ -1,8 +1,8 @@
-"""Challenges as members and visitors see them: lists, one challenge, its budget, its standings, its result."""
+"""One challenge as members and visitors see it: its budget, its tasks and teams, its winners."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,28 +24,11 @@ from gamify.models import (
     Submission,
 )
 from gamify.querysets import Viewer
-from gamify.registry import scopes
 from gamify.services.challenges import entering, folding
 from lib import errors
 
 State = Challenge.State
 PAGE = 24
-SHOWN = 10
-
-
-@dataclass(frozen=True)
-class Card:
-    """A challenge in a list. `house` is who runs it, `disclosure` says that a brand pays, "" for a group's own."""
-
-    challenge: Challenge
-    house: str
-    disclosure: str
-    places: tuple[str, ...]
-    is_mine: bool
-
-    @property
-    def is_over(self) -> bool:
-        return self.challenge.state in (State.CLOSING, State.SETTLED, State.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -81,29 +64,6 @@ class TaskRow:
 
 
 @dataclass(frozen=True)
-class LineRow:
-    """Something to win, in words."""
-
-    line: PrizeLine
-    words: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """A place of the standings; of a team its name and how many are in it, of somebody alone 0."""
-
-    place: int
-    name: str
-    handle: str
-    team: str
-    members: int
-    score: int
-    done: int
-    is_finished: bool
-    is_mine: bool
-
-
-@dataclass(frozen=True)
 class Winner:
     """Who won a line, why a jury chose them, and their story, if they told one."""
 
@@ -126,26 +86,6 @@ def access(*, user: Viewer, public_id: str) -> Challenge:
     if found is None:
         raise errors.NotFound(code="gamify.challenge_not_found")
     return found
-
-
-def cards(*, user: Viewer, shown: str = "", limit: int = PAGE) -> tuple[Card, ...]:
-    """Return announced challenges that `user` may see, those that end first in front.
-
-    Args:
-        shown: "" for those that can be entered or will be, `mine`, or `over`.
-
-    Queries: at most 6, however many.
-    """
-    rows = Challenge.objects.visible_to(user).announced().select_related("brand")
-    own = Entrant.objects.filter(user=user.pk).values("challenge") if user.is_authenticated else Entrant.objects.none()
-    if shown == "mine":
-        rows = rows.filter(pk__in=own)
-    elif shown == "over":
-        rows = rows.filter(state__in=(State.CLOSING, State.SETTLED))
-    else:
-        rows = rows.filter(state__in=(State.ANNOUNCED, State.RUNNING))
-    order = ("-ends_at", "-pk") if shown else ("ends_at", "pk")
-    return tuple(_cards(user, list(rows.order_by(*order)[:limit])))
 
 
 def disclosure(challenge: Challenge) -> str:
@@ -173,11 +113,6 @@ def burn(*, challenge: Challenge) -> Burn:
     return Burn(escrow.amount, escrow.paid, escrow.returned, promised)
 
 
-def lines(*, challenge: Challenge) -> tuple[LineRow, ...]:
-    """Return what there is to win. Queries: 1, and 1 for each badge."""
-    return tuple(LineRow(line, prizes.get(line.kind).words(line.spec)) for line in challenge.lines.all())
-
-
 def mine(*, user: Viewer, challenge: Challenge) -> Entrant | None:
     """Return one's own part in it. Queries: 1, none for visitors."""
     if not user.is_authenticated:
@@ -200,19 +135,6 @@ def task_rows(*, challenge: Challenge, entrant: Entrant | None) -> tuple[TaskRow
         units = shared[task.pk].units if entrant.team_id else own.get(task.pk, 0)
         found.append(TaskRow(task, units, own.get(task.pk, 0), units >= task.goal, handed_in.get(task.pk)))
     return tuple(found)
-
-
-def standings(*, challenge: Challenge, user: Viewer, limit: int = SHOWN) -> tuple[Row, ...]:
-    """Return who is in front: teams, or people; who hides from boards is left out, but keeps their place. Queries: 1,
-    2 with teams.
-    """
-    if challenge.has_teams:
-        own = Entrant.objects.filter(challenge=challenge, user=user.pk).values_list("team_id", flat=True).first()
-        teams = challenge.teams.filter(score__gt=0).order_by("-score", "reached_at", "public_id")[:limit]
-        return tuple(_team_row(place, team, own) for place, team in enumerate(teams, 1))
-    people = challenge.entrants.filter(score__gt=0).select_related("user")
-    ranked = enumerate(people.order_by("-score", "reached_at", "public_id")[:limit], 1)
-    return tuple(_row(place, each, user) for place, each in ranked if is_shown(each.user, user))
 
 
 def roster(*, team: ChallengeTeam) -> tuple[Entrant, ...]:
@@ -254,24 +176,6 @@ def is_shown(person: User, viewer: Viewer) -> bool:
     return person.is_active and (not (person.boards_hidden or person.game_hidden) or person.pk == viewer.pk)
 
 
-def _cards(user: Viewer, found: Sequence[Challenge]) -> list[Card]:
-    own: set[int] = set()
-    if user.is_authenticated:
-        mine = Entrant.objects.filter(user=user, challenge__in=[each.pk for each in found])
-        own = set(mine.values_list("challenge_id", flat=True))
-    names = scopes.visible(user, sorted({place for each in found for place in (*each.places, each.scope) if place}))
-    return [
-        Card(
-            challenge=each,
-            house=house_of(each, names),
-            disclosure=disclosure(each),
-            places=tuple(names[place] for place in each.places if place in names),
-            is_mine=each.pk in own,
-        )
-        for each in found
-    ]
-
-
 def _promised(challenge: Challenge) -> int:
     """Return the most that would be paid if it ended now: by score as many as have one, else as many as finished."""
     counts = _counts(challenge)
@@ -289,34 +193,6 @@ def _counts(challenge: Challenge) -> dict[str, int]:
     )
     return rows.aggregate(
         scored=Count("pk", filter=Q(score__gt=0)), finished=Count("pk", filter=Q(finished_at__isnull=False))
-    )
-
-
-def _row(place: int, each: Entrant, user: Viewer) -> Row:
-    return Row(
-        place=place,
-        name=each.user.display_name,
-        handle=each.user.handle,
-        team="",
-        members=0,
-        score=each.score,
-        done=each.done,
-        is_finished=each.finished_at is not None,
-        is_mine=each.user_id == user.pk,
-    )
-
-
-def _team_row(place: int, team: ChallengeTeam, own: int | None) -> Row:
-    return Row(
-        place=place,
-        name=team.name,
-        handle="",
-        team=team.public_id,
-        members=team.members,
-        score=team.score,
-        done=team.done,
-        is_finished=team.finished_at is not None,
-        is_mine=team.pk == own,
     )
 
 

@@ -14,7 +14,7 @@ from gamify.engine import intervals
 from gamify.engine.intervals import Sample
 from gamify.models import Activity, Audience, Challenge, Entrant
 from gamify.registry import things
-from gamify.selectors import challenge_report, challenges
+from gamify.selectors import challenge_list, challenge_report, challenges
 from gamify.services.challenges import entering, holdouts
 from lib import errors, sheets
 from live import registry
@@ -80,7 +80,7 @@ def test_who_is_held_out_cannot_find_it_by_any_door(economy, clock):  # noqa: F8
     ref = ("challenge", str(challenge.pk))
     for person, sees in ((held_out, False), (shown, True), (late, True), (AnonymousUser(), True)):
         assert Challenge.objects.visible_to(person).exists() is sees
-        assert [card.challenge for card in challenges.cards(user=person)] == [challenge] * sees
+        assert [card.challenge for card in challenge_list.page(viewer=person).cards] == [challenge] * sees
         assert topic.may_listen(person) is sees
         assert (ref in things.find(person, [ref])) is sees
     with pytest.raises(errors.NotFound):
