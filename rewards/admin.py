@@ -10,6 +10,8 @@ from accounts.admin import ReadOnlyAdmin
 from rewards.models import (
     BuyTeam,
     Campaign,
+    Coupon,
+    CouponUse,
     Event,
     FrozenRules,
     GatewayCall,
@@ -128,14 +130,6 @@ class RedemptionAdmin(ReadOnlyAdmin):
     search_fields = ("public_id", "user__username", "reward__public_id")
 
 
-@admin.register(Event)
-class EventAdmin(ReadOnlyAdmin):
-    list_display = ("kind", "row_id", "seq", "before", "after", "actor", "cause", "at")
-    list_filter = ("kind", "after")
-    list_select_related = ("actor",)
-    search_fields = ("row_id",)
-
-
 @admin.register(Unlock)
 class UnlockAdmin(ReadOnlyAdmin):
     """Staff take back what does not hold on its page under review, with a reason."""
@@ -144,3 +138,30 @@ class UnlockAdmin(ReadOnlyAdmin):
     list_filter = ("state",)
     list_select_related = ("owner", "reward")
     search_fields = ("public_id", "owner__username", "reward__public_id")
+
+
+@admin.register(Coupon)
+class CouponAdmin(ReadOnlyAdmin):
+    """Without codes, which are not for staff."""
+
+    list_display = ("public_id", "brand", "name", "state", "off", "used", "held", "max_uses", "closes_at")
+    list_filter = ("state", "kind", "is_single")
+    list_select_related = ("brand",)
+    search_fields = ("public_id", "brand__slug")
+
+
+@admin.register(CouponUse)
+class CouponUseAdmin(ReadOnlyAdmin):
+    list_display = ("seat", "user", "coupon", "state", "discount_minor", "taken_at")
+    list_filter = ("state",)
+    list_select_related = ("seat", "user", "coupon")
+    exclude = ("code",)
+    search_fields = ("seat__public_id", "user__username", "coupon__public_id")
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    list_display = ("kind", "row_id", "seq", "before", "after", "actor", "cause", "at")
+    list_filter = ("kind", "after")
+    list_select_related = ("actor",)
+    search_fields = ("row_id",)

@@ -190,9 +190,9 @@ def end_order(seat: Seat, row: Refund, now: datetime) -> None:
 def step_back(seat: Seat, to: str, cause: str, now: datetime, actor: User | None = None) -> None:
     """Take the step unless the seat went before its money: a member who left, a hold that lapsed."""
     if to in seat.PATHS.get(seat.state, ()):
-        was_sent = seat.state == Seat.State.FULFILLED
+        has_coupons = seat.state in (Seat.State.AUTHORISED, Seat.State.CAPTURED)  # one that was sent keeps them
         steps.take(seat, to, actor=actor, cause=cause, now=now)
-        if not was_sent:
+        if has_coupons:
             uses.follow([seat], now)
 
 

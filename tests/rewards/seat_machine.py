@@ -48,6 +48,7 @@ class Seats(RuleBasedStateMachine):
 
     now: datetime = START
     steps = 0
+    wishes = 0
 
     @initialize(
         mode=st.sampled_from(["hold", "prepay"]),
@@ -363,9 +364,10 @@ class Seats(RuleBasedStateMachine):
 
     def _wish(self, who: int, plan: str) -> dict[str, Any]:
         """Every third time one or two coupons come along."""
-        number = next(_numbers)
-        more = {"coupons": self.codes[who % 2 :]} if number % 3 == 0 else {}
-        return {"actor": self.people[who % PEOPLE], "key": f"k{number}", "plan_b": plan, "now": self.now} | more
+        self.wishes += 1
+        more = {"coupons": self.codes[who % 2 :]} if self.wishes % 3 == 0 else {}
+        key = f"k{next(_numbers)}"
+        return {"actor": self.people[who % PEOPLE], "key": key, "plan_b": plan, "now": self.now} | more
 
     def _try(self, service: Callable[..., Any], **wish: Any) -> Any:
         try:

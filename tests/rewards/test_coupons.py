@@ -10,7 +10,7 @@ from django.db import transaction
 from inbox.models import Notification
 from lib import errors
 from rewards.models import Coupon, CouponUse, GatewayCall, Seat
-from rewards.payments import Outcome
+from rewards.payments import Cause, Outcome, TakenBack
 from rewards.services import mending, refunds, seats, teams
 from rewards.services.coupons import codes, drafting, refusals, sweeping
 from tests.factories import member
@@ -133,8 +133,9 @@ def test_who_pays_a_minute_late_gets_the_coupon_back_with_the_place_or_neither(b
     assert not couponing.wrong()
 
 
+@pytest.mark.parametrize("by_bank", [False, True])
 @pytest.mark.parametrize(("sent", "state", "left"), [(False, "restored", (0, 0)), (True, "redeemed", (0, 1))])
-def test_a_whole_refund_gives_the_coupon_back_unless_the_parcel_was_sent(clock, sent, state, left):
+def test_a_whole_refund_gives_the_coupon_back_unless_the_parcel_was_sent(clock, sent, state, left, by_bank):
     buy = factories.campaign(sizes=(3,), payment_mode="prepay", needs_address=False)
     ten = coupon(buy)
     captain = buying.open_team(buy)
@@ -143,8 +144,14 @@ def test_a_whole_refund_gives_the_coupon_back_unless_the_parcel_was_sent(clock, 
     if sent:
         seats.fulfil(actor=couponing.owner(buy), seat=fresh(mine), now=clock.now)
     payment = buying.payment_of(mine)
-    by = factories.staff()
-    refunds.ask(by=by, payment=payment, amount_minor=payment.captured_minor, reason="Broken.", key="a", now=clock.now)
+    back = payment.captured_minor
+    if by_bank:
+        buying.tell(
+            payment, Outcome.CAPTURED, captured_minor=back, taken_back=(TakenBack("cb1", back, Cause.CHARGEBACK),)
+        )
+        assert fresh(mine).state == "refunded"
+    else:
+        refunds.ask(by=factories.staff(), payment=payment, amount_minor=back, reason="Broken.", key="a", now=clock.now)
 
     assert (states(mine), figures(ten)) == ([state], left)
     assert not couponing.wrong()

@@ -7,12 +7,13 @@ from itertools import product
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from lib import clock
-from rewards.models import Coupon, CouponCode
+from rewards.models import Coupon, CouponCode, CouponUse
 from rewards.services.coupons import codes
 from tests.factories import member
 from tests.rewards import couponing, factories as f
@@ -132,3 +133,5 @@ def test_a_code_is_read_by_whom_it_was_given_to_and_nobody_else() -> None:
     shared = reverse("rewards:console-coupon", args=OF_OPEN(drawer))
     assert "CANARYCODE" in clients["editor"].get(shared).content.decode()
     assert "CANARYCODE" not in clients["staff"].get(shared).content.decode()
+    assert CouponCode not in admin.site._registry
+    assert "code" in (admin.site._registry[CouponUse].exclude or ())
