@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import BrandInvite, BrandStaff, BrandStep, User
+from accounts.services import brand_people
 from gamify.challenge_console_urls import urlpatterns
 from gamify.models import Challenge, Consent, Pick, PurseEntry, PurseRequest, Submission
 from gamify.services import grants
@@ -44,11 +45,14 @@ class Scene(House):
         self.proof = submitting.hand_in(actor=self.member, task=task, text=CANARY, now=clock.now)
         asked = {"by": self.staff, "brand": self.brand, "note": CANARY, "key": "large", "now": clock.now}
         self.request = grants.ask(amount=grants.ALONE + 1, **asked)
+        self.guest = factories.member("Guest", handle="guest")
+        self.invite = brand_people.invite(by=self.owner, brand=self.brand, to="@guest", role="editor", now=clock.now)
 
     def people(self) -> dict[str, User | None]:
         return {
             "visitor": None, "member": self.member, "rival": factories.member("Rival"), "lead": self.lead,
             "editor": self.editor, "owner": self.owner, "staff": self.staff, "insider": self.insider,
+            "guest": self.guest,
         }  # fmt: skip
 
     def rows(self) -> tuple[object, ...]:
@@ -69,7 +73,7 @@ OF_WAITING: Arguments = lambda scene: [scene.waiting.public_id]  # noqa: E731
 OF_PLACE: Arguments = lambda scene: ["group", scene.tea.pk]  # noqa: E731
 NONE: Arguments = lambda scene: []  # noqa: E731
 HOUSE, STAFF, OWNERS = {"editor", "owner", "insider"}, {"staff"}, {"owner"}
-EVERY = {"member", "rival", "lead", "editor", "owner", "staff", "insider"}
+EVERY = {"guest", "member", "rival", "lead", "editor", "owner", "staff", "insider"}
 
 CHALLENGES: dict[str, tuple[str, Arguments, set[str]]] = {
     "console-challenges": ("get", OF_BRAND, HOUSE | STAFF),
@@ -97,6 +101,8 @@ BRANDS: dict[str, tuple[str, Arguments, set[str]]] = {
     "brand-picture-out": ("post", OF_BRAND, OWNERS),
     "brand-people": ("post", OF_BRAND, OWNERS),
     "brand-role": ("post", lambda scene: [scene.brand.slug, scene.editor.handle], OWNERS),
+    "brand-withdraw": ("post", lambda scene: [scene.brand.slug, scene.invite.public_id], OWNERS),
+    "brand-invite": ("post", lambda scene: [scene.invite.public_id], {"guest"}),
     "brand-remove": ("post", lambda scene: [scene.brand.slug, scene.insider.handle], OWNERS | {"insider"}),
 }
 ROWS = {f"gamify:{name}": row for name, row in CHALLENGES.items()} | {
