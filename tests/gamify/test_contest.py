@@ -6,11 +6,13 @@ import itertools
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+import pytest
 from hypothesis import given, strategies as st
 
 from gamify.engine import contest
 from gamify.engine.contest import Given, Line, Party, Terms
 
+pytestmark = pytest.mark.embedded_only  # pure: one world is enough
 START = datetime(2026, 5, 1, 8, tzinfo=UTC)
 TASKS = (Terms(1, goal=2, points=3, most=4, daily_most=2), Terms(2, goal=1, points=5, most=1, daily_most=0))
 marks = st.lists(
