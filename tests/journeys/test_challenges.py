@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from gamify.models import Challenge, Purse, Submission
-from gamify.services.challenges import drafting, reviewing, settling
-from gamify.services.challenges.terms import Line
+from gamify.models import Challenge, Purse
+from gamify.services.challenges import drafting, running, settling
 from lib import clock
-from tests.api.challenging import PROVE, Runner
+from tests.api.challenging import Runner
 from tests.community import cast, scenes
 from tests.factories import member
 from tests.journeys import axe
 from tests.journeys.conftest import OpenPage
 from tests.journeys.gallery import LONG
-from tests.journeys.steps import is_same, listens
+from tests.journeys.steps import awake, is_same, listens
 from tests.journeys.test_every_page import faults_of
 from tests.journeys.town import Town, hear_news
 from tests.rewards import factories as f
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-TERMS: dict[str, Any] = {
-    "tasks": [replace(PROVE, asks=("text", "picture"))],
-    "lines": [Line("finish", 3, "points", {"amount": 20}), Line("first", 1, "points", {"amount": 40})],
-}
 Enter = Callable[..., Page]
 
 
@@ -54,10 +50,39 @@ def shows(pages: tuple[Page, ...], **budget: int) -> None:
         assert is_same(page)
 
 
-def accept(runner: Runner, who: User) -> None:
-    """Let what somebody handed in count."""
-    row = Submission.objects.select_related("entrant__challenge__brand").get(entrant__user=who, state="waiting")
-    reviewing.accept(by=runner.owner, submission=row, now=clock.now())
+def launch(runner: Runner, owner: Page, keeper: Page) -> Challenge:
+    """Let the brand write a challenge beside its page, and staff approve it."""
+    owner.goto(f"/brands/{runner.brand.slug}/challenges/")
+    owner.locator("#begin").fill("Spring tea")
+    owner.keyboard.press("Enter")
+    expect(owner).to_have_url(re.compile("/edit/$"))
+    awake(owner)
+    owner.locator("[name=story]").fill("Pour it seven times.")
+    owner.locator("[name=tasks-0-name]").fill("Tell us of the last cup")
+    owner.locator("[name=tasks-0-does]").select_option("proof")
+    for asked in ("text", "picture"):
+        owner.locator(f"[name=tasks-0-asks][value={asked}]").check()
+    owner.locator("[name=lines-0-places]").fill("5")
+    owner.locator("[name=lines-0-amount]").fill("20")
+    owner.locator("[name=ends_at]").fill((clock.now() + timedelta(days=9)).strftime("%Y-%m-%dT%H:%M"))
+    expect(owner.locator("#sight")).to_contain_text("= 100")
+    expect(owner.locator("#sight")).to_contain_text("Tell us of the last cup")
+    owner.locator("[name=submit]").click()
+    expect(owner).to_have_url(re.compile("/console/$"))
+    made = Challenge.objects.get(state="review")
+    keeper.goto(f"/challenges/{made.public_id}/review/")
+    keeper.get_by_role("button", name="Approve and announce").click()
+    expect(keeper.locator("main")).not_to_contain_text("Approve and announce")
+    running.start_due(now=clock.now())
+    made.refresh_from_db()
+    return made
+
+
+def accept(owner: Page, challenge: Challenge) -> None:
+    """Let the brand answer what waits."""
+    owner.goto(f"/challenges/{challenge.public_id}/console/submissions/")
+    owner.get_by_role("button", name="It counts").click()
+    expect(owner.get_by_role("button", name="It counts")).to_have_count(0)
 
 
 def left() -> int:
@@ -66,7 +91,8 @@ def left() -> int:
 
 def test_two_take_part_and_win_live_and_the_rest_of_the_budget_returns(enter: Enter, town: Town) -> None:
     runner = Runner(f.brand())
-    challenge, other = runner.running(**TERMS), runner.running(names={"en": "Another"})
+    owner, other = enter(runner.owner), runner.running(names={"en": "Another"})
+    challenge = launch(runner, owner, enter(runner.staff))
     assert left() == 5000 - 100 - 60
     path = f"/challenges/{challenge.public_id}/"
     mei, ben = scenes.join(town.tea, member("小满", handle="xiaoman", locale="zh-hans")), town.ben
@@ -94,29 +120,30 @@ def test_two_take_part_and_win_live_and_the_rest_of_the_budget_returns(enter: En
     phone.get_by_role("button", name="提交").click()
     expect(phone.locator(".challenge-task")).to_contain_text("已提交")
     listens(phone)
-    accept(runner, mei)
-    shows((phone, desk, watcher), promised=60, held=40, paid=0)
+    accept(owner, challenge)
+    shows((phone, desk, watcher), promised=20, held=80, paid=0)
     expect(phone.locator(".challenge-task.done")).to_be_visible()
     desk.get_by_role("link", name="Hand in").click()
     desk.get_by_label("In your words").fill("Like warm water that once met a tea.")
     desk.get_by_role("button", name="Hand in").click()
     expect(desk.locator(".challenge-task")).to_contain_text("without one it counts")
     listens(desk)
-    accept(runner, ben)
-    shows((phone, desk, watcher), promised=80, held=20)
+    accept(owner, challenge)
+    shows((phone, desk, watcher), promised=40, held=60)
     assert not axe.faults(phone)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
     drafting.call_off(by=runner.staff, challenge=other, reason="The kiln broke.", now=clock.now())
     assert left() == 5000 - 100
     end(challenge)
-    shows((phone, desk, watcher), paid=80, returned=20)
-    assert left() == 5000 - 80
+    shows((phone, desk, watcher), paid=40, returned=60)
+    assert left() == 5000 - 40
     expect(phone.locator(".challenge-won")).to_contain_text("20 分")
-    expect(desk.locator(".challenge-won")).not_to_contain_text("40 points")
+    expect(desk.locator(".challenge-won")).to_contain_text("20 points")
 
     watcher.get_by_role("link", name="Who won, and what they say").click()
-    expect(watcher.locator(".winners")).to_contain_text("小满")
+    expect(watcher.locator(".winners-banner")).to_contain_text("20 points each: 2 people finished")
+    expect(watcher.locator(".wall")).to_contain_text("小满")
     desk.goto(f"{path}result/")
     desk.get_by_label("How it was for you").fill("I did not know water had so much to say.")
     desk.get_by_role("button", name="Keep it so").click()
