@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,17 +9,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from gamify import metrics, prizes
-from gamify.models import Challenge, ChallengeTask, PrizeLine
+from gamify.challenge_rows import LineFormSet, TaskFormSet, line_row, offers_of, said_or, task_row
+from gamify.models import Challenge
 from gamify.registry import scopes
 from gamify.services.challenges import terms as rules_of
-from gamify.services.challenges.terms import Line, Task, Terms
+from gamify.services.challenges.terms import Terms
 from lib import errors
 from lib.building import in_reading_order, initial_texts, moment_field, number_field, text_fields, texts_of
 from lib.wordings import field_name
 
-SPARE_ROWS = 1
-PROOF, AMOUNT = "proof", "points"
 TEXTS = {
     "name": (_("Name"), rules_of.NAME_LENGTH, 1),
     "tagline": (_("One line about it"), rules_of.TAGLINE_LENGTH, 1),
@@ -28,16 +25,6 @@ TEXTS = {
     "term": (_("What else binds you"), rules_of.TERM_LENGTH, 3),
 }
 COLUMNS = {"name": "names", "tagline": "taglines", "story": "stories", "term": "terms"}
-DOES = {
-    "create": _("write a post"),
-    "comment": _("write a comment"),
-    "like": _("react to a post"),
-    "receive": _("get reactions"),
-    "join": _("join a group"),
-    "visit": _("come by"),
-    PROOF: _("hand something in"),
-}
-ASKS = {"text": _("words"), "link": _("a link"), "picture": _("a picture")}
 NEEDED, USUAL = ("ends_at",), {"team_size": 0, "member_cap": 0, "review_days": 3}
 MOST_HELD_OUT = 50  # per cent
 
@@ -91,100 +78,6 @@ class ChallengeForm(forms.Form):
         return [self[field_name("term", code)] for code, _l in in_reading_order()]
 
 
-class TaskForm(forms.Form):
-    """One thing to do; without a name in any language it is left out."""
-
-    does = forms.ChoiceField(label=_("What they do"), choices=[("", _("choose …")), *DOES.items()], required=False)
-    goal = number_field(_("How often"), most=1000)
-    points = number_field(_("Score for each"), most=100)
-    asks = forms.MultipleChoiceField(
-        label=_("What they hand in"),
-        choices=list(ASKS.items()),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    metric = forms.ChoiceField(label=_("What counts"), required=False)
-    most = number_field(_("Counts up to"), most=1000, help_text=_("Empty: as often as is asked for."))
-    daily_most = number_field(_("At most each day"), most=100, help_text=_("0: no limit."))
-    condition = forms.CharField(widget=forms.HiddenInput, required=False)
-    when = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields |= text_fields("name", _("The task"), rules_of.NAME_LENGTH)
-        self.fields |= text_fields("hint", _("A hint"), rules_of.HINT_LENGTH)
-        self.fields["metric"].choices = [(each.key, each.label) for each in metrics.every()]  # type: ignore[attr-defined]
-
-    @property
-    def names(self) -> list[forms.BoundField]:
-        return [self[field_name("name", code)] for code, _l in in_reading_order()]
-
-    @property
-    def hints(self) -> list[forms.BoundField]:
-        return [self[field_name("hint", code)] for code, _l in in_reading_order()]
-
-    def clean_when(self) -> dict[str, Any]:
-        """Carry along what only the API writes; the service looks at it."""
-        try:
-            found = json.loads(self.cleaned_data["when"] or "{}")
-        except ValueError:
-            return {}
-        return found if isinstance(found, dict) else {}
-
-    def task(self) -> Task | None:
-        """Return the task, None for an empty row."""
-        said = self.cleaned_data
-        names, hints = texts_of(said, "name"), texts_of(said, "hint")
-        if not any(names.values()) and not said.get("does"):
-            return None
-        is_proof = said.get("does") == PROOF
-        return Task(
-            names=names,
-            hints=hints,
-            kind=ChallengeTask.Kind.PROOF if is_proof else ChallengeTask.Kind.METRIC,
-            verb="" if is_proof else said.get("does", ""),
-            when=said.get("when") or {},
-            condition=said.get("condition", ""),
-            metric=said.get("metric") or "count",
-            asks=said.get("asks", ()),
-            goal=1 if is_proof else _or(said.get("goal"), 1),
-            points=_or(said.get("points"), 1),
-            most=_or(said.get("most"), 0),
-            daily_most=_or(said.get("daily_most"), 0),
-        )
-
-
-class LineForm(forms.Form):
-    """Something to win; without a number of winners it is left out."""
-
-    rule = forms.ChoiceField(label=_("Who gets it"), choices=PrizeLine.Rule.choices, required=False)
-    places = number_field(_("How many"), most=rules_of.MOST_WINNERS)
-    what = forms.ChoiceField(label=_("What"), required=False)
-    amount = number_field(_("Points for each"), most=100_000, help_text=_("Only for points."))
-
-    def __init__(self, *args: Any, offers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["what"].choices = offers  # type: ignore[attr-defined]
-
-    def line(self) -> Line | None:
-        """Return the line, None for an empty row."""
-        said = self.cleaned_data
-        if not said.get("places") and not said.get("amount"):
-            return None
-        key, _colon, choice = (said.get("what") or AMOUNT).partition(":")
-        kind = prizes.get(key)
-        spec = {kind.field: choice if kind.choices else said.get("amount") or 0}
-        return Line(said.get("rule") or PrizeLine.Rule.FINISH, said.get("places") or 0, key, spec)
-
-
-TaskFormSet = forms.formset_factory(
-    TaskForm, extra=SPARE_ROWS, max_num=rules_of.MOST_TASKS + SPARE_ROWS, absolute_max=24
-)
-LineFormSet = forms.formset_factory(
-    LineForm, extra=SPARE_ROWS, max_num=rules_of.MOST_LINES + SPARE_ROWS, absolute_max=24
-)
-
-
 class ChallengeBuilder:
     """The forms of one draft, filled from it or from what was sent by `user`."""
 
@@ -192,9 +85,9 @@ class ChallengeBuilder:
         chosen = list(challenge.places)
         places = [] if challenge.scope else places_of(user, chosen)
         self.form = ChallengeForm(data, places=places, initial=None if data else _initial(challenge))
-        task_rows = None if data else [_task_row(task) for task in challenge.tasks.all()]
+        task_rows = None if data else [task_row(task) for task in challenge.tasks.all()]
         self.tasks = TaskFormSet(data, prefix="tasks", initial=task_rows)
-        line_rows = None if data else [_line_row(line) for line in challenge.lines.all()]
+        line_rows = None if data else [line_row(line) for line in challenge.lines.all()]
         offers = {"offers": offers_of(challenge)}
         self.lines = LineFormSet(data, prefix="lines", initial=line_rows, form_kwargs=offers)
         self.scope = challenge.scope
@@ -217,9 +110,9 @@ class ChallengeBuilder:
             places=[self.scope] if self.scope else said["places"],
             tasks=[task for row in self.tasks if (task := row.task())],
             lines=[line for row in self.lines if (line := row.line())],
-            team_size=_or(said["team_size"], USUAL["team_size"]),
-            member_cap=_or(said["member_cap"], USUAL["member_cap"]),
-            review_days=_or(said["review_days"], USUAL["review_days"]),
+            team_size=said_or(said["team_size"], USUAL["team_size"]),
+            member_cap=said_or(said["member_cap"], USUAL["member_cap"]),
+            review_days=said_or(said["review_days"], USUAL["review_days"]),
             holdout_bp=(said["holdout"] or 0) * 100,
             starts_at=said["starts_at"],
             ends_at=said["ends_at"],
@@ -273,38 +166,9 @@ def places_of(user: User, chosen: Sequence[str]) -> list[tuple[str, str]]:
     return [(place, names.get(place, place)) for place in every]
 
 
-def offers_of(challenge: Challenge) -> list[tuple[str, str]]:
-    """Return what can be won: points, and what other kinds offer to choose from. Queries: 1 a kind."""
-    found = []
-    for kind in prizes.every():
-        if kind.choices is None:
-            found.append((kind.key, str(kind.label)))
-        else:
-            found += [(f"{kind.key}:{key}", f"{kind.label}: {name}") for key, name in kind.choices(challenge)]
-    return found
-
-
-def _or(said: int | None, usual: int) -> int:
-    return usual if said is None else said
-
-
 def _initial(challenge: Challenge) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(challenge, name) for name in ("starts_at", "ends_at", "places", *USUAL)}
     values["holdout"] = challenge.holdout_bp // 100
     for name, column in COLUMNS.items():
         values |= initial_texts(name, getattr(challenge, column))
     return values
-
-
-def _task_row(task: ChallengeTask) -> dict[str, Any]:
-    values = {name: getattr(task, name) for name in ("goal", "points", "most", "daily_most", "metric", "asks")}
-    values |= {"condition": task.condition, "when": json.dumps(task.when) if task.when else ""}
-    values["does"] = PROOF if task.kind == ChallengeTask.Kind.PROOF else task.verb
-    return values | initial_texts("name", task.names) | initial_texts("hint", task.hints)
-
-
-def _line_row(line: PrizeLine) -> dict[str, Any]:
-    kind = prizes.find(line.kind)
-    choice = f":{line.spec.get(kind.field, '')}" if kind and kind.choices else ""
-    what = f"{line.kind}{choice}"
-    return {"rule": line.rule, "places": line.places, "what": what, "amount": line.spec.get("amount")}

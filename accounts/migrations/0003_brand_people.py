@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="brand",
             name="image",
-            field=models.ImageField(blank=True, height_field="height", upload_to="brands/", width_field="width"),
+            field=models.ImageField(blank=True, upload_to="brands/"),
         ),
         migrations.AddField(
             model_name="brand",

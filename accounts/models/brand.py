@@ -19,7 +19,7 @@ class Brand(models.Model):
     names = models.JSONField(default=dict)
     taglines = models.JSONField(default=dict, blank=True)
     stories = models.JSONField(default=dict, blank=True)
-    image = models.ImageField(upload_to="brands/", blank=True, width_field="width", height_field="height")
+    image = models.ImageField(upload_to="brands/", blank=True)
     alts = models.JSONField(default=dict, blank=True)
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)

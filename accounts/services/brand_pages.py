@@ -62,6 +62,7 @@ def put_picture(*, by: User, brand: Brand, file: UploadedFile, now: datetime) ->
         held = _hold(by, brand)
         before = held.image.name
         held.image.save(f"{public_id.new()}.webp", ContentFile(encoded.large), save=False)
+        held.width, held.height = encoded.size
         default_storage.save(pictures.small_name(held.image.name), ContentFile(encoded.small))
         held.save(update_fields=["image", "width", "height"])
         _forget(before)

@@ -8,12 +8,14 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 
 from accounts.models import Brand, BrandInvite, BrandStaff, BrandStep
 from accounts.services import brand_pages, brand_people
 from lib import errors, versions
 from tests import factories
+from tests.community import cast
 
 pytestmark = pytest.mark.django_db
 PAGES = ("console", "page", "people")
@@ -129,3 +131,25 @@ def test_a_page_is_written_in_place_of_what_was_read_and_nothing_typed_is_lost(h
     texts = {"taglines": {}, "stories": {}, "alts": {}, "names": {"en": "B"}}
     with pytest.raises(versions.ChangedMeanwhile):
         brand_pages.edit(by=people["owner"], brand=brand, seen=seen, now=clock.now, **texts)
+
+
+def test_a_picture_is_written_anew_shown_to_everybody_and_gone_when_it_is_taken_out(house, client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    brand, people = house
+    client.force_login(people["owner"])
+    words = {"name": "Tea House", "alt": "A cup <3", "seen": ""}
+    broken = SimpleUploadedFile("cup.png", b"no picture at all", "image/png")
+    refused = client.post("/brands/tea/page/", words | {"picture": broken, "story": "kept"})
+    assert refused.status_code == 422
+    assert "kept" in refused.content.decode()
+    assert client.post("/brands/tea/page/", words | {"picture": cast.picture((900, 600))}).status_code == 303
+    brand.refresh_from_db()
+    client.logout()
+    page = client.get("/brands/tea/").content.decode()
+    assert 'alt="A cup &lt;3"' in page
+    for url in (f"/brands/tea/{brand.picture_key}.webp", f"/brands/tea/{brand.picture_key}/small.webp"):
+        assert client.get(url)["Content-Type"] == "image/webp"
+    assert client.get("/brands/tea/another.webp").status_code == 404
+    client.force_login(people["owner"])
+    assert client.post("/brands/tea/page/picture-out/").status_code == 303
+    assert client.get(f"/brands/tea/{brand.picture_key}.webp").status_code == 404
