@@ -214,3 +214,22 @@ def test_a_plan_is_checked_and_only_who_may_runs_it():
     counting.call_off(by=judge, vote=vote, reason="Not now.", now=NOW)
     with pytest.raises(locking.WrongMoment):
         drafting.open_(by=judge, vote=vote, now=NOW)
+
+
+def test_a_count_that_a_judge_overtakes_is_made_again(monkeypatch):
+    vote, (first, _), (ann, ben, _) = opened()
+    casting.cast(user=ann, candidate=first, weight=1, now=NOW)
+    bad = casting.cast(user=ben, candidate=first, weight=5, now=NOW)
+    counting.close_due(now=END)
+    count = counting.recount
+
+    def overtaken(held: VoteRound) -> voting.Result:
+        found = count(held)
+        casting.invalidate(by=vote.created_by, vote=bad, reason="Bought.", now=END)
+        return found
+
+    monkeypatch.setattr(counting, "recount", overtaken)
+    assert (counting.count_due(now=END), RoundResult.objects.count()) == (0, 0)
+    monkeypatch.setattr(counting, "recount", count)
+    assert counting.count_due(now=END) == 1
+    assert RoundResult.objects.get().document["order"][0]["votes"] == 1

@@ -96,6 +96,12 @@ def inputs_of(vote: VoteRound) -> dict[str, Any]:
     return voting.inputs_of(method, ballots_of(vote), offered, rules.terms_of(vote))
 
 
+def inputs_hash(vote: VoteRound) -> str:
+    """Return the SHA-256 of `inputs_of`. Queries: 2."""
+    offered = sorted(projects_of(vote), key=lambda project: project.key)
+    return voting.digest(voting.get(vote.method), ballots_of(vote), offered, rules.terms_of(vote))
+
+
 def _close(pk: int, now: datetime) -> int:
     with transaction.atomic():
         held = locking.vote_round(pk)
@@ -107,12 +113,18 @@ def _close(pk: int, now: datetime) -> int:
 
 
 def _count(pk: int, now: datetime) -> int:
+    """Count before any lock is taken, which may last a minute; keep it only if nothing has changed meanwhile."""
+    closed = VoteRound.objects.filter(pk=pk, state=State.CLOSED).first()
+    if closed is None:
+        return 0
+    result = recount(closed)
     with transaction.atomic():
         held = locking.vote_round(pk)
         if held.state != State.CLOSED:
             return 0
         list(Allowance.objects.select_for_update(no_key=True).filter(round=held).order_by("pk").values_list("pk"))
-        result = recount(held)
+        if inputs_hash(held) != result.inputs_hash:
+            return 0
         RoundResult.objects.create(
             round=held, seq=1, document=document_of(result), inputs_hash=result.inputs_hash, counted_at=now
         )
