@@ -6,10 +6,14 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
+from django.utils import translation
 from hypothesis import given, strategies as st
 
 from community import camps, climbing, closeness, crediting, machines, rights
+from community.notices import proposals as notices
+from inbox import registry
 from lib import errors
+from look import icons
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -131,3 +135,20 @@ def test_every_state_of_every_machine_fits_and_can_be_reached():
         assert len(set(model.State.values) - ends) <= 1
         assert max(map(len, (*model.State.values, model.KIND))) <= 10
     assert set(machines.PUBLIC_PROPOSAL) <= set(models.Proposal.State.values)
+
+
+def test_every_notice_is_a_whole_sentence_in_every_language():
+    tables = [table for name, table in vars(notices).items() if name.isupper() and name.startswith("_")]
+    said = {"title": "Pouch", "reason": "Why", "amount_minor": 500, "currency": "CNY", "vote": {"en": "What first?"}}
+
+    assert len(tables) == 11
+    for language in ("en", "zh-hans"):
+        with translation.override(language):
+            for table in tables:
+                for what in table:
+                    sentence = notices._by_what(table)({**said, "what": what}, "Ann")
+                    assert "Pouch" in sentence or "What first?" in sentence
+                    assert "%(" not in sentence
+            assert notices._by_what(tables[0])({"what": "of long ago"}, "") == ""
+    for kind in registry.every():
+        assert "<svg" in icons.draw(kind.icon, "")
