@@ -88,7 +88,7 @@ def claim(
 
     Codes of `coupons` go on it all together, or there is no seat.
 
-    Locks: the campaign, the team, then coupons. Queries: 11 for all who come at once.
+    Locks: the campaign, the team, then coupons. Queries: 12 for all who come at once.
     Raises: TeamFull, TeamClosed, CampaignClosed, SoldOut, AlreadyIn, LimitReached, InvitationNeeded, OfferGone,
         KeyReused; CouponRefused; Invalid.
     """

@@ -17,7 +17,7 @@ from tests.rewards import buying, factories
 from tests.rewards.buying import fresh
 
 pytestmark = pytest.mark.django_db(transaction=True)
-STATEMENTS = 15  # with BEGIN and COMMIT
+STATEMENTS = 14  # with BEGIN and COMMIT
 
 
 def wish(number=0, **changes):
