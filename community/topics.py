@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.template.loader import render_to_string
+
 from community.models import Group, Post, Proposal, VoteRound
+from community.selectors import proposal_page
+from lib import clock
 from live import registry
 
 
@@ -48,6 +52,11 @@ def _may_see_proposals(user: Any, topics: Sequence[registry.Parts]) -> list[bool
     return [pk in visible for pk in pks]
 
 
+def _render_proposal(locale: str, pk: str) -> str:
+    context = {"standing": proposal_page.standing(pk=int(pk)), "now": clock.now()}
+    return render_to_string("community/proposal/standing.html", context)
+
+
 def _may_see_round(user: Any, pk: str) -> bool:
     return VoteRound.objects.visible_to(user).filter(pk=int(pk)).exists()
 
@@ -57,7 +66,12 @@ def _works_for_brand(user: Any, pk: str) -> bool:
 
 
 registry.add(
-    registry.Kind(pattern=f"proposal:{registry.PK}", may_listen=_may_see_proposal, may_listen_each=_may_see_proposals)
+    registry.Kind(
+        pattern=f"proposal:{registry.PK}",
+        may_listen=_may_see_proposal,
+        render=_render_proposal,
+        may_listen_each=_may_see_proposals,
+    )
 )
 registry.add(registry.Kind(pattern="proposals:public", may_listen=lambda user: True))
 registry.add(registry.Kind(pattern=f"group:{registry.PK}:proposals", may_listen=_may_read_group))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from community import moderation_urls, post_urls
+from community import moderation_urls, post_urls, proposal_urls
 from community.views import explore, feeds, group_settings, groups, home, members, pins
 
 app_name = "community"
@@ -30,4 +30,5 @@ urlpatterns = [
     path("g/<slug:slug>/settings/archive/", group_settings.archive, name="group-archive"),
     *post_urls.urlpatterns,
     *moderation_urls.urlpatterns,
+    *proposal_urls.urlpatterns,
 ]

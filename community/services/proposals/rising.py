@@ -38,7 +38,7 @@ def climb(held: Proposal, *, now: datetime) -> None:
             _reach(held, now)
     elif rung > held.rung:
         ahead: dict[str, Any] = {"rung": rung, "next_need": rungs[rung].need, "next_by": rungs[rung].by}
-        steps.take(held, State.OPEN, cause="rung", now=now, data={"rung": rung}, **ahead)
+        steps.take(held, State.OPEN, cause="rung", now=now, data={"rung": rung, "need": rungs[rung - 1].need}, **ahead)
         telling.climbed(held, now=now)
 
 

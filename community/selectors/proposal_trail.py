@@ -1,0 +1,66 @@
+"""What became of a proposal, step by step, in words for everybody; the whole log is its reviewers' business."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from community.models import Proposal
+from community.models.machine import Step
+
+MOST = 40
+_WORDS: Mapping[str, str | Promise] = {
+    "opened": _("Opened for support"),
+    "rung": _("Climbed a step: %(need)s supporters"),
+    "supported": _("Enough support: %(supporters)s people"),
+    "asked": _("The brand was asked for its answer"),
+    "overdue": _("The brand did not answer in time"),
+    "rung_missed": _("Not enough support in time: %(supporters)s of %(needed)s"),
+    "merged": _("Merged into another proposal"),
+    "unmerged": _("A proposal of its own again"),
+    "amended": _("A change of somebody else was taken in"),
+    "revised": _("Changed by its authors"),
+    "withdrawn": _("Withdrawn"),
+    "prototype": _("A prototype was shown"),
+    "test_opened": _("A test was opened"),
+    "test_closed": _("The test is over"),
+    "test_called_off": _("The test was called off"),
+    "announced": _("The launch was announced"),
+    "not_yet": _("Back to the making before the launch"),
+    "launched": _("Launched, its supporters first"),
+    "given_up": _("The brand gave it up"),
+}
+_ANSWERS: Mapping[str, str | Promise] = {
+    "accepted": _("The brand said yes"),
+    "declined": _("The brand said no"),
+    "open": _("The brand said that it needs work first"),
+}
+_BEGUN = _("The making began")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One step in words, and when it was taken."""
+
+    words: str | Promise
+    at: datetime
+
+
+def of(pk: int) -> tuple[Line, ...]:
+    """Return the steps of a proposal, the latest last. Queries: 1."""
+    causes = (*_WORDS, "answered", "news")
+    rows = Step.objects.filter(kind=Proposal.KIND, row_id=pk, cause__in=causes).order_by("-seq")[:MOST]
+    return tuple(Line(words, row.at) for row in reversed(rows) if (words := _words(row)))
+
+
+def _words(row: Step) -> str | Promise:
+    if row.cause == "news":
+        return _BEGUN if row.before == Proposal.State.ACCEPTED else ""
+    if row.cause == "answered":
+        return _ANSWERS.get(row.after, "")
+    plain = {name: row.data.get(name, "") for name in ("supporters", "needed", "need")}
+    return str(_WORDS[row.cause]) % plain if "%(" in str(_WORDS[row.cause]) else _WORDS[row.cause]
