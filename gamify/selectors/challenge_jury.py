@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from gamify import prizes
 from gamify.models import Challenge, Entrant, PrizeLine
 
-MOST_CHOSEN, MOST_CANDIDATES = 20, 200
+MOST_CHOSEN, MOST_CANDIDATES = 50, 500
 
 
 @dataclass(frozen=True)
