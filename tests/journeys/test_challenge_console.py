@@ -89,6 +89,11 @@ def test_a_challenge_is_written_by_keyboard_and_every_page_is_free_of_serious_fa
     expect(page).to_have_url(edit.removesuffix("edit/"))
 
     own = f"/challenges/{scene.running.public_id}/console/"
+    page.goto(f"{own}submissions/")
+    awake(page)
+    page.keyboard.press("j")
+    page.keyboard.press("n")
+    expect(page.locator("[name=reason]")).to_be_visible()
     waiting = f"/challenges/{scene.waiting.public_id}/"
     looked_at = {
         scene.owner: [f"/brands/{scene.brand.slug}/challenges/", own, f"{own}submissions/", f"{own}report/"],
