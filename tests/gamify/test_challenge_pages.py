@@ -79,6 +79,7 @@ def test_lists_boards_and_results_cost_the_same_for_few_and_many(house, clock, d
         assert len(challenge_result.result(viewer=mei, challenge=challenge).finishers) == 1
 
 
+@pytest.mark.world
 def test_pages_of_the_standings_put_together_are_all_of_them_and_ones_neighbours_stand_where_they_stand(house, clock):
     challenge = house.running()
     people = [factories.member(f"Person {number}") for number in range(7)]
