@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand
 from accounts.services import brand_pages as pages
 from lib import errors
+from lib.building import in_reading_order, initial_texts, text_fields, texts_of
 from lib.wordings import field_name
 
-TEXTS = {
+WORDS = {
     "name": (_("Name"), pages.NAME_LENGTH, 1),
     "tagline": (_("One line about it"), pages.TAGLINE_LENGTH, 1),
     "story": (_("Its story"), pages.STORY_LENGTH, 8),
 }
+TEXTS = WORDS | {"alt": (_("What the picture shows"), pages.ALT_LENGTH, 1)}
 COLUMNS = {"name": "names", "tagline": "taglines", "story": "stories", "alt": "alts"}
 
 
@@ -28,32 +29,19 @@ class BrandPageForm(forms.Form):
         super().__init__(data, initial=None if data else _initial(brand))
         self.use_required_attribute = False
         for name, (label, most, rows) in TEXTS.items():
-            for code, language in _languages():
-                widget = forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput()
-                said = _("%(label)s (%(language)s)") % {"label": label, "language": language}
-                self.fields[field_name(name, code)] = forms.CharField(
-                    label=said, max_length=most, widget=widget, required=False
-                )
-        for code, language in _languages():
-            said = _("What the picture shows (%(language)s)") % {"language": language}
-            self.fields[field_name("alt", code)] = forms.CharField(
-                label=said, max_length=pages.ALT_LENGTH, required=False
-            )
+            self.fields |= text_fields(name, label, most, rows)
 
     @property
     def words(self) -> list[forms.BoundField]:
-        return [self[field_name(name, code)] for name in TEXTS for code, _language in _languages()]
+        return [self[field_name(name, code)] for name in WORDS for code, _language in in_reading_order()]
 
     @property
     def alts(self) -> list[forms.BoundField]:
-        return [self[field_name("alt", code)] for code, _language in _languages()]
+        return [self[field_name("alt", code)] for code, _language in in_reading_order()]
 
     def texts(self) -> dict[str, dict[str, str]]:
         """Return what was written by column; call it once it is valid."""
-        return {
-            column: {code: self.cleaned_data[field_name(name, code)] for code, _language in settings.LANGUAGES}
-            for name, column in COLUMNS.items()
-        }
+        return {column: texts_of(self.cleaned_data, name) for name, column in COLUMNS.items()}
 
     def show(self, error: errors.Invalid) -> None:
         """Put the service's sentences beside their fields."""
@@ -61,14 +49,8 @@ class BrandPageForm(forms.Form):
             self.add_error(name if name in self.fields else None, str(sentence))
 
 
-def _languages() -> list[tuple[str, str]]:
-    languages = [(code, str(name)) for code, name in settings.LANGUAGES]
-    return sorted(languages, key=lambda language: language[0] != get_language())
-
-
 def _initial(brand: Brand) -> dict[str, str]:
-    return {
-        field_name(name, code): words
-        for name, column in COLUMNS.items()
-        for code, words in getattr(brand, column).items()
-    }
+    found: dict[str, str] = {}
+    for name, column in COLUMNS.items():
+        found |= initial_texts(name, getattr(brand, column))
+    return found
