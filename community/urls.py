@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from community import moderation_urls, post_urls, proposal_urls
+from community import making_urls, moderation_urls, post_urls, proposal_urls
 from community.views import explore, feeds, group_settings, groups, home, members, pins
 
 app_name = "community"
@@ -31,4 +31,5 @@ urlpatterns = [
     *post_urls.urlpatterns,
     *moderation_urls.urlpatterns,
     *proposal_urls.urlpatterns,
+    *making_urls.urlpatterns,
 ]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
@@ -43,6 +44,15 @@ class Opened:
     url: str
 
 
+@dataclass(frozen=True)
+class Drafted:
+    """What a launch will open, as long as it is prepared: where the brand finishes it, and how it stands."""
+
+    url: str
+    words: str | Promise
+    is_ready: bool
+
+
 class NothingToOpen(errors.Conflict):
     """No app here can sell what is launched."""
 
@@ -51,18 +61,43 @@ class NothingToOpen(errors.Conflict):
 
 
 Open = Callable[[Launch], Opened]
-_openers: dict[str, Open] = {}
+Prepare = Callable[[Launch], None]
+Find = Callable[[str], Drafted | None]
 
 
-def register(kind: str, opener: Open) -> None:
+@dataclass(frozen=True)
+class Seller:
+    """How something is sold. `prepare` drafts it when a launch is announced, `find` says how the draft stands."""
+
+    open_: Open
+    prepare: Prepare | None = None
+    find: Find | None = None
+
+
+_openers: dict[str, Seller] = {}
+
+
+def register(kind: str, opener: Open, *, prepare: Prepare | None = None, find: Find | None = None) -> None:
     """Say how launches are opened; called inside the launching transaction. Raises ValueError for a second one."""
     if _openers:
         raise ValueError(f"launches are opened as {next(iter(_openers))} already")
-    _openers[kind] = opener
+    _openers[kind] = Seller(opener, prepare, find)
 
 
 def open_(launch: Launch) -> Opened:
     """Open what `launch` sells. Raises: NothingToOpen; what the opener raises."""
-    for opener in _openers.values():
-        return opener(launch)
+    for seller in _openers.values():
+        return seller.open_(launch)
     raise NothingToOpen
+
+
+def prepare(launch: Launch) -> None:
+    """Draft what `launch` will sell, once; where nothing is sold nothing happens. Raises: what the seller raises."""
+    for seller in _openers.values():
+        if seller.prepare:
+            seller.prepare(launch)
+
+
+def find(key: str) -> Drafted | None:
+    """Return what was drafted for a launch. Queries: the seller's."""
+    return next((seller.find(key) for seller in _openers.values() if seller.find), None)

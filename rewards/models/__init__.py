@@ -3,7 +3,7 @@
 from rewards.models.album import AlbumPicture
 from rewards.models.assist import LIVE_UNLOCK, Assist, AssistReversal, Unlock
 from rewards.models.battle import Battle, BattlePlayer, BattleResult, BattleTeam, Objection, ScoreEvent
-from rewards.models.campaign import Campaign, CampaignPicture, FrozenRules, PriceTier
+from rewards.models.campaign import Campaign, CampaignPicture, FirstBuyer, FrozenRules, PriceTier
 from rewards.models.coupon import Coupon, CouponCode, CouponUse
 from rewards.models.delivery import DeliveryAddress, Whereabouts
 from rewards.models.fake import FakeCharge, FakeNotice
@@ -35,6 +35,7 @@ __all__ = [
     "Event",
     "FakeCharge",
     "FakeNotice",
+    "FirstBuyer",
     "FrozenRules",
     "GatewayCall",
     "GatewayNotice",

@@ -25,6 +25,9 @@ class Campaign(Machine):
     that is possible. In `ratio` a team succeeds at its deadline with `ratio_percent` of its size; in `house` the brand
     buys what is missing when at least that share is there. `team_hours` is a team's own time. `needs_address`: a parcel
     is sent, so that each buyer must say where to.
+
+    `launch` names the launch of a proposal that it was drafted for ("" for others): it opens when that is launched,
+    and for `first_hours` after that only its FirstBuyers come in. `first_until` is the end of those hours.
     """
 
     KIND: ClassVar[str] = "campaign"
@@ -68,6 +71,9 @@ class Campaign(Machine):
     team_hours = models.PositiveSmallIntegerField(default=48)
     has_waitlist = models.BooleanField(default=True)
     needs_address = models.BooleanField(default=True)
+    launch = models.CharField(max_length=60, blank=True)
+    first_hours = models.PositiveSmallIntegerField(default=0)
+    first_until = models.DateTimeField(null=True, blank=True)
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=500, blank=True)
@@ -81,6 +87,7 @@ class Campaign(Machine):
             models.CheckConstraint(condition=Q(seats_taken__lte=F("stock")), name="campaign_never_oversold"),
             models.CheckConstraint(condition=Q(ratio_percent__gte=1, ratio_percent__lte=100), name="campaign_ratio"),
             models.CheckConstraint(condition=Q(per_member__gte=1), name="campaign_per_member"),
+            models.UniqueConstraint(fields=["launch"], condition=~Q(launch=""), name="campaign_of_launch_once"),
         ]
         indexes = [
             models.Index(fields=["state", "closes_at"], name="campaign_due"),
@@ -89,6 +96,10 @@ class Campaign(Machine):
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def waits_for_launch(self) -> bool:
+        return bool(self.launch) and self.first_until is None
 
     @property
     def name(self) -> str:
@@ -113,6 +124,19 @@ class Campaign(Machine):
     @property
     def single_price(self) -> Money | None:
         return None if self.single_minor is None else Money(self.single_minor, self.currency)
+
+
+class FirstBuyer(models.Model):
+    """Somebody who may buy before everybody else."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="first_buyers", db_index=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["campaign", "user"], name="firstbuyer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.campaign_id}"
 
 
 class PriceTier(models.Model):

@@ -19,7 +19,8 @@ def refusal_of_opening(*, user: User, campaign: Campaign, has_offer: bool, now: 
     is_over = campaign.closes_at is not None and campaign.closes_at <= now
     if campaign.state != State.OPEN or is_over:
         return refusals.CampaignClosed(state=State.CLOSING if is_over else campaign.state)
-    return _of_person(user, campaign, None) or (None if has_offer else _of_stock(campaign))
+    own = _of_first(user, campaign, now) or _of_person(user, campaign, None)
+    return own or (None if has_offer else _of_stock(campaign))
 
 
 def refusal_of_joining(*, user: User, team: BuyTeam, now: datetime) -> errors.Conflict | None:
@@ -27,7 +28,8 @@ def refusal_of_joining(*, user: User, team: BuyTeam, now: datetime) -> errors.Co
     campaign = team.campaign
     if campaign.state not in JOINABLE:
         return refusals.CampaignClosed(state=campaign.state)
-    return _of_person(user, campaign, team) or _of_team(team, now) or _of_stock(campaign)
+    own = _of_first(user, campaign, now) or _of_person(user, campaign, team)
+    return own or _of_team(team, now) or _of_stock(campaign)
 
 
 def refusal_of_kept(*, user: User, team: BuyTeam) -> errors.Conflict | None:
@@ -35,6 +37,14 @@ def refusal_of_kept(*, user: User, team: BuyTeam) -> errors.Conflict | None:
     if team.campaign.state not in JOINABLE:
         return refusals.CampaignClosed(state=team.campaign.state)
     return _of_person(user, team.campaign, team)
+
+
+def _of_first(user: User, campaign: Campaign, now: datetime) -> errors.Conflict | None:
+    """Queries: 1 in the hours in which only some may buy, else none."""
+    until = campaign.first_until
+    if until is None or until <= now or campaign.first_buyers.filter(user=user).exists():
+        return None
+    return refusals.SupportersFirst(until=until.isoformat())
 
 
 def _of_person(user: User, campaign: Campaign, team: BuyTeam | None) -> errors.Conflict | None:

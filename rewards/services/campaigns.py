@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
@@ -99,7 +99,7 @@ def approve(*, by: User, campaign: Campaign, now: datetime) -> Campaign:
     steps.take(locked, State.SCHEDULED, actor=by, cause="approved", now=now, opens_at=locked.opens_at or now)
     rules.freeze(locked, now=now)
     announcing.approved(locked, by=by, now=now)
-    if locked.opens_at is not None and locked.opens_at <= now:
+    if locked.opens_at is not None and locked.opens_at <= now and not locked.waits_for_launch:
         _open(locked, now)
     _touch(locked)
     return locked
@@ -172,6 +172,7 @@ def cancel(*, by: User, campaign: Campaign, reason: str, now: datetime) -> Campa
 def open_due(*, now: datetime) -> int:
     """Open the campaigns whose time has come; return how many. A sweeper, safe to run twice at once."""
     due = Campaign.objects.filter(state=State.SCHEDULED, opens_at__lte=now)
+    due = due.exclude(~Q(launch=""), first_until=None)
     return chores.each(_some(due), lambda pk: _move(pk, State.SCHEDULED, State.OPEN, "opened", now))
 
 

@@ -28,6 +28,13 @@ class CampaignClosed(errors.Conflict):
     message = _("Nobody can join here now.")
 
 
+class SupportersFirst(errors.Conflict):
+    """Whoever helped to make it buys first, until `data["until"]`."""
+
+    code = "rewards.supporters_first"
+    message = _("Those who helped to make it buy first. It opens for everybody a little later.")
+
+
 class SoldOut(errors.Conflict):
     """No seat of the stock is free. `data["waitlist"]`: can one wait for seats?"""
 

@@ -11,7 +11,7 @@ from accounts.models import User
 from lib import errors, sql
 from lib.records import Records
 from rewards.machines import LIVE_SEAT
-from rewards.models import BuyTeam, Campaign, Event, Offer, PriceTier, Seat
+from rewards.models import BuyTeam, Campaign, Event, FirstBuyer, Offer, PriceTier, Seat
 from rewards.services import locks, refusals
 from rewards.services.coupons import till as coupons
 from rewards.services.coupons.till import Till
@@ -82,6 +82,14 @@ class Room:
         """Raises: CampaignClosed."""
         if self.campaign.state not in states:
             raise refusals.CampaignClosed(state=self.campaign.state)
+
+    def check_first(self, wish: Wish) -> None:
+        """Raises: SupportersFirst. Queries: 1 in the hours in which only some may buy, else none."""
+        until = self.campaign.first_until
+        if until is None or until <= wish.moment():
+            return
+        if not FirstBuyer.objects.filter(campaign=self.campaign, user=wish.actor).exists():
+            raise refusals.SupportersFirst(until=until.isoformat())
 
     def check_person(self, wish: Wish) -> None:
         """Raises: AlreadyIn, LimitReached."""

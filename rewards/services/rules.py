@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from rewards import prices
 from rewards.models import Campaign, FrozenRules
 
-FORMAT = 2
+FORMAT = 3
 # What later formats say besides; a document is compared in the format it was frozen in.
-_SINCE = {"needs_address": 2}
+_SINCE = {"needs_address": 2, "launch": 3, "first_hours": 3}
 
 
 def document_of(campaign: Campaign, *, form: int = FORMAT) -> dict[str, Any]:
@@ -42,6 +42,8 @@ def document_of(campaign: Campaign, *, form: int = FORMAT) -> dict[str, Any]:
         "team_hours": campaign.team_hours,
         "has_waitlist": campaign.has_waitlist,
         "needs_address": campaign.needs_address,
+        "launch": campaign.launch,
+        "first_hours": campaign.first_hours,
         "opens_at": _written(campaign.opens_at),
         "closes_at": _written(campaign.closes_at),
     }

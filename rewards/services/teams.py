@@ -137,6 +137,7 @@ def _check(room: Room, wish: Wish, team: BuyTeam) -> Offer | None:
     campaign = room.campaign
     offer = room.find_offer(wish)
     room.check_open(OPENABLE)
+    room.check_first(wish)
     if campaign.closes_at and campaign.closes_at <= wish.moment():
         raise refusals.CampaignClosed(state=Campaign.State.CLOSING)
     is_alone = team.size == 1 and campaign.single_minor is not None

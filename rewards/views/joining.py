@@ -31,6 +31,7 @@ NO_SEAT = (
     refusals.TeamClosed,
     refusals.CampaignClosed,
     refusals.SoldOut,
+    refusals.SupportersFirst,
     refusals.LimitReached,
     refusals.OfferGone,
     refusals.KeyReused,
@@ -203,7 +204,7 @@ def _refuse(request: MemberRequest, campaign: Campaign, error: errors.HearthErro
 def _refused(request: MemberRequest, campaign: Campaign, error: errors.HearthError) -> HttpResponse:
     """Say kindly why there is no seat, and show the ways that are open."""
     fresh = campaigns.find(viewer=request.user, public_id=campaign.public_id)
-    is_limit = isinstance(error, refusals.LimitReached)
+    is_limit = isinstance(error, refusals.LimitReached | refusals.SupportersFirst)
     context = {
         "nav": "buy",
         "error": error,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ from lib.machines import steps
 
 State = Proposal.State
 SUPPORTERS_FIRST = timedelta(days=3)
+NAME_LENGTH, STORY_LENGTH = 80, 4_000  # of what is sold
 
 
 class CreditOpen(errors.Conflict):
@@ -30,9 +32,14 @@ class CreditOpen(errors.Conflict):
 
 @transaction.atomic
 def announce(*, by: User, proposal: Proposal, now: datetime) -> Proposal:
-    """Say that it is about to be launched. Locks: the proposal. Raises: as `launch`."""
+    """Say that it is about to be launched, and draft what will be sold, for the brand to finish.
+
+    Locks: the proposal. Raises: as `launch`.
+    """
     held = locking.hold(by, proposal, Deed.ANSWER, State.MAKING)
     check_credit(held)
+    names, stories = words_of(held)
+    launches.prepare(_launch(held, by, names, stories, now))
     steps.take(held, State.PRELAUNCH, actor=by, cause="announced", now=now, updated_at=now, stale_told_at=None)
     telling.announced(held, now=now)
     return held
@@ -61,19 +68,7 @@ def launch(
     if held.state == State.LAUNCHED:
         return held
     check_credit(held)
-    assert held.brand is not None
-    opened = launches.open_(
-        launches.Launch(
-            key=f"proposal:{held.public_id}",
-            brand=held.brand,
-            by=by,
-            names=names,
-            stories=stories,
-            first=first_ids(held),
-            first_until=now + SUPPORTERS_FIRST,
-            now=now,
-        )
-    )
+    opened = launches.open_(_launch(held, by, names, stories, now))
     data = {"ref": opened.ref, "url": opened.url}
     changes = {"launched_as": opened.ref, "launched_url": opened.url, "updated_at": now}
     steps.take(held, State.LAUNCHED, actor=by, cause="launched", now=now, data=data, **changes)
@@ -98,3 +93,30 @@ def first_ids(held: Proposal) -> frozenset[int]:
     named = CreditStatement.objects.filter(proposal=held).values_list("shares__user_id", flat=True)
     found = (*supporters.values_list("user_id", flat=True), *authors.values_list("user_id", flat=True), *named)
     return frozenset(pk for pk in found if pk)
+
+
+def key_of(proposal: Proposal) -> str:
+    """Return the name of its launch, for ever."""
+    return f"proposal:{proposal.public_id}"
+
+
+def words_of(proposal: Proposal) -> tuple[dict[str, str], dict[str, str]]:
+    """Return a name and a story for what is sold, in the language it was written in, to begin with."""
+    language = proposal.language if proposal.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    return {language: proposal.title[:NAME_LENGTH]}, {language: proposal.sketch[:STORY_LENGTH]}
+
+
+def _launch(
+    held: Proposal, by: User, names: Mapping[str, str], stories: Mapping[str, str], now: datetime
+) -> launches.Launch:
+    assert held.brand is not None
+    return launches.Launch(
+        key=key_of(held),
+        brand=held.brand,
+        by=by,
+        names=names,
+        stories=stories,
+        first=first_ids(held),
+        first_until=now + SUPPORTERS_FIRST,
+        now=now,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accounts.models import User
 from community import crediting
 from community.models import Amendment, Authorship, CreditShare, Proposal, Tester
 from community.selectors import proposal_parts
@@ -40,3 +41,8 @@ def testers_of(proposal: Proposal) -> list[int]:
     """Return who tested and answered: an author may give them a share. Queries: 1."""
     rows = Tester.objects.filter(round__proposal=proposal, is_drawn=True, answered_at__isnull=False)
     return list(rows.order_by("user_id").values_list("user_id", flat=True).distinct())
+
+
+def testers_named(proposal: Proposal) -> tuple[User, ...]:
+    """Return those people, by name. Queries: 2."""
+    return tuple(User.objects.filter(pk__in=testers_of(proposal), is_active=True).order_by("pk"))

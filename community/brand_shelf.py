@@ -1,0 +1,86 @@
+"""What proposals add to a brand's console and page: their tab, what waits for an answer, what is made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy
+
+from accounts.brand_registry import Line, Shelf, Tab, shelves, tabs
+from accounts.models import Brand, User
+from community.machines import IN_MAKING
+from community.models import Proposal
+from community.services.proposals import making
+from lib import clock
+
+State = Proposal.State
+MOST = 20
+
+
+def waiting(user: User, brand: Brand) -> list[Line]:
+    """Return what waits for an answer, the most urgent first, and what lacks news. Queries: 2."""
+    del user  # whoever may open the console does the same work
+    rows = Proposal.objects.published().filter(brand=brand)
+    due = rows.filter(state=State.DUE).order_by("due_at", "pk")[:MOST]
+    quiet = rows.filter(state__in=IN_MAKING).order_by("updated_at", "pk")[:MOST]
+    asked = [
+        Line(
+            each.title,
+            reverse("community:proposal-answer", args=[each.public_id]),
+            _("Waits for your answer"),
+            "",
+            0,
+            each.due_at,
+        )
+        for each in due
+    ]
+    return asked + [
+        Line(each.title, reverse("community:proposal-desk", args=[each.public_id]), _("No news for a month"))
+        for each in quiet
+        if making.is_stale(each, clock.now())
+    ]
+
+
+def running(brand: Brand) -> list[Line]:
+    """Return what is being made. Queries: 1."""
+    rows = Proposal.objects.published().filter(brand=brand, state__in=IN_MAKING).order_by("updated_at", "pk")[:MOST]
+    return [
+        Line(
+            each.title,
+            reverse("community:proposal-desk", args=[each.public_id]),
+            _("Proposal"),
+            str(each.state_label),
+        )
+        for each in rows
+    ]
+
+
+def shown(viewer: Any, brand: Brand) -> list[Line]:
+    """Return what members ask of the brand and `viewer` may see, and how it answers. Queries: 1."""
+    states = (State.OPEN, State.DUE, *IN_MAKING)
+    rows = Proposal.objects.published().visible_to(viewer).filter(brand=brand, state__in=states)
+    found = [
+        Line(
+            each.title,
+            reverse("community:proposal-making", args=[each.public_id]),
+            _("Proposal"),
+            str(each.state_label),
+        )
+        for each in rows.order_by("-supporters", "-pk")[:MOST]
+    ]
+    answers = Line(_("How it answers what members ask"), reverse("community:brand-answers", args=[brand.slug]))
+    return [*found, answers] if found else []
+
+
+tabs.add(
+    Tab(
+        "proposals",
+        "community:console-proposals",
+        gettext_lazy("Proposals"),
+        25,
+        icon="lightbulb",
+        hint=gettext_lazy("What members would like you to make. With enough support you have thirty days to answer."),
+    )
+)
+shelves.add(Shelf("proposals", 5, waiting, running, shown))

@@ -1,0 +1,137 @@
+"""The credit statement of a proposal, as each may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from community import crediting
+from community.models import CreditObjection, CreditShare, CreditStatement, Payout, PayoutLine, Proposal
+from community.proposal_policies import Deed, Part, may
+from community.selectors.proposal_parts import Viewer
+from lib import errors
+from lib.money import Money
+
+State = CreditStatement.State
+
+
+@dataclass(frozen=True)
+class Line:
+    """What somebody got of a pool."""
+
+    row: PayoutLine
+    amount: Money
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Money that was shared out, and to whom."""
+
+    payout: Payout
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement, its shares, what is said against them, and what was paid, as far as one may see it."""
+
+    row: CreditStatement
+    shares: tuple[CreditShare, ...]
+    objections: tuple[CreditObjection, ...]
+    pools: tuple[Pool, ...]
+    may_object: bool
+    may_decide: bool
+    is_inside: bool
+
+    @property
+    def total(self) -> int:
+        return sum(share.basis_points for share in self.shares)
+
+    @property
+    def missing(self) -> int:
+        return crediting.WHOLE - self.total
+
+    @property
+    def open_objections(self) -> int:
+        return sum(each.answered_at is None for each in self.objections)
+
+
+def find(*, proposal: Proposal) -> CreditStatement | None:
+    """Return the statement, if there is one. Queries: 1."""
+    return CreditStatement.objects.filter(proposal=proposal).select_related("proposal").first()
+
+
+def get(*, proposal: Proposal) -> CreditStatement:
+    """Return the statement. Queries: 1. Raises: NotFound."""
+    found = find(proposal=proposal)
+    if found is None:
+        raise errors.NotFound(code="community.credit_not_found")
+    return found
+
+
+def statement(*, viewer: Viewer, proposal: Proposal, parts: AbstractSet[Part], now: datetime) -> Statement | None:
+    """Return the statement, or None as long as only its authors and whoever reviews may see it. Queries: 5 at most.
+
+    Shares are for everybody who may see the proposal, from the week of objections on; what is said against them is for
+    those who have a part in it, and who got how much for the named, the brand and whoever reviews.
+    """
+    row = find(proposal=proposal)
+    may_decide = may(Deed.CREDIT, parts) or may(Deed.REVIEW, parts)
+    if row is None or (row.state == State.DRAFT and not may_decide):
+        return None
+    shares = tuple(row.shares.select_related("user").order_by("-basis_points", "pk"))
+    is_named = isinstance(viewer, User) and any(share.user_id == viewer.pk for share in shares)
+    is_inside = is_named or may_decide or may(Deed.OBJECT, parts) or Part.BRAND in parts
+    in_time = row.state == State.OBJECTING and row.objections_until is not None and row.objections_until > now
+    return Statement(
+        row=row,
+        shares=shares,
+        objections=_objections(row) if is_inside else (),
+        pools=_pools(row) if is_inside else (),
+        may_object=in_time and (is_named or may(Deed.OBJECT, parts)),
+        may_decide=may_decide,
+        is_inside=is_inside,
+    )
+
+
+def sheet(found: Statement) -> tuple[list[str], list[list[object]]]:
+    """Return the statement as a table: a line for each person and part, then what each got of each pool. Pure."""
+    head = [_("Name"), _("Handle"), _("Part"), _("Basis points"), _("What exactly"), _("Amount"), _("Currency")]
+    rows: list[list[object]] = [
+        [share.user.display_name, share.user.username, share.get_role_display(), share.basis_points, share.evidence]
+        for share in found.shares
+    ]
+    for pool in found.pools:
+        reason = _("Paid: %(reason)s") % {"reason": pool.payout.reason}
+        for line in pool.lines:
+            person, points = line.row.user, line.row.basis_points
+            amount = [str(line.amount.major), line.amount.currency]
+            rows.append([person.display_name, person.username, "", points, reason, *amount])
+    return [str(cell) for cell in head], rows
+
+
+def objection(*, statement: CreditStatement, public_id: str) -> CreditObjection:
+    """Return an objection to the statement. Queries: 1. Raises: NotFound."""
+    rows = CreditObjection.objects.filter(statement=statement).select_related("statement__proposal")
+    found = rows.filter(public_id=public_id).first()
+    if found is None:
+        raise errors.NotFound(code="community.objection_not_found")
+    return found
+
+
+def _objections(row: CreditStatement) -> tuple[CreditObjection, ...]:
+    return tuple(row.objections.select_related("user", "answered_by").order_by("pk"))
+
+
+def _pools(row: CreditStatement) -> tuple[Pool, ...]:
+    payouts = row.payouts.prefetch_related("lines__user").order_by("-pk")
+    return tuple(Pool(payout, _lines(payout)) for payout in payouts)
+
+
+def _lines(payout: Payout) -> tuple[Line, ...]:
+    rows = sorted(payout.lines.all(), key=lambda line: (-line.basis_points, line.pk))
+    return tuple(Line(line, Money(line.amount_minor, payout.currency)) for line in rows)

@@ -1,0 +1,117 @@
+"""What the brand said and shows of the making, and its tests: the same for everybody who may see the proposal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Count, Q
+
+from accounts.models import User
+from community.models import BrandAnswer, MakingUpdate, Proposal, Tester, TestRound
+from community.selectors.proposal_parts import Viewer
+from lib import errors
+
+MOST = 60
+Found = TypeVar("Found", MakingUpdate, TestRound)
+
+
+@dataclass(frozen=True)
+class Making:
+    """The answers, the news and the tests of a proposal, the latest first."""
+
+    answers: tuple[BrandAnswer, ...]
+    news: tuple[MakingUpdate, ...]
+    tests: tuple[TestRound, ...]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How testers answered from 1 to 5: `counts` are (value, how many, percent of the most)."""
+
+    text: str
+    counts: tuple[tuple[int, int, int], ...]
+    total: int
+    mean: float | None
+
+
+@dataclass(frozen=True)
+class Said:
+    """What testers wrote, without their names, in an order that says nothing about them."""
+
+    text: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Draw:
+    """Everybody who asked to test, in the order of the draw once it is drawn."""
+
+    people: tuple[Tester, ...]
+    drawn: int
+    answered: int
+
+
+def making(*, proposal: Proposal) -> Making:
+    """Return what is shown of the making. Queries: 3."""
+    revealed = BrandAnswer.objects.filter(proposal=proposal, state=BrandAnswer.State.REVEALED)
+    wishes = Count("testers", distinct=True)
+    said = Count("testers", filter=Q(testers__answered_at__isnull=False), distinct=True)
+    tests = TestRound.objects.filter(proposal=proposal).annotate(wishes=wishes, said=said)
+    return Making(
+        answers=tuple(revealed.select_related("by").order_by("-pk")),
+        news=tuple(MakingUpdate.objects.filter(proposal=proposal).select_related("by").order_by("-pk")[:MOST]),
+        tests=tuple(tests.select_related("prototype").order_by("-number")),
+    )
+
+
+def find_prepared(*, proposal: Proposal) -> BrandAnswer | None:
+    """Return the answer that only the brand sees. Queries: 1."""
+    return BrandAnswer.objects.filter(proposal=proposal, state=BrandAnswer.State.PREPARED).first()
+
+
+def prototype(*, proposal: Proposal, public_id: str) -> MakingUpdate:
+    """Return a prototype of the proposal. Queries: 1. Raises: NotFound."""
+    rows = MakingUpdate.objects.filter(proposal=proposal, kind=MakingUpdate.Kind.PROTOTYPE)
+    return _one(rows.select_related("proposal").filter(public_id=public_id).first())
+
+
+def test(*, proposal: Proposal, public_id: str) -> TestRound:
+    """Return a test of the proposal. Queries: 1. Raises: NotFound."""
+    rows = TestRound.objects.filter(proposal=proposal).select_related("proposal__group", "prototype")
+    return _one(rows.filter(public_id=public_id).first())
+
+
+def draw(*, test: TestRound) -> Draw:
+    """Return who asked to take part, and how the draw went. Queries: 1."""
+    rows = tuple(test.testers.select_related("user").order_by("place", "pk"))
+    return Draw(rows, sum(row.is_drawn for row in rows), sum(row.answered_at is not None for row in rows))
+
+
+def mine(*, user: Viewer, test: TestRound) -> Tester | None:
+    """Return one's own place in a test. Queries: 1, none for visitors."""
+    return Tester.objects.filter(round=test, user=user).first() if isinstance(user, User) else None
+
+
+def results(*, test: TestRound) -> tuple[Scale | Said, ...]:
+    """Return what the testers answered, question by question. Queries: 1."""
+    rows = list(test.testers.filter(answered_at__isnull=False).values_list("answers", flat=True))
+    return tuple(_result(question, rows) for question in test.questions)
+
+
+def _result(question: dict[str, str], rows: list[dict[str, str]]) -> Scale | Said:
+    said = [row[question["key"]] for row in rows if row.get(question["key"])]
+    if question["kind"] != "scale":
+        return Said(question["text"], tuple(sorted(said)))
+    numbers = Counter(int(value) for value in said)
+    most = max(numbers.values(), default=0)
+    counts = tuple((n, numbers[n], 100 * numbers[n] // most if most else 0) for n in range(1, 6))
+    mean = sum(int(value) for value in said) / len(said) if said else None
+    return Scale(question["text"], counts, len(said), mean)
+
+
+def _one(found: Found | None) -> Found:
+    if found is None:
+        raise errors.NotFound(code="community.test_not_found")
+    return found

@@ -1,0 +1,60 @@
+"""What the doors of the second half of a proposal's road share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+
+from accounts.requests import MemberRequest
+from community import limits
+from community.forms.making import Shown
+from community.views import edges
+from lib import clock, errors, limits as counting
+
+NOT_NOW = (errors.Conflict, errors.RateLimited, errors.NotAllowed)
+
+
+def attempt(
+    request: MemberRequest,
+    act: Callable[[], object],
+    *,
+    onward: str,
+    said: object = "",
+    limit: counting.Limit = limits.MAKE,
+) -> HttpResponse:
+    """Do it and go `onward`, with what is `said` there: that it is done, or why not."""
+    try:
+        counting.spend(limit, who=request.user.public_id, now=clock.now())
+        act()
+    except errors.Invalid as error:
+        messages.error(request, words_of(error.fields) or str(error.message))
+    except NOT_NOW as error:
+        messages.error(request, str(error.message))
+    else:
+        if said:
+            messages.success(request, str(said))
+    return edges.see_other(onward)
+
+
+def try_form(request: MemberRequest, form: Shown, act: Callable[[], object]) -> bool:
+    """Do it when the form is sound; say whether it is done. What is wrong stands in the form afterwards."""
+    if not form.is_valid():
+        return False
+    try:
+        counting.spend(limits.MAKE, who=request.user.public_id, now=clock.now())
+        act()
+    except errors.Invalid as error:
+        form.show(error.fields or {"": error.message})
+        return False
+    except NOT_NOW as error:
+        form.add_error(None, str(error.message))
+        return False
+    return True
+
+
+def words_of(fields: Mapping[str, Any]) -> str:
+    """Return every sentence of an error in one line."""
+    return " ".join(str(sentence) for sentence in fields.values())

@@ -1,0 +1,71 @@
+"""The brand's answer: written in private, seen as it will be, revealed at one moment."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import MemberRequest
+from community.forms.making import AnswerForm, answer_as_typed
+from community.models import BrandAnswer, Proposal
+from community.proposal_policies import Part
+from community.selectors import amendments, arguments, proposal_desk, proposal_making
+from community.services.proposals import answering
+from community.views import edges
+from community.views.making_edges import try_form
+from lib import clock, errors
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Prepare the answer, or rewrite it; without a moment it is public at once."""
+    proposal = of_own_brand(request, public_id)
+    prepared = proposal_making.find_prepared(proposal=proposal)
+    if request.method != "POST":
+        form = AnswerForm(initial=answer_as_typed(prepared))
+        return _page(request, proposal, prepared, form)
+    form, made = AnswerForm(request.POST), []
+
+    def prepare() -> None:
+        at, now = form.cleaned_data["reveals_at"], clock.now()
+        answer = answering.prepare(by=request.user, proposal=proposal, reply=form.reply(), reveals_at=at, now=now)
+        made.append(answer)
+
+    if not try_form(request, form, prepare):
+        return _page(request, proposal, prepared, form, status=422)
+    if made[0].state == BrandAnswer.State.REVEALED:
+        messages.success(request, _("Everybody can read your answer now."))
+        return edges.see_other(reverse("community:proposal-making", args=[public_id]))
+    messages.success(request, _("Kept. Nobody but your brand sees it until its moment."))
+    return edges.see_other(request.path)
+
+
+def of_own_brand(request: MemberRequest, public_id: str) -> Proposal:
+    """Return a public proposal that is asked of the reader's brand. Raises: NotFound."""
+    proposal, parts = proposal_desk.get(user=request.user, public_id=public_id)
+    if Part.BRAND not in parts:
+        raise errors.NotFound(code="community.proposal_not_found")
+    return proposal
+
+
+def _page(
+    request: MemberRequest, proposal: Proposal, prepared: BrandAnswer | None, form: AnswerForm, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "nav": "buy",
+        "proposal": proposal,
+        "brand": proposal.brand,
+        "prepared": prepared,
+        "form": form,
+        "is_due": proposal.state == Proposal.State.DUE,
+        "is_late": proposal_desk.is_due_over(proposal, clock.now()),
+        "best": arguments.best(viewer=request.user, proposal=proposal),
+        "waiting": amendments.waiting(proposal=proposal),
+    }
+    return render(request, "community/answer/index.html", context, status=status)

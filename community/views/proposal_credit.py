@@ -1,0 +1,190 @@
+"""The credit statement: the split for everybody, written by its authors, open to objections, then frozen for good."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.requests import MemberRequest, PageRequest
+from community import limits, paths
+from community.forms import credits as forms
+from community.forms.making import PayForm
+from community.machines import IN_MAKING
+from community.models import CreditStatement, Proposal
+from community.proposal_policies import Deed, Part, may
+from community.selectors import proposal_credit, proposal_desk
+from community.services.proposals import credits, owed, telling
+from community.views import edges
+from community.views.making_edges import NOT_NOW, attempt, words_of
+from community.views.proposal_making import may_see_page
+from lib import clock, errors, public_id as ids, sheets
+from live.selectors import topics
+
+State = CreditStatement.State
+
+
+@require_safe
+def index(request: PageRequest, public_id: str) -> HttpResponse:
+    """Show the statement as far as one may see it; it renews itself."""
+    proposal, parts = proposal_desk.get(user=request.user, public_id=public_id)
+    return page(request, proposal, parts)
+
+
+@require_safe
+def table(request: PageRequest, public_id: str) -> HttpResponse:
+    """The statement as a sheet, with what was paid beside each as far as one may see it."""
+    proposal, parts = proposal_desk.get(user=request.user, public_id=public_id)
+    found = proposal_credit.statement(viewer=request.user, proposal=proposal, parts=parts, now=clock.now())
+    if found is None:
+        raise errors.NotFound(code="community.credit_not_found")
+    head, rows = proposal_credit.sheet(found)
+    response = HttpResponse(sheets.write(head, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="credit-{proposal.public_id}.csv"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Write the shares; they may be unfinished."""
+    proposal, parts = proposal_desk.get(user=request.user, public_id=public_id)
+    if not may(Deed.CREDIT, parts) or proposal.state not in IN_MAKING:
+        raise errors.NotFound(code="community.credit_not_found")
+    statement = proposal_credit.find(proposal=proposal)
+    if statement is not None and statement.state != State.DRAFT:
+        return edges.see_other(_own(proposal))
+    if request.method != "POST":
+        return _editor(request, proposal, statement, forms.blank(statement, proposal))
+    rows = forms.Shares(request.POST)
+    if not rows.is_valid():
+        return _editor(
+            request, proposal, statement, rows, wrong=" ".join(str(sentence) for sentence in rows.non_form_errors())
+        )
+    try:
+        credits.write(by=request.user, proposal=proposal, shares=forms.read(rows), now=clock.now())
+    except errors.Invalid as error:
+        return _editor(request, proposal, statement, rows, wrong=words_of(error.fields) or str(error.message))
+    except NOT_NOW as error:
+        messages.error(request, str(error.message))
+        return edges.see_other(_own(proposal))
+    messages.success(request, _("Kept. Only you and your co-authors see it until you show it."))
+    return edges.see_other(_own(proposal))
+
+
+@login_required
+@require_POST
+def show(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Open the shares to objections for a week."""
+    proposal, statement = _both(request, public_id)
+    said = _("Shown. Everybody who is named hears of it, and can object for a week.")
+    return _act(request, proposal, lambda: credits.show(by=request.user, statement=statement, now=clock.now()), said)
+
+
+@login_required
+@require_POST
+def rewrite(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Take the shares back to write them anew."""
+    proposal, statement = _both(request, public_id)
+    said = _("Taken back. The week begins again when you show it.")
+    return _act(request, proposal, lambda: credits.rewrite(by=request.user, statement=statement, now=clock.now()), said)
+
+
+@login_required
+@require_POST
+def object_to(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Say what is wrong with the shares."""
+    proposal, statement = _both(request, public_id)
+    words, by = request.POST.get("words", ""), request.user
+    said = _("Kept. It is frozen only when your objection has its answer.")
+    return _act(
+        request,
+        proposal,
+        lambda: credits.object_to(by=by, statement=statement, words=words, now=clock.now()),
+        said,
+    )
+
+
+@login_required
+@require_POST
+def answer(request: MemberRequest, public_id: str, objection_id: str) -> HttpResponse:
+    """Answer an objection."""
+    proposal, statement = _both(request, public_id)
+    row = proposal_credit.objection(statement=statement, public_id=objection_id)
+    words, by = request.POST.get("words", ""), request.user
+    act = lambda: credits.answer(by=by, objection=row, words=words, now=clock.now())  # noqa: E731  reads as a table
+    return _act(request, proposal, act, _("Answered. They hear of it."))
+
+
+def page(
+    request: PageRequest, proposal: Proposal, parts: Any, *, pay: PayForm | None = None, status: int = 200
+) -> HttpResponse:
+    """Draw the page of the statement."""
+    topic = telling.topic_of(proposal)
+    versions = topics.versions([topic])
+    found = proposal_credit.statement(viewer=request.user, proposal=proposal, parts=parts, now=clock.now())
+    may_write = may(Deed.CREDIT, parts) and proposal.state in IN_MAKING
+    if found is None and not may_write:
+        raise errors.NotFound(code="community.credit_not_found")
+    is_frozen = found is not None and found.row.state == State.FROZEN
+    is_draft = found is None or found.row.state == State.DRAFT
+    context = {
+        "nav": "proposals",
+        "proposal": proposal,
+        "path": paths.of_proposal(proposal) if may_see_page(request, proposal) else "",
+        "topic": topic,
+        "live_versions": versions,
+        "statement": found,
+        "may_write": may_write and is_draft,
+        "unnamed": forms.unnamed(proposal, found.shares) if may_write and found and is_draft else (),
+        "can_pay": is_frozen and Part.BRAND in parts,
+        "pay": pay or PayForm(initial={"currency": "CNY"}),
+        "key": request.POST.get("key") or ids.new(),
+        "most": credits.WORDS_LENGTH,
+    }
+    return render(request, "community/credit/index.html", context, status=status)
+
+
+def _editor(
+    request: MemberRequest, proposal: Proposal, statement: CreditStatement | None, rows: Any, *, wrong: str = ""
+) -> HttpResponse:
+    context = {
+        "nav": "proposals",
+        "proposal": proposal,
+        "statement": statement,
+        "rows": rows,
+        "wrong": wrong,
+        "is_wrong": rows.is_bound,
+        "testers": owed.testers_named(proposal),
+        "total": sum(_points(form) for form in rows),
+    }
+    return render(request, "community/credit/edit.html", context, status=422 if rows.is_bound else 200)
+
+
+def _points(form: Any) -> int:
+    said = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
+    return said.get("basis_points") or 0
+
+
+def _both(request: MemberRequest, public_id: str) -> tuple[Proposal, CreditStatement]:
+    """Return the proposal and its statement, for whoever may see it. Raises: NotFound."""
+    proposal, parts = proposal_desk.get(user=request.user, public_id=public_id)
+    found = proposal_credit.statement(viewer=request.user, proposal=proposal, parts=parts, now=clock.now())
+    if found is None:
+        raise errors.NotFound(code="community.credit_not_found")
+    return proposal, found.row
+
+
+def _act(request: MemberRequest, proposal: Proposal, act: Any, said: str) -> HttpResponse:
+    return attempt(request, act, onward=_own(proposal), said=said, limit=limits.OBJECT)
+
+
+def _own(proposal: Proposal) -> str:
+    return reverse("community:proposal-credit", args=[proposal.public_id])

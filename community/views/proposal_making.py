@@ -1,0 +1,46 @@
+"""What the brand said, shows and lets be tested: the public side of the making, which renews itself."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.requests import PageRequest
+from community.models import Proposal
+from community.proposal_policies import Part
+from community.selectors import proposal_credit, proposal_desk, proposal_making
+from community.services.proposals import making, telling
+from lib import clock
+from live.selectors import topics
+
+
+@require_safe
+def index(request: PageRequest, public_id: str) -> HttpResponse:
+    """Show the answers, the news and the tests of a proposal."""
+    proposal, parts = proposal_desk.get(user=request.user, public_id=public_id)
+    topic = telling.topic_of(proposal)
+    versions = topics.versions([topic])
+    now = clock.now()
+    credit = proposal_credit.statement(viewer=request.user, proposal=proposal, parts=parts, now=now)
+    context = {
+        "nav": "proposals",
+        "proposal": proposal,
+        "topic": topic,
+        "live_versions": versions,
+        "made": proposal_making.making(proposal=proposal),
+        "is_stale": making.is_stale(proposal, now),
+        "is_late": proposal_desk.is_due_over(proposal, now),
+        "is_brand": Part.BRAND in parts,
+        "is_author": Part.AUTHOR in parts,
+        "may_see_page": may_see_page(request, proposal),
+        "credit": credit,
+        "credited": credit is not None or (Part.AUTHOR in parts and bool(proposal.answered_at)),
+    }
+    page = "main" if request.htmx else "index"
+    return render(request, f"community/making/{page}.html", context)
+
+
+def may_see_page(request: PageRequest, proposal: Proposal) -> bool:
+    """Say whether the page of the proposal opens for the reader: a brand may be asked in a group it is not in."""
+    return Proposal.objects.visible_to(request.user).filter(pk=proposal.pk).exists()

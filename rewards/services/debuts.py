@@ -1,0 +1,78 @@
+"""The campaign of a proposal that is launched: drafted when that is announced, opened with it, helpers first."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from gamify.launches import Drafted, Launch, Opened
+from lib import errors
+from lib.machines import steps
+from live.services import topics
+from rewards import paths
+from rewards.models import Campaign, FirstBuyer
+from rewards.services import campaigns, locks
+from rewards.services.terms import Terms
+
+State = Campaign.State
+BATCH = 5_000
+
+
+class NotReady(errors.Conflict):
+    """The campaign that is to be opened is not finished, not approved, or over. `data["state"]` says which."""
+
+    code = "rewards.debut_not_ready"
+    message = _("First finish its campaign in your console, and have it approved. Then it can be launched.")
+
+
+@transaction.atomic
+def prepare(launch: Launch) -> None:
+    """Draft the campaign, once; one that was called off meanwhile is drafted anew."""
+    known = Campaign.objects.filter(launch=launch.key).first()
+    if known is not None and known.state != State.CANCELLED:
+        return
+    if known is not None:
+        Campaign.objects.filter(pk=known.pk).update(launch="")
+    terms = Terms(names=launch.names, stories=launch.stories)
+    made = campaigns.draft(by=launch.by, brand=launch.brand, terms=terms, now=launch.now)
+    hours = round((launch.first_until - launch.now) / timedelta(hours=1))
+    Campaign.objects.filter(pk=made.pk).update(launch=launch.key, first_hours=hours)
+
+
+def find(key: str) -> Drafted | None:
+    """Return how the campaign of a launch stands. Queries: 1."""
+    found = Campaign.objects.select_related("brand").filter(launch=key).first()
+    if found is None:
+        return None
+    name = "console-edit" if found.state == State.DRAFT else "console-campaign"
+    url = reverse(f"rewards:{name}", args=[found.brand.slug, found.public_id])
+    return Drafted(url, found.state_label, found.state == State.SCHEDULED)
+
+
+@transaction.atomic
+def open_(launch: Launch) -> Opened:
+    """Open the approved campaign, for those who helped first; one that opens later has its first hours then.
+
+    Locks: the campaign. Raises: NotReady.
+    """
+    known = Campaign.objects.filter(launch=launch.key).first()
+    if known is None:
+        raise NotReady(state="")
+    held = locks.campaign(known.pk)
+    opened = Opened(f"campaign:{held.pk}", paths.of_campaign(held))
+    if held.first_until is not None:
+        return opened
+    is_over = held.closes_at is None or held.closes_at <= launch.now
+    if held.state != State.SCHEDULED or held.opens_at is None or is_over:
+        raise NotReady(state=held.state)
+    rows = [FirstBuyer(campaign=held, user_id=pk) for pk in sorted(launch.first)]
+    FirstBuyer.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+    held.first_until = max(launch.now, held.opens_at) + timedelta(hours=held.first_hours)
+    held.save(update_fields=["first_until"])
+    if held.opens_at <= launch.now:
+        steps.take(held, State.OPEN, actor=launch.by, cause="opened", now=launch.now)
+    topics.touch(f"buy:{held.pk}")
+    return opened

@@ -1,0 +1,232 @@
+"""Review, answer, making, tests and credit by their pages: the whole road in forms, and who is let in where."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from community import making_urls, models
+from community.models import BrandAnswer, CreditObjection, CreditStatement, Payout, Proposal
+from community.services.proposals import answering, credits, owed, testing
+from lib import clock
+from tests.community import cast, proposing
+from tests.community.proposing import NOW, fresh
+from tests.security import routes
+
+pytestmark = [pytest.mark.django_db]
+CANARY = "zimtstern-canary"
+
+
+@pytest.fixture(autouse=True)
+def _noon(monkeypatch, settings):
+    settings.HEARTH_TRUST_DAYS = 0
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
+def client_of(person: Any) -> Client:
+    client = Client()
+    if person is not None:
+        client.force_login(person)
+    return client
+
+
+def url(name: str, made: Proposal, *more: str) -> str:
+    return reverse(f"community:{name}", args=[made.public_id, *more])
+
+
+def typed(at: Any) -> str:
+    return timezone.localtime(at).strftime("%Y-%m-%dT%H:%M")
+
+
+def test_the_road_from_review_to_the_split_goes_by_forms():
+    maker = proposing.brand()
+    made = proposing.submitted(of=maker)
+    judge, author, brand = (client_of(one) for one in (proposing.judge(made.group), made.author, maker.person))
+
+    assert made.title in judge.get(reverse("community:proposal-reviews")).content.decode()
+    refused = judge.post(url("proposal-review", made), {"decision": "open", "target": "2"})
+    assert (refused.status_code, fresh(made).state) == (422, "review")
+    assert judge.post(url("proposal-review", made), {"decision": "open", "target": "3"}).status_code == 303
+    people = proposing.supported(made, 3)
+    assert fresh(made).state == "due"
+
+    said = {"outcome": "accepted", "reasons": "We like it, and have looked at it.", "feasibility": "effort"}
+    assert brand.post(url("proposal-answer", made), said).status_code == 422  # nothing about the cost
+    said |= {"cost": "12.5", "currency": "CNY", "reveals_at": typed(NOW + timedelta(days=2))}
+    assert brand.post(url("proposal-answer", made), said).status_code == 303
+    path = url("proposal-making", made)
+    assert [said["reasons"] in client.get(path).content.decode() for client in (author, judge)] == [False, False]
+    assert brand.post(url("proposal-answer", made), said | {"reveals_at": ""}).status_code == 303
+    answer = BrandAnswer.objects.get()
+    assert (answer.state, answer.cost_minor, answer.was_late) == ("revealed", 1250, False)
+    assert said["reasons"] in Client().get(path).content.decode()
+
+    told = {"title": "The first one", "body": "It pours.", "is_prototype": "on"}
+    assert brand.post(url("making-tell", made), told).status_code == 303
+    news = made.news.get()
+    ask = {"prototype": news.public_id, "places": "1", "question_1": "Does it pour?", "kind_1": "scale"}
+    ask |= {"draws_at": typed(NOW + timedelta(days=1)), "closes_at": typed(NOW + timedelta(days=3))}
+    assert brand.post(url("making-test", made), ask | {"places": "0"}).status_code == 422
+    assert brand.post(url("making-test", made), ask).status_code == 303
+    test = models.TestRound.objects.get()
+    for person in people:
+        client_of(person).post(url("test-wish", made, test.public_id))
+    client_of(people[0]).post(url("test-wish", made, test.public_id), {"back": "1"})
+    assert models.Tester.objects.count() == 2
+    assert test.seed not in client_of(people[0]).get(url("proposal-test", made, test.public_id)).content.decode()
+    testing.draw_due(now=NOW + timedelta(days=1))
+    drawn = models.Tester.objects.get(is_drawn=True)
+    tester = client_of(drawn.user)
+    assert test.seed in tester.get(url("proposal-test", made, test.public_id)).content.decode()
+    tester.post(url("test-answer", made, test.public_id), {"q1": "4"})
+    assert "4.0" in brand.get(url("proposal-test", made, test.public_id)).content.decode()
+    brand.post(url("test-close", made, test.public_id))
+    assert fresh(made).state == "making"
+
+    form = author.get(url("credit-edit", made)).context["rows"]
+    assert [row.initial["basis_points"] for row in form.initial_forms] == [10_000]
+    rows = {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "0"}
+    for n, (who, role, points) in enumerate([(made.author, "author", 7_000), (drawn.user, "tester", 3_000)]):
+        rows |= {f"form-{n}-handle": f"@{who.username}", f"form-{n}-role": role, f"form-{n}-basis_points": str(points)}
+        rows |= {f"form-{n}-evidence": "As the record says."}
+    assert author.post(url("credit-edit", made), rows | {"form-1-handle": "nobody-here"}).status_code == 422
+    assert author.post(url("credit-edit", made), rows).status_code == 303
+    author.post(url("credit-show", made))
+    tester.post(url("credit-object", made), {"words": "I wrote half of it."})
+    objection = CreditObjection.objects.get()
+    author.post(url("credit-answer", made, objection.public_id), {"words": "Thank you, but no."})
+    credits.freeze_due(now=NOW + timedelta(days=8))
+    for _ in range(2):
+        brand.post(url("credit-pay", made), {"pool": "1.01", "currency": "CNY", "reason": "Sales", "key": "a-key-of-8"})
+    assert [line.amount_minor for line in Payout.objects.get().lines.order_by("-basis_points")] == [71, 30]
+    table = tester.get(url("credit-csv", made)).content.decode("utf-8-sig")
+    assert '"0.71","CNY"' in table
+    assert '"7000"' in table
+    assert "0.71" not in Client().get(url("credit-csv", made)).content.decode()
+
+
+class Drawer:
+    """One proposal that waits for an answer which is prepared, and one in the making with a test and its credit."""
+
+    def __init__(self) -> None:
+        self.maker = proposing.brand()
+        self.due = proposing.due(of=self.maker)
+        prepared = proposing.reply(reasons=f"{CANARY}: not for other eyes yet.")
+        at = NOW + timedelta(days=3)
+        answering.prepare(by=self.maker.person, proposal=self.due, reply=prepared, reveals_at=at, now=NOW)
+        self.made = proposing.in_making(of=self.maker)
+        self.waiting = proposing.submitted(self.made.group, problem=f"{CANARY}. {proposing.TEXTS['problem']}")
+        people = owed.contributors(self.made)
+        share = credits.Share(self.made.author, people[self.made.author_id], 9_999, CANARY)
+        credits.write(by=self.made.author, proposal=self.made, shares=[share], now=NOW)
+        self.judge = proposing.judge(self.made.group)
+
+    def clients(self) -> dict[str, Client]:
+        rival = proposing.brand().person
+        people = {"visitor": None, "member": cast.person(), "rival": rival, "brand": self.maker.person}
+        people |= {"author": self.made.author, "judge": self.judge, "staff": cast.person(is_staff=True)}
+        return {who: client_of(person) for who, person in people.items()}
+
+    def rows(self) -> tuple[object, ...]:
+        found = Proposal.objects.order_by("pk").values_list("state", "seq", "brand")
+        statements = CreditStatement.objects.values_list("state", "seq", "shares__basis_points")
+        return (*found, *BrandAnswer.objects.values_list("state", "seq"), *statements, Payout.objects.count())
+
+
+INSIDE = {
+    "proposal-reviews": ("get", "", {"judge", "staff"}),
+    "proposal-review": ("post", "waiting", {"judge", "staff"}),
+    "console-proposals": ("get", "brand", {"brand", "staff"}),
+    "proposal-answer": ("post", "due", {"brand"}),
+    "proposal-desk": ("get", "made", {"brand"}),
+    "making-tell": ("post", "made", {"brand"}),
+    "making-test": ("post", "made", {"brand"}),
+    "making-launch": ("post", "made", {"brand"}),
+    "making-give-up": ("post", "made", {"brand"}),
+    "proposal-credit": ("get", "made", {"author", "judge", "staff"}),
+    "credit-csv": ("get", "made", {"author", "judge", "staff"}),
+    "credit-edit": ("post", "made", {"author"}),
+    "credit-show": ("post", "made", {"author", "judge", "staff"}),  # told why not
+    "credit-rewrite": ("post", "made", {"author", "judge", "staff"}),
+    "credit-object": ("post", "made", {"author", "judge", "staff"}),
+    "credit-pay": ("post", "made", set()),  # nobody, before it is frozen
+}
+OPEN = {"brand-answers", "proposal-making", "proposal-test", "test-wish", "test-answer", "test-close", "credit-answer"}
+
+
+def test_every_address_of_the_making_has_a_row():
+    assert {each.name for each in making_urls.urlpatterns} == {*INSIDE, *OPEN}
+    assert {f"community:{name}" for name in INSIDE} <= {route.name for route in routes.every()}
+
+
+def test_nobody_else_learns_or_changes_anything():
+    drawer = Drawer()
+    clients, before = drawer.clients(), drawer.rows()
+    sent = {
+        "decision": "reject",
+        "reason": "Because I can.",
+        "title": "Mine",
+        "body": "Now",
+        "words": "No",
+        "pool": "1",
+    }
+
+    for name, (method, of, allowed) in INSIDE.items():
+        args = {"": [], "brand": [drawer.maker.slug]}.get(of) or ([getattr(drawer, of).public_id] if of else [])
+        path = reverse(f"community:{name}", args=[drawer.maker.slug] if of == "brand" else args)
+        for who in clients.keys() - allowed:
+            for each in {method, "get", "post"}:
+                answer = getattr(clients[who], each)(path, sent)
+                assert answer.status_code in (302, 303, 403, 404, 405), (name, who, each, answer.status_code)
+                assert CANARY not in answer.content.decode(), (name, who, each)
+                assert drawer.rows() == before, (name, who, each)
+        for who in sorted(allowed):
+            with transaction.atomic():
+                answer = getattr(clients[who], method)(path, sent)
+                transaction.set_rollback(True)
+            assert answer.status_code in (200, 303, 422), (name, who, answer.status_code)
+    for who, client in clients.items():
+        page = client.get(url("proposal-making", drawer.due)).content.decode()
+        assert CANARY not in page, who
+
+
+def test_pages_ask_the_database_as_often_for_twenty_as_for_one():
+    maker = proposing.brand()
+    proposing.due(of=maker)
+    client = client_of(maker.person)
+    inbox, answers = (
+        reverse(f"community:{name}", args=[maker.slug]) for name in ("console-proposals", "brand-answers")
+    )
+    asked = {path: _queries(client, path) for path in (inbox, answers)}
+    for _ in range(3):
+        proposing.due(of=maker)
+        proposing.answered(of=maker)
+
+    assert {path: _queries(client, path) for path in (inbox, answers)} == asked
+
+
+def test_figures_of_answers_are_counts_of_what_everybody_can_see():
+    maker = proposing.brand()
+    for outcome in ("accepted", "accepted", "declined", "needs_work"):
+        proposing.answered(outcome, of=maker)
+    proposing.answered("declined", of=maker, now=NOW + timedelta(days=31))
+    proposing.due(of=maker)
+
+    facts = Client().get(reverse("community:brand-answers", args=[maker.slug])).context["facts"]
+
+    assert (facts.accepted, facts.declined, facts.needs_work, facts.late) == (2, 2, 1, 1)
+    assert (facts.in_time, facts.waiting, facts.overdue, facts.median_days, facts.making) == (4, 1, 0, 0, 2)
+
+
+def _queries(client: Client, path: str) -> int:
+    client.get(path)
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(path).status_code == 200
+    return len(caught)
