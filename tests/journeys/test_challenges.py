@@ -89,6 +89,32 @@ def left() -> int:
     return int(Purse.objects.get().available)
 
 
+def hand_in_a_picture(phone: Page) -> None:
+    """Hand something in, in Chinese, on a phone."""
+    phone.get_by_role("link", name="提交").click()
+    phone.get_by_label("用你自己的话").fill("第七泡，淡得好。")
+    picture = cast.picture((600, 400))
+    phone.locator("#proof-picture").set_input_files(
+        {"name": "cup.png", "mimeType": "image/png", "buffer": picture.read()}
+    )
+    phone.get_by_label("用一句话说说图里有什么").fill("一只杯子")
+    assert not axe.faults(phone)
+    phone.get_by_role("button", name="提交").click()
+    expect(phone.locator(".challenge-task")).to_contain_text("已提交")
+    listens(phone)
+
+
+def read_the_result(watcher: Page, desk: Page, path: str) -> None:
+    """Read who won, and say something as a winner."""
+    watcher.get_by_role("link", name="Who won, and what they say").click()
+    expect(watcher.locator(".winners-banner")).to_contain_text("20 points each: 2 people finished")
+    expect(watcher.locator(".wall")).to_contain_text("小满")
+    desk.goto(f"{path}result/")
+    desk.get_by_label("How it was for you").fill("I did not know water had so much to say.")
+    desk.get_by_role("button", name="Keep it so").click()
+    expect(desk.locator(".story-card")).to_contain_text("so much to say")
+
+
 def test_two_take_part_and_win_live_and_the_rest_of_the_budget_returns(enter: Enter, town: Town) -> None:
     runner = Runner(f.brand())
     owner, other = enter(runner.owner), runner.running(names={"en": "Another"})
@@ -109,17 +135,7 @@ def test_two_take_part_and_win_live_and_the_rest_of_the_budget_returns(enter: En
         expect(page.locator(".challenge-standings header")).to_contain_text("2")
         listens(page)
 
-    phone.get_by_role("link", name="提交").click()
-    phone.get_by_label("用你自己的话").fill("第七泡，淡得好。")
-    picture = cast.picture((600, 400))
-    phone.locator("#proof-picture").set_input_files(
-        {"name": "cup.png", "mimeType": "image/png", "buffer": picture.read()}
-    )
-    phone.get_by_label("用一句话说说图里有什么").fill("一只杯子")
-    assert not axe.faults(phone)
-    phone.get_by_role("button", name="提交").click()
-    expect(phone.locator(".challenge-task")).to_contain_text("已提交")
-    listens(phone)
+    hand_in_a_picture(phone)
     accept(owner, challenge)
     shows((phone, desk, watcher), promised=20, held=80, paid=0)
     expect(phone.locator(".challenge-task.done")).to_be_visible()
@@ -141,13 +157,7 @@ def test_two_take_part_and_win_live_and_the_rest_of_the_budget_returns(enter: En
     expect(phone.locator(".challenge-won")).to_contain_text("20 分")
     expect(desk.locator(".challenge-won")).to_contain_text("20 points")
 
-    watcher.get_by_role("link", name="Who won, and what they say").click()
-    expect(watcher.locator(".winners-banner")).to_contain_text("20 points each: 2 people finished")
-    expect(watcher.locator(".wall")).to_contain_text("小满")
-    desk.goto(f"{path}result/")
-    desk.get_by_label("How it was for you").fill("I did not know water had so much to say.")
-    desk.get_by_role("button", name="Keep it so").click()
-    expect(desk.locator(".story-card")).to_contain_text("so much to say")
+    read_the_result(watcher, desk, path)
     watcher.goto(f"/challenges/{other.public_id}/")
     expect(watcher.locator(".challenge-end")).to_contain_text("The kiln broke.")
     expect(watcher.locator('[data-burn="returned"]')).to_have_text("60")
