@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from lib import errors, money
+from lib.building import in_reading_order
 
+__all__ = ["in_reading_order", "moment_field", "number_field", "plain_amount", "price_field", "too_fine"]
 _MOMENT = "%Y-%m-%dT%H:%M"
 
 
@@ -34,12 +35,6 @@ def too_fine(currency: str) -> errors.Text:
     if not places:
         return _("%(currency)s has no decimals.") % {"currency": currency}
     return _("%(currency)s has %(places)s decimals.") % {"currency": currency, "places": places}
-
-
-def in_reading_order() -> list[tuple[str, str]]:
-    """Return the languages, the reader's own first."""
-    languages = [(code, str(name)) for code, name in settings.LANGUAGES]
-    return sorted(languages, key=lambda language: language[0] != get_language())
 
 
 def plain_amount(amount: money.Money) -> Decimal:
