@@ -25,12 +25,14 @@ from lib import clock, errors
 def index(request: MemberRequest, slug: str) -> HttpResponse:
     """Show the brand's people; ask one more."""
     seat = brands.access(user=request.user, slug=slug)
-    wrong: dict[str, str] = {}
+    wrong, status = dict[str, str](), 200
     if request.method == "POST":
         try:
             return _invite(request, seat.brand)
         except errors.Invalid as error:
-            wrong = {name: str(sentence) for name, sentence in error.fields.items()}
+            wrong, status = {name: str(sentence) for name, sentence in error.fields.items()}, 422
+        except errors.RateLimited as error:
+            wrong, status = {"to": str(error)}, 429
     context = {
         "nav": "buy",
         "brand": seat.brand,
@@ -43,7 +45,7 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
         "posted": request.POST,
         "tabs": tabs_of(slug, "people"),
     }
-    return render(request, "accounts/console/people.html", context, status=422 if wrong else 200)
+    return render(request, "accounts/console/people.html", context, status=status)
 
 
 @login_required

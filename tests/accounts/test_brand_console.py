@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 
@@ -23,6 +24,7 @@ PAGES = ("console", "page", "people")
 
 @pytest.fixture
 def house(clock):
+    cache.clear()  # limits of another test
     brand = Brand.objects.create(slug="tea", names={"en": "Tea House"}, created_at=clock.now)
     people = {name: factories.member(name, handle=name) for name in ("owner", "editor", "guest")}
     people["keeper"] = factories.member("Keeper", handle="keeper", is_staff=True)
@@ -66,6 +68,18 @@ def test_somebody_joins_only_by_their_own_yes(house, client):
     assert brand.staff.get(user=people["guest"]).role == "editor"
     assert list(brand.steps.order_by("pk").values_list("kind", flat=True)) == ["invited", "joined"]
     assert people["owner"].notifications.get().kind == "brand_answered"
+
+
+def test_a_brand_asks_twenty_people_a_day_and_loses_no_word(house, client):
+    brand, people = house
+    client.force_login(people["owner"])
+    sent = [
+        client.post("/brands/tea/people/", {"to": f"p{number}@example.org", "role": "editor"}) for number in range(21)
+    ]
+    assert [answer.status_code for answer in sent] == [303] * 20 + [429]
+    assert "p20@example.org" in sent[-1].content.decode()
+    assert brand.invites.count() == 20
+    assert client.post("/brands/tea/people/", {"to": "no@", "role": "chief"}).status_code == 422
 
 
 def test_an_invitation_by_letter_is_for_that_address_alone(house, clock, client, django_capture_on_commit_callbacks):
