@@ -24,13 +24,13 @@ PAGES = ("console", "page", "people")
 
 @pytest.fixture
 def house(clock):
-    cache.clear()  # limits of another test
     brand = Brand.objects.create(slug="tea", names={"en": "Tea House"}, created_at=clock.now)
     people = {name: factories.member(name, handle=name) for name in ("owner", "editor", "guest")}
     people["keeper"] = factories.member("Keeper", handle="keeper", is_staff=True)
     for role in ("owner", "editor"):
         BrandStaff.objects.create(brand=brand, user=people[role], role=role)
-    return brand, people
+    yield brand, people
+    cache.clear()  # what counted as asked today
 
 
 def test_the_console_opens_for_its_people_and_staff_and_only_owners_change_it(house, client):
