@@ -53,6 +53,16 @@ class Drafted:
     is_ready: bool
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Where what is sold comes from: the idea, its page, who it is owed to, and the page that says how."""
+
+    title: str
+    url: str
+    people: tuple[User, ...]
+    credit_url: str
+
+
 class NothingToOpen(errors.Conflict):
     """No app here can sell what is launched."""
 
@@ -101,3 +111,18 @@ def prepare(launch: Launch) -> None:
 def find(key: str) -> Drafted | None:
     """Return what was drafted for a launch. Queries: the seller's."""
     return next((seller.find(key) for seller in _openers.values() if seller.find), None)
+
+
+FindOrigin = Callable[[str], Origin | None]
+_origins: list[FindOrigin] = []
+
+
+def tell_origins(find_origin: FindOrigin) -> None:
+    """Let `find_origin(key)` say where the launches that it knows come from."""
+    _origins.append(find_origin)
+
+
+def origin(key: str) -> Origin | None:
+    """Return where a launch comes from, None for one that nobody knows. Queries: 0 without a key, else 2."""
+    found = (find_origin(key) for find_origin in _origins if key)
+    return next((each for each in found if each), None)

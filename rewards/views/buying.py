@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PageRequest
 from accounts.selectors import people
-from lib import errors
+from gamify import launches
+from lib import clock, errors
 from live.selectors import topics
 from rewards.models import Campaign
 from rewards.selectors import battles, campaigns, garden, orders, teams, waiting
@@ -56,6 +57,8 @@ def detail(request: PageRequest, public_id: str) -> HttpResponse:
         "front": campaigns.front(campaign=campaign),
         "board": campaigns.board(pk=campaign.pk),
         "battles": battles.of_campaign(campaign),
+        "origin": launches.origin(campaign.launch),
+        "is_first": campaign.first_until is not None and campaign.first_until > clock.now(),
         "live_versions": versions,
         **_mine(request, campaign),
     }

@@ -1,0 +1,28 @@
+"""What the page of a product says of the proposal that it comes from: who had a part in it."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from community import paths
+from community.models import CreditShare, CreditStatement, Proposal
+from gamify import launches
+from gamify.launches import Origin
+
+
+def find(key: str) -> Origin | None:
+    """Return the proposal of a launch, and the people of its frozen statement, the largest share first. Queries: 2."""
+    kind, _colon, public_id = key.partition(":")
+    if kind != Proposal.KIND:
+        return None
+    proposal = Proposal.objects.published().filter(public_id=public_id, group__visibility="public").first()
+    if proposal is None:
+        return None
+    frozen = CreditShare.objects.filter(statement__proposal=proposal, statement__state=CreditStatement.State.FROZEN)
+    shares = frozen.select_related("user").order_by("-basis_points", "pk")
+    people = tuple({share.user_id: share.user for share in shares}.values())
+    credit = reverse("community:proposal-credit", args=[public_id])
+    return Origin(proposal.title, paths.of_proposal(proposal), people, credit)
+
+
+launches.tell_origins(find)
