@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from community import making_urls, moderation_urls, post_urls, proposal_urls
+from community import making_urls, moderation_urls, post_urls, proposal_urls, round_urls
 from community.views import explore, feeds, group_settings, groups, home, members, pins
 
 app_name = "community"
@@ -32,4 +32,5 @@ urlpatterns = [
     *moderation_urls.urlpatterns,
     *proposal_urls.urlpatterns,
     *making_urls.urlpatterns,
+    *round_urls.urlpatterns,
 ]

@@ -25,22 +25,22 @@ from lib.limits import spend
 @require_http_methods(["GET", "HEAD", "POST"])
 def post(request: MemberRequest, public_id: str) -> HttpResponse:
     """Report a post."""
-    return _report(request, posts.get(public_id=public_id, user=request.user))
+    return report(request, posts.get(public_id=public_id, user=request.user))
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment(request: MemberRequest, public_id: str) -> HttpResponse:
     """Report a comment."""
-    return _report(request, comments.get(public_id=public_id, user=request.user))
+    return report(request, comments.get(public_id=public_id, user=request.user))
 
 
 @login_required
 @require_safe
 def detail(request: MemberRequest, pk: int) -> HttpResponse:
     """Show one's own report and what became of it."""
-    report = cases.get_report(pk=pk, user=request.user)
-    context = {"report": report, "case": report.case, "what": cases.kind_of(report.case), "group": report.case.group}
+    found = cases.get_report(pk=pk, user=request.user)
+    context = {"report": found, "case": found.case, "what": cases.kind_of(found.case), "group": found.case.group}
     return render(request, "community/report/detail.html", context)
 
 
@@ -68,7 +68,8 @@ def decision(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "community/decision/index.html", context)
 
 
-def _report(request: MemberRequest, target: Target) -> HttpResponse:
+def report(request: MemberRequest, target: Target) -> HttpResponse:
+    """Show the form of a report, and take it."""
     if target.author_id == request.user.pk:
         raise reports.OwnContent()
     if request.method != "POST":

@@ -34,7 +34,7 @@ def cast(*, user: User, candidate: Candidate, weight: int, now: datetime) -> Vot
     TooMuch;
         Invalid beside `weight`. Emits: activity `vote`, once a round; the round's topic.
     """
-    vote = _see(candidate.round, user)
+    vote = see(candidate.round, user)
     method = voting.get(vote.method)
     most = method.most_weight or vote.per_voter
     if not 1 <= weight <= most:
@@ -59,7 +59,7 @@ def withdraw(*, user: User, candidate: Candidate, now: datetime) -> Vote:
 
     Locks: as `cast`. Raises: NotFound: there is none. NotAVoter, WrongMoment.
     """
-    vote = _see(candidate.round, user)
+    vote = see(candidate.round, user)
     mine = locking.allowance(vote, user)
     _check_open(vote, now)
     row = Vote.objects.filter(round=vote, user=user, candidate=candidate).first()
@@ -94,7 +94,8 @@ def invalidate(*, by: User, vote: Vote, reason: str, now: datetime) -> Vote:
     return row
 
 
-def _see(vote: VoteRound, user: User) -> VoteRound:
+def see(vote: VoteRound, user: User) -> VoteRound:
+    """Return the round if `user` may see it. Queries: 1. Raises: NotFound."""
     seen = VoteRound.objects.visible_to(user).filter(pk=vote.pk).first()
     if seen is None:
         raise errors.NotFound(code="community.round_not_found")

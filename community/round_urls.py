@@ -1,0 +1,26 @@
+"""Pages of votes, of what people talk about, and of whoever watches that all goes fairly."""
+
+from django.urls import path
+
+from community.views import incubator, proposal_reports, proposal_watch, round_desk, round_watch, rounds
+
+_ONE = "votes/<slug:public_id>/"
+
+urlpatterns = [
+    path("votes/", rounds.index, name="rounds"),
+    path("votes/new/", round_desk.new, name="round-new"),
+    path(_ONE, rounds.detail, name="round"),
+    path(f"{_ONE}part/", rounds.part, name="round-part"),
+    path(f"{_ONE}ballot/", rounds.ballot, name="round-ballot"),
+    path(f"{_ONE}recount/", rounds.recount, name="round-recount"),
+    path(f"{_ONE}record.json", rounds.record, name="round-record"),
+    path(f"{_ONE}edit/", round_desk.edit, name="round-edit"),
+    path(f"{_ONE}open/", round_desk.open_, name="round-open"),
+    path(f"{_ONE}call-off/", round_desk.call_off, name="round-call-off"),
+    path(f"{_ONE}voters/", round_watch.index, name="round-watch"),
+    path(f"{_ONE}voters/strike/", round_watch.strike, name="round-strike"),
+    path("incubator/", incubator.index, name="incubator"),
+    path("proposals/<slug:public_id>/report/", proposal_reports.proposal, name="proposal-report"),
+    path("proposals/<slug:public_id>/watch/", proposal_watch.index, name="proposal-watch"),
+    path("arguments/<slug:public_id>/report/", proposal_reports.argument, name="argument-report"),
+]

@@ -1,0 +1,69 @@
+"""A voter's whole ballot at once, and finding all of one voter's votes not to be valid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from community import voting
+from community.models import Candidate, Vote, VoteRound
+from community.services.rounds import casting, locking
+from lib import clean, errors
+
+State = Vote.State
+
+
+@transaction.atomic
+def fill(*, user: User, vote: VoteRound, weights: Mapping[int, int], now: datetime) -> VoteRound:
+    """Vote as `weights` says, all of it or nothing: what is not in it, or 0, is taken back; the same changes nothing.
+
+    Args: weights: votes by the id of the candidate.
+    Locks: the voter's allowance. Raises: as `casting.cast`.
+    """
+    seen = casting.see(vote, user)
+    mine = locking.allowance(seen, user)
+    wanted = {pk: weight for pk, weight in weights.items() if weight}
+    candidates = Candidate.objects.select_related("round").in_bulk(wanted)
+    if any(pk not in candidates or candidates[pk].round_id != seen.pk for pk in wanted):
+        raise errors.Invalid(fields={"weight": _("Please choose one of the list.")})
+    rows = Vote.objects.filter(round=seen, user=user, state=State.LIVE).select_related("candidate__round")
+    before = {row.candidate_id: row for row in rows}
+    cost = sum(voting.get(seen.method).cost(weight) for weight in wanted.values())
+    if cost > mine.budget:
+        raise casting.TooMuch(left=mine.budget, cost=cost)
+    for pk in sorted(before.keys() - wanted.keys()):
+        casting.withdraw(user=user, candidate=before[pk].candidate, now=now)
+    rises = {pk: wanted[pk] - (before[pk].weight if pk in before else 0) for pk in wanted}
+    for pk in sorted(wanted, key=lambda each: (rises[each], each)):  # what falls makes room for what rises
+        casting.cast(user=user, candidate=candidates[pk], weight=wanted[pk], now=now)
+    return seen
+
+
+@transaction.atomic
+def strike(*, by: User, vote: VoteRound, user: User, reason: str, now: datetime) -> int:
+    """Find every vote of one voter not to be valid, before the count; return how many there were.
+
+    Nobody is shown what they voted for. Locks, raises: as `casting.invalidate`; NotAllowed for a brand's people, who
+    may not choose who votes about them; Conflict when there is nothing to strike.
+    """
+    clean.block(reason, field="reason", most=casting.REASON_LENGTH, least=3)
+    check_may_watch(by, vote)
+    rows = Vote.objects.filter(round=vote, user=user, state=State.LIVE).select_related("round", "user").order_by("pk")
+    found = list(rows)
+    if not found:
+        raise errors.Conflict(_("They have no vote here that counts."), code="community.no_vote_to_strike")
+    for row in found:
+        casting.invalidate(by=by, vote=row, reason=reason, now=now)
+    return len(found)
+
+
+def check_may_watch(by: User, vote: VoteRound) -> None:
+    """Refuse who may not look at a vote's voters: a brand's people may run a vote, not watch who votes.
+
+    Queries: at most 2. Raises: NotAllowed.
+    """
+    locking.check_may_run(by, vote.group, None)
