@@ -122,7 +122,7 @@ def _reactions(
         members[place].append(who)
     for post in content.posts():
         readers = [who for who in members[post.group] if who != post.author]
-        for who in chance.sample(readers, min(post.felt // 2, len(readers))):
+        for who in chance.sample(readers, min(post.felt // 3, len(readers))):
             at = max(written[post.key], joins[who, post.group]) + timedelta(hours=chance.expovariate(1 / 7))
             if at < now:
                 yield Event(at, "react", who, post.group, post.key, reaction=_kind(post, chance))

@@ -94,7 +94,7 @@ def _without_metadata(picture: Image.Image) -> Image.Image:
 
 def _webp(picture: Image.Image) -> bytes:
     out = io.BytesIO()
-    picture.save(out, "WEBP", quality=82, method=4)
+    picture.save(out, "WEBP", quality=82, method=2)
     return out.getvalue()
 
 
