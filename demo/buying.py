@@ -56,7 +56,7 @@ class Market:
 
     def close(self) -> None:
         """Do what is due by now."""
-        _chores(self.now)
+        do_due(self.now)
 
     def _of_campaign(self, wanted: content.Campaign) -> Iterator[Step]:
         at = self._ago(wanted.drafted_hours_ago)
@@ -145,6 +145,12 @@ class Market:
         return self.now - timedelta(hours=hours)
 
 
+def settle(seat: Seat, at: datetime) -> None:
+    """Pay for a seat and say where its parcel goes."""
+    _pay(seat, at + 3 * MINUTE)
+    _say_where(seat, at + 5 * MINUTE)
+
+
 def _pay(seat: Seat, at: datetime) -> None:
     """Press "Pay" at the bank's checkout and come back to the shop."""
     payment = Payment.objects.filter(seat=seat).latest("pk")
@@ -154,7 +160,7 @@ def _pay(seat: Seat, at: datetime) -> None:
 
 
 def _after_chores(at: datetime, step: Callable[[], None]) -> None:
-    _chores(at)
+    do_due(at)
     step()
 
 
@@ -165,7 +171,7 @@ def _say_where(seat: Seat, at: datetime) -> None:
         addresses.give(actor=seat.user, seat=seat, address=Address(**known), now=at)
 
 
-def _chores(now: datetime) -> None:
+def do_due(now: datetime) -> None:
     """Do what was due by `now`, the bank's answers included."""
     fake_checkout.send_due(now=now)
     campaigns.open_due(now=now)

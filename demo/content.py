@@ -205,6 +205,18 @@ def battles() -> list[dict[str, Any]]:
 
 
 @cache
+def proposals() -> tuple[dict[str, Any], ...]:
+    """Return what members propose, as it stands in the file."""
+    return tuple(_read("proposals.toml")["proposal"])
+
+
+@cache
+def rounds() -> tuple[dict[str, Any], ...]:
+    """Return the votes about proposals, as they stand in the file."""
+    return tuple(_read("proposals.toml")["round"])
+
+
+@cache
 def challenges() -> list[dict[str, Any]]:
     """Return what brands and groups challenge people to: terms, tasks and prizes, and who takes part."""
     found: list[dict[str, Any]] = _read("challenges.toml")["challenge"]

@@ -17,7 +17,20 @@ from community.models import Comment, Group, Membership, Post
 from community.services import comments, groups, images, memberships, posts, reactions, roles
 from community.services.composition import Composition, Picture
 from community.services.group_texts import Draft, Rule
-from demo import battles, buying, catalogue, challenges, content, friends, garden, matters, people, pictures, timeline
+from demo import (
+    battles,
+    buying,
+    catalogue,
+    challenges,
+    content,
+    friends,
+    garden,
+    matters,
+    people,
+    pictures,
+    proposals,
+    timeline,
+)
 from demo.timeline import Event
 from gamify.services import players, record, visits
 from inbox.models import Notification
@@ -66,6 +79,8 @@ class Community:
             catalogue.Shelf(users=self.users, groups=self.groups, staff=staff, now=self.now).live()
         with record.batched(), public_id.drawn_from(Random(SEED + 4)):  # challenges too count what was decided
             challenges.Course(users=self.users, groups=self.groups, staff=staff, now=self.now).live()
+        with record.batched(), public_id.drawn_from(Random(SEED + 5)):  # who may support was seen on a few days
+            proposals.Road(users=self.users, groups=self.groups, staff=staff, now=self.now).live()
         self._read_old_news()
         progress(len(events), len(events))
 

@@ -14,6 +14,7 @@ from lib import errors, paging
 
 BEST = 3
 PAGE = 20
+MAJORITY = 50  # percent: surely more than half of each camp
 MOST_STANCES = 20_000  # the newest; more would only make the page slower, not the answer better
 _WEIGHTS = {Stance.Kind.AGREE: 1, Stance.Kind.DISAGREE: -1, Stance.Kind.UNSURE: 0}
 
@@ -79,7 +80,7 @@ def bridges(*, proposal: Proposal) -> tuple[Bridge, ...]:
     return tuple(
         Bridge(arguments[each.argument], each.score, each.camps)
         for each in camps.agreed(stances)
-        if each.score is not None and each.argument in arguments
+        if each.score is not None and each.score > MAJORITY and each.argument in arguments
     )
 
 

@@ -203,7 +203,7 @@ def test_what_speaks_for_and_against_is_weighed_and_both_camps_are_heard():
             assert press(made, person, f"arguments/{row.public_id}", WITH_SCRIPTS, kind=kind).status_code == 200
     found = arguments.bridges(proposal=made)
 
-    assert (found[0].argument, found[0].camps) == (bridge, ((5, 5), (5, 5)))
+    assert [(each.argument, each.camps) for each in found] == [(bridge, ((5, 5), (5, 5)))]
     page = show(made, people[0], "arguments/").content.decode()
     assert "One camp: 5 of 5 agree" in page
     assert ("Thought &lt;b&gt;2&lt;/b&gt;" in page, "<b>2</b>" in page) == (True, False)
