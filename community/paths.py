@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from community.models import Argument, Comment, Post, Proposal, VoteRound
+from community.models import Argument, Comment, Post, Proposal, TestRound, VoteRound
 from community.targets import Target
 
 
@@ -21,6 +21,36 @@ def of_comment(comment: Comment) -> str:
 def of_proposal(proposal: Proposal) -> str:
     """Return the proposal's page."""
     return f"/proposals/{proposal.public_id}/"
+
+
+def of_review(proposal: Proposal) -> str:
+    """Return the page on which the proposal is reviewed."""
+    return reverse("community:proposal-review", args=[proposal.public_id])
+
+
+def of_answer(proposal: Proposal) -> str:
+    """Return the page on which the brand answers; it opens for its people in whatever group they were asked."""
+    return reverse("community:proposal-answer", args=[proposal.public_id])
+
+
+def of_desk(proposal: Proposal) -> str:
+    """Return the page on which the brand makes it."""
+    return reverse("community:proposal-desk", args=[proposal.public_id])
+
+
+def of_making(proposal: Proposal) -> str:
+    """Return the page of the answer and the making."""
+    return reverse("community:proposal-making", args=[proposal.public_id])
+
+
+def of_credit(proposal: Proposal) -> str:
+    """Return the page of the credit statement."""
+    return reverse("community:proposal-credit", args=[proposal.public_id])
+
+
+def of_test(test: TestRound) -> str:
+    """Return the page of a test."""
+    return reverse("community:proposal-test", args=[test.proposal.public_id, test.public_id])
 
 
 def of_round(vote: VoteRound) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
+from community import paths
 from community.models import (
     CreditObjection,
     CreditStatement,
@@ -32,12 +33,20 @@ def changed(held: Proposal) -> None:
 
 def made_news(held: Proposal, made: MakingUpdate, *, now: datetime) -> None:
     """There is news, or a prototype."""
-    _everybody(held, made.kind, now, key=made.public_id, news=made.title)
+    _everybody(held, made.kind, now, key=made.public_id, url=paths.of_making(held), news=made.title)
 
 
 def stale(held: Proposal, *, now: datetime) -> None:
     """There was no news for a month."""
-    telling.send(telling.brand_people(held), "proposal_brand", "stale", held, now, key=now.date().isoformat())
+    telling.send(
+        telling.brand_people(held),
+        "proposal_brand",
+        "stale",
+        held,
+        now,
+        url=paths.of_desk(held),
+        key=now.date().isoformat(),
+    )
     telling.send(telling.authors(held), "proposal_author", "stale", held, now, key=now.date().isoformat())
 
 
@@ -49,14 +58,14 @@ def given_up(held: Proposal, *, by: User, now: datetime) -> None:
 
 def test_opened(held: Proposal, test: TestRound, *, now: datetime) -> None:
     """A prototype can be tested."""
-    _everybody(held, "test_opened", now, key=test.public_id, places=test.places)
+    _everybody(held, "test_opened", now, key=test.public_id, url=paths.of_test(test), places=test.places)
 
 
 def drawn(test: TestRound, testers: Sequence[Tester], *, now: datetime) -> None:
     """The lottery was drawn: everybody who took part hears how."""
     for is_drawn, what in ((True, "drawn"), (False, "not_drawn")):
         people = [tester.user for tester in testers if tester.is_drawn == is_drawn]
-        telling.send(people, TEST, what, test.proposal, now, key=test.public_id)
+        telling.send(people, TEST, what, test.proposal, now, url=paths.of_test(test), key=test.public_id)
 
 
 def tested(test: TestRound, row: Tester, *, now: datetime) -> None:
@@ -81,23 +90,35 @@ def launched(held: Proposal, first: Collection[int], *, now: datetime) -> None:
 def credit_shown(held: Proposal, row: CreditStatement, *, now: datetime) -> None:
     """The shares can be looked at, and objected to."""
     until = row.objections_until.isoformat() if row.objections_until else ""
-    telling.send(_named(row), CREDIT, "shown", held, now, key=str(row.seq), until=until)
+    telling.send(_named(row), CREDIT, "shown", held, now, url=paths.of_credit(held), key=str(row.seq), until=until)
 
 
 def credit_objected(held: Proposal, made: CreditObjection, *, now: datetime) -> None:
     """Somebody objects to the shares."""
     to = {person.pk: person for person in (*telling.authors(held), *telling.judges(held))}
-    telling.send(to.values(), CREDIT, "objected", held, now, by=made.user, key=made.public_id)
+    telling.send(
+        to.values(), CREDIT, "objected", held, now, url=paths.of_credit(held), by=made.user, key=made.public_id
+    )
 
 
 def credit_answered(held: Proposal, row: CreditObjection, *, by: User, now: datetime) -> None:
     """An objection has its answer."""
-    telling.send([row.user], CREDIT, "answered", held, now, by=by, key=row.public_id, answer=row.answer)
+    telling.send(
+        [row.user],
+        CREDIT,
+        "answered",
+        held,
+        now,
+        url=paths.of_credit(held),
+        by=by,
+        key=row.public_id,
+        answer=row.answer,
+    )
 
 
 def credit_frozen(held: Proposal, row: CreditStatement, *, now: datetime) -> None:
     """The shares are frozen for good."""
-    telling.send(_named(row), CREDIT, "frozen", held, now, key=str(row.seq))
+    telling.send(_named(row), CREDIT, "frozen", held, now, url=paths.of_credit(held), key=str(row.seq))
 
 
 def paid(held: Proposal, made: Payout, *, now: datetime) -> None:
@@ -105,7 +126,7 @@ def paid(held: Proposal, made: Payout, *, now: datetime) -> None:
     for line in made.lines.select_related("user").order_by("user__public_id"):
         amount = Money(line.amount_minor, made.currency)
         sums: dict[str, Any] = {"amount_minor": amount.minor, "currency": amount.currency}
-        telling.send([line.user], CREDIT, "paid", held, now, key=made.public_id, **sums)
+        telling.send([line.user], CREDIT, "paid", held, now, url=paths.of_credit(held), key=made.public_id, **sums)
 
 
 def _named(row: CreditStatement) -> list[User]:

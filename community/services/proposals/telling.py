@@ -36,7 +36,7 @@ def answered_invitation(held: Proposal, *, by: User, is_yes: bool, now: datetime
 
 def submitted(held: Proposal, *, by: User, now: datetime) -> None:
     """It waits for review."""
-    send(judges(held), "proposal_review", "submitted", held, now, by=by)
+    send(judges(held), "proposal_review", "submitted", held, now, by=by, url=paths.of_review(held))
 
 
 def reviewed(held: Proposal, *, by: User, now: datetime) -> None:
@@ -70,21 +70,22 @@ def reached(held: Proposal, *, now: datetime) -> None:
     """It has enough supporters; without a brand, whoever reviews must name one."""
     send(authors(held), "proposal_author", "reached", held, now, supporters=held.supporters)
     if held.brand is None:
-        send(judges(held), "proposal_review", "needs_brand", held, now)
+        send(judges(held), "proposal_review", "needs_brand", held, now, url=paths.of_review(held))
     topics.touch(*lists_of(held))
 
 
 def due(held: Proposal, *, now: datetime) -> None:
     """The brand owes an answer."""
     until = held.due_at.isoformat() if held.due_at else ""
-    send(brand_people(held), "proposal_brand", "due", held, now, until=until, supporters=held.supporters)
+    people, url = brand_people(held), paths.of_answer(held)
+    send(people, "proposal_brand", "due", held, now, url=url, until=until, supporters=held.supporters)
     topics.touch(*lists_of(held))
 
 
 def overdue(held: Proposal, *, now: datetime) -> None:
     """The answer is late, and everybody can see it."""
-    send(brand_people(held), "proposal_brand", "overdue", held, now)
-    send(judges(held), "proposal_review", "overdue", held, now)
+    send(brand_people(held), "proposal_brand", "overdue", held, now, url=paths.of_answer(held))
+    send(judges(held), "proposal_review", "overdue", held, now, url=paths.of_review(held))
     send(authors(held), "proposal_author", "overdue", held, now)
     topics.touch(*lists_of(held))
 
@@ -235,6 +236,7 @@ def tell_supporters(
     states: Collection[str] = (Support.State.RETURNED,),
     kind: str = "proposal_support",
     key: str = "",
+    url: str = "",
     **data: Any,
 ) -> None:
     """Write one line for each supporter in one of `states`. Queries: 3 for every five thousand."""
@@ -244,8 +246,8 @@ def tell_supporters(
     people = list(rows.values_list("user_id", "user__public_id"))
     for start in range(0, len(people), BATCH):
         batch = people[start : start + BATCH]
-        url = paths.of_proposal(held)
-        lines = [notifications.Line(pk, public_id, kind, name, url, said, now) for pk, public_id in batch]
+        page = url or paths.of_proposal(held)
+        lines = [notifications.Line(pk, public_id, kind, name, page, said, now) for pk, public_id in batch]
         mine = [f"member:{public_id}:proposals" for _, public_id in batch]
         topics.touch(*notifications.tell_many(lines=lines), *mine)
     changed(held)
