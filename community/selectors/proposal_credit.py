@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from community import crediting
+from community.machines import IN_MAKING
 from community.models import CreditObjection, CreditShare, CreditStatement, Payout, PayoutLine, Proposal
 from community.proposal_policies import Deed, Part, may
 from community.selectors.proposal_parts import Viewer
@@ -63,6 +64,14 @@ class Statement:
 def find(*, proposal: Proposal) -> CreditStatement | None:
     """Return the statement, if there is one. Queries: 1."""
     return CreditStatement.objects.filter(proposal=proposal).select_related("proposal").first()
+
+
+def is_shown(*, proposal: Proposal, parts: AbstractSet[Part]) -> bool:
+    """Say whether the page of the statement opens for somebody of those parts. Queries: 1."""
+    may_write = may(Deed.CREDIT, parts) and proposal.state in IN_MAKING
+    state = CreditStatement.objects.filter(proposal=proposal).values_list("state", flat=True).first()
+    may_decide = may(Deed.CREDIT, parts) or may(Deed.REVIEW, parts)
+    return may_write or state in (State.OBJECTING, State.FROZEN) or (state == State.DRAFT and may_decide)
 
 
 def get(*, proposal: Proposal) -> CreditStatement:

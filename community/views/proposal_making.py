@@ -22,7 +22,6 @@ def index(request: PageRequest, public_id: str) -> HttpResponse:
     topic = telling.topic_of(proposal)
     versions = topics.versions([topic])
     now = clock.now()
-    credit = proposal_credit.statement(viewer=request.user, proposal=proposal, parts=parts, now=now)
     context = {
         "nav": "proposals",
         "proposal": proposal,
@@ -32,10 +31,8 @@ def index(request: PageRequest, public_id: str) -> HttpResponse:
         "is_stale": making.is_stale(proposal, now),
         "is_late": proposal_desk.is_due_over(proposal, now),
         "is_brand": Part.BRAND in parts,
-        "is_author": Part.AUTHOR in parts,
         "may_see_page": may_see_page(request, proposal),
-        "credit": credit,
-        "credited": credit is not None or (Part.AUTHOR in parts and bool(proposal.answered_at)),
+        "credited": proposal_credit.is_shown(proposal=proposal, parts=parts),
     }
     page = "main" if request.htmx else "index"
     return render(request, f"community/making/{page}.html", context)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from community import making_urls, models
 from community.models import BrandAnswer, CreditObjection, CreditStatement, Payout, Proposal
-from community.services.proposals import answering, credits, making, owed, testing
+from community.services.proposals import answering, credits, making, owed, payouts, testing
 from lib import clock
 from tests.community import cast, proposing
 from tests.community.proposing import NOW, fresh
@@ -197,19 +197,36 @@ def test_nobody_else_learns_or_changes_anything():
         assert CANARY not in page, who
 
 
-def test_pages_ask_the_database_as_often_for_twenty_as_for_one():
+def test_pages_ask_the_database_as_often_for_many_as_for_one():
     maker = proposing.brand()
-    proposing.due(of=maker)
-    client = client_of(maker.person)
-    inbox, answers = (
-        reverse(f"community:{name}", args=[maker.slug]) for name in ("console-proposals", "brand-answers")
+    made, client = proposing.in_making(of=maker), client_of(maker.person)
+    waiting, judge = (
+        proposing.submitted(made.group, title="A kettle that sings"),
+        client_of(proposing.judge(made.group)),
     )
-    asked = {path: _queries(client, path) for path in (inbox, answers)}
-    for _ in range(3):
+    statement = proposing.credited(made)
+    pool = {"pool_minor": 100, "currency": "CNY", "reason": "Sales", "now": NOW}
+    payouts.pay(by=maker.person, statement=statement, key="the-first", **pool)
+    proposing.due(of=maker)
+    paths = [reverse(f"community:{name}", args=[maker.slug]) for name in ("console-proposals", "brand-answers")]
+    paths += [url("proposal-making", made), url("proposal-desk", made), url("proposal-credit", made)]
+    asked = [_queries(client, path) for path in paths]
+    asked += [
+        _queries(judge, path) for path in (reverse("community:proposal-reviews"), url("proposal-review", waiting))
+    ]
+
+    for number in range(3):
+        making.tell(by=maker.person, proposal=made, title=f"News {number}", body="It goes on.", now=NOW)
+        payouts.pay(by=maker.person, statement=statement, key=f"number-{number}", **pool)
         proposing.due(of=maker)
         proposing.answered(of=maker)
+        proposing.submitted(made.group, title=f"A kettle that sings, {number}")
 
-    assert {path: _queries(client, path) for path in (inbox, answers)} == asked
+    again = [_queries(client, path) for path in paths]
+    again += [
+        _queries(judge, path) for path in (reverse("community:proposal-reviews"), url("proposal-review", waiting))
+    ]
+    assert again == asked
 
 
 def test_figures_of_answers_are_counts_of_what_everybody_can_see():
