@@ -23,7 +23,9 @@ from lib.limits import spend
 REPORT = {"rule": 1, "note": "It sells something."}
 
 
-class _Report(MemberEndpoint):
+class Reports(MemberEndpoint):
+    """Reporting whatever can be judged."""
+
     def report(self, target: Target) -> Response:
         said = self.read(shapes.ReportDraftSerializer)
         spend(limits.REPORT, who=self.member.public_id, now=self.now)
@@ -32,7 +34,7 @@ class _Report(MemberEndpoint):
         return self.give(shapes.ReportSerializer, told, 201 if made.is_new else 200)
 
 
-class PostReports(_Report):
+class PostReports(Reports):
     """Reporting a post."""
 
     @operation(
@@ -49,7 +51,7 @@ class PostReports(_Report):
         return self.report(posts.get(public_id=public_id, user=self.viewer))
 
 
-class CommentReports(_Report):
+class CommentReports(Reports):
     """Reporting a comment."""
 
     @operation(

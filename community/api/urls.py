@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from community.api import comments, drafts, feeds, groups, members, moderation, pictures, posts, reactions
+from community.api import (
+    comments,
+    drafts,
+    feeds,
+    groups,
+    members,
+    moderation,
+    pictures,
+    posts,
+    proposal_urls,
+    reactions,
+)
 
 urlpatterns = [
     path("feeds/for-you", feeds.ForYou.as_view(), name="api-feed-for-you"),
@@ -45,4 +56,5 @@ urlpatterns = [
     path("comments/<str:public_id>/reports", moderation.CommentReports.as_view(), name="api-comment-reports"),
     path("images", pictures.Images.as_view(), name="api-images"),
     path("images/<str:public_id>", pictures.OneImage.as_view(), name="api-image"),
+    *proposal_urls.urlpatterns,
 ]

@@ -18,7 +18,7 @@ from gamify.models import Activity, Leaderboard, Period
 from gamify.services import process
 from inbox.models import Notification, Preference
 from lib import clock
-from tests.api import market
+from tests.api import co_creating, market
 from tests.api.callers import ROOT, Caller, Row, counts
 from tests.community import cast
 
@@ -169,6 +169,7 @@ WATCHED = (
     Notification,
     Preference,
     User,
+    *co_creating.WATCHED,
 )
 
 
@@ -194,8 +195,9 @@ def build(visibility: str) -> tuple[dict[str, Any], dict[str, str]]:
     removals.delete(target=gone, author=author, now=cast.NOON)
     told = reports.report(reporter=people["member"], target=post, rule=None, note="Look.", now=cast.NOON)
     Draft.objects.create(user=author, intent="new", payload={"body": "Half"}, updated_at=cast.NOON)
+    made = co_creating.build(place, author)
     process.sweep(now=clock.now())
-    ids = {
+    ids = made | {
         "slug": place.slug,
         "post": post.public_id,
         "gone": gone.public_id,
@@ -217,14 +219,15 @@ def board_of(place: Group) -> Period:
 
 
 @pytest.mark.parametrize("visibility", ["public", "secret"])
-def test_everybody_may_do_exactly_what_the_table_says(economy, visibility):
+def test_everybody_may_do_exactly_what_the_table_says(economy, settings, visibility):
+    settings.HEARTH_TRUST_DAYS = 0
     callers, ids = build(visibility)
     for caller in callers.values():
         caller.get("emotions")  # the day's visit
     before = counts(WATCHED)
     wrong = []
 
-    for row in TABLE:
+    for row in (*TABLE, *co_creating.TABLE):
         expected = (row.secret or row.public if visibility == "secret" else row.public).split()
         for role, status in zip(ROLES, expected, strict=True):
             cache.clear()
@@ -269,6 +272,6 @@ def test_every_operation_has_its_row():
         for method in methods
     }
 
-    asked = {(row.method, row.path) for row in (*TABLE, *market.TABLE)}
+    asked = {(row.method, row.path) for row in (*TABLE, *co_creating.TABLE, *market.TABLE)}
 
     assert asked == known
