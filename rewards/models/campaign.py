@@ -87,7 +87,9 @@ class Campaign(Machine):
             models.CheckConstraint(condition=Q(seats_taken__lte=F("stock")), name="campaign_never_oversold"),
             models.CheckConstraint(condition=Q(ratio_percent__gte=1, ratio_percent__lte=100), name="campaign_ratio"),
             models.CheckConstraint(condition=Q(per_member__gte=1), name="campaign_per_member"),
-            models.UniqueConstraint(fields=["launch"], condition=~Q(launch=""), name="campaign_of_launch_once"),
+            models.UniqueConstraint(
+                fields=["launch"], condition=~Q(launch="") & ~Q(state="cancelled"), name="campaign_of_launch_once"
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "closes_at"], name="campaign_due"),

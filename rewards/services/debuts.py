@@ -31,11 +31,8 @@ class NotReady(errors.Conflict):
 @transaction.atomic
 def prepare(launch: Launch) -> None:
     """Draft the campaign, once; one that was called off meanwhile is drafted anew."""
-    known = Campaign.objects.filter(launch=launch.key).first()
-    if known is not None and known.state != State.CANCELLED:
+    if _of(launch.key) is not None:
         return
-    if known is not None:
-        Campaign.objects.filter(pk=known.pk).update(launch="")
     terms = Terms(names=launch.names, stories=launch.stories)
     made = campaigns.draft(by=launch.by, brand=launch.brand, terms=terms, now=launch.now)
     hours = round((launch.first_until - launch.now) / timedelta(hours=1))
@@ -44,7 +41,7 @@ def prepare(launch: Launch) -> None:
 
 def find(key: str) -> Drafted | None:
     """Return how the campaign of a launch stands. Queries: 1."""
-    found = Campaign.objects.select_related("brand").filter(launch=key).first()
+    found = _of(key)
     if found is None:
         return None
     name = "console-edit" if found.state == State.DRAFT else "console-campaign"
@@ -58,7 +55,7 @@ def open_(launch: Launch) -> Opened:
 
     Locks: the campaign. Raises: NotReady.
     """
-    known = Campaign.objects.filter(launch=launch.key).first()
+    known = _of(launch.key)
     if known is None:
         raise NotReady(state="")
     held = locks.campaign(known.pk)
@@ -76,3 +73,8 @@ def open_(launch: Launch) -> Opened:
         steps.take(held, State.OPEN, actor=launch.by, cause="opened", now=launch.now)
     topics.touch(f"buy:{held.pk}")
     return opened
+
+
+def _of(key: str) -> Campaign | None:
+    rows = Campaign.objects.filter(launch=key).exclude(state=State.CANCELLED)
+    return rows.select_related("brand").first()

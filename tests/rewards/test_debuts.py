@@ -33,9 +33,11 @@ def launch_of(shop, *people) -> launches.Launch:
 def test_who_helped_buys_first_and_everybody_after_three_days(clock):
     shop, helper, stranger = f.brand(), member("Helper"), member("Stranger")
     launch = launch_of(shop, helper)
+    launches.prepare(launch)
+    campaigns.cancel(by=shop.owner, campaign=Campaign.objects.get(), reason="Another one.", now=launch.now)
     for _ in range(2):
         launches.prepare(launch)
-    buy = Campaign.objects.get(launch="proposal:abc")
+    buy = Campaign.objects.get(launch="proposal:abc", state="draft")
     with pytest.raises(debuts.NotReady):
         launches.open_(launch)
     campaigns.edit(by=shop.owner, campaign=buy, terms=f.terms(), now=launch.now)
