@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from accounts.models import User
+from django.utils.translation import gettext as _
+
+from accounts.models import BrandStaff, User
 from community import charts, paths, voting
-from community.models import Allowance, Candidate, Proposal, RoundResult, Vote, VoteRound
+from community.models import Allowance, Candidate, Group, Proposal, RoundResult, Vote, VoteRound
 from community.selectors.proposal_parts import Viewer
 from community.services.rounds import counting, locking, rules
 from lib import errors, paging
@@ -123,6 +125,18 @@ def get(*, viewer: Viewer, public_id: str) -> VoteRound:
     if found is None:
         raise errors.NotFound(code="community.round_not_found")
     return found
+
+
+def places(*, user: Viewer) -> tuple[tuple[str, str], ...]:
+    """Return where `user` may begin a vote: a name and the query of the form. Queries: at most 2."""
+    if not isinstance(user, User):
+        return ()
+    brands = BrandStaff.objects.filter(user=user).select_related("brand").order_by("brand__slug")
+    if found := tuple((each.brand.name, f"brand={each.brand.slug}") for each in brands):
+        return found
+    groups = Group.objects.moderated_by(user).order_by("slug")[:50]
+    everybody = ((str(_("Everybody")), ""),) if user.is_staff else ()
+    return (*everybody, *((each.name, f"group={each.slug}") for each in groups))
 
 
 def may_run(*, user: Viewer, vote: VoteRound) -> bool:

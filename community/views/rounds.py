@@ -34,6 +34,7 @@ def index(request: PageRequest) -> HttpResponse:
     page = reads.page(viewer=request.user, stage=stage, after=request.GET.get("after", ""))
     more = f"?{urlencode({'stage': stage, 'after': page.next_cursor})}" if page.next_cursor else ""
     context = {"nav": "proposals", "page": page, "stage": stage, "tabs": _tabs(request, stage), "more_url": more}
+    context["places"] = reads.places(user=request.user) if stage == "drafts" else ()
     return render(request, "community/round_list/index.html", context)
 
 
