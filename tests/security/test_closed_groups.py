@@ -13,8 +13,14 @@ from django.urls import reverse
 from community.services import posts
 from lib import clock
 from live import policies
-from tests.community import cast
-from tests.security import routes, test_closed_consoles, test_closed_proposals, test_closed_votes
+from tests.community import cast, test_making_pages
+from tests.security import (
+    routes,
+    test_closed_challenges,
+    test_closed_consoles,
+    test_closed_proposals,
+    test_closed_votes,
+)
 from tests.security.house import CANARY, House, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +126,8 @@ def body(answer) -> str:
 def test_every_address_with_an_id_has_a_row():
     """Buying together knows no groups: tests/rewards/test_addresses.py has a row for each of its own."""
     elsewhere = set(test_closed_consoles.ROWS) | set(test_closed_proposals.ROWS) | set(test_closed_votes.ROWS)
+    elsewhere |= {f"gamify:{name}" for name in test_closed_challenges.PAGES}
+    elsewhere |= {f"community:{name}" for name in test_making_pages.INSIDE.keys() | test_making_pages.OPEN}
     known = INSIDE.keys() | FRONT.keys() | ELSEWHERE | elsewhere
     ours = {route.name for route in routes.every(without=("admin:", "api", "rewards:")) if route.has_id}
     assert ours | elsewhere == known

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import transaction
@@ -13,6 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from community import rights
 from community.models import Amendment, Argument, Authorship, Proposal, ProposalPicture, Stance, Support
+from community.models.proposal import TEXTS
 from community.proposal_urls import urlpatterns
 from community.services.proposals import amending, arguing, authors, picturing
 from tests.community import cast, proposing
@@ -21,6 +23,7 @@ from tests.security.house import signed_in
 
 pytestmark = pytest.mark.django_db
 CANARY = "zimtstern-canary"
+HOSTILE = ("", "\x00", "\u202e", "9" * 400, "-1", "NaN", "x" * 9_000, "[" * 900, "<script>", "{}")
 
 
 class Scene:
@@ -121,6 +124,36 @@ def test_only_those_who_may_are_let_in_and_nobody_else_learns_or_changes_anythin
     for who in ("visitor", "outsider", "maker"):
         for path in ("/proposals/", f"/proposals/?group={scene.group.slug}", "/proposals/near/?title=Refill+pouches"):
             assert scene.open.title not in clients[who].get(path).content.decode(), (who, path)
+
+
+def test_hostile_forms_are_answered_and_never_an_accident(settings, tmp_path, clock):
+    settings.MEDIA_ROOT = tmp_path
+    scene = Scene()
+    fields = {
+        *TEXTS,
+        "group",
+        "brand",
+        "shape",
+        "edition",
+        "changes",
+        "is_material",
+        "terms",
+        "handle",
+        "answer",
+        "alt",
+    }
+    fields |= {"picture", "reason", "do", "kind", "side", "body", "key", "back", "then", "besides", "after_for"}
+    names = [*ROWS, "community:proposal-new"]
+    for person in (scene.author, scene.member):
+        client = signed_in(person)
+        for place, name in enumerate(names):
+            path = reverse(name, args=ROWS[name][1](scene) if name in ROWS else [])
+            sent = {field: HOSTILE[(place + number) % len(HOSTILE)] for number, field in enumerate(sorted(fields))}
+            said, _changed = _try(scene, client, "post", path, sent)
+            assert said.status_code < 500, (name, sent)
+    for address in ("/proposals/?stage={0}&order={0}&group={0}&after={0}", "/proposals/near/?title={0}&besides={0}"):
+        for text in HOSTILE:
+            assert client.get(address.format(quote(text[:200]))).status_code == 200, (address, text)
 
 
 def _try(scene: Scene, client: Client, method: str, path: str, sent: dict[str, Any]) -> tuple[Any, Any]:
