@@ -34,7 +34,7 @@ class VoteRound(Machine):
         DRAFT = "draft", _("Draft")
         OPEN = "open", pgettext_lazy("vote", "Open")
         CLOSED = "closed", pgettext_lazy("vote", "Closed, being counted")
-        COUNTED = "counted", _("Decided")
+        COUNTED = "counted", pgettext_lazy("votes", "Decided")
         VOID = "void", _("Called off")
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id.new, editable=False)
