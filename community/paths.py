@@ -20,7 +20,7 @@ def of_comment(comment: Comment) -> str:
 
 def of_proposal(proposal: Proposal) -> str:
     """Return the proposal's page."""
-    return f"/proposals/{proposal.public_id}/"
+    return reverse("community:proposal", args=[proposal.public_id])
 
 
 def of_review(proposal: Proposal) -> str:
