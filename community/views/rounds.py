@@ -80,10 +80,13 @@ def recount(request: PageRequest, public_id: str) -> HttpResponse:
     if standing.result is None:
         raise errors.NotFound(code="community.round_not_counted")
     spend(limits.RECOUNT, who=request.META.get("REMOTE_ADDR", ""), now=clock.now())
-    again = counting.recount(vote)
+    try:
+        again = counting.recount(vote)
+    except ValueError:  # ballots that could never have been cast: the record was tampered with
+        return page(request, vote, is_counted_again=True, is_same=False)
     is_same = again.inputs_hash == standing.result.inputs_hash
     is_same = is_same and counting.document_of(again) == standing.result.document
-    return page(request, vote, again=again, is_same=is_same)
+    return page(request, vote, is_counted_again=True, again=again, is_same=is_same)
 
 
 @require_safe
