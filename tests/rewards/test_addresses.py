@@ -104,8 +104,8 @@ def arguments() -> dict[str, list[Any]]:
 
 def test_every_public_address_has_a_row() -> None:
     ours = {route.name.removeprefix("rewards:") for route in routes.every() if route.name.startswith("rewards:")}
-    # Those of the catalogue and of unlocking with friends have tables of their own: `test_closed_rewards`, `…_unlocks`.
-    others = ("console", "review", "fake-", "webhook", "reward", "redemption", "unlock", "help")
+    # Those of the catalogue, unlocking and coupons have tables of their own: `test_closed_rewards`, `…_unlocks`, …
+    others = ("console", "review", "fake-", "webhook", "reward", "redemption", "unlock", "help", "coupons")
     elsewhere = {name for name in ours if name.startswith(others)}
 
     assert ours - elsewhere == ADDRESSES.keys()

@@ -83,9 +83,9 @@ def test_what_is_sold_out_asks_nobody_to_open_a_team(client: Client) -> None:
     assert not any(words in after for words in asked)
 
 
-def test_who_works_for_a_brand_finds_its_campaigns_from_the_list(client: Client) -> None:
+def test_who_works_for_a_brand_finds_its_console_from_the_list(client: Client) -> None:
     campaign = f.campaign()
-    link = f'href="/brands/{campaign.brand.slug}/campaigns/"'
+    link = f'href="/brands/{campaign.brand.slug}/console/"'
 
     assert link in signed_in(campaign.created_by).get("/buy/").content.decode()
     assert link not in signed_in(member("Out")).get("/buy/").content.decode()

@@ -125,7 +125,9 @@ ELSEWHERE = (
     "fake-checkout",
     "webhook",
     "beside",
-    "garden",  # those of the garden and of the catalogue have tables of their own
+    "coupons",  # those of coupons, the garden and the catalogue have tables of their own
+    "console-coupon",
+    "garden",
     "seed",
     "plant",
     "console-seed",
