@@ -4,35 +4,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('gamify', '0007_seal_challenges'),
+        ("gamify", "0007_seal_challenges"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='entrant',
-            name='story_alt',
+            model_name="entrant",
+            name="story_alt",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
-            model_name='entrant',
-            name='story_height',
+            model_name="entrant",
+            name="story_height",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='entrant',
-            name='story_image',
-            field=models.ImageField(blank=True, height_field='story_height', upload_to='challenges/', width_field='story_width'),
+            model_name="entrant",
+            name="story_image",
+            field=models.ImageField(
+                blank=True, height_field="story_height", upload_to="challenges/", width_field="story_width"
+            ),
         ),
         migrations.AddField(
-            model_name='entrant',
-            name='story_width',
+            model_name="entrant",
+            name="story_width",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='alt',
+            model_name="submission",
+            name="alt",
             field=models.CharField(blank=True, max_length=300),
         ),
     ]

@@ -6,51 +6,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_seal_brand_steps'),
-        ('rewards', '0013_prize_stock'),
+        ("accounts", "0004_seal_brand_steps"),
+        ("rewards", "0013_prize_stock"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FirstBuyer',
+            name="FirstBuyer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
         ),
         migrations.AddField(
-            model_name='campaign',
-            name='first_hours',
+            model_name="campaign",
+            name="first_hours",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='campaign',
-            name='first_until',
+            model_name="campaign",
+            name="first_until",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='campaign',
-            name='launch',
+            model_name="campaign",
+            name="launch",
             field=models.CharField(blank=True, max_length=60),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.UniqueConstraint(condition=models.Q(('launch', ''), _negated=True), fields=('launch',), name='campaign_of_launch_once'),
+            model_name="campaign",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("launch", ""), _negated=True), fields=("launch",), name="campaign_of_launch_once"
+            ),
         ),
         migrations.AddField(
-            model_name='firstbuyer',
-            name='campaign',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='first_buyers', to='rewards.campaign'),
+            model_name="firstbuyer",
+            name="campaign",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="first_buyers",
+                to="rewards.campaign",
+            ),
         ),
         migrations.AddField(
-            model_name='firstbuyer',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="firstbuyer",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='firstbuyer',
-            constraint=models.UniqueConstraint(fields=('campaign', 'user'), name='firstbuyer_once'),
+            model_name="firstbuyer",
+            constraint=models.UniqueConstraint(fields=("campaign", "user"), name="firstbuyer_once"),
         ),
     ]

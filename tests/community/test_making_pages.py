@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from community import making_urls, models
 from community.models import BrandAnswer, CreditObjection, CreditStatement, Payout, Proposal
 from community.services.proposals import answering, credits, making, owed, payouts, testing
@@ -50,63 +51,78 @@ def test_the_road_from_review_to_the_split_goes_by_forms():
     made = proposing.submitted(of=maker)
     judge, author, brand = (client_of(one) for one in (proposing.judge(made.group), made.author, maker.person))
 
+    opens_it(made, judge)
+    people = proposing.supported(made, 3)
+    assert fresh(made).state == "due"
+    answers_it(made, author, brand)
+    tester = draws_a_tester(made, brand, people)
+    shares_it(made, author, brand, tester)
+
+
+def opens_it(made: Proposal, judge: Client) -> None:
     assert made.title in judge.get(reverse("community:proposal-reviews")).content.decode()
     refused = judge.post(url("proposal-review", made), {"decision": "open", "target": "2"})
     assert (refused.status_code, fresh(made).state) == (422, "review")
     assert judge.post(url("proposal-review", made), {"decision": "open", "target": "3"}).status_code == 303
-    people = proposing.supported(made, 3)
-    assert fresh(made).state == "due"
 
+
+def answers_it(made: Proposal, author: Client, brand: Client) -> None:
     said = {"outcome": "accepted", "reasons": "We like it, and have looked at it.", "feasibility": "effort"}
     assert brand.post(url("proposal-answer", made), said).status_code == 422  # nothing about the cost
     said |= {"cost": "12.5", "currency": "CNY", "reveals_at": typed(NOW + timedelta(days=2))}
     assert brand.post(url("proposal-answer", made), said).status_code == 303
     path = url("proposal-making", made)
-    assert [said["reasons"] in client.get(path).content.decode() for client in (author, judge)] == [False, False]
+    assert [said["reasons"] in client.get(path).content.decode() for client in (author, Client())] == [False, False]
     assert brand.post(url("proposal-answer", made), said | {"reveals_at": ""}).status_code == 303
     answer = BrandAnswer.objects.get()
     assert (answer.state, answer.cost_minor, answer.was_late) == ("revealed", 1250, False)
     assert said["reasons"] in Client().get(path).content.decode()
 
+
+def draws_a_tester(made: Proposal, brand: Client, people: Any) -> User:
+    """Tell of a prototype, draw one of two who wish to test it, and close the test; return who was drawn."""
     told = {"title": "The first one", "body": "It pours.", "is_prototype": "on"}
     assert brand.post(url("making-tell", made), told).status_code == 303
-    news = made.news.get()
-    ask = {"prototype": news.public_id, "places": "1", "question_1": "Does it pour?", "kind_1": "scale"}
+    ask = {"prototype": made.news.get().public_id, "places": "1", "question_1": "Does it pour?", "kind_1": "scale"}
     ask |= {"draws_at": typed(NOW + timedelta(days=1)), "closes_at": typed(NOW + timedelta(days=3))}
     assert brand.post(url("making-test", made), ask | {"places": "0"}).status_code == 422
     assert brand.post(url("making-test", made), ask).status_code == 303
     test = models.TestRound.objects.get()
+    page = url("proposal-test", made, test.public_id)
     for person in people:
         client_of(person).post(url("test-wish", made, test.public_id))
     client_of(people[0]).post(url("test-wish", made, test.public_id), {"back": "1"})
     assert models.Tester.objects.count() == 2
-    assert test.seed not in client_of(people[0]).get(url("proposal-test", made, test.public_id)).content.decode()
+    assert test.seed not in client_of(people[0]).get(page).content.decode()
     testing.draw_due(now=NOW + timedelta(days=1))
     drawn = models.Tester.objects.get(is_drawn=True)
     tester = client_of(drawn.user)
-    assert test.seed in tester.get(url("proposal-test", made, test.public_id)).content.decode()
+    assert test.seed in tester.get(page).content.decode()
     tester.post(url("test-answer", made, test.public_id), {"q1": "4"})
-    assert "4.0" in brand.get(url("proposal-test", made, test.public_id)).content.decode()
+    assert "4.0" in brand.get(page).content.decode()
     brand.post(url("test-close", made, test.public_id))
     assert fresh(made).state == "making"
+    return drawn.user
 
+
+def shares_it(made: Proposal, author: Client, brand: Client, tester: User) -> None:
     form = author.get(url("credit-edit", made)).context["rows"]
     assert [row.initial["basis_points"] for row in form.initial_forms] == [10_000]
     rows = {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "0"}
-    for n, (who, role, points) in enumerate([(made.author, "author", 7_000), (drawn.user, "tester", 3_000)]):
+    for n, (who, role, points) in enumerate([(made.author, "author", 7_000), (tester, "tester", 3_000)]):
         rows |= {f"form-{n}-handle": f"@{who.username}", f"form-{n}-role": role, f"form-{n}-basis_points": str(points)}
         rows |= {f"form-{n}-evidence": "As the record says."}
     assert author.post(url("credit-edit", made), rows | {"form-1-handle": "nobody-here"}).status_code == 422
     assert author.post(url("credit-edit", made), rows).status_code == 303
     author.post(url("credit-show", made))
-    tester.post(url("credit-object", made), {"words": "I wrote half of it."})
+    client_of(tester).post(url("credit-object", made), {"words": "I wrote half of it."})
     objection = CreditObjection.objects.get()
     author.post(url("credit-answer", made, objection.public_id), {"words": "Thank you, but no."})
     credits.freeze_due(now=NOW + timedelta(days=8))
     for _ in range(2):
         brand.post(url("credit-pay", made), {"pool": "1.01", "currency": "CNY", "reason": "Sales", "key": "a-key-of-8"})
     assert [line.amount_minor for line in Payout.objects.get().lines.order_by("-basis_points")] == [71, 30]
-    table = tester.get(url("credit-csv", made)).content.decode("utf-8-sig")
+    table = client_of(tester).get(url("credit-csv", made)).content.decode("utf-8-sig")
     assert '"0.71","CNY"' in table
     assert '"7000"' in table
     assert "0.71" not in Client().get(url("credit-csv", made)).content.decode()

@@ -129,6 +129,13 @@ def launch(made: Proposal, maker: User, staff: User) -> Campaign:
     return Campaign.objects.get(pk=drafted.pk)
 
 
+def shows_the_split(page: Page) -> None:
+    """The statement names who made it, in basis points that are a whole."""
+    expect(page.locator(".credit-list")).to_contain_text("Mei")
+    points = page.locator(".credit-points").all_inner_texts()
+    assert sorted(int(each.replace(",", "")) for each in points) == [500, 4750, 4750]
+
+
 def test_an_idea_becomes_a_product_that_its_supporters_buy_first(enter: Enter, town: Town, problems: Problems) -> None:
     brand, staff = f.brand(), f.staff()
     mei, jonas, haruka = (scenes.join(town.tea, member(name)) for name in ("Mei", "Jonas", "Haruka"))
@@ -177,6 +184,4 @@ def test_an_idea_becomes_a_product_that_its_supporters_buy_first(enter: Enter, t
     expect(one.locator(".tally.won")).to_contain_text("¥50")
     assert set(Seat.objects.values_list("state", flat=True)) == {"captured"}
     one.goto(f"{path}credit/")
-    expect(one.locator(".credit-list")).to_contain_text("Mei")
-    points = one.locator(".credit-points").all_inner_texts()
-    assert sorted(int(each.replace(",", "")) for each in points) == [500, 4750, 4750]
+    shows_the_split(one)

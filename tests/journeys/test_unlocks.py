@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from accounts.models import User
 from rewards.models import Redemption, Unlock
 from tests.factories import PASSWORD, member
 from tests.journeys import axe
@@ -29,6 +30,19 @@ def counts(page: Page, number: int, needed: int) -> None:
     """Expect so many to have helped, whatever the page's language."""
     expect(page.locator(".help-count .score")).to_have_text(str(number))
     expect(page.locator(".help-seats")).to_have_attribute("aria-label", re.compile(rf"{number}.*{needed}"))
+
+
+def sign_in_and_help(guest: Page, link: str, person: User) -> None:
+    """Come by the link as a stranger, sign in and give the help that is missing."""
+    guest.goto(link)
+    counts(guest, 1, 2)
+    fine(guest)
+    guest.get_by_role("link", name="Sign in and help").click()
+    guest.locator("[name=login]").fill(person.username)
+    guest.locator("[name=password]").fill(PASSWORD)
+    guest.get_by_role("button", name="Sign in", exact=True).click()
+    guest.get_by_role("button", name="Help 小满").click()
+    counts(guest, 2, 2)
 
 
 def test_friends_unlock_it_and_everybody_sees_it_by_itself(open_page: OpenPage, town: Town) -> None:
@@ -63,16 +77,7 @@ def test_friends_unlock_it_and_everybody_sees_it_by_itself(open_page: OpenPage, 
     expect(phone.locator("#mine")).to_contain_text("Bo")
     listens(friend)
 
-    guest = open_page(None, **PHONE)
-    guest.goto(link)
-    counts(guest, 1, 2)
-    fine(guest)
-    guest.get_by_role("link", name="Sign in and help").click()
-    guest.locator("[name=login]").fill(chi.username)
-    guest.locator("[name=password]").fill(PASSWORD)
-    guest.get_by_role("button", name="Sign in", exact=True).click()
-    guest.get_by_role("button", name="Help 小满").click()
-    counts(guest, 2, 2)
+    sign_in_and_help(open_page(None, **PHONE), link, chi)
 
     counts(friend, 2, 2)
     expect(friend.get_by_text("Unlocked")).to_be_visible()
