@@ -103,8 +103,10 @@ def _joined(people: list[Any], seconds: float) -> list[Race]:
     from rewards.services import seats
 
     made, rows = seats_load.campaign(teams=1, size=seats_load.MOST_PEOPLE, stock=1_000_000)
-    found = race(_claim(people, lambda _number: rows[0], seats.join), _each(people), seconds=seconds)
-    _check(made, found.granted)
+    press = _claim(people, lambda _number: rows[0], seats.join)
+    press(0)  # the first address that a process writes makes it read all of them
+    found = race(press, _each(people)[1:], seconds=seconds)
+    _check(made, found.granted + 1)
     return [found]
 
 
