@@ -11,6 +11,7 @@ from community import rights
 from community.models import BrandAnswer, Group, Proposal
 from community.services.proposals import answering, credits, drafting, making, owed, reviewing, supporting
 from community.services.proposals.words import Words
+from inbox.models import Notification
 from tests.community import cast
 
 NOW = cast.NOON
@@ -124,3 +125,12 @@ def fresh(made: Proposal) -> Any:
 
 def outcome_of(made: Proposal) -> BrandAnswer | None:
     return made.answers.order_by("-pk").first()
+
+
+def told(user: User) -> set[str]:
+    return {f"{line.kind}:{line.data['what']}" for line in Notification.objects.filter(recipient=user)}
+
+
+def counts(made: Proposal) -> tuple[int, int, int]:
+    made = fresh(made)
+    return made.supporters, made.provisional, made.asked

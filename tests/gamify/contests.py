@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from accounts.models import Brand, BrandStaff, User
-from gamify.models import Activity, Challenge
-from gamify.services import process, purses, record
-from gamify.services.challenges import drafting, running
+from gamify.models import Account, Activity, Challenge
+from gamify.services import audit, process, purses, rebuilding, record
+from gamify.services.challenges import drafting, entering, running
 from gamify.services.challenges.terms import Line, Task, Terms
+from inbox.models import Notification
 from tests import factories
 
 WRITE = Task(names={"en": "Write two posts"}, verb="create", metric="count", goal=2, most=4, points=10)
@@ -70,3 +71,25 @@ def post(user: User, now: Any, *, group: int = 7, key: str = "") -> Activity:
     )
     process.batch(ids=(found.pk,), now=now)
     return found
+
+
+def spark(user):
+    return sum(Account.objects.filter(user=user, currency_id="spark").values_list("available", flat=True))
+
+
+def assert_books_agree(now):
+    process.sweep(now=now)
+    assert [found for found in audit.check() if found[1]] == []
+    assert list(rebuilding.rebuild(is_check=True)) == []
+
+
+def people(count):
+    return [factories.member(f"P{number}") for number in range(count)]
+
+
+def enter(challenge, *everybody, now):
+    return [entering.enter(actor=person, challenge=challenge, now=now) for person in everybody]
+
+
+def codes(user):
+    return set(Notification.objects.filter(recipient=user).values_list("kind", flat=True))
