@@ -5,22 +5,24 @@ SQLite makes an altered table anew and forgets its triggers: a later migration t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import chain
 
 from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
 
 
-def append_only(table: str) -> RunPython:
-    """Return the migration operation that seals `table`."""
-    return RunPython(partial(_seal, table), partial(_unseal, table))
+def append_only(*tables: str) -> RunPython:
+    """Return the one migration operation that seals `tables`: an operation each would render every model each time."""
+    return RunPython(partial(_seal, tables), partial(_unseal, tables))
 
 
-def _seal(table: str, apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+def _seal(tables: Iterable[str], apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     del apps
-    for statement in (_postgres if editor.connection.vendor == "postgresql" else _sqlite)(table):
+    statements = _postgres if editor.connection.vendor == "postgresql" else _sqlite
+    for statement in chain.from_iterable(map(statements, tables)):
         editor.execute(statement, params=None)
 
 
@@ -45,10 +47,11 @@ def _message(table: str) -> str:
     return f"hearth: {table} is append-only"
 
 
-def _unseal(table: str, apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+def _unseal(tables: Iterable[str], apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     del apps
     is_postgres = editor.connection.vendor == "postgresql"
-    for name, _ in _triggers(table):
-        editor.execute(f"DROP TRIGGER {name}{f' ON {table}' if is_postgres else ''}", params=None)
-    if is_postgres:
-        editor.execute(f"DROP FUNCTION {table}_sealed()", params=None)
+    for table in tables:
+        for name, _ in _triggers(table):
+            editor.execute(f"DROP TRIGGER {name}{f' ON {table}' if is_postgres else ''}", params=None)
+        if is_postgres:
+            editor.execute(f"DROP FUNCTION {table}_sealed()", params=None)

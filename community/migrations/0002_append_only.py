@@ -1,11 +1,13 @@
-"""The modlog only grows."""
+"""The modlog and the records of co-creation only grow."""
 
 from django.db import migrations
 
 from lib import seals
 
+TABLES = ("modlogentry", "step", "proposalversion", "payout", "payoutline", "roundresult")
+
 
 class Migration(migrations.Migration):
     dependencies = [("community", "0001_initial")]
 
-    operations = [seals.append_only("community_modlogentry")]
+    operations = [seals.append_only(*(f"community_{name}" for name in TABLES))]

@@ -1,11 +1,13 @@
-"""The log, what came out and the ledger only grow: the database refuses everything else."""
+"""The log, what came out, the ledger and the records of challenges only grow: the database refuses everything else."""
 
 from django.db import migrations
 
 from lib import seals
 
+TABLES = ("activity", "outcome", "ledgerentry", "move", "mark", "purseentry", "challengeresult")
+
 
 class Migration(migrations.Migration):
     dependencies = [("gamify", "0001_initial")]
 
-    operations = [seals.append_only(f"gamify_{name}") for name in ("activity", "outcome", "ledgerentry")]
+    operations = [seals.append_only(*(f"gamify_{name}" for name in TABLES))]

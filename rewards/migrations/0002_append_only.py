@@ -1,12 +1,13 @@
-"""The log of steps and the frozen rules only grow."""
-
-from __future__ import annotations
+"""The log of steps, the frozen rules and the records of battles, gardens and assists only grow."""
 
 from django.db import migrations
 
 from lib import seals
 
+TABLES = ("event", "frozenrules", "scoreevent", "battleresult", "watering", "assist", "assistreversal")
+
 
 class Migration(migrations.Migration):
     dependencies = [("rewards", "0001_initial")]
-    operations = [seals.append_only("rewards_event"), seals.append_only("rewards_frozenrules")]
+
+    operations = [seals.append_only(*(f"rewards_{name}" for name in TABLES))]

@@ -4,8 +4,10 @@ from django.db import migrations
 
 from lib import seals
 
+TABLES = ("brandstep",)
+
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0003_brand_people")]
+    dependencies = [("accounts", "0001_initial")]
 
-    operations = [seals.append_only("accounts_brandstep")]
+    operations = [seals.append_only(*(f"accounts_{name}" for name in TABLES))]
