@@ -13,7 +13,7 @@ def process_one(pk: int) -> None:
     """Give activity `pk` every effect by get_or_create, save and create."""
     from django.db import transaction
 
-    from gamify.engine import decision, matching
+    from gamify.engine import deciding, matching
     from gamify.engine.facts import Counter, Facts
     from gamify.models import Account, Activity, LedgerEntry, Outcome, Player, Progress, Waiting
     from gamify.storage import claims, economies
@@ -33,7 +33,7 @@ def process_one(pk: int) -> None:
             facts.counters[subject, period] = Counter(*state)
         for account in Account.objects.filter(user=row.actor):
             facts.balances[account.currency_id] = account.available
-        outcome = decision.decide(happening, economy, facts, found)
+        outcome = deciding.decide(happening, economy, facts, found)
         facts.apply(outcome, happening)
         _count(rows, facts)
         for entry in outcome.entries:

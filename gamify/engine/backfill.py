@@ -9,26 +9,26 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from gamify.engine import grants, matching
+from gamify.engine.decision import COMPLETED, Contribution, Decision, Step
 from gamify.engine.economy import Economy, Goal
 from gamify.engine.facts import Facts, Key
 from gamify.engine.happening import UNDO, Happening
-from gamify.engine.outcome import COMPLETED, Contribution, Outcome, Step
 
 BADGE = "badge"  # the field of the activity's data that names the badge and its version
 
 
-def decide(happening: Happening, economy: Economy, facts: Facts, outcome: Outcome) -> None:
-    """Fill `outcome` with what the badge counts of the past; nothing when it was retired or replaced meanwhile."""
+def decide(happening: Happening, economy: Economy, facts: Facts, decision: Decision) -> None:
+    """Fill `decision` with what the badge counts of the past; nothing when it was retired or replaced meanwhile."""
     goal = _goal(happening.data[BADGE], economy)
     if goal not in economy.goals.get(goal.verb, ()):
         return
-    outcome.contributions.extend(_folded(goal, _uncounted(goal, economy, facts)))
+    decision.contributions.extend(_folded(goal, _uncounted(goal, economy, facts)))
     counter = facts.counter((goal.subject, ""))
-    after = counter.value + sum(_moved(each, facts) for each in outcome.contributions)
+    after = counter.value + sum(_moved(each, facts) for each in decision.contributions)
     change = COMPLETED if after >= goal.goal and counter.completed_at is None else ""
-    outcome.steps.append(Step(goal.subject, "", counter.value, after, goal.goal, goal.version, change))
+    decision.steps.append(Step(goal.subject, "", counter.value, after, goal.goal, goal.version, change))
     if change:
-        outcome.entries.extend(grants.grant(goal, happening))
+        decision.entries.extend(grants.grant(goal, happening))
 
 
 def late(happening: Happening, economy: Economy, facts: Facts) -> list[Contribution]:

@@ -1,85 +1,102 @@
-"""The decision about one activity: effects, progress, and a reason for everything that did not happen."""
+"""What was decided about one activity, and why the rest did not happen."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from gamify.engine import backfill, grants, matching, mirror, periods
-from gamify.engine.economy import Economy, Goal, Rule
-from gamify.engine.facts import GROWTH, Facts
-from gamify.engine.happening import BACKFILL, MIRRORS, Happening
-from gamify.engine.matching import Match
-from gamify.engine.outcome import (
-    CAPPED,
-    COMPLETED,
-    COOLING,
-    COUNTED_BEFORE,
-    Contribution,
-    Failure,
-    Outcome,
-    Step,
+EARN, REVERSE = "earn", "reverse"
+COMPLETED, REOPENED, RESTORED = "completed", "reopened", "restored"
+
+CONDITION, OWN_CONTENT, CAPPED, COOLING, COUNTED_BEFORE, NOT_COUNTED = (
+    "condition",
+    "own_content",
+    "capped",
+    "cooling",
+    "counted_before",
+    "not_counted",
 )
 
 
-def decide(happening: Happening, economy: Economy, facts: Facts, found: Match | None = None) -> Outcome:
-    """Return what `happening` means for the member whose `facts` these are; nothing is changed.
+@dataclass(slots=True, eq=False)
+class Entry:
+    """A movement in the ledger; `id` is None until it is stored."""
 
-    `found` may carry the match that was made to know which facts to load.
-    """
-    outcome = Outcome(happening.id, facts.sequence + 1)
-    outcome.level_before = outcome.level_after = economy.level(facts.growth)
-    if happening.verb in MIRRORS:
-        mirror.decide(happening, economy, facts, outcome)
-    elif happening.verb == BACKFILL:
-        backfill.decide(happening, economy, facts, outcome)
-    else:
-        found = found or matching.match(happening, economy)
-        outcome.failures.extend(found.failures)
-        for rule in found.rules:
-            _decide_rule(rule, happening, facts, outcome)
-        for goal, contribution in found.goals:
-            _decide_goal(goal, contribution, happening, facts, outcome)
-        if found.day:
-            outcome.contributions.append(found.day)
-    gained = sum(entry.amount for entry in outcome.entries if entry.currency == GROWTH)
-    if gained:
-        outcome.level_after = economy.level(facts.growth + gained)
-    return outcome
+    activity_id: int
+    currency: str
+    amount: int
+    kind: str
+    source: str
+    scope: str
+    earned_at: datetime
+    at: datetime
+    reverses: Entry | None = None
+    id: int | None = None
 
 
-def _decide_rule(rule: Rule, happening: Happening, facts: Facts, outcome: Outcome) -> None:
-    refusal = _refuse(rule, happening, facts)
-    if refusal:
-        outcome.failures.append(refusal)
-        return
-    outcome.contributions.extend(matching.rule_contributions(rule, happening))
-    outcome.entries.extend(grants.grant(rule, happening))
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One unit given to (or with -1 taken from) a counter; `item` is what must be different, "" when nothing must."""
+
+    subject: str
+    period: str
+    item: str
+    units: int
+
+    @property
+    def counter(self) -> tuple[str, str]:
+        """The counter that holds this unit: the one of the item, if there is one."""
+        return self.subject, item_period(self.period, self.item) if self.item else self.period
 
 
-def _refuse(rule: Rule, happening: Happening, facts: Facts) -> Failure | None:
-    if rule.cap_times is not None:
-        period = periods.key(rule.cap_cycle, happening.local_date)
-        if facts.counter((rule.subject, period)).value >= rule.cap_times:
-            opens_at = periods.opens_at(rule.cap_cycle, happening.local_date, happening.calendar)
-            return Failure(rule.source, CAPPED, opens_at)
-    if rule.cooldown_seconds:
-        last_at = facts.counter((rule.subject, "")).last_at
-        opens_at = last_at + timedelta(seconds=rule.cooldown_seconds) if last_at else None
-        if opens_at and happening.occurred_at < opens_at:
-            return Failure(rule.source, COOLING, opens_at)
-    return None
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A task or badge that moved from `before` to `after`; `change` says whether that settled it, at `version`."""
+
+    subject: str
+    period: str
+    before: int
+    after: int
+    goal: int
+    version: int
+    change: str = ""
+
+    @property
+    def is_reopened(self) -> bool:
+        return self.change == REOPENED
 
 
-def _decide_goal(goal: Goal, contribution: Contribution, happening: Happening, facts: Facts, outcome: Outcome) -> None:
-    outcome.contributions.append(contribution)
-    if contribution.item and facts.counter(contribution.counter).value > 0:
-        opens_at = periods.opens_at(goal.cycle, happening.local_date, happening.calendar)
-        outcome.failures.append(Failure(goal.source, COUNTED_BEFORE, opens_at))
-        return
-    counter = facts.counter((goal.subject, contribution.period))
-    after = counter.value + 1
-    is_reached = after >= goal.goal and counter.completed_at is None
-    change = COMPLETED if is_reached else ""
-    outcome.steps.append(Step(goal.subject, contribution.period, counter.value, after, goal.goal, goal.version, change))
-    if is_reached:
-        outcome.entries.extend(grants.grant(goal, happening))
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a definition did not fire; `opens_at` says when it may again, None when time will not help."""
+
+    source: str
+    reason: str
+    opens_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Decision:
+    """Everything that one activity means for its actor; `sequence` is its place in their own history."""
+
+    activity_id: int
+    sequence: int
+    is_mirror: bool = False
+    entries: list[Entry] = field(default_factory=list)
+    contributions: list[Contribution] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    level_before: int = 1
+    level_after: int = 1
+
+    def counted(self) -> Iterator[tuple[tuple[str, str], int]]:
+        """Yield the counters that move by themselves: those of rules, days and items; a step carries its goal's own."""
+        for contribution in self.contributions:
+            if contribution.item or contribution.subject.startswith(("rule/", "day")):
+                yield contribution.counter, contribution.units
+
+
+def item_period(period: str, item: str) -> str:
+    """Return the period under which a metric's item is counted."""
+    return f"{period}/item:{item}" if period else f"item:{item}"

@@ -1,4 +1,4 @@
-"""What the engine must know about one member to decide, and how an outcome changes it."""
+"""What the engine must know about one member to decide, and how a decision changes it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from gamify.engine.decision import Contribution, Decision, Entry
 from gamify.engine.happening import BACKFILL, Happening
-from gamify.engine.outcome import Contribution, Entry, Outcome
 
 RULE = "rule/"
 GROWTH = "growth"
@@ -55,37 +55,39 @@ class Facts:
     def growth(self) -> int:
         return self.balances.get(GROWTH, 0)
 
-    def apply(self, outcome: Outcome, happening: Happening) -> None:
+    def apply(self, decision: Decision, happening: Happening) -> None:
         """Take in what was decided, so that the next activity of the batch sees it."""
         self.past[happening.id] = happening
-        if happening.verb == BACKFILL and outcome.steps:
+        if happening.verb == BACKFILL and decision.steps:
             self.backfills[happening.id] = happening.data["badge"]
-        self.sequence = outcome.sequence
-        self.contributions[outcome.activity_id] = outcome.contributions
-        self._count(outcome)
-        self._cool(outcome)
-        self._settle(outcome, happening.occurred_at)
-        for entry in outcome.entries:
-            self.entries.setdefault(outcome.activity_id, []).append(entry)
+        self.sequence = decision.sequence
+        self.contributions[decision.activity_id] = decision.contributions
+        self._count(decision)
+        self._cool(decision)
+        self._settle(decision, happening.occurred_at)
+        for entry in decision.entries:
+            self.entries.setdefault(decision.activity_id, []).append(entry)
             self.balances[entry.currency] = self.balances.get(entry.currency, 0) + entry.amount
 
-    def _count(self, outcome: Outcome) -> None:
-        for key, units in outcome.counted():
+    def _count(self, decision: Decision) -> None:
+        for key, units in decision.counted():
             self._open(key).value += units
 
-    def _cool(self, outcome: Outcome) -> None:
+    def _cool(self, decision: Decision) -> None:
         """Set when each rule that was counted for all time, as those are that cool down, last gave what still holds."""
-        subjects = {each.subject for each in outcome.contributions if not each.period and each.subject.startswith(RULE)}
+        subjects = {
+            each.subject for each in decision.contributions if not each.period and each.subject.startswith(RULE)
+        }
         if not subjects:
             return
-        for entry in outcome.entries:
+        for entry in decision.entries:
             subject = entry.source.partition("@")[0]
             if subject in subjects:
                 self._fire(self.firings.setdefault(subject, {}), entry)
         for subject in subjects:
             counter = self._open((subject, ""))
             moments = list(self.firings.get(subject, {}).values())
-            if counter.last_at and not outcome.is_mirror:
+            if counter.last_at and not decision.is_mirror:
                 moments.append(counter.last_at)
             counter.last_at = max(moments, default=None)
 
@@ -96,13 +98,13 @@ class Facts:
         elif entry.reverses:
             firings.pop(entry.reverses.activity_id, None)
 
-    def _settle(self, outcome: Outcome, occurred_at: datetime) -> None:
-        for step in outcome.steps:
+    def _settle(self, decision: Decision, occurred_at: datetime) -> None:
+        for step in decision.steps:
             counter = self._open((step.subject, step.period))
             counter.value = step.after
             if step.change:
                 counter.completed_at = None if step.is_reopened else occurred_at
-                counter.settled_by = outcome.activity_id
+                counter.settled_by = decision.activity_id
                 counter.version = step.version
 
     def _open(self, key: Key) -> Counter:

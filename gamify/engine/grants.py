@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from gamify import effects
+from gamify.engine.decision import EARN, Entry
 from gamify.engine.economy import Definition
 from gamify.engine.happening import Happening
-from gamify.engine.outcome import EARN, Entry
 
 
 def grant(definition: Definition, happening: Happening) -> list[Entry]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gamify.engine import conditions, periods
+from gamify.engine.decision import CONDITION, OWN_CONTENT, Contribution, Failure
 from gamify.engine.economy import Definition, Economy, Goal, Rule
 from gamify.engine.facts import Key
 from gamify.engine.happening import PASSIVE, Happening
-from gamify.engine.outcome import CONDITION, OWN_CONTENT, Contribution, Failure
 
 DAY_SUBJECT = "day"
 LONGEST_ITEM = 40

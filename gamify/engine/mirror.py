@@ -11,10 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gamify.engine import backfill, grants, periods
-from gamify.engine.economy import Economy, Goal, Rule
-from gamify.engine.facts import RULE, Counter, Facts
-from gamify.engine.happening import REDO, Happening
-from gamify.engine.outcome import (
+from gamify.engine.decision import (
     CAPPED,
     COMPLETED,
     COOLING,
@@ -22,29 +19,32 @@ from gamify.engine.outcome import (
     RESTORED,
     REVERSE,
     Contribution,
+    Decision,
     Entry,
     Failure,
-    Outcome,
     Step,
 )
+from gamify.engine.economy import Economy, Goal, Rule
+from gamify.engine.facts import RULE, Counter, Facts
+from gamify.engine.happening import REDO, Happening
 
 
-def decide(happening: Happening, economy: Economy, facts: Facts, outcome: Outcome) -> None:
-    """Fill `outcome` with the mirror of `happening.undoes`, whose contributions and entries `facts` holds."""
+def decide(happening: Happening, economy: Economy, facts: Facts, decision: Decision) -> None:
+    """Fill `decision` with the mirror of `happening.undoes`, whose contributions and entries `facts` holds."""
     assert happening.undoes is not None
-    outcome.is_mirror = True
+    decision.is_mirror = True
     given = [entry for entry in facts.entries.get(happening.undoes, ()) if entry.source.startswith(RULE)]
     if happening.verb == REDO:
-        outcome.failures.extend(_refuse(given, facts.contributions[happening.undoes], economy, facts))
-    refused = {failure.source.partition("@")[0] for failure in outcome.failures}
-    outcome.entries.extend(_reverse((entry for entry in given if _subject(entry) not in refused), happening))
+        decision.failures.extend(_refuse(given, facts.contributions[happening.undoes], economy, facts))
+    refused = {failure.source.partition("@")[0] for failure in decision.failures}
+    decision.entries.extend(_reverse((entry for entry in given if _subject(entry) not in refused), happening))
     for contribution in (*facts.contributions[happening.undoes], *backfill.late(happening, economy, facts)):
         if contribution.subject in refused:
             continue
         back = Contribution(contribution.subject, contribution.period, contribution.item, -contribution.units)
-        outcome.contributions.append(back)
+        decision.contributions.append(back)
         if not back.subject.startswith((RULE, "day")) and _moves_goal(back, facts):
-            _decide_step(back, happening, economy, facts, outcome)
+            _decide_step(back, happening, economy, facts, decision)
 
 
 def _refuse(
@@ -81,21 +81,21 @@ def _moves_goal(back: Contribution, facts: Facts) -> bool:
     return left == 0 if back.units < 0 else left == 1
 
 
-def _decide_step(back: Contribution, happening: Happening, economy: Economy, facts: Facts, outcome: Outcome) -> None:
+def _decide_step(back: Contribution, happening: Happening, economy: Economy, facts: Facts, decision: Decision) -> None:
     counter = facts.counter((back.subject, back.period))
     after = counter.value + back.units
     goal = economy.find_goal(back.subject, counter.version) or _goal_in_force(back.subject, economy)
     if goal is None:
-        outcome.steps.append(Step(back.subject, back.period, counter.value, after, 0, 0))
+        decision.steps.append(Step(back.subject, back.period, counter.value, after, 0, 0))
         return
     change = _change(counter, after, goal)
     step = Step(back.subject, back.period, counter.value, after, goal.goal, goal.version, change)
-    outcome.steps.append(step)
+    decision.steps.append(step)
     if change == COMPLETED:
-        outcome.entries.extend(grants.grant(goal, happening))
+        decision.entries.extend(grants.grant(goal, happening))
     elif change and counter.settled_by is not None:
         settled = facts.entries.get(counter.settled_by, ())
-        outcome.entries.extend(_reverse((entry for entry in settled if entry.source == goal.source), happening))
+        decision.entries.extend(_reverse((entry for entry in settled if entry.source == goal.source), happening))
 
 
 def _change(counter: Counter, after: int, goal: Goal) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from gamify.engine.decision import NOT_COUNTED, OWN_CONTENT
 from gamify.engine.happening import Happening
-from gamify.engine.outcome import NOT_COUNTED, OWN_CONTENT
 
 
 @dataclass(frozen=True)

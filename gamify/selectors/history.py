@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from gamify.engine import outcome as outcomes, periods
+from gamify.engine import decision, periods
 from gamify.engine.economy import Definition, Rule
 from gamify.models import Activity, LedgerEntry, Outcome
 from gamify.selectors import refusals
@@ -19,7 +19,7 @@ from gamify.storage import economies
 from lib import errors, texts
 
 PAGE = 20
-_TELLING = (outcomes.CAPPED, outcomes.COOLING, outcomes.COUNTED_BEFORE, outcomes.OWN_CONTENT)  # the others are noise
+_TELLING = (decision.CAPPED, decision.COOLING, decision.COUNTED_BEFORE, decision.OWN_CONTENT)  # the others are noise
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def _event(outcome: Outcome, known: Mapping[str, Definition]) -> Event:
 
 def _is_telling(known: Mapping[str, Definition], source: str, reason: str, opens_at: str | None) -> bool:
     """What comes only once needs no word when it came before; badges only ever count something new."""
-    is_once = reason in (outcomes.CAPPED, outcomes.COUNTED_BEFORE) and not opens_at
+    is_once = reason in (decision.CAPPED, decision.COUNTED_BEFORE) and not opens_at
     found = known.get(source)
     is_once |= isinstance(found, Rule) and found.cap_cycle == periods.EVER
     return reason in _TELLING and not is_once and not source.startswith("badge/")

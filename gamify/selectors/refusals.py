@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from gamify.engine import outcome as outcomes
+from gamify.engine import decision
 
 _SENTENCES = {
-    outcomes.CONDITION: _("This one asks for something else."),
-    outcomes.OWN_CONTENT: _("This one counts for other people's words, not one's own."),
-    outcomes.CAPPED: _("You have had this as often as it goes for now."),
-    outcomes.COOLING: _("A little soon after the last one."),
-    outcomes.COUNTED_BEFORE: _("This was counted before; something different counts next."),
-    outcomes.NOT_COUNTED: _("That was not one of the things this counts."),
+    decision.CONDITION: _("This one asks for something else."),
+    decision.OWN_CONTENT: _("This one counts for other people's words, not one's own."),
+    decision.CAPPED: _("You have had this as often as it goes for now."),
+    decision.COOLING: _("A little soon after the last one."),
+    decision.COUNTED_BEFORE: _("This was counted before; something different counts next."),
+    decision.NOT_COUNTED: _("That was not one of the things this counts."),
 }
 
 

@@ -8,12 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 from accounts.models import User
-from gamify.engine import outcome as outcomes, periods
+from gamify.engine import decision, periods
 from gamify.models import Activity, Progress, Task
 from gamify.selectors import refusals
 from lib.calendars import Calendar
 
-_TELLING = (outcomes.COUNTED_BEFORE, outcomes.OWN_CONTENT, outcomes.NOT_COUNTED)
+_TELLING = (decision.COUNTED_BEFORE, decision.OWN_CONTENT, decision.NOT_COUNTED)
 _RECENT = 20
 
 

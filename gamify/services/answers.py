@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from gamify.engine import outcome as outcomes
+from gamify.engine import decision
 from gamify.engine.economy import Definition, Economy
 from gamify.models import Activity, Level, Outcome
 from gamify.selectors import ranks, refusals
@@ -40,7 +40,7 @@ class Step:
 
     @property
     def is_completed(self) -> bool:
-        return self.change in (outcomes.COMPLETED, outcomes.RESTORED)
+        return self.change in (decision.COMPLETED, decision.RESTORED)
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from gamify.engine import decision, matching
+from gamify.engine import deciding, matching
+from gamify.engine.decision import Decision
 from gamify.engine.economy import Economy
 from gamify.engine.facts import GROWTH
 from gamify.engine.happening import MIRRORS, RESERVED, Happening
 from gamify.engine.matching import Match
-from gamify.engine.outcome import Outcome as Decided
 from gamify.models import Activity, Outcome, Waiting
 from gamify.services import telling
 from gamify.storage import boards, claims, economies, loading, writing
@@ -122,23 +122,23 @@ def _collector_paused(size: int) -> Iterator[None]:
             gc.enable()
 
 
-def _decide(claim: Claim, economy: Economy, matches: dict[int, Match], book: Book) -> list[tuple[Happening, Decided]]:
+def _decide(claim: Claim, economy: Economy, matches: dict[int, Match], book: Book) -> list[tuple[Happening, Decision]]:
     decided = []
     for happening in claim.happenings:
         facts = book.facts[happening.actor_id]
         if happening.undoes is not None and happening.undoes not in facts.contributions:
             continue  # its cause still waits: the sweeper takes both, in order
-        outcome = decision.decide(happening, economy, facts, matches.get(happening.id))
-        facts.apply(outcome, happening)
-        decided.append((happening, outcome))
+        decision = deciding.decide(happening, economy, facts, matches.get(happening.id))
+        facts.apply(decision, happening)
+        decided.append((happening, decision))
     return decided
 
 
-def _gains(claim: Claim, decided: Sequence[tuple[Happening, Decided]]) -> Iterator[boards.Gain]:
-    for happening, outcome in decided:
+def _gains(claim: Claim, decided: Sequence[tuple[Happening, Decision]]) -> Iterator[boards.Gain]:
+    for happening, decision in decided:
         if claim.members[happening.actor_id].is_hidden:
             continue
-        for entry in outcome.entries:
+        for entry in decision.entries:
             if entry.currency == GROWTH:
                 yield boards.Gain(
                     happening.actor_id, entry.scope, entry.amount, entry.earned_at, entry.reverses is not None

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Sum
 
-from gamify.engine import decision
+from gamify.engine import deciding
 from gamify.engine.economy import Economy
 from gamify.engine.facts import Facts, Key
 from gamify.models import Account, LedgerEntry, Outcome, Player, Progress
@@ -65,15 +65,15 @@ def _decide_again(users: Sequence[int]) -> Again:
     editions: dict[int, Economy] = {}
     people = claims.members(users)
     rows = Outcome.objects.filter(actor_id__in=users).select_related("activity").order_by("actor_id", "sequence")
-    for outcome_row in rows.iterator(chunk_size=1000):
-        row, number = outcome_row.activity, outcome_row.document["edition"]
+    for outcome in rows.iterator(chunk_size=1000):
+        row, number = outcome.activity, outcome.document["edition"]
         economy = editions.get(number) or editions.setdefault(number, economies.at(number))
         facts = again.facts.setdefault(row.actor_id, Facts())
         happening = claims.happening(row, people[row.actor_id])
-        outcome = decision.decide(happening, economy, facts)
-        facts.apply(outcome, happening)
-        again.levels[row.actor_id] = outcome.level_after
-        again.differences += _compare_outcome(outcome_row, writing.document(outcome, economy))
+        decision = deciding.decide(happening, economy, facts)
+        facts.apply(decision, happening)
+        again.levels[row.actor_id] = decision.level_after
+        again.differences += _compare_outcome(outcome, writing.document(decision, economy))
     return again
 
 

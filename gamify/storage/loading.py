@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gamify.engine import backfill, matching
+from gamify.engine.decision import Contribution, Entry
 from gamify.engine.economy import Economy
 from gamify.engine.facts import Counter, Facts, Key
 from gamify.engine.happening import BACKFILL, MIRRORS, Happening
 from gamify.engine.matching import Match
-from gamify.engine.outcome import Contribution, Entry
 from gamify.models import Account, LedgerEntry, Outcome, Progress
 from gamify.storage import boards, firings, pasts
 from gamify.storage.claims import Claim

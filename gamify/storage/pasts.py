@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from django.db.models import QuerySet
 
 from gamify.engine import backfill
+from gamify.engine.decision import Contribution
 from gamify.engine.economy import Economy
 from gamify.engine.facts import Facts
 from gamify.engine.happening import BACKFILL, MIRRORS, Happening
-from gamify.engine.outcome import Contribution
 from gamify.models import Activity
 from gamify.storage import claims
 from gamify.storage.claims import Claim

@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from gamify.engine.decision import COMPLETED, REOPENED, Decision, Entry
 from gamify.engine.economy import Economy
 from gamify.engine.happening import Happening
-from gamify.engine.outcome import COMPLETED, REOPENED, Entry, Outcome
-from gamify.models import Account, Award, LedgerEntry, Outcome as OutcomeRow, Player, Progress, Waiting
+from gamify.models import Account, Award, LedgerEntry, Outcome, Player, Progress, Waiting
 from gamify.storage import loading
 from gamify.storage.loading import Book
 from lib import sql
 
-Decided = Sequence[tuple[Happening, Outcome]]
+Decided = Sequence[tuple[Happening, Decision]]
 
 
 class Written(NamedTuple):
@@ -33,7 +33,7 @@ def write(decided: Decided, book: Book, economy: Economy, now: datetime) -> dict
     _open_accounts(decided, book)
     write_progress(book)  # the longest first: the database works on it while the others are put together
     _write_entries(decided, book)
-    written = {happening.id: Written(outcome.sequence, document(outcome, economy)) for happening, outcome in decided}
+    written = {happening.id: Written(decision.sequence, document(decision, economy)) for happening, decision in decided}
     _write_outcomes(decided, written, now)
     _write_players(decided)
     _write_balances(decided, book)
@@ -42,7 +42,7 @@ def write(decided: Decided, book: Book, economy: Economy, now: datetime) -> dict
 
 
 def _open_accounts(decided: Decided, book: Book) -> None:
-    used = {(happening.actor_id, entry.currency) for happening, outcome in decided for entry in outcome.entries}
+    used = {(happening.actor_id, entry.currency) for happening, decision in decided for entry in decision.entries}
     missing = sorted(used - book.accounts.keys())
     if missing:
         columns = (("user_id", "bigint"), ("currency_id", "text"), ("available", "bigint"), ("held", "bigint"))
@@ -60,10 +60,10 @@ def _write_outcomes(decided: Decided, written: Mapping[int, Written], now: datet
         ("processed_at", "timestamptz"),
     )
     rows = [
-        (happening.id, happening.actor_id, outcome.sequence, _dump(written[happening.id].document), now)
-        for happening, outcome in decided
+        (happening.id, happening.actor_id, decision.sequence, _dump(written[happening.id].document), now)
+        for happening, decision in decided
     ]
-    sql.insert(OutcomeRow._meta.db_table, columns, rows)
+    sql.insert(Outcome._meta.db_table, columns, rows)
     sql.delete(Waiting._meta.db_table, "activity_id", "bigint", written)
 
 
@@ -71,13 +71,13 @@ _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _write_players(decided: Decided) -> None:
-    latest = {happening.actor_id: outcome for happening, outcome in decided}
-    rows = [(user, outcome.level_after, outcome.sequence) for user, outcome in sorted(latest.items())]
+    latest = {happening.actor_id: decision for happening, decision in decided}
+    rows = [(user, decision.level_after, decision.sequence) for user, decision in sorted(latest.items())]
     sql.update(Player._meta.db_table, (("user_id", "bigint"),), (("level", "int"), ("sequence", "bigint")), rows)
 
 
 def _write_entries(decided: Decided, book: Book) -> None:
-    entries = [(happening.actor_id, entry) for happening, outcome in decided for entry in outcome.entries]
+    entries = [(happening.actor_id, entry) for happening, decision in decided for entry in decision.entries]
     if any(entry.reverses and entry.reverses.id is None for _, entry in entries):
         _reserve_ids([entry for _, entry in entries])
     columns = [
@@ -120,7 +120,7 @@ def _reserve_ids(entries: Sequence[Entry]) -> None:
 
 
 def _write_balances(decided: Decided, book: Book) -> None:
-    moved = {(happening.actor_id, entry.currency) for happening, outcome in decided for entry in outcome.entries}
+    moved = {(happening.actor_id, entry.currency) for happening, decision in decided for entry in decision.entries}
     rows = sorted((book.accounts[user, currency], book.facts[user].balances[currency]) for user, currency in moved)
     sql.update(Account._meta.db_table, (("id", "bigint"),), (("available", "bigint"),), rows)
 
@@ -154,8 +154,8 @@ def write_progress(book: Book) -> None:
 def _write_awards(decided: Decided, economy: Economy) -> None:
     given: dict[tuple[int, str], tuple[Any, ...]] = {}
     revoked: dict[tuple[int, str], datetime | None] = {}
-    for happening, outcome in decided:
-        for step in outcome.steps:
+    for happening, decision in decided:
+        for step in decision.steps:
             if not step.change or not step.subject.startswith("badge/"):
                 continue
             goal = economy.by_source[f"{step.subject}@{step.version}"]
@@ -211,20 +211,20 @@ def recount_awards(users: Sequence[int]) -> None:
     )
 
 
-def document(outcome: Outcome, economy: Economy) -> dict[str, Any]:
-    """Return the outcome as it is kept with the activity; lists of lists keep the log small."""
+def document(decision: Decision, economy: Economy) -> dict[str, Any]:
+    """Return the decision as it is kept with the activity; lists of lists keep the log small."""
     return {
         "edition": economy.number,
         "token": economy.token,
-        "entries": [[entry.source, entry.currency, entry.amount] for entry in outcome.entries],
-        "contributions": [[each.subject, each.period, each.item, each.units] for each in outcome.contributions],
+        "entries": [[entry.source, entry.currency, entry.amount] for entry in decision.entries],
+        "contributions": [[each.subject, each.period, each.item, each.units] for each in decision.contributions],
         "steps": [
             [step.subject, step.period, step.before, step.after, step.goal, step.version, step.change]
-            for step in outcome.steps
+            for step in decision.steps
         ],
         "failures": [
             [failure.source, failure.reason, failure.opens_at.isoformat() if failure.opens_at else None]
-            for failure in outcome.failures
+            for failure in decision.failures
         ],
-        "level": [outcome.level_before, outcome.level_after],
+        "level": [decision.level_before, decision.level_after],
     }

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from hypothesis import given, settings, strategies as st
 
-from gamify.engine import decision, economy
+from gamify.engine import deciding, economy
 from gamify.engine.facts import Facts
 from gamify.engine.happening import REDO, UNDO, Happening
 from gamify.models import Progress
@@ -64,7 +64,7 @@ def play(plan: Iterable[tuple[str, int, int]]) -> tuple[Facts, dict[int, datetim
                 continue
             event = happening(number, UNDO if verb == UNDO else REDO, now, latest.id)
         tips[root] = event
-        outcome = decision.decide(event, ECONOMY, facts)
+        outcome = deciding.decide(event, ECONOMY, facts)
         facts.apply(outcome, event)
         gained = sum(entry.amount for entry in outcome.entries)
         if gained > 0:

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Min, QuerySet
 
 from accounts.models import User
+from gamify.engine.decision import COMPLETED
 from gamify.engine.happening import MIRRORS
-from gamify.engine.outcome import COMPLETED
 from gamify.models import Activity
 from lib import chores
 from live.services import topics
