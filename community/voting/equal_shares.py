@@ -2,13 +2,14 @@
 
 Source: Peters, Pierczyński and Skowron, "Proportional Participatory Budgeting with Additive Utilities" (NeurIPS 2021),
 with approval ballots and a project's cost as its use: of the projects that their supporters can pay for, take the one
-where a supporter pays least for a unit of cost (rho), who has less paying all they have. Exact, in fractions.
+where a supporter pays least for a unit of cost (rho), who has less paying all they have. Exact: see `purses`.
 
 What is left then is spent by the named completion; "raise" is their Add1 with steps of a hundredth of a share.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -16,12 +17,22 @@ from fractions import Fraction
 from django.utils.translation import gettext_lazy as _
 
 from community.voting import tallying
+from community.voting.purses import Purses
 from community.voting.registry import Ballot, Method, Pick, Project, Terms, add, tie_key
 
 STEP = Fraction(1, 100)  # of a voter's share
 MOST_STEPS = 200  # until a share is three times as big; what is left then is spent by votes
 
-Supporters = Mapping[str, Sequence[int]]
+_Offer = tuple[Fraction, int, str, Project]  # rho, minus its supporters, what decides a tie, the project
+
+
+@dataclass(frozen=True)
+class _Poll:
+    """The projects that anybody wants, by whom, and how many voted."""
+
+    projects: Sequence[Project]
+    supporters: Mapping[str, Sequence[int]]
+    voters: int
 
 
 @dataclass(frozen=True)
@@ -37,81 +48,70 @@ def shares(
     ballots: Sequence[Ballot], projects: Sequence[Project], *, seed: str, budget: Fraction, seats: int | None = None
 ) -> _Bought:
     """Let the voters buy projects from equal parts of `budget`, until nothing can be paid for any more."""
-    purses = [budget / len(ballots) for _ in ballots]
-    supporters = _supporters(ballots)
-    open_, bought = {project.key: project for project in projects if project.key in supporters}, _Bought((), (), ())
-    floors = dict.fromkeys(open_, Fraction(0))
-    while open_ and (seats is None or len(bought.keys) < seats):
-        offers = _offers(open_, floors, supporters, purses, seed)
+    return _buy(_poll(ballots, projects), seed, budget, seats)
+
+
+def _poll(ballots: Sequence[Ballot], projects: Sequence[Project]) -> _Poll:
+    supporters: dict[str, list[int]] = {}
+    for number, ballot in enumerate(ballots):
+        for key in ballot.votes:
+            supporters.setdefault(key, []).append(number)
+    return _Poll([project for project in projects if project.key in supporters], supporters, len(ballots))
+
+
+def _buy(poll: _Poll, seed: str, budget: Fraction, seats: int | None) -> _Bought:
+    purses = Purses(budget / max(poll.voters, 1), poll.voters)
+    floors, bought = dict.fromkeys(poll.projects, 0.0), _Bought((), (), ())
+    while floors and (seats is None or len(bought.keys) < seats):
+        offers = _offers(floors, poll, purses, seed)
         if not offers:
             break
-        rho, count, _tie, key = offers[0]
-        for voter in supporters[key]:
-            purses[voter] -= min(purses[voter], rho * open_[key].cost)
+        rho, count, _tie, project = offers[0]
+        purses.pay(rho * project.cost, poll.supporters[project.key])
+        del floors[project]
         is_tied = len(offers) > 1 and offers[1][:2] == (rho, count)
-        del open_[key]
-        bought = _Bought((*bought.keys, key), (*bought.rhos, rho), (*bought.by_seed, is_tied))
+        bought = _Bought((*bought.keys, project.key), (*bought.rhos, rho), (*bought.by_seed, is_tied))
     return bought
 
 
-def _offers(
-    open_: dict[str, Project],
-    floors: dict[str, Fraction],
-    supporters: Supporters,
-    purses: Sequence[Fraction],
-    seed: str,
-) -> list[tuple[Fraction, int, str, str]]:
-    """Return the cheapest projects in their order, and forget in `open_` those that nobody can pay for any more.
+def _offers(floors: dict[Project, float], poll: _Poll, purses: Purses, seed: str) -> list[_Offer]:
+    """Return the cheapest projects in their order, and forget in `floors` those that nobody can pay for any more.
 
     Purses never grow, so that a project's rho never falls: a floor above the best one need not be looked at again.
     """
-    best: Fraction | None = None
-    for key in sorted(open_, key=lambda each: floors[each]):
-        if best is not None and floors[key] > best:
+    near = math.inf
+    for project in sorted(floors, key=lambda each: floors[each]):
+        if floors[project] > near:
             break
-        rho = _rho(open_[key].cost, [purses[voter] for voter in supporters[key]])
-        if rho is None:
-            del open_[key]
+        price = purses.rough_price(project.cost, poll.supporters[project.key])
+        if price is None:
+            del floors[project]
             continue
-        floors[key] = rho
-        best = rho if best is None else min(best, rho)
-    cheapest = [key for key in open_ if floors[key] == best]
-    return sorted((floors[key], -len(supporters[key]), tie_key(seed, key), key) for key in cheapest)
+        floors[project] = price / (project.cost or 1)
+        near = min(near, floors[project] * (1 + 2 * purses.slack))
+    return _cheapest([project for project in floors if floors[project] <= near], poll, purses, seed)
 
 
-def _rho(cost: int, purses: Sequence[Fraction]) -> Fraction | None:
-    """Return the least part of `cost` that each of the purses pays at most, together all of it; None if they cannot."""
-    if not cost:
-        return Fraction(0)
-    left, payers = Fraction(cost), len(purses)
-    if sum(purses) < cost:
-        return None
-    for purse in sorted(purses):
-        if purse * payers >= left:
-            return left / payers / cost
-        left -= purse
-        payers -= 1
-    raise AssertionError("the purses hold enough")
-
-
-def _supporters(ballots: Sequence[Ballot]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for number, ballot in enumerate(ballots):
-        for key in ballot.votes:
-            found.setdefault(key, []).append(number)
-    return found
+def _cheapest(near: Sequence[Project], poll: _Poll, purses: Purses, seed: str) -> list[_Offer]:
+    """Compare exactly what is too close for floats."""
+    prices = {project: purses.price(project.cost, poll.supporters[project.key]) for project in near}
+    rhos = {project: price / (project.cost or 1) for project, price in prices.items() if price is not None}
+    return sorted(
+        (rho, -len(poll.supporters[project.key]), tie_key(seed, project.key), project)
+        for project, rho in rhos.items()
+        if rho == min(rhos.values())
+    )
 
 
 def _raised(ballots: Sequence[Ballot], projects: Sequence[Project], terms: Terms, budget: int) -> _Bought:
     """Raise every share by a step as long as what is bought fits into the real budget, or nothing else would fit."""
-    cost = {project.key: project.cost for project in projects}
-    wanted = {key for ballot in ballots for key in ballot.votes}
-    best = shares(ballots, projects, seed=terms.seed, budget=Fraction(budget), seats=terms.seats)
+    poll, cost = _poll(ballots, projects), {project.key: project.cost for project in projects}
+    best = _buy(poll, terms.seed, Fraction(budget), terms.seats)
     for step in range(1, MOST_STEPS + 1):
         left = budget - sum(cost[key] for key in best.keys)
-        if not any(cost[key] <= left for key in wanted.difference(best.keys)):
+        if not any(cost[key] <= left for key in poll.supporters.keys() - set(best.keys)):
             break
-        more = shares(ballots, projects, seed=terms.seed, budget=budget * (1 + step * STEP), seats=terms.seats)
+        more = _buy(poll, terms.seed, budget * (1 + step * STEP), terms.seats)
         if sum(cost[key] for key in more.keys) > budget:
             break
         best = more

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
+from bench import votes
 from community import voting
 from community.voting import equal_shares, registry
 from community.voting.registry import Ballot, Project, Terms
@@ -51,7 +52,7 @@ def elections(draw: st.DrawFn) -> tuple[str, list[Ballot], list[Project], Terms]
 
 def test_each_file_of_the_room_adds_one_method():
     files = {path.stem for path in Path(voting.__file__).parent.glob("*.py")}
-    assert files - {"__init__", "registry", "tallying"} == {method.key for method in voting.every()}
+    assert files - {"__init__", "purses", "registry", "tallying"} == {method.key for method in voting.every()}
 
 
 @EVERY
@@ -209,9 +210,18 @@ def test_half_and_half_get_half_and_half():
     assert set(greedy.winners) == set(red)
 
 
-@pytest.mark.parametrize(("purses", "cost", "rho"), [((1, 2, 9), 9, Fraction(2, 3)), ((5, 5), 11, None), ((), 0, 0)])
-def test_who_has_less_pays_all_they_have(purses, cost, rho):
-    assert equal_shares._rho(cost, [Fraction(purse) for purse in purses]) == rho
+COSTS = st.fixed_dictionaries(dict.fromkeys("abcde", st.sampled_from([0, 1, 7, 10, 30])))
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sets(st.sampled_from("abcde"), min_size=1), min_size=1, max_size=12), COSTS, st.integers(0, 90))
+def test_shared_purses_buy_what_the_rule_as_it_is_written_buys(choices, costs, budget):
+    ballots = [Ballot(f"v{number}", dict.fromkeys(choice, 1)) for number, choice in enumerate(choices)]
+    written = votes.buy_as_written(ballots, projects(**costs), Fraction(budget), "s")
+
+    bought = equal_shares.shares(ballots, projects(**costs), seed="s", budget=Fraction(budget))
+
+    assert list(zip(bought.keys, bought.rhos, strict=True)) == written
 
 
 def test_a_key_can_be_taken_once():
