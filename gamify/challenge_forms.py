@@ -15,8 +15,7 @@ from gamify.registry import scopes
 from gamify.services.challenges import terms as rules_of
 from gamify.services.challenges.terms import Terms
 from lib import errors
-from lib.building import in_reading_order, initial_texts, moment_field, number_field, text_fields, texts_of
-from lib.wordings import field_name
+from lib.building import DraftForm, initial_texts, moment_field, number_field
 
 TEXTS = {
     "name": (_("Name"), rules_of.NAME_LENGTH, 1),
@@ -25,12 +24,15 @@ TEXTS = {
     "term": (_("What else binds you"), rules_of.TERM_LENGTH, 3),
 }
 COLUMNS = {"name": "names", "tagline": "taglines", "story": "stories", "term": "terms"}
-NEEDED, USUAL = ("ends_at",), {"team_size": 0, "member_cap": 0, "review_days": 3}
+USUAL = {"team_size": 0, "member_cap": 0, "review_days": 3}
 MOST_HELD_OUT = 50  # per cent
 
 
-class ChallengeForm(forms.Form):
-    """Everything of a challenge but its tasks and prizes. A draft may lack anything."""
+class ChallengeForm(DraftForm):
+    """Everything of a challenge but its tasks and prizes."""
+
+    TEXTS = TEXTS
+    NEEDED = ("ends_at", "name", "story")
 
     starts_at = moment_field(_("Begins"), help_text=_("Leave it empty to begin as soon as it is approved."))
     ends_at = moment_field(_("Ends"), help_text=_("Between an hour and 92 days later."))
@@ -55,27 +57,15 @@ class ChallengeForm(forms.Form):
 
     def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
-        for name, (label, most, rows) in TEXTS.items():
-            self.fields |= text_fields(name, label, most, rows)
         self.fields["places"].choices = places  # type: ignore[attr-defined]
-
-    def full_clean(self) -> None:
-        """A draft may lack anything; the marks on what it will need are only for the reader."""
-        super().full_clean()
-        own = in_reading_order()[0][0]
-        for name in (*NEEDED, field_name("name", own), field_name("story", own)):
-            self.fields[name].required = True
 
     @property
     def words(self) -> list[forms.BoundField]:
-        return [
-            self[field_name(name, code)] for name in ("name", "tagline", "story") for code, _l in in_reading_order()
-        ]
+        return self.in_languages("name", "tagline", "story")
 
     @property
     def promises(self) -> list[forms.BoundField]:
-        return [self[field_name("term", code)] for code, _l in in_reading_order()]
+        return self.in_languages("term")
 
 
 class ChallengeBuilder:
@@ -103,10 +93,10 @@ class ChallengeBuilder:
         """Return what was sent, for the service; call it once `is_valid`."""
         said = self.form.cleaned_data
         return Terms(
-            names=texts_of(said, "name"),
-            taglines=texts_of(said, "tagline"),
-            stories=texts_of(said, "story"),
-            terms=texts_of(said, "term"),
+            names=self.form.texts_of("name"),
+            taglines=self.form.texts_of("tagline"),
+            stories=self.form.texts_of("story"),
+            terms=self.form.texts_of("term"),
             places=[self.scope] if self.scope else said["places"],
             tasks=[task for row in self.tasks if (task := row.task())],
             lines=[line for row in self.lines if (line := row.line())],

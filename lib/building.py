@@ -1,8 +1,9 @@
-"""Form fields that builders share."""
+"""What the forms of builders share: their fields, texts in every language, drafts that may lack anything."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -11,6 +12,42 @@ from django.utils.translation import get_language, gettext_lazy as _
 from lib.wordings import field_name
 
 _MOMENT = "%Y-%m-%dT%H:%M"
+
+
+class DraftForm(forms.Form):
+    """A form with `TEXTS` (label, length and rows by name) in every language.
+
+    A draft may lack anything: that fields are `NEEDED` in the end (texts: in the reader's language) only the reader is
+    told, and the service checks it when the draft is sent in.
+    """
+
+    TEXTS: ClassVar[Mapping[str, tuple[Any, int, int]]] = {}
+    NEEDED: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+        for name, (label, most, rows) in self.TEXTS.items():
+            self.fields |= text_fields(name, label, most, rows)
+
+    def full_clean(self) -> None:
+        """Check what was sent as a draft, and mark what will be needed."""
+        self._mark_needed(False)
+        super().full_clean()
+        self._mark_needed(True)
+
+    def in_languages(self, *names: str) -> list[forms.BoundField]:
+        """Return these texts' fields, the reader's own language first."""
+        return [self[field_name(name, code)] for name in names for code, _language in in_reading_order()]
+
+    def texts_of(self, name: str) -> dict[str, str]:
+        """Return what was written in each language; call it once the form is valid."""
+        return texts_of(self.cleaned_data, name)
+
+    def _mark_needed(self, is_needed: bool) -> None:
+        own = in_reading_order()[0][0]
+        for name in self.NEEDED:
+            self.fields[field_name(name, own) if name in self.TEXTS else name].required = is_needed
 
 
 def in_reading_order() -> list[tuple[str, str]]:
@@ -27,6 +64,13 @@ def moment_field(label: Any, **more: Any) -> forms.DateTimeField:
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_MOMENT)
     formats = [_MOMENT, "%Y-%m-%dT%H:%M:%S"]
     return forms.DateTimeField(label=label, widget=widget, input_formats=formats, required=False, **more)
+
+
+def price_field(label: Any, *, required: bool = False, **more: Any) -> forms.DecimalField:
+    """Return the field of an amount in whole units of its currency; how fine it may be the currency says."""
+    widget = forms.NumberInput(attrs={"step": "any", "min": "0", "inputmode": "decimal"})
+    more |= {"max_digits": 15, "decimal_places": 3, "min_value": 0}
+    return forms.DecimalField(label=label, widget=widget, required=required, **more)
 
 
 def text_fields(name: str, label: Any, most: int, rows: int = 1) -> dict[str, forms.CharField]:

@@ -6,18 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from gamify.registry import scopes
 from lib import errors
+from lib.building import DraftForm, initial_texts, moment_field, number_field
 from rewards import scoring
-from rewards.fields import in_reading_order, moment_field, number_field
 from rewards.models import Battle, BattleTeam, Campaign
 from rewards.services.battles import terms as rules_of
 from rewards.services.battles.terms import Side, Terms
-from rewards.services.terms import field_name
 
 SPARE_ROWS = 2
 TEXTS = {
@@ -27,13 +25,15 @@ TEXTS = {
     "thank": (_("What everybody gets who brings something"), rules_of.PRIZE_LENGTH, 2),
     "letter": (_("Your letter, on the story page"), rules_of.LETTER_LENGTH, 4),
 }
-NEEDED, NEEDED_TEXTS = ("starts_at", "ends_at"), ("name", "prize", "thank")
 POINTS = "points_"
 DEFAULTS = {"daily_cap": 12, "best_of": 5, "most_players": 12}
 
 
-class BattleForm(forms.Form):
-    """Everything of a battle but its teams. A draft may lack anything."""
+class BattleForm(DraftForm):
+    """Everything of a battle but its teams."""
+
+    TEXTS = TEXTS
+    NEEDED = ("starts_at", "ends_at", "name", "prize", "thank")
 
     campaign = forms.ModelChoiceField(
         label=_("About a campaign"),
@@ -42,76 +42,52 @@ class BattleForm(forms.Form):
         required=False,
         help_text=_("Then seats can count, and teams that buy may enter by their captain."),
     )
-    starts_at = moment_field(_("Begins"), required=False)
-    ends_at = moment_field(_("Ends"), required=False)
-    daily_cap = number_field(
-        _("At most, each person and day"), most=500, required=False, help_text=_("So that nobody has to stay up.")
-    )
+    starts_at = moment_field(_("Begins"))
+    ends_at = moment_field(_("Ends"))
+    daily_cap = number_field(_("At most, each person and day"), most=500, help_text=_("So that nobody has to stay up."))
     best_of = number_field(
         _("How many of a team count"),
         most=50,
-        required=False,
         help_text=_("Its best ones; 0 is everybody. It keeps big and small teams level."),
     )
-    most_players = number_field(_("People in a team, at most"), most=500, required=False)
+    most_players = number_field(_("People in a team, at most"), most=500)
 
     def __init__(self, *args: Any, battle: Battle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
         self.fields["campaign"].queryset = _campaigns(battle)  # type: ignore[attr-defined]
-        for name, (label, most, rows) in TEXTS.items():
-            for code, language in in_reading_order():
-                widget = forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput()
-                said = _("%(label)s (%(language)s)") % {"label": label, "language": language}
-                self.fields[field_name(name, code)] = forms.CharField(
-                    label=said, max_length=most, widget=widget, required=False
-                )
         for source in scoring.every():
             self.fields[f"{POINTS}{source.key}"] = number_field(
-                source.label, most=rules_of.MOST_POINTS, required=False, help_text=source.hint
+                source.label, most=rules_of.MOST_POINTS, help_text=source.hint
             )
-
-    def full_clean(self) -> None:
-        """A draft may lack anything; the marks on what it will need are only for the reader."""
-        super().full_clean()
-        own = in_reading_order()[0][0]
-        for name in (*NEEDED, *(field_name(text, own) for text in NEEDED_TEXTS)):
-            self.fields[name].required = True
 
     @property
     def words(self) -> list[forms.BoundField]:
-        return self._in_languages("name", "story")
+        return self.in_languages("name", "story")
 
     @property
     def promises(self) -> list[forms.BoundField]:
-        return self._in_languages("prize", "thank", "letter")
+        return self.in_languages("prize", "thank", "letter")
 
     @property
     def points(self) -> list[forms.BoundField]:
         return [self[f"{POINTS}{source.key}"] for source in scoring.every()]
 
-    def _in_languages(self, *names: str) -> list[forms.BoundField]:
-        return [self[field_name(name, code)] for name in names for code, _language in in_reading_order()]
 
-
-class SideForm(forms.Form):
+class SideForm(DraftForm):
     """A team that the brand names; an empty one is left out."""
+
+    TEXTS = {"name": (_("Name"), rules_of.NAME_LENGTH, 1)}
 
     scope = forms.ChoiceField(label=_("Who may play for it"), required=False)
 
     def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for code, language in in_reading_order():
-            said = _("Name (%(language)s)") % {"language": language}
-            self.fields[field_name("name", code)] = forms.CharField(
-                label=said, max_length=rules_of.NAME_LENGTH, required=False
-            )
         self.fields["scope"].choices = [("", _("everybody")), *places]  # type: ignore[attr-defined]
-        self.order_fields([*(field_name("name", code) for code, _language in in_reading_order()), "scope"])
+        self.order_fields([name for name in self.fields if name != "scope"])
 
     def side(self) -> Side | None:
         """Return the team, None for an empty row."""
-        names = _texts(self.cleaned_data, "name")
+        names = self.texts_of("name")
         return Side(names, self.cleaned_data.get("scope", "")) if any(names.values()) else None
 
 
@@ -141,11 +117,11 @@ class BattleBuilder:
         said = self.form.cleaned_data
         numbers = {name: said[name] if said[name] is not None else usual for name, usual in DEFAULTS.items()}
         return Terms(
-            names=_texts(said, "name"),
-            stories=_texts(said, "story"),
-            prizes=_texts(said, "prize"),
-            thanks=_texts(said, "thank"),
-            letters=_texts(said, "letter"),
+            names=self.form.texts_of("name"),
+            stories=self.form.texts_of("story"),
+            prizes=self.form.texts_of("prize"),
+            thanks=self.form.texts_of("thank"),
+            letters=self.form.texts_of("letter"),
             sides=[side for row in self.rows if (side := row.side())],
             sources={source.key: said[f"{POINTS}{source.key}"] or 0 for source in scoring.every()},
             campaign=said["campaign"],
@@ -186,7 +162,7 @@ def _campaigns(battle: Battle) -> Any:
 
 
 def _row(team: BattleTeam) -> dict[str, Any]:
-    return {"scope": team.scope, **{field_name("name", code): text for code, text in team.names.items()}}
+    return {"scope": team.scope, **initial_texts("name", team.names)}
 
 
 def _initial(battle: Battle) -> dict[str, Any]:
@@ -201,9 +177,5 @@ def _initial(battle: Battle) -> dict[str, Any]:
         "letter": battle.letters,
     }
     for name, texts in kept.items():
-        values |= {field_name(name, code): text for code, text in texts.items()}
+        values |= initial_texts(name, texts)
     return values
-
-
-def _texts(said: dict[str, Any], name: str) -> dict[str, str]:
-    return {code: said.get(field_name(name, code), "") for code, _language in settings.LANGUAGES}

@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from lib import errors, money
-from rewards.fields import in_reading_order, moment_field, number_field, plain_amount, price_field, too_fine
+from lib.building import DraftForm, initial_texts, moment_field, number_field, price_field
+from rewards.amounts import plain_amount, too_fine
 from rewards.models import Campaign
 from rewards.services import terms as rules_of
-from rewards.services.terms import Terms, Tier, field_name
+from rewards.services.terms import Terms, Tier
 
 SPARE_ROWS = 2
 TEXTS = {
@@ -23,13 +23,17 @@ TEXTS = {
     "story": (_("Its story"), rules_of.STORY_LENGTH, 6),
     "policy": (_("What you promise"), rules_of.POLICY_LENGTH, 4),
 }
-NEEDED = ("sizes", "stock", "per_member", "team_hours", "closes_at", "currency")
 
 
-class CampaignForm(forms.Form):
-    """Everything of a campaign but its ladder and pictures. A draft may lack anything."""
+class CampaignForm(DraftForm):
+    """Everything of a campaign but its ladder and pictures."""
 
-    currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in money.EXPONENTS])
+    TEXTS = TEXTS
+    NEEDED = ("sizes", "stock", "per_member", "team_hours", "closes_at", "currency", "name", "story")
+
+    currency = forms.ChoiceField(
+        label=_("Currency"), choices=[(code, code) for code in money.EXPONENTS], required=False
+    )
     single_minor = price_field(
         _("Price for buying alone"), help_text=_("Leave it empty if nobody can: then it takes a team.")
     )
@@ -37,6 +41,7 @@ class CampaignForm(forms.Form):
         label=_("Team sizes"),
         help_text=_("The captain chooses one. Separate them with commas: 3, 5, 10."),
         max_length=60,
+        required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     stock = number_field(_("Stock"), most=2**31 - 1, help_text=_("How many you have. It is shown, and never oversold."))
@@ -48,56 +53,31 @@ class CampaignForm(forms.Form):
             "A held card is let go by its bank after a few days: 120 hours at most, or choose to save the card."
         ),
     )
-    has_waitlist = forms.BooleanField(label=_("Keep a waitlist when the stock is gone"))
+    has_waitlist = forms.BooleanField(label=_("Keep a waitlist when the stock is gone"), required=False)
     needs_address = forms.BooleanField(
         label=_("A parcel is sent"),
         help_text=_("Then buyers tell you where to. Switch it off for what needs no parcel: a lesson, a download."),
+        required=False,
     )
     opens_at = moment_field(_("Opens"), help_text=_("Leave it empty to open as soon as it is approved."))
     closes_at = moment_field(_("Closes to new teams"), help_text=_("Teams that are forming then may finish."))
     payment_mode = forms.ChoiceField(
-        label=_("How people pay"), choices=Campaign.PaymentMode.choices, widget=forms.RadioSelect
+        label=_("How people pay"), choices=Campaign.PaymentMode.choices, required=False, widget=forms.RadioSelect
     )
     completion = forms.ChoiceField(
-        label=_("When a team succeeds"), choices=Campaign.Completion.choices, widget=forms.RadioSelect
+        label=_("When a team succeeds"), choices=Campaign.Completion.choices, required=False, widget=forms.RadioSelect
     )
     ratio_percent = number_field(
         _("Enough at the deadline, of 100 places"), most=100, help_text=_("Counts only where “enough” is asked for.")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
-        for name, (label, most, rows) in TEXTS.items():
-            for code, language in in_reading_order():
-                widget = forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput()
-                self.fields[field_name(name, code)] = forms.CharField(
-                    label=_("%(label)s (%(language)s)") % {"label": label, "language": language},
-                    max_length=most,
-                    widget=widget,
-                )
-        self._mark_needed(())
-
-    def full_clean(self) -> None:
-        """A draft may lack anything; the marks on what it will need are only for the reader."""
-        super().full_clean()
-        own = in_reading_order()[0][0]
-        self._mark_needed((*NEEDED, field_name("name", own), field_name("story", own)))
-
     @property
     def names(self) -> list[forms.BoundField]:
-        return self._in_languages("name", "tagline", "story")
+        return self.in_languages("name", "tagline", "story")
 
     @property
     def promises(self) -> list[forms.BoundField]:
-        return self._in_languages("policy")
-
-    def _in_languages(self, *names: str) -> list[forms.BoundField]:
-        return [self[field_name(name, code)] for name in names for code, _language in in_reading_order()]
-
-    def _mark_needed(self, needed: tuple[str, ...]) -> None:
-        for name, field in self.fields.items():
-            field.required = name in needed
+        return self.in_languages("policy")
 
     def clean_sizes(self) -> list[int]:
         said = re.split(r"[\s,;，、；]+", self.cleaned_data["sizes"].strip())
@@ -124,8 +104,8 @@ class CampaignForm(forms.Form):
 class TierForm(forms.Form):
     """A step of the ladder; an empty one is left out."""
 
-    people = number_field(_("People, at least"), most=32_767, required=False)
-    price = price_field(_("Each pays"), required=False)
+    people = number_field(_("People, at least"), most=32_767)
+    price = price_field(_("Each pays"))
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = self.cleaned_data
@@ -170,10 +150,10 @@ class Builder:
         """Return what was sent, for the service; call it once `is_valid`."""
         said = self.form.cleaned_data
         return Terms(
-            names=_texts(said, "name"),
-            taglines=_texts(said, "tagline"),
-            stories=_texts(said, "story"),
-            policies=_texts(said, "policy"),
+            names=self.form.texts_of("name"),
+            taglines=self.form.texts_of("tagline"),
+            stories=self.form.texts_of("story"),
+            policies=self.form.texts_of("policy"),
             currency=said["currency"],
             tiers=self._tiers,
             single_minor=said["single_minor"],
@@ -238,9 +218,5 @@ def _initial(campaign: Campaign) -> dict[str, Any]:
         "policy": campaign.policies,
     }
     for name, texts in kept.items():
-        values |= {field_name(name, code): text for code, text in texts.items()}
+        values |= initial_texts(name, texts)
     return values
-
-
-def _texts(said: dict[str, Any], name: str) -> dict[str, str]:
-    return {code: said[field_name(name, code)] for code, _language in settings.LANGUAGES}

@@ -9,25 +9,27 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lib import money
-from rewards.fields import in_reading_order, moment_field, number_field, plain_amount, price_field, too_fine
+from lib.building import DraftForm, initial_texts, moment_field, number_field, price_field
+from rewards.amounts import plain_amount, too_fine
 from rewards.models import Campaign, Coupon
 from rewards.services.coupons import terms as rules_of
 from rewards.services.coupons.codes import shown
 from rewards.services.coupons.terms import Terms
-from rewards.services.terms import field_name
 
 MOST_CAMPAIGNS = 100
-NEEDED = ("code", "max_uses", "per_member", "closes_at")
 _AMOUNTS = {"amount": "value", "most": "most_minor", "least": "least_minor"}  # as typed: as the service calls them
 _AS_THEY_ARE = ("kind", "currency", "opens_at", "closes_at", "per_member", "stacks", "is_single")
 
 
-class CouponForm(forms.Form):
-    """Everything of a coupon but its single codes. A draft may lack anything."""
+class CouponForm(DraftForm):
+    """Everything of a coupon but its single codes."""
+
+    TEXTS = {"name": (_("Name"), rules_of.NAME_LENGTH, 1)}
+    NEEDED = ("code", "max_uses", "per_member", "closes_at", "name")
 
     kind = forms.ChoiceField(label=_("What it takes off"), choices=Coupon.Kind.choices, widget=forms.RadioSelect)
     currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in money.EXPONENTS])
-    amount = price_field(_("Amount off"), required=False)
+    amount = price_field(_("Amount off"))
     percent = forms.DecimalField(
         label=_("Per cent off"),
         max_digits=5,
@@ -37,8 +39,8 @@ class CouponForm(forms.Form):
         required=False,
         widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
     )
-    most = price_field(_("But at most"), required=False, help_text=_("Only with per cent. Empty: no cap."))
-    least = price_field(_("From a price of"), required=False, help_text=_("Empty: any price."))
+    most = price_field(_("But at most"), help_text=_("Only with per cent. Empty: no cap."))
+    least = price_field(_("From a price of"), help_text=_("Empty: any price."))
     campaign = forms.ChoiceField(label=_("For which campaigns"), required=False)
     is_single = forms.BooleanField(
         label=_("Single codes, each good for one use"),
@@ -52,27 +54,20 @@ class CouponForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    max_uses = number_field(_("Uses in all"), most=rules_of.MOST_USES, required=False)
-    per_member = number_field(_("Uses for each person"), most=rules_of.MOST_PER_MEMBER, required=False)
+    max_uses = number_field(_("Uses in all"), most=rules_of.MOST_USES)
+    per_member = number_field(_("Uses for each person"), most=rules_of.MOST_PER_MEMBER)
     stacks = forms.BooleanField(
         label=_("Goes together with others"),
         help_text=_("Up to three that all do. Amounts come off first, then per cent of what is left."),
         required=False,
     )
-    opens_at = moment_field(_("Begins"), required=False, help_text=_("Empty: at once."))
-    closes_at = moment_field(_("Ends"), required=False)
+    opens_at = moment_field(_("Begins"), help_text=_("Empty: at once."))
+    closes_at = moment_field(_("Ends"))
 
     def __init__(self, *args: Any, coupon: Coupon, code: str = "", **kwargs: Any) -> None:
         if not args or args[0] is None:
             kwargs["initial"] = _initial(coupon, code)
         super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
-        for language, name in in_reading_order():
-            self.fields[field_name("name", language)] = forms.CharField(
-                label=_("%(label)s (%(language)s)") % {"label": _("Name"), "language": name},
-                max_length=rules_of.NAME_LENGTH,
-                required=False,
-            )
         own = Campaign.objects.filter(
             brand=coupon.brand_id, state__in=("draft", "review", "scheduled", "open", "paused")
         )
@@ -81,15 +76,9 @@ class CouponForm(forms.Form):
             chosen.append((coupon.campaign.public_id, coupon.campaign.name))
         self.fields["campaign"].choices = [("", _("all our campaigns")), *chosen]  # type: ignore[attr-defined]
 
-    def full_clean(self) -> None:
-        """A draft may lack anything; the marks on what it will need are only for the reader."""
-        super().full_clean()
-        for name in (*NEEDED, field_name("name", in_reading_order()[0][0])):
-            self.fields[name].required = True
-
     @property
     def words(self) -> list[forms.BoundField]:
-        return [self[field_name("name", code)] for code, _language in in_reading_order()]
+        return self.in_languages("name")
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = self.cleaned_data
@@ -104,7 +93,7 @@ class CouponForm(forms.Form):
         is_percent = said["kind"] == Coupon.Kind.PERCENT
         share = int((said["percent"] or Decimal(0)) * 100)
         return Terms(
-            names={code: said[field_name("name", code)] for code, _language in in_reading_order()},
+            names=self.texts_of("name"),
             value=share if is_percent else said["amount"] or 0,
             most_minor=said["most"] or None,
             least_minor=said["least"] or 0,
@@ -135,7 +124,7 @@ def _initial(coupon: Coupon, code: str) -> dict[str, Any]:
         return plain_amount(money.Money(minor, coupon.currency)) if minor else None
 
     values: dict[str, Any] = {name: getattr(coupon, name) for name in _AS_THEY_ARE}
-    values |= {field_name("name", language): text for language, text in coupon.names.items()}
+    values |= initial_texts("name", coupon.names)
     values |= {"most": typed(coupon.most_minor), "least": typed(coupon.least_minor), "code": shown(code)}
     if coupon.is_percent:
         values["percent"] = Decimal(coupon.value).scaleb(-2).normalize() if coupon.value else None

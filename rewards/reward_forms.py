@@ -9,12 +9,11 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from accounts.models import User
 from gamify.registry import scopes
-from rewards.fields import in_reading_order, moment_field, number_field
+from lib.building import DraftForm, initial_texts, moment_field, number_field
 from rewards.models import Reward
 from rewards.services.catalogue import terms as rules_of
 from rewards.services.catalogue.redeeming import NOTE_LENGTH
 from rewards.services.catalogue.terms import ICONS, RANGES, Terms
-from rewards.services.terms import field_name
 
 TEXTS: dict[str, tuple[Any, int, int]] = {
     "name": (_("Name"), rules_of.NAME_LENGTH, 1),
@@ -26,7 +25,6 @@ _DEFAULTS = {
     "price": 0, "stock": 0, "per_member": 1, "least_level": 1, "valid_days": 0, "helpers": 0, "help_hours": 72,
     "help_cap": 3, "helpers_are": Reward.HelpersAre.ANY, "helper_days": 0, "helper_level": 1,
 }  # fmt: skip
-_CHOSEN = ("kind", "icon", "expiry")
 _AS_THEY_ARE = (
     "kind", "icon", "price", "stock", "per_member", "least_level", "only_scope", "needs_approval", "valid_days",
     "expiry", "opens_at", "closes_at", "helpers", "help_hours", "help_cap", "helpers_are", "helper_days",
@@ -35,11 +33,14 @@ _AS_THEY_ARE = (
 
 
 def _number(name: str, label: Any, **more: Any) -> forms.IntegerField:
-    return number_field(label, most=RANGES[name][1], required=False, **more)
+    return number_field(label, most=RANGES[name][1], **more)
 
 
-class RewardForm(forms.Form):
-    """Everything of a reward but its picture and codes. A draft may lack anything."""
+class RewardForm(DraftForm):
+    """Everything of a reward but its picture and codes."""
+
+    TEXTS = TEXTS
+    NEEDED = ("stock", "name", "story", "how")
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=Reward.Kind.choices, widget=forms.RadioSelect)
     icon = forms.ChoiceField(label=_("Emblem"), choices=[(icon, icon) for icon in ICONS], widget=forms.RadioSelect)
@@ -78,37 +79,19 @@ class RewardForm(forms.Form):
         help_text=_("For whom at least one friend has helped. The community gives it, not you."),
         required=False,
     )
-    opens_at = moment_field(_("Opens"), required=False, help_text=_("Empty: as soon as it is approved."))
-    closes_at = moment_field(_("Ends"), required=False, help_text=_("Empty: until you take it out."))
+    opens_at = moment_field(_("Opens"), help_text=_("Empty: as soon as it is approved."))
+    closes_at = moment_field(_("Ends"), help_text=_("Empty: until you take it out."))
 
     def __init__(self, data: Any = None, *, reward: Reward, member: User) -> None:
         super().__init__(data, initial=_initial(reward))
-        self.use_required_attribute = False
         mine = list(scopes.mine(member))
         names = scopes.names([*mine, *([reward.only_scope] if reward.only_scope else [])])
         choices = [("", gettext("Everybody")), *((scope, name) for scope, name in names.items())]
         self.fields["only_scope"].choices = choices  # type: ignore[attr-defined]
-        for name, (label, most, rows) in TEXTS.items():
-            for code, language in in_reading_order():
-                widget = forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput()
-                said = _("%(label)s (%(language)s)") % {"label": label, "language": language}
-                field = forms.CharField(label=said, max_length=most, required=False, widget=widget)
-                self.fields[field_name(name, code)] = field
-
-    def full_clean(self) -> None:
-        """A draft may lack anything; the marks on what it will need are only for the reader."""
-        self._mark_needed(())
-        super().full_clean()
-        own = in_reading_order()[0][0]
-        self._mark_needed(("stock", *(field_name(name, own) for name in ("name", "story", "how"))))
-
-    def _mark_needed(self, needed: tuple[str, ...]) -> None:
-        for name, field in self.fields.items():
-            field.required = name in needed or name in _CHOSEN
 
     @property
     def words(self) -> list[forms.BoundField]:
-        return [self[field_name(name, code)] for name in TEXTS for code, _language in in_reading_order()]
+        return self.in_languages(*TEXTS)
 
     def terms(self) -> Terms:
         """Return what was sent, for the service; call it once it is valid."""
@@ -116,10 +99,10 @@ class RewardForm(forms.Form):
         values = {name: said[name] for name in _AS_THEY_ARE}
         values |= {name: default for name, default in _DEFAULTS.items() if values[name] in (None, "")}
         return Terms(
-            names=_texts(said, "name"),
-            taglines=_texts(said, "tagline"),
-            stories=_texts(said, "story"),
-            hows=_texts(said, "how"),
+            names=self.texts_of("name"),
+            taglines=self.texts_of("tagline"),
+            stories=self.texts_of("story"),
+            hows=self.texts_of("how"),
             **values,
         )
 
@@ -142,9 +125,5 @@ def _initial(reward: Reward) -> dict[str, Any]:
         values[name] = values[name] or None
     kept = {"name": reward.names, "tagline": reward.taglines, "story": reward.stories, "how": reward.hows}
     for name, texts in kept.items():
-        values |= {field_name(name, code): text for code, text in texts.items()}
+        values |= initial_texts(name, texts)
     return values
-
-
-def _texts(said: dict[str, Any], name: str) -> dict[str, str]:
-    return {code: said[field_name(name, code)] for code, _language in in_reading_order()}

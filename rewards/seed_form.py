@@ -8,10 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lib import errors
-from rewards.fields import in_reading_order
+from lib.building import DraftForm, initial_texts
 from rewards.models import Seed
 from rewards.services.garden import seeds
-from rewards.services.terms import field_name
 
 TEXTS = {
     "name": (_("Name"), seeds.NAME_LENGTH, 1),
@@ -26,8 +25,10 @@ def _number(name: str, label: Any, **more: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=least, max_value=most, **more)
 
 
-class SeedForm(forms.Form):
+class SeedForm(DraftForm):
     """Everything of a seed; texts may be empty in a draft."""
+
+    TEXTS = TEXTS
 
     kind = forms.ChoiceField(label=_("What it becomes"), choices=Seed.Kind.choices, widget=forms.RadioSelect)
     goal = _number(
@@ -43,28 +44,15 @@ class SeedForm(forms.Form):
 
     def __init__(self, seed: Seed, data: Any = None) -> None:
         super().__init__(data, initial=self._initial(seed))
-        self.use_required_attribute = False
-        for name, (label, most, rows) in TEXTS.items():
-            for code, language in in_reading_order():
-                widget = forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput()
-                self.fields[field_name(name, code)] = forms.CharField(
-                    label=_("%(label)s (%(language)s)") % {"label": label, "language": language},
-                    max_length=most,
-                    widget=widget,
-                    required=False,
-                )
 
     @property
     def texts(self) -> list[forms.BoundField]:
-        return [self[field_name(name, code)] for name in TEXTS for code, _language in in_reading_order()]
+        return self.in_languages(*TEXTS)
 
     def terms(self) -> seeds.Terms:
         """Return what was typed. Only of a valid form."""
         said = self.cleaned_data
-        words: dict[str, Any] = {
-            column: {code: said[field_name(name, code)] for code, _language in in_reading_order()}
-            for name, column in _COLUMNS.items()
-        }
+        words: dict[str, Any] = {column: self.texts_of(name) for name, column in _COLUMNS.items()}
         return seeds.Terms(**words, kind=said["kind"], **{name: said[name] for name in seeds.RANGES})
 
     def show(self, error: errors.Invalid) -> None:
@@ -76,6 +64,5 @@ class SeedForm(forms.Form):
     def _initial(seed: Seed) -> dict[str, Any]:
         found: dict[str, Any] = {"kind": seed.kind, **{name: getattr(seed, name) for name in seeds.RANGES}}
         for name, column in _COLUMNS.items():
-            for code, _language in in_reading_order():
-                found[field_name(name, code)] = getattr(seed, column).get(code, "")
+            found |= initial_texts(name, getattr(seed, column))
         return found

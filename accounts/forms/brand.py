@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Brand
 from accounts.services import brand_pages as pages
 from lib import errors
-from lib.building import in_reading_order, initial_texts, text_fields, texts_of
-from lib.wordings import field_name
+from lib.building import DraftForm, initial_texts
 
 WORDS = {
     "name": (_("Name"), pages.NAME_LENGTH, 1),
@@ -22,26 +21,25 @@ TEXTS = WORDS | {"alt": (_("What the picture shows"), pages.ALT_LENGTH, 1)}
 COLUMNS = {"name": "names", "tagline": "taglines", "story": "stories", "alt": "alts"}
 
 
-class BrandPageForm(forms.Form):
+class BrandPageForm(DraftForm):
     """The texts in every language, the reader's own first; what fits is the service's to say."""
+
+    TEXTS = TEXTS
 
     def __init__(self, brand: Brand, data: Any = None) -> None:
         super().__init__(data, initial=None if data else _initial(brand))
-        self.use_required_attribute = False
-        for name, (label, most, rows) in TEXTS.items():
-            self.fields |= text_fields(name, label, most, rows)
 
     @property
     def words(self) -> list[forms.BoundField]:
-        return [self[field_name(name, code)] for name in WORDS for code, _language in in_reading_order()]
+        return self.in_languages(*WORDS)
 
     @property
     def alts(self) -> list[forms.BoundField]:
-        return [self[field_name("alt", code)] for code, _language in in_reading_order()]
+        return self.in_languages("alt")
 
     def texts(self) -> dict[str, dict[str, str]]:
         """Return what was written by column; call it once it is valid."""
-        return {column: texts_of(self.cleaned_data, name) for name, column in COLUMNS.items()}
+        return {column: self.texts_of(name) for name, column in COLUMNS.items()}
 
     def show(self, error: errors.Invalid) -> None:
         """Put the service's sentences beside their fields."""

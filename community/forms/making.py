@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from community.models import BrandAnswer
 from community.services.proposals import answering, making, testing
 from lib import errors, money
-from lib.building import moment_field, number_field
+from lib.building import moment_field, number_field, price_field
 
 QUESTIONS = 6
 _NAMES = {"cost_minor": "cost", "pool": "pool", "pool_minor": "pool"}
@@ -52,11 +52,6 @@ def currency_field() -> forms.ChoiceField:
     return forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in money.EXPONENTS])
 
 
-def amount_field(label: Any, **more: Any) -> forms.DecimalField:
-    widget = forms.NumberInput(attrs={"step": "any", "min": "0", "inputmode": "decimal"})
-    return forms.DecimalField(label=label, max_digits=15, decimal_places=3, min_value=0, widget=widget, **more)
-
-
 def words_field(label: Any, most: int, rows: int, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
@@ -75,7 +70,7 @@ class AnswerForm(Shown):
         label=_("Can you make it?"), choices=BrandAnswer.Feasibility.choices, widget=forms.RadioSelect
     )
     feasibility_note = words_field(_("What that depends on"), answering.NOTE_LENGTH, 2, required=False)
-    cost = amount_field(_("What it would cost to make"), required=False)
+    cost = price_field(_("What it would cost to make"))
     currency = currency_field()
     cost_note = forms.CharField(
         label=_("About the cost"),
@@ -151,7 +146,7 @@ class TestForm(Shown):
 class PayForm(Shown):
     """Money that a brand shares out."""
 
-    pool = amount_field(_("How much, in all"))
+    pool = price_field(_("How much, in all"), required=True)
     currency = currency_field()
     reason = forms.CharField(label=_("What it is for"), max_length=300)
 

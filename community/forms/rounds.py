@@ -13,7 +13,7 @@ from community import voting
 from community.models import Proposal, VoteRound
 from community.services.rounds.drafting import ABOUT_LENGTH, NAME_LENGTH, Entry, Plan
 from lib import errors, money
-from lib.building import initial_texts, moment_field, text_fields, texts_of
+from lib.building import initial_texts, moment_field, price_field, text_fields, texts_of
 from lib.wordings import field_name
 
 
@@ -29,7 +29,7 @@ class RoundForm(forms.Form):
         self.fields.update(_rules())
         for each in offered:
             self.fields[f"p-{each.pk}"] = forms.BooleanField(label=each.title, required=False)
-            self.fields[f"cost-{each.pk}"] = _amount(_("Price of “%(title)s”") % {"title": each.title})
+            self.fields[f"cost-{each.pk}"] = price_field(_("Price of “%(title)s”") % {"title": each.title})
 
     @property
     def rows(self) -> list[tuple[Proposal, forms.BoundField, forms.BoundField]]:
@@ -109,7 +109,7 @@ def _rules() -> dict[str, forms.Field]:
             label=_("How many may each voter approve, or how many points do they have?"), min_value=1, initial=3
         ),
         "seats": forms.IntegerField(label=_("How many can win?"), min_value=1, required=False),
-        "budget": _amount(_("Which budget is there for all winners?")),
+        "budget": price_field(_("Which budget is there for all winners?")),
         "currency": forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in money.EXPONENTS]),
         "completion": forms.ChoiceField(
             label=_("With equal shares: what happens to what is left?"), choices=list(voting.COMPLETIONS.items())
@@ -119,8 +119,3 @@ def _rules() -> dict[str, forms.Field]:
         ),
         "closes_at": moment_field(_("Until when can one vote?")),
     }
-
-
-def _amount(label: Any) -> forms.DecimalField:
-    widget = forms.NumberInput(attrs={"step": "any", "min": "0", "inputmode": "decimal"})
-    return forms.DecimalField(label=label, max_digits=15, decimal_places=3, min_value=0, widget=widget, required=False)

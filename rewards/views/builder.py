@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import MemberRequest
 from lib import clock, errors
+from lib.building import in_reading_order
 from rewards.console_forms import Builder
-from rewards.fields import in_reading_order
 from rewards.models import Campaign
 from rewards.policies import Action
 from rewards.selectors import console, parts

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import MemberRequest
 from lib import clock, errors
-from rewards.fields import in_reading_order
+from lib.building import in_reading_order
 from rewards.models import Reward
 from rewards.policies import Action
 from rewards.reward_forms import RewardForm
