@@ -13,7 +13,8 @@ REDO = "redo"
 MIRRORS = (UNDO, REDO)
 BACKFILL = "backfill"
 RESERVED = (*MIRRORS, BACKFILL)  # verbs that only the engine records
-PASSIVE = ("receive", "finish", "win", *RESERVED)  # verbs that do not show that the actor was here
+# Verbs that do not show that the actor was here: others did something, or time passed.
+PASSIVE = ("receive", "finish", "win", "propose", "progress", "support", "amend", "credit", "launch", *RESERVED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,16 @@ _DOINGS = {
     "finish": (gettext_lazy("Finished a challenge"), gettext_lazy("Finished a challenge in %(place)s")),
     "win": (gettext_lazy("Won in a challenge"), gettext_lazy("Won in a challenge in %(place)s")),
     "propose": (gettext_lazy("Proposed something"), gettext_lazy("Proposed something in %(place)s")),
+    "progress": (
+        gettext_lazy("More people want your proposal"),
+        gettext_lazy("More people want your proposal in %(place)s"),
+    ),
     "support": (gettext_lazy("Supported a proposal"), gettext_lazy("Supported a proposal in %(place)s")),
     "amend": (gettext_lazy("Made a proposal better"), gettext_lazy("Made a proposal better in %(place)s")),
     "test": (gettext_lazy("Tested a prototype"), gettext_lazy("Tested a prototype in %(place)s")),
     "vote": (gettext_lazy("Voted"), gettext_lazy("Voted in %(place)s")),
+    "credit": (gettext_lazy("Named in a credit statement"), gettext_lazy("Named in a credit statement in %(place)s")),
+    "launch": (gettext_lazy("Your part became a product"), gettext_lazy("Your part became a product in %(place)s")),
     "backfill": (gettext_lazy("What you did before"), gettext_lazy("What you did before in %(place)s")),
     "visit": (gettext_lazy("Came by"), gettext_lazy("Came by %(place)s")),
 }
@@ -41,6 +47,10 @@ _REASONS = {
     "taken_back": gettext_lazy("the brand took it back"),
     "expired": gettext_lazy("it was not used in time"),
     "not_valid": gettext_lazy("it did not count"),
+    "support_back": gettext_lazy("you took your support back"),
+    "vote_back": gettext_lazy("you took your vote back"),
+    "proposal_back": gettext_lazy("the proposal was withdrawn"),
+    "struck": gettext_lazy("it was found not to be valid"),
     "restored": gettext_lazy("it is back"),
 }
 

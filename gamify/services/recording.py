@@ -31,6 +31,7 @@ class Fact:
     object: Ref
     key: str
     data: dict[str, Any]
+    target: Ref | None = None
 
 
 def activities(facts: Sequence[Fact], *, source: str, now: datetime) -> None:
@@ -44,6 +45,8 @@ def activities(facts: Sequence[Fact], *, source: str, now: datetime) -> None:
                 verb=fact.verb,
                 object_type=fact.object.type,
                 object_id=fact.object.id,
+                target_type=fact.target.type if fact.target else "",
+                target_id=fact.target.id if fact.target else "",
                 data=fact.data,
                 occurred_at=now,
                 local_date=fact.actor.calendar.day(now),

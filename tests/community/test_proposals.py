@@ -76,7 +76,7 @@ def opener_for(monkeypatch: pytest.MonkeyPatch) -> list[launches.Launch]:
         return launches.Opened("campaign:7", "/buy/x/")
 
     monkeypatch.setattr(launches, "_openers", {})
-    launches.register("campaign", opener)
+    launches.register("campaign", launches.Seller(opener))
     return asked
 
 
@@ -127,7 +127,7 @@ def test_the_log_and_the_game_keep_each_step_of_the_way():
 
     assert [step.seq for step in moved] == list(range(1, made.seq + 1))
     assert all(before.after == after.before for before, after in pairwise(moved))
-    assert set(Activity.objects.values_list("verb", flat=True)) == {"propose", "support"}
+    assert set(Activity.objects.values_list("verb", flat=True)) == {"propose", "progress", "support"}
 
 
 def test_a_draft_is_its_authors_own_and_co_authors_agree_first():
@@ -327,7 +327,7 @@ def test_an_answer_that_is_late_and_silence_in_the_making_are_public():
     assert (making.tell_stale(now=quiet), making.tell_stale(now=quiet)) == (1, 0)
     making.tell(by=proposing.person_of(made), proposal=made, title="Sorry", body="We are back.", now=quiet)
     assert not making.is_stale(fresh(made), quiet)
-    making.give_up(
+    giving_up.give_up(
         by=proposing.person_of(made), proposal=made, reason="The minimum of 500 was not met: 120.", now=quiet
     )
     assert fresh(made).state == State.DECLINED

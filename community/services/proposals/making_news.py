@@ -18,9 +18,7 @@ from community.models import (
     Tester,
     TestRound,
 )
-from community.services.proposals import telling
-from gamify.services import record
-from gamify.services.record import Ref
+from community.services.proposals import playing, telling
 from lib.money import Money
 
 MAKING, CREDIT, TEST = "proposal_making", "proposal_credit", "proposal_test"
@@ -50,10 +48,12 @@ def stale(held: Proposal, *, now: datetime) -> None:
     telling.send(telling.authors(held), "proposal_author", "stale", held, now, key=now.date().isoformat())
 
 
-def given_up(held: Proposal, *, by: User, now: datetime) -> None:
-    """It will not be made after all."""
-    telling.send(telling.authors(held), "proposal_author", "given_up", held, now, by=by, reason=held.reason)
-    telling.tell_supporters(held, "given_up", now, reason=held.reason)
+def given_up(held: Proposal, sale: str, *, by: User, now: datetime) -> None:
+    """It will not be made after all; `sale` says what became of it where it was sold: "end" or "keep"."""
+    what, reason = f"given_up_{sale}" if sale else "given_up", held.reason
+    telling.send(telling.authors(held), "proposal_author", what, held, now, by=by, reason=reason)
+    telling.send(telling.brand_people(held), "proposal_brand", what, held, now, by=by, reason=reason)
+    telling.tell_supporters(held, what, now, reason=reason)
 
 
 def test_opened(held: Proposal, test: TestRound, *, now: datetime) -> None:
@@ -70,10 +70,8 @@ def drawn(test: TestRound, testers: Sequence[Tester], *, now: datetime) -> None:
 
 def tested(test: TestRound, row: Tester, *, now: datetime) -> None:
     """A tester has answered: the game hears of it once."""
-    held = test.proposal
-    key, place = f"test:{test.public_id}:{row.user.public_id}", Ref("group", str(held.group_id))
-    record.activity(actor=row.user, verb="test", object=Ref("proposal", str(held.pk)), target=place, key=key, now=now)
-    telling.changed(held)
+    playing.tested(test, row, now=now)
+    telling.changed(test.proposal)
 
 
 def announced(held: Proposal, *, now: datetime) -> None:
@@ -83,6 +81,7 @@ def announced(held: Proposal, *, now: datetime) -> None:
 
 def launched(held: Proposal, first: Collection[int], *, now: datetime) -> None:
     """It is sold: those who may buy first hear of it first."""
+    playing.launched(held, now=now)
     people = list(User.objects.filter(pk__in=first, is_active=True))
     telling.send(people, MAKING, "launched", held, now, url=held.launched_url, key="launched")
 
@@ -118,6 +117,7 @@ def credit_answered(held: Proposal, row: CreditObjection, *, by: User, now: date
 
 def credit_frozen(held: Proposal, row: CreditStatement, *, now: datetime) -> None:
     """The shares are frozen for good."""
+    playing.credited(held, now=now)
     telling.send(_named(row), CREDIT, "frozen", held, now, url=paths.of_credit(held), key=str(row.seq))
 
 

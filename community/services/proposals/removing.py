@@ -11,7 +11,7 @@ from accounts.models import User
 from community.models import Argument, Proposal
 from community.policies import Action
 from community.services import access
-from community.services.proposals import locking, telling
+from community.services.proposals import locking, playing, telling
 from gamify.services import record
 from lib import errors
 
@@ -63,6 +63,6 @@ def _put(target: Proposal | Argument, by: User, now: datetime, reason: str, *, i
 
 
 def _settle(held: Proposal, by: User, now: datetime, reason: str) -> None:
-    for person in telling.authors(held):
-        mirror = record.undo if held.removed_at is not None else record.redo
-        mirror(key=telling.propose_key(held, person), reason=reason, by=by, now=now)
+    mirror = record.undo if held.removed_at is not None else record.redo
+    for key in playing.keys_of(held, telling.authors(held)):
+        mirror(key=key, reason=reason, by=by, now=now)

@@ -37,9 +37,10 @@ def climb(held: Proposal, *, now: datetime) -> None:
         if not _was_answered(held):
             _reach(held, now)
     elif rung > held.rung:
+        before = held.rung
         ahead: dict[str, Any] = {"rung": rung, "next_need": rungs[rung].need, "next_by": rungs[rung].by}
         steps.take(held, State.OPEN, cause="rung", now=now, data={"rung": rung, "need": rungs[rung - 1].need}, **ahead)
-        telling.climbed(held, now=now)
+        telling.climbed(held, before, now=now)
 
 
 def is_late(held: Proposal, now: datetime) -> bool:
@@ -69,9 +70,10 @@ def tell_overdue(*, now: datetime) -> int:
 
 def _reach(held: Proposal, now: datetime) -> None:
     data = {"supporters": held.supporters}
+    before = held.rung
     top: dict[str, Any] = {"rung": len(held.rungs), "next_by": None, "reached_at": now}
     steps.take(held, State.THRESHOLD, cause="supported", now=now, data=data, **top)
-    telling.reached(held, now=now)
+    telling.reached(held, before, now=now)
     if held.brand is not None:
         ask_brand(held, actor=None, now=now)
 

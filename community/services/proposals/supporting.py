@@ -14,7 +14,7 @@ from community.models import Authorship, Proposal, Support
 from community.models.support import LIVE
 from community.policies import Action
 from community.services import access
-from community.services.proposals import counters, locking, rising, telling, versions
+from community.services.proposals import counters, locking, playing, rising, telling, versions
 from lib import errors
 
 State = Support.State
@@ -134,7 +134,7 @@ def _put(held: Proposal, user: User, row: Support | None, state: str, now: datet
 
 
 def _counted(held: Proposal, row: Support, now: datetime) -> None:
-    telling.support_counts(held, row, now=now)
+    playing.support_counts(held, row, now=now)
     rising.climb(held, now=now)
 
 

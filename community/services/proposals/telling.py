@@ -1,4 +1,7 @@
-"""What follows when something happens to a proposal: lines in inboxes, live topics, activities. In its transaction."""
+"""What follows when something happens to a proposal: lines in inboxes, live topics. In its transaction.
+
+What the game hears of it is `playing`'s.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,7 @@ from accounts.models import User
 from community import paths
 from community.models import Amendment, Argument, Authorship, BrandAnswer, Membership, Proposal, Support
 from community.models.support import LIVE
-from gamify.services import record
-from gamify.services.record import Ref
+from community.services.proposals import playing
 from inbox.services import notifications
 from live.services import topics
 
@@ -47,28 +49,23 @@ def reviewed(held: Proposal, *, by: User, now: datetime) -> None:
 def opened(held: Proposal, *, by: User, now: datetime) -> None:
     """Everybody can support it: the game hears of its authors."""
     people = authors(held)
-    for person in people:
-        record.activity(
-            actor=person,
-            verb="propose",
-            object=_ref(held),
-            target=_place(held),
-            key=propose_key(held, person),
-            data={"authors": len(people), "language": held.language},
-            now=now,
-        )
+    playing.opened(held, people, now=now)
     send(people, "proposal_author", "opened", held, now, by=by)
     topics.touch(*lists_of(held))
 
 
-def climbed(held: Proposal, *, now: datetime) -> None:
+def climbed(held: Proposal, before: int, *, now: datetime) -> None:
     """A rung is climbed."""
-    send(authors(held), "proposal_author", "rung", held, now, supporters=held.supporters, next=held.next_need)
+    people = authors(held)
+    playing.climbed(held, people, before, now=now)
+    send(people, "proposal_author", "rung", held, now, supporters=held.supporters, next=held.next_need)
 
 
-def reached(held: Proposal, *, now: datetime) -> None:
+def reached(held: Proposal, before: int, *, now: datetime) -> None:
     """It has enough supporters; without a brand, whoever reviews must name one."""
-    send(authors(held), "proposal_author", "reached", held, now, supporters=held.supporters)
+    people = authors(held)
+    playing.climbed(held, people, before, now=now)
+    send(people, "proposal_author", "reached", held, now, supporters=held.supporters)
     if held.brand is None:
         send(judges(held), "proposal_review", "needs_brand", held, now, url=paths.of_review(held))
     topics.touch(*lists_of(held))
@@ -102,17 +99,9 @@ def supported(held: Proposal, user: User) -> None:
     topics.touch(topic_of(held), member_topic(user))
 
 
-def support_counts(held: Proposal, row: Support, *, now: datetime) -> None:
-    """A support counts: the game hears of it, once however often its member changes their mind."""
-    key = support_key(held, row)
-    object_, place = _ref(held), _place(held)
-    record.activity(actor=row.user, verb="support", object=object_, target=place, key=key, now=now)
-    record.redo(key=key, reason="restored", by=row.user, now=now)
-
-
 def unsupported(held: Proposal, row: Support, *, now: datetime) -> None:
     """A support was taken back, with what it earned."""
-    record.undo(key=support_key(held, row), reason="withdrawn", by=row.user, now=now)
+    playing.unsupported(held, row, now=now)
     supported(held, row.user)
 
 
@@ -143,7 +132,9 @@ def wants_withdrawal(held: Proposal, *, by: User, now: datetime) -> None:
 
 def withdrawn(held: Proposal, *, by: User, now: datetime) -> None:
     """It was taken back; every support has come back."""
-    send(authors(held), "proposal_author", "withdrawn", held, now, by=by, reason=held.reason)
+    people = authors(held)
+    playing.withdrawn(held, people, now=now)
+    send(people, "proposal_author", "withdrawn", held, now, by=by, reason=held.reason)
     tell_supporters(held, "withdrawn", now)
     topics.touch(*lists_of(held))
 
@@ -156,8 +147,7 @@ def amendment_proposed(held: Proposal, row: Amendment, *, now: datetime) -> None
 def amendment_answered(held: Proposal, row: Amendment, *, by: User, now: datetime) -> None:
     """An amendment has its answer; one that is taken in is credited, and the game hears of it."""
     if row.state == Amendment.State.ACCEPTED:
-        key = f"amend:{row.public_id}"
-        record.activity(actor=row.author, verb="amend", object=_ref(held), target=_place(held), key=key, now=now)
+        playing.amended(held, row, now=now)
     send([row.author], "proposal_amendment", row.state, held, now, by=by, key=row.public_id, answer=row.answer)
 
 
@@ -253,16 +243,6 @@ def tell_supporters(
     changed(held)
 
 
-def propose_key(held: Proposal, author: User) -> str:
-    """Return the key of the activity of an author."""
-    return f"propose:{held.public_id}:{author.public_id}"
-
-
-def support_key(held: Proposal, row: Support) -> str:
-    """Return the key of the activity of a support."""
-    return f"support:{held.public_id}:{row.user.public_id}"
-
-
 def topic_of(held: Proposal) -> str:
     """Return the topic of the proposal."""
     return f"proposal:{held.pk}"
@@ -278,11 +258,3 @@ def lists_of(held: Proposal) -> tuple[str, ...]:
     mine = f"group:{held.group_id}:proposals"
     brand = (f"brand:{held.brand_id}:proposals",) if held.brand_id else ()
     return ("proposals:public", mine, *brand) if held.group.visibility == "public" else (mine, *brand)
-
-
-def _ref(held: Proposal) -> Ref:
-    return Ref("proposal", str(held.pk))
-
-
-def _place(held: Proposal) -> Ref:
-    return Ref("group", str(held.group_id))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community import voting
 from community.models import Candidate, Vote, VoteRound
-from community.services.rounds import casting, locking
+from community.services.rounds import casting, locking, telling
 from lib import clean, errors
 
 State = Vote.State
@@ -24,8 +24,8 @@ def fill(*, user: User, vote: VoteRound, weights: Mapping[int, int], now: dateti
     Args: weights: votes by the id of the candidate.
     Locks: the voter's allowance. Raises: as `casting.cast`.
     """
-    seen = casting.see(vote, user)
-    mine = locking.allowance(seen, user)
+    seen, mine = casting.begin(user, vote, now)
+    spent = mine.spent
     wanted = {pk: weight for pk, weight in weights.items() if weight}
     candidates = Candidate.objects.select_related("round").in_bulk(wanted)
     if any(pk not in candidates or candidates[pk].round_id != seen.pk for pk in wanted):
@@ -36,10 +36,11 @@ def fill(*, user: User, vote: VoteRound, weights: Mapping[int, int], now: dateti
     if cost > mine.budget:
         raise casting.TooMuch(left=mine.budget, cost=cost)
     for pk in sorted(before.keys() - wanted.keys()):
-        casting.withdraw(user=user, candidate=before[pk].candidate, now=now)
+        casting.take_back(mine, before[pk], now)
     rises = {pk: wanted[pk] - (before[pk].weight if pk in before else 0) for pk in wanted}
     for pk in sorted(wanted, key=lambda each: (rises[each], each)):  # what falls makes room for what rises
-        casting.cast(user=user, candidate=candidates[pk], weight=wanted[pk], now=now)
+        casting.put(seen, mine, candidates[pk], wanted[pk], now)
+    telling.voted(seen, user, before=spent, spent=mine.spent, now=now)
     return seen
 
 

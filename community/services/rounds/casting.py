@@ -34,15 +34,47 @@ def cast(*, user: User, candidate: Candidate, weight: int, now: datetime) -> Vot
     TooMuch;
         Invalid beside `weight`. Emits: activity `vote`, once a round; the round's topic.
     """
-    vote = see(candidate.round, user)
+    vote, mine = begin(user, candidate.round, now)
+    before = mine.spent
+    row = put(vote, mine, candidate, weight, now)
+    telling.voted(vote, user, before=before, spent=mine.spent, now=now)
+    return row
+
+
+@transaction.atomic
+def withdraw(*, user: User, candidate: Candidate, now: datetime) -> Vote:
+    """Take one's votes for a candidate back while the round is open; twice changes nothing.
+
+    Locks: as `cast`. Raises: NotFound: there is none. NotAVoter, WrongMoment. Emits: undo of `vote` with the last one.
+    """
+    vote, mine = begin(user, candidate.round, now)
+    row = Vote.objects.filter(round=vote, user=user, candidate=candidate).first()
+    if row is None or row.state == State.INVALID:
+        raise errors.NotFound(code="community.vote_not_found")
+    if row.state == State.LIVE:
+        before = mine.spent
+        take_back(mine, row, now)
+        telling.voted(vote, user, before=before, spent=mine.spent, now=now)
+    return row
+
+
+def begin(user: User, vote: VoteRound, now: datetime) -> tuple[VoteRound, Allowance]:
+    """Return the open vote and the voter's locked allowance. Inside a transaction. Raises: as `cast`."""
+    seen = see(vote, user)
+    mine = locking.allowance(seen, user)
+    mine.user = user
+    _check_open(seen, now)
+    return seen, mine
+
+
+def put(vote: VoteRound, mine: Allowance, candidate: Candidate, weight: int, now: datetime) -> Vote:
+    """Give votes to a candidate. Caller holds the allowance. Raises: TooMuch; Invalid; NotAllowed."""
     method = voting.get(vote.method)
     most = method.most_weight or vote.per_voter
     if not 1 <= weight <= most:
         between = _("Between %(least)s and %(most)s, please.") % {"least": 1, "most": most}
         raise errors.Invalid(fields={"weight": between})
-    mine = locking.allowance(vote, user)
-    _check_open(vote, now)
-    row = Vote.objects.filter(round=vote, user=user, candidate=candidate).first()
+    row = Vote.objects.filter(round=vote, user=mine.user, candidate=candidate).first()
     if row is not None and row.state == State.INVALID:
         raise errors.NotAllowed(_("This vote of yours was found not to be valid."), code="community.vote_invalid")
     before = row.cost if row is not None and row.state == State.LIVE else 0
@@ -50,26 +82,13 @@ def cast(*, user: User, candidate: Candidate, weight: int, now: datetime) -> Vot
         return row
     cost = method.cost(weight)
     _spend(mine, cost - before)
-    return _put(vote, user, candidate, row, weight, cost, now)
+    return _put(vote, mine.user, candidate, row, weight, cost, now)
 
 
-@transaction.atomic
-def withdraw(*, user: User, candidate: Candidate, now: datetime) -> Vote:
-    """Take one's votes for a candidate back while the round is open; twice changes nothing.
-
-    Locks: as `cast`. Raises: NotFound: there is none. NotAVoter, WrongMoment.
-    """
-    vote = see(candidate.round, user)
-    mine = locking.allowance(vote, user)
-    _check_open(vote, now)
-    row = Vote.objects.filter(round=vote, user=user, candidate=candidate).first()
-    if row is None or row.state == State.INVALID:
-        raise errors.NotFound(code="community.vote_not_found")
-    if row.state == State.LIVE:
-        _spend(mine, -row.cost)
-        steps.take(row, State.WITHDRAWN, actor=user, cause="withdrawn", now=now)
-        telling.voted(vote, user)
-    return row
+def take_back(mine: Allowance, row: Vote, now: datetime) -> None:
+    """Take live votes back. Caller holds the allowance."""
+    _spend(mine, -row.cost)
+    steps.take(row, State.WITHDRAWN, actor=mine.user, cause="withdrawn", now=now)
 
 
 @transaction.atomic
@@ -129,5 +148,4 @@ def _put(
         cause = "changed" if row.state == State.LIVE else "cast"
         said = {"weight": weight, "cost": cost}
         steps.take(row, State.LIVE, actor=user, cause=cause, now=now, data=said, **said, at=now)
-    telling.cast(vote, user, now=now)
     return row

@@ -26,16 +26,18 @@ def opened(vote: VoteRound, *, now: datetime) -> None:
     _tell_voters(vote, "opened", now)
 
 
-def cast(vote: VoteRound, user: User, *, now: datetime) -> None:
-    """Somebody voted: the game hears of it once a round."""
-    place = Ref("group", str(vote.group_id)) if vote.group_id else None
-    key = f"vote:{vote.public_id}:{user.public_id}"
-    record.activity(actor=user, verb="vote", object=Ref("round", str(vote.pk)), target=place, key=key, now=now)
-    voted(vote, user)
+def voted(vote: VoteRound, user: User, *, before: int, spent: int, now: datetime) -> None:
+    """What a voter has left changed. How the vote stands is nobody's to see before it is counted.
 
-
-def voted(vote: VoteRound, user: User) -> None:
-    """What a voter has left changed. How the vote stands is nobody's to see before it is counted."""
+    The game hears that they vote, once a round and never for what; and when they take everything back.
+    """
+    key = vote_key(vote, user)
+    if spent and not before:
+        place = Ref("group", str(vote.group_id)) if vote.group_id else None
+        record.activity(actor=user, verb="vote", object=Ref("round", str(vote.pk)), target=place, key=key, now=now)
+        record.redo(key=key, reason="restored", by=user, now=now)
+    if before and not spent:
+        record.undo(key=key, reason="vote_back", by=user, now=now)
     topics.touch(f"round:{vote.pk}", f"member:{user.public_id}:proposals")
 
 
@@ -50,7 +52,7 @@ def invalidated(vote: VoteRound, row: Vote, *, by: User, now: datetime) -> None:
         data={"what": "invalid", "vote": vote.names, "reason": row.reason},
         now=now,
     )
-    voted(vote, row.user)
+    topics.touch(f"round:{vote.pk}", f"member:{row.user.public_id}:proposals")
 
 
 def decided(vote: VoteRound, *, now: datetime) -> None:
@@ -62,6 +64,11 @@ def called_off(vote: VoteRound, *, by: User, now: datetime) -> None:
     """It ends without a result."""
     del by
     _tell_voters(vote, "void", now, only_who_voted=True)
+
+
+def vote_key(vote: VoteRound, user: User) -> str:
+    """Return the key of the activity of a voter."""
+    return f"vote:{vote.public_id}:{user.public_id}"
 
 
 def _tell_voters(vote: VoteRound, what: str, now: datetime, *, only_who_voted: bool = False) -> None:
