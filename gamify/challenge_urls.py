@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{_ONE}mine/", challenges.mine, name="challenge-mine"),
     path(f"{_ONE}rules.json", challenges.rules, name="challenge-rules"),
     path(f"{_ONE}enter/", entering.enter, name="challenge-enter"),
+    path(f"{_ONE}leave/", entering.leave, name="challenge-leave"),
     path(f"{_ONE}teams/", entering.found, name="challenge-found"),
     path(f"{_ONE}teams/join/", entering.join, name="challenge-join"),
     path(f"{_ONE}teams/<slug:team_id>/", challenges.team, name="challenge-team"),

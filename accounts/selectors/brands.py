@@ -63,6 +63,12 @@ def role_of(*, user: Viewer, brand: Brand) -> str:
     return BrandStaff.objects.filter(brand=brand, user=user).values_list("role", flat=True).first() or ""
 
 
+def has_left(*, user: User, brand: Brand, since: datetime) -> bool:
+    """Say whether somebody stopped working for the brand at `since` or later. Queries: 1."""
+    gone = (BrandStep.Kind.LEFT, BrandStep.Kind.REMOVED)
+    return brand.steps.filter(person=user, kind__in=gone, at__gte=since).exists()
+
+
 def staff(*, brand: Brand) -> tuple[BrandStaff, ...]:
     """Return the brand's people, its owners in front. Queries: 1."""
     rows = brand.staff.select_related("user").order_by("pk")

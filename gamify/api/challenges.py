@@ -11,7 +11,7 @@ from gamify.api.shapes import challenges as shapes
 from gamify.models import Challenge
 from gamify.registry import scopes
 from gamify.selectors import challenge_board, challenge_list, challenge_mine, challenge_result, challenges as reads
-from gamify.services.challenges import entering, stories, submitting
+from gamify.services.challenges import entering, leaving, stories, submitting
 from lib import errors
 from lib.api.describing import AFTER, asked, operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
@@ -19,8 +19,9 @@ from lib.api.parsing import JSONBody, UploadBody
 
 TAG = "Challenges"
 REFUSALS = (
-    "409 `gamify.challenge_moment`, `gamify.challenge_team_full`, `gamify.challenge_other_team` (`data.team` says "
-    "which); 403 `gamify.challenge_for_others` for who is in none of its groups, `gamify.challenge_own` for its house."
+    "409 `gamify.challenge_moment`, `gamify.challenge_team_full`, `gamify.challenge_left`, "
+    "`gamify.challenge_other_team` for who has done something with another one (`data.team` says which); "
+    "403 `gamify.challenge_for_others` for who is in none of its groups, `gamify.challenge_own` for its house."
 )
 
 
@@ -98,7 +99,7 @@ class Entry(_Own):
     @operation(
         "challenge_enter",
         TAG,
-        "Take part, alone or with a team; again changes nothing",
+        "Take part, alone or with a team, or go over to another one; again changes nothing",
         takes=shapes.EnterSerializer,
         gives=shapes.ChallengeSerializer,
         example={"team": "5kq2m8xw3rdt"},
@@ -113,6 +114,18 @@ class Entry(_Own):
         else:
             entering.enter(actor=self.member, challenge=challenge, now=self.now)
         return give_challenge(self, challenge)
+
+    @operation(
+        "challenge_leave",
+        TAG,
+        "Take part no longer, as long as it is not decided; again changes nothing",
+        status=204,
+        description="Who has done nothing yet may come back. Who has done something cannot: of a team what they did "
+        "stays, and their place in it. 409 `gamify.challenge_moment` once it is decided.",
+    )
+    def delete(self, request: Request, public_id: str) -> Response:
+        leaving.leave(actor=self.member, challenge=challenge_of(self, public_id), now=self.now)
+        return Response(status=204)
 
 
 class Teams(_Open):

@@ -29,6 +29,7 @@ _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
 }
 _EQUALITY = ("eq", "ne")
 _BOUND = re.compile(r"\.(?:all|exists|exists_one|map|filter)\(\s*(\w+)\s*,")
+_LOOP = re.compile(r"\.\s*(?:all|exists|exists_one|map|filter)\s*\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,14 @@ def compile_condition(expression: str) -> cel.Program:
     return program
 
 
+def loops_in(expression: str) -> int:
+    """Return how many loops a CEL expression has: each within another multiplies what it costs."""
+    return len(_LOOP.findall(expression))
+
+
 def is_true(program: cel.Program, happening: Happening) -> bool:
-    """Evaluate; data that lacks a field or has another type makes the condition false, never an error."""
+    """Evaluate; data that lacks a field, has another type or cannot be reckoned with makes it false, never an error."""
     try:
         return program.execute(happening.variables()) is True
-    except (KeyError, TypeError, ValueError, RuntimeError):
+    except (ArithmeticError, LookupError, TypeError, ValueError, RuntimeError):
         return False

@@ -585,6 +585,7 @@ class Migration(migrations.Migration):
                 ("story_height", models.PositiveIntegerField(default=0)),
                 ("story_alt", models.CharField(blank=True, max_length=300)),
                 ("entered_at", models.DateTimeField()),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "indexes": [

@@ -51,7 +51,8 @@ class Entrant(models.Model):
     """Somebody who takes part: what they do from `entered_at` on counts.
 
     `score`, `done` (tasks that reached their goal), `reached_at` (when the score was reached) and `finished_at` are
-    what the fold of their marks says; in a team, those of the team decide. `place` is set at the freeze.
+    what the fold of their marks says; in a team, those of the team decide. `place` is set at the freeze. Who has left
+    (`left_at`) wins nothing; what they did for a team stays with it.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id.new, editable=False)
@@ -72,6 +73,7 @@ class Entrant(models.Model):
     story_height = models.PositiveIntegerField(default=0)
     story_alt = models.CharField(max_length=300, blank=True)
     entered_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["challenge", "user"], name="entrant_once")]

@@ -27,9 +27,9 @@ def words(spec: prizes.Spec) -> str:
 
 
 def cost(spec: prizes.Spec) -> int:
-    """Return the points of one place."""
-    amount: int = spec["amount"]
-    return amount
+    """Return the points of one place; 0 as long as a draft does not say how many."""
+    amount = spec.get("amount")
+    return amount if isinstance(amount, int) else 0
 
 
 KIND = prizes.Kind("points", gettext_lazy("Points"), check, words, cost)

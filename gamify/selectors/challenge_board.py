@@ -150,7 +150,9 @@ def finishers(*, challenge: Challenge, viewer: Viewer, limit: int = 200) -> tupl
     """Return everybody who finished, alone or with their team, in the order in which they did. Queries: 1."""
     done = Q(team=None, finished_at__isnull=False) | Q(team__finished_at__isnull=False, score__gt=0)
     rows = (
-        challenge.entrants.filter(done).select_related("user", "team").order_by(F("place").asc(nulls_last=True), "pk")
+        challenge.entrants.filter(done, left_at=None)
+        .select_related("user", "team")
+        .order_by(F("place").asc(nulls_last=True), "pk")
     )
     return tuple(each for each in rows[:limit] if challenges.is_shown(each.user, viewer))
 
@@ -160,7 +162,7 @@ def _ranked(challenge: Challenge) -> QuerySet[Any]:
     order = ("-score", "reached_at", "public_id")
     if challenge.has_teams:
         return challenge.teams.filter(score__gt=0).order_by(*order)
-    return challenge.entrants.filter(score__gt=0).select_related("user").order_by(*order)
+    return challenge.entrants.filter(score__gt=0, left_at=None).select_related("user").order_by(*order)
 
 
 def _is_shown(party: Party) -> bool:

@@ -56,7 +56,7 @@ class Costs:
 def sum_of(*, challenge: Challenge) -> Costs:
     """Return what the prizes of a draft can cost, however unfinished it is. Queries: 2, 1 less with its lines."""
     people = max(challenge.team_size, 1)
-    costs = [(line.places * people, _cost(line)) for line in challenge.lines.all()]
+    costs = [(line.places * people, prizes.get(line.kind).cost(line.spec)) for line in challenge.lines.all()]
     parts = tuple((n, cost) for n, cost in costs if cost)
     purse = Purse.objects.filter(brand=challenge.brand, scope=challenge.scope, currency=challenge.currency_id).first()
     return Costs(parts, sum(n * cost for n, cost in parts), purse.available if purse else 0)
@@ -65,13 +65,6 @@ def sum_of(*, challenge: Challenge) -> Costs:
 def words_of(*, challenge: Challenge) -> tuple[tuple[PrizeLine, str], ...]:
     """Return the prizes of a draft in words, "" for those that are not finished. Queries: 1, and 1 for each badge."""
     return tuple((line, _words(line, challenge)) for line in challenge.lines.all())
-
-
-def _cost(line: PrizeLine) -> int:
-    try:
-        return prizes.get(line.kind).cost(line.spec)
-    except (KeyError, ValueError, TypeError):  # a draft may be as unfinished as it likes
-        return 0
 
 
 def _words(line: PrizeLine, challenge: Challenge) -> str:

@@ -36,7 +36,7 @@ def words_in(*, line: PrizeLine) -> str:
 
 def candidates(*, challenge: Challenge) -> tuple[Entrant, ...]:
     """Return who has done something, the highest score in front; of each team who brought most. Queries: 1."""
-    rows = challenge.entrants.filter(score__gt=0, user__is_active=True).select_related("user", "team")
+    rows = challenge.entrants.filter(score__gt=0, left_at=None, user__is_active=True).select_related("user", "team")
     found: list[Entrant] = []
     teams: set[int] = set()
     for row in rows.order_by("-score", "reached_at", "pk"):

@@ -95,7 +95,7 @@ def page(*, viewer: Viewer, stage: str = "", after: str = "") -> Page:
     """Return announced challenges, the latest in front; of one of the STAGES only, or `mine`. Queries: as `listing`."""
     rows = _rows(viewer)
     if stage == "mine":
-        rows = rows.filter(pk__in=Entrant.objects.filter(user=viewer.pk).values("challenge"))
+        rows = rows.filter(pk__in=Entrant.objects.filter(user=viewer.pk, left_at=None).values("challenge"))
     elif stage in _STATES:
         rows = rows.filter(state__in=_STATES[stage])
     found, cursor = _slice(rows, after)
@@ -147,8 +147,8 @@ def _slice(rows: QuerySet[Challenge], after: str) -> tuple[list[Challenge], str]
 def _cards(viewer: Viewer, found: Sequence[Challenge]) -> list[Card]:
     own: dict[int, Entrant] = {}
     if viewer.is_authenticated:
-        mine = Entrant.objects.filter(user=viewer, challenge__in=[each.pk for each in found]).select_related("team")
-        own = {entrant.challenge_id: entrant for entrant in mine}
+        mine = Entrant.objects.filter(user=viewer, challenge__in=[each.pk for each in found], left_at=None)
+        own = {entrant.challenge_id: entrant for entrant in mine.select_related("team")}
     names = scopes.visible(viewer, sorted({place for each in found for place in (*each.places, each.scope) if place}))
     return [
         Card(

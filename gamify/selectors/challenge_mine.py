@@ -12,6 +12,7 @@ from gamify.registry import Thing, things
 from gamify.selectors import challenge_board, challenges, parts
 from gamify.selectors.challenge_board import Row, Won
 from gamify.selectors.challenges import TaskRow
+from gamify.services.challenges import leaving
 from lib import errors, paging
 
 State = Challenge.State
@@ -49,7 +50,10 @@ class Mate:
 
 @dataclass(frozen=True)
 class Mine:
-    """One's part. `gate` says why one cannot enter, "" when one can; `places` are where the challenge takes place."""
+    """One's part. `gate` says why one cannot enter, "" when one can; `places` are where the challenge takes place.
+
+    `has_done` says whether one has done anything in it: until then one may go to another team, or as if one never came.
+    """
 
     entrant: Entrant | None
     steps: tuple[Step, ...]
@@ -62,6 +66,17 @@ class Mine:
     places: tuple[Thing, ...]
     is_house: bool
     reviews: bool
+    has_done: bool
+
+    @property
+    def may_leave(self) -> bool:
+        held = self.entrant.challenge if self.entrant else None
+        return held is not None and held.state in (State.RUNNING, State.CLOSING) and not held.frozen_at
+
+    @property
+    def may_move(self) -> bool:
+        """Whether one may still go over to another team."""
+        return self.team is not None and not self.has_done
 
     @property
     def is_far_back(self) -> bool:
@@ -82,8 +97,10 @@ class Teams:
 
 
 def mine(*, viewer: Viewer, challenge: Challenge, now: datetime) -> Mine:
-    """Return the part of `viewer` in a challenge that they may see. Queries: at most 16, however many take part."""
+    """Return the part of `viewer` in a challenge that they may see. Queries: at most 18, however many take part."""
     entrant = challenges.mine(user=viewer, challenge=challenge)
+    if entrant:
+        entrant.challenge = challenge
     part = parts.part_in(user=viewer, challenge=challenge)
     gate = (
         ""
@@ -103,6 +120,7 @@ def mine(*, viewer: Viewer, challenge: Challenge, now: datetime) -> Mine:
         places=places(viewer=viewer, challenge=challenge),
         is_house=part in (Part.EDITOR, Part.OWNER),
         reviews=may(Action.REVIEW, part),
+        has_done=entrant is not None and leaving.has_done(entrant),
     )
 
 

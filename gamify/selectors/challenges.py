@@ -114,10 +114,10 @@ def burn(*, challenge: Challenge) -> Burn:
 
 
 def mine(*, user: Viewer, challenge: Challenge) -> Entrant | None:
-    """Return one's own part in it. Queries: 1, none for visitors."""
+    """Return one's own part in it, unless one has left. Queries: 1, none for visitors."""
     if not user.is_authenticated:
         return None
-    return Entrant.objects.filter(challenge=challenge, user=user).select_related("team").first()
+    return Entrant.objects.filter(challenge=challenge, user=user, left_at=None).select_related("team").first()
 
 
 def task_rows(*, challenge: Challenge, entrant: Entrant | None) -> tuple[TaskRow, ...]:
@@ -139,7 +139,7 @@ def task_rows(*, challenge: Challenge, entrant: Entrant | None) -> tuple[TaskRow
 
 def roster(*, team: ChallengeTeam) -> tuple[Entrant, ...]:
     """Return who is in a team, with what each brought, whoever brought most in front. Queries: 1."""
-    return tuple(team.roster.select_related("user").order_by("-score", "reached_at", "pk"))
+    return tuple(team.roster.filter(left_at=None).select_related("user").order_by("-score", "reached_at", "pk"))
 
 
 def teams(*, challenge: Challenge, limit: int = PAGE) -> tuple[ChallengeTeam, ...]:
@@ -189,7 +189,7 @@ def _promised(challenge: Challenge) -> int:
 
 def _counts(challenge: Challenge) -> dict[str, int]:
     rows: QuerySet[ChallengeTeam] | QuerySet[Entrant] = (
-        challenge.teams.all() if challenge.has_teams else challenge.entrants.all()
+        challenge.teams.all() if challenge.has_teams else challenge.entrants.filter(left_at=None)
     )
     return rows.aggregate(
         scored=Count("pk", filter=Q(score__gt=0)), finished=Count("pk", filter=Q(finished_at__isnull=False))

@@ -19,7 +19,7 @@ from gamify.models import Challenge
 from gamify.policies import Action, Part, may
 from gamify.registry import scopes
 from gamify.selectors import challenge_board, challenge_console, challenge_jury, challenges, parts
-from gamify.services.challenges import drafting, telling
+from gamify.services.challenges import drafting, locking, telling
 from gamify.views.edges import see_other
 from lib import clock, errors
 from live.selectors import topics
@@ -106,7 +106,7 @@ def cancel(request: MemberRequest, public_id: str) -> HttpResponse:
     except errors.Invalid as error:
         messages.error(request, " ".join(str(sentence) for sentence in error.fields.values()))
         return see_other(own)
-    except errors.Conflict as error:
+    except (errors.Conflict, locking.TakesPart) as error:
         messages.error(request, str(error))
         return see_other(own)
     back = challenges.burn(challenge=challenge).returned

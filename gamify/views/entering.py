@@ -1,4 +1,4 @@
-"""Taking part in a challenge: alone, with a team one begins, or with one that has room."""
+"""Taking part in a challenge: alone, with a team one begins, or with one that has room; and leaving it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from accounts.requests import MemberRequest
 from gamify import paths
 from gamify.models import Challenge
 from gamify.selectors import challenge_mine
-from gamify.services.challenges import entering
+from gamify.services.challenges import entering, leaving
 from gamify.views import edges
 from gamify.views.challenges import announced, page
 from lib import clean, clock, errors, limits
@@ -56,6 +56,19 @@ def join(request: MemberRequest, public_id: str) -> HttpResponse:
     team = challenge_mine.team(challenge=challenge, public_id=said)
     done = _("You are in, with %(team)s. What the team has so far is yours too.") % {"team": team.name}
     return _try(request, challenge, lambda: entering.join(actor=request.user, team=team, now=clock.now()), done)
+
+
+@login_required
+@require_POST
+def leave(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Take part no longer."""
+    challenge = announced(request, public_id)
+    return _try(
+        request,
+        challenge,
+        lambda: leaving.leave(actor=request.user, challenge=challenge, now=clock.now()),
+        _("You have left this challenge."),
+    )
 
 
 def _try(request: MemberRequest, challenge: Challenge, act: Callable[[], object], done: str) -> HttpResponse:

@@ -17,7 +17,7 @@ from accounts.requests import MemberRequest
 from gamify.models import Challenge, Entrant, PrizeLine
 from gamify.policies import Action
 from gamify.selectors import challenge_jury, parts
-from gamify.services.challenges import judging
+from gamify.services.challenges import judging, locking
 from gamify.services.challenges.judging import Choice
 from gamify.views.challenge_console import home_of
 from gamify.views.edges import see_other
@@ -43,7 +43,7 @@ def choose(request: MemberRequest, public_id: str, position: int) -> HttpRespons
     except errors.Invalid as error:
         wrong = " ".join(str(sentence) for sentence in error.fields.values())
         return _page(request, challenge, line, candidates, said, wrong)
-    except errors.Conflict as error:
+    except (errors.Conflict, locking.TakesPart) as error:
         messages.error(request, str(error))
         return see_other(own)
     messages.success(request, _("Kept. You may change it until the standings are frozen."))

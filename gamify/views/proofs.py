@@ -14,7 +14,7 @@ from accounts.requests import MemberRequest
 from gamify.models import Challenge, Submission
 from gamify.policies import Action, may
 from gamify.selectors import challenge_console, parts
-from gamify.services.challenges import reviewing
+from gamify.services.challenges import locking, reviewing
 from gamify.views.challenge_console import home_of, tabs_in
 from gamify.views.edges import see_other
 from lib import clock, errors
@@ -50,7 +50,7 @@ def answer(request: MemberRequest, public_id: str, submission_id: str) -> HttpRe
     except errors.Invalid as error:
         wrong = " ".join(str(sentence) for sentence in error.fields.values())
         return _page(request, challenge, may_judge=True, wrong=(submission.pk, wrong, reason))
-    except (errors.Conflict, reviewing.Own) as error:
+    except (errors.Conflict, locking.TakesPart) as error:
         messages.error(request, str(error))
     return see_other(reverse("gamify:challenge-proofs", args=[public_id]))
 

@@ -21,6 +21,7 @@ OWN = "401 200 200 200 200 200"
 ENTERS = "401 200 200 403 403 200"
 FOUNDS = "401 201 201 403 403 201"
 ENTRANT, WINNER = "401 404 201 404 404 404", "401 404 204 404 404 404"
+LEAVES = "401 204 204 204 204 204"
 BRAND, CONSOLE = "401 404 404 200 200 403", "401 404 404 200 200 200"
 OWNER, STAFF = "401 404 404 403 200 200", "401 404 404 404 404 200"
 DECIDES = "401 404 404 403 403 200"
@@ -36,6 +37,7 @@ TABLE = (
     Row("GET", ONE, READ, fill=OPEN),
     Row("GET", f"{ONE}/standings", READ, fill=OPEN),
     Row("PUT", f"{ONE}/entry", ENTERS, body={}, fill=OPEN),
+    Row("DELETE", f"{ONE}/entry", LEAVES, fill=PROVING),
     Row("GET", f"{ONE}/teams", READ, fill=TEAMS),
     Row("POST", f"{ONE}/teams", FOUNDS, body={"name": "Early"}, fill=TEAMS),
     Row("GET", f"{ONE}/submissions", OWN, fill=OPEN),

@@ -21,6 +21,7 @@ from gamify.services.challenges import (
     drafting,
     entering,
     freezing,
+    leaving,
     reviewing,
     running,
     settling,
@@ -72,6 +73,11 @@ class Challenges(RuleBasedStateMachine):
     @rule(who=picks, which=picks)
     def enter(self, who: int, which: int) -> None:
         self._on(which, entering.enter, actor=self.people[who % 4])
+
+    @rule(who=picks, which=picks)
+    def leave(self, who: int, which: int) -> None:
+        if which > 5:
+            self._on(which, leaving.leave, actor=self.people[who % 4])
 
     @rule(who=picks, times=st.integers(1, 3))
     def write(self, who: int, times: int) -> None:

@@ -66,7 +66,7 @@ def test_lists_boards_and_results_cost_the_same_for_few_and_many(house, clock, d
             board = challenge_board.board(pk=challenge.pk)
             render_to_string("gamify/challenge/board.html", {"board": board})
         assert len(board.rows) == min(number, challenge_board.TOP)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             mine = challenge_mine.mine(viewer=mei, challenge=board.challenge, now=clock.now)
             render_to_string("gamify/challenge/steps.html", {"challenge": challenge, "mine": mine})
         if number == 1:

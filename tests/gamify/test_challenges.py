@@ -156,7 +156,7 @@ def test_a_proof_is_refused_once_tried_again_and_accepted_by_somebody_else(house
     first = submitting.hand_in(actor=mei, task=task, text="Here", now=clock.now)
     with pytest.raises(submitting.HandedIn):
         submitting.hand_in(actor=mei, task=task, text="Again", now=clock.now)
-    with pytest.raises(reviewing.Own):
+    with pytest.raises(locking.TakesPart):
         reviewing.accept(by=mei, submission=first, now=clock.now)
     with pytest.raises(errors.NotFound):
         reviewing.accept(by=factories.member("Nobody"), submission=first, now=clock.now)

@@ -69,6 +69,19 @@ def test_a_condition_may_bind_names_of_its_own():
     assert not conditions.is_true(program, happening(emotions=["sad"]))
 
 
+@pytest.mark.parametrize("text", ["1 / data.words > 0", "data.words * 9223372036854775807 > 0", "data.images[9] == 1"])
+def test_arithmetic_and_places_that_are_not_there_make_it_false(text):
+    for words in (0, 2):
+        assert not conditions.is_true(conditions.compile_condition(text), happening(words=words, images=[]))
+
+
+def test_loops_within_loops_are_counted():
+    nested = "[1].all(a, [1] .exists_one(b, [1].map(c, c) == [b]))"
+
+    assert conditions.loops_in(nested) == 3
+    assert conditions.loops_in("data.words > 3 && data.note != 'all(a, b)'") == 0
+
+
 @given(data=st.dictionaries(st.sampled_from(["words", "images", "author"]), json, max_size=3))
 def test_no_data_can_make_a_condition_fail(data):
     program = conditions.compile_condition("data.words >= 3 || size(data.images) > 0")

@@ -28,6 +28,7 @@ PAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "challenge-mine": (ONE, "insider"),
     "challenge-rules": (ONE, "insider"),
     "challenge-enter": (ONE, ""),
+    "challenge-leave": (ONE, ""),
     "challenge-found": (ONE, ""),
     "challenge-join": (ONE, ""),
     "challenge-team": (("teams", "team"), "insider"),

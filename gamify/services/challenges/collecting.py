@@ -121,7 +121,7 @@ def _marks(page: _Page, rows: Sequence[Activity]) -> Iterator[Mark]:
         made: list[Mark] = []
         if row.verb in MIRRORS:
             made = [_mirror(row, cause, page.now) for cause in page.known.get(row.undoes_id or 0, ())]
-        elif ends_at and entrant.entered_at <= row.recorded_at < ends_at:
+        elif ends_at and entrant.entered_at <= row.recorded_at < min(ends_at, entrant.left_at or ends_at):
             made = list(_given(page, entrant, row))
         if made:
             page.known[row.pk] = made

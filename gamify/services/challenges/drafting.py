@@ -16,7 +16,7 @@ from gamify.policies import Action
 from gamify.registry import scopes
 from gamify.selectors import parts
 from gamify.services.challenges import consents, escrows, holdouts, rules, telling
-from gamify.services.challenges.locking import challenge_for, check_reason, check_state
+from gamify.services.challenges.locking import challenge_for, check_apart, check_reason, check_state
 from gamify.services.challenges.terms import Terms, check_ready, keepable
 from lib import errors, versions
 from lib.machines import steps
@@ -140,6 +140,7 @@ def call_off(*, by: User, challenge: Challenge, reason: str, now: datetime) -> C
     held = challenge_for(by, challenge, Action.CANCEL)
     if held.state not in EARLY:
         parts.require(user=by, challenge=held, action=Action.STOP)
+        check_apart(held, by)
     check_state(held, *(state for state, ends in held.PATHS.items() if State.CANCELLED in ends))
     was_public = held.is_announced
     Prize.objects.filter(challenge=held, state=Prize.State.DUE).update(state=Prize.State.VOID)

@@ -9,12 +9,13 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from gamify.models import Challenge, ChallengeTeam, Entrant
+from accounts.selectors import brands
+from gamify.models import Challenge, ChallengeTeam, Entrant, Move
 from gamify.policies import Part
 from gamify.registry import scopes
 from gamify.selectors import parts
 from gamify.services import record
-from gamify.services.challenges import locking, telling
+from gamify.services.challenges import leaving, locking, telling
 from lib import clean, errors
 
 State = Challenge.State
@@ -45,10 +46,17 @@ class TeamFull(errors.Conflict):
 
 
 class OtherTeam(errors.Conflict):
-    """One takes part once, in one team; `data["team"]` is which."""
+    """One takes part with one team, from the first thing one does; `data["team"]` is which."""
 
     code = "gamify.challenge_other_team"
-    message = _("You take part with another team already, and stay with it.")
+    message = _("You have done something for another team already, and stay with it.")
+
+
+class Left(errors.Conflict):
+    """Who has done something and left does not come back."""
+
+    code = "gamify.challenge_left"
+    message = _("You have left this challenge after doing something in it, so you cannot come back to it.")
 
 
 class NoSuchPart(errors.Invalid):
@@ -93,18 +101,24 @@ def found(*, actor: User, challenge: Challenge, name: str, now: datetime) -> Ent
 
 @transaction.atomic
 def join(*, actor: User, team: ChallengeTeam, now: datetime) -> Entrant:
-    """Take part with a team, as long as it has room; what it has so far is there for all of it.
+    """Take part with a team, as long as it has room; what it has so far is there for all of it. Who has done nothing
+    yet for another team goes over to this one.
 
     Raises: as `enter`; TeamFull; OtherTeam.
     """
     held, known = _open(actor, team.challenge)
-    if known:
-        if known.team_id != team.pk:
-            raise OtherTeam(team=known.team.public_id if known.team else "")
+    if known and known.team_id == team.pk:
         return known
+    if known and leaving.has_done(known):
+        raise OtherTeam(team=known.team.public_id if known.team else "")
     check(held, actor, now)
     _check_teams(held)
-    return _add(held, actor, team, now)
+    if known is None:
+        return _add(held, actor, team, now)
+    _take_place(held, team)
+    moved = leaving.change_team(known, team, now)
+    telling.touch(held, actor)
+    return moved
 
 
 def _open(actor: User, challenge: Challenge) -> tuple[Challenge, Entrant | None]:
@@ -112,18 +126,28 @@ def _open(actor: User, challenge: Challenge) -> tuple[Challenge, Entrant | None]
     if not Challenge.objects.visible_to(actor).filter(pk=challenge.pk).exists():
         raise errors.NotFound(code="gamify.challenge_not_found")
     held = locking.challenge(challenge.pk)
-    return held, Entrant.objects.filter(challenge=held, user=actor).select_related("team").first()
+    here = Entrant.objects.filter(challenge=held, user=actor, left_at=None)
+    return held, here.select_related("team", "user").first()
 
 
 def check(held: Challenge, actor: User, now: datetime) -> None:
-    """Refuse whoever cannot take part now. Raises: WrongMoment, OwnChallenge, ForOthers."""
+    """Refuse whoever cannot take part now. Raises: WrongMoment, OwnChallenge, ForOthers, Left."""
     locking.check_state(held, State.RUNNING)
     if held.ends_at and held.ends_at <= now:
         raise locking.WrongMoment(state=State.CLOSING)
-    if parts.part_in(user=actor, challenge=held) in (Part.EDITOR, Part.OWNER):
+    if parts.part_in(user=actor, challenge=held) in (Part.EDITOR, Part.OWNER) or _had_a_hand(held, actor):
         raise OwnChallenge
+    if Entrant.objects.filter(challenge=held, user=actor, left_at__isnull=False).exists():
+        raise Left
     if held.places and not set(held.places) & set(scopes.mine(actor)):
         raise ForOthers(places=held.places)
+
+
+def _had_a_hand(held: Challenge, actor: User) -> bool:
+    """Say whether they wrote or approved it, or worked for its brand since it was begun: stepping down is no way in."""
+    if held.created_by_id == actor.pk or Move.objects.filter(kind=held.KIND, row_id=held.pk, actor=actor).exists():
+        return True
+    return held.brand is not None and brands.has_left(user=actor, brand=held.brand, since=held.created_at)
 
 
 def _check_teams(held: Challenge) -> None:
@@ -133,9 +157,7 @@ def _check_teams(held: Challenge) -> None:
 
 def _add(held: Challenge, actor: User, team: ChallengeTeam | None, now: datetime) -> Entrant:
     if team:
-        room = ChallengeTeam.objects.filter(pk=team.pk, challenge=held, members__lt=F("most_members"))
-        if not room.update(members=F("members") + 1):
-            raise TeamFull
+        _take_place(held, team)
     made = Entrant.objects.create(challenge=held, user=actor, team=team, entered_at=now)
     Challenge.objects.filter(pk=held.pk).update(entrants_count=F("entrants_count") + 1)
     record.activity(
@@ -149,3 +171,10 @@ def _add(held: Challenge, actor: User, team: ChallengeTeam | None, now: datetime
     telling.entered(made, now)
     telling.touch(held, actor)
     return made
+
+
+def _take_place(held: Challenge, team: ChallengeTeam) -> None:
+    """Raises: TeamFull."""
+    room = ChallengeTeam.objects.filter(pk=team.pk, challenge=held, members__lt=F("most_members"))
+    if not room.update(members=F("members") + 1):
+        raise TeamFull

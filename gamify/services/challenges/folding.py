@@ -59,8 +59,8 @@ def _refold_page(held: Challenge, terms: Sequence[Terms], entrants: Sequence[int
 
 
 def parties_of(held: Challenge) -> list[Party]:
-    """Return who competes: the teams, or everybody alone. Queries: 1."""
-    rows = held.teams.order_by("pk") if held.has_teams else held.entrants.order_by("pk")
+    """Return who competes: the teams, or everybody alone who has not left. Queries: 1."""
+    rows = held.teams.order_by("pk") if held.has_teams else held.entrants.filter(left_at=None).order_by("pk")
     columns = ("public_id", "score", "reached_at", "finished_at")
     return [Party(*row) for row in rows.values_list(*columns)]
 
@@ -107,6 +107,6 @@ def _write_progress(totals: dict[int, Total]) -> None:
 
 
 def _count_finishers(held: Challenge) -> None:
-    rows = held.teams if held.has_teams else held.entrants
+    rows = held.teams.all() if held.has_teams else held.entrants.filter(left_at=None)
     found = rows.filter(finished_at__isnull=False).aggregate(count=Count("pk"))["count"]
     Challenge.objects.filter(pk=held.pk).update(finishers_count=found)

@@ -66,6 +66,7 @@ def is_ripe(held: Challenge, now: datetime) -> bool:
     open_ones = Q(state=Submission.State.WAITING) | Q(
         state=Submission.State.REFUSED, retry_until__gt=now, attempt=1
     ) & ~Q(entrant__submissions__attempt=2)
+    open_ones &= Q(entrant__left_at=None)
     if Submission.objects.filter(open_ones, entrant__challenge=held).exists():
         return False
     return _jury_is_done(held, now) and collecting.is_everything_processed(held)
@@ -122,10 +123,10 @@ def _party_of(entrant: Entrant) -> str:
 
 
 def _eligible(held: Challenge) -> dict[str, list[Entrant]]:
-    """Return who can win, by party: whoever did something, is still here, and does not help to run it by now."""
+    """Return who can win, by party: whoever did something, has not left, and does not help to run it by now."""
     house = {person.pk for person in telling.house(held)}
     found: dict[str, list[Entrant]] = {}
-    rows = held.entrants.filter(score__gt=0, user__is_active=True).exclude(user__in=house)
+    rows = held.entrants.filter(score__gt=0, left_at=None, user__is_active=True).exclude(user__in=house)
     for entrant in rows.select_related("user", "team").order_by("pk"):
         found.setdefault(_party_of(entrant), []).append(entrant)
     return found
@@ -153,9 +154,10 @@ def winners(held: Challenge, parties: Sequence[Party]) -> Won:
 def _place(held: Challenge, parties: Sequence[Party]) -> None:
     """Write the place of everybody who has a score: in a team, that of the team. Queries: 2."""
     places = {party.key: place for place, party in enumerate(contest.by_score(parties), 1)}
+    here = held.entrants.filter(left_at=None).order_by("pk")
     rows = [
         (pk, places[key])
-        for pk, own, team in held.entrants.order_by("pk").values_list("pk", "public_id", "team__public_id")
+        for pk, own, team in here.values_list("pk", "public_id", "team__public_id")
         if (key := team or own) in places
     ]
     sql.update(Entrant._meta.db_table, (("id", "bigint"),), (("place", "int"),), rows)
@@ -188,7 +190,8 @@ def _prize(
 def _finish(held: Challenge, now: datetime) -> None:
     """Record and tell that they finished: everybody who did, and of a team everybody who did something for it."""
     done = Q(team=None, finished_at__isnull=False) | Q(team__finished_at__isnull=False, score__gt=0)
-    people = [row.user for row in held.entrants.filter(done).select_related("user").order_by("user__public_id")]
+    here = held.entrants.filter(done, left_at=None)
+    people = [row.user for row in here.select_related("user").order_by("user__public_id")]
     facts = [
         recording.Fact(
             actor=user,

@@ -28,14 +28,15 @@ class Choice:
 def choose(*, by: User, line: PrizeLine, choices: Sequence[Choice], now: datetime) -> list[Pick]:
     """Choose who wins a line, in order, in place of what was chosen before. Locks: the challenge.
 
-    Raises: NotFound, NotAllowed; WrongMoment: not over yet, or frozen. Invalid beside `choices`: not a line for a jury,
-        too many, twice the same, somebody who has done nothing or is on the jury, or without a reason.
+    Raises: NotFound, NotAllowed; locking.TakesPart; WrongMoment: not over yet, or frozen. Invalid beside
+        `choices`: not a line for a jury, too many, twice the same, somebody who has done nothing or left, no reason.
     """
     held = locking.challenge_for(by, line.challenge, Action.JUDGE)
     locking.check_state(held, Challenge.State.CLOSING)
     if held.frozen_at:
         raise locking.WrongMoment(state=held.state)
-    _check(held, by, line, choices)
+    locking.check_apart(held, by)
+    _check(held, line, choices)
     Pick.objects.filter(line=line).delete()
     rows = [
         Pick(
@@ -53,16 +54,18 @@ def choose(*, by: User, line: PrizeLine, choices: Sequence[Choice], now: datetim
     return rows
 
 
-def _check(held: Challenge, by: User, line: PrizeLine, choices: Sequence[Choice]) -> None:
+def _check(held: Challenge, line: PrizeLine, choices: Sequence[Choice]) -> None:
     parties = [each.entrant.team_id or -each.entrant.pk for each in choices]
     if line.rule != PrizeLine.Rule.JURY or len(choices) > line.places:
         raise _wrong(_("At most %(most)s, please.") % {"most": line.places if line.rule == PrizeLine.Rule.JURY else 0})
     if len(set(parties)) < len(parties):
         raise _wrong(_("Somebody is chosen twice."))
-    if any(each.entrant.challenge_id != held.pk or not each.entrant.score for each in choices):
+    if any(each.entrant.challenge_id != held.pk or not _can_win(each.entrant) for each in choices):
         raise _wrong(_("Please choose people who take part and have done something."))
-    if any(each.entrant.user_id == by.pk for each in choices):
-        raise _wrong(_("Nobody chooses themselves."))
+
+
+def _can_win(entrant: Entrant) -> bool:
+    return bool(entrant.score) and entrant.left_at is None
 
 
 def _wrong(sentence: errors.Text) -> errors.Invalid:

@@ -20,6 +20,13 @@ class WrongMoment(errors.Conflict):
     message = _("That is not possible any more: the challenge has moved on.")
 
 
+class TakesPart(errors.NotAllowed):
+    """Whoever takes part, or did before they left, decides nothing in it: neither for friends nor about rivals."""
+
+    code = "gamify.challenge_own_submission"
+    message = _("Somebody else must decide this: you take part in this challenge yourself.")
+
+
 def challenge(pk: int) -> Challenge:
     """Return the challenge with its brand, locked. Queries: 1."""
     return Challenge.objects.select_for_update(of=("self",), no_key=True).select_related("brand").get(pk=pk)
@@ -36,6 +43,12 @@ def check_state(held: Challenge, *allowed: str) -> None:
     """Raises: WrongMoment."""
     if held.state not in allowed:
         raise WrongMoment(state=held.state)
+
+
+def check_apart(held: Challenge, by: User) -> None:
+    """Raises: TakesPart. Queries: 1."""
+    if held.entrants.filter(user=by).exists():
+        raise TakesPart
 
 
 def check_reason(reason: str, field: str = "reason") -> str:

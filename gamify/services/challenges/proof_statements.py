@@ -58,7 +58,7 @@ GROUP BY l.id, l.places HAVING count(DISTINCT p.place) > l.places ORDER BY l.id 
 """
 _ENTRANTS = """
 SELECT 'challenge ' || c.public_id, c.entrants_count, count(n.id) FROM gamify_challenge c
-LEFT JOIN gamify_entrant n ON n.challenge_id = c.id
+LEFT JOIN gamify_entrant n ON n.challenge_id = c.id AND n.left_at IS NULL
 GROUP BY c.id, c.public_id, c.entrants_count HAVING c.entrants_count <> count(n.id) ORDER BY c.id LIMIT 10
 """
 _HELD_OUT = """

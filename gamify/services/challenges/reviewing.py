@@ -1,11 +1,10 @@
-"""Answering submissions: accept, or refuse with a reason and one new try. Never one's own; silence accepts."""
+"""Answering submissions: accept, or refuse with a reason and one new try. Nobody who takes part; silence accepts."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from gamify.models import Challenge, Mark, Submission
@@ -20,18 +19,11 @@ RETRY_FOR = timedelta(hours=48)
 ATTEMPTS = 2
 
 
-class Own(errors.NotAllowed):
-    """Nobody reviews what they, or their own team, handed in."""
-
-    code = "gamify.challenge_own_submission"
-    message = _("Somebody else must answer this one: it is yours, or your team's.")
-
-
 @transaction.atomic
 def accept(*, by: User, submission: Submission, now: datetime) -> Submission:
     """Let the proof count; twice changes nothing. Locks: the challenge.
 
-    Raises: NotFound, NotAllowed; Own; WrongMoment: the challenge is frozen, or it was refused.
+    Raises: NotFound, NotAllowed; locking.TakesPart; WrongMoment: the challenge is frozen, or it was refused.
     """
     held, row = _lock(by, submission)
     if row.state != State.ACCEPTED:
@@ -98,9 +90,7 @@ def _accept(held: Challenge, row: Submission, by: User | None, now: datetime) ->
 def _lock(by: User, known: Submission) -> tuple[Challenge, Submission]:
     held = locking.challenge_for(by, known.entrant.challenge, Action.JUDGE)
     row = _row(known.pk)
-    is_team = row.entrant.team_id and held.entrants.filter(team=row.entrant.team_id, user=by).exists()
-    if row.entrant.user_id == by.pk or is_team:
-        raise Own
+    locking.check_apart(held, by)
     return held, row
 
 
@@ -116,9 +106,9 @@ def _check_waits(held: Challenge, row: Submission) -> None:
 
 
 def may_review(*, user: User, submission: Submission) -> bool:
-    """Say whether somebody may answer a submission, so that the page shows the buttons. Queries: at most 3."""
+    """Say whether somebody may answer a submission, so that the page shows the buttons. Queries: at most 4."""
     try:
         parts.require(user=user, challenge=submission.entrant.challenge, action=Action.JUDGE)
     except errors.HearthError:
         return False
-    return submission.entrant.user_id != user.pk
+    return not submission.entrant.challenge.entrants.filter(user=user).exists()

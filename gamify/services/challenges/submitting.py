@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from gamify.models import Challenge, ChallengeTask, Entrant, Submission
-from gamify.services.challenges import locking, telling
+from gamify.services.challenges import entering, locking, telling
 from lib import clean, errors, pictures, public_id
 from lib.machines import steps
 
@@ -42,8 +42,8 @@ def hand_in(
     one sees on it.
 
     Locks: the challenge.
-    Raises: NotFound: not a proof, or `actor` does not take part; WrongMoment; HandedIn; Invalid beside `text`, `link`,
-        `picture` or `alt`.
+    Raises: NotFound: not a proof, or `actor` does not take part; entering.Left; WrongMoment; HandedIn; Invalid beside
+        `text`, `link`, `picture` or `alt`.
     """
     entrant = _entrant(actor, task)
     _check_open(entrant, task, now)  # before work is done for a picture
@@ -81,6 +81,8 @@ def hand_in(
 def _entrant(actor: User, task: ChallengeTask) -> Entrant:
     rows = Entrant.objects.select_related("challenge__brand", "user").filter(challenge=task.challenge_id, user=actor)
     found = rows.first()
+    if found is not None and found.left_at:
+        raise entering.Left
     if found is None or task.kind != ChallengeTask.Kind.PROOF:
         raise errors.NotFound(code="gamify.challenge_not_found")
     return found

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import translation
 
 from accounts.models import User
@@ -84,7 +85,7 @@ def answered(submission: Submission, now: datetime) -> None:
 
 def ends_soon(held: Challenge, now: datetime) -> None:
     """It ends tomorrow: those who have not finished hear of it."""
-    rest = User.objects.filter(challenges__challenge=held, challenges__finished_at=None, is_active=True)
+    rest = _taking_part(held).filter(pk__in=held.entrants.filter(finished_at=None).values("user"))
     _tell(rest, "challenge_ends", held, paths.of_challenge(held), now, key=f"challenge_ends:{held.public_id}")
 
 
@@ -117,8 +118,7 @@ def called_off(held: Challenge, back: int, *, by: User, now: datetime) -> None:
     """It ends without a result: who takes part and who runs it hear why, and that the budget is back."""
     key, kind = f"challenge_cancelled:{held.public_id}", "challenge_cancelled"
     _tell(house(held), kind, held, paths.of_console(held), now, by, key=key, points=back)
-    people = User.objects.filter(challenges__challenge=held, is_active=True)
-    _tell(people, kind, held, paths.of_challenge(held), now, by, key=key)
+    _tell(_taking_part(held), kind, held, paths.of_challenge(held), now, by, key=key)
 
 
 def in_each_language(words: Callable[[], str]) -> dict[str, str]:
@@ -135,6 +135,10 @@ def house(held: Challenge) -> Iterable[User]:
     if held.brand_id:
         return User.objects.filter(brand_roles__brand=held.brand_id, is_active=True)
     return User.objects.filter(pk__in=scopes.organisers(held.scope), is_active=True)
+
+
+def _taking_part(held: Challenge) -> QuerySet[User]:
+    return User.objects.filter(pk__in=held.entrants.filter(left_at=None).values("user"), is_active=True)
 
 
 def _staff(held: Challenge) -> Iterable[User]:

@@ -18,6 +18,7 @@ from lib.wordings import Texts, Wrong, keep
 NAME_LENGTH, TAGLINE_LENGTH, STORY_LENGTH, TERM_LENGTH, HINT_LENGTH, CONDITION_LENGTH = 80, 140, 4000, 2000, 500, 300
 MOST_TASKS, MOST_LINES, MOST_PLACES_ASKED = 8, 8, 20
 MOST_WINNERS = 10_000
+MOST_LOOPS = 2  # of a condition: three within one another, over sixty things each, hold up everybody's counting
 SHORTEST, LONGEST = timedelta(hours=1), timedelta(days=92)
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 RANGES = {"team_size": (0, 50), "member_cap": (0, 1_000_000), "review_days": (1, 14), "holdout_bp": (0, 5000)}
@@ -159,6 +160,8 @@ def _task(task: Task, place: int, wrong: Wrong) -> ChallengeTask:
         conditions.compile_when(task.when)
         if task.condition:
             conditions.compile_condition(task.condition)
+        if conditions.loops_in(task.condition) > MOST_LOOPS:
+            wrong[name] = _("A condition may have at most %(most)s loops.") % {"most": MOST_LOOPS}
     except (ValueError, TypeError, AttributeError) as error:
         wrong[name] = str(error)
     return ChallengeTask(position=place, **found)
