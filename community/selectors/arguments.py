@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from community import camps
 from community.models import Argument, Proposal, Stance
@@ -64,10 +64,12 @@ def best(*, viewer: Viewer, proposal: Proposal) -> Best:
 def page(*, viewer: Viewer, proposal: Proposal, side: str, after: str = "") -> Page:
     """Return a page of the arguments of one side. Queries: 1, 2 for members."""
     rows = _rows(proposal, side if side in Argument.Side.values else Argument.Side.FOR)
-    start = paging.whole(next(iter(paging.decode(after)), None)) or 0
-    found = list(rows[start : start + PAGE + 1])
-    cursor = paging.encode([start + PAGE]) if len(found) > PAGE else ""
-    return Page(tuple(lines(viewer, found[:PAGE])), cursor)
+    match paging.decode(after):
+        case [agree, pk] if paging.whole(agree) is not None and paging.whole(pk) is not None:
+            rows = rows.filter(Q(agree__lt=agree) | Q(agree=agree, pk__lt=pk))
+    found = list(rows[: PAGE + 1])
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return Page(tuple(lines(viewer, found[:PAGE])), paging.encode([last.agree, last.pk]) if last else "")
 
 
 def bridges(*, proposal: Proposal) -> tuple[Bridge, ...]:

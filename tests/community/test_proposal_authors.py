@@ -8,7 +8,8 @@ import pytest
 
 from accounts.models import User
 from community import rights
-from community.models import Amendment, BrandAnswer, Proposal
+from community.models import Amendment, Argument, BrandAnswer, Proposal
+from community.selectors import arguments
 from community.services.proposals import (
     amending,
     answering,
@@ -149,6 +150,27 @@ def test_arguments_are_said_once_and_stances_counted_once():
     arguing.think(user=ben, argument=said, kind="", now=NOW)
     said.refresh_from_db()
     assert (said.agree, said.disagree, said.unsure) == (1, 0, 0)
+
+
+def test_reading_on_repeats_no_argument_though_new_ones_arrive(monkeypatch):
+    made = proposing.opened()
+    monkeypatch.setattr(arguments, "PAGE", 2)
+
+    def say(agree: int) -> Argument:
+        words = {"side": "for", "body": "It saves tins.", "version": 1, "key": str(agree), "created_at": NOW}
+        return Argument.objects.create(proposal=made, author=cast.person(), agree=agree, **words)
+
+    said = [say(agree) for agree in (5, 3, 3, 1)]
+    read, after = [], ""
+    while not read or after:
+        page = arguments.page(viewer=made.author, proposal=made, side="for", after=after)
+        read, after = read + [line.argument for line in page.lines], page.next_cursor
+        say(9)
+
+    assert read == [said[0], said[2], said[1], said[3]]
+    for garbage in ("WzFd", "W251bGwsMV0", "WzksLTFd", "x"):
+        page = arguments.page(viewer=made.author, proposal=made, side="for", after=garbage)
+        assert [line.argument.agree for line in page.lines] == [9, 9]
 
 
 def test_who_may_merge_judges_both_and_neither_wrote_them():
