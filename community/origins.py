@@ -22,7 +22,8 @@ def find(key: str) -> Origin | None:
     shares = frozen.select_related("user").order_by("-basis_points", "pk")
     people = tuple({share.user_id: share.user for share in shares}.values())
     credit = reverse("community:proposal-credit", args=[public_id])
-    return Origin(proposal.title, paths.of_proposal(proposal), people, credit)
+    given_up = proposal.reason if proposal.state == Proposal.State.DECLINED else ""
+    return Origin(proposal.title, paths.of_proposal(proposal), people, credit, given_up)
 
 
 launches.tell_origins(find)

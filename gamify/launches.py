@@ -54,13 +54,38 @@ class Drafted:
 
 
 @dataclass(frozen=True)
+class Sale:
+    """What a launch sells at the moment: how many people are in, and whether their brand may still call it off.
+
+    It may not once it must keep its word to some of them; then only the staff of the site end it.
+    """
+
+    people: int
+    may_end: bool
+
+
+@dataclass(frozen=True)
+class End:
+    """The end of what a launch sells, or was to sell, and why; `by` works for its brand."""
+
+    key: str
+    by: User
+    reason: str
+    now: datetime
+
+
+@dataclass(frozen=True)
 class Origin:
-    """Where what is sold comes from: the idea, its page, who it is owed to, and the page that says how."""
+    """Where what is sold comes from: the idea, its page, who it is owed to, and the page that says how.
+
+    `given_up` is why its brand has given the idea up since; "" as long as it has not.
+    """
 
     title: str
     url: str
     people: tuple[User, ...]
     credit_url: str
+    given_up: str = ""
 
 
 class NothingToOpen(errors.Conflict):
@@ -73,25 +98,32 @@ class NothingToOpen(errors.Conflict):
 Open = Callable[[Launch], Opened]
 Prepare = Callable[[Launch], None]
 Find = Callable[[str], Drafted | None]
+FindSale = Callable[[str], Sale | None]
+CallOff = Callable[[End], None]
 
 
 @dataclass(frozen=True)
 class Seller:
-    """How something is sold. `prepare` drafts it when a launch is announced, `find` says how the draft stands."""
+    """How something is sold. `prepare` drafts it when a launch is announced, `find` says how the draft stands.
+
+    `find_sale` says what runs once it was opened, `call_off` ends it, or throws the draft away.
+    """
 
     open_: Open
     prepare: Prepare | None = None
     find: Find | None = None
+    find_sale: FindSale | None = None
+    call_off: CallOff | None = None
 
 
 _openers: dict[str, Seller] = {}
 
 
-def register(kind: str, opener: Open, *, prepare: Prepare | None = None, find: Find | None = None) -> None:
-    """Say how launches are opened; called inside the launching transaction. Raises ValueError for a second one."""
+def register(kind: str, seller: Seller) -> None:
+    """Say how launches are sold; called inside the launching transaction. Raises ValueError for a second one."""
     if _openers:
         raise ValueError(f"launches are opened as {next(iter(_openers))} already")
-    _openers[kind] = Seller(opener, prepare, find)
+    _openers[kind] = seller
 
 
 def open_(launch: Launch) -> Opened:
@@ -111,6 +143,21 @@ def prepare(launch: Launch) -> None:
 def find(key: str) -> Drafted | None:
     """Return what was drafted for a launch. Queries: the seller's."""
     return next((seller.find(key) for seller in _openers.values() if seller.find), None)
+
+
+def find_sale(key: str) -> Sale | None:
+    """Return what a launch sells now, None where nothing runs, or not any more. Queries: the seller's."""
+    return next((seller.find_sale(key) for seller in _openers.values() if seller.find_sale), None)
+
+
+def call_off(end: End) -> None:
+    """End what a launch sells: what is held or paid goes back; a draft is thrown away. Nothing there, nothing done.
+
+    Raises: what the seller raises, above all for those who may not.
+    """
+    for seller in _openers.values():
+        if seller.call_off:
+            seller.call_off(end)
 
 
 FindOrigin = Callable[[str], Origin | None]

@@ -1,8 +1,17 @@
-"""A proposal that is launched is sold as a campaign: how it is drafted, how it stands, how it opens."""
+"""A proposal that is launched is sold as a campaign: how it is drafted, how it stands, how it opens, how it ends."""
 
 from __future__ import annotations
 
 from gamify import launches
 from rewards.services import debuts
 
-launches.register("campaign", debuts.open_, prepare=debuts.prepare, find=debuts.find)
+launches.register(
+    "campaign",
+    launches.Seller(
+        open_=debuts.open_,
+        prepare=debuts.prepare,
+        find=debuts.find,
+        find_sale=debuts.find_sale,
+        call_off=debuts.call_off,
+    ),
+)

@@ -9,11 +9,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.models import BrandAnswer
-from community.services.proposals import answering, making, testing
+from community.services.proposals import answering, giving_up, making, testing
+from gamify.launches import Sale
 from lib import errors, money
 from lib.building import moment_field, number_field, price_field
 
 QUESTIONS = 6
+SALES = [
+    (giving_up.KEEP, _("It goes on to its end. Whoever buys until then gets it.")),
+    (giving_up.END, _("It is called off. What is held is released, what was paid and not yet sent goes back.")),
+]
 _NAMES = {"cost_minor": "cost", "pool": "pool", "pool_minor": "pool"}
 
 
@@ -141,6 +146,19 @@ class TestForm(Shown):
         said = self.cleaned_data
         rows = ((said[f"question_{n}"], said[f"kind_{n}"] or "scale") for n in range(1, QUESTIONS + 1))
         return [testing.Question(text, kind) for text, kind in rows if text]
+
+
+class GiveUpForm(Shown):
+    """Why it is given up, and what becomes of the sale while there is one."""
+
+    reason = words_field(_("Why"), giving_up.REASON_LENGTH, 3)
+    sale = forms.ChoiceField(label=_("What becomes of the sale?"), choices=SALES, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, sale: Sale | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on_sale = sale
+        if sale is None:
+            del self.fields["sale"]
 
 
 class PayForm(Shown):

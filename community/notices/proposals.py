@@ -37,6 +37,13 @@ def _reviews(user: User) -> bool:
     return user.is_staff or audiences.runs_a_group(user)
 
 
+# Given up after its launch: "end" and "keep" say what became of the sale.
+_GIVEN_UP = {
+    "given_up_end": gettext_lazy(
+        "“%(title)s” was given up, and its sale is called off: what is held or paid goes back. %(reason)s"
+    ),
+    "given_up_keep": gettext_lazy("“%(title)s” was given up. Its sale goes on to its end as promised. %(reason)s"),
+}
 _AUTHOR = {
     "changes": gettext_lazy("“%(title)s” came back from review: %(reason)s"),
     "rejected": gettext_lazy("“%(title)s” was not taken up: %(reason)s"),
@@ -55,6 +62,7 @@ _AUTHOR = {
     "answer_needs_work": gettext_lazy("The brand has answered “%(title)s”: it needs work first."),
     "stale": gettext_lazy("There was no news of “%(title)s” for a month. Everybody can see that."),
     "given_up": gettext_lazy("The brand will not make “%(title)s” after all: %(reason)s"),
+    **_GIVEN_UP,
 }
 _SUPPORT = {
     "asked_again": gettext_lazy("“%(title)s” has changed. Do you still want it?"),
@@ -66,6 +74,7 @@ _SUPPORT = {
     "answer_declined": gettext_lazy("The brand will not make “%(title)s”. Your support has come back. Read why."),
     "answer_needs_work": gettext_lazy("The brand says that “%(title)s” needs work first. Read what."),
     "given_up": gettext_lazy("“%(title)s” will not be made after all: %(reason)s"),
+    **_GIVEN_UP,
 }
 _MAKING = {
     "news": gettext_lazy("News of “%(title)s”: %(news)s"),
@@ -83,6 +92,8 @@ _BRAND = {
     "due": gettext_lazy("%(supporters)s people want “%(title)s” of you. They wait for your answer."),
     "overdue": gettext_lazy("Your answer to “%(title)s” is late. Everybody can see that."),
     "stale": gettext_lazy("You have told nothing of “%(title)s” for a month. Everybody can see that."),
+    "given_up": gettext_lazy("%(name)s has given up “%(title)s” for your brand: %(reason)s"),
+    **_GIVEN_UP,
 }
 _COAUTHOR = {
     "asked": gettext_lazy("%(name)s asks whether you want to be named as a co-author of “%(title)s”."),

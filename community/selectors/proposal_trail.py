@@ -39,6 +39,10 @@ _ANSWERS: Mapping[str, str | Promise] = {
     "declined": _("The brand said no"),
     "open": _("The brand said that it needs work first"),
 }
+_GIVEN_UP: Mapping[str, str | Promise] = {
+    "end": _("The brand gave it up and called the sale off: what was held or paid goes back"),
+    "keep": _("The brand gave it up; the sale goes on to its end as promised"),
+}
 _BEGUN = _("The making began")
 
 
@@ -62,5 +66,7 @@ def _words(row: Step) -> str | Promise:
         return _BEGUN if row.before == Proposal.State.ACCEPTED else ""
     if row.cause == "answered":
         return _ANSWERS.get(row.after, "")
+    if row.cause == "given_up":
+        return _GIVEN_UP.get(row.data.get("sale", ""), _WORDS["given_up"])
     plain = {name: row.data.get(name, "") for name in ("supporters", "needed", "need")}
     return str(_WORDS[row.cause]) % plain if "%(" in str(_WORDS[row.cause]) else _WORDS[row.cause]

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from community.forms.making import NewsForm, TestForm
+from community.forms.making import GiveUpForm, NewsForm, TestForm
 from community.machines import IN_MAKING
 from community.models import MakingUpdate, Proposal
 from community.selectors import proposal_credit, proposal_making
-from community.services.proposals import launching, making, testing
+from community.services.proposals import giving_up, launching, making, testing
 from community.views import edges
 from community.views.making_edges import attempt, try_form
 from community.views.proposal_answer import of_own_brand
@@ -99,14 +99,17 @@ def launch(request: MemberRequest, public_id: str) -> HttpResponse:
 @login_required
 @require_POST
 def give_up(request: MemberRequest, public_id: str) -> HttpResponse:
-    """Decline after all."""
-    proposal, reason = of_own_brand(request, public_id), request.POST.get("reason", "")
-    return attempt(
-        request,
-        lambda: making.give_up(by=request.user, proposal=proposal, reason=reason, now=clock.now()),
-        onward=_desk(public_id),
-        said=_("Given up. Everybody reads why."),
-    )
+    """Decline after all, with what becomes of the sale if there is one."""
+    proposal = of_own_brand(request, public_id)
+    form = GiveUpForm(request.POST, sale=giving_up.sale_of(proposal))
+
+    def act() -> None:
+        giving_up.give_up(by=request.user, proposal=proposal, now=clock.now(), **form.cleaned_data)
+
+    if not try_form(request, form, act):
+        return _page(request, proposal, ending=form, status=422)
+    messages.success(request, _("Given up. Everybody reads why."))
+    return edges.see_other(_desk(public_id))
 
 
 def _desk(public_id: str) -> str:
@@ -124,6 +127,7 @@ def _page(
     *,
     news: NewsForm | None = None,
     test: TestForm | None = None,
+    ending: GiveUpForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     now, state = clock.now(), proposal.state
@@ -136,6 +140,7 @@ def _page(
         "is_stale": making.is_stale(proposal, now),
         "news": news or NewsForm(),
         "test": test or TestForm(prototypes=prototypes, initial={"places": 5}),
+        "ending": ending or GiveUpForm(sale=giving_up.sale_of(proposal)),
         "can_tell": state in IN_MAKING,
         "can_test": state == State.MAKING and bool(prototypes),
         "can_announce": state == State.MAKING,

@@ -159,7 +159,7 @@ def cancel(*, by: User, campaign: Campaign, reason: str, now: datetime) -> Campa
     locked, part = _lock(by, campaign, Action.CANCEL)
     if State.CANCELLED not in locked.PATHS.get(locked.state, ()):
         raise WrongMoment(state=locked.state)
-    if part is not Part.STAFF and BuyTeam.objects.filter(campaign=locked, has_succeeded=True).exists():
+    if part is not Part.STAFF and has_succeeded(locked):
         raise HasSucceeded()
     was_public = locked.state not in (State.DRAFT, State.REVIEW)
     steps.take(locked, State.CANCELLED, actor=by, cause="cancelled", now=now, data={"reason": said}, reason=said)
@@ -180,6 +180,11 @@ def close_due(*, now: datetime) -> int:
     """Close the campaigns whose time is over to new teams; return how many. Running teams may finish."""
     due = Campaign.objects.filter(state__in=(State.OPEN, State.PAUSED), closes_at__lte=now)
     return chores.each(_some(due), lambda pk: _move(pk, None, State.CLOSING, "time_over", now))
+
+
+def has_succeeded(campaign: Campaign) -> bool:
+    """Say whether a team came together, so that only staff may cancel. Queries: 1."""
+    return BuyTeam.objects.filter(campaign=campaign, has_succeeded=True).exists()
 
 
 def tiers_of(campaign: Campaign) -> list[Tier]:

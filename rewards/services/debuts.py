@@ -1,4 +1,4 @@
-"""The campaign of a proposal that is launched: drafted when that is announced, opened with it, helpers first."""
+"""The campaign of a launched proposal: drafted when that is announced, opened and, if need be, ended with it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from gamify.launches import Drafted, Launch, Opened
+from gamify.launches import Drafted, End, Launch, Opened, Sale
 from lib import errors
 from lib.machines import steps
 from live.services import topics
 from rewards import paths
-from rewards.models import Campaign, FirstBuyer
+from rewards.machines import LIVE_SEAT
+from rewards.models import Campaign, FirstBuyer, Seat
 from rewards.services import campaigns, locks
 from rewards.services.terms import Terms
 
@@ -73,6 +74,31 @@ def open_(launch: Launch) -> Opened:
         steps.take(held, State.OPEN, actor=launch.by, cause="opened", now=launch.now)
     topics.touch(f"buy:{held.pk}")
     return opened
+
+
+def find_sale(key: str) -> Sale | None:
+    """Return who is in a campaign that a launch has opened and that runs. Queries: 3."""
+    found = _of(key)
+    if found is None or found.first_until is None or State.CANCELLED not in found.PATHS.get(found.state, ()):
+        return None
+    people = Seat.objects.filter(campaign=found, state__in=LIVE_SEAT).values("user").distinct().count()
+    return Sale(people, not campaigns.has_succeeded(found))
+
+
+@transaction.atomic
+def call_off(end: End) -> None:
+    """End the campaign of a launch as its brand would: teams fail, money goes back. One not yet launched is dropped.
+
+    Locks: the campaign. Raises: as `campaigns.cancel`.
+    """
+    known = _of(end.key)
+    if known is None:
+        return
+    if known.waits_for_launch:
+        held = locks.campaign(known.pk)
+        steps.take(held, State.CANCELLED, actor=end.by, cause="cancelled", now=end.now, reason=end.reason)
+        return
+    campaigns.cancel(by=end.by, campaign=known, reason=end.reason, now=end.now)
 
 
 def _of(key: str) -> Campaign | None:

@@ -7,15 +7,17 @@ from itertools import pairwise
 
 import pytest
 
-from accounts.models import User
+from accounts.models import BrandStaff, User
 from community import models, rights
 from community.models import BrandAnswer, Proposal, ProposalVersion, Step, Support
+from community.selectors import proposal_trail
 from community.services import recounts
 from community.services.proposals import (
     amending,
     answering,
     authors,
     drafting,
+    giving_up,
     launching,
     locking,
     making,
@@ -119,6 +121,36 @@ def test_from_an_idea_to_a_launch_with_its_credit(monkeypatch):
     paid = payouts.pay(by=maker.person, statement=statement, now=NOW, **pool)
     assert {line.user_id: line.amount_minor for line in paid.lines.all()} == {made.author_id: 9_501, amender.pk: 500}
     assert {"proposal_credit:paid", "proposal_amendment:accepted"} <= told(amender)
+
+
+def test_what_is_given_up_after_its_launch_takes_its_sale_along_or_lets_it_end(monkeypatch):
+    ended: list[launches.End] = []
+    sale = launches.Sale(people=2, may_end=True)
+    seller = launches.Seller(
+        lambda launch: launches.Opened("campaign:7", "/buy/x/"), find_sale=lambda key: sale, call_off=ended.append
+    )
+    monkeypatch.setattr(launches, "_openers", {"campaign": seller})
+    made, other = proposing.in_making(), proposing.in_making()
+    colleague, reason = cast.person(), "It cracked in every second kiln: 41 of 80."
+    BrandStaff.objects.create(brand=made.brand, user=colleague)
+    for each in (made, other):
+        by = proposing.person_of(each)
+        proposing.credited(each)
+        launching.announce(by=by, proposal=each, now=NOW)
+        launching.launch(by=by, proposal=each, names={"en": "Pouch"}, stories={}, now=NOW)
+
+    with pytest.raises(errors.Invalid) as unsaid:
+        giving_up.give_up(by=proposing.person_of(made), proposal=made, reason=reason, sale="maybe", now=NOW)
+    assert (set(unsaid.value.fields), fresh(made).state, ended) == ({"sale"}, State.LAUNCHED, [])
+    for each, fate in ((made, "end"), (other, "keep")):
+        giving_up.give_up(by=proposing.person_of(each), proposal=each, reason=reason, sale=fate, now=NOW)
+
+    assert [(end.key, end.reason) for end in ended] == [(launching.key_of(made), reason)]
+    assert "proposal_brand:given_up_end" in told(colleague)
+    assert "proposal_support:given_up_keep" in told(other.people[0])
+    lines = [str(proposal_trail.of(each.pk)[-1].words) for each in (made, other)]
+    assert ["goes back" in line for line in lines] == [True, False]
+    assert launches.origin(launching.key_of(other)).given_up == reason
 
 
 def test_the_log_and_the_game_keep_each_step_of_the_way():

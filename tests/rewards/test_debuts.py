@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from gamify import launches
-from lib import clock
-from rewards.models import Campaign
+from lib import clock, errors
+from rewards.models import BuyTeam, Campaign
 from rewards.services import campaigns, debuts, refusals, rules, seats, teams
 from tests.factories import member
 from tests.rewards import factories as f
@@ -59,5 +60,37 @@ def test_who_helped_buys_first_and_everybody_after_three_days(clock):
     seat = teams.open(actor=helper, key="h", **wish)
     with pytest.raises(refusals.SupportersFirst):
         seats.claim(actor=stranger, team=seat.team, key="t", plan_b="stop", invite=seat.team.invite, now=launch.now)
+    assert launches.find_sale("proposal:abc") == launches.Sale(people=1, may_end=True)
     later = launch.now + timedelta(hours=72)
     assert teams.open(actor=stranger, key="u", **(wish | {"now": later})).state == "held"
+
+
+def test_what_is_called_off_ends_as_its_brand_would_end_it_and_a_draft_is_thrown_away(clock):
+    shop, helper = f.brand(), member("Helper")
+    launch = launch_of(shop, helper)
+    end = launches.End(launch.key, shop.owner, "It cracked in the kiln.", launch.now)
+    launches.call_off(end)
+    launches.prepare(launch)
+    assert launches.find_sale(launch.key) is None
+    launches.call_off(end)
+    assert Campaign.objects.get().state == "cancelled"
+
+    launches.prepare(launch)
+    buy = Campaign.objects.get(launch=launch.key, state="draft")
+    campaigns.edit(by=shop.owner, campaign=buy, terms=f.terms(), now=launch.now)
+    campaigns.submit(by=shop.owner, campaign=buy, now=launch.now)
+    campaigns.approve(by=f.staff(), campaign=buy, now=launch.now)
+    launches.open_(launch)
+    seat = teams.open(campaign=buy, actor=helper, size=3, plan_b="stop", key="h", now=launch.now)
+    with pytest.raises(errors.NotFound):
+        launches.call_off(replace(end, by=helper))
+    BuyTeam.objects.filter(pk=seat.team_id).update(has_succeeded=True)
+    assert not launches.find_sale(launch.key).may_end
+    with pytest.raises(campaigns.HasSucceeded):
+        launches.call_off(end)
+    BuyTeam.objects.filter(pk=seat.team_id).update(has_succeeded=False)
+
+    launches.call_off(end)
+
+    buy.refresh_from_db()
+    assert (buy.state, buy.reason, launches.find_sale(launch.key)) == ("cancelled", end.reason, None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from community.machines import IN_MAKING
@@ -13,12 +12,12 @@ from community.models import MakingUpdate, Proposal
 from community.proposal_policies import Deed
 from community.services import text
 from community.services.proposals import locking, making_news as telling
-from lib import chores, clean, errors
+from lib import chores, clean
 from lib.machines import steps
 
 State = Proposal.State
 STALE_AFTER = timedelta(days=30)
-TITLE_LENGTH, BODY_LENGTH, REASON_LENGTH = 120, 8_000, 500
+TITLE_LENGTH, BODY_LENGTH = 120, 8_000
 MOST_AT_ONCE = 500
 
 
@@ -50,21 +49,6 @@ def tell(
         Proposal.objects.filter(pk=held.pk).update(**news)
     telling.made_news(held, made, now=now)
     return made
-
-
-@transaction.atomic
-def give_up(*, by: User, proposal: Proposal, reason: str, now: datetime) -> Proposal:
-    """Decline after all, with figures and reasons, before or after the launch: too few bought, or it cannot be made.
-
-    Locks: the proposal. Raises: NotFound, NotAllowed, WrongMoment; Invalid without a reason.
-    """
-    said = clean.block(reason, field="reason", most=REASON_LENGTH, least=20)
-    held = locking.hold(by, proposal, Deed.ANSWER, State.ACCEPTED, State.MAKING, State.LAUNCHED)
-    if held.tests.filter(state__in=("open", "drawn")).exists():
-        raise errors.Conflict(_("A test is running. Close it first."), code="community.test_running")
-    steps.take(held, State.DECLINED, actor=by, cause="given_up", now=now, data={"reason": said}, reason=said)
-    telling.given_up(held, by=by, now=now)
-    return held
 
 
 def is_stale(proposal: Proposal, now: datetime) -> bool:
