@@ -47,6 +47,8 @@ _ACCEPTED = _("What you handed in for “%(challenge)s” counts.")
 _REFUSED = _("What you handed in for “%(challenge)s” does not count yet: %(words)s")
 _AGREED = _("A group agreed: “%(challenge)s” may take place there.")
 _DECLINED = _("A group would rather not have “%(challenge)s”.")
+_WITHDRAWN = _("A group took back its yes to “%(challenge)s”. Its words stand in the console.")
+_SAID = {"agreed": _AGREED, "withdrawn": _WITHDRAWN}
 
 
 def _reviewed(data: Mapping[str, Any], actor: str) -> str:
@@ -54,7 +56,7 @@ def _reviewed(data: Mapping[str, Any], actor: str) -> str:
 
 
 def _answered(data: Mapping[str, Any], actor: str) -> str:
-    return str(_AGREED if data.get("state") == "agreed" else _DECLINED) % _words(data, actor)
+    return str(_SAID.get(str(data.get("state")), _DECLINED)) % _words(data, actor)
 
 
 def _settled(data: Mapping[str, Any], actor: str) -> str:
@@ -84,6 +86,12 @@ _MEMBERS = (
         _("Challenges I take part in"),
         _("You are in “%(challenge)s”. What you do from now on counts."),
         "flag",
+    ),
+    (
+        "challenge_narrowed",
+        _("Groups that take back their yes to a challenge of mine"),
+        _("“%(challenge)s” no longer takes place in a group of yours. You are still in, and what you did counts."),
+        "users",
     ),
     (
         "challenge_ends",

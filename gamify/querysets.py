@@ -29,7 +29,8 @@ class ChallengeQuerySet(QuerySet["Challenge"]):
         return self.filter(~_holds_out(user)) if user.is_authenticated else self
 
     def visible_to(self, user: Viewer) -> Self:
-        """Keep the announced that are public or in a place of theirs, unless they are held out of it.
+        """Keep the announced that are public or in a place of theirs, unless they are held out of it. Where the place
+        took back its yes, those of it who take part still see it.
 
         Who runs a challenge sees it in every state, and the site's staff see all. Queries: 2 a kind of place, none for
         visitors and staff.
@@ -40,7 +41,9 @@ class ChallengeQuerySet(QuerySet["Challenge"]):
             return self.all()
         places = scopes.mine(user)
         here = Q(consents__scope__in=places, consents__state="agreed") | Q(scope__in=places)
-        near = Q(is_public=True) | Q(pk__in=self.model._default_manager.filter(here).values("pk"))
+        took_back = Q(consents__scope__in=places, consents__state="withdrawn")
+        left_in = self.model._default_manager.filter(took_back, entrants__user=user).values("pk")
+        near = Q(is_public=True) | Q(pk__in=self.model._default_manager.filter(here).values("pk")) | Q(pk__in=left_in)
         theirs = Q(brand__in=user.brand_roles.values("brand")) | Q(scope__in=scopes.run_by(user))
         return self.filter(~Q(rules_hash="") & near & ~_holds_out(user) | theirs)
 

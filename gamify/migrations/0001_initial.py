@@ -429,7 +429,12 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("asked", "Asked"), ("agreed", "Agreed"), ("refused", "Refused")],
+                        choices=[
+                            ("asked", "Asked"),
+                            ("agreed", "Agreed"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Taken back"),
+                        ],
                         default="asked",
                         max_length=10,
                     ),

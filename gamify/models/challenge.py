@@ -20,7 +20,8 @@ class Challenge(Machine):
     """Tasks in a window, with prizes from an escrow. Texts are per language (`{"en": …, "zh-hans": …}`).
 
     Of `brand` and `scope` (`group:7`) one says who runs it. `places` are where it takes place, such as `["group:7"]`;
-    empty: everywhere; at the announcement it keeps those that agreed. `team_size` 0: everybody for themselves.
+    empty: everywhere; at the announcement it keeps those that agreed, and of them those that stay with it, NOWHERE when
+    none does. `team_size` 0: everybody for themselves.
     `member_cap` is the most that one member can win of the currency, 0: no limit. `review_days` is how long a
     submission may wait before it counts as accepted, and a jury to choose before what is left is drawn. `holdout_bp` is
     the share of members, in basis points, who do not see it, so that its report can compare. `draw_seed` stays secret
@@ -29,6 +30,7 @@ class Challenge(Machine):
     """
 
     KIND: ClassVar[str] = "challenge"
+    NOWHERE: ClassVar[str] = "nowhere"  # a place that nobody is in
     PATHS: ClassVar[Paths] = CHALLENGE
 
     class State(models.TextChoices):
@@ -193,12 +195,13 @@ class PrizeLine(models.Model):
 
 
 class Consent(models.Model):
-    """Whether a place lets a challenge take place in it: asked when the challenge is handed in."""
+    """Whether a place lets a challenge take place in it: asked when it is handed in; a yes may be taken back."""
 
     class State(models.TextChoices):
         ASKED = "asked", _("Asked")
         AGREED = "agreed", _("Agreed")
         REFUSED = "refused", _("Refused")
+        WITHDRAWN = "withdrawn", _("Taken back")
 
     challenge = models.ForeignKey(Challenge, models.CASCADE, related_name="consents", db_index=False)
     scope = models.CharField(max_length=60)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
 from accounts.models import Brand, User
 from gamify import prizes
@@ -120,6 +120,13 @@ def asked(*, user: User) -> tuple[Consent, ...]:
     rows = Consent.objects.filter(scope__in=scopes.run_by(user), state=Consent.State.ASKED)
     waiting = rows.filter(challenge__state=State.REVIEW).select_related("challenge__brand")
     return tuple(waiting.order_by("asked_at", "pk"))
+
+
+def standing(*, user: User) -> tuple[Consent, ...]:
+    """Return where places that `user` speaks for said yes to others, and may take it back. Queries: 2."""
+    rows = Consent.objects.filter(scope__in=scopes.run_by(user), state=Consent.State.AGREED)
+    live = rows.filter(challenge__state__in=(State.ANNOUNCED, State.RUNNING)).exclude(scope=F("challenge__scope"))
+    return tuple(live.select_related("challenge__brand").order_by("-answered_at", "pk")[:PAGE])
 
 
 def to_review(*, user: User) -> tuple[Challenge, ...]:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
-from gamify.models import Challenge
+from gamify.models import Challenge, Consent
 from gamify.registry import scopes
 from gamify.selectors import challenge_console
-from gamify.services.challenges import consents
+from gamify.services.challenges import consents, withdrawing
 from gamify.views.challenge_builder import sight_of
 from gamify.views.edges import see_other
 from lib import clock, errors
@@ -23,9 +23,13 @@ from lib import clock, errors
 @require_safe
 def index(request: MemberRequest) -> HttpResponse:
     """Show what waits for an answer of groups that somebody speaks for."""
-    found = challenge_console.asked(user=request.user)
-    names = scopes.names([row.scope for row in found])
-    context = {"nav": "groups", "rows": [(row, names.get(row.scope, "")) for row in found]}
+    waiting, standing = challenge_console.asked(user=request.user), challenge_console.standing(user=request.user)
+    names = scopes.names([row.scope for row in (*waiting, *standing)])
+    context = {
+        "nav": "groups",
+        "rows": [(row, names.get(row.scope, "")) for row in waiting],
+        "standing": [(row, names.get(row.scope, "")) for row in standing],
+    }
     return render(request, "gamify/console/asked.html", context)
 
 
@@ -44,15 +48,14 @@ def answer(request: MemberRequest, public_id: str) -> HttpResponse:
         if row is None:
             raise errors.NotFound(code="gamify.challenge_not_found")
         try:
-            agrees, words = request.POST.get("answer") == "yes", request.POST.get("words", "")
-            consents.answer(by=request.user, consent=row, agrees=agrees, words=words, now=clock.now())
+            done = _answer(request, row)
         except errors.Invalid as error:
             wrong = {row.scope: " ".join(str(sentence) for sentence in error.fields.values())}
         except errors.Conflict as error:
             messages.error(request, str(error))
             return see_other(request.path)
         else:
-            messages.success(request, _("Answered. Those who asked read it now."))
+            messages.success(request, done)
             return see_other(request.path)
     context = {
         "nav": "groups",
@@ -60,6 +63,17 @@ def answer(request: MemberRequest, public_id: str) -> HttpResponse:
         "rows": [(row, name, wrong.get(row.scope, "")) for row, name in mine],
         "posted": request.POST,
         "is_open": challenge.state == Challenge.State.REVIEW,
+        "may_withdraw": challenge.state in (Challenge.State.ANNOUNCED, Challenge.State.RUNNING),
         **sight_of(challenge),
     }
     return render(request, "gamify/console/consent.html", context, status=422 if wrong else 200)
+
+
+def _answer(request: MemberRequest, row: Consent) -> str:
+    """Answer, or take a yes back; return what to say of it."""
+    choice, words = request.POST.get("answer"), request.POST.get("words", "")
+    if choice == "withdraw":
+        withdrawing.withdraw(by=request.user, consent=row, words=words, now=clock.now())
+        return _("Taken back. Those who run it, and those of your group who take part, hear of it.")
+    consents.answer(by=request.user, consent=row, agrees=choice == "yes", words=words, now=clock.now())
+    return _("Answered. Those who asked read it now.")

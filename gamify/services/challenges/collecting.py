@@ -13,7 +13,7 @@ from gamify import metrics
 from gamify.engine import conditions, matching
 from gamify.engine.economy import Goal
 from gamify.engine.happening import MIRRORS
-from gamify.models import Activity, Challenge, ChallengeTask, Entrant, Mark
+from gamify.models import Activity, Challenge, ChallengeTask, Consent, Entrant, Mark
 from gamify.services.challenges import folding, locking, telling
 from gamify.storage import claims
 from lib import bulk, chores
@@ -87,12 +87,13 @@ def _new(held: Challenge, goals: Collection[Goal], after: int) -> QuerySet[Activ
 
 @dataclass(frozen=True)
 class _Page:
-    """What must be known to make marks of some rows of the record."""
+    """What must be known to make marks of some rows of the record; `until` when places took back their yes."""
 
     held: Challenge
     goals: dict[int, Goal]
     entrants: dict[int, Entrant]
     known: dict[int, list[Mark]]
+    until: dict[str, datetime | None]
     now: datetime
 
 
@@ -103,7 +104,7 @@ def _take(held: Challenge, goals: dict[int, Goal], rows: Sequence[Activity], now
         return 0
     people = {row.actor_id for row in rows}
     taking_part = Entrant.objects.filter(challenge=held, user__in=people).select_related("user")
-    page = _Page(held, goals, {each.user_id: each for each in taking_part}, known, now)
+    page = _Page(held, goals, {each.user_id: each for each in taking_part}, known, _until(held), now)
     fresh = list(_marks(page, rows))
     if fresh:
         bulk.insert(fresh)
@@ -140,7 +141,9 @@ def _known(held: Challenge, rows: Sequence[Activity]) -> dict[int, list[Mark]]:
 def _given(page: _Page, entrant: Entrant, row: Activity) -> Iterator[Mark]:
     happening = claims.happening(row, claims.Member.of(entrant.user))
     if page.held.places and happening.scope not in page.held.places:
-        return
+        until = page.until.get(happening.scope)
+        if until is None or until <= row.recorded_at:
+            return
     for task, goal in page.goals.items():
         counted = matching.contribution(goal, happening, []) if goal.verb == happening.verb else None
         if counted:
@@ -156,6 +159,14 @@ def _given(page: _Page, entrant: Entrant, row: Activity) -> Iterator[Mark]:
                 happened_at=row.occurred_at,
                 received_at=page.now,
             )
+
+
+def _until(held: Challenge) -> dict[str, datetime | None]:
+    """Return until when what was done in the places that took back their yes counts."""
+    if held.places == (held.rules or {}).get("places"):
+        return {}
+    gone = Consent.objects.filter(challenge=held, state=Consent.State.WITHDRAWN)
+    return dict(gone.values_list("scope", "answered_at"))
 
 
 def _mirror(row: Activity, cause: Mark, now: datetime) -> Mark:

@@ -45,18 +45,14 @@ def ask(held: Challenge, *, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def answer(*, by: User, consent: Consent, agrees: bool, words: str = "", now: datetime) -> Consent:
-    """Say for a place that the challenge may take place in it, or not; until it is announced one may think again.
+    """Say for a place that the challenge may take place in it, or not; until it is announced one may think again, after
+    that one may take a yes back (`withdrawing`).
 
     Locks: the challenge.
     Raises: NotFound: `by` does not speak for the place; NotAllowed: they belong to the brand that asks. WrongMoment;
         Invalid: a no without a word.
     """
-    held = locking.challenge(consent.challenge_id)
-    row = Consent.objects.select_for_update(of=("self",)).filter(pk=consent.pk, challenge=held).first()
-    if row is None or row.scope not in scopes.run_by(by):
-        raise errors.NotFound(code="gamify.challenge_not_found")
-    if held.brand_id and by.brand_roles.filter(brand=held.brand_id).exists():
-        raise errors.NotAllowed(_("Who works for the brand cannot agree for the group."), code="gamify.own_brand")
+    held, row = hold(by, consent)
     locking.check_state(held, Challenge.State.REVIEW)
     row.words = clean.block(words, field="words", most=WORDS_LENGTH, least=0 if agrees else 3)
     row.state = State.AGREED if agrees else State.REFUSED
@@ -64,6 +60,20 @@ def answer(*, by: User, consent: Consent, agrees: bool, words: str = "", now: da
     row.save(update_fields=["words", "state", "answered_by", "answered_at"])
     telling.consent_answered(held, row, by=by, now=now)
     return row
+
+
+def hold(by: User, consent: Consent) -> tuple[Challenge, Consent]:
+    """Return the challenge and the place's answer, both locked, for who speaks for the place. Inside a transaction.
+
+    Raises: NotFound, NotAllowed, as `answer`.
+    """
+    held = locking.challenge(consent.challenge_id)
+    row = Consent.objects.select_for_update(of=("self",)).filter(pk=consent.pk, challenge=held).first()
+    if row is None or row.scope not in scopes.run_by(by):
+        raise errors.NotFound(code="gamify.challenge_not_found")
+    if held.brand_id and by.brand_roles.filter(brand=held.brand_id).exists():
+        raise errors.NotAllowed(_("Who works for the brand cannot agree for the group."), code="gamify.own_brand")
+    return held, row
 
 
 def agreed(held: Challenge) -> Sequence[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +14,7 @@ from gamify.models import Challenge, ChallengeTask, Consent, Prize, PrizeLine
 from gamify.policies import Action
 from gamify.registry import scopes
 from gamify.selectors import parts
-from gamify.services.challenges import consents, escrows, holdouts, rules, telling
+from gamify.services.challenges import consents, escrows, holdouts, rules, running, telling
 from gamify.services.challenges.locking import challenge_for, check_apart, check_reason, check_state
 from gamify.services.challenges.terms import Terms, check_ready, keepable
 from lib import errors, versions
@@ -100,7 +99,7 @@ def approve(*, by: User, challenge: Challenge, now: datetime) -> Challenge:
     places = consents.agreed(held)
     held.places, held.draw_seed = places, rules.new_seed()
     held.starts_at = max(held.starts_at or now, now)
-    held.is_public = _is_public(held)
+    held.is_public = running.is_for_visitors(held)
     held.save(update_fields=["places", "draw_seed", "starts_at", "is_public"])
     escrow = escrows.place(held, by=by, now=now)
     for line in held.lines.all():
@@ -142,17 +141,22 @@ def call_off(*, by: User, challenge: Challenge, reason: str, now: datetime) -> C
         parts.require(user=by, challenge=held, action=Action.STOP)
         check_apart(held, by)
     check_state(held, *(state for state, ends in held.PATHS.items() if State.CANCELLED in ends))
+    end(held, by=by, cause="called_off", reason=said, now=now)
+    return held
+
+
+def end(held: Challenge, *, by: User, cause: str, reason: str, now: datetime) -> None:
+    """Call a locked challenge off, whoever may. Inside a transaction; locks escrow and purse."""
     was_public = held.is_announced
     Prize.objects.filter(challenge=held, state=Prize.State.DUE).update(state=Prize.State.VOID)
     back = escrows.close(held, now=now)
     if was_public:
         give_back(held, now)
-    data = {"reason": said, "returned": back}
-    steps.take(held, State.CANCELLED, actor=by, cause="called_off", now=now, data=data, reason=said)
+    data = {"reason": reason, "returned": back}
+    steps.take(held, State.CANCELLED, actor=by, cause=cause, now=now, data=data, reason=reason)
     if was_public:
         telling.called_off(held, back, by=by, now=now)
         telling.touch(held)
-    return held
 
 
 def give_back(held: Challenge, now: datetime) -> None:
@@ -174,12 +178,6 @@ def _checked(terms: Terms, by: User, scope: str) -> Terms:
     elif any(place == "site" or not scopes.may_see(by, place) for place in terms.places):
         raise errors.Invalid(fields={"places": _("Please choose one of the list.")})
     return terms
-
-
-def _is_public(held: Challenge) -> bool:
-    """Say whether a visitor may know of it: it is everywhere, or in a place that visitors may see."""
-    visitor = AnonymousUser()
-    return not held.places or any(scopes.may_see(visitor, place) for place in held.places)
 
 
 def _write(held: Challenge, tasks: Sequence[ChallengeTask], lines: Sequence[PrizeLine]) -> None:

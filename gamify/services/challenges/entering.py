@@ -25,7 +25,7 @@ TEAM_NAME_LENGTH = 40
 
 
 class ForOthers(errors.NotAllowed):
-    """It takes place in groups of which one is in none; `data["places"]` says which."""
+    """It takes place in groups of which one is in none; `data["places"]` says in which that one may know of."""
 
     code = "gamify.challenge_for_others"
     message = _("This takes place in a group. Join it first, then enter.")
@@ -140,7 +140,7 @@ def check(held: Challenge, actor: User, now: datetime) -> None:
     if Entrant.objects.filter(challenge=held, user=actor, left_at__isnull=False).exists():
         raise Left
     if held.places and not set(held.places) & set(scopes.mine(actor)):
-        raise ForOthers(places=held.places)
+        raise ForOthers(places=sorted(scopes.visible(actor, held.places)))
 
 
 def _had_a_hand(held: Challenge, actor: User) -> bool:

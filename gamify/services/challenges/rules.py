@@ -66,8 +66,11 @@ def digest(document: Any) -> str:
 
 
 def are_kept(challenge: Challenge) -> bool:
-    """Say whether the challenge still says what was frozen. Queries: 2."""
-    return challenge.rules_hash == digest(challenge.rules) == digest(document_of(challenge))
+    """Say whether it still says what was frozen; of its places some may have taken back their yes. Queries: 2."""
+    frozen = challenge.rules or {}
+    now = document_of(challenge) | {"places": frozen.get("places")}
+    is_narrowed = set(challenge.places) <= {*frozen.get("places", ()), Challenge.NOWHERE}
+    return is_narrowed and challenge.rules_hash == digest(frozen) == digest(now)
 
 
 def _written(moment: datetime | None) -> str | None:

@@ -33,6 +33,12 @@ def close_due(*, now: datetime) -> int:
     return chores.each(_due(State.RUNNING, ends_at__lte=now), lambda pk: _close(pk, now))
 
 
+def is_for_visitors(held: Challenge) -> bool:
+    """Say whether a visitor may know of it: it is everywhere, or in a place that visitors may see."""
+    visitor = AnonymousUser()
+    return not held.places or any(scopes.may_see(visitor, place) for place in held.places)
+
+
 def recheck_places(*, now: datetime) -> int:
     """Show to visitors what takes place where visitors may look, and nothing else, when groups have opened or closed;
     return how many changed. Queries: 1, and 1 a kind of place.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -57,8 +57,14 @@ def consent_asked(held: Challenge, place: str, *, by: User, now: datetime) -> No
 
 def consent_answered(held: Challenge, row: Consent, *, by: User, now: datetime) -> None:
     """A place answered: those who run the challenge hear of it."""
-    key = f"challenge_answered:{held.public_id}:{row.scope}:{row.state}"
+    key = f"challenge_answered:{held.public_id}:{row.scope}:{row.state}:{held.seq}"
     _tell(house(held), "challenge_answered", held, paths.of_console(held), now, by, key=key, state=row.state)
+
+
+def narrowed(held: Challenge, members: Collection[int], *, by: User, now: datetime) -> None:
+    """A place took back its yes: those of it who take part hear what that means for them."""
+    people = [person for person in _taking_part(held) if person.pk in members]
+    _tell(people, "challenge_narrowed", held, paths.of_challenge(held), now, by)
 
 
 def entered(entrant: Entrant, now: datetime) -> None:
