@@ -1,4 +1,4 @@
-"""Votes: reading, a whole ballot, the record; and what people talk about."""
+"""Votes: reading, a whole ballot, the record, counting it again."""
 
 from __future__ import annotations
 
@@ -9,51 +9,66 @@ from rest_framework.response import Response
 from community import limits
 from community.api.shapes import rounds as shapes
 from community.models import VoteRound
-from community.selectors import incubator, rounds as reads
+from community.selectors import recounts, rounds as reads
 from community.services.rounds import ballots
 from lib import errors
 from lib.api.describing import AFTER, asked, operation
 from lib.api.endpoint import Endpoint
 from lib.limits import spend
 
+TAG = "Votes"
 
-class Votes(Endpoint):
-    """All votes."""
+
+class OneRound(Endpoint):
+    """What every endpoint of one vote shares."""
+
+    def vote(self, public_id: str) -> VoteRound:
+        """Return the vote if whoever asks may see it. Raises: NotFound."""
+        return reads.get(viewer=self.viewer, public_id=public_id)
+
+    def give_vote(self, vote: VoteRound, status: int = 200) -> Response:
+        """Answer with the vote and the reader's ballot. Queries: 4, members 6."""
+        ballot = reads.ballot(viewer=self.viewer, vote=vote)
+        return self.give(shapes.FullVoteSerializer, shapes.full(reads.standing(vote=vote), ballot), status)
+
+
+class OneVote(OneRound):
+    """Reading one; `round_desk` writes it."""
+
+    @operation("vote_read", TAG, "A vote, and my ballot", gives=shapes.FullVoteSerializer)
+    def get(self, request: Request, public_id: str) -> Response:
+        return self.give_vote(self.vote(public_id))
+
+
+class Votes(OneRound):
+    """Reading all; `round_desk` begins one."""
 
     @operation(
         "vote_list",
-        "Votes",
+        TAG,
         "Votes, the newest first",
         gives=shapes.VotePage,
-        asks=[AFTER, asked("stage", "`open` (also without it) or `over`.")],
+        asks=[AFTER, asked("stage", "`open` (also without it), `over`, or, for whoever runs votes, `drafts`.")],
     )
     def get(self, request: Request) -> Response:
         stage = request.query_params.get("stage", "open")
-        page = reads.page(viewer=self.viewer, stage="over" if stage == "over" else "open", after=self.after)
+        page = reads.page(viewer=self.viewer, stage=stage, after=self.after)
         return self.give_page(shapes.VotePage, page.votes, page.next_cursor)
 
 
-class OneVote(Endpoint):
-    """A vote."""
-
-    @operation("vote_read", "Votes", "A vote, and my ballot", gives=shapes.FullVoteSerializer)
-    def get(self, request: Request, public_id: str) -> Response:
-        return _give(self, reads.get(viewer=self.viewer, public_id=public_id))
-
-
-class Ballot(Endpoint):
+class Ballot(OneRound):
     """My ballot."""
 
     @operation(
         "vote_ballot",
-        "Votes",
+        TAG,
         "Vote: a whole ballot, instead of the one before; the same again changes nothing",
         takes=shapes.BallotSerializer,
         gives=shapes.FullVoteSerializer,
         example={"votes": {"k3j9x0q2m4ab": 1}},
     )
     def put(self, request: Request, public_id: str) -> Response:
-        vote = reads.get(viewer=self.viewer, public_id=public_id)
+        vote = self.vote(public_id)
         said = self.read(shapes.BallotSerializer)["votes"]
         known = dict(vote.candidates.values_list("proposal__public_id", "pk"))
         if not said.keys() <= known.keys():
@@ -61,30 +76,33 @@ class Ballot(Endpoint):
         spend(limits.VOTE, who=self.member.public_id, now=self.now)
         weights = {known[key]: weight for key, weight in said.items()}
         ballots.fill(user=self.member, vote=vote, weights=weights, now=self.now)
-        return _give(self, vote)
+        return self.give_vote(vote)
 
 
-class Record(Endpoint):
+class Record(OneRound):
     """What anybody counts again."""
 
-    @operation("vote_record", "Votes", "Rules, ballots and result of a vote", gives=shapes.RecordSerializer)
+    @operation("vote_record", TAG, "Rules, ballots and result of a vote", gives=shapes.RecordSerializer)
     def get(self, request: Request, public_id: str) -> Response:
-        vote = reads.get(viewer=self.viewer, public_id=public_id)
+        vote = self.vote(public_id)
         if not vote.rules_hash:
             raise errors.NotFound(code="community.round_not_open")
         return self.give(shapes.RecordSerializer, reads.record(vote=vote, standing=reads.standing(vote=vote)))
 
 
-class Incubator(Endpoint):
-    """What people talk about."""
+class Recount(OneRound):
+    """Counting it again here."""
 
     @operation(
-        "incubator_read", "Proposals", "Rising topics and unmet needs, in counts", gives=shapes.PromptsSerializer
+        "vote_recount",
+        TAG,
+        "Count a decided vote again, now, from its ballots, and say whether the same comes out",
+        gives=shapes.RecountSerializer,
     )
-    def get(self, request: Request) -> Response:
-        return self.give(shapes.PromptsSerializer, incubator.prompts(now=self.now))
-
-
-def _give(endpoint: Endpoint, vote: VoteRound) -> Response:
-    ballot = reads.ballot(viewer=endpoint.viewer, vote=vote)
-    return endpoint.give(shapes.FullVoteSerializer, shapes.full(reads.standing(vote=vote), ballot))
+    def get(self, request: Request, public_id: str) -> Response:
+        vote = self.vote(public_id)
+        result = reads.standing(vote=vote).result
+        if result is None:
+            raise errors.NotFound(code="community.round_not_counted")
+        spend(limits.RECOUNT, who=request.META.get("REMOTE_ADDR", ""), now=self.now)
+        return self.give(shapes.RecountSerializer, recounts.count(vote=vote, published=result))

@@ -9,12 +9,14 @@ from community.api import (
     drafts,
     feeds,
     groups,
+    making_urls,
     members,
     moderation,
     pictures,
     posts,
     proposal_urls,
     reactions,
+    round_urls,
 )
 
 urlpatterns = [
@@ -57,4 +59,6 @@ urlpatterns = [
     path("images", pictures.Images.as_view(), name="api-images"),
     path("images/<str:public_id>", pictures.OneImage.as_view(), name="api-image"),
     *proposal_urls.urlpatterns,
+    *making_urls.urlpatterns,
+    *round_urls.urlpatterns,
 ]

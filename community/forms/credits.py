@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from community import crediting
 from community.models import CreditShare, CreditStatement, Proposal
+from community.selectors import proposal_credit
 from community.services.proposals import credits, owed
 from community.services.proposals.credits import Share
-from lib import errors
 
 Role = CreditShare.Role
 SPARE = 1
@@ -71,14 +71,10 @@ def blank(statement: CreditStatement | None, proposal: Proposal) -> Any:
 def read(rows: Any) -> list[Share]:
     """Return the shares that were sent. Queries: 1. Raises: Invalid: somebody does not exist."""
     said = [form.cleaned_data for form in rows if form.is_valid() and not form.is_empty]
-    handles = [_plain(each["handle"]) for each in said]
-    people = {user.username: user for user in User.objects.filter(username__in=handles, is_active=True)}
-    unknown = [handle for handle in handles if handle not in people]
-    if unknown:
-        raise errors.Invalid(fields={"shares": _("There is nobody called %(who)s.") % {"who": ", ".join(unknown[:5])}})
+    people = proposal_credit.people(handles=[_plain(each["handle"]) for each in said])
     return [
-        Share(people[handle], each["role"], each["basis_points"] or 0, each["evidence"], each["link"])
-        for handle, each in zip(handles, said, strict=True)
+        Share(person, each["role"], each["basis_points"] or 0, each["evidence"], each["link"])
+        for person, each in zip(people, said, strict=True)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence, Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -130,6 +130,15 @@ def objection(*, statement: CreditStatement, public_id: str) -> CreditObjection:
     if found is None:
         raise errors.NotFound(code="community.objection_not_found")
     return found
+
+
+def people(*, handles: Sequence[str]) -> list[User]:
+    """Return the people with these handles, in that order. Queries: 1. Raises: Invalid: somebody does not exist."""
+    known = {user.username: user for user in User.objects.filter(username__in=handles, is_active=True)}
+    unknown = [handle for handle in handles if handle not in known]
+    if unknown:
+        raise errors.Invalid(fields={"shares": _("There is nobody called %(who)s.") % {"who": ", ".join(unknown[:5])}})
+    return [known[handle] for handle in handles]
 
 
 def _objections(row: CreditStatement) -> tuple[CreditObjection, ...]:

@@ -63,6 +63,14 @@ def get(*, user: Viewer, public_id: str) -> tuple[Proposal, frozenset[Part]]:
     return seen, proposal_parts.parts_of(user=user, proposal=seen)
 
 
+def asked(*, user: Viewer, public_id: str) -> Proposal:
+    """Return a public proposal that is asked of a brand that `user` works for. Queries: as `get`. Raises: NotFound."""
+    proposal, parts = get(user=user, public_id=public_id)
+    if Part.BRAND not in parts:
+        raise errors.NotFound(code="community.proposal_not_found")
+    return proposal
+
+
 def queue(*, user: User, now: datetime) -> Queue:
     """Return what waits for `user` to review. Queries: 5. Raises: NotFound for whoever reviews nothing."""
     places = Group.objects.moderated_by(user).values("pk")
@@ -83,7 +91,7 @@ def queue(*, user: User, now: datetime) -> Queue:
 
 def inbox(*, brand: Brand, now: datetime) -> Inbox:
     """Return what a brand is asked. Queries: 5."""
-    rows = Proposal.objects.published().filter(brand=brand).select_related("group", "author")
+    rows = Proposal.objects.published().filter(brand=brand).select_related("group", "brand", "author")
     due = rows.filter(state=State.DUE).order_by("due_at", "pk")[:MOST]
     prepared = BrandAnswer.objects.filter(proposal__brand=brand, state=BrandAnswer.State.PREPARED)
     answers = {answer.proposal_id: answer for answer in prepared}

@@ -77,11 +77,12 @@ def cards(viewer: Viewer, found: Sequence[Proposal]) -> tuple[Card, ...]:
 def own(*, user: User) -> Own:
     """Return everything that is one's own, the newest in front. Queries: 3."""
     rows = Authorship.objects.filter(user=user, state__in=(Authorship.State.ACCEPTED, Authorship.State.INVITED))
-    named = list(rows.select_related("proposal__group", "proposal__brand").order_by("-pk")[:MOST_OWN])
+    whole = ("proposal__group", "proposal__brand", "proposal__author")
+    named = list(rows.select_related(*whole).order_by("-pk")[:MOST_OWN])
     named = [each for each in named if each.proposal.removed_at is None]
-    changes = Amendment.objects.filter(author=user).select_related("proposal").order_by("-pk")[:MOST_OWN]
+    changes = Amendment.objects.filter(author=user).select_related("proposal", "author").order_by("-pk")[:MOST_OWN]
     supports = Support.objects.filter(user=user, state__in=LIVE, proposal__removed_at=None)
-    rows_of = supports.select_related("proposal__group", "proposal__brand", "proposal__author").order_by("-pk")
+    rows_of = supports.select_related(*whole).order_by("-pk")
     return Own(
         written=tuple(each.proposal for each in named if each.state == Authorship.State.ACCEPTED),
         invited=tuple(each.proposal for each in named if each.state == Authorship.State.INVITED),

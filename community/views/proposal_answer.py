@@ -13,12 +13,11 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import MemberRequest
 from community.forms.making import AnswerForm, answer_as_typed
 from community.models import BrandAnswer, Proposal
-from community.proposal_policies import Part
 from community.selectors import amendments, arguments, proposal_desk, proposal_making
 from community.services.proposals import answering
 from community.views import edges
 from community.views.making_edges import try_form
-from lib import clock, errors
+from lib import clock
 
 
 @login_required
@@ -48,10 +47,7 @@ def write(request: MemberRequest, public_id: str) -> HttpResponse:
 
 def of_own_brand(request: MemberRequest, public_id: str) -> Proposal:
     """Return a public proposal that is asked of the reader's brand. Raises: NotFound."""
-    proposal, parts = proposal_desk.get(user=request.user, public_id=public_id)
-    if Part.BRAND not in parts:
-        raise errors.NotFound(code="community.proposal_not_found")
-    return proposal
+    return proposal_desk.asked(user=request.user, public_id=public_id)
 
 
 def _page(

@@ -16,7 +16,7 @@ from accounts.requests import MemberRequest
 from community import limits, paths
 from community.forms.rounds import RoundForm, initial_of
 from community.models import Group, Proposal, VoteRound
-from community.selectors import rounds as reads
+from community.selectors import round_desk, rounds as reads
 from community.services.rounds import counting, drafting, locking
 from community.views import edges, rounds
 from lib import clock, errors
@@ -120,10 +120,7 @@ def _place(request: MemberRequest) -> tuple[Group | None, Brand | None]:
 
 
 def _offered(request: MemberRequest, group: Group | None, brand: Brand | None) -> Sequence[Proposal]:
-    rows = Proposal.objects.published().visible_to(request.user).exclude(state=Proposal.State.MERGED)
-    rows = rows.filter(group=group) if group else rows.filter(group__visibility=Group.Visibility.PUBLIC)
-    rows = rows.filter(brand=brand) if brand else rows
-    return list(rows.select_related("group").order_by("-pk")[:MOST_OFFERED])
+    return list(round_desk.offered(viewer=request.user, group=group, brand=brand)[:MOST_OFFERED])
 
 
 def _form(

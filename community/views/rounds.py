@@ -16,8 +16,8 @@ from accounts.models import User
 from accounts.requests import PageRequest
 from community import limits, paths
 from community.models import VoteRound
-from community.selectors import rounds as reads
-from community.services.rounds import ballots, counting
+from community.selectors import recounts, rounds as reads
+from community.services.rounds import ballots
 from community.views import edges
 from lib import clock, errors
 from lib.limits import spend
@@ -80,13 +80,8 @@ def recount(request: PageRequest, public_id: str) -> HttpResponse:
     if standing.result is None:
         raise errors.NotFound(code="community.round_not_counted")
     spend(limits.RECOUNT, who=request.META.get("REMOTE_ADDR", ""), now=clock.now())
-    try:
-        again = counting.recount(vote)
-    except ValueError:  # ballots that could never have been cast: the record was tampered with
-        return page(request, vote, is_counted_again=True, is_same=False)
-    is_same = again.inputs_hash == standing.result.inputs_hash
-    is_same = is_same and counting.document_of(again) == standing.result.document
-    return page(request, vote, is_counted_again=True, again=again, is_same=is_same)
+    again = recounts.count(vote=vote, published=standing.result)
+    return page(request, vote, is_counted_again=True, again=again, is_same=again.is_same)
 
 
 @require_safe

@@ -70,13 +70,20 @@ class Row:
         """Send it."""
         path = self.path.format(**self.values(ids))
         if self.body == "picture":
-            return caller.client.post(ROOT + path, {"file": cast.picture(), "words": "A cup."})
+            return caller.client.post(ROOT + path, _picture())
         return caller.send(self.method, path, _filled(self.body, ids))
+
+
+def _picture() -> dict[str, Any]:
+    """Return a form with a picture, by each name that an endpoint has for it and for its words."""
+    return {"file": cast.picture(), "picture": cast.picture(), "words": "A cup.", "alt": "A cup."}
 
 
 def _filled(body: Any, ids: dict[str, str]) -> Any:
     if isinstance(body, dict):
         return {name: _filled(value, ids) for name, value in body.items()}
+    if isinstance(body, list):
+        return [_filled(value, ids) for value in body]
     return ids[body[1:-1]] if isinstance(body, str) and body[:1] == "{" else body
 
 

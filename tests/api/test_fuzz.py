@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings as options, strategies as st
 
-from tests.api import market
+from tests.api import making, market
 from tests.api.callers import Row
 from tests.api.test_permissions import TABLE, build
 
@@ -35,6 +35,7 @@ HOSTILE = st.recursive(
     max_leaves=6,
 )
 HEADERS = [{}, {"HTTP_IDEMPOTENCY_KEY": "fuzz-key-1"}, {"HTTP_IDEMPOTENCY_KEY": "\x00"}]
+ALLOWED = ("200", "201", "204", "409")
 ABYSS = '{"a":' * DEEP + "1" + "}" * DEEP
 
 
@@ -103,6 +104,19 @@ def test_no_request_breaks_an_operation_of_buying(settings: Any, tmp_path: Path,
     callers, ids = market.build()
 
     done = send_to_all(callers[role].client, operations_of(market.TABLE, ids))
+
+    assert any(done)
+
+
+def test_no_request_breaks_an_operation_of_the_making(settings: Any, tmp_path: Path) -> None:
+    """Each is sent by somebody who may: what is refused at the door tests the door alone."""
+    settings.MEDIA_ROOT, settings.HEARTH_TRUST_DAYS = tmp_path, 0
+    callers, ids, _group = making.build()
+
+    done = []
+    for row in making.TABLE:
+        role = next(role for role, status in zip(making.ROLES, row.public.split(), strict=True) if status in ALLOWED)
+        done += send_to_all(callers[role].client, operations_of((row,), ids))
 
     assert any(done)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from gamify.models import Activity, Leaderboard, Period
 from gamify.services import process
 from inbox.models import Notification, Preference
 from lib import clock
-from tests.api import co_creating, market
+from tests.api import co_creating, making, market
 from tests.api.callers import ROOT, Caller, Row, counts
 from tests.community import cast
 
@@ -224,44 +226,53 @@ def test_everybody_may_do_exactly_what_the_table_says(economy, settings, visibil
     callers, ids = build(visibility)
     for caller in callers.values():
         caller.get("emotions")  # the day's visit
-    before = counts(WATCHED)
-    wrong = []
+    rows = (*TABLE, *co_creating.TABLE)
+    if visibility == "secret":
+        rows = tuple(replace(row, public=row.secret or row.public) for row in rows)
 
-    for row in (*TABLE, *co_creating.TABLE):
-        expected = (row.secret or row.public if visibility == "secret" else row.public).split()
-        for role, status in zip(ROLES, expected, strict=True):
-            cache.clear()
-            with transaction.atomic():
-                response = row.ask(callers[role], ids)
-                if response.status_code != int(status):
-                    said = f"{response.status_code}, not {status}: {response.content[:90]!r}"
-                    wrong.append(f"{role} {row.method} {row.path}: {said}")
-                if response.status_code >= 400 and counts(WATCHED) != before:
-                    wrong.append(f"{role} {row.method} {row.path} was refused, and changed something")
-                transaction.set_rollback(True)
-
-    assert wrong == []
+    assert asked_of(rows, ROLES, callers, ids, WATCHED) == []
 
 
 def test_everybody_may_do_in_the_shop_exactly_what_the_table_says(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     callers, ids = market.build()
-    before = counts(market.WATCHED)
-    wrong = []
 
-    for row in market.TABLE:
-        for role, status in zip(market.ROLES, row.public.split(), strict=True):
+    assert asked_of(market.TABLE, market.ROLES, callers, ids, market.WATCHED) == []
+
+
+def test_everybody_may_do_in_the_making_exactly_what_the_table_says(settings, tmp_path):
+    """Asked in an open group by everybody, in a secret one by those who may not know of it."""
+    settings.MEDIA_ROOT, settings.HEARTH_TRUST_DAYS = tmp_path, 0
+    callers, ids, group = making.build()
+
+    wrong = asked_of(making.TABLE, making.ROLES, callers, ids, making.WATCHED)
+    Group.objects.filter(pk=group.pk).update(visibility="secret", join_policy="invite")
+    wrong += asked_of(map(hidden, making.TABLE), making.ROLES[:2], callers, ids, making.WATCHED)
+
+    assert wrong == []
+
+
+def hidden(row: Row) -> Row:
+    """Return what visitors and outsiders read of something in a secret group."""
+    of_visitors = "401" if row.public.startswith("401") else "404"
+    return replace(row, public=" ".join(row.secret.split()[:2]) or f"{of_visitors} 404")
+
+
+def asked_of(rows: Iterable[Row], roles: Any, callers: Any, ids: dict[str, str], watched: Any) -> list[str]:
+    """Ask each row in each role and take it back; return what came out otherwise."""
+    before, wrong = counts(watched), []
+    for row in rows:
+        for role, status in zip(roles, row.public.split(), strict=True):
             cache.clear()
             with transaction.atomic():
                 response = row.ask(callers[role], ids)
                 if response.status_code != int(status):
                     said = f"{response.status_code}, not {status}: {response.content[:90]!r}"
                     wrong.append(f"{role} {row.method} {row.path}: {said}")
-                if response.status_code >= 400 and counts(market.WATCHED) != before:
+                if response.status_code >= 400 and counts(watched) != before:
                     wrong.append(f"{role} {row.method} {row.path} was refused, and changed something")
                 transaction.set_rollback(True)
-
-    assert wrong == []
+    return wrong
 
 
 def test_every_operation_has_its_row():
@@ -272,6 +283,6 @@ def test_every_operation_has_its_row():
         for method in methods
     }
 
-    asked = {(row.method, row.path) for row in (*TABLE, *co_creating.TABLE, *market.TABLE)}
+    asked = {(row.method, row.path) for row in (*TABLE, *co_creating.TABLE, *making.TABLE, *market.TABLE)}
 
     assert asked == known

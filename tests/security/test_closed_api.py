@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from community.api import making_urls, proposal_urls, round_urls
 from tests.security import routes
 from tests.security.house import CANARY, House, signed_in
 from tests.security.test_closed_buying_api import INSIDE as BUYING
@@ -63,12 +64,9 @@ FRONT: dict[str, tuple[Arguments, str]] = {
 }
 # Public, or the caller's own whatever the id.
 ELSEWHERE = {"api-member", "api-brand", "api-topic-posts", "api-member-posts", "api-draft"}
-# Each is asked for in a secret group by tests/api/co_creating.py.
-CO_CREATING = {
-    "api-proposal", "api-proposal-submission", "api-proposal-withdrawal", "api-proposal-support", "api-arguments",
-    "api-amendments", "api-brand-answers", "api-credit", "api-proposal-reports", "api-stance",
-    "api-vote", "api-vote-ballot", "api-vote-record",
-}  # fmt: skip
+# Each is asked for in a secret group by tests/api/test_permissions.py.
+ROUTES = (*making_urls.urlpatterns, *proposal_urls.urlpatterns, *round_urls.urlpatterns)
+CO_CREATING = {route.name for route in ROUTES if route.pattern.converters}
 METHODS = ("get", "post", "put", "patch", "delete")
 # 400 and 422 would say that the thing was found and only the body was wrong.
 SAYS_NOTHING = {401, 404, 405}

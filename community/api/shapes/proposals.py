@@ -1,14 +1,30 @@
-"""Proposals, what is said about them, the brand's answers, credit."""
+"""Proposals, their texts as they changed, who is named, and the pictures of their sketches."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
 from rest_framework import serializers
 
 from accounts.api.shapes import BrandRefSerializer, PersonSerializer
 from community import paths, rights
-from community.models import Argument, BrandAnswer, CreditShare, Proposal, Stance
+from community.api.shapes.amendments import MyAmendmentSerializer, ProposalRefSerializer
+from community.models import Authorship, Proposal, ProposalPicture
+from community.selectors.proposal_page import Rung
+from community.services.proposals import telling
 from community.services.proposals.words import TEXT_LENGTH, TITLE_LENGTH
 from lib.api.describing import page_of
+
+
+@dataclass(frozen=True)
+class Full:
+    """A proposal as one reader sees it; `mine` is the state of their support."""
+
+    proposal: Proposal
+    mine: str
+    rungs: Sequence[Rung]
 
 
 class InGroupSerializer(serializers.Serializer):
@@ -50,25 +66,36 @@ class RungSerializer(serializers.Serializer):
 class FullProposalSerializer(ProposalSerializer):
     """A proposal with its texts."""
 
+    topic = serializers.SerializerMethodField(help_text="Its live topic: see docs/live-events.md.")
     audience = serializers.CharField(source="proposal.audience")
     sketch = serializers.CharField(source="proposal.sketch")
     change = serializers.CharField(source="proposal.change")
     html = serializers.CharField(source="proposal.html", help_text="Sanitised; all texts but the title.")
     version = serializers.IntegerField(source="proposal.version")
-    edition = serializers.IntegerField(source="proposal.edition", help_text="Send it along when you edit a draft.")
+    edition = serializers.IntegerField(source="proposal.edition", help_text="Send it along when you edit the texts.")
     provisional = serializers.IntegerField(source="proposal.provisional", help_text="Supports that wait for trust.")
     asked = serializers.IntegerField(source="proposal.asked", help_text="Supporters asked again after a change.")
     rungs = RungSerializer(many=True)
+    reason = serializers.CharField(source="proposal.reason", help_text="Why it came back, was merged or given up.")
+    launched_url = serializers.CharField(source="proposal.launched_url", help_text="What is sold, or empty.")
+
+    def get_topic(self, found: Full) -> str:
+        return telling.topic_of(found.proposal)
 
 
-class WordsSerializer(serializers.Serializer):
-    """The texts of a proposal, however unfinished."""
+class TextsOfProposalSerializer(serializers.Serializer):
+    """The texts of a proposal, however unfinished; Markdown, but for the title."""
 
     title = serializers.CharField(required=False, allow_blank=True, default="", max_length=TITLE_LENGTH)
     problem = serializers.CharField(required=False, allow_blank=True, default="", max_length=TEXT_LENGTH)
     audience = serializers.CharField(required=False, allow_blank=True, default="", max_length=TEXT_LENGTH)
     sketch = serializers.CharField(required=False, allow_blank=True, default="", max_length=TEXT_LENGTH)
     change = serializers.CharField(required=False, allow_blank=True, default="", max_length=TEXT_LENGTH)
+
+
+class WordsSerializer(TextsOfProposalSerializer):
+    """The texts, and which brand is asked."""
+
     brand = serializers.CharField(required=False, allow_blank=True, default="", help_text="The slug of a brand.")
 
 
@@ -84,91 +111,102 @@ class SavedProposalSerializer(WordsSerializer):
     edition = serializers.IntegerField(min_value=1)
 
 
+class RevisionSerializer(TextsOfProposalSerializer):
+    """All texts as they should be now; what is left out becomes empty."""
+
+    edition = serializers.IntegerField(min_value=1, help_text="What the change started from.")
+    changes = serializers.CharField(
+        required=False, allow_blank=True, default="", max_length=500, help_text="What is different, in your words."
+    )
+    is_material = serializers.BooleanField(
+        required=False, default=False, help_text="Supporters are asked again, and do not count until they answer."
+    )
+
+
 class RightsSerializer(serializers.Serializer):
     """Accepting the terms on rights."""
 
     terms = serializers.CharField(help_text=f"The version that was shown, now {rights.LATEST}.")
 
 
-class ArgumentSerializer(serializers.Serializer):
-    """What somebody says for or against it."""
-
-    id = serializers.CharField(source="argument.public_id")
-    author = PersonSerializer(source="argument.author")
-    side = serializers.ChoiceField(source="argument.side", choices=Argument.Side.values)
-    body = serializers.CharField(source="argument.body")
-    agree = serializers.IntegerField(source="argument.agree")
-    disagree = serializers.IntegerField(source="argument.disagree")
-    unsure = serializers.IntegerField(source="argument.unsure")
-    my_stance = serializers.CharField(source="mine")
+class RevivalSerializer(TextsOfProposalSerializer, RightsSerializer):
+    """All texts of a lapsed proposal as they should be now."""
 
 
-class NewArgumentSerializer(serializers.Serializer):
-    """An argument."""
+class MaybeReasonSerializer(serializers.Serializer):
+    """Why."""
 
-    side = serializers.ChoiceField(choices=Argument.Side.values)
-    body = serializers.CharField(max_length=600)
-
-
-class StanceSerializer(serializers.Serializer):
-    """What one thinks of an argument; empty takes it back."""
-
-    kind = serializers.ChoiceField(choices=Stance.Kind.values, allow_blank=True)
+    reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=500)
 
 
-class AmendmentSerializer(serializers.Serializer):
-    """A change that somebody proposes to the texts."""
+class VersionSerializer(serializers.Serializer):
+    """The texts as supporters read them, from then on."""
 
-    id = serializers.CharField(source="amendment.public_id")
-    author = PersonSerializer(source="amendment.author")
-    state = serializers.CharField(source="amendment.state")
-    texts = serializers.DictField(source="amendment.texts", child=serializers.CharField())
-    reason = serializers.CharField(source="amendment.reason")
-    answer = serializers.CharField(source="amendment.answer")
-    created_at = serializers.DateTimeField(source="amendment.created_at")
-
-
-class NewAmendmentSerializer(RightsSerializer):
-    """A change: the texts that should be different, by name."""
-
-    texts = serializers.DictField(child=serializers.CharField(allow_blank=True, max_length=TEXT_LENGTH))
-    reason = serializers.CharField(max_length=500)
+    number = serializers.IntegerField()
+    texts = serializers.DictField(child=serializers.CharField())
+    changes = serializers.CharField(help_text="What is different, in the authors' words.")
+    is_material = serializers.BooleanField()
+    hash = serializers.CharField(help_text="SHA-256 of `texts` as JSON with sorted keys and no spaces.")
+    by = PersonSerializer()
+    at = serializers.DateTimeField()
 
 
-class BrandAnswerSerializer(serializers.Serializer):
-    """A brand's public answer to one version."""
+class AuthorshipSerializer(serializers.Serializer):
+    """Somebody who is named, or asked to be."""
 
-    version = serializers.IntegerField()
-    outcome = serializers.ChoiceField(choices=BrandAnswer.Outcome.values)
-    html = serializers.CharField()
-    feasibility = serializers.ChoiceField(choices=BrandAnswer.Feasibility.values)
-    feasibility_note = serializers.CharField()
-    cost_minor = serializers.IntegerField(allow_null=True)
-    currency = serializers.CharField()
-    cost_note = serializers.CharField()
-    due_at = serializers.DateTimeField()
-    revealed_at = serializers.DateTimeField()
+    person = PersonSerializer(source="user")
+    state = serializers.CharField(help_text=f"One of {', '.join(Authorship.State.values)}.")
+    terms = serializers.CharField(help_text="The version of the terms on rights that they accepted, or empty.")
 
 
-class ShareSerializer(serializers.Serializer):
-    """A share of what is owed, in basis points: 10,000 are the whole."""
+class CoAuthorSerializer(serializers.Serializer):
+    """Whom to ask."""
 
-    member = PersonSerializer(source="user")
-    role = serializers.CharField(help_text=f"One of {', '.join(CreditShare.Role.values)}.")
-    basis_points = serializers.IntegerField()
-    evidence = serializers.CharField()
+    handle = serializers.CharField()
 
 
-class CreditSerializer(serializers.Serializer):
-    """Who a proposal is owed to; null where no statement is shown yet."""
+class SketchPictureSerializer(serializers.Serializer):
+    """A picture of a sketch; `url` is its page-sized file, `small_url` the one for lists."""
 
-    state = serializers.CharField(source="row.state")
-    objections_until = serializers.DateTimeField(source="row.objections_until", allow_null=True)
-    hash = serializers.CharField(source="row.hash", help_text="SHA-256 of the frozen shares, or empty.")
-    shares = ShareSerializer(many=True)
+    id = serializers.CharField(source="public_id")
+    url = serializers.SerializerMethodField()
+    small_url = serializers.SerializerMethodField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+    alt = serializers.CharField()
+
+    def get_url(self, picture: ProposalPicture) -> str:
+        return reverse("community:proposal-picture", args=[picture.public_id])
+
+    def get_small_url(self, picture: ProposalPicture) -> str:
+        return reverse("community:proposal-picture-small", args=[picture.public_id])
+
+
+class NewSketchPictureSerializer(serializers.Serializer):
+    """A picture of at most 8 MB and 25 million pixels, and what it shows to those who cannot see it."""
+
+    picture = serializers.FileField(allow_empty_file=True)
+    alt = serializers.CharField(required=False, allow_blank=True, default="", max_length=300)
+
+
+class OwnSerializer(serializers.Serializer):
+    """What is my own."""
+
+    written = ProposalSerializer(many=True)
+    invited = ProposalSerializer(many=True, help_text="Whose authors ask me to be named with them.")
+    amendments = MyAmendmentSerializer(many=True)
+    supported = ProposalSerializer(many=True)
+
+
+class NearSerializer(serializers.Serializer):
+    """A proposal that is close to what is typed."""
+
+    proposal = ProposalRefSerializer()
+    percent = serializers.IntegerField(help_text="How close.")
 
 
 ProposalPage = page_of(ProposalSerializer)
-ArgumentPage = page_of(ArgumentSerializer)
-AmendmentPage = page_of(AmendmentSerializer)
-BrandAnswerPage = page_of(BrandAnswerSerializer)
+VersionPage = page_of(VersionSerializer)
+AuthorshipPage = page_of(AuthorshipSerializer)
+SketchPicturePage = page_of(SketchPictureSerializer)
+NearPage = page_of(NearSerializer)

@@ -10,7 +10,9 @@ from accounts.api.shapes import BrandRefSerializer
 from community import paths, voting
 from community.api.shapes.proposals import InGroupSerializer
 from community.models import VoteRound
+from community.services.rounds import drafting
 from lib.api.describing import page_of
+from lib.api.texts import TextsSerializer
 
 _METHODS = [each.key for each in voting.every()]
 
@@ -44,18 +46,60 @@ class FullVoteSerializer(serializers.Serializer):
     """A vote: its rules, what can be voted for, and what I have left."""
 
     vote = VoteSerializer()
+    names = TextsSerializer(source="vote.names")
     about = serializers.CharField(source="vote.about")
+    abouts = TextsSerializer(source="vote.abouts")
     per_voter = serializers.IntegerField(source="vote.per_voter")
     seats = serializers.IntegerField(source="vote.seats", allow_null=True)
     budget_minor = serializers.IntegerField(source="vote.budget_minor", allow_null=True)
     currency = serializers.CharField(source="vote.currency")
     completion = serializers.CharField(source="vote.completion")
+    is_verified = serializers.BooleanField(
+        source="vote.is_verified", help_text="Only members with a confirmed address vote."
+    )
+    reason = serializers.CharField(source="vote.reason", help_text="Why it was called off.")
     voters = serializers.IntegerField(source="vote.voters", help_text="How many may vote.")
     turnout = serializers.IntegerField(help_text="How many have voted.")
     rules_hash = serializers.CharField(source="vote.rules_hash")
     may_vote = serializers.BooleanField()
     left = serializers.IntegerField()
     candidates = CandidateSerializer(many=True)
+
+
+class EntrySerializer(serializers.Serializer):
+    """A proposal to vote about; where there is a budget, with its price."""
+
+    proposal = serializers.CharField(max_length=12, help_text="Its id.")
+    cost_minor = serializers.IntegerField(required=False, default=0, min_value=0, max_value=drafting.MOST_MINOR)
+
+
+class VotePlanSerializer(serializers.Serializer):
+    """A vote as somebody wants it; what its method has no use for is left out."""
+
+    names = TextsSerializer(help_text="The question.")
+    abouts = TextsSerializer(required=False, default=dict, help_text="What voters should know.")
+    method = serializers.ChoiceField(choices=_METHODS)
+    entries = serializers.ListField(child=EntrySerializer(), max_length=drafting.MOST_CANDIDATES)
+    per_voter = serializers.IntegerField(
+        required=False, default=1, min_value=1, help_text="How many each voter may approve, or their points."
+    )
+    seats = serializers.IntegerField(required=False, allow_null=True, default=None, help_text="How many can win.")
+    budget_minor = serializers.IntegerField(
+        required=False, allow_null=True, default=None, help_text="What all winners may cost together."
+    )
+    currency = serializers.CharField(required=False, default="CNY", help_text="ISO 4217.")
+    completion = serializers.CharField(
+        required=False, allow_blank=True, default="", help_text=f"One of {', '.join(voting.COMPLETIONS)}."
+    )
+    is_verified = serializers.BooleanField(required=False, default=False)
+    closes_at = serializers.DateTimeField()
+
+
+class NewVoteSerializer(VotePlanSerializer):
+    """A new vote of a group, of a brand, or, without either, of everybody."""
+
+    group = serializers.CharField(required=False, allow_blank=True, default="", help_text="A group's slug.")
+    brand = serializers.CharField(required=False, allow_blank=True, default="", help_text="The slug of a brand.")
 
 
 class BallotSerializer(serializers.Serializer):
@@ -74,6 +118,14 @@ class RecordSerializer(serializers.Serializer):
     inputs = serializers.DictField(allow_null=True)
     inputs_hash = serializers.CharField()
     result = serializers.DictField(allow_null=True)
+
+
+class RecountSerializer(serializers.Serializer):
+    """A fresh count; `document` is null where the record adds up to no count at all."""
+
+    is_same = serializers.BooleanField(help_text="As what was published: same inputs, winners and order.")
+    inputs_hash = serializers.CharField()
+    document = serializers.DictField(allow_null=True)
 
 
 class SubjectSerializer(serializers.Serializer):

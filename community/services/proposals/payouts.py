@@ -28,7 +28,7 @@ def pay(
     """
     said = clean.line(reason, field="reason", most=REASON_LENGTH, least=3)
     if not 1 <= pool_minor <= MOST_MINOR:
-        raise errors.Invalid(fields={"pool": _("That is not an amount that can be shared out.")})
+        raise errors.Invalid(fields={"pool_minor": _("That is not an amount that can be shared out.")})
     if currency not in money.EXPONENTS:
         raise errors.Invalid(fields={"currency": _("Please choose one of the list.")})
     held = locking.hold(by, statement.proposal, Deed.ANSWER)

@@ -1,0 +1,109 @@
+"""The brand's desk for one proposal: news, prototypes, the way to the launch, giving it up."""
+
+from __future__ import annotations
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from community import limits
+from community.api.proposals import TAG
+from community.api.shapes import making as shapes
+from community.models import Proposal
+from community.selectors import proposal_desk, proposal_making
+from community.services.proposals import giving_up, launching, making
+from gamify import launches
+from lib.api.describing import operation
+from lib.api.endpoint import Endpoint, MemberEndpoint
+from lib.limits import spend
+
+
+class News(Endpoint):
+    """News of the making."""
+
+    @operation("news_list", TAG, "News and prototypes, the latest first; sixty at most", gives=shapes.NewsPage)
+    def get(self, request: Request, public_id: str) -> Response:
+        proposal, _parts = proposal_desk.get(user=self.viewer, public_id=public_id)
+        return self.give_page(shapes.NewsPage, proposal_making.making(proposal=proposal).news)
+
+    @operation(
+        "news_tell",
+        TAG,
+        "Tell news of what my brand makes, or show a prototype",
+        takes=shapes.NewNewsSerializer,
+        gives=shapes.NewsSerializer,
+        status=201,
+        example={"title": "The first one", "body": "It pours.", "is_prototype": True},
+    )
+    def post(self, request: Request, public_id: str) -> Response:
+        proposal = proposal_desk.asked(user=self.member, public_id=public_id)
+        said = self.read(shapes.NewNewsSerializer)
+        spend(limits.MAKE, who=self.member.public_id, now=self.now)
+        made = making.tell(by=self.member, proposal=proposal, now=self.now, **said)
+        return self.give(shapes.NewsSerializer, made, 201)
+
+
+class _Launching(MemberEndpoint):
+    def asked(self, public_id: str) -> Proposal:
+        proposal = proposal_desk.asked(user=self.member, public_id=public_id)
+        if self.request.method != "GET":
+            spend(limits.MAKE, who=self.member.public_id, now=self.now)
+        return proposal
+
+    def give_launch(self, proposal: Proposal) -> Response:
+        is_near = proposal.state == Proposal.State.PRELAUNCH
+        draft = launches.find(launching.key_of(proposal)) if is_near else None
+        found = shapes.Launch(proposal.state, proposal.launched_url, draft, giving_up.sale_of(proposal))
+        return self.give(shapes.LaunchSerializer, found)
+
+
+class Announcement(_Launching):
+    """That it is about to be launched."""
+
+    @operation(
+        "launch_announce",
+        TAG,
+        "Say that it is about to be launched; a draft of what will be sold waits for my brand",
+        gives=shapes.LaunchSerializer,
+    )
+    def put(self, request: Request, public_id: str) -> Response:
+        return self.give_launch(launching.announce(by=self.member, proposal=self.asked(public_id), now=self.now))
+
+    @operation("launch_go_back", TAG, "Go back to the making", gives=shapes.LaunchSerializer)
+    def delete(self, request: Request, public_id: str) -> Response:
+        return self.give_launch(launching.back(by=self.member, proposal=self.asked(public_id), now=self.now))
+
+
+class Launch(_Launching):
+    """The launch."""
+
+    @operation("launch_read", TAG, "How the way to the sale stands", gives=shapes.LaunchSerializer)
+    def get(self, request: Request, public_id: str) -> Response:
+        return self.give_launch(self.asked(public_id))
+
+    @operation(
+        "launch_begin",
+        TAG,
+        "Launch it, once: whoever had a part in it buys first",
+        gives=shapes.LaunchSerializer,
+    )
+    def post(self, request: Request, public_id: str) -> Response:
+        proposal = self.asked(public_id)
+        names, stories = launching.words_of(proposal)
+        launched = launching.launch(by=self.member, proposal=proposal, names=names, stories=stories, now=self.now)
+        return self.give_launch(launched)
+
+
+class GivingUp(_Launching):
+    """Declining after all."""
+
+    @operation(
+        "making_give_up",
+        TAG,
+        "Decline after all, and say why and, while it is sold, what becomes of the sale; not while a test runs",
+        takes=shapes.GivingUpSerializer,
+        gives=shapes.LaunchSerializer,
+        example={"reason": "Only 12 of the 40 that the kiln needs were bought.", "sale": "end"},
+    )
+    def post(self, request: Request, public_id: str) -> Response:
+        proposal, said = self.asked(public_id), self.read(shapes.GivingUpSerializer)
+        return self.give_launch(giving_up.give_up(by=self.member, proposal=proposal, now=self.now, **said))

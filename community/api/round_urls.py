@@ -1,0 +1,21 @@
+"""Endpoints of votes: voting, counting again, running one, watching that it goes fairly."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from community.api import round_desk, rounds
+
+_ONE = "votes/<str:public_id>"
+
+urlpatterns = [
+    path("votes", round_desk.Votes.as_view(), name="api-votes"),
+    path(_ONE, round_desk.OneVote.as_view(), name="api-vote"),
+    path(f"{_ONE}/ballot", rounds.Ballot.as_view(), name="api-vote-ballot"),
+    path(f"{_ONE}/record", rounds.Record.as_view(), name="api-vote-record"),
+    path(f"{_ONE}/recount", rounds.Recount.as_view(), name="api-vote-recount"),
+    path(f"{_ONE}/opening", round_desk.Opening.as_view(), name="api-vote-opening"),
+    path(f"{_ONE}/cancellation", round_desk.Cancellation.as_view(), name="api-vote-cancellation"),
+    path(f"{_ONE}/voters", round_desk.Voters.as_view(), name="api-voters"),
+    path(f"{_ONE}/voters/<str:handle>/strike", round_desk.Strike.as_view(), name="api-voter-strike"),
+]

@@ -1,0 +1,282 @@
+"""What a brand answers, tells of the making, lets be tested, and launches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rest_framework import serializers
+
+from accounts.api.shapes import PersonSerializer
+from community.api.shapes.amendments import ProposalRefSerializer
+from community.api.shapes.proposals import ProposalSerializer
+from community.models import BrandAnswer, MakingUpdate, Proposal, Tester, TestRound
+from community.selectors.proposal_making import Said, Scale
+from community.services.proposals import answering, giving_up, making, testing
+from gamify.launches import Drafted, Sale
+from lib.api.describing import page_of
+from lib.money import EXPONENTS
+
+_DRAWN = (TestRound.State.DRAWN, TestRound.State.CLOSED)
+
+
+@dataclass(frozen=True)
+class FullTest:
+    """A test as one reader sees it."""
+
+    test: TestRound
+    wishes: int
+    mine: Tester | None
+    may_wish: bool
+    results: Sequence[Scale | Said]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a brand is asked, makes or made; `mine` is the state of the reader's own support."""
+
+    proposal: Proposal
+    is_late: bool
+    is_stale: bool
+    answer: BrandAnswer | None
+    mine: str
+
+
+@dataclass(frozen=True)
+class Launch:
+    """How the way to the sale stands."""
+
+    state: str
+    url: str
+    draft: Drafted | None
+    sale: Sale | None
+
+
+class BrandAnswerSerializer(serializers.Serializer):
+    """A brand's public answer to one version."""
+
+    version = serializers.IntegerField()
+    outcome = serializers.ChoiceField(choices=BrandAnswer.Outcome.values)
+    html = serializers.CharField()
+    feasibility = serializers.ChoiceField(choices=BrandAnswer.Feasibility.values)
+    feasibility_note = serializers.CharField()
+    cost_minor = serializers.IntegerField(allow_null=True)
+    currency = serializers.CharField()
+    cost_note = serializers.CharField()
+    due_at = serializers.DateTimeField()
+    revealed_at = serializers.DateTimeField(allow_null=True)
+
+
+class OwnAnswerSerializer(BrandAnswerSerializer):
+    """An answer as its brand sees it, perhaps before everybody does."""
+
+    state = serializers.CharField(help_text=f"One of {', '.join(BrandAnswer.State.values)}.")
+    reasons = serializers.CharField(help_text="Markdown, as written.")
+    reveals_at = serializers.DateTimeField()
+
+
+class ReplySerializer(serializers.Serializer):
+    """An answer as the brand writes it. Without a cost, `cost_note` says why it is not told."""
+
+    outcome = serializers.ChoiceField(choices=BrandAnswer.Outcome.values)
+    reasons = serializers.CharField(max_length=answering.REASONS_LENGTH, help_text="Markdown; everybody reads it.")
+    feasibility = serializers.ChoiceField(choices=BrandAnswer.Feasibility.values)
+    feasibility_note = serializers.CharField(
+        required=False, allow_blank=True, default="", max_length=answering.NOTE_LENGTH
+    )
+    cost_minor = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=0)
+    currency = serializers.CharField(required=False, default="CNY", help_text=f"One of {', '.join(EXPONENTS)}.")
+    cost_note = serializers.CharField(
+        required=False, allow_blank=True, default="", max_length=answering.COST_NOTE_LENGTH
+    )
+    reveals_at = serializers.DateTimeField(
+        required=False, allow_null=True, default=None, help_text="When everybody sees it; null: now. Two weeks at most."
+    )
+
+
+class AskedOfBrandSerializer(ProposalSerializer):
+    """A proposal that a brand is asked to make."""
+
+    is_late = serializers.BooleanField(help_text="The answer is.")
+    is_stale = serializers.BooleanField(help_text="There was no news for a month.")
+    answer = OwnAnswerSerializer(allow_null=True, help_text="What is prepared, and not yet public.")
+
+
+class InboxSerializer(serializers.Serializer):
+    """What a brand is asked, the most urgent first, what it makes, what may come, and what is over."""
+
+    due = AskedOfBrandSerializer(many=True)
+    making = AskedOfBrandSerializer(many=True)
+    coming = AskedOfBrandSerializer(many=True)
+    over = AskedOfBrandSerializer(many=True)
+
+
+class GivenAnswerSerializer(BrandAnswerSerializer):
+    """A public answer, and to what."""
+
+    proposal = ProposalRefSerializer()
+
+
+class AnswerRecordSerializer(serializers.Serializer):
+    """How a brand answers, in plain counts; of proposals in public groups only."""
+
+    accepted = serializers.IntegerField(source="facts.accepted")
+    declined = serializers.IntegerField(source="facts.declined")
+    needs_work = serializers.IntegerField(source="facts.needs_work")
+    in_time = serializers.IntegerField(source="facts.in_time")
+    late = serializers.IntegerField(source="facts.late")
+    waiting = serializers.IntegerField(source="facts.waiting")
+    median_days = serializers.IntegerField(source="facts.median_days", allow_null=True)
+    making = serializers.IntegerField(source="facts.making")
+    stale = serializers.IntegerField(source="facts.stale")
+    launched = serializers.IntegerField(source="facts.launched")
+    given_up = serializers.IntegerField(source="facts.given_up")
+    latest = GivenAnswerSerializer(many=True)
+    overdue = ProposalRefSerializer(many=True)
+
+
+class NewsSerializer(serializers.Serializer):
+    """News of the making, or a prototype."""
+
+    id = serializers.CharField(source="public_id")
+    kind = serializers.CharField(help_text=f"One of {', '.join(MakingUpdate.Kind.values)}.")
+    title = serializers.CharField()
+    html = serializers.CharField(help_text="Sanitised.")
+    by = PersonSerializer()
+    at = serializers.DateTimeField()
+
+
+class NewNewsSerializer(serializers.Serializer):
+    """News, or a prototype."""
+
+    title = serializers.CharField(max_length=making.TITLE_LENGTH)
+    body = serializers.CharField(max_length=making.BODY_LENGTH, help_text="Markdown.")
+    is_prototype = serializers.BooleanField(required=False, default=False, help_text="People could test it.")
+
+
+class DraftedSaleSerializer(serializers.Serializer):
+    """What a launch will open, as long as it is prepared."""
+
+    url = serializers.CharField(help_text="Where my brand finishes it.")
+    words = serializers.CharField(help_text="How it stands.")
+    is_ready = serializers.BooleanField()
+
+
+class SaleSerializer(serializers.Serializer):
+    """What a launch sells at the moment."""
+
+    people = serializers.IntegerField(help_text="How many are in.")
+    may_end = serializers.BooleanField(help_text="Whether my brand may still call it off.")
+
+
+class LaunchSerializer(serializers.Serializer):
+    """How the way to the sale stands."""
+
+    state = serializers.CharField(help_text="The proposal's.")
+    url = serializers.CharField(help_text="What is sold, once it is launched; else empty.")
+    draft = DraftedSaleSerializer(allow_null=True)
+    sale = SaleSerializer(allow_null=True)
+
+
+class GivingUpSerializer(serializers.Serializer):
+    """Why, with figures: everybody reads it. While it is sold, also what becomes of the sale."""
+
+    reason = serializers.CharField(max_length=giving_up.REASON_LENGTH)
+    sale = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        default="",
+        max_length=10,
+        help_text="`keep` lets it go on to its end, `end` calls it off: what is held or paid goes back.",
+    )
+
+
+class QuestionSerializer(serializers.Serializer):
+    """What testers are asked: a `scale` from 1 to 5, or `text`."""
+
+    text = serializers.CharField(max_length=testing.QUESTION_LENGTH)
+    kind = serializers.CharField(required=False, default="scale", help_text=f"One of {', '.join(testing.KINDS)}.")
+
+
+class AskedQuestionSerializer(QuestionSerializer):
+    """A question of a test."""
+
+    key = serializers.CharField(help_text="Answer under it.")
+
+
+class PrototypeTestSerializer(serializers.Serializer):
+    """A test of a prototype. Testers are the first of all who asked, in the order of `sha256(seed:person)`."""
+
+    id = serializers.CharField(source="public_id")
+    number = serializers.IntegerField()
+    state = serializers.CharField(help_text=f"One of {', '.join(TestRound.State.values)}.")
+    prototype = serializers.CharField(source="prototype.public_id")
+    places = serializers.IntegerField()
+    seed_hash = serializers.CharField(help_text="SHA-256 of the seed.")
+    seed = serializers.SerializerMethodField(help_text="Empty until it is drawn.")
+    draws_at = serializers.DateTimeField()
+    closes_at = serializers.DateTimeField()
+
+    def get_seed(self, test: TestRound) -> str:
+        return test.seed if test.state in _DRAWN else ""
+
+
+class TesterSerializer(serializers.Serializer):
+    """Somebody who asked to test; `place` is null before the draw."""
+
+    person = PersonSerializer(source="user")
+    place = serializers.IntegerField(allow_null=True)
+    is_drawn = serializers.BooleanField()
+
+
+class MyTestSerializer(serializers.Serializer):
+    """My place in a test, and what I answered."""
+
+    place = serializers.IntegerField(allow_null=True)
+    is_drawn = serializers.BooleanField()
+    answers = serializers.DictField(child=serializers.CharField())
+
+
+class ResultSerializer(serializers.Serializer):
+    """How testers answered a question: for a scale `counts` of 1 to 5, else their `words`, without names."""
+
+    text = serializers.CharField()
+    counts = serializers.SerializerMethodField()
+    mean = serializers.FloatField(default=None, allow_null=True)
+    words = serializers.ListField(child=serializers.CharField(), default=list)
+
+    def get_counts(self, found: Scale | Said) -> list[int]:
+        return [many for _value, many, _percent in found.counts] if isinstance(found, Scale) else []
+
+
+class FullTestSerializer(serializers.Serializer):
+    """A test, its questions, and what came of it."""
+
+    test = PrototypeTestSerializer()
+    questions = AskedQuestionSerializer(source="test.questions", many=True)
+    wishes = serializers.IntegerField(help_text="How many asked to test.")
+    may_wish = serializers.BooleanField()
+    mine = MyTestSerializer(allow_null=True)
+    results = ResultSerializer(many=True, help_text="For the brand and its authors; for everybody once it is closed.")
+
+
+class NewTestSerializer(serializers.Serializer):
+    """A test to open: until `draws_at` one may ask to take part, until `closes_at` testers answer."""
+
+    prototype = serializers.CharField(max_length=12, help_text="The id of news that is a prototype.")
+    places = serializers.IntegerField(min_value=1, max_value=testing.MOST_PLACES)
+    questions = QuestionSerializer(many=True)
+    draws_at = serializers.DateTimeField()
+    closes_at = serializers.DateTimeField()
+
+
+class TestAnswersSerializer(serializers.Serializer):
+    """Answers by the key of the question; for a scale "1" to "5"."""
+
+    answers = serializers.DictField(child=serializers.CharField(allow_blank=True, max_length=testing.TEXT_LENGTH))
+
+
+BrandAnswerPage = page_of(BrandAnswerSerializer)
+NewsPage = page_of(NewsSerializer)
+PrototypeTestPage = page_of(PrototypeTestSerializer)
+TesterPage = page_of(TesterSerializer)
