@@ -79,15 +79,15 @@ def join(request: MemberRequest, public_id: str) -> HttpResponse:
 @login_required
 @require_http_methods(GET_OR_POST)
 def open_team(request: MemberRequest, public_id: str) -> HttpResponse:
-    """Open a team of one's own, of the size that `?size=` proposes; of size 1 one buys alone.
+    """Open a team of one's own, of the size that `?size=` proposes, or the only one there is; of size 1 one buys alone.
 
     With `?offer=` the seats that an offer keeps for one's party come along.
     """
     campaign = edges.visible_campaign(request, public_id)
     offer_token = clean.sought(request.GET.get("offer") or request.POST.get("offer", ""), most=12)
-    form = OpenForm(
-        request.POST or None, campaign=campaign, sizes=_sizes(campaign), initial={"size": request.GET.get("size", "")}
-    )
+    sizes = _sizes(campaign)
+    size = request.GET.get("size") or (sizes[0] if len(sizes) == 1 else "")
+    form = OpenForm(request.POST or None, campaign=campaign, sizes=sizes, initial={"size": size})
     if request.method == "POST" and form.is_valid():
         answer = _take(
             request,

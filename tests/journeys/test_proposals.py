@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from community import models
-from community.models import CreditStatement, MakingUpdate, Proposal
-from community.services.proposals import credits, launching, making, owed, testing
-from lib import clock
-from rewards.models import BuyTeam, Campaign, Seat
-from rewards.services import campaigns
+from community.models import Proposal
+from rewards.models import BuyTeam, Seat
 from tests.community import proposing, scenes
 from tests.factories import member
-from tests.journeys import axe
+from tests.journeys import axe, making
 from tests.journeys.conftest import OpenPage, Problems
 from tests.journeys.steps import awake, is_same, listens
 from tests.journeys.test_buy_together import join, path_of, pay
@@ -28,7 +23,6 @@ from tests.rewards import factories as f
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 Enter = Callable[..., Page]
-WEEK = timedelta(days=8)
 
 
 @pytest.fixture
@@ -39,7 +33,9 @@ def enter(open_page: OpenPage, town: Town, settings: Any, tmp_path: Any) -> Ente
     def enter_one(who: User | None = None, **options: Any) -> Page:
         if who:
             hear_news(who)
-        return open_page(who, **options)
+        page = open_page(who, **options)
+        page.add_locator_handler(page.locator("#celebrations dialog[open] [data-closes]").first, lambda x: x.click())
+        return page
 
     return enter_one
 
@@ -83,60 +79,10 @@ def amend(page: Page, author: Page, path: str) -> None:
     expect(author.locator(".edition")).to_contain_text("It became version 2")
 
 
-def answer(page: Page, path: str) -> None:
-    page.goto(f"{path}answer/")
-    page.locator("[name=outcome][value=accepted], [name=outcome] >> nth=0").first.check()
-    page.locator("[name=reasons]").fill("My father read it aloud at dinner.")
-    page.locator("[name=feasibility]").last.check()
-    page.locator("[name=cost]").fill("18600")
-    page.get_by_role("button", name="Keep or publish the answer").click()
-    expect(page.locator("main")).to_contain_text("My father read it aloud at dinner.")
-
-
-def make(made: Proposal, maker: User, tester: User) -> None:
-    """A prototype is shown and tested, and the authors share out the credit."""
-    now = clock.now()
-    making.tell(by=maker, proposal=made, title="No 2", body="It pours.", is_prototype=True, now=now - 4 * WEEK)
-    asked = [testing.Question("Does it pour?")]
-    prototype = MakingUpdate.objects.select_related("proposal").get()
-    times = {"draws_at": now - 3 * WEEK, "closes_at": now - 2 * WEEK, "now": now - 4 * WEEK}
-    test = testing.open_(by=maker, prototype=prototype, places=1, questions=asked, **times)
-    testing.wish(user=tester, test=test, now=now - 4 * WEEK)
-    testing.draw_due(now=now - 3 * WEEK)
-    test = models.TestRound.objects.get()
-    testing.answer(user=tester, test=test, answers={test.questions[0]["key"]: "5"}, now=now - 3 * WEEK)
-    testing.close_due(now=now - 2 * WEEK)
-    made = proposing.fresh(made)
-    roles, points = owed.contributors(made), owed.suggest(made)
-    people = User.objects.in_bulk(roles)
-    shares = [credits.Share(people[pk], roles[pk], points[pk], "As it is written.") for pk in roles]
-    statement = credits.write(by=made.author, proposal=made, shares=shares, now=now - 2 * WEEK)
-    credits.show(by=made.author, statement=statement, now=now - 2 * WEEK)
-    credits.freeze_due(now=now - WEEK + timedelta(hours=1))
-    assert CreditStatement.objects.get().state == "frozen"
-
-
-def launch(made: Proposal, maker: User, staff: User) -> Campaign:
-    """The brand finishes what the announcement drafted, staff approve it, and it opens for those who helped."""
-    now, names = clock.now(), {"en": "Tea in a pouch"}
-    launching.announce(by=maker, proposal=proposing.fresh(made), now=now)
-    drafted = Campaign.objects.get(launch=launching.key_of(made))
-    terms = f.terms(names=names, ladder=[(2, 5_000)], sizes=(2,), stock=9)
-    edited = campaigns.edit(by=maker, campaign=drafted, terms=terms, now=now)
-    campaigns.submit(by=maker, campaign=edited, now=now)
-    campaigns.approve(by=staff, campaign=Campaign.objects.get(pk=drafted.pk), now=now)
-    launching.launch(by=maker, proposal=proposing.fresh(made), names=names, stories=names, now=now)
-    return Campaign.objects.get(pk=drafted.pk)
-
-
-def shows_the_split(page: Page) -> None:
-    """The statement names who made it, in basis points that are a whole."""
-    expect(page.locator(".credit-list")).to_contain_text("Mei")
-    points = page.locator(".credit-points").all_inner_texts()
-    assert sorted(int(each.replace(",", "")) for each in points) == [500, 4750, 4750]
-
-
-def test_an_idea_becomes_a_product_that_its_supporters_buy_first(enter: Enter, town: Town, problems: Problems) -> None:
+def test_an_idea_becomes_a_product_that_its_supporters_buy_first(
+    enter: Enter, town: Town, problems: Problems, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calendar = making.Calendar(monkeypatch)
     brand, staff = f.brand(), f.staff()
     mei, jonas, haruka = (scenes.join(town.tea, member(name)) for name in ("Mei", "Jonas", "Haruka"))
     author, friend, helper, keeper = enter(mei), enter(jonas), enter(haruka, **PHONE), enter(staff)
@@ -167,21 +113,44 @@ def test_an_idea_becomes_a_product_that_its_supporters_buy_first(enter: Enter, t
         assert is_same(page)
     assert not axe.faults(helper)
 
-    answer(enter(brand.owner), path)
+    maker = enter(brand.owner)
+    making.answer(maker, path)
+    helper.goto(f"{path}making/")
+    expect(helper.locator("main")).not_to_contain_text(making.ANSWER)
+    helper.goto(path)
+    listens(helper)
+    calendar.let_pass("community.reveal_answers", hours=1, minutes=1)
     expect(helper.locator(".proposal-state h2")).to_have_text("Accepted")
     expect(helper.locator(".proposal-support")).to_be_hidden()
-    make(made, brand.owner, haruka)
-    sold = launch(made, brand.owner, staff)
-    expect(helper.locator(".proposal-state h2")).to_have_text("Launched")
+    assert is_same(helper)
+
+    making.show_prototype(maker, path)
+    making.open_test(maker)
+    making.try_it(helper, path, calendar)
+    making.share_out(author, path, calendar)
+    making.announce(maker, path)
+    making.approve(keeper, made.title)
+    sold = making.launch(maker, path)
 
     problems.allow("409")  # who had no part in it waits
     outsider = enter(town.ben)
-    outsider.goto(f"/buy/{sold.public_id}/open/?size=2")
+    outsider.goto(f"{sold}open/?size=2")
     expect(outsider.get_by_role("button", name="Hold my seat")).to_have_count(0)
-    helper.goto(f"/buy/{sold.public_id}/open/?size=2")
+    helper.goto(path)
+    helper.get_by_role("link", name="Go to the sale").click()
+    helper.get_by_role("link", name="Open a team").click()
     pay(helper)
     join(one, path_of(BuyTeam.objects.get()))
     expect(one.locator(".tally.won")).to_contain_text("¥50")
     assert set(Seat.objects.values_list("state", flat=True)) == {"captured"}
-    one.goto(f"{path}credit/")
-    shows_the_split(one)
+
+    making.pay_out(maker, path)
+    author.goto(f"{path}credit/")
+    # 4,750.475 each for Mei and Jonas, of the same share: the smaller public id gets the unit that is left.
+    first = min((mei, jonas), key=lambda person: person.public_id).display_name
+    exactly = {"Mei": (4750, "¥47.50"), "Jonas": (4750, "¥47.50"), "Haruka": (500, "¥5")}
+    assert making.split(author) == exactly | {first: (4750, "¥47.51 +1")}
+
+    making.give_up(maker, path)
+    one.goto(sold)
+    expect(one.locator("main")).to_contain_text(making.GIVEN_UP)
