@@ -79,24 +79,19 @@ def amend(page: Page, author: Page, path: str) -> None:
     expect(author.locator(".edition")).to_contain_text("It became version 2")
 
 
-def test_an_idea_becomes_a_product_that_its_supporters_buy_first(
-    enter: Enter, town: Town, problems: Problems, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    calendar = making.Calendar(monkeypatch)
-    brand, staff = f.brand(), f.staff()
-    mei, jonas, haruka = (scenes.join(town.tea, member(name)) for name in ("Mei", "Jonas", "Haruka"))
-    author, friend, helper, keeper = enter(mei), enter(jonas), enter(haruka, **PHONE), enter(staff)
-    made = write(author, brand, jonas)
-    path = f"/proposals/{made.public_id}/"
-    friend.goto(path)
-    friend.get_by_role("button", name="Yes, I accept the terms").click()
-    hand_in(author, path)
-    keeper.goto(f"{path}review/")
-    keeper.get_by_label("How many supporters").fill("3")
-    keeper.get_by_role("button", name="Open it for support").click()
-    amend(helper, author, path)
+def consent(page: Page, path: str) -> None:
+    page.goto(path)
+    page.get_by_role("button", name="Yes, I accept the terms").click()
 
-    one, other = enter(member("Ana")), enter(member("Ben"), java_script_enabled=False)
+
+def let_in(page: Page, path: str) -> None:
+    page.goto(f"{path}review/")
+    page.get_by_label("How many supporters").fill("3")
+    page.get_by_role("button", name="Open it for support").click()
+
+
+def support(helper: Page, one: Page, other: Page, path: str) -> None:
+    """Three say yes, one of them without scripts; the others see each number by itself, up to the last."""
     for page in (helper, one, other):
         page.goto(path)
     for page in (helper, one):
@@ -113,7 +108,9 @@ def test_an_idea_becomes_a_product_that_its_supporters_buy_first(
         assert is_same(page)
     assert not axe.faults(helper)
 
-    maker = enter(brand.owner)
+
+def hear(maker: Page, helper: Page, path: str, calendar: making.Calendar) -> None:
+    """The brand answers; nobody reads it before its moment, and everybody in it."""
     making.answer(maker, path)
     helper.goto(f"{path}making/")
     expect(helper.locator("main")).not_to_contain_text(making.ANSWER)
@@ -124,16 +121,9 @@ def test_an_idea_becomes_a_product_that_its_supporters_buy_first(
     expect(helper.locator(".proposal-support")).to_be_hidden()
     assert is_same(helper)
 
-    making.show_prototype(maker, path)
-    making.open_test(maker)
-    making.try_it(helper, path, calendar)
-    making.share_out(author, path, calendar)
-    making.announce(maker, path)
-    making.approve(keeper, made.title)
-    sold = making.launch(maker, path)
 
-    problems.allow("409")  # who had no part in it waits
-    outsider = enter(town.ben)
+def buy(helper: Page, one: Page, outsider: Page, path: str, sold: str) -> None:
+    """Who helped opens a team and buys; who had no part in it waits."""
     outsider.goto(f"{sold}open/?size=2")
     expect(outsider.get_by_role("button", name="Hold my seat")).to_have_count(0)
     helper.goto(path)
@@ -143,6 +133,33 @@ def test_an_idea_becomes_a_product_that_its_supporters_buy_first(
     join(one, path_of(BuyTeam.objects.get()))
     expect(one.locator(".tally.won")).to_contain_text("¥50")
     assert set(Seat.objects.values_list("state", flat=True)) == {"captured"}
+
+
+def test_an_idea_becomes_a_product_that_its_supporters_buy_first(
+    enter: Enter, town: Town, problems: Problems, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calendar, brand, staff = making.Calendar(monkeypatch), f.brand(), f.staff()
+    mei, jonas, haruka = (scenes.join(town.tea, member(name)) for name in ("Mei", "Jonas", "Haruka"))
+    author, friend, helper, keeper = enter(mei), enter(jonas), enter(haruka, **PHONE), enter(staff)
+    made = write(author, brand, jonas)
+    path = f"/proposals/{made.public_id}/"
+    consent(friend, path)
+    hand_in(author, path)
+    let_in(keeper, path)
+    amend(helper, author, path)
+    one, other, maker = enter(member("Ana")), enter(member("Ben"), java_script_enabled=False), enter(brand.owner)
+    support(helper, one, other, path)
+    hear(maker, helper, path, calendar)
+
+    making.show_prototype(maker, path)
+    making.open_test(maker)
+    making.try_it(helper, path, calendar)
+    making.share_out(author, path, calendar)
+    making.announce(maker, path)
+    making.approve(keeper, made.title)
+    sold = making.launch(maker, path)
+    problems.allow("409")  # of who had no part in it
+    buy(helper, one, enter(town.ben), path, sold)
 
     making.pay_out(maker, path)
     author.goto(f"{path}credit/")
