@@ -141,7 +141,7 @@ _HOUSE = (
 
 
 def _add(key: str, label: str | Promise, sentence: Sentence, icon: str, audience: registry.Audience | None) -> None:
-    registry.add(registry.Kind(key, label, sentence, icon=icon, audience=audience))
+    registry.add(registry.Kind(key, label, sentence, icon=icon, audience=audience), chapter=_("Challenges"))
 
 
 for _kinds, _audience in ((_MEMBERS, None), (_HOUSE, runs_challenges)):

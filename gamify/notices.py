@@ -23,5 +23,9 @@ def _level(data: Mapping[str, Any], actor_name: str) -> str:
     return _("You reached level %(level)s.") % {"level": data.get("level", "")}
 
 
-registry.add(registry.Kind(BADGE, gettext_lazy("A badge I earned"), _badge, icon="award"))
-registry.add(registry.Kind(LEVEL, gettext_lazy("A level I reached"), _level, icon="sparkles"))
+registry.add(
+    registry.Kind(BADGE, gettext_lazy("A badge I earned"), _badge, icon="award"), chapter=gettext_lazy("The game")
+)
+registry.add(
+    registry.Kind(LEVEL, gettext_lazy("A level I reached"), _level, icon="sparkles"), chapter=gettext_lazy("The game")
+)

@@ -27,7 +27,9 @@ def _answered(data: Mapping[str, Any], actor: str) -> str:
     return str((agreed if data.get("agrees") else declined) % _words(data, actor))
 
 
-registry.add(registry.Kind("brand_invited", _("Invitations to work for a brand"), _invited, icon="store"))
+registry.add(
+    registry.Kind("brand_invited", _("Invitations to work for a brand"), _invited, icon="store"), chapter=_("Brands")
+)
 registry.add(
     registry.Kind(
         "brand_answered",
@@ -35,6 +37,7 @@ registry.add(
         _answered,
         icon="users",
         audience=lambda user: user.brand_roles.exists(),
-    )
+    ),
+    chapter=_("Brands"),
 )
 brand_registry.hear(notifications.tell)

@@ -29,13 +29,19 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_chapters: dict[str, str | Promise] = {}
 
 
-def add(kind: Kind) -> None:
-    """Register `kind`; a key can be taken once."""
+def add(kind: Kind, *, chapter: str | Promise = "") -> None:
+    """Register `kind`, to stand under `chapter` in the settings; a key can be taken once."""
     if kind.key in _kinds:
         raise ValueError(f"notification kind {kind.key} is registered twice")
-    _kinds[kind.key] = kind
+    _kinds[kind.key], _chapters[kind.key] = kind, chapter
+
+
+def chapter_of(kind: Kind) -> str | Promise:
+    """Return the heading that `kind` stands under in the settings."""
+    return _chapters.get(kind.key, "")
 
 
 def get(key: str) -> Kind | None:

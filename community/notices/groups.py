@@ -63,4 +63,7 @@ for _key, _label, _sentence, _icon in (
     ),
 ):
     _audience = audiences.runs_a_group if _key == "join_request" else None
-    registry.add(registry.Kind(key=_key, label=_label, sentence=_sentence, icon=_icon, audience=_audience))
+    registry.add(
+        registry.Kind(key=_key, label=_label, sentence=_sentence, icon=_icon, audience=_audience),
+        chapter=gettext_lazy("Groups"),
+    )

@@ -46,4 +46,4 @@ for kind in (
         audience=audiences.runs_a_group,
     ),
 ):
-    registry.add(kind)
+    registry.add(kind, chapter=gettext_lazy("Groups"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from community.models import Reaction
 from inbox import registry
@@ -24,11 +24,29 @@ def _mention(data: Mapping[str, Any], actor: str) -> str:
 
 
 def _reaction(data: Mapping[str, Any], actor: str) -> str:
+    if others := data.get("others", 0):
+        return _many_reactions(data, actor, others)
     known = data.get("reaction") in Reaction.Kind.values
     words = _words(data, actor) | {"reaction": str(Reaction.Kind(data["reaction"]).label) if known else ""}
     if data.get("is_comment"):
         return _("%(actor)s on your comment under “%(title)s”: %(reaction)s") % words
     return _("%(actor)s on “%(title)s”: %(reaction)s") % words
+
+
+def _many_reactions(data: Mapping[str, Any], actor: str, others: int) -> str:
+    if data.get("is_comment"):
+        words = ngettext(
+            "%(actor)s and %(others)s other felt with your comment under “%(title)s”",
+            "%(actor)s and %(others)s others felt with your comment under “%(title)s”",
+            others,
+        )
+    else:
+        words = ngettext(
+            "%(actor)s and %(others)s other felt with “%(title)s”",
+            "%(actor)s and %(others)s others felt with “%(title)s”",
+            others,
+        )
+    return words % (_words(data, actor) | {"others": others})
 
 
 def _words(data: Mapping[str, Any], actor: str) -> dict[str, str]:
@@ -41,4 +59,4 @@ for kind in (
     registry.Kind("mention", gettext_lazy("Mentions of me"), _mention, icon="at-sign"),
     registry.Kind("reaction", gettext_lazy("Reactions to what I wrote"), _reaction, icon="heart"),
 ):
-    registry.add(kind)
+    registry.add(kind, chapter=gettext_lazy("What I write"))

@@ -165,4 +165,4 @@ for kind in (
     ),
     registry.Kind("vote_round", gettext_lazy("Votes I can take part in"), _by_what(_VOTE), icon="vote"),
 ):
-    registry.add(kind)
+    registry.add(kind, chapter=gettext_lazy("Proposals and votes"))

@@ -49,16 +49,17 @@ def commented(comment: Comment, *, post: Post, parent: Comment | None, people: I
 
 
 def reacted(*, to: User, by: User, post: Post, comment: Comment | None, kind: str, now: datetime) -> None:
-    """Tell an author of a reaction: once for each person and thing, however often they change their mind."""
+    """Tell an author of a reaction: in one line for each thing, once for each person."""
     what = comment or post
     notifications.tell(
         recipient=to,
         kind="reaction",
-        key=f"reaction:{what.public_id}:{by.public_id}",
+        key=f"reaction:{what.public_id}",
         url=paths.of(what),
         actor=by,
         data={"title": _title(post), "reaction": kind, "is_comment": comment is not None},
         now=now,
+        grows=True,
     )
 
 

@@ -17,7 +17,7 @@ from gamify.registry import scopes
 from gamify.selectors import boards
 from gamify.selectors.boards import Board
 from gamify.shown import boards as shown
-from gamify.views import guards
+from gamify.views import edges, guards
 from lib import clock, errors
 from live.selectors import topics
 
@@ -82,7 +82,8 @@ def _page(request: PageRequest, board: Board | None, scope: str, cycle: str, now
         "board": board,
         "is_over": is_over,
         "name": _name(scope),
-        "tabs": _tabs(scope, cycle),
+        "tabs": edges.tabs("boards"),
+        "cycles": _cycles(scope, cycle),
         "places": _places(request, scope, cycle),
         "champions": shown.rows(boards.champions(scope=scope, now=now)) if has_champions else [],
     }
@@ -133,7 +134,7 @@ def _url(scope: str, cycle: str) -> str:
     return f"{reverse('gamify:board-list')}{'?' if chosen else ''}{urlencode(chosen)}"
 
 
-def _tabs(scope: str, current: str) -> list[dict[str, object]]:
+def _cycles(scope: str, current: str) -> list[dict[str, object]]:
     labels = {"week": _("This week"), "ever": _("All time")}
     return [
         {"label": label, "url": _url(scope, cycle), "is_current": cycle == current} for cycle, label in labels.items()

@@ -51,5 +51,6 @@ def tabs(current: str) -> list[dict[str, Any]]:
         ("tasks", _("Tasks"), reverse("gamify:task-list")),
         ("challenges", _("Challenges"), reverse("gamify:challenges")),
         ("badges", _("Badges"), reverse("gamify:badge-list")),
+        ("boards", _("Boards"), reverse("gamify:board-list")),
     ]
     return [{"label": label, "url": url, "is_current": key == current} for key, label, url in found]

@@ -21,6 +21,7 @@ class Choice:
     label: str | Promise
     icon: str
     is_on: bool
+    chapter: str = ""
 
 
 def wants(*, user: User, kind: str) -> bool:
@@ -44,9 +45,23 @@ def choices(*, user: User) -> tuple[Choice, ...]:
     """Return the kinds that this member can be told of, with their answer. Queries: 1, and those of the audiences."""
     chosen = dict(Preference.objects.filter(user=user, channel="app").values_list("kind", "is_on"))
     return tuple(
-        Choice(key=kind.key, label=kind.label, icon=kind.icon, is_on=chosen.get(kind.key, kind.default_on))
+        Choice(
+            key=kind.key,
+            label=kind.label,
+            icon=kind.icon,
+            is_on=chosen.get(kind.key, kind.default_on),
+            chapter=str(registry.chapter_of(kind)),
+        )
         for kind in kinds_for(user=user)
     )
+
+
+def chapters(*, user: User) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+    """Return the choices under their headings. Queries: those of `choices`."""
+    found: dict[str, list[Choice]] = {}
+    for choice in choices(user=user):
+        found.setdefault(choice.chapter, []).append(choice)
+    return tuple((chapter, tuple(under)) for chapter, under in found.items())
 
 
 def kinds_for(*, user: User) -> tuple[registry.Kind, ...]:

@@ -16,6 +16,8 @@ from inbox.selectors import preferences
 from lib import sql
 from live.services import topics
 
+REMEMBERED = 200  # so many actors of a line that grows are known again
+
 
 @transaction.atomic
 def tell(
@@ -33,7 +35,8 @@ def tell(
 
     Args:
         key: telling again with the same key changes nothing.
-        grows: then telling again by another actor counts on in the same line (`data["others"]`) and brings it up again.
+        grows: then telling again by an actor who is new to it counts on in the same line (`data["others"]`) and brings
+            it up again.
         url: a path on this site; the page behind it checks permission again.
 
     Queries: 3, and 2 more when the line grows.
@@ -107,10 +110,12 @@ def mark_all_read(*, user: User, now: datetime) -> int:
 
 
 def _grow(line: Notification, actor: User | None, now: datetime) -> None:
-    if line.actor_id == (actor.pk if actor else None):
+    told, newcomer = line.data.get("by", [line.actor_id]), actor.pk if actor else None
+    if newcomer in told:
         return
     others = line.data.get("others", 0) + 1 if line.read_at is None else 0
-    line.data, line.actor, line.created_at, line.read_at = {**line.data, "others": others}, actor, now, None
+    line.data = {**line.data, "others": others, "by": [*told, newcomer][-REMEMBERED:]}
+    line.actor, line.created_at, line.read_at = actor, now, None
     line.save(update_fields=["data", "actor", "created_at", "read_at"])
 
 

@@ -24,5 +24,5 @@ def index(request: MemberRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("inbox:preference-list"), status=303)
     return render(
-        request, "inbox/preferences/index.html", {"choices": selectors.choices(user=request.user), "nav": "settings"}
+        request, "inbox/preferences/index.html", {"chapters": selectors.chapters(user=request.user), "nav": "settings"}
     )

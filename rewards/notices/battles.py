@@ -100,4 +100,4 @@ for kind in (
         audience=audiences.is_of_a_brand,
     ),
 ):
-    registry.add(kind)
+    registry.add(kind, chapter=gettext_lazy("Team battles"))

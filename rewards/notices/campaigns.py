@@ -37,4 +37,7 @@ for _key, _label, _sentence, _icon, _audience in (
         audiences.is_of_a_brand,
     ),
 ):
-    registry.add(registry.Kind(key=_key, label=_label, sentence=words.said(_sentence), icon=_icon, audience=_audience))
+    registry.add(
+        registry.Kind(key=_key, label=_label, sentence=words.said(_sentence), icon=_icon, audience=_audience),
+        chapter=_("Team buys"),
+    )

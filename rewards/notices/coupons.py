@@ -36,4 +36,4 @@ for kind in (
     registry.Kind("coupon_given", gettext_lazy("Coupons that I am given"), _given, icon="ticket-plus"),
     registry.Kind("coupon_ending", gettext_lazy("My coupons that end soon"), _ending, icon="alarm-clock"),
 ):
-    registry.add(kind)
+    registry.add(kind, chapter=gettext_lazy("Orders, money, coupons"))

@@ -26,4 +26,6 @@ _STAFF = (("seed_submitted", _("Seeds that wait for review"), _("%(seed)s waits 
 
 for _kinds, _audience in ((_MEMBERS, None), (_BRANDS, audiences.is_of_a_brand), (_STAFF, audiences.is_staff)):
     for _key, _label, _sentence, _icon in _kinds:
-        registry.add(registry.Kind(_key, _label, words.said(_sentence), icon=_icon, audience=_audience))
+        registry.add(
+            registry.Kind(_key, _label, words.said(_sentence), icon=_icon, audience=_audience), chapter=_("Garden")
+        )

@@ -49,4 +49,4 @@ for kind in (
         audience=audiences.sells,
     ),
 ):
-    registry.add(kind)
+    registry.add(kind, chapter=_("Orders, money, coupons"))

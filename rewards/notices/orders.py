@@ -41,4 +41,4 @@ for kind in (
         icon="undo-2",
     ),
 ):
-    registry.add(kind)
+    registry.add(kind, chapter=gettext_lazy("Orders, money, coupons"))

@@ -103,4 +103,4 @@ for kind in (
         audience=audiences.is_of_a_brand,
     ),
 ):
-    registry.add(kind)
+    registry.add(kind, chapter=gettext_lazy("Rewards"))

@@ -16,4 +16,4 @@ for _key, _label, _sentence, _icon in (
         "heart-handshake",
     ),
 ):
-    registry.add(registry.Kind(_key, _label, words.said(_sentence), icon=_icon))
+    registry.add(registry.Kind(_key, _label, words.said(_sentence), icon=_icon), chapter=_("With friends"))

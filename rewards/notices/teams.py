@@ -73,4 +73,4 @@ for kind in (
     ),
     registry.Kind("buy_offer", gettext_lazy("Seats kept for me"), _offer, icon="ticket"),
 ):
-    registry.add(kind)
+    registry.add(kind, chapter=gettext_lazy("Team buys"))

@@ -95,4 +95,4 @@ for kind in (
     ),
     registry.Kind("assist_reversed", gettext_lazy("Help of mine that does not count"), _reversed, icon="undo-2"),
 ):
-    registry.add(kind)
+    registry.add(kind, chapter=gettext_lazy("With friends"))

@@ -12,6 +12,7 @@ from community.services import reactions, removals
 from gamify.models import Activity
 from gamify.services import economies, process
 from inbox.models import Notification
+from inbox.selectors import notifications
 from lib import errors
 from tests.community import cast
 from tests.gamify.conftest import DEFAULT
@@ -80,6 +81,17 @@ def test_the_author_is_told_once_however_often_it_is_switched(post, reader):
         toggle(reader, post)
 
     assert list(Notification.objects.values_list("recipient", "kind")) == [(post.author_id, "reaction")]
+
+
+def test_many_who_feel_with_a_post_make_one_line_that_counts_each_of_them_once(post, place, reader):
+    others = [cast.member(place) for _ in range(2)]
+    for who in (reader, *others, reader, others[0]):
+        toggle(who, post)
+    toggle(reader, post)  # on once more
+
+    told = Notification.objects.get(recipient=post.author)
+    assert (told.data["others"], told.actor) == (2, others[1])
+    assert notifications.page(user=post.author).lines[0].sentence.startswith(f"{others[1].display_name} and 2 others")
 
 
 def test_sad_posts_earn_like_others(place):

@@ -64,7 +64,7 @@ def test_an_unknown_address_gets_our_page(client: Client) -> None:
     response = client.get("/no-such-page/")
 
     assert response.status_code == 404
-    assert "layouts/error.html" in [template.name for template in response.templates]
+    assert "layouts/lost.html" in [template.name for template in response.templates]
 
 
 @pytest.mark.parametrize(("theme", "kept"), [("dark", "dark"), ("light", "light"), ("", "")])

@@ -16,7 +16,8 @@ const language = () => document.documentElement.lang || "en";
 function tell(time) {
   const seconds = (new Date(time.dateTime) - Date.now()) / 1000;
   if (Number.isNaN(seconds)) return;
-  const format = new Intl.RelativeTimeFormat(language(), { numeric: "auto", style: time.dataset.style ?? "narrow" });
   const [unit, size] = STEPS.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", Infinity];
+  const numeric = ["day", "second"].includes(unit) ? "auto" : "always"; // "yesterday" and "now", but not "last wk."
+  const format = new Intl.RelativeTimeFormat(language(), { numeric, style: time.dataset.style ?? "narrow" });
   time.textContent = format.format(size === Infinity ? 0 : Math.trunc(seconds / size), unit);
 }

@@ -1,5 +1,5 @@
 /** Brings the tab of this page to the middle of a row that is too long for the screen. */
-export function attach(row) {
+export function attach(row, signal) {
   const tab = row.querySelector("[aria-current]");
   const show = () => {
     const [inner, outer] = [tab, row].map((element) => element.getBoundingClientRect());
@@ -8,4 +8,5 @@ export function attach(row) {
   if (!tab) return;
   show();
   document.fonts.ready.then(show); // words may have become wider
+  row.addEventListener("htmx:afterSettle", show, { signal }); // and a count may have come
 }
