@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm
 
 from accounts.models import Brand, BrandStaff, User
+from accounts.services import brand_desk
+from lib import clock
 
 
 class ReadOnlyAdmin(ModelAdmin):
@@ -61,3 +64,19 @@ class BrandAdmin(ModelAdmin):
     list_filter = ("is_verified",)
     search_fields = ("slug",)
     inlines = (StaffInline,)
+
+    def save_model(self, request: HttpRequest, obj: Brand, form: ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and form.changed_data:
+            brand_desk.note_page(by=_staff(request), brand=obj, fields=form.changed_data, now=clock.now())
+
+    def save_formset(self, request: HttpRequest, form: ModelForm, formset: BaseModelFormSet, change: bool) -> None:
+        brand: Brand = form.instance
+        before = dict(brand.staff.values_list("user_id", "role"))
+        super().save_formset(request, form, formset, change)
+        brand_desk.note_people(by=_staff(request), brand=brand, before=before, now=clock.now())
+
+
+def _staff(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Sum
+from django.db.models.functions import Abs
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
@@ -17,6 +19,9 @@ from lib import clean, errors
 
 State = PurseRequest.State
 ALONE = 5_000  # points that one of the staff may move by themselves
+A_DAY = timedelta(hours=24)
+BY_ONESELF = "alone:"  # before the keys of what nobody else looked at: no key of a request begins so
+KEY_LENGTH = purses.KEY_LENGTH - len(BY_ONESELF)
 
 
 class Decided(errors.Conflict):
@@ -37,12 +42,15 @@ class Own(errors.NotAllowed):
 def ask(
     *, by: User, brand: Brand | None = None, scope: str = "", amount: int, note: str, key: str, now: datetime
 ) -> PurseEntry | PurseRequest:
-    """Move up to ALONE points at once, or ask a second one of the staff to; the same `key` once.
+    """Move points at once, as long as `by` moves no more than ALONE within a day, or ask a second one of the staff to;
+    the same `key` once.
 
-    Locks: the purse. Raises: as `purses.grant`.
+    Locks: `by`, the purse. Raises: as `purses.grant`.
     """
-    if abs(amount) <= ALONE:
-        return purses.grant(by=by, brand=brand, scope=scope, amount=amount, note=note, key=key, now=now)
+    name = clean.line(key, field="key", most=KEY_LENGTH, least=1)
+    if abs(amount) + _moved_alone(by, name, now) <= ALONE:
+        own = f"{BY_ONESELF}{name}"
+        return purses.grant(by=by, brand=brand, scope=scope, amount=amount, note=note, key=own, now=now)
     parts.require_house(user=by, brand=brand, scope=scope, action=Action.FUND)
     if scope and not scopes.names([scope]):
         raise errors.NotFound(code="gamify.place_not_found")
@@ -50,7 +58,6 @@ def ask(
         least_most = {"least": 1, "most": purses.MOST}
         raise errors.Invalid(fields={"amount": _("Between %(least)s and %(most)s, please.") % least_most})
     said = clean.line(note, field="note", most=purses.NOTE_LENGTH, least=3)
-    name = clean.line(key, field="key", most=purses.KEY_LENGTH, least=1)
     purse = purses.find_or_open(brand=brand, scope=scope, currency="spark")
     known = {"purse": purse, "amount": amount, "note": said, "asked_by": by, "asked_at": now}
     return PurseRequest.objects.get_or_create(key=name, defaults=known)[0]
@@ -76,3 +83,11 @@ def decide(*, by: User, request: PurseRequest, agrees: bool, now: datetime) -> P
         key = f"request:{row.pk}"
         purses.grant(by=by, brand=brand, scope=scope, amount=row.amount, note=row.note, key=key, now=now)
     return row
+
+
+def _moved_alone(by: User, besides: str, now: datetime) -> int:
+    """Return how many points one of the staff moved in or out by themselves within a day, but for one key."""
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    mine = PurseEntry.objects.filter(by=by, at__gt=now - A_DAY, key__contains=f":{BY_ONESELF}")
+    others = mine.exclude(key__endswith=f":{BY_ONESELF}{besides}")
+    return int(others.aggregate(sum=Sum(Abs("amount"), default=0))["sum"])

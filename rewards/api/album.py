@@ -12,7 +12,7 @@ from rewards.api.battles import TAG, battle_of
 from rewards.api.shapes import album as shapes
 from rewards.models import Battle
 from rewards.selectors import battle_album
-from rewards.services.battles import album
+from rewards.services.battles import album, album_reports
 
 
 class Album(Endpoint):
@@ -81,4 +81,34 @@ class Hiding(MemberEndpoint):
         battle = battle_of(self, public_id)
         picture = battle_album.find(viewer=self.viewer, battle=battle, public_id=picture_id)
         album.hide(by=self.member, picture=picture, reason=self.read(shapes.HidingSerializer)["reason"], now=self.now)
+        return Response(status=204)
+
+
+class Reports(MemberEndpoint):
+    """What somebody finds wrong."""
+
+    @operation(
+        "battle_album_report",
+        TAG,
+        "Say what is wrong with a picture: those who may hide it are told; once for each file",
+        takes=shapes.AlbumReportSerializer,
+        status=204,
+        example={"note": "It shows my child. I was not asked."},
+        description="403 `rewards.album_own` for one's own.",
+    )
+    def post(self, request: Request, public_id: str, picture_id: str) -> Response:
+        picture = battle_album.find(viewer=self.viewer, battle=battle_of(self, public_id), public_id=picture_id)
+        note = self.read(shapes.AlbumReportSerializer)["note"]
+        album_reports.report(reporter=self.member, picture=picture, note=note, now=self.now)
+        return Response(status=204)
+
+    @operation(
+        "battle_album_keep",
+        TAG,
+        "Find nothing wrong with a picture that was reported: people of the brand, and staff",
+        status=204,
+    )
+    def delete(self, request: Request, public_id: str, picture_id: str) -> Response:
+        picture = battle_album.find(viewer=self.viewer, battle=battle_of(self, public_id), public_id=picture_id)
+        album_reports.keep(by=self.member, picture=picture, now=self.now)
         return Response(status=204)

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{_ONE}/album", album.Album.as_view(), name="api-album"),
     path(f"{_ONE}/album/mine", album.OwnPhoto.as_view(), name="api-album-mine"),
     path(f"{_ONE}/album/<str:picture_id>/hiding", album.Hiding.as_view(), name="api-album-hiding"),
+    path(f"{_ONE}/album/<str:picture_id>/reports", album.Reports.as_view(), name="api-album-reports"),
     path("brands/<str:slug>/battles", battle_console.OwnBattles.as_view(), name="api-own-battles"),
     path(_OWN, battle_console.OwnBattle.as_view(), name="api-own-battle"),
     path(f"{_OWN}/submission", battle_console.BattleSubmission.as_view(), name="api-own-battle-submission"),

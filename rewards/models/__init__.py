@@ -1,6 +1,6 @@
 """Buying together."""
 
-from rewards.models.album import AlbumPicture
+from rewards.models.album import AlbumPicture, AlbumReport
 from rewards.models.assist import LIVE_UNLOCK, Assist, AssistReversal, Unlock
 from rewards.models.battle import Battle, BattlePlayer, BattleResult, BattleTeam, Objection, ScoreEvent
 from rewards.models.campaign import Campaign, CampaignPicture, FirstBuyer, FrozenRules, PriceTier
@@ -19,6 +19,7 @@ from rewards.models.waiting import Merger, MergerAnswer, Offer, WaitEntry
 __all__ = [
     "LIVE_UNLOCK",
     "AlbumPicture",
+    "AlbumReport",
     "Assist",
     "AssistReversal",
     "Battle",

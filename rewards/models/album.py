@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -40,3 +42,26 @@ class AlbumPicture(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def stem(self) -> str:
+        """What names its file: another file has another name."""
+        return PurePath(self.image.name).stem if self.image else ""
+
+
+class AlbumReport(models.Model):
+    """What somebody finds wrong with a picture's file `stem`; settled when it is hidden or found all right."""
+
+    picture = models.ForeignKey(AlbumPicture, models.CASCADE, related_name="reports", db_index=False)
+    reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    stem = models.CharField(max_length=20, blank=True)
+    note = models.CharField(max_length=500)
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["picture", "reporter", "stem"], name="albumreport_once")]
+
+    def __str__(self) -> str:
+        return f"{self.picture_id} by {self.reporter_id}"

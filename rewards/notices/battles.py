@@ -72,6 +72,13 @@ for kind in (
     ),
     registry.Kind("battle_void", gettext_lazy("Battles that are called off"), _void, icon="circle-off"),
     registry.Kind(
+        "battle_report",
+        gettext_lazy("Pictures in albums that are reported"),
+        words.said(gettext_lazy("Somebody reports a picture in the album of “%(battle)s”.")),
+        icon="flag",
+        audience=audiences.sells,
+    ),
+    registry.Kind(
         "battle_submitted",
         gettext_lazy("Battles that wait for review"),
         words.said(gettext_lazy("A brand asks you to review “%(battle)s”.")),

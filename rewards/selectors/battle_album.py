@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import PurePath
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from lib import errors, paging
-from rewards.models import AlbumPicture, Battle, BattlePlayer
+from rewards.models import AlbumPicture, AlbumReport, Battle, BattlePlayer
 from rewards.policies import Action, may
 from rewards.selectors import parts
 
@@ -22,11 +22,12 @@ PAGE = 24
 
 @dataclass(frozen=True)
 class Photo:
-    """A picture as it is shown."""
+    """A picture as it is shown; `reports` are the open ones, for those who may hide it."""
 
     picture: AlbumPicture
     url: str
     small_url: str
+    reports: tuple[AlbumReport, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,17 +50,18 @@ class Album:
 
 
 def album(*, viewer: Viewer, battle: Battle, after: str = "") -> Album:
-    """Return a page of the album of a battle that is final. Queries: at most 4, 1 for visitors."""
+    """Return a page of the album of a battle that is final. Queries: at most 5, 1 for visitors."""
     found = page(battle=battle, after=after)
     if not viewer.is_authenticated:
         return Album(found.photos, found.next_cursor, None, may_add=False, may_hide=False)
     own = _rows(battle).filter(user=viewer).first()
+    may_hide = may(Action.PAUSE, parts.part_of(user=viewer, brand=battle.brand))
     return Album(
-        photos=found.photos,
+        photos=_with_reports(found.photos) if may_hide else found.photos,
         next_cursor=found.next_cursor,
         own=photo(own) if own else None,
         may_add=BattlePlayer.objects.filter(battle=battle, user=viewer, points__gt=0).exists(),
-        may_hide=may(Action.PAUSE, parts.part_of(user=viewer, brand=battle.brand)),
+        may_hide=may_hide,
     )
 
 
@@ -87,8 +89,17 @@ def photo(picture: AlbumPicture) -> Photo:
     """Return the picture with its addresses: another file has another address. Queries: 0."""
     if not picture.image:
         return Photo(picture, "", "")
-    of = [picture.battle.public_id, picture.public_id, PurePath(picture.image.name).stem]
+    of = [picture.battle.public_id, picture.public_id, picture.stem]
     return Photo(picture, reverse("rewards:album-picture", args=of), reverse("rewards:album-picture-small", args=of))
+
+
+def _with_reports(photos: Sequence[Photo]) -> tuple[Photo, ...]:
+    """Return the photos with what is open against each. Queries: 1."""
+    rows = AlbumReport.objects.filter(picture__in=[each.picture.pk for each in photos], settled_at=None)
+    open_ones: dict[int, list[AlbumReport]] = {}
+    for row in rows.select_related("reporter").order_by("pk"):
+        open_ones.setdefault(row.picture_id, []).append(row)
+    return tuple(replace(each, reports=tuple(open_ones.get(each.picture.pk, ()))) for each in photos)
 
 
 def _rows(battle: Battle) -> QuerySet[AlbumPicture]:

@@ -18,7 +18,7 @@ from inbox.services import notifications
 from lib import chores
 from lib.machines import steps
 from live.services import topics
-from rewards import paths
+from rewards import mailboxes, paths
 from rewards.models import Referral, ReferralLink
 
 SOURCE, INVITE = "rewards", "invite"
@@ -44,7 +44,7 @@ def follow(*, newcomer: User, code: str, now: datetime) -> Referral | None:
     a day already, and somebody who came before. Locks: the link. Emits: the referrer's referrals and inbox.
     """
     link = ReferralLink.objects.select_for_update(of=("self",)).select_related("user").filter(code=code).first()
-    if link is None or not link.user.is_active or _mailbox(link.user.email) == _mailbox(newcomer.email):
+    if link is None or not link.user.is_active or mailboxes.are_one(link.user.email, newcomer.email):
         return None
     mine = Referral.objects.filter(referrer=link.user, joined_at__gt=now - timedelta(days=1))
     if link.user_id == newcomer.pk or mine.count() >= MOST_A_DAY or Referral.objects.filter(newcomer=newcomer).exists():
@@ -117,12 +117,6 @@ def _take_back(pk: int, now: datetime) -> int:
 def _lock(pk: int) -> Referral:
     rows = Referral.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("referrer", "newcomer").get(pk=pk)
-
-
-def _mailbox(email: str) -> str:
-    """Return the mailbox that an address leads to: without what stands behind a plus, in small letters."""
-    name, _at, host = email.strip().lower().rpartition("@")
-    return f"{name.partition('+')[0]}@{host}"
 
 
 def _key(referral: Referral) -> str:

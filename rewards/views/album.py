@@ -1,4 +1,4 @@
-"""The album of a battle: putting a picture in, taking it out, hiding one, and the pictures themselves."""
+"""The album of a battle: putting a picture in, taking it out, reporting and hiding one, and the pictures themselves."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from lib import clock, errors, limits
 from rewards import paths
 from rewards.models import Battle
 from rewards.selectors import battle_album, battles
-from rewards.services.battles import album
+from rewards.services.battles import album, album_reports
 from rewards.views import edges, pictures
 from rewards.views.battles import story_page
 from rewards.views.edges import see_other
@@ -61,6 +61,34 @@ def hide(request: MemberRequest, public_id: str, picture_id: str) -> HttpRespons
     except errors.Invalid as error:
         return story_page(request, battle, status=422, wrong=error.fields | {"hide": picture.public_id})
     messages.success(request, _("Hidden. Its owner hears why."))
+    return _to_album(battle)
+
+
+@login_required
+@require_POST
+def report(request: MemberRequest, public_id: str, picture_id: str) -> HttpResponse:
+    """Say what is wrong with a picture."""
+    battle = battles.find(viewer=request.user, public_id=public_id)
+    picture = battle_album.find(viewer=request.user, battle=battle, public_id=picture_id)
+    note = request.POST.get("note", "")
+    try:
+        album_reports.report(reporter=request.user, picture=picture, note=note, now=clock.now())
+    except errors.Invalid as error:
+        return story_page(request, battle, status=422, wrong=error.fields | {"report": picture.public_id})
+    except (errors.NotAllowed, errors.RateLimited) as error:
+        return edges.refused(story_page(request, battle, refusal=error), error)
+    messages.success(request, _("Reported. Whoever looks after the album looks at it."))
+    return _to_album(battle)
+
+
+@login_required
+@require_POST
+def keep(request: MemberRequest, public_id: str, picture_id: str) -> HttpResponse:
+    """Find nothing wrong with a picture that was reported."""
+    battle = battles.find(viewer=request.user, public_id=public_id)
+    picture = battle_album.find(viewer=request.user, battle=battle, public_id=picture_id)
+    album_reports.keep(by=request.user, picture=picture, now=clock.now())
+    messages.success(request, _("It stays. The reports are answered."))
     return _to_album(battle)
 
 

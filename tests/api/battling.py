@@ -21,6 +21,7 @@ STAFF = "401 404 404 404 404 200"
 ONE, OWN_ONE = "battles/{public_id}", "brands/{slug}/battles/{public_id}"
 OPEN, COUNTED = {"public_id": "battle"}, {"public_id": "counted"}
 OVER, REASON = {"public_id": "over"}, {"reason": "It shows a stranger."}
+NOTE = {"note": "It shows my child."}
 PHOTO = OVER | {"picture_id": "photo"}
 DRAFT, WAITING = {"public_id": "battle_draft"}, {"public_id": "battle_waiting"}
 WORDS = {"words": "My story of Tuesday is missing."}
@@ -37,6 +38,8 @@ TABLE = (
     Row("GET", f"{ONE}/album", READ, fill=OVER),
     Row("POST", f"{ONE}/album/mine", BUYER, body="picture", fill=OVER),
     Row("DELETE", f"{ONE}/album/mine", OWN.replace("200", "204"), fill=OVER),
+    Row("POST", f"{ONE}/album/{{picture_id}}/reports", OWN.replace("200", "204"), body=NOTE, fill=PHOTO),
+    Row("DELETE", f"{ONE}/album/{{picture_id}}/reports", CONSOLE.replace("200", "204"), fill=PHOTO),
     Row("POST", f"{ONE}/album/{{picture_id}}/hiding", CONSOLE.replace("200", "204"), body=REASON, fill=PHOTO),
     Row("GET", "brands/{slug}/battles", CONSOLE),
     Row("POST", "brands/{slug}/battles", BRAND.replace("200", "201"), body={"names": {"en": "A new one"}}),

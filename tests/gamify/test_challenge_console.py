@@ -180,6 +180,13 @@ def test_a_large_budget_needs_a_second_one_of_the_staff(house, clock, client):
             422,
         )
     assert house.purse == 2000 + grants.ALONE + 1
+    for key in ("many", "many", "small"):  # the same once; and many small ones are one large one
+        client.post("/review/purses/", sent | {"amount": "3000", "key": key})
+    assert house.purse == 5000 + grants.ALONE + 1
+    assert PurseRequest.objects.get(amount=3000).key == "small"
+    clock.tick(hours=25)
+    client.post("/review/purses/", sent | {"amount": "3000", "key": "tomorrow"})
+    assert house.purse == 8000 + grants.ALONE + 1
 
 
 def test_a_report_says_nothing_of_few_and_the_same_on_the_page_and_in_the_sheet(house, clock, client):

@@ -64,6 +64,8 @@ ADDRESSES: dict[str, tuple[str, int, int]] = {
     "album-put": (BATTLE, SIGN_IN, BUTTON),
     "album-out": (BATTLE, SIGN_IN, BUTTON),
     "album-hide": ("photo", SIGN_IN, BUTTON),
+    "album-report": ("photo", SIGN_IN, BUTTON),
+    "album-keep": ("photo", SIGN_IN, BUTTON),
     "album-picture": ("file", NOT_FOUND, NOT_FOUND),
     "album-picture-small": ("file", NOT_FOUND, NOT_FOUND),
     "garden": ("", OPEN, OPEN),

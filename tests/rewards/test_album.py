@@ -14,7 +14,7 @@ from PIL import Image
 
 from inbox.selectors import notifications
 from lib import clock as clocks, errors
-from rewards.models import AlbumPicture, Battle
+from rewards.models import AlbumPicture, AlbumReport, Battle
 from rewards.selectors import battle_album
 from rewards.services.battles import album, counting
 from tests.community import cast
@@ -135,6 +135,32 @@ def test_brand_and_staff_hide_with_a_reason_that_its_owner_reads(over: Battle, a
     assert not default_storage.exists(picture.image.name)
     with pytest.raises(album.Hidden):
         put(ana, over)
+
+
+def test_a_picture_is_reported_once_and_those_who_may_hide_it_answer(over: Battle, ana: Any, client: Any) -> None:
+    picture, owner, (cy, di) = put(ana, over), over.brand.staff.get(role="owner").user, (member("Cy"), member("Di"))
+    report, keep = (at(f"album-{name}", over, picture.public_id) for name in ("report", "keep"))
+    story = at("battle-story", over)
+    assert signed_in(cy).post(report, {"note": " "}).status_code == 422
+    assert signed_in(ana).post(report, {"note": "Mine, and bad."}).status_code == 403
+    for who in (cy, cy, di):
+        assert signed_in(who).post(report, {"note": "It shows <b>my child</b>."}).status_code == 303
+    told = [line.kind for line in notifications.page(user=owner).lines if line.kind == "battle_report"]
+    assert (AlbumReport.objects.count(), told) == (2, ["battle_report"])
+    seen = signed_in(owner).get(story).content.decode()
+    assert "2 people reported this" in seen
+    assert "It shows &lt;b&gt;my child&lt;/b&gt;." in seen
+    assert "my child" not in signed_in(cy).get(story).content.decode()
+
+    assert [signed_in(who).post(keep).status_code for who in (cy, ana, owner)] == [404, 404, 303]
+    assert "reported this" not in signed_in(owner).get(story).content.decode()
+    signed_in(cy).post(report, {"note": "And again."})  # the same file was found all right
+    assert not AlbumReport.objects.filter(settled_at=None).exists()
+    put(ana, over, "Another one.")
+    signed_in(cy).post(report, {"note": "This one too."})
+    album.hide(by=owner, picture=picture, reason="It shows a child.", now=clocks.now())
+    assert not AlbumReport.objects.filter(settled_at=None).exists()
+    assert signed_in(di).post(report, {"note": "It is hidden."}).status_code == 404
 
 
 def test_nobody_else_hides_a_picture(over: Battle, ana: Any) -> None:

@@ -107,10 +107,19 @@ def test_coming_ten_times_on_one_day_is_one_day(clock, ana, code):
     assert referrals.mature_due(now=time.now()) == 0
 
 
-@pytest.mark.parametrize("email", ["{name}+two@example.org", "{upper}@EXAMPLE.ORG"])
-def test_a_second_account_on_the_same_mailbox_brings_nothing(clock, ana, code, email):
+@pytest.mark.parametrize(
+    ("own", "email"),
+    [
+        ("", "{name}+two@example.org"),
+        ("", "{upper}@EXAMPLE.ORG"),
+        ("ana.tea@gmail.com", "A.N.A.Tea+two@googlemail.com"),
+    ],
+)
+def test_a_second_account_on_the_same_mailbox_brings_nothing(clock, ana, code, own, email):
     name = ana.email.split("@")[0]
     again = member("Again")
+    ana.email = own or ana.email
+    ana.save(update_fields=["email"])
     again.email = email.format(name=name, upper=name.upper())
 
     assert referrals.follow(newcomer=again, code=code, now=time.now()) is None

@@ -60,6 +60,7 @@ INSIDE: dict[str, tuple[tuple[str, ...], str]] = {
     "api-album": (("battle",), ""),
     "api-album-mine": (("battle",), ""),
     "api-album-hiding": (("battle", "nothing"), ""),
+    "api-album-reports": (("battle", "nothing"), ""),
     "api-own-battles": (("slug",), "owner"),
     "api-own-battle": (("slug", "battle"), "owner"),
     "api-own-battle-submission": (("slug", "battle"), ""),

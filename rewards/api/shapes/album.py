@@ -34,4 +34,10 @@ class HidingSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=500)
 
 
+class AlbumReportSerializer(serializers.Serializer):
+    """What is wrong with it."""
+
+    note = serializers.CharField(max_length=500)
+
+
 PhotoPage = page_of(PhotoSerializer)

@@ -14,7 +14,7 @@ from gamify.services.record import Ref
 from inbox.services import notifications
 from live.services import topics
 from rewards import paths
-from rewards.models import AlbumPicture, Battle, BattlePlayer, BattleTeam, Objection
+from rewards.models import AlbumPicture, AlbumReport, Battle, BattlePlayer, BattleTeam, Objection
 
 SOURCE = "rewards"
 COMPLETE = "complete"
@@ -92,6 +92,14 @@ def picture_hidden(picture: AlbumPicture, now: datetime) -> None:
     battle = picture.battle
     key = f"battle_picture:{picture.public_id}"
     _tell([picture.user], "battle_picture", battle, paths.of_story(battle), now, key=key, reason=picture.reason)
+
+
+def picture_reported(made: AlbumReport, now: datetime) -> None:
+    """Somebody finds a picture wrong: those who may hide it hear of it."""
+    battle = made.picture.battle
+    key, kind, url = f"battle_report:{made.pk}", "battle_report", f"{paths.of_story(battle)}#album"
+    others = {*_people(battle), *_staff(battle)} - {made.reporter, made.picture.user}
+    _tell(others, kind, battle, url, now, key=key)
 
 
 def called_off(battle: Battle, *, by: User | None = None, now: datetime) -> None:

@@ -1,0 +1,38 @@
+"""What the staff of the site change about a brand by hand, in the admin: written into its log like everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import Brand, BrandStep, User
+
+Kind = BrandStep.Kind
+
+
+@transaction.atomic
+def note_people(*, by: User, brand: Brand, before: Mapping[int, str], now: datetime) -> int:
+    """Note who was put in, got another role or was taken off since `before` (roles by people's ids); return how many.
+
+    Queries: 2.
+    """
+    after = dict(brand.staff.values_list("user_id", "role"))
+    rows = [_step(brand, Kind.JOINED, by, pk, now, after[pk]) for pk in sorted(after.keys() - before.keys())]
+    rows += [_step(brand, Kind.REMOVED, by, pk, now, before[pk]) for pk in sorted(before.keys() - after.keys())]
+    same = sorted(after.keys() & before.keys())
+    rows += [_step(brand, Kind.ROLE, by, pk, now, after[pk]) for pk in same if after[pk] != before[pk]]
+    return len(BrandStep.objects.bulk_create(rows))
+
+
+@transaction.atomic
+def note_page(*, by: User, brand: Brand, fields: list[str], now: datetime) -> BrandStep:
+    """Note which columns of the brand were changed. Queries: 1."""
+    data = {"by_site": True, "fields": fields}
+    return BrandStep.objects.create(brand=brand, kind=Kind.PAGE, actor=by, data=data, at=now)
+
+
+def _step(brand: Brand, kind: str, by: User, person: int, now: datetime, role: str) -> BrandStep:
+    data = {"role": role, "by_site": True}
+    return BrandStep(brand=brand, kind=kind, actor=by, person_id=person, data=data, at=now)
