@@ -23,8 +23,8 @@ class Answers(Endpoint):
 
     @operation("brand_answer_list", TAG, "The brand's public answers", gives=shapes.BrandAnswerPage)
     def get(self, request: Request, public_id: str) -> Response:
-        proposal, _parts = proposal_desk.get(user=self.viewer, public_id=public_id)
-        return self.give_page(shapes.BrandAnswerPage, proposal_making.making(proposal=proposal).answers)
+        proposal = proposal_desk.see(user=self.viewer, public_id=public_id)
+        return self.give_page(shapes.BrandAnswerPage, proposal_making.answers(proposal=proposal))
 
 
 class OwnAnswer(MemberEndpoint):
@@ -78,7 +78,7 @@ class Inbox(MemberEndpoint):
         lists = {name: getattr(inbox, name) for name in ("due", "making", "coming", "over")}
         cards = proposal_lists.cards(self.member, [row.proposal for rows in lists.values() for row in rows])
         mine = {card.proposal.pk: card.mine for card in cards}
-        found = {name: [_asked(row, mine) for row in rows] for name, rows in lists.items()}
+        found = {name: [_asked(row, mine, seat.works_here) for row in rows] for name, rows in lists.items()}
         return self.give(shapes.InboxSerializer, found)
 
 
@@ -101,5 +101,7 @@ class AnswerRecord(Endpoint):
         return self.give(shapes.AnswerRecordSerializer, found)
 
 
-def _asked(row: Row, mine: dict[int, str]) -> shapes.Asked:
-    return shapes.Asked(row.proposal, row.is_late, row.is_stale, row.answer, mine[row.proposal.pk])
+def _asked(row: Row, mine: dict[int, str], works_here: bool) -> shapes.Asked:
+    """Return the row for somebody; what is prepared is shown to nobody but the brand's own people."""
+    answer = row.answer if works_here else None
+    return shapes.Asked(row.proposal, row.is_late, row.is_stale, answer, mine[row.proposal.pk])

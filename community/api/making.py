@@ -22,8 +22,8 @@ class News(Endpoint):
 
     @operation("news_list", TAG, "News and prototypes, the latest first; sixty at most", gives=shapes.NewsPage)
     def get(self, request: Request, public_id: str) -> Response:
-        proposal, _parts = proposal_desk.get(user=self.viewer, public_id=public_id)
-        return self.give_page(shapes.NewsPage, proposal_making.making(proposal=proposal).news)
+        proposal = proposal_desk.see(user=self.viewer, public_id=public_id)
+        return self.give_page(shapes.NewsPage, proposal_making.news(proposal=proposal))
 
     @operation(
         "news_tell",

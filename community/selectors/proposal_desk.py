@@ -50,17 +50,20 @@ class Inbox:
 
 
 def get(*, user: Viewer, public_id: str) -> tuple[Proposal, frozenset[Part]]:
-    """Return a proposal that `user` may see or that is asked of their brand, and what they are to it.
+    """Return what `see` returns, and what `user` is to it. Queries: as `see` and `parts_of`. Raises: NotFound."""
+    seen = see(user=user, public_id=public_id)
+    return seen, proposal_parts.parts_of(user=user, proposal=seen)
 
-    Queries: 1, and those of `parts_of`. Raises: NotFound.
-    """
+
+def see(*, user: Viewer, public_id: str) -> Proposal:
+    """Return a proposal that `user` may see or that is asked of their brand. Queries: 1, or 2. Raises: NotFound."""
     rows = Proposal.objects.select_related("group", "brand", "author", "merged_into")
     seen = rows.visible_to(user).filter(public_id=public_id).first()
     if seen is None and isinstance(user, User):
         seen = rows.published().filter(public_id=public_id, brand__staff__user=user).first()
     if seen is None:
         raise errors.NotFound(code="community.proposal_not_found")
-    return seen, proposal_parts.parts_of(user=user, proposal=seen)
+    return seen
 
 
 def asked(*, user: Viewer, public_id: str) -> Proposal:

@@ -55,15 +55,26 @@ class Draw:
 
 def making(*, proposal: Proposal) -> Making:
     """Return what is shown of the making. Queries: 3."""
+    return Making(answers(proposal=proposal), news(proposal=proposal), tests(proposal=proposal))
+
+
+def answers(*, proposal: Proposal) -> tuple[BrandAnswer, ...]:
+    """Return the public answers, the latest first. Queries: 1."""
     revealed = BrandAnswer.objects.filter(proposal=proposal, state=BrandAnswer.State.REVEALED)
+    return tuple(revealed.select_related("by").order_by("-pk"))
+
+
+def news(*, proposal: Proposal) -> tuple[MakingUpdate, ...]:
+    """Return the news, the latest first. Queries: 1."""
+    return tuple(MakingUpdate.objects.filter(proposal=proposal).select_related("by").order_by("-pk")[:MOST])
+
+
+def tests(*, proposal: Proposal) -> tuple[TestRound, ...]:
+    """Return the tests, the latest first, with how many asked and answered. Queries: 1."""
     wishes = Count("testers", distinct=True)
     said = Count("testers", filter=Q(testers__answered_at__isnull=False), distinct=True)
-    tests = TestRound.objects.filter(proposal=proposal).annotate(wishes=wishes, said=said)
-    return Making(
-        answers=tuple(revealed.select_related("by").order_by("-pk")),
-        news=tuple(MakingUpdate.objects.filter(proposal=proposal).select_related("by").order_by("-pk")[:MOST]),
-        tests=tuple(tests.select_related("prototype").order_by("-number")),
-    )
+    rows = TestRound.objects.filter(proposal=proposal).annotate(wishes=wishes, said=said)
+    return tuple(rows.select_related("prototype").order_by("-number"))
 
 
 def find_prepared(*, proposal: Proposal) -> BrandAnswer | None:
