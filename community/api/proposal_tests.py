@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from accounts.models import User
 from community import limits
 from community.api.proposals import TAG
-from community.api.shapes import making as shapes
+from community.api.shapes import proposal_tests as shapes
 from community.models import TestRound
 from community.proposal_policies import Part
 from community.selectors import proposal_desk, proposal_making, proposal_parts

@@ -15,7 +15,7 @@ from lib import clock
 from tests.api.callers import Caller
 from tests.api.making import REPLY, TERMS, TEXTS, House
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.world]
 
 
 @pytest.fixture
