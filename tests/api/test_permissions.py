@@ -250,6 +250,10 @@ def test_everybody_may_do_in_the_making_exactly_what_the_table_says(settings, tm
     wrong += asked_of(map(hidden, making.TABLE), making.ROLES[:2], callers, ids, making.WATCHED)
 
     assert wrong == []
+    read = [
+        callers["brand"].get(f"proposals/{ids['due']}{part}").status_code for part in ("", "/arguments", "/versions")
+    ]
+    assert read == [200, 200, 404]  # a brand reads what it is asked in a group that it is not in, and no more
 
 
 def hidden(row: Row) -> Row:
