@@ -8,17 +8,17 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-import yaml
 from django.core.cache import cache
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings as options, strategies as st
 
 from tests.api import making, market
 from tests.api.callers import Row
+from tests.api.described import document
 from tests.api.test_permissions import TABLE, build
 
 pytestmark = pytest.mark.django_db
-DESCRIBED = yaml.safe_load(Path("docs/openapi.yaml").read_text("utf-8"))
+DESCRIBED = document()
 OPERATIONS = [
     (method.upper(), path, described)
     for path, methods in DESCRIBED["paths"].items()

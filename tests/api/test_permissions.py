@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from django.core.cache import cache
 from django.db import transaction
 
@@ -22,6 +20,7 @@ from inbox.models import Notification, Preference
 from lib import clock
 from tests.api import co_creating, making, market
 from tests.api.callers import ROOT, Caller, Row, counts
+from tests.api.described import document
 from tests.community import cast
 
 pytestmark = pytest.mark.django_db
@@ -280,10 +279,9 @@ def asked_of(rows: Iterable[Row], roles: Any, callers: Any, ids: dict[str, str],
 
 
 def test_every_operation_has_its_row():
-    described = yaml.safe_load(Path("docs/openapi.yaml").read_text("utf-8"))["paths"]
     known = {
         (method.upper(), path.removeprefix(ROOT).replace("{id}", "{pk}"))
-        for path, methods in described.items()
+        for path, methods in document()["paths"].items()
         for method in methods
     }
 
