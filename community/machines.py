@@ -53,6 +53,7 @@ ROUND = read("""
 VOTE = read("""
     live -> live withdrawn invalid counted
     withdrawn -> live
+    invalid -> live
 """)
 
 PUBLIC_PROPOSAL = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from community.models import Argument, Comment, Post, Proposal, TestRound, VoteRound
+from community.models import Allowance, Argument, Comment, Post, Proposal, Support, TestRound, VoteRound
 from community.targets import Target
 
 
@@ -64,4 +64,8 @@ def of(thing: Target) -> str:
         return of_comment(thing)
     if isinstance(thing, Argument):
         return f"{of_proposal(thing.proposal)}#a-{thing.public_id}"
+    if isinstance(thing, Support):
+        return of_proposal(thing.proposal)
+    if isinstance(thing, Allowance):
+        return of_round(thing.round)
     return of_post(thing) if isinstance(thing, Post) else of_proposal(thing)

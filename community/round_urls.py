@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from community.views import incubator, proposal_reports, proposal_watch, round_desk, round_watch, rounds
+from community.views import cases, incubator, proposal_reports, proposal_watch, round_desk, round_watch, rounds
 
 _ONE = "votes/<slug:public_id>/"
 
@@ -18,9 +18,11 @@ urlpatterns = [
     path(f"{_ONE}open/", round_desk.open_, name="round-open"),
     path(f"{_ONE}call-off/", round_desk.call_off, name="round-call-off"),
     path(f"{_ONE}voters/", round_watch.index, name="round-watch"),
-    path(f"{_ONE}voters/strike/", round_watch.strike, name="round-strike"),
+    path(f"{_ONE}voters/look/", round_watch.look, name="round-look"),
+    path("review/votes/", cases.votes, name="vote-cases"),
     path("incubator/", incubator.index, name="incubator"),
     path("proposals/<slug:public_id>/report/", proposal_reports.proposal, name="proposal-report"),
     path("proposals/<slug:public_id>/watch/", proposal_watch.index, name="proposal-watch"),
+    path("proposals/<slug:public_id>/watch/look/", proposal_watch.look, name="proposal-look"),
     path("arguments/<slug:public_id>/report/", proposal_reports.argument, name="argument-report"),
 ]

@@ -1,22 +1,44 @@
-"""What can be reported and judged: posts, comments, proposals and arguments, which answer the same questions.
+"""What can be judged: posts, comments, proposals, arguments, and whether somebody's support or ballot may count.
+
+All answer the same questions.
 
 Each has `group`, `author`, `body`, `html`, `edited_at`, `standing` (a `Post.State`) and `is_published`.
 """
 
 from __future__ import annotations
 
-from community.models import Argument, Case, Comment, ModlogEntry, Post, Proposal
+from community.models import (
+    Allowance,
+    Argument,
+    Case,
+    Comment,
+    ModlogEntry,
+    Post,
+    Proposal,
+    Support,
+    VoteRound,
+)
+from community.models.case import VOTES
 
-Target = Post | Comment | Proposal | Argument
-Root = Post | Proposal
+Target = Post | Comment | Proposal | Argument | Support | Allowance
+Root = Post | Proposal | VoteRound
 KINDS: tuple[tuple[str, type[Target]], ...] = (
     ("post", Post),
     ("comment", Comment),
     ("proposal", Proposal),
     ("argument", Argument),
+    ("support", Support),
+    ("ballot", Allowance),
 )
 # What a row that points to a target must be loaded with.
-RELATED = ("post__group", "comment__post__group", "proposal__group", "argument__proposal__group")
+RELATED = (
+    "post__group",
+    "comment__post__group",
+    "proposal__group",
+    "argument__proposal__group",
+    "support__proposal__group",
+    "ballot__round__group",
+)
 
 
 def kind_of(target: Target | None) -> str:
@@ -41,7 +63,22 @@ def columns(target: Target | None) -> dict[str, Target]:
 
 
 def root_of(target: Target) -> Root:
-    """Return what it stands under: a comment's post, an argument's proposal, else itself."""
+    """Return what it stands under: a comment's post, an argument's proposal, a ballot's vote, else itself."""
     if isinstance(target, Comment):
         return target.post
-    return target.proposal if isinstance(target, Argument) else target
+    if isinstance(target, Allowance):
+        return target.round
+    return target.proposal if isinstance(target, Argument | Support) else target
+
+
+def is_vote(row: Case | ModlogEntry) -> bool:
+    """Say whether it is about a support or a ballot. Queries: none."""
+    return kind_in(row) in VOTES
+
+
+def about(target: Target | None) -> str | dict[str, str]:
+    """Return the title of what a support or ballot is for, perhaps per language; "" for all else."""
+    if isinstance(target, Allowance):
+        names: dict[str, str] = target.round.names
+        return names
+    return target.proposal.title if isinstance(target, Support) else ""

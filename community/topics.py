@@ -8,7 +8,8 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from community.models import Group, Post, Proposal, VoteRound
-from community.selectors import proposal_page
+from community.selectors import cases, proposal_page
+from community.services import judging
 from lib import clock
 from live import registry
 
@@ -24,6 +25,9 @@ def _may_moderate_group(user: Any, pk: str) -> bool:
 registry.add(registry.Kind(pattern="feed:public", may_listen=lambda user: True))
 registry.add(registry.Kind(pattern=f"group:{registry.PK}:feed", may_listen=_may_read_group))
 registry.add(registry.Kind(pattern=f"group:{registry.PK}:queue", may_listen=_may_moderate_group))
+
+
+registry.add(registry.Kind(pattern=judging.STAFF_TOPIC, may_listen=cases.may_watch_all))
 
 
 def _may_read_post(user: Any, pk: str) -> bool:

@@ -7,16 +7,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.selectors import people
+from community import limits
 from community.api.proposals import One
 from community.api.shapes import proposals as full, reviews as shapes
 from community.models import Proposal
 from community.proposal_policies import Deed, may
 from community.selectors import proposal_desk, proposal_parts, watching
 from community.selectors.proposal_lists import Card
+from community.services import reports
 from community.services.proposals import merging, reviewing
 from lib import errors
 from lib.api.describing import operation
 from lib.api.endpoint import MemberEndpoint
+from lib.limits import spend
 
 TAG = "Moderation"
 
@@ -129,3 +132,37 @@ class Signs(MemberEndpoint, One):
         proposal = self.proposal(public_id)
         proposal_parts.require(user=self.member, proposal=proposal, deed=Deed.REVIEW)
         return self.give(shapes.SignsSerializer, watching.signs(proposal=proposal))
+
+
+class Supporters(_Reviewed):
+    """Those by whom a sign stands."""
+
+    @operation(
+        "supporter_list",
+        TAG,
+        "By whose support a sign stands, the latest first; nobody else is named, two hundred at most",
+        gives=shapes.VoterPage,
+    )
+    def get(self, request: Request, public_id: str) -> Response:
+        return self.give_page(shapes.VoterPage, watching.supporters(proposal=self.reviewed(public_id)))
+
+
+class LookAtSupport(_Reviewed):
+    """Looking into somebody's support."""
+
+    @operation(
+        "supporter_look",
+        TAG,
+        "Open a case about somebody's support, to be decided on its own",
+        takes=shapes.NoteSerializer,
+        gives=shapes.OpenedCaseSerializer,
+        status=201,
+        also=[200],
+        example={"note": "Made in the same hour as nine others."},
+    )
+    def post(self, request: Request, public_id: str, handle: str) -> Response:
+        row = watching.support_of(proposal=self.reviewed(public_id), handle=handle)
+        said = self.read(shapes.NoteSerializer)
+        spend(limits.REPORT, who=self.member.public_id, now=self.now)
+        made = reports.look_into(by=self.member, target=row, now=self.now, **said)
+        return self.give(shapes.OpenedCaseSerializer, {"case": made.report.case_id}, 201 if made.is_new else 200)

@@ -14,13 +14,14 @@ from community.api import rounds
 from community.api.groups import group_of
 from community.api.proposals import brand_of
 from community.api.rounds import TAG, OneRound
-from community.api.shapes import reviews as watch, rounds as shapes
+from community.api.shapes import moderation as cases, reviews as watch, rounds as shapes
 from community.models import Group, VoteRound
 from community.policies import Action
-from community.selectors import round_desk, watching
+from community.selectors import cases as case_reads, round_desk, watching
+from community.services import reports
 from community.services.rounds import ballots, counting, drafting, locking
 from lib import errors
-from lib.api.describing import operation
+from lib.api.describing import AFTER, asked, operation
 from lib.api.endpoint import MemberEndpoint
 from lib.limits import spend
 
@@ -156,20 +157,38 @@ class Voters(_Watched):
         return self.give_page(watch.VoterPage, watching.voters(vote=self.watched(public_id)))
 
 
-class Strike(_Watched):
-    """Votes that are not valid."""
+class Look(_Watched):
+    """Looking into somebody's votes."""
 
     @operation(
-        "voter_strike",
+        "voter_look",
         TAG,
-        "Find all votes of a voter not to be valid, before the count, and say why: they read it",
-        takes=watch.WhySerializer,
-        gives=watch.StruckSerializer,
-        example={"reason": "Eight accounts were made from one desk in an hour."},
+        "Open a case about somebody's votes, to be decided on its own; what they voted for is shown to nobody",
+        takes=watch.NoteSerializer,
+        gives=watch.OpenedCaseSerializer,
+        status=201,
+        also=[200],
+        example={"note": "Eight accounts were made from one desk in an hour."},
     )
     def post(self, request: Request, public_id: str, handle: str) -> Response:
         vote = self.watched(public_id)
-        voter, said = round_desk.voter(vote=vote, handle=handle), self.read(watch.WhySerializer)
+        ballot, said = round_desk.ballot(vote=vote, handle=handle), self.read(watch.NoteSerializer)
         self.spend()
-        struck = ballots.strike(by=self.member, vote=vote, user=voter, now=self.now, **said)
-        return self.give(watch.StruckSerializer, {"struck": struck})
+        made = reports.look_into(by=self.member, target=ballot, now=self.now, **said)
+        return self.give(watch.OpenedCaseSerializer, {"case": made.report.case_id}, 201 if made.is_new else 200)
+
+
+class VoteCases(MemberEndpoint):
+    """The queue of votes."""
+
+    @operation(
+        "vote_case_list",
+        "Moderation",
+        "The cases about votes and support, wherever, the newest first: for staff",
+        gives=cases.CaseRowPage,
+        asks=[AFTER, asked("decided", "The decided ones instead of the open ones.", bool)],
+    )
+    def get(self, request: Request) -> Response:
+        is_open = request.query_params.get("decided", "").lower() not in ("1", "true")
+        found = case_reads.votes_queue(user=self.member, is_open=is_open, after=self.after)
+        return self.give_page(cases.CaseRowPage, found.rows, found.next_cursor)

@@ -17,5 +17,6 @@ urlpatterns = [
     path(f"{_ONE}/opening", round_desk.Opening.as_view(), name="api-vote-opening"),
     path(f"{_ONE}/cancellation", round_desk.Cancellation.as_view(), name="api-vote-cancellation"),
     path(f"{_ONE}/voters", round_desk.Voters.as_view(), name="api-voters"),
-    path(f"{_ONE}/voters/<str:handle>/strike", round_desk.Strike.as_view(), name="api-voter-strike"),
+    path(f"{_ONE}/voters/<str:handle>/case", round_desk.Look.as_view(), name="api-voter-look"),
+    path("review/votes", round_desk.VoteCases.as_view(), name="api-vote-cases"),
 ]

@@ -839,6 +839,7 @@ class Migration(migrations.Migration):
                             ("withdrawn", "Taken back"),
                             ("returned", "Came back when it closed"),
                             ("moved", "Moved to the proposal it was merged into"),
+                            ("struck", "Found not to be valid"),
                         ],
                         max_length=12,
                     ),
@@ -855,6 +856,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("before", models.CharField(blank=True, max_length=12)),
+                ("struck_from", models.CharField(blank=True, max_length=12)),
                 ("since", models.DateTimeField()),
                 ("changed_at", models.DateTimeField()),
             ],
@@ -868,7 +870,13 @@ class Migration(migrations.Migration):
                         name="support_provisional",
                     ),
                 ],
-                "constraints": [models.UniqueConstraint(fields=("proposal", "user"), name="support_once")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("proposal", "user"), name="support_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "struck"), ("struck_from", ""), _connector="XOR"),
+                        name="support_struck_knows_from_where",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -938,13 +946,126 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="VoteRound",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(max_length=10)),
+                ("seq", models.PositiveIntegerField(default=0)),
+                ("public_id", models.CharField(default=lib.public_id.new, editable=False, max_length=12, unique=True)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="community.group",
+                    ),
+                ),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="accounts.brand",
+                    ),
+                ),
+                ("names", models.JSONField(default=dict)),
+                ("abouts", models.JSONField(blank=True, default=dict)),
+                ("method", models.CharField(max_length=20)),
+                ("per_voter", models.PositiveIntegerField(default=1)),
+                ("seats", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("budget_minor", models.BigIntegerField(blank=True, null=True)),
+                ("currency", models.CharField(default="CNY", max_length=3)),
+                ("completion", models.CharField(blank=True, max_length=20)),
+                ("is_verified", models.BooleanField(default=False)),
+                ("seed", models.CharField(blank=True, max_length=64)),
+                ("voters", models.PositiveIntegerField(default=0)),
+                ("rules", models.JSONField(blank=True, null=True)),
+                ("rules_hash", models.CharField(blank=True, max_length=64)),
+                ("opens_at", models.DateTimeField(blank=True, null=True)),
+                ("closes_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["state", "closes_at"], name="voteround_due")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closes_at", None), ("closes_at__gt", models.F("opens_at")), _connector="OR"
+                        ),
+                        name="voteround_window",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "void"]),
+                            models.Q(("rules_hash", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="voteround_rules_are_frozen",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("per_voter__gte", 1)), name="voteround_per_voter"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Allowance",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "round",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="allowances",
+                        to="community.voteround",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("ballot", models.CharField(default=lib.public_id.new, editable=False, max_length=12, unique=True)),
+                ("budget", models.PositiveIntegerField()),
+                ("spent", models.PositiveIntegerField(default=0)),
+                ("struck_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "user"), name="allowance_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("spent__lte", models.F("budget"))), name="allowance_never_overspent"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("struck_at", None), ("spent", 0), _connector="OR"),
+                        name="allowance_struck_spends_nothing",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Case",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "group",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="cases", to="community.group"
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cases",
+                        to="community.group",
                     ),
                 ),
                 (
@@ -985,6 +1106,26 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="cases",
                         to="community.argument",
+                    ),
+                ),
+                (
+                    "support",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="community.support",
+                    ),
+                ),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="community.allowance",
                     ),
                 ),
                 (
@@ -1043,35 +1184,69 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         condition=models.Q(("state", "open")), fields=("argument",), name="case_argument_open_once"
                     ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")), fields=("support",), name="case_support_open_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")), fields=("ballot",), name="case_ballot_open_once"
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
                                 ("argument__isnull", True),
+                                ("ballot__isnull", True),
                                 ("comment__isnull", True),
                                 ("post__isnull", False),
                                 ("proposal__isnull", True),
+                                ("support__isnull", True),
                             ),
                             models.Q(
                                 ("argument__isnull", True),
+                                ("ballot__isnull", True),
                                 ("comment__isnull", False),
                                 ("post__isnull", True),
                                 ("proposal__isnull", True),
+                                ("support__isnull", True),
                             ),
                             models.Q(
                                 ("argument__isnull", True),
+                                ("ballot__isnull", True),
                                 ("comment__isnull", True),
                                 ("post__isnull", True),
                                 ("proposal__isnull", False),
+                                ("support__isnull", True),
                             ),
                             models.Q(
                                 ("argument__isnull", False),
+                                ("ballot__isnull", True),
                                 ("comment__isnull", True),
                                 ("post__isnull", True),
                                 ("proposal__isnull", True),
+                                ("support__isnull", True),
+                            ),
+                            models.Q(
+                                ("argument__isnull", True),
+                                ("ballot__isnull", True),
+                                ("comment__isnull", True),
+                                ("post__isnull", True),
+                                ("proposal__isnull", True),
+                                ("support__isnull", False),
+                            ),
+                            models.Q(
+                                ("argument__isnull", True),
+                                ("ballot__isnull", False),
+                                ("comment__isnull", True),
+                                ("post__isnull", True),
+                                ("proposal__isnull", True),
+                                ("support__isnull", True),
                             ),
                             _connector="OR",
                         ),
                         name="case_one_target",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("group__isnull", False), ("ballot__isnull", False), _connector="OR"),
+                        name="case_group_or_ballot",
                     ),
                 ],
             },
@@ -1116,7 +1291,11 @@ class Migration(migrations.Migration):
                 (
                     "group",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="modlog", to="community.group"
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="modlog",
+                        to="community.group",
                     ),
                 ),
                 (
@@ -1177,6 +1356,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "support",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="community.support",
+                    ),
+                ),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="community.allowance",
+                    ),
+                ),
+                (
                     "case",
                     models.ForeignKey(
                         blank=True,
@@ -1202,6 +1401,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "modlog entries",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("group__isnull", False), ("ballot__isnull", False), _connector="OR"),
+                        name="modlog_group_or_ballot",
+                    )
+                ],
                 "indexes": [models.Index(fields=["group", "-id"], name="modlog_of_group")],
             },
         ),
@@ -1555,78 +1760,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="VoteRound",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("state", models.CharField(max_length=10)),
-                ("seq", models.PositiveIntegerField(default=0)),
-                ("public_id", models.CharField(default=lib.public_id.new, editable=False, max_length=12, unique=True)),
-                (
-                    "group",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rounds",
-                        to="community.group",
-                    ),
-                ),
-                (
-                    "brand",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rounds",
-                        to="accounts.brand",
-                    ),
-                ),
-                ("names", models.JSONField(default=dict)),
-                ("abouts", models.JSONField(blank=True, default=dict)),
-                ("method", models.CharField(max_length=20)),
-                ("per_voter", models.PositiveIntegerField(default=1)),
-                ("seats", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("budget_minor", models.BigIntegerField(blank=True, null=True)),
-                ("currency", models.CharField(default="CNY", max_length=3)),
-                ("completion", models.CharField(blank=True, max_length=20)),
-                ("is_verified", models.BooleanField(default=False)),
-                ("seed", models.CharField(blank=True, max_length=64)),
-                ("voters", models.PositiveIntegerField(default=0)),
-                ("rules", models.JSONField(blank=True, null=True)),
-                ("rules_hash", models.CharField(blank=True, max_length=64)),
-                ("opens_at", models.DateTimeField(blank=True, null=True)),
-                ("closes_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.CharField(blank=True, max_length=500)),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("created_at", models.DateTimeField()),
-            ],
-            options={
-                "indexes": [models.Index(fields=["state", "closes_at"], name="voteround_due")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("closes_at", None), ("closes_at__gt", models.F("opens_at")), _connector="OR"
-                        ),
-                        name="voteround_window",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("state__in", ["draft", "void"]),
-                            models.Q(("rules_hash", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="voteround_rules_are_frozen",
-                    ),
-                    models.CheckConstraint(condition=models.Q(("per_voter__gte", 1)), name="voteround_per_voter"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Candidate",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1653,38 +1786,6 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("round", "proposal"), name="candidate_once"),
                     models.UniqueConstraint(fields=("round", "position"), name="candidate_position_once"),
                     models.CheckConstraint(condition=models.Q(("cost_minor__gte", 0)), name="candidate_cost"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Allowance",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "round",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="allowances",
-                        to="community.voteround",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("ballot", models.CharField(default=lib.public_id.new, editable=False, max_length=12, unique=True)),
-                ("budget", models.PositiveIntegerField()),
-                ("spent", models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("round", "user"), name="allowance_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("spent__lte", models.F("budget"))), name="allowance_never_overspent"
-                    ),
                 ],
             },
         ),

@@ -1,4 +1,7 @@
-"""Moderation: one case a target, the reports that opened it, and the log nobody can rewrite."""
+"""Moderation: one case a target, the reports that opened it, and the log nobody can rewrite.
+
+What is judged is what somebody wrote (`TEXTS`), or whether their support or ballot may count (`VOTES`).
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,12 @@ from community.models.comment import Comment
 from community.models.group import Group, GroupRule
 from community.models.post import Post
 from community.models.proposal import Proposal
-from community.models.support import Argument
+from community.models.round import Allowance
+from community.models.support import Argument, Support
 
-TARGETS = ("post", "comment", "proposal", "argument")
+TEXTS = ("post", "comment", "proposal", "argument")
+VOTES = ("support", "ballot")
+TARGETS = (*TEXTS, *VOTES)
 
 
 def _one_target() -> models.Q:
@@ -24,19 +30,21 @@ def _one_target() -> models.Q:
 
 
 class Case(models.Model):
-    """One moderation matter about one post, comment, proposal or argument. `snapshot` keeps the text as it was
-    reported; `version` refuses a decision made on a stale view."""
+    """One moderation matter about one thing. `snapshot` keeps the text as it was reported; `version` refuses a decision
+    made on a stale view. Only a ballot of a vote of everybody belongs to no group: staff decide about it."""
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")
         KEPT = "kept", _("Kept")
         REMOVED = "removed", _("Removed")
 
-    group = models.ForeignKey(Group, models.CASCADE, related_name="cases")
+    group = models.ForeignKey(Group, models.CASCADE, null=True, blank=True, related_name="cases")
     post = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="cases")
     comment = models.ForeignKey(Comment, models.CASCADE, null=True, blank=True, related_name="cases")
     proposal = models.ForeignKey(Proposal, models.CASCADE, null=True, blank=True, related_name="cases")
     argument = models.ForeignKey(Argument, models.CASCADE, null=True, blank=True, related_name="cases")
+    support = models.ForeignKey(Support, models.PROTECT, null=True, blank=True, related_name="cases")
+    ballot = models.ForeignKey(Allowance, models.PROTECT, null=True, blank=True, related_name="cases")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     version = models.PositiveIntegerField(default=1)
@@ -55,11 +63,22 @@ class Case(models.Model):
                 for name in TARGETS
             ),
             models.CheckConstraint(condition=_one_target(), name="case_one_target"),
+            models.CheckConstraint(
+                condition=models.Q(group__isnull=False) | models.Q(ballot__isnull=False), name="case_group_or_ballot"
+            ),
         ]
         indexes = [models.Index(fields=["group", "state", "-opened_at"], name="case_queue")]
 
     def __str__(self) -> str:
         return f"case {self.pk} ({self.state})"
+
+    @property
+    def state_words(self) -> str:
+        """How it was decided, in the words of what it is about."""
+        is_vote = self.support_id is not None or self.ballot_id is not None
+        if is_vote and self.state != self.State.OPEN:
+            return str(_("Counts") if self.state == self.State.KEPT else _("Does not count"))
+        return self.get_state_display()
 
 
 class Report(models.Model):
@@ -81,7 +100,7 @@ class Report(models.Model):
 class ModlogEntry(models.Model):
     """What a moderator did, for ever: database triggers refuse to change or delete a row."""
 
-    group = models.ForeignKey(Group, models.PROTECT, related_name="modlog")
+    group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="modlog")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     action = models.CharField(max_length=20)
     subject = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -89,6 +108,8 @@ class ModlogEntry(models.Model):
     comment = models.ForeignKey(Comment, models.PROTECT, null=True, blank=True, related_name="+")
     proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, blank=True, related_name="+")
     argument = models.ForeignKey(Argument, models.PROTECT, null=True, blank=True, related_name="+")
+    support = models.ForeignKey(Support, models.PROTECT, null=True, blank=True, related_name="+")
+    ballot = models.ForeignKey(Allowance, models.PROTECT, null=True, blank=True, related_name="+")
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="log")
     rule = models.ForeignKey(GroupRule, models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=500, blank=True)
@@ -97,6 +118,11 @@ class ModlogEntry(models.Model):
 
     class Meta:
         verbose_name_plural = "modlog entries"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(group__isnull=False) | models.Q(ballot__isnull=False), name="modlog_group_or_ballot"
+            )
+        ]
         indexes = [models.Index(fields=["group", "-id"], name="modlog_of_group")]
 
     def __str__(self) -> str:

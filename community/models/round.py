@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -9,9 +10,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from accounts.models import User
 from community.machines import ROUND, VOTE
 from community.models.group import Group
 from community.models.machine import Machine
+from community.models.post import Post
 from community.models.proposal import Proposal
 from community.querysets import RoundQuerySet
 from lib import public_id, texts
@@ -77,6 +80,10 @@ class VoteRound(Machine):
         return self.public_id
 
     @property
+    def is_published(self) -> bool:
+        return self.state != self.State.DRAFT
+
+    @property
     def name(self) -> str:
         return texts.pick(self.names)
 
@@ -107,6 +114,7 @@ class Candidate(models.Model):
 class Allowance(models.Model):
     """Somebody who may vote in a round, as it was when it opened; `spent` is guarded and never more than `budget`.
 
+    `struck_at` is since when their whole ballot is found not to be valid.
     `ballot` names their votes where the ballots are published: drawn by chance, so that nobody can tell whose it is.
     """
 
@@ -115,15 +123,48 @@ class Allowance(models.Model):
     ballot = models.CharField(max_length=12, unique=True, default=public_id.new, editable=False)
     budget = models.PositiveIntegerField()
     spent = models.PositiveIntegerField(default=0)
+    struck_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["round", "user"], name="allowance_once"),
             models.CheckConstraint(condition=Q(spent__lte=F("budget")), name="allowance_never_overspent"),
+            models.CheckConstraint(condition=Q(struck_at=None) | Q(spent=0), name="allowance_struck_spends_nothing"),
         ]
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.round_id}: {self.spent} of {self.budget}"
+
+    # What moderation asks of whatever it judges (`community/targets.py`).
+    body = html = ""
+    edited_at: datetime | None = None
+
+    @property
+    def group(self) -> Group | None:
+        return self.round.group
+
+    @property
+    def author(self) -> User:
+        return self.user
+
+    @property
+    def author_id(self) -> int:
+        return self.user_id
+
+    @property
+    def public_id(self) -> str:
+        return self.round.public_id
+
+    @property
+    def standing(self) -> str:
+        is_running = self.round.state in (VoteRound.State.OPEN, VoteRound.State.CLOSED)
+        if not is_running or not (self.spent or self.struck_at):
+            return Post.State.DELETED
+        return Post.State.REMOVED if self.struck_at else Post.State.PUBLISHED
+
+    @property
+    def is_published(self) -> bool:
+        return self.standing == Post.State.PUBLISHED
 
 
 class Vote(Machine):

@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.utils.html import linebreaks
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from accounts.models import User
+from community.machines import TAKES_SUPPORT
 from community.models.group import Group
 from community.models.post import Post
 from community.models.proposal import Proposal
@@ -19,8 +21,9 @@ from lib import public_id
 class Support(models.Model):
     """One member's support: one row a pair for ever, so that nobody counts twice.
 
-    `version` is the version they support. `came_from` is the proposal whose merger brought them here, `before` their
-    state in this row until then ("" for a row that the merger made).
+    `version` is the version they support, `struck_from` the state that one which was found not valid goes back to.
+    `came_from` is the proposal whose merger brought them here, `before` their state in this row until then: "" for a
+    row that the merger made.
     """
 
     class State(models.TextChoices):
@@ -30,6 +33,7 @@ class Support(models.Model):
         WITHDRAWN = "withdrawn", _("Taken back")
         RETURNED = "returned", _("Came back when it closed")
         MOVED = "moved", _("Moved to the proposal it was merged into")
+        STRUCK = "struck", _("Found not to be valid")
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="supports", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="supports", db_index=False)
@@ -37,11 +41,17 @@ class Support(models.Model):
     version = models.PositiveIntegerField()
     came_from = models.ForeignKey(Proposal, models.PROTECT, null=True, blank=True, related_name="+")
     before = models.CharField(max_length=12, blank=True)
+    struck_from = models.CharField(max_length=12, blank=True)
     since = models.DateTimeField()
     changed_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["proposal", "user"], name="support_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "user"], name="support_once"),
+            models.CheckConstraint(
+                condition=Q(state="struck") ^ Q(struck_from=""), name="support_struck_knows_from_where"
+            ),
+        ]
         indexes = [
             models.Index(fields=["user", "state", "-id"], name="support_of_user"),
             models.Index(fields=["proposal", "state", "-id"], name="support_of_proposal"),
@@ -50,6 +60,36 @@ class Support(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} for {self.proposal_id}: {self.state}"
+
+    # What moderation asks of whatever it judges (`community/targets.py`).
+    body = html = ""
+    edited_at: datetime | None = None
+
+    @property
+    def group(self) -> Group:
+        return self.proposal.group
+
+    @property
+    def author(self) -> User:
+        return self.user
+
+    @property
+    def author_id(self) -> int:
+        return self.user_id
+
+    @property
+    def public_id(self) -> str:
+        return self.proposal.public_id
+
+    @property
+    def standing(self) -> str:
+        if self.proposal.state not in TAKES_SUPPORT or self.state not in (*LIVE, self.State.STRUCK):
+            return Post.State.DELETED
+        return Post.State.REMOVED if self.state == self.State.STRUCK else Post.State.PUBLISHED
+
+    @property
+    def is_published(self) -> bool:
+        return self.standing == Post.State.PUBLISHED
 
 
 LIVE = (Support.State.COUNTED, Support.State.PROVISIONAL, Support.State.ASKED)

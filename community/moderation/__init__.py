@@ -1,6 +1,6 @@
 """What moderators can do: one small file each (docs/extending/moderation.md)."""
 
-from community.moderation import ban, keep, letters, mute, remove, restore, unban, unmute
+from community.moderation import ban, keep, letters, mute, reinstate, remove, restore, strike, unban, unmute
 from community.moderation.registry import Action, Deed, every, find, for_case, get
 
 __all__ = [
@@ -14,8 +14,10 @@ __all__ = [
     "keep",
     "letters",
     "mute",
+    "reinstate",
     "remove",
     "restore",
+    "strike",
     "unban",
     "unmute",
 ]

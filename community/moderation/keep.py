@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Case, Post
+from community.models.case import TARGETS
 from community.moderation.registry import Action, Deed, add
 
 
@@ -20,6 +21,7 @@ add(
         public_line=_("A reported %(what)s was kept"),
         decides=Case.State.KEPT,
         on=(Post.State.PUBLISHED, Post.State.DELETED),
+        kinds=TARGETS,
         needs="reason",
     )
 )

@@ -19,17 +19,27 @@ WHAT: Mapping[str, str | Promise] = {
     "comment": gettext_lazy("comment"),
     "proposal": gettext_lazy("proposal"),
     "argument": pgettext_lazy("for or against", "argument"),
+    "support": pgettext_lazy("moderation", "support"),
+    "ballot": pgettext_lazy("moderation", "vote"),
 }
 
 
 def data_of(
-    action: registry.Action, *, group: Group, what: str, rule: GroupRule | None, reason: str, until: datetime | None
+    action: registry.Action,
+    *,
+    group: Group | None,
+    what: str,
+    rule: GroupRule | None,
+    reason: str,
+    until: datetime | None,
+    about: str | dict[str, str] = "",
 ) -> dict[str, Any]:
     """Return what a notification must keep to say the letter in whatever language it is read."""
     return {
         "action": action.key,
-        "group": group.names,
+        "group": group.names if group else {},
         "what": what,
+        "about": about,
         "rule": {"number": rule.number, "titles": rule.titles} if rule else None,
         "reason": reason,
         "until": until.isoformat() if until else "",
@@ -44,7 +54,8 @@ def compose(data: Mapping[str, Any]) -> str:
     until = datetime.fromisoformat(data["until"]) if data.get("until") else None
     letter = action.letter_for_good if policies.is_for_good(until) else action.letter
     words = {
-        "group": texts.pick(data.get("group", {})),
+        "group": place_of(data),
+        "about": title_of(data.get("about", "")),
         "what": what_of(data.get("what", "")),
         "until": policies.moment(until),
     }
@@ -55,6 +66,16 @@ def compose(data: Mapping[str, Any]) -> str:
     if data.get("reason"):
         parts.append(_("They write: “%(reason)s”") % {"reason": data["reason"]})
     return texts.join(parts)
+
+
+def place_of(data: Mapping[str, Any]) -> str:
+    """Return the name of the group that is kept in `data`, or of the house for what belongs to none."""
+    return texts.pick(data.get("group") or {}) or "Hearth"
+
+
+def title_of(about: str | Mapping[str, str]) -> str:
+    """Return a title that is kept as it is, or per language."""
+    return about if isinstance(about, str) else texts.pick(about)
 
 
 def what_of(kind: str) -> str:

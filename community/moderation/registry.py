@@ -10,7 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from community import targets
 from community.models import Case, Group, GroupRule, Membership, Post
+from community.models.case import TEXTS
 from community.targets import Target
 from lib import errors
 
@@ -21,10 +23,11 @@ Text = str | Promise
 class Deed:
     """One action about to be taken: by whom, on whom, on what, why and until when.
 
-    `target` is set for what is said, `place` for who said it; the caller holds both locked.
+    `target` is set for what is judged, `place` for who said it; the caller holds both locked. `group` is None for a
+    ballot of a vote of everybody.
     """
 
-    group: Group
+    group: Group | None
     moderator: User
     subject: User
     now: datetime
@@ -43,9 +46,10 @@ class Action:
         carry_out: changes the community, inside the caller's transaction; the log and the letters are the caller's.
         line: the log's sentence for moderators, with %(actor)s, %(subject)s, %(what)s and %(until)s.
         public_line: the same for members, who learn that the rules are kept and not about whom.
-        letter: what the subject is told, with %(group)s, %(what)s and %(until)s; "" tells nothing.
+        letter: what the subject is told, with %(group)s, %(what)s, %(about)s and %(until)s; "" tells nothing.
         decides: the state it brings a case to, from a case in state `starts` whose text is in one of the states `on`;
             None for an action on a member.
+        kinds: the kinds of target that a deciding action is for.
         needs: what must be said: "rule" (where the group has rules), "reason", or "" for nothing.
         lasts: whether it ends by itself; `letter_for_good` and `line_for_good` then say that it does not.
     """
@@ -62,6 +66,7 @@ class Action:
     decides: str | None = None
     starts: str = Case.State.OPEN
     on: tuple[str, ...] = (Post.State.PUBLISHED,)
+    kinds: tuple[str, ...] = TEXTS
     needs: str = ""
     lasts: bool = False
     is_harsh: bool = False
@@ -97,4 +102,6 @@ def every() -> tuple[Action, ...]:
 
 def for_case(case: Case, target: Target) -> tuple[Action, ...]:
     """Return what can be decided about `case` as it and what it is about are now."""
-    return tuple(each for each in every() if each.decides and each.starts == case.state and target.standing in each.on)
+    kind = targets.kind_of(target)
+    fitting = (each for each in every() if each.decides and each.starts == case.state and kind in each.kinds)
+    return tuple(each for each in fitting if target.standing in each.on)

@@ -11,3 +11,8 @@ _ROLES = (Membership.Role.OWNER, Membership.Role.MODERATOR)
 def runs_a_group(user: User) -> bool:
     """Say whether the person owns or moderates a group. Queries: 1."""
     return Membership.objects.filter(user=user, role__in=_ROLES, state=Membership.State.ACTIVE).exists()
+
+
+def judges(user: User) -> bool:
+    """Say whether cases may be opened for the person: staff, and whoever runs a group. Queries: 1 at most."""
+    return user.is_staff or runs_a_group(user)

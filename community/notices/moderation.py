@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _, gettext_lazy
 from community.moderation import letters
 from community.notices import audiences
 from inbox import registry
-from lib import texts
 
 
 def _letter(data: Mapping[str, Any], actor: str) -> str:
@@ -26,13 +25,16 @@ def _outcome(data: Mapping[str, Any], actor: str) -> str:
         "remove": _("The %(what)s you reported in %(group)s was removed. Thank you."),
         "keep": _("The moderators of %(group)s looked at the %(what)s you reported and kept it."),
         "gone": _("The %(what)s you reported in %(group)s was deleted by its author."),
+        "strike": _("The %(what)s in %(group)s that you asked about does not count any more."),
+        "reinstate": _("The %(what)s in %(group)s that you asked about counts again."),
+        "over": _("The %(what)s in %(group)s that you asked about was closed: it is over."),
         "restore": _("The moderators of %(group)s looked again and brought back the %(what)s you reported."),
     }
     return sentences.get(data.get("outcome", ""), "") % _words(data)
 
 
 def _words(data: Mapping[str, Any]) -> dict[str, str]:
-    return {"group": texts.pick(data.get("group", {})), "what": letters.what_of(data.get("what", ""))}
+    return {"group": letters.place_of(data), "what": letters.what_of(data.get("what", ""))}
 
 
 for kind in (
@@ -40,10 +42,10 @@ for kind in (
     registry.Kind("report_outcome", gettext_lazy("What became of my reports"), _outcome, icon="flag"),
     registry.Kind(
         "case_opened",
-        gettext_lazy("Reports in groups I moderate"),
+        gettext_lazy("Reports that I may decide"),
         _opened,
         icon="flag",
-        audience=audiences.runs_a_group,
+        audience=audiences.judges,
     ),
 ):
     registry.add(kind, chapter=gettext_lazy("Groups"))

@@ -123,7 +123,6 @@ _CREDIT = {
 _VOTE = {
     "opened": gettext_lazy("A vote is open: “%(vote)s”."),
     "decided": gettext_lazy("“%(vote)s” is decided. Anybody can count it again."),
-    "invalid": gettext_lazy("A vote of yours in “%(vote)s” does not count: %(reason)s"),
     "void": gettext_lazy("“%(vote)s” was called off: %(reason)s"),
 }
 

@@ -6,14 +6,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from community import moderation, policies, targets
-from community.models import Argument, Case, Comment, Group, GroupRule, Membership, ModlogEntry, Post, Report
-from community.selectors import standings
-from community.services import text
+from community.models import (
+    Allowance,
+    Argument,
+    Case,
+    Comment,
+    Group,
+    GroupRule,
+    Membership,
+    ModlogEntry,
+    Post,
+    Report,
+    Support,
+)
+from community.selectors import standings, watching
+from community.services import judging, text
 from community.services.cases import target_of, token_of
 from community.targets import Target
 from lib import errors, paging
@@ -22,6 +34,12 @@ if TYPE_CHECKING:
     from community.querysets import Viewer
 
 PAGE = 20
+_ABOVE = {
+    Comment: ("author", "post__group"),
+    Argument: ("author", "proposal__group"),
+    Support: ("user", "proposal__group"),
+    Allowance: ("user", "round__group"),
+}
 HISTORY = 10
 
 
@@ -57,7 +75,7 @@ class History:
 class CasePage:
     """A case with all that is needed to decide it.
 
-    `target` is what it is about as it is now, `root` what that stands under.
+    `target` is what it is about as it is now, `root` what that stands under, `voter` what is known of whose vote it is.
     """
 
     case: Case
@@ -70,6 +88,7 @@ class CasePage:
     earlier: tuple[Case, ...]
     actions: tuple[moderation.Action, ...]
     seen: str
+    voter: watching.Voter | None = None
 
 
 def check_moderator(*, user: Viewer, group: Group, now: datetime) -> None:
@@ -89,10 +108,24 @@ def open_count(*, group: Group, user: User) -> int:
 
 def queue(*, group: Group, user: User, is_open: bool, after: str = "") -> Queue:
     """Return the group's open or decided cases, the newest first, without those about `user`. Queries: 2."""
-    rows = (
-        Case.objects.filter(group=group)
-        .exclude(author=user)
-        .select_related("author", "post", "comment__post", "proposal", "argument__proposal", "decided_by", "rule")
+    return _queue(Case.objects.filter(group=group), user, is_open, after)
+
+
+def votes_queue(*, user: User, is_open: bool, after: str = "") -> Queue:
+    """Return the cases about votes and support, wherever, as `queue`: for staff. Queries: 3. Raises: NotFound."""
+    if not may_watch_all(user):
+        raise errors.NotFound(code="community.case_not_found")
+    return _queue(Case.objects.exclude(support=None, ballot=None), user, is_open, after)
+
+
+def may_watch_all(user: Viewer) -> bool:
+    """Say whether they are staff who work for no brand. Queries: 1, none for all others."""
+    return bool(user.is_authenticated and user.is_staff and not user.brand_roles.exists())
+
+
+def _queue(rows: QuerySet[Case], user: User, is_open: bool, after: str) -> Queue:
+    rows = rows.exclude(author=user).select_related(
+        "author", "post", "comment__post", "proposal", "argument__proposal", "decided_by", "rule"
     )
     rows = rows.filter(state=Case.State.OPEN) if is_open else rows.exclude(state=Case.State.OPEN)
     column = "opened_at" if is_open else "decided_at"
@@ -118,19 +151,28 @@ def get(*, pk: int, user: Viewer, now: datetime) -> Case:
     case = Case.objects.filter(pk=pk).select_related("group", "author", "decided_by", "rule", *targets.RELATED).first()
     if case is None or not user.is_authenticated:
         raise errors.NotFound(code="community.case_not_found")
-    if not standings.of(user=user, group=case.group, now=now).is_moderator:
-        raise errors.NotFound(code="community.case_not_found")
-    check_moderator(user=user, group=case.group, now=now)
+    _check_judge(user, case, now)
     if case.author_id == user.pk:
         raise errors.NotAllowed(policies.OWN_CASE, code="community.own_case")
     return case
 
 
+def _check_judge(user: User, case: Case, now: datetime) -> None:
+    target = targets.target_in(case)
+    if isinstance(target, Support | Allowance):
+        if not judging.may(user=user, target=target):
+            raise errors.NotFound(code="community.case_not_found")
+        return
+    assert case.group is not None
+    if not standings.of(user=user, group=case.group, now=now).is_moderator:
+        raise errors.NotFound(code="community.case_not_found")
+    check_moderator(user=user, group=case.group, now=now)
+
+
 def page(*, case: Case) -> CasePage:
-    """Return what the case's page shows. Queries: 8, one more for a comment."""
+    """Return what the case's page shows. Queries: 8, one more for a comment, four for a support or a ballot."""
     known = target_of(case)
-    above = {Comment: ("post__group",), Argument: ("proposal__group",)}.get(type(known), ("group",))
-    target: Target = type(known).objects.select_related("author", *above).get(pk=known.pk)
+    target: Target = type(known).objects.select_related(*_ABOVE.get(type(known), ("author", "group"))).get(pk=known.pk)
     same = Case.objects.filter(**targets.columns(target)).exclude(pk=case.pk)
     return CasePage(
         case=case,
@@ -143,11 +185,12 @@ def page(*, case: Case) -> CasePage:
         earlier=tuple(same.select_related("rule").order_by("-opened_at", "-pk")),
         actions=moderation.for_case(case, target),
         seen=token_of(case, target),
+        voter=watching.voter(target=target) if isinstance(target, Support | Allowance) else None,
     )
 
 
-def history(*, group: Group, member: User) -> History:
-    """Return a person's history in the group. Queries: 4."""
+def history(*, group: Group | None, member: User) -> History:
+    """Return a person's history in the group, or in what belongs to none. Queries: 4."""
     entries = ModlogEntry.objects.filter(group=group, subject=member)
     return History(
         place=Membership.objects.filter(group=group, user=member).first(),
@@ -157,8 +200,10 @@ def history(*, group: Group, member: User) -> History:
     )
 
 
-def rules_of(group: Group) -> tuple[GroupRule, ...]:
-    """Return the group's rules in force. Queries: 1."""
+def rules_of(group: Group | None) -> tuple[GroupRule, ...]:
+    """Return the group's rules in force. Queries: 1, none without a group."""
+    if group is None:
+        return ()
     return tuple(group.rules.filter(retired_at=None).order_by("number", "pk"))
 
 
@@ -178,10 +223,10 @@ def changed_since(seen: str, page: CasePage) -> tuple[str, ...]:
     version, state, edited = [*seen.split(".", 2), "", "", ""][:3]
     case, said = page.case, []
     if version != str(case.version) and case.decided_by:
-        words = {"name": case.decided_by.display_name, "state": case.get_state_display()}
+        words = {"name": case.decided_by.display_name, "state": case.state_words}
         said.append(_("%(name)s decided it: %(state)s.") % words)
     elif state != page.target.standing and page.target.standing == Post.State.DELETED:
-        said.append(_("Its author deleted it."))
+        said.append(_("It is over.") if page.voter else _("Its author deleted it."))
     elif edited != token_of(case, page.target).split(".", 2)[2]:
         said.append(_("Its author changed the text."))
     return tuple(said)
@@ -212,7 +257,15 @@ def get_decision(*, pk: int, user: User) -> ModlogEntry:
     """Return what moderators decided about `user`. Queries: 1. Raises: NotFound for everybody else."""
     rows = ModlogEntry.objects.filter(pk=pk, subject=user)
     entry = rows.select_related(
-        "group", "rule", "case", "post", "comment__post", "proposal", "argument__proposal"
+        "group",
+        "rule",
+        "case",
+        "post",
+        "comment__post",
+        "proposal",
+        "argument__proposal",
+        "support__proposal",
+        "ballot__round",
     ).first()
     action = moderation.find(entry.action) if entry else None
     if entry is None or action is None or not action.letter:
@@ -232,7 +285,8 @@ def get_report(*, pk: int, user: User) -> Report:
 
 
 def _row(case: Case, rules: tuple[GroupRule, ...]) -> Row:
-    title = case.snapshot.get("title") or text.excerpt(case.snapshot.get("html", ""), most=120).replace("\n", " ")
+    title = moderation.letters.title_of(case.snapshot.get("title", ""))
+    title = title or text.excerpt(case.snapshot.get("html", ""), most=120).replace("\n", " ")
     return Row(case, kind_of(case), title, rules)
 
 

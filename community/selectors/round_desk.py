@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from accounts.models import Brand, User
+from accounts.models import Brand
 from community.models import Allowance, Group, Proposal, VoteRound
 from community.selectors.proposal_parts import Viewer
 from lib import errors
@@ -18,10 +18,10 @@ def offered(*, viewer: Viewer, group: Group | None, brand: Brand | None) -> Quer
     return rows.select_related("group").order_by("-pk")
 
 
-def voter(*, vote: VoteRound, handle: str) -> User:
-    """Return somebody who may vote in it. Queries: 1. Raises: NotFound."""
-    may = Allowance.objects.filter(round=vote).values("user")
-    found = User.objects.filter(username=handle, pk__in=may).first()
+def ballot(*, vote: VoteRound, handle: str) -> Allowance:
+    """Return the ballot of somebody who may vote in it. Queries: 1. Raises: NotFound."""
+    rows = Allowance.objects.filter(round=vote, user__username=handle)
+    found = rows.select_related("user", "round__group").first()
     if found is None:
         raise errors.NotFound(code="community.voter_not_found")
     return found

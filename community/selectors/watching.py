@@ -7,26 +7,29 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Min, QuerySet, Sum
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.db.models.functions import TruncHour
 
 from accounts.models import User
-from community.models import Proposal, Support, Vote, VoteRound
+from community.models import Allowance, Proposal, Support, Vote, VoteRound
+from lib import errors
 
 YOUNG = timedelta(days=14)
 BURST = 5  # accounts that were made in the same hour and vote here
 MOST = 200
+_SHOWN = (Support.State.COUNTED, Support.State.PROVISIONAL, Support.State.STRUCK)
 
 
 @dataclass(frozen=True)
 class Voter:
-    """Somebody who voted: when, how much of their allowance, and the signs; never for what."""
+    """Somebody who voted or supports: when, how much of their allowance, and the signs; never for what."""
 
     user: User
+    pk: int  # of their allowance or support
     first_at: datetime
     latest_at: datetime
     spent: int
-    struck: int
+    struck: bool
     is_young: bool
     is_in_burst: bool
 
@@ -55,28 +58,75 @@ class Signs:
 
 
 def voters(*, vote: VoteRound) -> tuple[Voter, ...]:
-    """Return who voted, those with signs in front; two hundred at most. Queries: 4."""
+    """Return who voted, those with signs in front; two hundred at most. Queries: 3."""
     rows = Vote.objects.filter(round=vote).values("user_id").annotate(first=Min("at"), latest=Max("at"))
     times = {row["user_id"]: row for row in rows}
-    live = Vote.objects.filter(round=vote, state__in=(Vote.State.LIVE, Vote.State.COUNTED))
-    spent = dict(live.values_list("user_id").annotate(cost=Sum("cost")))
-    invalid = Vote.objects.filter(round=vote, state=Vote.State.INVALID)
-    struck = dict(invalid.values_list("user_id").annotate(many=Count("pk")))
+    held = Allowance.objects.filter(round=vote, user__in=times)
+    allowances = {row.user_id: row for row in held}
     people = User.objects.in_bulk(times)
     hours = Counter(_hour(person.date_joined) for person in people.values())
     found = [
-        Voter(
-            user=person,
-            first_at=times[pk]["first"],
-            latest_at=times[pk]["latest"],
-            spent=spent.get(pk, 0),
-            struck=struck.get(pk, 0),
-            is_young=times[pk]["first"] - person.date_joined < YOUNG,
-            is_in_burst=hours[_hour(person.date_joined)] >= BURST,
-        )
+        _voter(person, allowances[pk], times[pk]["first"], times[pk]["latest"], hours[_hour(person.date_joined)])
         for pk, person in people.items()
     ]
     return tuple(sorted(found, key=lambda each: (not each.has_sign, each.first_at, each.user.pk))[:MOST])
+
+
+def supporters(*, proposal: Proposal) -> tuple[Voter, ...]:
+    """Return whose support stands out by a sign, the most recent first; two hundred at most. Queries: 2."""
+    rows = Support.objects.filter(proposal=proposal, state__in=_SHOWN)
+    hours = Counter(_hour(at) for at in rows.values_list("user__date_joined", flat=True))
+    bursts = [at for at, many in hours.items() if many >= BURST]
+    made = Q(user__date_joined__gt=F("since") - YOUNG)
+    for at in bursts[:MOST]:
+        made |= Q(user__date_joined__gte=at, user__date_joined__lt=at + timedelta(hours=1))
+    shown = rows.filter(made).select_related("user").order_by("-since", "-pk")[:MOST]
+    return tuple(_voter(row.user, row, row.since, row.changed_at, hours[_hour(row.user.date_joined)]) for row in shown)
+
+
+def voter(*, target: Support | Allowance) -> Voter:
+    """Return what is known of whose vote or support it is. Queries: 2 for a ballot, 1 for a support."""
+    hour = _hour(target.user.date_joined)
+    same = {"user__date_joined__gte": hour, "user__date_joined__lt": hour + timedelta(hours=1)}
+    if isinstance(target, Support):
+        many = Support.objects.filter(proposal=target.proposal, state__in=_SHOWN, **same).count()
+        return _voter(target.user, target, target.since, target.changed_at, many)
+    rows = Vote.objects.filter(round=target.round)
+    times = rows.filter(user=target.user).aggregate(first=Min("at"), latest=Max("at"))
+    many = rows.filter(**same).aggregate(many=Count("user", distinct=True))["many"]
+    return _voter(target.user, target, times["first"], times["latest"], many)
+
+
+def find_ballot(*, vote: VoteRound, pk: int) -> Allowance | None:
+    """Return somebody's ballot by its key. Queries: 1."""
+    return Allowance.objects.filter(round=vote, pk=pk).select_related("user", "round__group").first()
+
+
+def find_support(*, proposal: Proposal, pk: int) -> Support | None:
+    """Return somebody's support by its key. Queries: 1."""
+    return Support.objects.filter(proposal=proposal, pk=pk).select_related("user", "proposal__group").first()
+
+
+def support_of(*, proposal: Proposal, handle: str) -> Support:
+    """Return somebody's support. Queries: 1. Raises: NotFound."""
+    rows = Support.objects.filter(proposal=proposal, user__username=handle)
+    found = rows.select_related("user", "proposal__group").first()
+    if found is None:
+        raise errors.NotFound(code="community.support_not_found")
+    return found
+
+
+def _voter(person: User, row: Support | Allowance, first: datetime, latest: datetime, many: int) -> Voter:
+    return Voter(
+        user=person,
+        pk=row.pk,
+        first_at=first,
+        latest_at=latest,
+        spent=row.spent if isinstance(row, Allowance) else 0,
+        struck=row.struck_at is not None if isinstance(row, Allowance) else row.state == Support.State.STRUCK,
+        is_young=first - person.date_joined < YOUNG,
+        is_in_burst=many >= BURST,
+    )
 
 
 def signs(*, proposal: Proposal) -> Signs:

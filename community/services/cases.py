@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community import moderation, policies, targets
 from community.models import Case, Post, Report
-from community.policies import Action
-from community.services import access, modlog, reports
+from community.services import judging, modlog, reports
 from community.targets import Target
 from inbox.services import notifications
 from lib import errors
@@ -38,19 +37,18 @@ class StaleCase(errors.Conflict):
 def decide(
     *, moderator: User, case: Case, action: str, rule: int | None, reason: str, seen: str, now: datetime
 ) -> Case:
-    """Take `action` (remove, keep, restore) on a case as a moderator of its group.
+    """Take `action` (remove, keep, restore; strike, reinstate for votes) on a case as whoever may judge it.
 
     Args:
         seen: what `token_of` said when the page was opened.
 
-    Locks: the moderator's membership, the post, the comment, the case.
+    Locks: the moderator's membership, what is judged, the case.
     Raises: NotFound, NotAllowed by policy; OwnCase; BrandStaffMayNot; StaleCase; Invalid for `action`, `rule` or
         `reason`.
     Emits: what the action emits; a modlog row; notices `moderation` to the author and `report_outcome` to reporters.
     """
     chosen = moderation.get(action)
-    access.enter(action=Action.MODERATE, group=case.group, user=moderator, now=now)
-    modlog.check_independent(moderator)
+    judging.enter(user=moderator, case=case, now=now)
     if case.author_id == moderator.pk:
         raise OwnCase()
     target = reports.lock(target_of(case))
@@ -66,8 +64,9 @@ def decide(
     chosen.carry_out(deed)
     _close(case, chosen, deed)
     _entry, letters = modlog.write(chosen, deed, case=case)
-    topics.touch(f"group:{case.group_id}:queue")
-    modlog.send([*letters, *_to_reporters(case, chosen.key if not is_gone else "gone", deed)])
+    topics.touch(*judging.queues_of(case))
+    gone = "over" if targets.is_vote(case) else "gone"
+    modlog.send([*letters, *_to_reporters(case, chosen.key if not is_gone else gone, deed)])
     return case
 
 
@@ -96,10 +95,11 @@ def _close(case: Case, action: moderation.Action, deed: moderation.Deed) -> None
 def _to_reporters(case: Case, outcome: str, deed: moderation.Deed) -> list[modlog.Letter]:
     """Return a letter for each reporter but the one who decided; it names nobody."""
     rows = Report.objects.filter(case=case).exclude(reporter=deed.moderator).select_related("reporter")
+    names = case.group.names if case.group else {}
     blank = partial(
         notifications.tell,
         kind="report_outcome",
-        data={"group": case.group.names, "what": targets.kind_of(deed.target), "outcome": outcome},
+        data={"group": names, "what": targets.kind_of(deed.target), "outcome": outcome},
         now=deed.now,
     )
     made = []

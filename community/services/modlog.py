@@ -41,7 +41,7 @@ def check_independent(user: User) -> None:
         raise BrandStaffMayNot()
 
 
-def grounds(action: Action, *, group_id: int, rule: int | None, reason: str) -> tuple[GroupRule | None, str]:
+def grounds(action: Action, *, group_id: int | None, rule: int | None, reason: str) -> tuple[GroupRule | None, str]:
     """Return the rule of that number and the clean reason that `action` is to be logged with.
 
     Queries: 1, 2 when a rule is missing. Raises: Invalid for `rule` or `reason`.
@@ -57,7 +57,7 @@ def grounds(action: Action, *, group_id: int, rule: int | None, reason: str) -> 
     return cited, said
 
 
-def find_rule(*, group_id: int, number: int | None) -> GroupRule | None:
+def find_rule(*, group_id: int | None, number: int | None) -> GroupRule | None:
     """Return the group's rule of that number; None for none.
 
     Queries: 1, 0 for none. Raises: Invalid for `rule` when there is no such rule.
@@ -107,6 +107,7 @@ def _to_subject(action: Action, deed: Deed, entry: ModlogEntry) -> Letter:
             rule=deed.rule,
             reason=deed.reason,
             until=deed.until,
+            about=targets.about(deed.target),
         ),
         now=deed.now,
     )

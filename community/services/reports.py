@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from community import targets
-from community.models import Argument, Case, GroupRule, Membership, Post, Proposal, Report
+from community.models import Allowance, Argument, Case, GroupRule, Post, Proposal, Report, Support
 from community.policies import Action
-from community.services import access, comments, modlog, posts
-from community.services.proposals import removing
+from community.services import access, comments, judging, modlog, posts
+from community.services.proposals import removing, striking as supports
+from community.services.rounds import striking as ballots
 from community.targets import Target
 from inbox.services import notifications
 from lib import clean, errors
@@ -53,6 +54,8 @@ def report(*, reporter: User, target: Target, rule: int | None, note: str, now: 
     Emits: topic of the group's queue; notice `case_opened` to its moderators.
     """
     group = target.group
+    if group is None or isinstance(target, Support | Allowance):
+        raise errors.NotFound(code="community.post_not_found")
     access.enter(action=Action.REPORT, group=group, user=reporter, now=now)
     if target.author_id == reporter.pk:
         raise OwnContent()
@@ -61,13 +64,36 @@ def report(*, reporter: User, target: Target, rule: int | None, note: str, now: 
     target = lock(target)
     _check_there(target)
 
+    return _file(reporter, target, cited, said, now)
+
+
+@transaction.atomic
+def look_into(*, by: User, target: Support | Allowance, note: str, now: datetime) -> Reported:
+    """Open a case about a support or a ballot that stands out, as who may judge it; nothing is decided by that.
+
+    Args: note: what stands out. Locks: the proposal or vote, the support or ballot.
+    Raises: NotFound, NotAllowed; OwnContent; Conflict when nothing of it counts; Invalid for `note`.
+    Emits: as `report`.
+    """
+    said = clean.block(note, field="note", most=NOTE_LIMIT, least=3)
+    judging.check(user=by, target=target)
+    if target.author_id == by.pk:
+        raise OwnContent(_("Somebody else looks into what you support and vote for."))
+    held = lock(target)
+    if not held.is_published:
+        raise errors.Conflict(_("Nothing of theirs counts here."), code="community.no_vote_to_strike")
+    return _file(by, held, None, said, now)
+
+
+def _file(reporter: User, target: Target, cited: GroupRule | None, said: str, now: datetime) -> Reported:
+    """Add a report to the target's open case, or to a new one. Caller holds the target."""
     earlier = _earlier(reporter, target, cited)
     if earlier is not None:
         return Reported(earlier, is_new=False)
-    case, is_fresh = _open_case(target, group_id=group.pk, now=now)
+    case, is_fresh = _open_case(target, now=now)
     made = Report.objects.create(case=case, reporter=reporter, rule=cited, note=said, created_at=now)
     Case.objects.filter(pk=case.pk).update(report_count=F("report_count") + 1)
-    topics.touch(f"group:{group.pk}:queue")
+    topics.touch(*judging.queues_of(case))
     if is_fresh:
         modlog.send(_to_moderators(case, reporter, now))
     return Reported(made, is_new=True)
@@ -77,6 +103,10 @@ def lock(target: Target) -> Target:
     """Lock the post or proposal, then what stands under it: the order of every writer. Inside a transaction only."""
     if isinstance(target, Proposal | Argument):
         return removing.lock(target)
+    if isinstance(target, Support):
+        return supports.lock(target)
+    if isinstance(target, Allowance):
+        return ballots.lock(target)
     if isinstance(target, Post):
         return posts.lock(target.pk)
     post = posts.lock(target.post_id)
@@ -97,19 +127,21 @@ def _earlier(reporter: User, target: Target, rule: GroupRule | None) -> Report |
     )
     for row in rows.select_related("case").order_by("-pk"):
         decided = row.case.decided_at
+        if decided is not None and targets.is_vote(row.case):
+            return None  # new signs are a new matter
         is_same_text = target.edited_at is None or (decided is not None and target.edited_at <= decided)
         if decided is None or (is_same_text and row.rule_id == (rule.pk if rule else None)):
             return row
     return None
 
 
-def _open_case(target: Target, *, group_id: int, now: datetime) -> tuple[Case, bool]:
+def _open_case(target: Target, *, now: datetime) -> tuple[Case, bool]:
     """Return the target's open case, made with a copy of the text when there is none. Caller holds the target."""
     open_one = Case.objects.filter(state=Case.State.OPEN, **targets.columns(target)).first()
     if open_one is not None:
         return open_one, False
     fresh = Case.objects.create(
-        group_id=group_id,
+        group=target.group,
         author_id=target.author_id,
         snapshot=_copy(target, now),
         opened_at=now,
@@ -122,6 +154,8 @@ def _copy(target: Target, now: datetime) -> dict[str, Any]:
     kept: dict[str, Any] = {"body": target.body, "html": target.html, "at": now.isoformat()}
     if isinstance(target, Proposal):
         kept["title"] = target.title
+    elif isinstance(target, Support | Allowance):
+        kept["title"] = targets.about(target)
     elif isinstance(target, Post):
         pictures = target.images.order_by("position").values("public_id", "alt", "width", "height")
         kept |= {"title": target.title, "emotions": list(posts.emotions_of(target)), "images": list(pictures)}
@@ -129,25 +163,14 @@ def _copy(target: Target, now: datetime) -> dict[str, Any]:
 
 
 def _to_moderators(case: Case, reporter: User, now: datetime) -> list[modlog.Letter]:
-    staff = Membership.objects.filter(
-        group=case.group_id,
-        state=Membership.State.ACTIVE,
-        role__in=(Membership.Role.OWNER, Membership.Role.MODERATOR),
-        user__brand_roles=None,
-    ).exclude(user__in=[reporter.pk, case.author_id])
-    what = targets.kind_in(case)
-    return [
-        modlog.Letter(
-            place.user,
-            partial(
-                notifications.tell,
-                recipient=place.user,
-                kind="case_opened",
-                key=f"case:{case.pk}",
-                url=reverse("community:case-detail", args=[case.pk]),
-                data={"group": place.group.names, "what": what},
-                now=now,
-            ),
-        )
-        for place in staff.select_related("user", "group")
-    ]
+    data = {"group": case.group.names if case.group else {}, "what": targets.kind_in(case)}
+    blank = partial(
+        notifications.tell,
+        kind="case_opened",
+        key=f"case:{case.pk}",
+        url=reverse("community:case-detail", args=[case.pk]),
+        data=data,
+        now=now,
+    )
+    people = [person for person in judging.people(case) if person.pk != reporter.pk]
+    return [modlog.Letter(person, partial(blank, recipient=person)) for person in people]

@@ -103,6 +103,7 @@ def _enter(moderator: User, group: Group, member: User, *, now: datetime) -> Mem
 def _take(chosen: moderation.Action, deed: moderation.Deed) -> ModlogEntry:
     chosen.carry_out(deed)
     entry, letters = modlog.write(chosen, deed)
+    assert deed.group is not None
     topics.touch(f"group:{deed.group.pk}:queue")
     modlog.send(letters)
     return entry

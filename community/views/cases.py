@@ -18,7 +18,7 @@ from community import moderation, paths, targets
 from community.models import Case, Group
 from community.policies import Action
 from community.selectors import cases as reads, differences, groups, modlog as log_reads, standings
-from community.services import cases, modlog
+from community.services import cases, judging, modlog
 from community.targets import Target
 from community.views import edges
 from community.views.groups import tabs_of
@@ -38,25 +38,32 @@ def queue(request: MemberRequest, slug: str) -> HttpResponse:
     topic = f"group:{group.pk}:queue"
     versions = topics.versions([topic])
     found = reads.queue(group=group, user=request.user, is_open=is_open, after=request.GET.get("after", ""))
-    path = reverse("community:group-queue", args=[slug])
-    kept = {} if is_open else {"show": DECIDED}
     context: dict[str, Any] = {
         "nav": "groups",
         "group": group,
         "queue": found,
-        "is_open": is_open,
         "topic": topic,
         "live_versions": versions,
-        "list_url": f"{path}?{urlencode(kept)}" if kept else path,
-        "more_url": f"{path}?{urlencode({**kept, 'after': found.next_cursor})}" if found.next_cursor else "",
-        "open_url": path,
-        "decided_url": f"{path}?show={DECIDED}",
     }
+    context |= _addresses(reverse("community:group-queue", args=[slug]), found, is_open=is_open)
     if request.htmx:
         return render(request, "community/queue/list.html", context)
     front = groups.front(group=group, viewer=request.user, standing=standing, now=now)
     context |= {"front": front, "tabs": tabs_of(front, "queue"), "tab": "queue"}
     return render(request, "community/queue/index.html", context)
+
+
+@login_required
+@require_safe
+def votes(request: MemberRequest) -> HttpResponse:
+    """Show staff the open or decided cases about votes and support, wherever; to htmx and the socket the list alone."""
+    is_open = request.GET.get("show") != DECIDED
+    versions = topics.versions([judging.STAFF_TOPIC])
+    found = reads.votes_queue(user=request.user, is_open=is_open, after=request.GET.get("after", ""))
+    context = {"nav": "proposals", "topic": judging.STAFF_TOPIC, "live_versions": versions, "queue": found}
+    context |= _addresses(reverse("community:vote-cases"), found, is_open=is_open)
+    page = "community/queue/list.html" if request.htmx else "community/queue/votes.html"
+    return render(request, page, context)
 
 
 @login_required
@@ -108,7 +115,7 @@ def detail(request: MemberRequest, pk: int) -> HttpResponse:
         told,
     )
     messages.success(request, said % {"done": done, "n": told})
-    return edges.see_other(reverse("community:group-queue", args=[case.group.slug]))
+    return edges.see_other(_queue_of(request, case))
 
 
 @login_required
@@ -122,6 +129,7 @@ def letter(request: MemberRequest, pk: int) -> HttpResponse:
         {
             "letter": _letter(request, case, cases.target_of(case)),
             "can_restore": case.state == Case.State.REMOVED,
+            "is_vote": targets.is_vote(case),
         },
     )
 
@@ -131,20 +139,39 @@ def letter(request: MemberRequest, pk: int) -> HttpResponse:
 def meanwhile(request: MemberRequest, pk: int) -> HttpResponse:
     """Return what has happened since the page with the token `?seen=` was opened."""
     case = reads.get(pk=pk, user=request.user, now=clock.now())
-    versions = topics.versions([_topic(case)])
+    versions = topics.versions([_topic(request, case)])
     seen = request.GET.get("seen", "")
     context = {
         "case": case,
         "seen": seen,
-        "topic": _topic(case),
+        "topic": _topic(request, case),
         "live_versions": versions,
         "meanwhile": reads.changed_since(seen, reads.page(case=case)),
     }
     return render(request, "community/case/meanwhile.html", context)
 
 
-def _topic(case: Case) -> str:
-    return f"group:{case.group_id}:queue"
+def _addresses(path: str, found: reads.Queue, *, is_open: bool) -> dict[str, Any]:
+    kept = {} if is_open else {"show": DECIDED}
+    return {
+        "is_open": is_open,
+        "list_url": f"{path}?{urlencode(kept)}" if kept else path,
+        "more_url": f"{path}?{urlencode({**kept, 'after': found.next_cursor})}" if found.next_cursor else "",
+        "open_url": path,
+        "decided_url": f"{path}?show={DECIDED}",
+    }
+
+
+def _topic(request: MemberRequest, case: Case) -> str:
+    queues = judging.queues_of(case)
+    return queues[0] if reads.may_watch_all(request.user) else queues[-1]
+
+
+def _queue_of(request: MemberRequest, case: Case) -> str:
+    """Return the queue that the case is decided in: the group's for who moderates it, else that of votes."""
+    if case.group is None or not standings.of(user=request.user, group=case.group, now=clock.now()).is_moderator:
+        return reverse("community:vote-cases")
+    return reverse("community:group-queue", args=[case.group.slug])
 
 
 def _enter(request: MemberRequest, slug: str) -> Any:
@@ -161,7 +188,7 @@ def _page(
     stale: cases.StaleCase | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    versions = topics.versions([_topic(case)])
+    versions = topics.versions([_topic(request, case)])
     page = reads.page(case=case)
     is_changed = page.target.edited_at is not None and page.target.body != case.snapshot["body"]
     context = {
@@ -170,14 +197,17 @@ def _page(
         "case": case,
         "page": page,
         "seen": page.seen,
-        "topic": _topic(case),
+        "topic": _topic(request, case),
         "live_versions": versions,
         "lines": [log_reads.line_of(entry, is_moderator=True, user=request.user) for entry in page.history.entries],
         "actions": page.actions[::-1],
         "can_remove": any(each.needs == "rule" for each in page.actions),
         "can_restore": case.state == Case.State.REMOVED,
+        "is_vote": page.voter is not None,
         "is_changed": is_changed,
         "runs": differences.runs(case.snapshot["body"], page.target.body) if is_changed else (),
+        "queue_url": _queue_of(request, case),
+        "what_on": moderation.letters.title_of(targets.about(page.target)),
         "path": paths.of(page.target),
         "can_read_in_place": page.root.is_published,
         "chosen": request.POST.get("rule", reads.leading_rule(page)),
@@ -205,6 +235,7 @@ def _letter(request: MemberRequest, case: Case, target: Target, leading: str = "
         rule=rule,
         reason=request.POST.get("reason", "").replace("\x00", "").strip()[: modlog.REASON_LIMIT],
         until=None,
+        about=targets.about(target),
     )
     return moderation.letters.compose(data)
 

@@ -1,22 +1,48 @@
-"""Whoever reviews a proposal: what stands out in its support."""
+"""Whoever reviews a proposal: what stands out in its support, and opening a case about it."""
 
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
+from community.machines import TAKES_SUPPORT
+from community.models import Proposal
 from community.proposal_policies import Deed
-from community.selectors import proposal_parts, watching
+from community.selectors import cases, proposal_parts, watching
+from community.views.edges import number
+from community.views.looking import look_into
 
 
 @require_safe
 @login_required
 def index(request: MemberRequest, public_id: str) -> HttpResponse:
-    """Show plain counts of what stands out; nobody is named."""
+    """Show plain counts, and by name only those who stand out by a sign."""
+    proposal = _watched(request, public_id)
+    context = {
+        "nav": "proposals",
+        "proposal": proposal,
+        "signs": watching.signs(proposal=proposal),
+        "supporters": watching.supporters(proposal=proposal),
+        "can_look": proposal.state in TAKES_SUPPORT,
+        "is_staff": cases.may_watch_all(request.user),
+    }
+    return render(request, "community/proposal_watch/index.html", context)
+
+
+@require_POST
+@login_required
+def look(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Open a case about somebody's support, to be decided on its page."""
+    proposal = _watched(request, public_id)
+    row = watching.find_support(proposal=proposal, pk=number(request.POST.get("voter", "")))
+    return look_into(request, row, back=reverse("community:proposal-watch", args=[proposal.public_id]))
+
+
+def _watched(request: MemberRequest, public_id: str) -> Proposal:
     proposal = proposal_parts.get(user=request.user, public_id=public_id)
     proposal_parts.require(user=request.user, proposal=proposal, deed=Deed.REVIEW)
-    context = {"nav": "proposals", "proposal": proposal, "signs": watching.signs(proposal=proposal)}
-    return render(request, "community/proposal_watch/index.html", context)
+    return proposal

@@ -57,13 +57,15 @@ def decision(request: MemberRequest, pk: int) -> HttpResponse:
         rule=None,
         reason="",
         until=entry.until,
+        about=targets.about(targets.target_in(entry)),
     )
     context = {
         "entry": entry,
         "action": action,
         "group": entry.group,
         "letter": moderation.letters.compose(data),
-        "readable_group": Group.objects.visible_to(request.user).filter(pk=entry.group_id).exists(),
+        "is_vote": targets.is_vote(entry),
+        "readable_group": Group.objects.visible_to(request.user).filter(pk=entry.group_id or 0).exists(),
     }
     return render(request, "community/decision/index.html", context)
 
@@ -94,6 +96,7 @@ def report(request: MemberRequest, target: Target) -> HttpResponse:
 
 def _is_judge(request: MemberRequest, target: Target) -> bool:
     group = target.group
+    assert group is not None
     standing = standings.of(user=request.user, group=group, now=clock.now())
     return standings.is_judge(user=request.user, standing=standing)
 

@@ -56,6 +56,7 @@ WRITER = "401 404 404 200 404 404 404"  # of shares: nobody else may know of the
 CO_AUTHOR = "401 404 403 201 404 404 404"  # of a draft: the member is asked to be named with them
 JUDGE = "401 404 404 404 200 404 200"
 WATCH = "401 403 403 403 200 403 200"
+LOOK, STAFF = WATCH.replace("200", "201"), "401 404 404 404 404 404 200"
 BRAND = "401 404 404 404 404 200 404"
 BRAND_MADE = BRAND.replace("200", "201")
 TESTER = "401 404 200 404 404 404 404"
@@ -65,10 +66,12 @@ AMENDMENT, TEST = f"{ONE}/amendments/{{amendment_id}}", f"{ONE}/tests/{{test_id}
 OPEN, DRAFT, DUE, MADE = {"public_id": "open"}, {"public_id": "draft"}, {"public_id": "due"}, {"public_id": "making"}
 CHANGE, REFUSED = OPEN | {"amendment_id": "amendment"}, OPEN | {"amendment_id": "rejected"}
 WISHED, DRAWN = {"public_id": "testing", "test_id": "test"}, {"public_id": "drawn", "test_id": "drawn_test"}
+STOOD = {"public_id": "other", "handle": "fan"}
 FROZEN, SHARED = {"public_id": "credited"}, {"public_id": "objecting"}
 SHOT, SAID, VOTER = DRAFT | {"picture_id": "shot"}, {"public_id": "argument"}, {"handle": "voter"}
-OBJECTED = SHARED | {"objection_id": "objection"}
+OBJECTED, ASKED = SHARED | {"objection_id": "objection"}, DRAFT | {"handle": "asked"}
 TERMS, WHY, WORDS = {"terms": rights.LATEST}, {"reason": "As we agreed."}, {"words": "I drew it."}
+NOTE = {"note": "Look."}
 TEXTS = {**proposing.TEXTS, "title": "Pouches of paper"}
 REPLY = {"outcome": "accepted", "reasons": "We have looked at it, and like it.", "feasibility": "effort"}
 SHARE = {"handle": "{writer}", "role": "author", "basis_points": 10_000, "evidence": "Wrote it."}
@@ -87,6 +90,7 @@ TABLE = (
     Row("POST", f"{ONE}/revival", AUTHOR, body=TEXTS | TERMS, fill={"public_id": "lapsed"}),
     Row("GET", f"{ONE}/authors", READ, fill=OPEN),
     Row("POST", f"{ONE}/authors", CO_AUTHOR, body={"handle": "{guest}"}, fill=DRAFT),
+    Row("DELETE", f"{ONE}/authors/{{handle}}", "401 404 403 204 404 404 404", fill=ASKED),
     Row("PUT", f"{ONE}/authors/me", "401 404 200 200 404 404 404", body=TERMS, fill=DRAFT),
     Row("DELETE", f"{ONE}/authors/me", "401 404 204 422 404 404 404", fill=DRAFT),  # who began it withdraws it
     Row("GET", f"{ONE}/pictures", READ, fill=OPEN),
@@ -103,6 +107,8 @@ TABLE = (
     Row("POST", f"{REVIEW}/merger", JUDGE, body=WHY | {"into": "{other}"}, fill=OPEN),
     Row("POST", f"{REVIEW}/parting", JUDGE, body=WHY, fill={"public_id": "merged"}),
     Row("GET", f"{REVIEW}/signs", WATCH, fill=OPEN),
+    Row("GET", f"{REVIEW}/supporters", JUDGE, fill=OPEN),
+    Row("POST", f"{REVIEW}/supporters/{{handle}}/case", JUDGE.replace("200", "201"), body=NOTE, fill=STOOD),
     Row("GET", "brands/{slug}/proposals", "401 404 404 404 404 200 200", fill={"slug": "brand"}),
     Row("GET", "brands/{slug}/answers", READ, READ, fill={"slug": "brand"}),
     Row("GET", f"{ONE}/answer", BRAND, fill=DUE),
@@ -134,7 +140,8 @@ TABLE = (
     Row("POST", f"{VOTE}/opening", JUDGE, fill={"public_id": "vote_draft"}),
     Row("POST", f"{VOTE}/cancellation", WATCH, body=WHY, fill={"public_id": "vote_open"}),
     Row("GET", f"{VOTE}/voters", WATCH, fill={"public_id": "vote_open"}),
-    Row("POST", f"{VOTE}/voters/{{handle}}/strike", WATCH, body=WHY, fill={"public_id": "vote_open"} | VOTER),
+    Row("POST", f"{VOTE}/voters/{{handle}}/case", LOOK, body=NOTE, fill={"public_id": "vote_open"} | VOTER),
+    Row("GET", "review/votes", STAFF, STAFF),
     Row("GET", f"{VOTE}/recount", READ, fill={"public_id": "vote_decided"}),
 )  # fmt: skip
 WATCHED = (
@@ -256,12 +263,16 @@ class House:
         draft = drafting.draft(author=author, group=self.group, words=proposing.texts(), now=now)
         authors.invite(by=author, proposal=draft, user=self.member, now=now)
         shot = picturing.add(by=author, proposal=draft, file=cast.picture(), alt="A pouch.", now=now)
+        fan = cast.person()
+        supporting.support(user=fan, proposal=self.other, now=now)
         argued = {"side": "for", "body": "Yes, please.", "key": "as-it-is-said", "now": now}
         return {
             "argument": arguing.argue(author=author, proposal=self.open, **argued).public_id,
+            "asked": self.member.handle,
             "amendment": change.public_id,
             "rejected": other.public_id,
             "draft": draft.public_id,
+            "fan": fan.handle,
             "lapsed": lapsed.public_id,
             "merged": merged.public_id,
             "open": self.open.public_id,

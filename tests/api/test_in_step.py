@@ -25,6 +25,7 @@ BY_OPERATIONS = {
     "proposal-support": "proposal_support proposal_unsupport",
     "proposal-authors": "author_invite",
     "proposal-author-answer": "author_accept author_decline",
+    "proposal-author-back": "author_take_back",
     "proposal-pictures": "proposal_picture_add",
     "proposal-picture-remove": "proposal_picture_remove",
     "proposal-arguments": "argument_create",
@@ -55,7 +56,8 @@ BY_OPERATIONS = {
     "round-open": "vote_open",
     "round-call-off": "vote_call_off",
     "round-ballot": "vote_ballot",
-    "round-strike": "voter_strike",
+    "round-look": "voter_look",
+    "proposal-look": "supporter_look",
 }
 NOT_IN_THE_API: dict[str, str] = {}  # a page's name, and why no program needs what it does
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from community.models import GroupRule
+from community import targets
+from community.models import Case, GroupRule
 from community.services import cases, reports
 from inbox import registry as notices
 from inbox.models import Notification
@@ -63,3 +64,10 @@ def told(user, kind):
 
 def version(name):
     return dict(Topic.objects.values_list("name", "version")).get(name, 0)
+
+
+def judged(target, by, action="strike", note="One of five accounts of one person."):
+    """Have a support or a ballot decided about: its case, or a new one."""
+    case = Case.objects.filter(**targets.columns(target)).exclude(state=Case.State.KEPT).first()
+    case = case or reports.look_into(by=by, target=target, note=note, now=LATER).report.case
+    return decide(case, by, action, rule=None, reason=note)

@@ -13,12 +13,13 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, example, given, settings, strategies as st
 
 from community import voting
-from community.models import Allowance, Proposal, Support, Vote
+from community.models import Allowance, Proposal, Support
 from community.models.support import LIVE
 from community.services.proposals import counters, merging, supporting, versions
 from community.services.rounds import casting, counting, drafting, proofs, rules
 from lib import errors
 from tests.community import cast, proposing
+from tests.community.court import judged
 from tests.community.proposing import NOW, fresh
 
 # The races of PostgreSQL are in tests/races: one database is enough for what is done one after the other.
@@ -168,6 +169,7 @@ def test_nobody_ever_spends_more_than_they_have_and_all_that_counts_is_counted(t
         vote = _vote(town, way)
         entries = list(vote.candidates.order_by("position"))
         model: dict[int, Counter[int]] = {number: Counter() for number in range(PEOPLE)}
+        town.struck = {}
         for who, idea, weight, is_bad in cast_:
             _cast(town, vote, entries, model, (who, idea, weight, is_bad), way)
             spent = dict(Allowance.objects.filter(round=vote).values_list("user_id", "spent"))
@@ -202,11 +204,12 @@ def _vote(town: Any, way: voting.Method) -> Any:
 def _cast(town: Any, vote: Any, entries: list[Any], model: dict[int, Counter[int]], step: Any, way: Any) -> None:
     who, idea, weight, is_bad = step
     user, candidate, mine = town.people[who], entries[idea], model[who]
-    row = Vote.objects.filter(round=vote, user=user, candidate=candidate).first()
     with suppress(errors.HearthError):
-        if is_bad and row is not None:
-            casting.invalidate(by=town.judge, vote=row, reason="Not theirs.", now=NOW)
-            mine.pop(idea, None)
+        if is_bad:
+            ballot = Allowance.objects.select_related("round__group", "user").get(round=vote, user=user)
+            judged(ballot, town.judge, "reinstate" if ballot.struck_at else "strike")
+            model[who] = town.struck.pop(who) if ballot.struck_at else Counter()
+            town.struck |= {} if ballot.struck_at else {who: mine}
         elif weight:
             casting.cast(user=user, candidate=candidate, weight=weight, now=NOW)
             mine[idea] = weight

@@ -15,7 +15,7 @@ from look import icons
 
 EVERY = pytest.mark.parametrize("action", moderation.every(), ids=lambda action: action.key)
 UNTIL = datetime(2026, 3, 9, tzinfo=UTC)
-WORDS = {"actor": "Mod", "subject": "Ben", "what": "post", "until": "tomorrow", "group": "Tea"}
+WORDS = {"actor": "Mod", "subject": "Ben", "what": "post", "until": "tomorrow", "group": "Tea", "about": "Pouch"}
 
 
 def test_each_file_of_the_room_adds_one_action():

@@ -14,6 +14,7 @@ from community.services.rounds import ballots, casting, drafting, locking
 from inbox.models import Notification
 from lib import errors
 from tests.community import cast, proposing
+from tests.community.court import judged
 from tests.community.proposing import NOW
 from tests.community.test_vote_rounds import END, decided, opened, plan
 from tests.rewards.browsing import signed_in, text_of
@@ -109,7 +110,7 @@ def test_pages_of_votes_ask_the_same_of_two_candidates_and_of_twenty(django_asse
             standing = reads.standing(vote=vote)
         with django_assert_num_queries(4):
             assert len(reads.outcome(viewer=AnonymousUser(), standing=standing).lines) == many
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             watching.voters(vote=vote)
 
 
@@ -159,13 +160,21 @@ def test_who_watches_sees_signs_and_never_choices_and_strikes_with_a_reason():
     assert first.proposal.title not in page
     assert show(vote, eva, "voters/").status_code == 403
 
-    send(vote, judge, "voters/strike", voter=ann.handle, reason="")
-    assert Vote.objects.filter(state="invalid").count() == 0
-    send(vote, judge, "voters/strike", voter=ann.handle, reason="One of five accounts of one person.")
+    ballot = Allowance.objects.get(round=vote, user=ann)
+    assert send(vote, judge, "voters/look", voter=ballot.pk, note="").headers["Location"].endswith("/voters/")
+    case = send(vote, judge, "voters/look", voter=ballot.pk, note="One of five accounts.").headers["Location"]
+    page = signed_in(judge).get(case)
+    assert "The votes of" in text_of(page)
+    assert first.proposal.title not in text_of(page)
+    sent = {"action": "strike", "reason": "One of five accounts of one person.", "seen": page.context["page"].seen}
+
+    assert signed_in(judge).post(case, sent).status_code == 303
 
     assert set(Vote.objects.filter(user=ann).values_list("state", flat=True)) == {"invalid"}
     assert Allowance.objects.get(round=vote, user=ann).spent == 0
-    assert Notification.objects.filter(recipient=ann, data__what="invalid").exists()
+    [line] = Notification.objects.filter(recipient=ann, kind="moderation")
+    assert "One of five accounts" in text_of(signed_in(ann).get(line.url))
+    assert "Your votes were found not to be valid" in text_of(show(vote, ann))
     assert decided(vote).results.get().document["voters"] == 1
 
 
@@ -180,7 +189,7 @@ def test_a_brand_that_asks_does_not_choose_who_votes():
     casting.cast(user=voter, candidate=first, weight=1, now=NOW)
 
     with pytest.raises(errors.NotAllowed):
-        ballots.strike(by=brand.person, vote=vote, user=voter, reason="Not our friend.", now=NOW)
+        judged(Allowance.objects.get(user=voter), brand.person, note="Not our friend.")
 
     assert show(vote, brand.person, "voters/").status_code == 403
     assert Vote.objects.get().state == "live"

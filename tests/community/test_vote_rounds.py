@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import translation
 
 from community import voting
 from community.models import Allowance, Candidate, Membership, RoundResult, Vote, VoteRound
@@ -17,6 +16,7 @@ from gamify.models import Activity
 from inbox.models import Notification
 from lib import errors
 from tests.community import cast, proposing
+from tests.community.court import judged
 from tests.community.proposing import NOW
 
 pytestmark = pytest.mark.django_db
@@ -154,33 +154,6 @@ def test_only_confirmed_members_vote_where_one_could_be_many():
         casting.cast(user=unconfirmed, candidate=vote.candidates.first(), weight=1, now=NOW)
 
 
-def test_an_invalid_vote_gives_its_cost_back_and_stays_out_with_a_reason():
-    vote, (first, _), (ann, ben, _) = opened()
-    bad = casting.cast(user=ann, candidate=first, weight=5, now=NOW)
-    casting.cast(user=ben, candidate=first, weight=1, now=NOW)
-    with pytest.raises(errors.NotAllowed):
-        casting.invalidate(by=ben, vote=bad, reason="I do not like it.", now=NOW)
-    for _ in range(2):
-        casting.invalidate(by=vote.created_by, vote=bad, reason="Bought.", now=NOW)
-    with pytest.raises(errors.NotAllowed):
-        casting.cast(user=ann, candidate=first, weight=1, now=NOW)
-    line = Notification.objects.get(recipient=ann, data__what="invalid")
-
-    decided(vote)
-
-    assert RoundResult.objects.get().document["order"][0]["votes"] == 1
-    with translation.override("en"):
-        assert "Bought." in proposing_sentence(line)
-
-
-def proposing_sentence(line: Notification) -> str:
-    from inbox import registry
-
-    kind = registry.get(line.kind)
-    assert kind is not None
-    return kind.sentence(line.data, "Mod")
-
-
 def test_a_plan_is_checked_and_only_who_may_runs_it():
     group = proposing.place()
     judge, entries = proposing.judge(group), [(proposing.opened(group), 1), (proposing.opened(group), 2)]
@@ -219,13 +192,13 @@ def test_a_plan_is_checked_and_only_who_may_runs_it():
 def test_a_count_that_a_judge_overtakes_is_made_again(monkeypatch):
     vote, (first, _), (ann, ben, _) = opened()
     casting.cast(user=ann, candidate=first, weight=1, now=NOW)
-    bad = casting.cast(user=ben, candidate=first, weight=5, now=NOW)
+    casting.cast(user=ben, candidate=first, weight=5, now=NOW)
     counting.close_due(now=END)
     count = counting.recount
 
     def overtaken(held: VoteRound) -> voting.Result:
         found = count(held)
-        casting.invalidate(by=vote.created_by, vote=bad, reason="Bought.", now=END)
+        judged(Allowance.objects.get(round=vote, user=ben), vote.created_by)
         return found
 
     monkeypatch.setattr(counting, "recount", overtaken)

@@ -37,7 +37,7 @@ def moderator() -> User:
     [
         (lambda: member("Mei"), set()),
         (lambda: f.brand().owner, BRAND | MONEY),
-        (f.staff, STAFF | MONEY),
+        (f.staff, STAFF | MONEY | {"case_opened"}),
         (moderator, GROUP),
     ],
     ids=["member", "brand", "staff", "moderator"],

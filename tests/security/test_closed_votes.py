@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from community.models import Allowance, Case, Vote, VoteRound
 from community.round_urls import urlpatterns
-from community.services.proposals import arguing
+from community.services.proposals import arguing, supporting
 from community.services.rounds import drafting
 from tests.community import cast, proposing
 from tests.community.proposing import NOW
@@ -34,6 +34,11 @@ class Scene:
         self.over, self.open = (drafting.open_(by=self.judge, vote=self._draft(), now=NOW) for _ in range(2))
         VoteRound.objects.filter(pk=self.open.pk).update(closes_at=NOW + 2 * (self.open.closes_at - NOW))
         self.over, self.draft = decided(self.over), self._draft()
+        supporting.support(user=self.member, proposal=self.proposals[0], now=NOW)
+        self.voters = {
+            "community:round-look": Allowance.objects.get(round=self.open, user=self.author).pk,
+            "community:proposal-look": self.proposals[0].supports.get().pk,
+        }
         said = {"side": "for", "body": CANARY, "key": "zimtstern"}
         self.argument = arguing.argue(author=self.author, proposal=self.proposals[0], **said, now=NOW)
 
@@ -67,13 +72,14 @@ TABLE: dict[str, tuple[str, Arguments, set[str]]] = {
     "round-open": ("post", DRAFT, JUDGES),
     "round-call-off": ("post", OPEN, JUDGES),
     "round-watch": ("get", OPEN, JUDGES),
-    "round-strike": ("post", OPEN, JUDGES),
+    "round-look": ("post", OPEN, JUDGES),
     "proposal-report": ("get", OF_PROPOSAL, INSIDE),
     "proposal-watch": ("get", OF_PROPOSAL, JUDGES),
+    "proposal-look": ("post", OF_PROPOSAL, JUDGES),
     "argument-report": ("get", lambda scene: [scene.argument.public_id], INSIDE),
 }
 # They have no id: a list, a form that asks who may run a vote, and counts from open groups.
-LISTS = {"rounds", "round-new", "incubator"}
+LISTS = {"rounds", "round-new", "incubator", "vote-cases"}
 ROWS = {f"community:{name}": row for name, row in TABLE.items()}
 
 
@@ -88,7 +94,12 @@ def test_only_those_who_may_are_let_in_and_nobody_else_learns_or_changes_anythin
     first = scene.open.candidates.order_by("position").first()
     for name, (method, arguments, allowed) in ROWS.items():
         path = reverse(name, args=arguments(scene))
-        sent = {f"c-{first.pk}": "1", "reason": "Not honest.", "voter": scene.member.handle}
+        sent = {
+            f"c-{first.pk}": "1",
+            "reason": "Not honest.",
+            "note": "Not honest.",
+            "voter": scene.voters.get(name, ""),
+        }
         for who, person in people.items():
             client = signed_in(person)
             with transaction.atomic():

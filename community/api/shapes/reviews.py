@@ -10,6 +10,7 @@ from accounts.api.shapes import PersonSerializer
 from community import climbing
 from community.api.shapes.proposals import ProposalSerializer
 from community.models import Proposal
+from community.services import reports
 from community.services.proposals import reviewing
 from lib.api.describing import page_of
 
@@ -99,16 +100,22 @@ class VoterSerializer(serializers.Serializer):
     person = PersonSerializer(source="user")
     first_at = serializers.DateTimeField()
     latest_at = serializers.DateTimeField()
-    spent = serializers.IntegerField(help_text="Of their allowance.")
-    struck = serializers.IntegerField(help_text="How many of their votes were found not to be valid.")
+    spent = serializers.IntegerField(help_text="Of their allowance; 0 for support.")
+    struck = serializers.BooleanField(help_text="It was found not to be valid.")
     is_young = serializers.BooleanField(help_text="The account was younger than two weeks.")
-    is_in_burst = serializers.BooleanField(help_text="Five accounts or more of the same hour voted here.")
+    is_in_burst = serializers.BooleanField(help_text="Five accounts or more of the same hour are here.")
 
 
-class StruckSerializer(serializers.Serializer):
-    """How many votes do not count any more."""
+class NoteSerializer(serializers.Serializer):
+    """What stands out; those who judge read it."""
 
-    struck = serializers.IntegerField()
+    note = serializers.CharField(max_length=reports.NOTE_LIMIT)
+
+
+class OpenedCaseSerializer(serializers.Serializer):
+    """The case about it, to be read and decided under its id."""
+
+    case = serializers.IntegerField()
 
 
 VoterPage = page_of(VoterSerializer)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from community.machines import TAKES_SUPPORT
-from community.models import Proposal, Support
+from community.models import Case, Proposal, Support
 from community.models.support import LIVE
 from community.proposal_policies import Deed
 from community.selectors import proposal_parts
@@ -88,7 +88,7 @@ def _move(source: Proposal, target: Proposal, now: datetime) -> None:
     fresh, again = [], []
     for row in coming:
         known = there.get(row.user_id)
-        if row.user_id in barred or (known is not None and known.state in LIVE):
+        if row.user_id in barred or (known is not None and known.state in (*LIVE, State.STRUCK)):
             continue
         if known is None:
             fresh.append(_arrival(row, target, now))
@@ -118,30 +118,44 @@ def _move_back(source: Proposal, target: Proposal, now: datetime) -> None:
     moved = list(Support.objects.filter(proposal=source, state=State.MOVED).order_by("user_id"))
     there = {row.user_id: row for row in _rows(target, moved)}
     elsewhere = _others(source, target, moved)
+    judged = set(Case.objects.filter(support__proposal=target).values_list("support_id", flat=True))
     gone, kept = [], []
     for row in moved:
         known = there.get(row.user_id)
-        row.state, row.before, row.changed_at = _state_again(row, known), "", now
+        row.struck_from = row.before if known is not None and _was_struck(source, known) else ""
+        if row.struck_from:
+            Case.objects.filter(support=known, state=Case.State.REMOVED).update(support=row)
+        row.state, row.before, row.changed_at = _state_again(source, row, known), "", now
         if known is None or known.came_from_id != source.pk:
             continue
         if row.user_id in elsewhere:
             known.came_from_id = elsewhere[row.user_id]
             kept.append(known)
+        elif not known.before and known.pk in judged:
+            known.state, known.struck_from, known.came_from = State.WITHDRAWN, "", None
+            kept.append(known)
         elif not known.before:
             gone.append(known.pk)
         else:
-            known.state = known.before if known.state in LIVE else known.state
-            known.came_from, known.before, known.changed_at = None, "", now
+            known.state = known.before if known.state in (*LIVE, State.STRUCK) else known.state
+            known.came_from, known.before, known.struck_from, known.changed_at = None, "", "", now
             kept.append(known)
     _save(moved)
     _save(kept)
     Support.objects.filter(pk__in=gone).delete()
 
 
-def _state_again(row: Support, known: Support | None) -> str:
-    """Return the state of somebody who goes back: what they took back meanwhile stays taken back."""
+def _was_struck(source: Proposal, known: Support) -> bool:
+    """Say whether what came with the merger was found not to be valid: then it is not valid where it goes back to."""
+    return known.state == State.STRUCK and known.came_from_id == source.pk
+
+
+def _state_again(source: Proposal, row: Support, known: Support | None) -> str:
+    """Return the state of somebody who goes back: what they took back or was struck meanwhile stays so."""
     if known is None:
         return row.before
+    if known.state == State.STRUCK:
+        return State.STRUCK if _was_struck(source, known) else row.before
     if known.state not in LIVE:
         return State.WITHDRAWN
     return known.state if row.before == State.PROVISIONAL and known.state == State.COUNTED else row.before
@@ -164,5 +178,5 @@ def _rows(proposal: Proposal, of: list[Support]) -> list[Support]:
 
 
 def _save(rows: list[Support]) -> None:
-    fields = ["state", "before", "came_from", "version", "changed_at"]
+    fields = ["state", "before", "struck_from", "came_from", "version", "changed_at"]
     Support.objects.bulk_update(rows, fields, batch_size=100)

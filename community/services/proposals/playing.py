@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from accounts.models import User
+from community import climbing
 from community.models import Amendment, CreditShare, Proposal, Support, Tester, TestRound
 from gamify.services import record, recording
 from gamify.services.record import Ref
@@ -53,6 +54,24 @@ def unsupported(
         if record.undo(key=key, reason=reason, by=by or row.user, now=now) is not None:
             return
         earned = _came_from(row, earned)
+
+
+def supported_again(held: Proposal, row: Support, *, by: User, now: datetime) -> None:
+    """A support that was struck is valid after all: what it had earned comes back."""
+    earned: Proposal | None = held
+    while earned is not None:
+        if record.redo(key=_support_key(earned.public_id, row), reason="restored", by=by, now=now) is not None:
+            return
+        earned = _came_from(row, earned)
+
+
+def weighed(held: Proposal, authors: Sequence[User], *, by: User, now: datetime) -> None:
+    """Supports were struck, or are valid again: the climbed rungs pay that there are supporters enough for."""
+    for number, rung in enumerate(climbing.read(held.rungs)[: held.rung], start=1):
+        mirror = record.redo if held.supporters >= rung.need else record.undo
+        reason = "restored" if held.supporters >= rung.need else "struck"
+        for person in authors:
+            mirror(key=_rung_key(held, number, person), reason=reason, by=by, now=now)
 
 
 def withdrawn(held: Proposal, authors: Sequence[User], *, now: datetime) -> None:

@@ -36,6 +36,13 @@ class NoneLeft(errors.Conflict):
     message = _("You support thirty open proposals. Take one back, or wait until one is answered.")
 
 
+class Struck(errors.NotAllowed):
+    """Moderators found the member's support not to be valid."""
+
+    code = "community.support_struck"
+    message = _("Your support of this was found not to be valid. You were told why.")
+
+
 class Merged(errors.Conflict):
     """The proposal is part of another one: `data["into"]` is its public id."""
 
@@ -59,6 +66,7 @@ def support(*, user: User, proposal: Proposal, now: datetime) -> Support:
     if row is not None and row.state in (State.COUNTED, State.PROVISIONAL):
         return row
     _check_takes(held, now)
+    _check_valid(row)
     _check_other(held, user)
     if row is None or row.state != State.ASKED:
         _check_room(user)
@@ -89,6 +97,7 @@ def withdraw(*, user: User, proposal: Proposal, now: datetime) -> Support:
         raise Merged(into=held.merged_into.public_id)
     if held.state not in TAKES_SUPPORT:  # one that a moderator took away may be left as well
         raise locking.WrongMoment(state=held.state)
+    _check_valid(row)
     counters.move(held, row.state, State.WITHDRAWN)
     row.state, row.changed_at = State.WITHDRAWN, now
     row.save(update_fields=["state", "changed_at"])
@@ -144,6 +153,11 @@ def _check_takes(held: Proposal, now: datetime) -> None:
     locking.check_state(held, *TAKES_SUPPORT)
     if rising.is_late(held, now):
         raise locking.WrongMoment(state=Proposal.State.LAPSED)
+
+
+def _check_valid(row: Support | None) -> None:
+    if row is not None and row.state == State.STRUCK:
+        raise Struck
 
 
 def _check_other(held: Proposal, user: User) -> None:

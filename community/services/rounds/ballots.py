@@ -1,4 +1,4 @@
-"""A voter's whole ballot at once, and finding all of one voter's votes not to be valid."""
+"""A voter's whole ballot at once, and who may watch who votes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from accounts.models import User
 from community import voting
 from community.models import Candidate, Vote, VoteRound
 from community.services.rounds import casting, locking, telling
-from lib import clean, errors
+from lib import errors
 
 State = Vote.State
 
@@ -42,24 +42,6 @@ def fill(*, user: User, vote: VoteRound, weights: Mapping[int, int], now: dateti
         casting.put(seen, mine, candidates[pk], wanted[pk], now)
     telling.voted(seen, user, before=spent, spent=mine.spent, now=now)
     return seen
-
-
-@transaction.atomic
-def strike(*, by: User, vote: VoteRound, user: User, reason: str, now: datetime) -> int:
-    """Find every vote of one voter not to be valid, before the count; return how many there were.
-
-    Nobody is shown what they voted for. Locks, raises: as `casting.invalidate`; NotAllowed for a brand's people, who
-    may not choose who votes about them; Conflict when there is nothing to strike.
-    """
-    clean.block(reason, field="reason", most=casting.REASON_LENGTH, least=3)
-    check_may_watch(by, vote)
-    rows = Vote.objects.filter(round=vote, user=user, state=State.LIVE).select_related("round", "user").order_by("pk")
-    found = list(rows)
-    if not found:
-        raise errors.Conflict(_("They have no vote here that counts."), code="community.no_vote_to_strike")
-    for row in found:
-        casting.invalidate(by=by, vote=row, reason=reason, now=now)
-    return len(found)
 
 
 def check_may_watch(by: User, vote: VoteRound) -> None:

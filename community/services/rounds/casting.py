@@ -11,12 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community import voting
 from community.models import Allowance, Candidate, Vote, VoteRound
-from community.services.rounds import locking, telling
-from lib import clean, errors
+from community.services.rounds import locking, striking, telling
+from lib import errors
 from lib.machines import steps
 
 State = Vote.State
-REASON_LENGTH = 500
 
 
 class TooMuch(errors.Conflict):
@@ -49,7 +48,7 @@ def withdraw(*, user: User, candidate: Candidate, now: datetime) -> Vote:
     """
     vote, mine = begin(user, candidate.round, now)
     row = Vote.objects.filter(round=vote, user=user, candidate=candidate).first()
-    if row is None or row.state == State.INVALID:
+    if row is None:
         raise errors.NotFound(code="community.vote_not_found")
     if row.state == State.LIVE:
         before = mine.spent
@@ -63,6 +62,8 @@ def begin(user: User, vote: VoteRound, now: datetime) -> tuple[VoteRound, Allowa
     seen = see(vote, user)
     mine = locking.allowance(seen, user)
     mine.user = user
+    if mine.struck_at is not None:
+        raise striking.Struck
     _check_open(seen, now)
     return seen, mine
 
@@ -75,8 +76,6 @@ def put(vote: VoteRound, mine: Allowance, candidate: Candidate, weight: int, now
         between = _("Between %(least)s and %(most)s, please.") % {"least": 1, "most": most}
         raise errors.Invalid(fields={"weight": between})
     row = Vote.objects.filter(round=vote, user=mine.user, candidate=candidate).first()
-    if row is not None and row.state == State.INVALID:
-        raise errors.NotAllowed(_("This vote of yours was found not to be valid."), code="community.vote_invalid")
     before = row.cost if row is not None and row.state == State.LIVE else 0
     if row is not None and before and row.weight == weight:
         return row
@@ -89,28 +88,6 @@ def take_back(mine: Allowance, row: Vote, now: datetime) -> None:
     """Take live votes back. Caller holds the allowance."""
     _spend(mine, -row.cost)
     steps.take(row, State.WITHDRAWN, actor=mine.user, cause="withdrawn", now=now)
-
-
-@transaction.atomic
-def invalidate(*, by: User, vote: Vote, reason: str, now: datetime) -> Vote:
-    """Find a vote not to be valid, before the count, and say why; its voter hears of it, the log keeps who did it.
-
-    Locks: the round, the allowance. Raises: NotFound, NotAllowed, WrongMoment; Invalid without a reason.
-    """
-    said = clean.block(reason, field="reason", most=REASON_LENGTH, least=3)
-    held = locking.hold(by, vote.round, VoteRound.State.OPEN, VoteRound.State.CLOSED)
-    if vote.user_id == by.pk:
-        raise errors.NotAllowed(code="community.own_vote")
-    mine = locking.allowance(held, vote.user)
-    row = Vote.objects.select_related("user").get(pk=vote.pk)
-    if row.state == State.INVALID:
-        return row
-    if row.state != State.LIVE:
-        raise locking.WrongMoment(state=row.state)
-    _spend(mine, -row.cost)
-    steps.take(row, State.INVALID, actor=by, cause="invalidated", now=now, data={"reason": said}, reason=said)
-    telling.invalidated(held, row, by=by, now=now)
-    return row
 
 
 def see(vote: VoteRound, user: User) -> VoteRound:

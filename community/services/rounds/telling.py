@@ -6,7 +6,7 @@ from datetime import datetime
 
 from accounts.models import User
 from community import paths
-from community.models import Allowance, Vote, VoteRound
+from community.models import Allowance, VoteRound
 from gamify.services import record
 from gamify.services.record import Ref
 from inbox.services import notifications
@@ -41,18 +41,18 @@ def voted(vote: VoteRound, user: User, *, before: int, spent: int, now: datetime
     topics.touch(f"round:{vote.pk}", f"member:{user.public_id}:proposals")
 
 
-def invalidated(vote: VoteRound, row: Vote, *, by: User, now: datetime) -> None:
-    """A vote does not count: its voter hears why."""
-    notifications.tell(
-        recipient=row.user,
-        kind=KIND,
-        key=f"{KIND}:invalid:{vote.public_id}:{row.pk}",
-        url=paths.of_round(vote),
-        actor=by,
-        data={"what": "invalid", "vote": vote.names, "reason": row.reason},
-        now=now,
-    )
-    topics.touch(f"round:{vote.pk}", f"member:{row.user.public_id}:proposals")
+def struck(ballot: Allowance, *, had: int, by: User, now: datetime) -> None:
+    """A ballot does not count: what voting had earned goes back. Its voter has the letter of the decision."""
+    if had:
+        record.undo(key=vote_key(ballot.round, ballot.user), reason="struck", by=by, now=now)
+    _moved(ballot)
+
+
+def reinstated(ballot: Allowance, *, by: User, now: datetime) -> None:
+    """It counts again."""
+    if ballot.spent:
+        record.redo(key=vote_key(ballot.round, ballot.user), reason="restored", by=by, now=now)
+    _moved(ballot)
 
 
 def decided(vote: VoteRound, *, now: datetime) -> None:
@@ -64,6 +64,10 @@ def called_off(vote: VoteRound, *, by: User, now: datetime) -> None:
     """It ends without a result."""
     del by
     _tell_voters(vote, "void", now, only_who_voted=True)
+
+
+def _moved(ballot: Allowance) -> None:
+    topics.touch(f"round:{ballot.round_id}", f"member:{ballot.user.public_id}:proposals")
 
 
 def vote_key(vote: VoteRound, user: User) -> str:

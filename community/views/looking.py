@@ -1,0 +1,33 @@
+"""Opening a case about a support or a ballot that stands out."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+
+from accounts.requests import MemberRequest
+from community import limits
+from community.models import Allowance, Support
+from community.services import reports
+from community.views import edges
+from community.views.making_edges import NOT_NOW, words_of
+from lib import clock, errors
+from lib.limits import spend
+
+
+def look_into(request: MemberRequest, target: Support | Allowance | None, *, back: str) -> HttpResponse:
+    """Open the case and go to its page; what cannot be is said on the page one came from. Raises: NotFound."""
+    if target is None:
+        raise errors.NotFound(code="community.case_not_found")
+    try:
+        spend(limits.REPORT, who=request.user.public_id, now=clock.now())
+        note = request.POST.get("note", "")
+        made = reports.look_into(by=request.user, target=target, note=note, now=clock.now())
+    except errors.Invalid as error:
+        messages.error(request, words_of(error.fields))
+    except NOT_NOW as error:
+        messages.error(request, str(error.message))
+    else:
+        return edges.see_other(reverse("community:case-detail", args=[made.report.case_id]))
+    return edges.see_other(back)
