@@ -55,7 +55,42 @@ LENGTHS = {
 }
 
 
-class GroupForm(forms.Form):
+RULE_FIELDS = (
+    ("title", _("Rule"), group_texts.RULE_TITLE_LENGTH),
+    ("body", _("What it means"), group_texts.RULE_BODY_LENGTH),
+)
+
+
+class SpokenForm(forms.Form):
+    """A form with fields in each language: the reader's own in view, the others folded until they hold words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._own: list[str] = []
+        self._others: list[str] = []
+
+    def _add(self, name: str, label: Any, language: str, *, is_own: bool, **more: Any) -> None:
+        said = label if is_own else _("%(label)s (%(language)s)") % {"label": label, "language": language}
+        self.fields[name] = forms.CharField(label=said, required=False, **more)
+        (self._own if is_own else self._others).append(name)
+
+    @property
+    def own(self) -> list[forms.BoundField]:
+        """Return the fields of the reader's own language."""
+        return [self[name] for name in self._own]
+
+    @property
+    def others(self) -> list[forms.BoundField]:
+        """Return the fields of the other languages."""
+        return [self[name] for name in self._others]
+
+    @property
+    def is_translated(self) -> bool:
+        """Say whether the other languages must be in view: something is written there, or wrong."""
+        return any(field.errors or field.value() for field in self.others)
+
+
+class GroupForm(SpokenForm):
     """What an owner may change; the rules' words are checked by the service, which names the fields."""
 
     mood = forms.ChoiceField(
@@ -89,17 +124,14 @@ class GroupForm(forms.Form):
         for field, label in LABELS.items():
             for code, language in languages:
                 widget = forms.Textarea(attrs={"rows": 7}) if field == "about" else forms.TextInput()
-                self.fields[group_texts.field_name(field, code)] = forms.CharField(
-                    label=_("%(label)s (%(language)s)") % {"label": label, "language": language},
+                self._add(
+                    group_texts.field_name(field, code),
+                    label,
+                    language,
+                    is_own=code == languages[0][0],
                     max_length=LENGTHS[field],
-                    required=False,
                     widget=widget,
                 )
-
-    @property
-    def texts(self) -> list[forms.BoundField]:
-        """Return the fields that exist once a language."""
-        return [self[group_texts.field_name(field, code)] for field in LABELS for code, _language in in_reading_order()]
 
     def draft(self, rules: list[Rule], *, slug: str = "") -> Draft:
         """Return what the form says, for the service."""
@@ -118,19 +150,14 @@ class GroupForm(forms.Form):
         )
 
 
-class RuleForm(forms.Form):
+class RuleForm(SpokenForm):
     """One rule; without any title it is left out."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for code, language in in_reading_order():
-            named = {"language": language}
-            self.fields[f"title_{code}"] = forms.CharField(
-                label=_("Rule (%(language)s)") % named, max_length=group_texts.RULE_TITLE_LENGTH, required=False
-            )
-            self.fields[f"body_{code}"] = forms.CharField(
-                label=_("What it means (%(language)s)") % named, max_length=group_texts.RULE_BODY_LENGTH, required=False
-            )
+        for place, (code, language) in enumerate(in_reading_order()):
+            for name, label, most in RULE_FIELDS:
+                self._add(f"{name}_{code}", label, language, is_own=place == 0, max_length=most)
 
     def rule(self) -> Rule:
         """Return the rule, whose titles may be empty."""

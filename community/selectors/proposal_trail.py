@@ -15,7 +15,7 @@ from community.models.machine import Step
 MOST = 40
 _WORDS: Mapping[str, str | Promise] = {
     "opened": _("Opened for support"),
-    "rung": _("Climbed a step: %(need)s supporters"),
+    "rung": _("Support reached a step: %(need)s"),
     "supported": _("Enough support: %(supporters)s people"),
     "asked": _("The brand was asked for its answer"),
     "overdue": _("The brand did not answer in time"),

@@ -10,6 +10,7 @@ from lib.api.describing import AFTER, operation
 from lib.api.endpoint import MemberEndpoint
 from rewards.api.campaigns import campaign_of
 from rewards.api.shapes import console as console_shapes, coupons as shapes
+from rewards.api.shapes.drafts import CHANGED
 from rewards.api.teams import team_of
 from rewards.models import Coupon
 from rewards.policies import Action
@@ -111,15 +112,17 @@ class OwnCoupon(MemberEndpoint):
         "own_coupon_update",
         TAG,
         "Change a draft",
-        takes=shapes.CouponTermsSerializer,
-        gives=shapes.OwnCouponSerializer,
-        example=EXAMPLE,
+        takes=shapes.CouponEditSerializer,
+        gives=shapes.FullCouponSerializer,
+        example={**EXAMPLE, "version": "9f2c61d0aa37be04"},
+        description=CHANGED,
     )
     def put(self, request: Request, slug: str, public_id: str) -> Response:
         coupon = own_coupon(self, slug, public_id, Action.WRITE)
-        terms = Terms(**self.read(shapes.CouponTermsSerializer))
-        found = drafting.edit(by=self.member, coupon=coupon, terms=terms, now=self.now)
-        return self.give(shapes.OwnCouponSerializer, found)
+        said = self.read(shapes.CouponEditSerializer)
+        seen = said.pop("version")
+        found = drafting.edit(by=self.member, coupon=coupon, terms=Terms(**said), seen=seen, now=self.now)
+        return self.give(shapes.FullCouponSerializer, found)
 
 
 class CouponOpening(MemberEndpoint):

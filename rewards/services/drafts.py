@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from lib import errors
-from rewards.models import Battle, Campaign, Reward, Seed
+from rewards.models import Battle, Campaign, Coupon, Reward, Seed
 from rewards.services import rules
 
-Draft = Campaign | Battle | Reward | Seed
+Draft = Campaign | Battle | Coupon | Reward | Seed
 LENGTH = 16
 
 
@@ -24,9 +24,9 @@ class ChangedMeanwhile(errors.Conflict):
 
 
 def version_of(draft: Draft) -> str:
-    """Return a short name for all that the draft says now, its ladder or teams included.
+    """Return a short name for all that the draft says now, its ladder, teams or shared code included.
 
-    Queries: 1 for a campaign; 1 for a battle whose teams are not loaded; else none.
+    Queries: 1 for a campaign or a coupon; 1 for a battle whose teams are not loaded; else none.
     """
     said = {field.attname: _plain(getattr(draft, field.attname)) for field in draft._meta.concrete_fields}
     written = rules.canonical(said | {"with": _beside(draft)})
@@ -49,6 +49,8 @@ def _beside(draft: Draft) -> list[Any]:
         return list(map(list, draft.tiers.order_by("min_people").values_list("min_people", "price_minor")))
     if isinstance(draft, Battle):
         return [[side.names, side.scope] for side in draft.teams.all() if side.buyteam_id is None]
+    if isinstance(draft, Coupon) and not draft.is_single:
+        return list(draft.codes.order_by("code").values_list("code", flat=True))
     return []
 
 

@@ -16,6 +16,7 @@ from rewards.coupon_forms import CouponForm, field_of
 from rewards.models import Coupon
 from rewards.policies import Action
 from rewards.selectors import coupons, parts
+from rewards.services import drafts
 from rewards.services.coupons import drafting
 from rewards.services.coupons.terms import lacks
 from rewards.views.edges import see_other
@@ -34,8 +35,13 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, coupon, CouponForm(coupon=coupon, code=code))
     form = CouponForm(request.POST, coupon=coupon, code=code)
-    if not form.is_valid() or not _save(request, coupon, form):
-        return _page(request, coupon, form)
+    rival = ""
+    try:
+        is_saved = form.is_valid() and _save(request, coupon, form)
+    except drafts.ChangedMeanwhile as error:
+        is_saved, rival = False, str(error.message)
+    if not is_saved:
+        return _page(request, coupon, form, rival, seen="" if rival else request.POST.get("seen", ""))
     if "open" not in request.POST:
         messages.success(request, _("Saved."))
         return see_other(reverse("rewards:console-coupon-edit", args=[slug, public_id]))
@@ -47,7 +53,9 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 
 def _save(request: MemberRequest, coupon: Coupon, form: CouponForm) -> bool:
     try:
-        drafting.edit(by=request.user, coupon=coupon, terms=form.terms(), now=clock.now())
+        drafting.edit(
+            by=request.user, coupon=coupon, terms=form.terms(), seen=request.POST.get("seen", ""), now=clock.now()
+        )
     except errors.Invalid as error:
         _tell(form, error)
         return False
@@ -70,7 +78,8 @@ def _tell(form: CouponForm, error: errors.Invalid) -> None:
         form.add_error(field if field in form.fields else None, str(sentence))
 
 
-def _page(request: MemberRequest, coupon: Coupon, form: CouponForm) -> HttpResponse:
+def _page(request: MemberRequest, coupon: Coupon, form: CouponForm, rival: str = "", *, seen: str = "") -> HttpResponse:
+    """Draw the builder; without `seen` the next save is on top of what is kept now."""
     saved = Coupon.objects.select_related("brand", "campaign").get(pk=coupon.pk)
     number = saved.codes.count()
     missing = {field_of(name, saved.is_percent): said for name, said in lacks(saved, number, clock.now()).items()}
@@ -79,8 +88,12 @@ def _page(request: MemberRequest, coupon: Coupon, form: CouponForm) -> HttpRespo
         "brand": saved.brand,
         "coupon": saved,
         "form": form,
+        "rival": rival,
+        "seen": seen or drafts.version_of(saved),
         "codes": number,
         "lacks": missing,
         "example": coupons.example(saved),
     }
-    return render(request, "rewards/console/coupon_builder/index.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "rewards/console/coupon_builder/index.html", context, status=422 if form.errors or rival else 200
+    )

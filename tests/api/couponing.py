@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rewards.models import Campaign
+from rewards.services import drafts
 from tests.api.callers import Row
 from tests.rewards import couponing
 
@@ -21,7 +22,7 @@ TABLE = (
     Row("GET", "brands/{slug}/coupons", CONSOLE),
     Row("POST", "brands/{slug}/coupons", CREATED, body={"names": {"en": "A new one"}}),
     Row("GET", OWN_ONE, CONSOLE, fill=OPEN),
-    Row("PUT", OWN_ONE, BRAND, body={"names": {"en": "Another"}}, fill=DRAFT),
+    Row("PUT", OWN_ONE, BRAND, body={"names": {"en": "Another"}, "version": "{coupon_version}"}, fill=DRAFT),
     Row("POST", f"{OWN_ONE}/opening", BRAND, fill=DRAFT),
     Row("PUT", f"{OWN_ONE}/pause", CONSOLE, body={"is_paused": True}, fill=OPEN),
     Row("POST", f"{OWN_ONE}/revocation", OWNER, body={"reason": "No more."}, fill=OPEN),
@@ -33,8 +34,10 @@ TABLE = (
 def build(campaign: str) -> dict[str, str]:
     """Return the ids that paths and bodies are filled with."""
     of = Campaign.objects.select_related("brand").get(public_id=campaign)
+    draft = couponing.coupon(of, is_open=False)
     return {
         "coupon": couponing.coupon(of, code="SPRINGTEA").public_id,
-        "coupon_draft": couponing.coupon(of, is_open=False).public_id,
+        "coupon_draft": draft.public_id,
+        "coupon_version": drafts.version_of(draft),
         "coupon_single": couponing.coupon(of, single=2).public_id,
     }

@@ -9,22 +9,29 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from rewards.models import Battle, Campaign, Reward, Seed
+from rewards.models import Battle, Campaign, Coupon, Reward, Seed
 from rewards.services import drafts
 from tests.api.callers import Caller
 from tests.factories import member
-from tests.rewards import arena, factories as f, gardening, redeeming
+from tests.rewards import arena, couponing, factories as f, gardening, redeeming
 from tests.rewards.browsing import signed_in
 
 pytestmark = pytest.mark.django_db
 
-MAKERS: dict[str, Callable[[Any], Campaign | Battle | Reward | Seed]] = {
+MAKERS: dict[str, Callable[[Any], Campaign | Battle | Coupon | Reward | Seed]] = {
     "": f.draft,
     "battle-": arena.draft,
     "reward-": redeeming.draft,
     "seed-": gardening.draft,
+    "coupon-": lambda shop: couponing.coupon(f.draft(shop), is_open=False),
 }
-OVER_THE_API = {"": "own-campaign", "battle-": "own-battle", "reward-": "own-reward", "seed-": "own-seed"}
+OVER_THE_API = {
+    "": "own-campaign",
+    "battle-": "own-battle",
+    "reward-": "own-reward",
+    "seed-": "own-seed",
+    "coupon-": "own-coupon",
+}
 _INPUT = re.compile(r'<input[^>]* name="([^"]+)"[^>]*>')
 _VALUE = re.compile(r' value="([^"]*)"')
 

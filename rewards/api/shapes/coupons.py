@@ -10,6 +10,7 @@ from rest_framework import serializers
 from lib.api.describing import page_of
 from lib.api.texts import MoneySerializer, TextsSerializer
 from rewards.api.shapes import states
+from rewards.api.shapes.drafts import EditSerializer, VersionField
 from rewards.models import Coupon
 from rewards.selectors import coupons as reads
 from rewards.services.coupons.codes import MOST_AT_ONCE
@@ -83,6 +84,10 @@ class CouponTermsSerializer(serializers.Serializer):
     code = serializers.CharField(required=False, allow_blank=True, max_length=40, help_text="That all share.")
 
 
+class CouponEditSerializer(CouponTermsSerializer, EditSerializer):
+    """The same, on top of what I have read; a field that is left out gets its default."""
+
+
 class OwnCouponSerializer(serializers.Serializer):
     """A coupon as its brand and staff see it; single codes are downloaded once, on the site."""
 
@@ -109,6 +114,7 @@ class OwnCouponSerializer(serializers.Serializer):
 class FullCouponSerializer(OwnCouponSerializer):
     """The same with how it goes."""
 
+    version = VersionField()
     restored = serializers.SerializerMethodField(help_text="Uses that came back with the money.")
     given = serializers.SerializerMethodField(help_text="What it took off in all, at the brand's cost.")
 

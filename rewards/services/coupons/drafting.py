@@ -14,6 +14,7 @@ from lib.machines import steps
 from rewards.models import Campaign, Coupon, CouponCode
 from rewards.policies import Action
 from rewards.selectors import parts
+from rewards.services import drafts
 from rewards.services.coupons import locking
 from rewards.services.coupons.terms import MOST_USES, Terms, code_of, keepable, lacks
 
@@ -44,11 +45,16 @@ def draft(*, by: User, brand: Brand, terms: Terms, now: datetime) -> Coupon:
 
 
 @transaction.atomic
-def edit(*, by: User, coupon: Coupon, terms: Terms, now: datetime) -> Coupon:
-    """Change a draft. Codes that were made stay single ones. Locks: the coupon. Raises: as `draft`; WrongMoment."""
+def edit(*, by: User, coupon: Coupon, terms: Terms, seen: str = "", now: datetime) -> Coupon:
+    """Change a draft. Codes that were made stay single ones.
+
+    Args: seen: as `drafts.check_unchanged`. Locks: the coupon.
+    Raises: as `draft`; WrongMoment; drafts.ChangedMeanwhile.
+    """
     values, code = keepable(terms), code_of(terms)
     held = locking.coupon(coupon.pk, by=by, action=Action.WRITE)
     locking.check_state(held, State.DRAFT)
+    drafts.check_unchanged(held, seen)
     was_single = held.is_single
     if was_single and not terms.is_single and held.codes.exists():
         raise errors.Invalid(fields={"is_single": _("It has single codes already.")})
