@@ -38,12 +38,16 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """All bars; `parts` are what the winners took of the budget in percent, `spent` and `left` the money."""
+    """All bars; `parts` are what the winners took of the budget in percent, by place; `spent` and `left` the money.
+
+    `each` is what every voter held to begin with, None where nobody holds anything.
+    """
 
     bars: tuple[Bar, ...]
     spent: int
     left: int | None
-    parts: tuple[tuple[str, int], ...]
+    parts: tuple[tuple[int, int], ...]
+    each: int | None = None
 
 
 def draw(
@@ -77,8 +81,8 @@ def draw(
         )
         if pick["won"] and left is not None:
             left -= costs[key]
-    parts = [(bar.project, 100 * bar.cost // terms.budget) for bar in bars if bar.won] if terms.budget else []
-    return Chart(tuple(bars), document["spent"], left, tuple(parts))
+    parts = [(bar.place, 100 * bar.cost // terms.budget) for bar in bars if bar.won] if terms.budget else []
+    return Chart(tuple(bars), document["spent"], left, tuple(parts), None if share is None else int(share))
 
 
 def _weights(ballots: Sequence[Ballot]) -> dict[str, Counter[int]]:

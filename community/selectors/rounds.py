@@ -100,6 +100,7 @@ class Outcome:
     chart: charts.Chart
     spent: Money | None
     left: Money | None
+    each: Money | None
     voters: int
 
 
@@ -194,7 +195,7 @@ def outcome(*, viewer: Viewer, standing: Standing) -> Outcome | None:
     known = {each.candidate.proposal.public_id: each for each in entries(viewer=viewer, vote=vote)}
     lines = tuple(_line(vote, bar, known[bar.project]) for bar in chart.bars)
     spent, left = (_money(vote, chart.spent), _money(vote, chart.left)) if terms.budget else (None, None)
-    return Outcome(lines, chart, spent, left, standing.result.document["voters"])
+    return Outcome(lines, chart, spent, left, _money(vote, chart.each), standing.result.document["voters"])
 
 
 def record(*, vote: VoteRound, standing: Standing) -> dict[str, Any]:

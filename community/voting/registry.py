@@ -105,7 +105,7 @@ REASONS: Mapping[str, Text] = {
     "tied_seed": _("As many votes as another; the seed decided"),
     "affordable": _("Its supporters could pay for it most easily"),
     "affordable_seed": _("As easy to pay for as another; the seed decided"),
-    "completed": _("Paid from what was left, by the rule for that"),
+    "completed": _("Most votes of those that still fitted into what was left"),
     "no_seat": _("No seat was left"),
     "too_dear": _("More than what was left of the budget"),
     "not_affordable": _("Its supporters had not enough left to pay for it"),
