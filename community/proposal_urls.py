@@ -33,6 +33,7 @@ urlpatterns = [
     path(f"{_ONE}hand-in/", proposal_authors.hand_in, name="proposal-submit"),
     path(f"{_ONE}withdraw/", proposal_authors.withdraw, name="proposal-withdraw"),
     path(f"{_ONE}authors/", proposal_authors.invite, name="proposal-authors"),
+    path(f"{_ONE}authors/back/", proposal_authors.take_back, name="proposal-author-back"),
     path(f"{_ONE}authors/me/", proposal_authors.answer, name="proposal-author-answer"),
     path(f"{_ONE}pictures/", proposal_pictures.add, name="proposal-pictures"),
     path(f"{_ONE}pictures/remove/", proposal_pictures.remove, name="proposal-picture-remove"),

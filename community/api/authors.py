@@ -70,6 +70,19 @@ class MyAuthorship(MemberEndpoint, One):
         return Response(status=204)
 
 
+class OneAuthor(One):
+    """Somebody who is asked."""
+
+    @operation("author_take_back", TAG, "Ask somebody no longer who has not answered whether to be named", status=204)
+    def delete(self, request: Request, public_id: str, handle: str) -> Response:
+        proposal = self.proposal(public_id)
+        proposal_parts.require(user=self.member, proposal=proposal, deed=Deed.WRITE)
+        spend(limits.INVITE, who=self.member.public_id, now=self.now)
+        person = proposal_page.author(proposal=proposal, handle=handle)
+        authors.take_back(by=self.member, proposal=proposal, user=person)
+        return Response(status=204)
+
+
 class ProposalPictures(One):
     """The pictures of a sketch."""
 

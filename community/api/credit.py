@@ -69,7 +69,8 @@ class Credit(_Credited):
     )
     def put(self, request: Request, public_id: str) -> Response:
         proposal, said = self.written(public_id), self.read(shapes.SharesSerializer)["shares"]
-        people = proposal_credit.people(handles=[each["handle"].removeprefix("@") for each in said])
+        handles = [each["handle"].removeprefix("@") for each in said]
+        people = proposal_credit.people(handles=handles, owed=owed.contributors(proposal))
         shares = [
             credits.Share(person, **{name: value for name, value in each.items() if name != "handle"})
             for person, each in zip(people, said, strict=True)

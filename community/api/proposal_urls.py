@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{_ONE}/revival", proposal_versions.Revival.as_view(), name="api-proposal-revival"),
     path(f"{_ONE}/authors", authors.Authors.as_view(), name="api-authors"),
     path(f"{_ONE}/authors/me", authors.MyAuthorship.as_view(), name="api-my-authorship"),
+    path(f"{_ONE}/authors/<str:handle>", authors.OneAuthor.as_view(), name="api-author"),
     path(f"{_ONE}/pictures", authors.ProposalPictures.as_view(), name="api-proposal-pictures"),
     path(f"{_ONE}/pictures/<str:picture_id>", authors.OneProposalPicture.as_view(), name="api-proposal-picture"),
     path(f"{_ONE}/support", proposals.Support.as_view(), name="api-proposal-support"),

@@ -68,10 +68,11 @@ def blank(statement: CreditStatement | None, proposal: Proposal) -> Any:
     return Shares(initial=sorted(rows, key=lambda row: -row["basis_points"]))
 
 
-def read(rows: Any) -> list[Share]:
-    """Return the shares that were sent. Queries: 1. Raises: Invalid: somebody does not exist."""
+def read(rows: Any, proposal: Proposal) -> list[Share]:
+    """Return the shares that were sent. Queries: 5 or more. Raises: Invalid: somebody does not exist."""
     said = [form.cleaned_data for form in rows if form.is_valid() and not form.is_empty]
-    people = proposal_credit.people(handles=[_plain(each["handle"]) for each in said])
+    handles = [_plain(each["handle"]) for each in said]
+    people = proposal_credit.people(handles=handles, owed=owed.contributors(proposal))
     return [
         Share(person, each["role"], each["basis_points"] or 0, each["evidence"], each["link"])
         for person, each in zip(people, said, strict=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set as AbstractSet
+from collections.abc import Collection, Sequence, Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -132,9 +133,13 @@ def objection(*, statement: CreditStatement, public_id: str) -> CreditObjection:
     return found
 
 
-def people(*, handles: Sequence[str]) -> list[User]:
-    """Return the people with these handles, in that order. Queries: 1. Raises: Invalid: somebody does not exist."""
-    known = {user.username: user for user in User.objects.filter(username__in=handles, is_active=True)}
+def people(*, handles: Sequence[str], owed: Collection[int]) -> list[User]:
+    """Return the people with these handles, in that order; who closed their account only if they are `owed` credit.
+
+    Queries: 1. Raises: Invalid: somebody does not exist.
+    """
+    there = User.objects.filter(Q(is_active=True) | Q(pk__in=owed), username__in=handles)
+    known = {user.username: user for user in there}
     unknown = [handle for handle in handles if handle not in known]
     if unknown:
         raise errors.Invalid(fields={"shares": _("There is nobody called %(who)s.") % {"who": ", ".join(unknown[:5])}})

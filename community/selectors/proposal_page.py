@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import User
 from community import climbing, policies
 from community.machines import TAKES_SUPPORT
@@ -13,7 +15,7 @@ from community.models.support import LIVE
 from community.proposal_policies import Part
 from community.selectors import proposal_parts, proposal_trail, standings
 from community.selectors.proposal_parts import Viewer
-from lib import errors
+from lib import clean, errors
 
 FACES = 6
 
@@ -106,6 +108,15 @@ def people(*, proposal: Proposal) -> tuple[Authorship, ...]:
     """Return who is named or asked to be, the first author in front. Queries: 1."""
     rows = Authorship.objects.filter(proposal=proposal).select_related("user").order_by("pk")
     return tuple(row for row in rows if row.state in (Authorship.State.ACCEPTED, Authorship.State.INVITED))
+
+
+def author(*, proposal: Proposal, handle: str) -> User:
+    """Return somebody who is named or asked to be. Queries: 1. Raises: NotFound."""
+    said = clean.sought(handle, most=40).removeprefix("@")
+    row = Authorship.objects.filter(proposal=proposal, user__username=said).select_related("user").first()
+    if row is None:
+        raise errors.NotFound(_("There is nobody with this handle."), code="accounts.person_not_found")
+    return row.user
 
 
 def pictures(*, proposal: Proposal) -> tuple[ProposalPicture, ...]:

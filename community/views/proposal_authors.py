@@ -67,6 +67,23 @@ def invite(request: MemberRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 @login_required
+def take_back(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Ask somebody no longer to be named."""
+    proposal = proposal_parts.get(user=request.user, public_id=public_id)
+    proposal_parts.require(user=request.user, proposal=proposal, deed=Deed.WRITE)
+    path = f"{reverse('community:proposal-edit', args=[proposal.public_id])}#authors"
+    try:
+        person = proposal_page.author(proposal=proposal, handle=request.POST.get("handle", ""))
+        authors.take_back(by=request.user, proposal=proposal, user=person)
+    except (errors.Conflict, errors.NotFound) as error:
+        messages.error(request, proposal_edges.reason_of(error))
+    else:
+        messages.success(request, _("They are not asked any more."))
+    return edges.see_other(path)
+
+
+@require_POST
+@login_required
 def answer(request: MemberRequest, public_id: str) -> HttpResponse:
     """Say yes or no to being named; also yes to newer terms, and leaving."""
     proposal = proposal_parts.get(user=request.user, public_id=public_id)

@@ -69,7 +69,7 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
             request, proposal, statement, rows, wrong=" ".join(str(sentence) for sentence in rows.non_form_errors())
         )
     try:
-        credits.write(by=request.user, proposal=proposal, shares=forms.read(rows), now=clock.now())
+        credits.write(by=request.user, proposal=proposal, shares=forms.read(rows, proposal), now=clock.now())
     except errors.Invalid as error:
         return _editor(request, proposal, statement, rows, wrong=words_of(error.fields) or str(error.message))
     except NOT_NOW as error:

@@ -39,6 +39,7 @@ from community.services.proposals import (
     merging,
     picturing,
     reviewing,
+    showing,
     supporting,
     testing,
 )
@@ -66,10 +67,11 @@ AMENDMENT, TEST = f"{ONE}/amendments/{{amendment_id}}", f"{ONE}/tests/{{test_id}
 OPEN, DRAFT, DUE, MADE = {"public_id": "open"}, {"public_id": "draft"}, {"public_id": "due"}, {"public_id": "making"}
 CHANGE, REFUSED = OPEN | {"amendment_id": "amendment"}, OPEN | {"amendment_id": "rejected"}
 WISHED, DRAWN = {"public_id": "testing", "test_id": "test"}, {"public_id": "drawn", "test_id": "drawn_test"}
+TOLD, SHOWN = MADE | {"news_id": "prototype"}, "401 403 403 403 204 204 204"
 STOOD = {"public_id": "other", "handle": "fan"}
 FROZEN, SHARED = {"public_id": "credited"}, {"public_id": "objecting"}
 SHOT, SAID, VOTER = DRAFT | {"picture_id": "shot"}, {"public_id": "argument"}, {"handle": "voter"}
-OBJECTED, ASKED = SHARED | {"objection_id": "objection"}, DRAFT | {"handle": "asked"}
+OBJECTED, INVITED = SHARED | {"objection_id": "objection"}, DRAFT | {"handle": "asked"}
 TERMS, WHY, WORDS = {"terms": rights.LATEST}, {"reason": "As we agreed."}, {"words": "I drew it."}
 NOTE = {"note": "Look."}
 TEXTS = {**proposing.TEXTS, "title": "Pouches of paper"}
@@ -90,7 +92,7 @@ TABLE = (
     Row("POST", f"{ONE}/revival", AUTHOR, body=TEXTS | TERMS, fill={"public_id": "lapsed"}),
     Row("GET", f"{ONE}/authors", READ, fill=OPEN),
     Row("POST", f"{ONE}/authors", CO_AUTHOR, body={"handle": "{guest}"}, fill=DRAFT),
-    Row("DELETE", f"{ONE}/authors/{{handle}}", "401 404 403 204 404 404 404", fill=ASKED),
+    Row("DELETE", f"{ONE}/authors/{{handle}}", "401 404 403 204 404 404 404", fill=INVITED),
     Row("PUT", f"{ONE}/authors/me", "401 404 200 200 404 404 404", body=TERMS, fill=DRAFT),
     Row("DELETE", f"{ONE}/authors/me", "401 404 204 422 404 404 404", fill=DRAFT),  # who began it withdraws it
     Row("GET", f"{ONE}/pictures", READ, fill=OPEN),
@@ -115,6 +117,8 @@ TABLE = (
     Row("PUT", f"{ONE}/answer", BRAND, body=REPLY | {"cost_minor": 500}, fill=DUE),
     Row("GET", f"{ONE}/news", READ, fill=MADE),
     Row("POST", f"{ONE}/news", BRAND_MADE, body={"title": "It pours", "body": "Well."}, fill=MADE),
+    Row("POST", f"{ONE}/news/{{news_id}}/pictures", BRAND_MADE, body="picture", fill=TOLD),
+    Row("DELETE", f"{ONE}/news/{{news_id}}/pictures/{{picture_id}}", SHOWN, fill=TOLD | {"picture_id": "snap"}),
     Row("GET", f"{ONE}/launch", BRAND, fill=FROZEN),
     Row("PUT", f"{ONE}/announcement", BRAND, fill=FROZEN),
     Row("DELETE", f"{ONE}/announcement", BRAND, fill={"public_id": "prelaunch"}),
@@ -285,6 +289,7 @@ class House:
         due, (made, shown), drawn, test = self.due(), self.made(), self.drawn(), self.tested()
         later = self.now + timedelta(days=2)
         answering.prepare(by=self.maker.person, proposal=due, reply=proposing.reply(), reveals_at=later, now=self.now)
+        snap = showing.add(by=self.maker.person, update=shown, file=cast.picture(), alt="A pouch.", now=self.now)
         credited, prelaunch, (objecting, _) = self.frozen(), self.frozen(), self.made()
         launching.announce(by=self.maker.person, proposal=prelaunch, now=self.now)
         statement = self.shared(objecting)
@@ -300,6 +305,7 @@ class House:
             "objection": objection.public_id,
             "prelaunch": prelaunch.public_id,
             "prototype": shown.public_id,
+            "snap": snap.public_id,
             "test": test.public_id,
             "testing": test.proposal.public_id,
         }

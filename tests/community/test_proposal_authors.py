@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from accounts.models import User
 from community import rights
 from community.models import Amendment, Argument, BrandAnswer, Proposal
-from community.selectors import arguments
+from community.selectors import arguments, proposal_credit
 from community.services.proposals import (
     amending,
     answering,
@@ -18,6 +19,7 @@ from community.services.proposals import (
     credits,
     locking,
     merging,
+    owed,
     payouts,
     supporting,
     withdrawing,
@@ -78,6 +80,16 @@ def test_credit_is_shared_shown_objected_to_and_frozen():
         return credits.Share(user=user, role="author", basis_points=points, evidence="Wrote it.")
 
     statement = credits.write(by=made.author, proposal=made, shares=[share(friend, 10_000)], now=NOW)
+    for link in ("/\\evil.example", "//evil.example", "https://evil.example", "javascript:alert(1)"):
+        with pytest.raises(errors.Invalid):
+            credits.write(by=made.author, proposal=made, shares=[replace(share(friend, 1), link=link)], now=NOW)
+    friend.is_active = False  # who is gone is named if they are owed credit, and only then
+    friend.save(update_fields=["is_active"])
+    assert proposal_credit.people(handles=[friend.username], owed=[friend.pk]) == [friend]
+    with pytest.raises(errors.Invalid):
+        proposal_credit.people(handles=[friend.username], owed=owed.contributors(made))
+    friend.is_active = True
+    friend.save(update_fields=["is_active"])
     with pytest.raises(errors.Invalid):
         credits.show(by=made.author, statement=statement, now=NOW)
     credits.write(by=made.author, proposal=made, shares=[share(made.author, 9_999)], now=NOW)
@@ -113,9 +125,12 @@ def test_credit_is_shared_shown_objected_to_and_frozen():
 
 def test_withdrawing_needs_all_authors_and_later_whoever_reviews():
     made = proposing.draft()
-    friend = cast.member(made.group)
-    authors.invite(by=made.author, proposal=made, user=friend, now=NOW)
-    authors.accept(by=friend, proposal=made, terms=rights.LATEST, now=NOW)
+    friend, gone = cast.member(made.group), cast.member(made.group)
+    for person in (friend, gone):
+        authors.invite(by=made.author, proposal=made, user=person, now=NOW)
+        authors.accept(by=person, proposal=made, terms=rights.LATEST, now=NOW)
+    gone.is_active = False  # closed their account: cannot say so any more
+    gone.save(update_fields=["is_active"])
     assert withdrawing.withdraw(by=made.author, proposal=made, now=NOW).state == State.DRAFT
     assert "proposal_author:wants_withdrawal" in told(friend)
     assert withdrawing.withdraw(by=friend, proposal=made, now=NOW).state == State.WITHDRAWN

@@ -178,7 +178,16 @@ def test_a_draft_is_its_authors_own_and_co_authors_agree_first():
     assert not Proposal.objects.visible_to(stranger).filter(pk=made.pk).exists()
     assert Proposal.objects.visible_to(friend).filter(pk=made.pk).exists()
 
+    authors.invite(by=made.author, proposal=made, user=stranger, now=NOW)  # never answers, and is asked no longer
+    with pytest.raises(errors.NotAllowed):
+        authors.take_back(by=friend, proposal=made, user=stranger)
+    authors.take_back(by=made.author, proposal=made, user=stranger)
+    authors.take_back(by=made.author, proposal=made, user=stranger)
+    assert not Proposal.objects.visible_to(stranger).filter(pk=made.pk).exists()
+
     authors.accept(by=friend, proposal=made, terms=rights.LATEST, now=NOW)
+    with pytest.raises(errors.Conflict):
+        authors.take_back(by=made.author, proposal=made, user=friend)
     drafting.save(by=friend, proposal=made, words=proposing.texts("From both"), edition=1, now=NOW)
     with pytest.raises(drafting.Stale) as stale:
         drafting.save(by=made.author, proposal=made, words=proposing.texts("Mine"), edition=1, now=NOW)

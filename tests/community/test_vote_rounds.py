@@ -124,8 +124,11 @@ def test_who_came_later_or_works_for_the_brand_does_not_vote():
     early = cast.member(group)
     entries = [(proposing.opened(group, of=maker), 50), (proposing.opened(group, of=maker), 60)]
     money = plan(entries, method="equal_shares", budget_minor=100, completion="none", seats=None, per_voter=2)
-    vote = drafting.draft(by=maker.person, plan=money, group=group, brand=maker, now=NOW)
-    drafting.open_(by=maker.person, vote=vote, now=NOW)
+    with pytest.raises(errors.NotAllowed):  # a brand asks everybody; in a group only the group's own people do
+        drafting.draft(by=maker.person, plan=money, group=group, brand=maker, now=NOW)
+    judge = proposing.judge(group)
+    vote = drafting.draft(by=judge, plan=money, group=group, brand=maker, now=NOW)
+    drafting.open_(by=judge, vote=vote, now=NOW)
     late, candidate = cast.member(group), vote.candidates.first()
 
     casting.cast(user=early, candidate=candidate, weight=1, now=NOW)

@@ -157,6 +157,17 @@ def test_a_jury_chooses_with_reasons_and_calling_off_says_what_comes_back(house,
     assert house.purse == 2000
 
 
+def test_a_draft_by_program_may_say_nothing_of_a_prize_yet_but_no_novel(house, client):
+    client.force_login(house.editor)
+    for spec, status in (({}, 201), ({"amount": "many"}, 201), ({"amount": 5, "note": "x" * 2000}, 422)):
+        lines = [{"rule": "finish", "places": 3, "kind": "points", "spec": spec}]
+        sent = {"names": {"en": "Tea"}, "lines": lines}
+        made = client.post("/api/v1/brands/tea/challenges", sent, content_type="application/json")
+        assert made.status_code == status, spec
+    for page in Challenge.objects.values_list("public_id", flat=True):
+        assert client.get(f"/challenges/{page}/console/edit/").status_code == 200
+
+
 def test_a_large_budget_needs_a_second_one_of_the_staff(house, clock, client):
     client.force_login(house.staff)
     sent = {"to": "brand:tea", "amount": str(grants.ALONE + 1), "note": "Autumn", "key": "autumn-1"}

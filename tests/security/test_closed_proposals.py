@@ -88,6 +88,7 @@ MEMBERS: dict[str, tuple[str, Arguments, set[str]]] = {
     "proposal-submit": ("get", OF_DRAFT, WRITERS),
     "proposal-withdraw": ("post", OF_DRAFT, WRITERS),
     "proposal-authors": ("post", OF_DRAFT, WRITERS),
+    "proposal-author-back": ("post", OF_DRAFT, WRITERS),
     "proposal-author-answer": ("post", OF_DRAFT, NAMED),
     "proposal-pictures": ("post", OF_DRAFT, WRITERS),
     "proposal-picture-remove": ("post", OF_DRAFT, WRITERS),

@@ -43,6 +43,21 @@ def invite(*, by: User, proposal: Proposal, user: User, now: datetime) -> Author
 
 
 @transaction.atomic
+def take_back(*, by: User, proposal: Proposal, user: User) -> None:
+    """Ask somebody no longer who has not answered; twice changes nothing.
+
+    Locks: the proposal. Raises: NotFound, NotAllowed, WrongMoment; errors.Conflict: they have said yes, and leave.
+    """
+    held = locking.hold(by, proposal, Deed.WRITE, *WRITABLE)
+    row = Authorship.objects.filter(proposal=held, user=user).first()
+    if row is not None and row.state == State.ACCEPTED:
+        raise errors.Conflict(_("They have said yes: only they can take that back."), code="community.author_named")
+    if row is not None and row.state == State.INVITED:
+        row.delete()
+        telling.changed(held)
+
+
+@transaction.atomic
 def accept(*, by: User, proposal: Proposal, terms: str, now: datetime) -> Authorship:
     """Agree to be named, accepting the terms on rights; an author accepts a newer version of them in the same way.
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -187,7 +188,7 @@ def _checked(share: Share) -> CreditShare:
     if not 1 <= share.basis_points <= crediting.WHOLE:
         raise errors.Invalid(fields={"shares": _("A share is between 1 and 10,000 basis points.")})
     link = clean.line(share.link, field="link", most=LINK_LENGTH)
-    if link and (not link.startswith("/") or link.startswith("//")):
+    if link and not (link.startswith("/") and url_has_allowed_host_and_scheme(link, None)):  # "/\\" leads elsewhere
         raise errors.Invalid(fields={"link": _("Please link to a page of this site.")})
     return CreditShare(
         user=share.user,

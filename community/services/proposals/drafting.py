@@ -122,7 +122,7 @@ def begin(*, author: User, group: Group, words: Words, brand: Brand | None, now:
 
 def _check_ready(held: Proposal, terms: str) -> None:
     wrong = words.lacks(words.texts_of(held))
-    authors = list(Authorship.objects.filter(proposal=held))
+    authors = list(Authorship.objects.filter(proposal=held, user__is_active=True))  # who is gone keeps nobody waiting
     if any(each.state == Authorship.State.INVITED for each in authors):
         wrong["authors"] = _("Somebody has not answered yet whether they want to be named.")
     elif any(each.state == Authorship.State.ACCEPTED and each.terms != terms for each in authors):

@@ -22,7 +22,8 @@ REASON_LENGTH = 500
 
 @transaction.atomic
 def withdraw(*, by: User, proposal: Proposal, reason: str = "", now: datetime) -> Proposal:
-    """Take a proposal back; every support of it comes back. Its authors must all say so: the last one does it.
+    """Take a proposal back; every support of it comes back. Its authors must all say so, but for those who closed their
+    account: the last one does it.
 
     Locks: the proposal. Raises: NotFound, NotAllowed; WrongMoment; Invalid: whoever reviews gives a reason.
     """
@@ -50,7 +51,7 @@ def withdraw(*, by: User, proposal: Proposal, reason: str = "", now: datetime) -
 def _all_agree(held: Proposal, by: User) -> bool:
     accepted = Authorship.objects.filter(proposal=held, state=Authorship.State.ACCEPTED)
     accepted.filter(user=by).update(agrees_to_withdraw=True)
-    return not accepted.filter(agrees_to_withdraw=False).exists()
+    return not accepted.filter(agrees_to_withdraw=False, user__is_active=True).exists()
 
 
 def _drop_answer(held: Proposal, by: User, now: datetime) -> None:

@@ -49,12 +49,13 @@ def hold(by: User, vote: VoteRound, *states: str) -> VoteRound:
 
 
 def check_may_run(by: User, group: Group | None, brand: Brand | None) -> None:
-    """Refuse who may not run such a vote: staff who work for no brand, moderators of its group, the brand's people.
+    """Refuse who may not run such a vote: staff who work for no brand, moderators of its group; a brand's people where
+    it is no group's.
 
     Queries: at most 2. Raises: NotAllowed.
     """
     brands = set(BrandStaff.objects.filter(user=by).values_list("brand_id", flat=True))
-    if brand is not None:
+    if brand is not None and group is None:
         is_allowed = brand.pk in brands or (by.is_staff and not brands)
     else:
         is_allowed = not brands and (by.is_staff or _moderates(by, group))

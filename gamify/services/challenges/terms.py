@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from lib.wordings import Texts, Wrong, keep
 NAME_LENGTH, TAGLINE_LENGTH, STORY_LENGTH, TERM_LENGTH, HINT_LENGTH, CONDITION_LENGTH = 80, 140, 4000, 2000, 500, 300
 MOST_TASKS, MOST_LINES, MOST_PLACES_ASKED = 8, 8, 20
 MOST_WINNERS = 10_000
+MOST_JSON = 1000  # characters of what a task compares, and of what a prize is
 MOST_LOOPS = 2  # of a condition: three within one another, over sixty things each, hold up everybody's counting
 SHORTEST, LONGEST = timedelta(hours=1), timedelta(days=92)
 FIRST_YEAR, LAST_YEAR = 2000, 2999
@@ -26,6 +28,7 @@ TASK_RANGES = {"goal": (1, 1000), "points": (1, 100), "most": (1, 1000), "daily_
 # What people do of their own accord, and what costs them no money: a challenge never rewards spending.
 VERBS = ("create", "comment", "like", "receive", "join", "visit")
 ASKS = ("text", "link", "picture")
+TOO_LONG = _("This is too long.")
 
 
 @dataclass(frozen=True)
@@ -155,6 +158,8 @@ def _task(task: Task, place: int, wrong: Wrong) -> ChallengeTask:
         found |= {"verb": "", "when": {}, "condition": "", "metric": "count", "goal": 1, "most": 1, "daily_most": 0}
     elif task.kind != ChallengeTask.Kind.METRIC or (task.verb and task.verb not in VERBS):
         wrong[name] = _("Please choose one of the list.")
+    if len(json.dumps(found["when"])) > MOST_JSON:
+        wrong[name] = TOO_LONG
     try:
         metrics.get(task.metric)
         conditions.compile_when(task.when)
@@ -172,6 +177,8 @@ def _line(line: Line, place: int, wrong: Wrong) -> PrizeLine:
         wrong[f"lines-{place}"] = _("Please choose one of the list.")
     elif not 1 <= line.places <= MOST_WINNERS:
         wrong[f"lines-{place}"] = _between(1, MOST_WINNERS)
+    elif len(json.dumps(dict(line.spec))) > MOST_JSON:
+        wrong[f"lines-{place}"] = TOO_LONG
     return PrizeLine(position=place, **asdict(line))
 
 
