@@ -1,7 +1,8 @@
-"""What becomes of a proposal: each page with something on it, for axe, in both themes and on phones."""
+"""What becomes of a proposal, and votes: each page with something on it, for axe, in both themes and on phones."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,15 +10,17 @@ import pytest
 from django.urls import reverse
 
 from community.services.proposals import credits, making, payouts, testing
+from community.services.rounds import ballots, counting, drafting
 from lib import clock
 from tests.community import proposing
+from tests.community.test_vote_rounds import plan
 from tests.journeys.conftest import OpenPage, Problems
 from tests.journeys.gallery import LONG
 from tests.journeys.test_every_page import faults_of
 
 
 @pytest.mark.usefixtures("site")
-def test_every_page_of_the_making_is_free_of_serious_faults(
+def test_every_page_of_the_making_and_of_votes_is_free_of_serious_faults(
     open_page: OpenPage, problems: Problems, settings: Any
 ) -> None:
     settings.HEARTH_TRUST_DAYS = 0
@@ -36,28 +39,39 @@ def test_every_page_of_the_making_is_free_of_serious_faults(
     tester = test.testers.filter(is_drawn=True).select_related("user").first().user
     statement = _credit(made, now)
     payouts.pay(by=maker.person, statement=statement, pool_minor=101, currency="CNY", reason=LONG, key="k", now=now)
-    args, judge = [made.public_id], proposing.judge(made.group)
+    args, judge, desk = [made.public_id], proposing.judge(made.group), [maker.slug]
+    vote, drawn, decided = _votes(made, judge, now)
+    pages = {
+        maker.person: {"console-proposals": desk, "proposal-answer": [due.public_id], "proposal-desk": args},
+        tester: {"proposal-making": args, "proposal-test": [*args, test.public_id], "brand-answers": desk},
+        judge: {"proposal-reviews": [], "proposal-review": [waiting.public_id], "round-watch": [vote]},
+        made.author: {"proposal-credit": args, "proposal-versions": args, "proposal-amendments": args},
+    }
+    pages[judge] |= {"round-edit": [drawn], "proposal-watch": args, "incubator": []}
+    pages[tester] |= {"round": [vote], "round-recount": [decided], "proposal-arguments": args, "proposals": []}
     looked_at = {
-        maker.person: [
-            reverse("community:console-proposals", args=[maker.slug]),
-            reverse("community:proposal-answer", args=[due.public_id]),
-            reverse("community:proposal-desk", args=args),
-            reverse("community:proposal-credit", args=args),
-        ],
-        tester: [
-            reverse("community:proposal-making", args=args),
-            reverse("community:proposal-test", args=[*args, test.public_id]),
-            reverse("community:brand-answers", args=[maker.slug]),
-        ],
-        judge: [
-            reverse("community:proposal-reviews"),
-            reverse("community:proposal-review", args=[waiting.public_id]),
-        ],
+        who: [reverse(f"community:{name}", args=of) for name, of in named.items()] for who, named in pages.items()
     }
 
     faults = [fault for who, paths in looked_at.items() for path in paths for fault in faults_of(open_page(who), path)]
 
     assert not faults, "\n".join(faults)
+
+
+def _votes(made: Any, judge: Any, now: Any) -> list[str]:
+    """Return the ids of three votes about long titles: open, a draft, and decided by equal shares with a winner."""
+    rivals = [proposing.opened(made.group, title=f"{LONG} {n}", by=judge, now=now) for n in range(2)]
+    terms: dict[str, Any] = {"method": "equal_shares", "budget_minor": 1_000, "completion": "by_votes", "seats": None}
+    votes = []
+    for number in range(3):
+        named = plan([(each, 400 * (number + 1)) for each in rivals], names={"en": LONG}, abouts={"en": LONG}, **terms)
+        named = replace(named, closes_at=now + timedelta(days=number + 1))
+        votes.append(drafting.draft(by=judge, plan=named, group=made.group, now=now))
+    decided, opened = (drafting.open_(by=judge, vote=vote, now=now) for vote in votes[:2])
+    ballots.fill(user=judge, vote=decided, weights={decided.candidates.first().pk: 1}, now=now)
+    counting.close_due(now=decided.closes_at)
+    counting.count_due(now=decided.closes_at)
+    return [vote.public_id for vote in (opened, votes[2], decided)]
 
 
 def _credit(made: Any, now: Any) -> Any:
