@@ -61,8 +61,10 @@ def people(case: Case) -> list[User]:
     active = User.objects.filter(is_active=True, brand_roles=None).exclude(pk=case.author_id)
     place = {"memberships__group": case.group_id, "memberships__state": "active", "memberships__role__in": roles}
     found = {person.pk: person for person in active.filter(**place)} if case.group_id else {}
-    if is_vote(case):
+    if isinstance(target, Allowance):
         found |= {person.pk: person for person in active.filter(is_staff=True)}
+        own = ballots.authors_of(target.round)
+        found = {pk: person for pk, person in found.items() if pk not in own}
     return list(found.values())
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from accounts.models import BrandStaff
-from community.models import Allowance, Case, ModlogEntry, Support
+from community.models import Allowance, Authorship, Case, ModlogEntry, Support
 from community.selectors import cases as reads, watching
 from community.services import cases, recounts, reports
 from community.services.proposals import merging, supporting
@@ -100,8 +100,12 @@ def test_a_vote_of_everybody_is_judged_by_staff_who_see_no_choice(settings):
     keeper_of_a_brand = cast.person(is_staff=True)
     BrandStaff.objects.create(brand=proposing.brand(), user=keeper_of_a_brand)
     assert signed_in(keeper_of_a_brand).get("/review/votes/").status_code == 404
-    with pytest.raises((errors.NotAllowed, errors.NotFound)):
-        decide(case, keeper_of_a_brand, "reinstate", rule=None)
+    rival = cast.person(is_staff=True)  # wrote one of the candidates
+    Authorship.objects.create(proposal=entries[0][0], user=rival, state="accepted", invited_at=NOW)
+    assert signed_in(rival).get(f"/votes/{vote.public_id}/voters/").status_code == 403
+    for partial in (keeper_of_a_brand, rival):
+        with pytest.raises((errors.NotAllowed, errors.NotFound)):
+            decide(case, partial, "reinstate", rule=None)
 
     judged(ballot, keeper, "reinstate", note="He explained it.")
     assert (verbs(ann)[-1], Allowance.objects.get(pk=ballot.pk).spent) == ("redo", 10)

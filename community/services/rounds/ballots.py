@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from community import voting
-from community.models import Candidate, Vote, VoteRound
+from community.models import Authorship, Candidate, Vote, VoteRound
 from community.services.rounds import casting, locking, telling
 from lib import errors
 
@@ -45,8 +45,16 @@ def fill(*, user: User, vote: VoteRound, weights: Mapping[int, int], now: dateti
 
 
 def check_may_watch(by: User, vote: VoteRound) -> None:
-    """Refuse who may not look at a vote's voters: a brand's people may run a vote, not watch who votes.
+    """Refuse who may not look at a vote's voters: neither a brand's people, who may run it, nor who wrote a candidate.
 
-    Queries: at most 2. Raises: NotAllowed.
+    Queries: at most 3. Raises: NotAllowed.
     """
     locking.check_may_run(by, vote.group, None)
+    if by.pk in authors_of(vote):
+        raise errors.NotAllowed(_("It is about something you wrote: others watch it."), code="community.own_vote")
+
+
+def authors_of(vote: VoteRound) -> frozenset[int]:
+    """Return who wrote what one can vote for. Queries: 1."""
+    accepted = Authorship.objects.filter(proposal__candidacies__round=vote, state=Authorship.State.ACCEPTED)
+    return frozenset(accepted.values_list("user_id", flat=True))
