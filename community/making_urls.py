@@ -5,6 +5,7 @@ from django.urls import path
 from community.views import (
     brand_inbox,
     brand_making,
+    making_pictures,
     proposal_answer,
     proposal_credit,
     proposal_making,
@@ -14,6 +15,7 @@ from community.views import (
 )
 
 _ONE = "proposals/<slug:public_id>/"
+_PICTURE = "proposals/news/pictures/<slug:public_id>"
 _TEST = f"{_ONE}tests/<slug:test_id>/"
 
 urlpatterns = [
@@ -25,6 +27,10 @@ urlpatterns = [
     path(f"{_ONE}making/", proposal_making.index, name="proposal-making"),
     path(f"{_ONE}desk/", brand_making.index, name="proposal-desk"),
     path(f"{_ONE}desk/news/", brand_making.tell, name="making-tell"),
+    path(f"{_ONE}desk/news/<slug:news_id>/pictures/", making_pictures.add, name="making-pictures"),
+    path(f"{_ONE}desk/news/<slug:news_id>/pictures/remove/", making_pictures.remove, name="making-picture-remove"),
+    path(f"{_PICTURE}.webp", making_pictures.show, name="making-picture"),
+    path(f"{_PICTURE}/small.webp", making_pictures.small, name="making-picture-small"),
     path(f"{_ONE}desk/test/", brand_making.open_test, name="making-test"),
     path(f"{_ONE}desk/launch/", brand_making.launch, name="making-launch"),
     path(f"{_ONE}desk/give-up/", brand_making.give_up, name="making-give-up"),

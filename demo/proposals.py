@@ -20,12 +20,12 @@ from community.services.proposals import (
     authors,
     credits,
     drafting,
-    making,
     merging,
     owed,
     picturing,
     reviewing,
     rising,
+    showing,
     supporting,
     testing,
 )
@@ -112,8 +112,7 @@ class Road:
         words = Words(**{name: wanted[name] for name in TEXTS})
         made = drafting.draft(author=by, group=group, words=words, brand=brand, now=at)
         if "picture" in wanted:
-            drawn = pictures.draw(scene=wanted["picture"], seed=wanted["key"])
-            file = SimpleUploadedFile("sketch.png", drawn, "image/png")
+            file = _file("sketch.png", wanted["picture"], wanted["key"])
             picturing.add(by=by, proposal=made, file=file, alt=wanted["alt"], now=at)
         for who in wanted.get("with", ()):
             authors.invite(by=by, proposal=made, user=self.users[who], now=at + HOUR)
@@ -170,8 +169,10 @@ class Road:
         answering.prepare(by=self.users[said["by"]], proposal=self._fresh(key), reply=reply, now=at)
 
     def _tell(self, key: str, said: Wanted, at: datetime) -> None:
-        words = {"title": said["title"], "body": said["body"], "is_prototype": said.get("is_prototype", False)}
-        making.tell(by=self.users[said["by"]], proposal=self._fresh(key), **words, now=at)
+        words = {name: said[name] for name in ("title", "body", "is_prototype", "alt") if name in said}
+        if "picture" in said:
+            words["picture"] = _file("prototype.png", said["picture"], f"{key}-{said['title']}")
+        showing.tell(by=self.users[said["by"]], proposal=self._fresh(key), **words, now=at)
 
     def _test(self, key: str, said: Wanted, at: datetime) -> None:
         prototype = MakingUpdate.objects.filter(proposal=self.made[key], kind="prototype").latest("pk")
@@ -244,3 +245,7 @@ class Road:
 
     def _ago(self, hours: float) -> datetime:
         return self.now - timedelta(hours=hours)
+
+
+def _file(name: str, scene: str, seed: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, pictures.draw(scene=scene, seed=seed), "image/png")

@@ -7,13 +7,15 @@ from rest_framework.response import Response
 
 from community import limits
 from community.api.proposals import TAG
-from community.api.shapes import making as shapes
+from community.api.shapes import making as shapes, proposals as sketches
 from community.models import Proposal
 from community.selectors import proposal_desk, proposal_making
-from community.services.proposals import giving_up, launching, making
+from community.services.proposals import giving_up, launching, making, showing
 from gamify import launches
+from lib import errors
 from lib.api.describing import operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
+from lib.api.parsing import UploadBody
 from lib.limits import spend
 
 
@@ -40,6 +42,43 @@ class News(Endpoint):
         spend(limits.MAKE, who=self.member.public_id, now=self.now)
         made = making.tell(by=self.member, proposal=proposal, now=self.now, **said)
         return self.give(shapes.NewsSerializer, made, 201)
+
+
+class NewsPictures(Endpoint):
+    """The pictures of news."""
+
+    parser_classes = [UploadBody]
+
+    @operation(
+        "news_picture_add",
+        TAG,
+        "Add a picture to news of what my brand makes; four at most",
+        takes=sketches.NewSketchPictureSerializer,
+        gives=shapes.NewsPictureSerializer,
+        status=201,
+        upload=True,
+    )
+    def post(self, request: Request, public_id: str, news_id: str) -> Response:
+        proposal = proposal_desk.asked(user=self.member, public_id=public_id)
+        update = proposal_making.told(proposal=proposal, public_id=news_id)
+        said = self.read(sketches.NewSketchPictureSerializer)
+        spend(limits.UPLOAD, who=self.member.public_id, now=self.now)
+        made = showing.add(by=self.member, update=update, file=said["picture"], alt=said["alt"], now=self.now)
+        return self.give(shapes.NewsPictureSerializer, made, 201)
+
+
+class OneNewsPicture(MemberEndpoint):
+    """A picture of news."""
+
+    @operation("news_picture_remove", TAG, "Take a picture of news away: my brand's, or as who reviews", status=204)
+    def delete(self, request: Request, public_id: str, news_id: str, picture_id: str) -> Response:
+        proposal, _parts = proposal_desk.get(user=self.member, public_id=public_id)
+        update = proposal_making.told(proposal=proposal, public_id=news_id)
+        row = next((each for each in update.pictures.all() if each.public_id == picture_id), None)
+        if row is None:
+            raise errors.NotFound(code="community.image_not_found")
+        showing.remove(by=self.member, picture=row)
+        return Response(status=204)
 
 
 class _Launching(MemberEndpoint):

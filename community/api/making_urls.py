@@ -8,6 +8,7 @@ from community.api import brand_answers, credit, making, proposal_reviews, propo
 
 _ONE = "proposals/<str:public_id>"
 _TEST = f"{_ONE}/tests/<str:test_id>"
+_SHOTS = f"{_ONE}/news/<str:news_id>/pictures"
 _CREDIT = f"{_ONE}/credit"
 _REVIEW = "review/proposals/<str:public_id>"
 
@@ -25,6 +26,8 @@ urlpatterns = [
     path(f"{_ONE}/answer", brand_answers.OwnAnswer.as_view(), name="api-own-answer"),
     path(f"{_ONE}/answers", brand_answers.Answers.as_view(), name="api-brand-answers"),
     path(f"{_ONE}/news", making.News.as_view(), name="api-news"),
+    path(_SHOTS, making.NewsPictures.as_view(), name="api-news-pictures"),
+    path(f"{_SHOTS}/<str:picture_id>", making.OneNewsPicture.as_view(), name="api-news-picture"),
     path(f"{_ONE}/announcement", making.Announcement.as_view(), name="api-announcement"),
     path(f"{_ONE}/launch", making.Launch.as_view(), name="api-launch"),
     path(f"{_ONE}/giving-up", making.GivingUp.as_view(), name="api-giving-up"),

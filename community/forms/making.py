@@ -9,12 +9,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.models import BrandAnswer
-from community.services.proposals import answering, giving_up, making, testing
+from community.services.proposals import answering, giving_up, making, showing, testing
 from gamify.launches import Sale
 from lib import errors, money
 from lib.building import moment_field, number_field, price_field
 
 QUESTIONS = 6
+PICTURES = "image/jpeg,image/png,image/webp,image/gif"
 SALES = [
     (giving_up.KEEP, _("It goes on to its end. Whoever buys until then gets it.")),
     (giving_up.END, _("It is called off. What is held is released, what was paid and not yet sent goes back.")),
@@ -113,6 +114,14 @@ class NewsForm(Shown):
     title = forms.CharField(label=_("What is new"), max_length=making.TITLE_LENGTH)
     body = words_field(_("Tell it"), making.BODY_LENGTH, 6, help_text=_("Markdown. What went well and what did not."))
     is_prototype = forms.BooleanField(label=_("It is a prototype that people could test"), required=False)
+    picture = forms.FileField(
+        label=_("A picture"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": PICTURES}),
+        help_text=_("8 MB at most; three more can be added afterwards. We remove where and when they were taken."),
+    )
+    alt = forms.CharField(label=_("What it shows"), max_length=showing.ALT_LENGTH, required=False)
 
 
 class TestForm(Shown):

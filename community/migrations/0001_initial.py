@@ -667,6 +667,32 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="MakingPicture",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.CharField(default=lib.public_id.new, editable=False, max_length=12, unique=True)),
+                (
+                    "update",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pictures",
+                        to="community.makingupdate",
+                    ),
+                ),
+                ("file", models.FileField(upload_to="making/%Y/%m/")),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("alt", models.CharField(max_length=300)),
+                ("position", models.PositiveSmallIntegerField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("update", "position"), name="makingpicture_position_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="TestRound",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -1,7 +1,7 @@
 """Groups, what people say in them, what they would like to be made, and how they are kept healthy."""
 
 from community.models.amendment import Amendment
-from community.models.answer import BrandAnswer, MakingUpdate, Tester, TestRound
+from community.models.answer import BrandAnswer, MakingPicture, MakingUpdate, Tester, TestRound
 from community.models.case import Case, ModlogEntry, Report
 from community.models.comment import Comment
 from community.models.credit import CreditObjection, CreditShare, CreditStatement, Payout, PayoutLine
@@ -32,6 +32,7 @@ __all__ = [
     "Group",
     "GroupRule",
     "Hashtag",
+    "MakingPicture",
     "MakingUpdate",
     "Membership",
     "ModlogEntry",

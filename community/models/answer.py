@@ -109,6 +109,24 @@ class MakingUpdate(models.Model):
         return self.public_id
 
 
+class MakingPicture(models.Model):
+    """A picture of news or a prototype, re-encoded; `alt` says what it shows. Sizes in pixels."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id.new, editable=False)
+    update = models.ForeignKey(MakingUpdate, models.CASCADE, related_name="pictures", db_index=False)
+    file = models.FileField(upload_to="making/%Y/%m/")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    alt = models.CharField(max_length=300)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["update", "position"], name="makingpicture_position_once")]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
 class TestRound(Machine):
     """A prototype given to `places` testers, drawn by a lottery among those of its contributors who would like to.
 

@@ -6,10 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from accounts.models import User
-from community.models import BrandAnswer, MakingUpdate, Proposal, Tester, TestRound
+from community.models import BrandAnswer, MakingPicture, MakingUpdate, Proposal, Tester, TestRound
+from community.selectors import proposal_desk
 from community.selectors.proposal_parts import Viewer
 from lib import errors
 
@@ -54,7 +55,7 @@ class Draw:
 
 
 def making(*, proposal: Proposal) -> Making:
-    """Return what is shown of the making. Queries: 3."""
+    """Return what is shown of the making. Queries: 3, one more when there is news."""
     return Making(answers(proposal=proposal), news(proposal=proposal), tests(proposal=proposal))
 
 
@@ -65,8 +66,8 @@ def answers(*, proposal: Proposal) -> tuple[BrandAnswer, ...]:
 
 
 def news(*, proposal: Proposal) -> tuple[MakingUpdate, ...]:
-    """Return the news, the latest first. Queries: 1."""
-    return tuple(MakingUpdate.objects.filter(proposal=proposal).select_related("by").order_by("-pk")[:MOST])
+    """Return the news with their pictures, the latest first. Queries: 1, 2 when there is any."""
+    return tuple(_shown(MakingUpdate.objects.filter(proposal=proposal)).order_by("-pk")[:MOST])
 
 
 def tests(*, proposal: Proposal) -> tuple[TestRound, ...]:
@@ -75,6 +76,26 @@ def tests(*, proposal: Proposal) -> tuple[TestRound, ...]:
     said = Count("testers", filter=Q(testers__answered_at__isnull=False), distinct=True)
     rows = TestRound.objects.filter(proposal=proposal).annotate(wishes=wishes, said=said)
     return tuple(rows.select_related("prototype").order_by("-number"))
+
+
+def told(*, proposal: Proposal, public_id: str) -> MakingUpdate:
+    """Return news of the proposal, with its pictures. Queries: 2. Raises: NotFound."""
+    rows = MakingUpdate.objects.filter(proposal=proposal, public_id=public_id)
+    return _one(_shown(rows).select_related("proposal").first())
+
+
+def picture(*, viewer: Viewer, public_id: str) -> MakingPicture:
+    """Return a picture of news that `viewer` may read; the brand that is asked may. Queries: 2. Raises: NotFound."""
+    row = MakingPicture.objects.filter(public_id=public_id).select_related("update__proposal").first()
+    if row is None:
+        raise errors.NotFound(code="community.image_not_found")
+    proposal_desk.get(user=viewer, public_id=row.update.proposal.public_id)
+    return row
+
+
+def _shown(rows: QuerySet[MakingUpdate]) -> QuerySet[MakingUpdate]:
+    pictures = Prefetch("pictures", queryset=MakingPicture.objects.order_by("position"))
+    return rows.select_related("by").prefetch_related(pictures)
 
 
 def find_prepared(*, proposal: Proposal) -> BrandAnswer | None:

@@ -17,7 +17,7 @@ from community.forms.making import GiveUpForm, NewsForm, TestForm
 from community.machines import IN_MAKING
 from community.models import MakingUpdate, Proposal
 from community.selectors import proposal_credit, proposal_making
-from community.services.proposals import giving_up, launching, making, testing
+from community.services.proposals import giving_up, launching, making, showing, testing
 from community.views import edges
 from community.views.making_edges import attempt, try_form
 from community.views.proposal_answer import of_own_brand
@@ -38,10 +38,10 @@ def index(request: MemberRequest, public_id: str) -> HttpResponse:
 @require_POST
 def tell(request: MemberRequest, public_id: str) -> HttpResponse:
     """Write news, or show a prototype."""
-    proposal, form = of_own_brand(request, public_id), NewsForm(request.POST)
+    proposal, form = of_own_brand(request, public_id), NewsForm(request.POST, request.FILES)
 
     def act() -> None:
-        making.tell(by=request.user, proposal=proposal, now=clock.now(), **form.cleaned_data)
+        showing.tell(by=request.user, proposal=proposal, now=clock.now(), **form.cleaned_data)
 
     if not try_form(request, form, act):
         return _page(request, proposal, news=form, status=422)
@@ -142,6 +142,7 @@ def _page(
         "test": test or TestForm(prototypes=prototypes, initial={"places": 5}),
         "ending": ending or GiveUpForm(sale=giving_up.sale_of(proposal)),
         "can_tell": state in IN_MAKING,
+        "most_pictures": showing.MOST,
         "can_test": state == State.MAKING and bool(prototypes),
         "can_announce": state == State.MAKING,
         "can_give_up": state in (State.ACCEPTED, State.MAKING, State.LAUNCHED),

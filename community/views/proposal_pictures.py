@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest, PageRequest
 from community import limits
-from community.models import Proposal, ProposalPicture
+from community.models import MakingPicture, Proposal, ProposalPicture
 from community.proposal_policies import Deed
 from community.selectors import proposal_page, proposal_parts
 from community.services.proposals import picturing
@@ -56,14 +56,14 @@ def remove(request: MemberRequest, public_id: str) -> HttpResponse:
 def show(request: PageRequest, public_id: str) -> HttpResponse:
     """Send the picture."""
     row = proposal_page.picture(viewer=request.user, public_id=public_id)
-    return _send(row, row.file.name)
+    return send(row, row.file.name)
 
 
 @require_safe
 def small(request: PageRequest, public_id: str) -> HttpResponse:
     """Send the picture at 640 pixels or fewer."""
     row = proposal_page.picture(viewer=request.user, public_id=public_id)
-    return _send(row, pictures.small_name(row.file.name))
+    return send(row, pictures.small_name(row.file.name))
 
 
 def _written(request: MemberRequest, public_id: str) -> Proposal:
@@ -76,7 +76,8 @@ def _back(proposal: Proposal) -> str:
     return f"{reverse('community:proposal-edit', args=[proposal.public_id])}#pictures"
 
 
-def _send(row: ProposalPicture, name: str) -> HttpResponse:
+def send(row: ProposalPicture | MakingPicture, name: str) -> HttpResponse:
+    """Send a stored picture to whoever may see it. Raises: NotFound."""
     try:
         with default_storage.open(name) as file:
             response = HttpResponse(file.read(), content_type="image/webp")

@@ -39,6 +39,8 @@ BY_OPERATIONS = {
     "proposal-review": "proposal_review proposal_assign proposal_merge proposal_unmerge proposal_withdraw",
     "proposal-answer": "own_answer_prepare",
     "making-tell": "news_tell",
+    "making-pictures": "news_picture_add",
+    "making-picture-remove": "news_picture_remove",
     "making-test": "test_open",
     "making-launch": "launch_announce launch_go_back launch_begin",
     "making-give-up": "making_give_up",

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from community import making_urls, models
 from community.models import BrandAnswer, CreditObjection, CreditStatement, Payout, Proposal
-from community.services.proposals import answering, credits, making, owed, payouts, testing
+from community.services.proposals import answering, credits, making, owed, payouts, showing, testing
 from lib import clock
 from tests.community import cast, proposing
 from tests.community.proposing import NOW, fresh
@@ -26,8 +26,8 @@ CANARY = "zimtstern-canary"
 
 
 @pytest.fixture(autouse=True)
-def _noon(monkeypatch, settings):
-    settings.HEARTH_TRUST_DAYS = 0
+def _noon(monkeypatch, settings, tmp_path):
+    settings.HEARTH_TRUST_DAYS, settings.MEDIA_ROOT = 0, tmp_path
     monkeypatch.setattr(clock, "now", lambda: NOW)
 
 
@@ -82,7 +82,11 @@ def answers_it(made: Proposal, author: Client, brand: Client) -> None:
 def draws_a_tester(made: Proposal, brand: Client, people: Any) -> User:
     """Tell of a prototype, draw one of two who wish to test it, and close the test; return who was drawn."""
     told = {"title": "The first one", "body": "It pours.", "is_prototype": "on"}
+    assert brand.post(url("making-tell", made), told | {"picture": cast.picture(), "alt": ""}).status_code == 422
+    assert not made.news.exists()  # both or neither
+    told |= {"picture": cast.picture(), "alt": "A pouch on a table"}
     assert brand.post(url("making-tell", made), told).status_code == 303
+    shows_more(made, brand, client_of(people[0]))
     ask = {"prototype": made.news.get().public_id, "places": "1", "question_1": "Does it pour?", "kind_1": "scale"}
     ask |= {"draws_at": typed(NOW + timedelta(days=1)), "closes_at": typed(NOW + timedelta(days=3))}
     assert brand.post(url("making-test", made), ask | {"places": "0"}).status_code == 422
@@ -103,6 +107,27 @@ def draws_a_tester(made: Proposal, brand: Client, people: Any) -> User:
     brand.post(url("test-close", made, test.public_id))
     assert fresh(made).state == "making"
     return drawn.user
+
+
+def shows_more(made: Proposal, brand: Client, reader: Client) -> None:
+    """Four pictures are the most; readers see them, the brand takes one away, and a moderator as well."""
+    news = made.news.get()
+    for number in range(4):
+        sent = {"picture": cast.picture(), "alt": f"<b>Pouch</b> {number}"}
+        assert brand.post(url("making-pictures", made, news.public_id), sent).status_code == 303
+    assert news.pictures.count() == 4
+    first = news.pictures.order_by("position").first()
+    page = reader.get(url("proposal-making", made)).content.decode()
+    assert 'alt="A pouch on a table"' in page
+    assert 'alt="&lt;b&gt;Pouch&lt;/b&gt; 1"' in page
+    shown = reader.get(reverse("community:making-picture-small", args=[first.public_id]))
+    assert (shown.status_code, shown["Content-Type"]) == (200, "image/webp")
+    away = {"picture": first.public_id}
+    assert reader.post(url("making-picture-remove", made, news.public_id), away).status_code == 303
+    assert news.pictures.count() == 4
+    for client, picture in zip((brand, client_of(proposing.judge(made.group))), news.pictures.all()[:2], strict=True):
+        client.post(url("making-picture-remove", made, news.public_id), {"picture": picture.public_id})
+    assert news.pictures.count() == 2
 
 
 def shares_it(made: Proposal, author: Client, brand: Client, tester: User) -> None:
@@ -174,11 +199,13 @@ INSIDE = {
     "credit-object": ("post", "made", {"author", "judge", "staff"}),
     "credit-pay": ("post", "made", set()),  # nobody, before it is frozen
 }
+# Their doors are tried on the road above, and by `test_pictures_of_a_secret_making_are_not_sent`.
+PICTURES = {"making-pictures", "making-picture-remove", "making-picture", "making-picture-small"}
 OPEN = {"brand-answers", "proposal-making", "proposal-test", "test-wish", "test-answer", "test-close", "credit-answer"}
 
 
 def test_every_address_of_the_making_has_a_row():
-    assert {each.name for each in making_urls.urlpatterns} == {*INSIDE, *OPEN}
+    assert {each.name for each in making_urls.urlpatterns} == {*INSIDE, *OPEN, *PICTURES}
     assert {f"community:{name}" for name in INSIDE} <= {route.name for route in routes.every()}
 
 
@@ -213,6 +240,25 @@ def test_nobody_else_learns_or_changes_anything():
         assert CANARY not in page, who
 
 
+def test_pictures_of_a_secret_making_are_not_sent():
+    maker = proposing.brand()
+    made = proposing.in_making(of=maker)
+    news = made.news.get()
+    row = showing.add(by=maker.person, update=news, file=cast.picture(), alt=CANARY, now=NOW)
+    models.Group.objects.filter(pk=made.group_id).update(visibility="secret")
+    file = reverse("community:making-picture", args=[row.public_id])
+    doors = [url("making-pictures", made, news.public_id), url("making-picture-remove", made, news.public_id)]
+
+    for who in (None, cast.person(), proposing.brand().person):
+        client = client_of(who)
+        assert client.get(file).status_code == 404
+        for door in doors:
+            sent = {"picture": row.public_id, "alt": "Mine"}
+            assert client.post(door, sent).status_code in (302, 403, 404)
+    assert news.pictures.get() == row
+    assert client_of(maker.person).get(file).status_code == 200
+
+
 def test_pages_ask_the_database_as_often_for_many_as_for_one():
     maker = proposing.brand()
     made, client = proposing.in_making(of=maker), client_of(maker.person)
@@ -232,7 +278,8 @@ def test_pages_ask_the_database_as_often_for_many_as_for_one():
     ]
 
     for number in range(3):
-        making.tell(by=maker.person, proposal=made, title=f"News {number}", body="It goes on.", now=NOW)
+        told = making.tell(by=maker.person, proposal=made, title=f"News {number}", body="It goes on.", now=NOW)
+        showing.add(by=maker.person, update=told, file=cast.picture(), alt="A pouch", now=NOW)
         payouts.pay(by=maker.person, statement=statement, key=f"number-{number}", **pool)
         proposing.due(of=maker)
         proposing.answered(of=maker)

@@ -51,7 +51,7 @@ def test_a_reported_proposal_is_taken_away_with_its_points_and_comes_back():
     decide(Case.objects.get(), judge, "restore", rule=None)
 
     assert Proposal.objects.visible_to(reader).filter(pk=made.pk).exists()
-    assert list(verbs.values_list("verb", flat=True)) [4:] == ["redo", "redo"]
+    assert list(verbs.values_list("verb", flat=True))[4:] == ["redo", "redo"]
     assert fresh(made).supporters == 0
 
 

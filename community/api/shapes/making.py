@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from rest_framework import serializers
 
 from accounts.api.shapes import PersonSerializer
 from community.api.shapes.amendments import ProposalRefSerializer
 from community.api.shapes.proposals import ProposalSerializer
-from community.models import BrandAnswer, MakingUpdate, Proposal
+from community.models import BrandAnswer, MakingPicture, MakingUpdate, Proposal
 from community.services.proposals import answering, giving_up, making
 from gamify.launches import Drafted, Sale
 from lib.api.describing import page_of
@@ -120,6 +121,23 @@ class AnswerRecordSerializer(serializers.Serializer):
     overdue = ProposalRefSerializer(many=True)
 
 
+class NewsPictureSerializer(serializers.Serializer):
+    """A picture of news or a prototype; `url` is its page-sized file, `small_url` the one for lists."""
+
+    id = serializers.CharField(source="public_id")
+    url = serializers.SerializerMethodField()
+    small_url = serializers.SerializerMethodField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+    alt = serializers.CharField()
+
+    def get_url(self, picture: MakingPicture) -> str:
+        return reverse("community:making-picture", args=[picture.public_id])
+
+    def get_small_url(self, picture: MakingPicture) -> str:
+        return reverse("community:making-picture-small", args=[picture.public_id])
+
+
 class NewsSerializer(serializers.Serializer):
     """News of the making, or a prototype."""
 
@@ -129,6 +147,7 @@ class NewsSerializer(serializers.Serializer):
     html = serializers.CharField(help_text="Sanitised.")
     by = PersonSerializer()
     at = serializers.DateTimeField()
+    pictures = NewsPictureSerializer(source="pictures.all", many=True)
 
 
 class NewNewsSerializer(serializers.Serializer):

@@ -1,0 +1,107 @@
+"""The pictures of news and prototypes: sent along or added later, and taken away again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from community.machines import IN_MAKING
+from community.models import MakingPicture, MakingUpdate, Proposal
+from community.proposal_policies import Deed, may
+from community.selectors import proposal_parts
+from community.services.proposals import locking, making, making_news as telling
+from lib import clean, errors, pictures
+
+MOST = 4
+ALT_LENGTH = 300
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture that was decoded, and what it shows."""
+
+    encoded: pictures.Encoded
+    alt: str
+
+
+def take(file: Any, alt: str) -> Shot:
+    """Decode a picture that somebody sent, before any transaction.
+
+    Raises: Invalid beside `picture` or `alt`; RateLimited.
+    """
+    said = clean.line(alt, field="alt", most=ALT_LENGTH, least=2)
+    if not file:
+        raise errors.Invalid(fields={"picture": _("Choose a picture.")})
+    return Shot(pictures.encode(file, field="picture"), said)
+
+
+def tell(
+    *,
+    by: User,
+    proposal: Proposal,
+    title: str,
+    body: str,
+    is_prototype: bool = False,
+    picture: Any = None,
+    alt: str = "",
+    now: datetime,
+) -> MakingUpdate:
+    """Write news or show a prototype, as `making.tell`, with a picture if there is one: both or neither."""
+    shot = take(picture, alt) if picture else None
+    with transaction.atomic():
+        made = making.tell(by=by, proposal=proposal, title=title, body=body, is_prototype=is_prototype, now=now)
+        if shot is not None:
+            _keep(made, shot)
+    return made
+
+
+def add(*, by: User, update: MakingUpdate, file: Any, alt: str, now: datetime) -> MakingPicture:
+    """Add a picture to news that were told; four at most.
+
+    Locks: the proposal. Raises: NotFound, NotAllowed, WrongMoment; as `take`.
+    """
+    shot = take(file, alt)
+    with transaction.atomic():
+        held = locking.hold(by, update.proposal, Deed.ANSWER, *IN_MAKING)
+        made = _keep(update, shot)
+        telling.changed(held)
+    return made
+
+
+@transaction.atomic
+def remove(*, by: User, picture: MakingPicture) -> None:
+    """Take a picture away, as the brand that showed it or who reviews. Locks: the proposal.
+
+    Raises: NotFound, NotAllowed.
+    """
+    held = locking.proposal(picture.update.proposal_id)
+    parts = proposal_parts.parts_of(user=by, proposal=held)
+    if not may(Deed.REVIEW, parts):
+        proposal_parts.require(user=by, proposal=held, deed=Deed.ANSWER)
+    names = (picture.file.name, pictures.small_name(picture.file.name))
+    picture.delete()
+    for name in names:
+        transaction.on_commit(partial(default_storage.delete, name), robust=True)
+    telling.changed(held)
+
+
+def _keep(update: MakingUpdate, shot: Shot) -> MakingPicture:
+    """Store a picture in the first free place. Caller holds the proposal. Raises: Invalid beside `picture`."""
+    places = set(MakingPicture.objects.filter(update=update).values_list("position", flat=True))
+    free = next((place for place in range(MOST) if place not in places), None)
+    if free is None:
+        raise errors.Invalid(fields={"picture": _("Four pictures are the most.")})
+    made = MakingPicture(update=update, alt=shot.alt, position=free)
+    made.width, made.height = shot.encoded.size
+    made.file.save(f"{made.public_id}.webp", ContentFile(shot.encoded.large), save=False)
+    default_storage.save(pictures.small_name(made.file.name), ContentFile(shot.encoded.small))
+    made.save()
+    return made
