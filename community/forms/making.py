@@ -168,6 +168,9 @@ class GiveUpForm(Shown):
         self.on_sale = sale
         if sale is None:
             del self.fields["sale"]
+        elif not sale.may_end:
+            self.fields["sale"].choices = SALES[:1]  # type: ignore[attr-defined]
+            self.initial["sale"] = giving_up.KEEP
 
 
 class PayForm(Shown):

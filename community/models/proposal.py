@@ -120,6 +120,12 @@ class Proposal(Machine):
         return self.public_id
 
     @property
+    def state_label(self) -> str:
+        """The state in the reader's words; what was declined after its launch was given up."""
+        was_sold = self.state == self.State.DECLINED and self.launched_url
+        return str(pgettext_lazy("proposal", "Given up")) if was_sold else super().state_label
+
+    @property
     def body(self) -> str:
         """All but the title, as it was written."""
         return "\n\n".join(getattr(self, name) for name in TEXTS[1:] if getattr(self, name))

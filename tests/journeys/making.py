@@ -133,9 +133,11 @@ def give_up(page: Page, path: str) -> None:
     page.get_by_text("Give it up").first.click()
     expect(page.locator("#give-up")).to_contain_text("2 people are in")
     page.get_by_label("Why").fill(GIVEN_UP)
-    page.get_by_label("It goes on to its end").check()
+    expect(page.get_by_label("It is called off")).to_have_count(0)
+    expect(page.get_by_label("It goes on to its end")).to_be_checked()
     page.get_by_role("button", name="Give it up").click()
     page.goto(path)
+    expect(page.locator(".proposal-state h2")).to_have_text("Given up")
     expect(page.locator(".proposal-trail")).to_contain_text("the sale goes on to its end as promised")
 
 
