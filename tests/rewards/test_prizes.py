@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from gamify.models import Challenge, Escrow
+from gamify.models import Challenge, Escrow, Prize
 from gamify.services import audit, process
-from gamify.services.challenges import drafting, entering, settling
+from gamify.services.challenges import drafting, entering, freezing, running, settling
 from gamify.services.challenges.terms import Line
 from lib import errors
 from rewards import prizes
 from rewards.models import PrizeStock, Redemption
-from rewards.services import proofs
+from rewards.services import proofs, refusals
 from rewards.services.catalogue import redeeming
 from tests import factories
 from tests.gamify.conftest import economy  # noqa: F401
@@ -61,6 +61,27 @@ def test_winners_get_what_was_set_aside_and_the_rest_is_there_again(house, clock
     won = Redemption.objects.get(user=mei)
     assert (won.state, won.price) == ("approved" if kind == "item" else "issued", 0)
     assert (left(cup), PrizeStock.objects.get().remaining) == (1, 0)
+    assert_sound(later)
+
+
+def test_nobody_takes_the_key_of_a_prize_and_holds_up_the_settlement(house, clock):
+    cup = reward(house.brand, kind="benefit", price=5, stock=5)
+    challenge = house.running(lines=[Line("finish", 1, "reward", {"reward": cup.public_id})])
+    mei = rich("Mei")
+    entering.enter(actor=mei, challenge=challenge, now=clock.now)
+    post(mei, clock.now)
+    post(mei, clock.now)
+    later = clock.now + timedelta(days=8)
+    running.close_due(now=later)
+    process.sweep(now=later)
+    assert freezing.freeze(challenge.pk, now=later)
+    other = reward(house.brand, kind="benefit", price=5, stock=5)
+    for taken in (f"prize-{Prize.objects.get().pk}", "unlock-abc"):
+        with pytest.raises(refusals.KeyReused):
+            redeeming.redeem(actor=mei, reward=other, key=taken, now=later)
+
+    assert settling.catch_up(now=later) == 1
+    assert Redemption.objects.get(user=mei).reward == cup
     assert_sound(later)
 
 

@@ -20,6 +20,7 @@ from rewards.services.catalogue import issuing, locking, stock, telling
 from rewards.services.refusals import KeyReused
 
 NOTE_LENGTH = 200
+OURS = ("prize-", "unlock-")  # how the keys begin of what nobody redeems: whoever took one would stand in its way
 State = Redemption.State
 
 
@@ -41,8 +42,10 @@ def redeem(*, actor: User, reward: Reward, key: str, note: str = "", now: dateti
 
     The same `key` of the same member gives the same redemption, whatever became of it.
     Locks: the reward, then the player. Emits: the reward's and the member's topics.
-    Raises: Shut; TooLittle: not enough spark; KeyReused; Invalid for the note.
+    Raises: Shut; TooLittle: not enough spark; KeyReused, for OURS too; Invalid for the note.
     """
+    if key.startswith(OURS):
+        raise KeyReused
     said = clean.block(note, field="note", most=NOTE_LENGTH)
     try:
         return _redeem(actor, reward, key, said, locks.Moment(now))
