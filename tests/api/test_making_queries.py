@@ -30,7 +30,7 @@ COSTS = {
         "proposals/{made}/tests/{test}/draw": 3,
         "proposals/{made}/credit": 13,
         "review/proposals": 5,
-        "votes/{vote}/voters": 6,
+        "votes/{vote}/voters": 7,
         "brands/{brand}/answers": 5,
     },
     "brand": {"brands/{brand}/proposals": 8},
