@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import Count, Q
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from gamify.engine import intervals
 from gamify.engine.happening import PASSIVE
@@ -86,8 +86,8 @@ class Report:
         if self.compared:
             yield ()
             yield (
-                _("Per member and week"), _("Could see it"), _("Held out"), _("Difference"), _("From"), _("To"),
-                _("Active of those"), _("Active of the held out"),
+                _("Per member and week"), _("Could see it"), _("Held out"), _("Difference"),
+                pgettext("range", "From"), pgettext("range", "To"), _("Active of those"), _("Active of the held out"),
             )  # fmt: skip
         for each in self.compared:
             figures = (each.shown, each.holdout, each.difference.difference, each.difference.low, each.difference.high)
