@@ -127,7 +127,8 @@ def test_every_address_with_an_id_has_a_row():
     """Buying together knows no groups: tests/rewards/test_addresses.py has a row for each of its own."""
     elsewhere = set(test_closed_consoles.ROWS) | set(test_closed_proposals.ROWS) | set(test_closed_votes.ROWS)
     elsewhere |= {f"gamify:{name}" for name in test_closed_challenges.PAGES}
-    elsewhere |= {f"community:{name}" for name in test_making_pages.INSIDE.keys() | test_making_pages.OPEN}
+    pages = test_making_pages.INSIDE.keys() | test_making_pages.OPEN | test_making_pages.PICTURES
+    elsewhere |= {f"community:{name}" for name in pages}
     known = INSIDE.keys() | FRONT.keys() | ELSEWHERE | elsewhere
     ours = {route.name for route in routes.every(without=("admin:", "api", "rewards:")) if route.has_id}
     assert ours | elsewhere == known

@@ -31,8 +31,8 @@ HOSTILE = ("", "\x00", "\u202e", "9" * 400, "-1", "1e999", "NaN", "x" * 20_000, 
 # Whose forms must be among those that are filled in.
 EXPECTED = """proposal-new proposal-edit proposal-submit proposal-authors proposal-pictures proposal-withdraw
     proposal-support proposal-stance proposal-arguments proposal-amend amendment-answer amendment-withdraw
-    proposal-report proposal-review proposal-answer making-tell making-test making-give-up making-launch test-wish
-    test-close credit-edit credit-show credit-rewrite credit-object credit-answer credit-pay
+    proposal-report proposal-review proposal-answer making-tell making-test making-pictures making-give-up
+    making-launch test-wish test-close credit-edit credit-show credit-rewrite credit-object credit-answer credit-pay
     round-new round-edit round-open round-call-off round-ballot"""
 
 
@@ -189,7 +189,7 @@ def test_no_form_breaks_its_address_or_loses_what_was_typed(settings: Any, tmp_p
         client = signed_in(who)
         client.raise_request_exception = False
         for form in forms_of(client, page):
-            for turn in range(3):
+            for turn in range(3) if form.texts else (0, 2):
                 sent = filled(form, turn)
                 cache.clear()
                 with transaction.atomic():
