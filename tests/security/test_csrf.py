@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -69,3 +72,12 @@ def test_get_changes_no_group(client, name):
     place = cast.group()
     client.force_login(cast.member(place, role="owner"))
     assert client.get(reverse(f"community:{name}", args=[place.slug])).status_code == 405
+
+
+def test_no_form_is_included_in_a_way_that_loses_its_token():
+    """`{% include … only %}` leaves the token behind, and the test client would never notice."""
+    root = Path("templates")
+    texts = {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in root.rglob("*.html")}
+    only = {name for text in texts.values() for name in re.findall(r'{% include "([^"]+)"[^%]* only %}', text)}
+
+    assert [name for name in sorted(only) if "{% csrf_token %}" in texts.get(name, "")] == []
