@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _, ngettext
 
 from gamify.selectors import levels, streaks, words
+from lib import texts
 
 
 def level(current: levels.Current) -> dict[str, object]:
@@ -14,7 +15,7 @@ def level(current: levels.Current) -> dict[str, object]:
         note = label = _("%(growth)s growth. This is the highest level there is.") % numbers
     else:
         following = {"number": current.next_number, "name": current.next_name, "percent": current.percent}
-        note = _("%(growth)s of %(next)s growth.") % numbers + " " + _("Level %(number)s is %(name)s.") % following
+        note = texts.gap(_("%(growth)s of %(next)s growth.") % numbers) + _("Level %(number)s is %(name)s.") % following
         label = _("%(percent)s percent of the way to level %(number)s") % following
     title = _("Level %(number)s, %(name)s") % {"number": current.number, "name": current.name}
     return {"percent": current.percent, "number": current.number, "title": title, "note": note, "words": label}

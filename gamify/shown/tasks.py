@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
 from gamify.selectors import tasks, words
+from lib import texts
 
 _ACTIONS: dict[str, str | Promise] = {
     "community:post-create": gettext_lazy("Write a post"),
@@ -59,7 +60,7 @@ def row(card: tasks.Card, *, now: datetime) -> Task:
 def _done_note(card: tasks.Card, now: datetime) -> str:
     assert card.done_at is not None
     done = _("Done: %(time)s.") % {"time": words.when(card.done_at, now=now)}
-    return f"{done} {words.opens(card.opens_at, now=now)}" if card.opens_at else done
+    return texts.gap(done) + words.opens(card.opens_at, now=now) if card.opens_at else done
 
 
 def _path(name: str) -> str:

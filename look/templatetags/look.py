@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from lib import texts
 from look import avatars, icons, stylesheets as sheets
@@ -26,6 +27,12 @@ register.filter("emotion", look_of)
 @register.filter(is_safe=True)
 def gap(sentence: object) -> str:
     return texts.gap(str(sentence))
+
+
+@register.simple_tag(name="gap")
+def between() -> str:
+    """Return what stands between two sentences of ours: nothing in Chinese."""
+    return "" if (get_language() or "").startswith("zh") else " "
 
 
 @register.simple_tag
