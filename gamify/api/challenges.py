@@ -21,7 +21,8 @@ TAG = "Challenges"
 REFUSALS = (
     "409 `gamify.challenge_moment`, `gamify.challenge_team_full`, `gamify.challenge_left`, "
     "`gamify.challenge_other_team` for who has done something with another one (`data.team` says which); "
-    "403 `gamify.challenge_for_others` for who is in none of its groups, `gamify.challenge_own` for its house."
+    "403 `gamify.challenge_for_others` for who is in none of its groups, `gamify.challenge_own` for its house, "
+    "`gamify.challenge_same_person` for a second account of one mailbox."
 )
 
 

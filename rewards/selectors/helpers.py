@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from allauth.account.models import EmailAddress
 
+from accounts import mailboxes
 from accounts.models import User
 from gamify.selectors import players
-from rewards import mailboxes
 from rewards.help_gates import Helper
 from rewards.models import Assist, Unlock
 

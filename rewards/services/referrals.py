@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
+from accounts import mailboxes
 from accounts.models import User
 from gamify.models import Activity
 from gamify.services import record
@@ -18,7 +19,7 @@ from inbox.services import notifications
 from lib import chores
 from lib.machines import steps
 from live.services import topics
-from rewards import mailboxes, paths
+from rewards import paths
 from rewards.models import Referral, ReferralLink
 
 SOURCE, INVITE = "rewards", "invite"

@@ -159,6 +159,23 @@ def test_nobody_who_takes_part_decides_and_nobody_who_had_a_hand_in_it_enters(ho
     assert not freezing.freeze(challenge.pk, now=end)  # the jury still has time
 
 
+def test_one_mailbox_has_one_part_and_none_in_what_it_runs(house, clock):
+    challenge = house.running()
+    mei, again, owner_too = people(3)
+    for person, email in ((mei, "mei.tea@gmail.com"), (again, "Meitea+2@googlemail.com")):
+        person.email = email
+        person.save(update_fields=["email"])
+    name, _at, host = house.owner.email.partition("@")
+    owner_too.email = f"{name}+prizes@{host}"
+    owner_too.save(update_fields=["email"])
+    enter(challenge, mei, mei, now=clock.now)
+
+    for person in (again, owner_too):
+        with pytest.raises(entering.SamePerson):
+            enter(challenge, person, now=clock.now)
+    assert Challenge.objects.get().entrants_count == 1
+
+
 def _fresh(entrant):
     return Entrant.objects.get(pk=entrant.pk)
 

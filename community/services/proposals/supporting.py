@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts import mailboxes
 from accounts.models import BrandStaff, User
 from community import trust
 from community.machines import TAKES_SUPPORT
@@ -161,15 +162,21 @@ def _check_valid(row: Support | None) -> None:
 
 
 def _check_other(held: Proposal, user: User) -> None:
-    if user.pk in ineligible(held):
+    own = _own_people(held)
+    if user.pk in own or mailboxes.is_among(user.email, own.values()):
         raise OwnProposal
 
 
 def ineligible(held: Proposal) -> frozenset[int]:
     """Return who cannot support it: its authors and the people of the brand that is asked. Queries: 2."""
+    return frozenset(_own_people(held))
+
+
+def _own_people(held: Proposal) -> dict[int, str]:
+    """Return them with their addresses: nor can whoever has the same mailbox. Queries: 2."""
     accepted = Authorship.objects.filter(proposal=held, state=Authorship.State.ACCEPTED)
-    people = BrandStaff.objects.filter(brand=held.brand_id)
-    return frozenset((*accepted.values_list("user_id", flat=True), *people.values_list("user_id", flat=True)))
+    people, known = BrandStaff.objects.filter(brand=held.brand_id), ("user_id", "user__email")
+    return dict(accepted.values_list(*known)) | dict(people.values_list(*known))
 
 
 def _check_room(user: User) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from accounts import mailboxes
 from accounts.models import User
 from accounts.selectors import brands
 from gamify.models import Challenge, ChallengeTeam, Entrant, Move
@@ -36,6 +37,13 @@ class OwnChallenge(errors.NotAllowed):
 
     code = "gamify.challenge_own"
     message = _("You help to run this challenge, so you cannot take part in it.")
+
+
+class SamePerson(errors.NotAllowed):
+    """Whoever has the mailbox takes part already, or helps to run it."""
+
+    code = "gamify.challenge_same_person"
+    message = _("Somebody with your e-mail address takes part already, or helps to run this. One person has one part.")
 
 
 class TeamFull(errors.Conflict):
@@ -71,7 +79,8 @@ def enter(*, actor: User, challenge: Challenge, now: datetime) -> Entrant:
     """Take part alone; who already does stays as they are.
 
     Locks: the challenge. Emits: the activity `enter`.
-    Raises: NotFound for who may not see it; WrongMoment; ForOthers; OwnChallenge; NoSuchPart when there are teams.
+    Raises: NotFound for who may not see it; WrongMoment; ForOthers; OwnChallenge; SamePerson; NoSuchPart when there are
+        teams.
     """
     held, known = _open(actor, challenge)
     if known:
@@ -156,6 +165,8 @@ def _check_teams(held: Challenge) -> None:
 
 
 def _add(held: Challenge, actor: User, team: ChallengeTeam | None, now: datetime) -> Entrant:
+    if _is_twice(held, actor):
+        raise SamePerson
     if team:
         _take_place(held, team)
     made = Entrant.objects.create(challenge=held, user=actor, team=team, entered_at=now)
@@ -171,6 +182,14 @@ def _add(held: Challenge, actor: User, team: ChallengeTeam | None, now: datetime
     telling.entered(made, now)
     telling.touch(held, actor)
     return made
+
+
+def _is_twice(held: Challenge, actor: User) -> bool:
+    """Say whether somebody of the same mailbox takes part, or runs it. Queries: 2."""
+    first = actor.email[:1]
+    here = held.entrants.exclude(user=actor).filter(user__email__istartswith=first)
+    house = [person.email for person in telling.house(held)]
+    return mailboxes.is_among(actor.email, (*house, *here.values_list("user__email", flat=True)))
 
 
 def _take_place(held: Challenge, team: ChallengeTeam) -> None:

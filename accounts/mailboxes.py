@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 _SAME_HOST = {"googlemail.com": "gmail.com"}
 _DOTLESS = frozenset({"gmail.com"})  # where dots in the name make no difference
 
@@ -9,6 +11,12 @@ _DOTLESS = frozenset({"gmail.com"})  # where dots in the name make no difference
 def are_one(one: str, other: str) -> bool:
     """Say whether both lead to the same mailbox; nobody has the empty one."""
     return bool(one) and of(one) == of(other)
+
+
+def is_among(email: str, others: Iterable[str]) -> bool:
+    """Say whether one of the others leads to the same mailbox."""
+    mine = of(email) if email else ""
+    return bool(mine) and any(of(other) == mine for other in others if other)
 
 
 def of(email: str) -> str:
