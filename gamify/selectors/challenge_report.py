@@ -70,7 +70,7 @@ class Report:
 
     def rows(self) -> Iterator[tuple[object, ...]]:
         """Yield the report as the rows of a sheet, headings first; "" where there is nothing to say."""
-        yield _("Figure"), _("Number")
+        yield _("Figure"), pgettext("figure", "Number")
         totals = {
             _("Reached"): self.reached,
             _("Entered"): self.entered,
