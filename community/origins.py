@@ -20,7 +20,7 @@ def find(key: str) -> Origin | None:
         return None
     frozen = CreditShare.objects.filter(statement__proposal=proposal, statement__state=CreditStatement.State.FROZEN)
     shares = frozen.select_related("user").order_by("-basis_points", "pk")
-    people = tuple({share.user_id: share.user for share in shares}.values())
+    people = tuple({share.user_id: share.user for share in shares.filter(user__is_active=True)}.values())
     credit = reverse("community:proposal-credit", args=[public_id])
     given_up = proposal.reason if proposal.state == Proposal.State.DECLINED else ""
     return Origin(proposal.title, paths.of_proposal(proposal), people, credit, given_up)

@@ -227,6 +227,14 @@ def test_unfinished_drafts_name_what_is_missing_and_review_gives_reasons():
     assert drafting.near(user=cast.person(), text=made.title, besides=made) == ()
 
 
+def another_of(person, group):
+    """Return a second account on the same mailbox."""
+    made = cast.member(group)
+    made.email = person.email.replace("@", "+mine@")
+    made.save(update_fields=["email"])
+    return made
+
+
 def test_support_counts_once_freezes_the_texts_and_comes_back():
     made = proposing.opened(target=4)
     versions.revise(
@@ -235,10 +243,7 @@ def test_support_counts_once_freezes_the_texts_and_comes_back():
     ann = proposing.supported(made, 1)[0]
     again = supporting.support(user=ann, proposal=made, now=NOW)
     assert (counts(made), again.version, ProposalVersion.objects.get().texts["title"]) == ((1, 0, 0), 1, "Before")
-    alias = cast.member(made.group)
-    alias.email = made.author.email.replace("@", "+mine@")
-    alias.save(update_fields=["email"])
-    for own in (made.author, alias):
+    for own in (made.author, another_of(made.author, made.group)):
         with pytest.raises(supporting.OwnProposal):
             supporting.support(user=own, proposal=made, now=NOW)
     for _ in range(2):
