@@ -7,8 +7,8 @@ from rest_framework.response import Response
 
 from community import limits
 from community.api.proposals import TAG
-from community.api.shapes import making as shapes, proposals as sketches
-from community.models import Proposal
+from community.api.shapes import making as shapes, proposals as sketches, reviews
+from community.models import MakingPicture, Proposal
 from community.selectors import proposal_desk, proposal_making
 from community.services.proposals import giving_up, launching, making, showing
 from gamify import launches
@@ -67,17 +67,39 @@ class NewsPictures(Endpoint):
         return self.give(shapes.NewsPictureSerializer, made, 201)
 
 
-class OneNewsPicture(MemberEndpoint):
-    """A picture of news."""
-
-    @operation("news_picture_remove", TAG, "Take a picture of news away: my brand's, or as who reviews", status=204)
-    def delete(self, request: Request, public_id: str, news_id: str, picture_id: str) -> Response:
+class _NewsPicture(MemberEndpoint):
+    def picture(self, public_id: str, news_id: str, picture_id: str) -> MakingPicture:
         proposal, _parts = proposal_desk.get(user=self.member, public_id=public_id)
         update = proposal_making.told(proposal=proposal, public_id=news_id)
         row = next((each for each in update.pictures.all() if each.public_id == picture_id), None)
         if row is None:
             raise errors.NotFound(code="community.image_not_found")
-        showing.remove(by=self.member, picture=row)
+        return row
+
+
+class OneNewsPicture(_NewsPicture):
+    """A picture of news."""
+
+    @operation("news_picture_remove", TAG, "Take a picture of my brand's news away", status=204)
+    def delete(self, request: Request, public_id: str, news_id: str, picture_id: str) -> Response:
+        showing.remove(by=self.member, picture=self.picture(public_id, news_id, picture_id))
+        return Response(status=204)
+
+
+class NewsPictureRemoval(_NewsPicture):
+    """Taking a brand's picture away."""
+
+    @operation(
+        "news_picture_take_away",
+        "Moderation",
+        "Take a picture of news away as who reviews, and say why: who showed it reads it",
+        takes=reviews.WhySerializer,
+        status=204,
+        example={"reason": "It shows somebody who was not asked."},
+    )
+    def post(self, request: Request, public_id: str, news_id: str, picture_id: str) -> Response:
+        row, said = self.picture(public_id, news_id, picture_id), self.read(reviews.WhySerializer)
+        showing.take_away(by=self.member, picture=row, now=self.now, **said)
         return Response(status=204)
 
 

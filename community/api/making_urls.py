@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{_ONE}/answers", brand_answers.Answers.as_view(), name="api-brand-answers"),
     path(f"{_ONE}/news", making.News.as_view(), name="api-news"),
     path(_SHOTS, making.NewsPictures.as_view(), name="api-news-pictures"),
+    path(f"{_SHOTS}/<str:picture_id>/removal", making.NewsPictureRemoval.as_view(), name="api-news-picture-removal"),
     path(f"{_SHOTS}/<str:picture_id>", making.OneNewsPicture.as_view(), name="api-news-picture"),
     path(f"{_ONE}/announcement", making.Announcement.as_view(), name="api-announcement"),
     path(f"{_ONE}/launch", making.Launch.as_view(), name="api-launch"),

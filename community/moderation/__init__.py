@@ -1,6 +1,6 @@
 """What moderators can do: one small file each (docs/extending/moderation.md)."""
 
-from community.moderation import ban, keep, letters, mute, reinstate, remove, restore, strike, unban, unmute
+from community.moderation import ban, keep, letters, mute, picture, reinstate, remove, restore, strike, unban, unmute
 from community.moderation.registry import Action, Deed, every, find, for_case, get
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "keep",
     "letters",
     "mute",
+    "picture",
     "reinstate",
     "remove",
     "restore",

@@ -81,7 +81,7 @@ def lift(*, moderator: User, group: Group, member: User, action: str, reason: st
 
 def _choose(action: str, *, lasts: bool) -> moderation.Action:
     chosen = moderation.get(action)
-    if chosen.decides or chosen.lasts is not lasts:
+    if chosen.decides or chosen.lasts is not lasts or not (lasts or chosen.key in _IN_FORCE):
         raise errors.Invalid(fields={"action": _("Please choose what to do.")})
     return chosen
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest, PageRequest
 from community import limits, paths
+from community.proposal_policies import Deed, may
 from community.selectors import proposal_desk, proposal_making
 from community.services.proposals import showing
 from community.views.making_edges import attempt
@@ -36,16 +37,24 @@ def add(request: MemberRequest, public_id: str, news_id: str) -> HttpResponse:
 @require_POST
 @login_required
 def remove(request: MemberRequest, public_id: str, news_id: str) -> HttpResponse:
-    """Take a picture away: the brand, or whoever reviews."""
-    proposal, _parts = proposal_desk.get(user=request.user, public_id=public_id)
+    """Take a picture away: the brand, or whoever reviews, who say why."""
+    proposal, parts = proposal_desk.get(user=request.user, public_id=public_id)
     update = proposal_making.told(proposal=proposal, public_id=news_id)
     asked = clean.sought(request.POST.get("picture", ""), most=12)
     row = next((each for each in update.pictures.all() if each.public_id == asked), None)
     if row is None:
         raise errors.NotFound(code="community.image_not_found")
+    by, reason = request.user, request.POST.get("reason", "")
+
+    def act() -> None:
+        if may(Deed.REVIEW, parts):
+            showing.take_away(by=by, picture=row, reason=reason, now=clock.now())
+        else:
+            showing.remove(by=by, picture=row)
+
     return attempt(
         request,
-        lambda: showing.remove(by=request.user, picture=row),
+        act,
         onward=f"{paths.of_making(proposal)}#n-{news_id}",
         said=_("The picture is gone."),
     )

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PageRequest
 from community.models import Proposal
-from community.proposal_policies import Part
+from community.proposal_policies import Deed, Part, may
 from community.selectors import proposal_credit, proposal_desk, proposal_making
 from community.services.proposals import making, telling
 from lib import clock
@@ -31,6 +31,7 @@ def index(request: PageRequest, public_id: str) -> HttpResponse:
         "is_stale": making.is_stale(proposal, now),
         "is_late": proposal_desk.is_due_over(proposal, now),
         "is_brand": Part.BRAND in parts,
+        "may_take_away": may(Deed.REVIEW, parts),
         "may_see_page": may_see_page(request, proposal),
         "credited": proposal_credit.is_shown(proposal=proposal, parts=parts),
     }

@@ -63,11 +63,12 @@ BRAND_MADE = BRAND.replace("200", "201")
 TESTER = "401 404 200 404 404 404 404"
 DECIDES = "401 403 403 200 200 403 200"  # authors, and who reviews
 ONE, REVIEW, VOTE = "proposals/{public_id}", "review/proposals/{public_id}", "votes/{public_id}"
+SNAP = f"{ONE}/news/{{news_id}}/pictures/{{picture_id}}"
 AMENDMENT, TEST = f"{ONE}/amendments/{{amendment_id}}", f"{ONE}/tests/{{test_id}}"
 OPEN, DRAFT, DUE, MADE = {"public_id": "open"}, {"public_id": "draft"}, {"public_id": "due"}, {"public_id": "making"}
 CHANGE, REFUSED = OPEN | {"amendment_id": "amendment"}, OPEN | {"amendment_id": "rejected"}
 WISHED, DRAWN = {"public_id": "testing", "test_id": "test"}, {"public_id": "drawn", "test_id": "drawn_test"}
-TOLD, SHOWN = MADE | {"news_id": "prototype"}, "401 403 403 403 204 204 204"
+TOLD, SHOWN = MADE | {"news_id": "prototype"}, "401 403 403 403 403 204 403"
 STOOD = {"public_id": "other", "handle": "fan"}
 FROZEN, SHARED = {"public_id": "credited"}, {"public_id": "objecting"}
 SHOT, SAID, VOTER = DRAFT | {"picture_id": "shot"}, {"public_id": "argument"}, {"handle": "voter"}
@@ -118,7 +119,8 @@ TABLE = (
     Row("GET", f"{ONE}/news", READ, fill=MADE),
     Row("POST", f"{ONE}/news", BRAND_MADE, body={"title": "It pours", "body": "Well."}, fill=MADE),
     Row("POST", f"{ONE}/news/{{news_id}}/pictures", BRAND_MADE, body="picture", fill=TOLD),
-    Row("DELETE", f"{ONE}/news/{{news_id}}/pictures/{{picture_id}}", SHOWN, fill=TOLD | {"picture_id": "snap"}),
+    Row("DELETE", SNAP, SHOWN, fill=TOLD | {"picture_id": "snap"}),
+    Row("POST", f"{SNAP}/removal", "401 403 403 403 204 403 204", body=WHY, fill=TOLD | {"picture_id": "snap"}),
     Row("GET", f"{ONE}/launch", BRAND, fill=FROZEN),
     Row("PUT", f"{ONE}/announcement", BRAND, fill=FROZEN),
     Row("DELETE", f"{ONE}/announcement", BRAND, fill={"public_id": "prelaunch"}),

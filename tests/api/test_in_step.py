@@ -40,7 +40,7 @@ BY_OPERATIONS = {
     "proposal-answer": "own_answer_prepare",
     "making-tell": "news_tell",
     "making-pictures": "news_picture_add",
-    "making-picture-remove": "news_picture_remove",
+    "making-picture-remove": "news_picture_remove news_picture_take_away",
     "making-test": "test_open",
     "making-launch": "launch_announce launch_go_back launch_begin",
     "making-give-up": "making_give_up",

@@ -16,6 +16,7 @@ from accounts.models import User
 from community import making_urls, models
 from community.models import BrandAnswer, CreditObjection, CreditStatement, Payout, Proposal
 from community.services.proposals import answering, credits, making, owed, payouts, showing, testing
+from inbox.models import Notification
 from lib import clock
 from tests.community import cast, proposing
 from tests.community.proposing import NOW, fresh
@@ -125,9 +126,14 @@ def shows_more(made: Proposal, brand: Client, reader: Client) -> None:
     away = {"picture": first.public_id}
     assert reader.post(url("making-picture-remove", made, news.public_id), away).status_code == 303
     assert news.pictures.count() == 4
-    for client, picture in zip((brand, client_of(proposing.judge(made.group))), news.pictures.all()[:2], strict=True):
-        client.post(url("making-picture-remove", made, news.public_id), {"picture": picture.public_id})
-    assert news.pictures.count() == 2
+    judge, door = client_of(proposing.judge(made.group)), url("making-picture-remove", made, news.public_id)
+    brand.post(door, away)
+    away = {"picture": news.pictures.first().public_id}
+    judge.post(door, away)
+    assert news.pictures.count() == 3  # a moderator says why
+    judge.post(door, away | {"reason": "A face."})
+    assert (news.pictures.count(), models.ModlogEntry.objects.get().action) == (2, "picture")
+    assert Notification.objects.filter(recipient=news.by, kind="moderation").count() == 1
 
 
 def shares_it(made: Proposal, author: Client, brand: Client, tester: User) -> None:

@@ -13,10 +13,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from community import moderation
 from community.machines import IN_MAKING
 from community.models import MakingPicture, MakingUpdate, Proposal
-from community.proposal_policies import Deed, may
+from community.proposal_policies import Deed
 from community.selectors import proposal_parts
+from community.services import modlog
 from community.services.proposals import locking, making, making_news as telling
 from lib import clean, errors, pictures
 
@@ -78,14 +80,30 @@ def add(*, by: User, update: MakingUpdate, file: Any, alt: str, now: datetime) -
 
 @transaction.atomic
 def remove(*, by: User, picture: MakingPicture) -> None:
-    """Take a picture away, as the brand that showed it or who reviews. Locks: the proposal.
+    """Take a picture away as the brand that showed it. Locks: the proposal. Raises: NotFound, NotAllowed."""
+    held = locking.proposal(picture.update.proposal_id)
+    proposal_parts.require(user=by, proposal=held, deed=Deed.ANSWER)
+    _drop(held, picture)
 
-    Raises: NotFound, NotAllowed.
+
+@transaction.atomic
+def take_away(*, by: User, picture: MakingPicture, reason: str, now: datetime) -> None:
+    """Take a picture away as who reviews, and say why: the log keeps it, who showed it is told.
+
+    Locks: the proposal. Raises: NotFound, NotAllowed; Invalid for `reason`.
     """
     held = locking.proposal(picture.update.proposal_id)
-    parts = proposal_parts.parts_of(user=by, proposal=held)
-    if not may(Deed.REVIEW, parts):
-        proposal_parts.require(user=by, proposal=held, deed=Deed.ANSWER)
+    proposal_parts.require(user=by, proposal=held, deed=Deed.REVIEW)
+    action = moderation.get("picture")
+    _rule, said = modlog.grounds(action, group_id=held.group_id, rule=None, reason=reason)
+    subject = picture.update.by
+    _drop(held, picture)
+    deed = moderation.Deed(group=held.group, moderator=by, subject=subject, now=now, reason=said, target=held)
+    _entry, letters = modlog.write(action, deed)
+    modlog.send(letters)
+
+
+def _drop(held: Proposal, picture: MakingPicture) -> None:
     names = (picture.file.name, pictures.small_name(picture.file.name))
     picture.delete()
     for name in names:
