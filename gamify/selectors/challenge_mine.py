@@ -207,4 +207,4 @@ def _may_read(viewer: Viewer, found: Submission) -> bool:
     if may(Action.SEE, parts.part_in(user=viewer, challenge=found.entrant.challenge)):
         return True
     team_id = found.entrant.team_id
-    return team_id is not None and Entrant.objects.filter(team=team_id, user=viewer.pk).exists()
+    return team_id is not None and Entrant.objects.filter(team=team_id, user=viewer.pk, left_at=None).exists()

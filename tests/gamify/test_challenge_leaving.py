@@ -89,8 +89,12 @@ def test_who_has_done_something_leaves_for_good_and_the_team_keeps_it_with_the_p
     with pytest.raises(entering.Left):
         submitting.hand_in(actor=mei, task=proof.task, text="Again", now=at)
     assert [mate.entrant.user for mate in challenge_mine.mates(team=team, viewer=tom)] == [tom]
+    hers = Submission.objects.get(entrant__user=mei)
+    assert challenge_mine.submission(viewer=tom, public_id=hers.public_id) == hers
     before = spark(mei)
     proved = submitting.hand_in(actor=tom, task=proof.task, text="Mine", now=at)
+    with pytest.raises(errors.NotFound):  # what the team hands in from now on is not hers to read
+        challenge_mine.submission(viewer=mei, public_id=proved.public_id)
     reviewing.accept(by=house.editor, submission=proved, now=at)
     end = clock.now + timedelta(days=8)
     assert settling.catch_up(now=end) == 1

@@ -55,8 +55,9 @@ def tell(
 
 @transaction.atomic
 def hide(*, by: User, entrant: Entrant, is_hidden: bool = True) -> Entrant:
-    """Hide a story from everybody, or show it again. Raises: NotAllowed: `by` is not staff."""
+    """Hide a story from everybody, or show it again. Raises: NotAllowed: `by` is not staff, or takes part."""
     parts.require(user=by, challenge=entrant.challenge, action=Action.REVIEW)
+    locking.check_apart(entrant.challenge, by)
     Entrant.objects.filter(pk=entrant.pk).update(story_hidden=is_hidden)
     entrant.story_hidden = is_hidden
     telling.touch(entrant.challenge)
