@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import Page, expect
 
-from community.services.proposals import credits, making, payouts, testing
+from community.services.proposals import credits, payouts, showing, testing
 from community.services.rounds import ballots, counting, drafting
 from lib import clock
-from tests.community import proposing
+from tests.community import cast, proposing
 from tests.community.test_vote_rounds import plan
 from tests.journeys.conftest import OpenPage, Problems
 from tests.journeys.gallery import LONG
@@ -29,7 +30,8 @@ def test_every_page_of_the_making_and_of_votes_is_free_of_serious_faults(
     due = proposing.due(of=maker, now=now)
     waiting = proposing.submitted(made.group, title=f"Again: {LONG}", now=now)
     shown = {"by": maker.person, "proposal": made, "now": now}
-    news = making.tell(title=LONG, body=f"**{LONG}**", is_prototype=True, **shown)
+    picture = {"picture": cast.picture(), "alt": LONG}
+    news = showing.tell(title=LONG, body=f"**{LONG}**", is_prototype=True, **picture, **shown)
     ask = [testing.Question(LONG), testing.Question("Why?", "text")]
     until = {"draws_at": now + timedelta(seconds=1), "closes_at": now + timedelta(days=2)}
     test = testing.open_(by=maker.person, prototype=news, places=2, questions=ask, now=now, **until)
@@ -53,9 +55,21 @@ def test_every_page_of_the_making_and_of_votes_is_free_of_serious_faults(
         who: [reverse(f"community:{name}", args=of) for name, of in named.items()] for who, named in pages.items()
     }
 
+    looked_at[judge].append(_case(open_page(judge), vote))
+
     faults = [fault for who, paths in looked_at.items() for path in paths for fault in faults_of(open_page(who), path)]
 
     assert not faults, "\n".join(faults)
+
+
+def _case(page: Page, vote: str) -> str:
+    """Open a case about somebody's votes as a moderator does it; return its address."""
+    page.goto(reverse("community:round-watch", args=[vote]))
+    page.get_by_text("Look into").first.click()
+    page.get_by_label("What stands out?").first.fill(LONG)
+    page.get_by_role("button", name="Open a case").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("The votes of")
+    return page.url
 
 
 def _votes(made: Any, judge: Any, now: Any) -> list[str]:
@@ -69,6 +83,7 @@ def _votes(made: Any, judge: Any, now: Any) -> list[str]:
         votes.append(drafting.draft(by=judge, plan=named, group=made.group, now=now))
     decided, opened = (drafting.open_(by=judge, vote=vote, now=now) for vote in votes[:2])
     ballots.fill(user=judge, vote=decided, weights={decided.candidates.first().pk: 1}, now=now)
+    ballots.fill(user=made.author, vote=opened, weights={opened.candidates.first().pk: 1}, now=now)
     counting.close_due(now=decided.closes_at)
     counting.count_due(now=decided.closes_at)
     return [vote.public_id for vote in (opened, votes[2], decided)]
