@@ -12,7 +12,7 @@ from community.api.groups import group_of
 from community.api.shapes import moderation as shapes
 from community.models import Group
 from community.policies import Action
-from community.selectors import cases as reads, comments, modlog as log, posts, standings
+from community.selectors import cases as reads, comments, decisions, modlog as log, posts, standings
 from community.services import cases, reports, sanctions
 from community.targets import Target
 from lib import errors
@@ -73,7 +73,7 @@ class OneReport(MemberEndpoint):
 
     @operation("report_read", "Moderation", "My report, and what came of it", gives=shapes.ReportSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        report = reads.get_report(pk=pk, user=self.member)
+        report = decisions.get_report(pk=pk, user=self.member)
         return self.give(shapes.ReportSerializer, shapes.Told(report, reads.kind_of(report.case)))
 
 

@@ -246,44 +246,6 @@ def kind_of(case: Case) -> str:
     return targets.kind_in(case)
 
 
-def find_removal(*, post: Post) -> ModlogEntry | None:
-    """Return the log's row that says why `post` is removed now; None while it is not. Queries: 1, 0 when it is not."""
-    if post.state != Post.State.REMOVED:
-        return None
-    return ModlogEntry.objects.filter(post=post, action="remove").select_related("rule").order_by("-pk").first()
-
-
-def get_decision(*, pk: int, user: User) -> ModlogEntry:
-    """Return what moderators decided about `user`. Queries: 1. Raises: NotFound for everybody else."""
-    rows = ModlogEntry.objects.filter(pk=pk, subject=user)
-    entry = rows.select_related(
-        "group",
-        "rule",
-        "case",
-        "post",
-        "comment__post",
-        "proposal",
-        "argument__proposal",
-        "support__proposal",
-        "ballot__round",
-    ).first()
-    action = moderation.find(entry.action) if entry else None
-    if entry is None or action is None or not action.letter:
-        raise errors.NotFound(code="community.decision_not_found")
-    return entry
-
-
-def get_report(*, pk: int, user: User) -> Report:
-    """Return one of `user`'s own reports. Queries: 1. Raises: NotFound."""
-    rows = Report.objects.filter(pk=pk, reporter=user)
-    found = rows.select_related(
-        "case__group", "case__rule", "rule", *(f"case__{name}" for name in targets.RELATED)
-    ).first()
-    if found is None:
-        raise errors.NotFound(code="community.report_not_found")
-    return found
-
-
 def _row(case: Case, rules: tuple[GroupRule, ...]) -> Row:
     title = moderation.letters.title_of(case.snapshot.get("title", ""))
     title = title or text.excerpt(case.snapshot.get("html", ""), most=120).replace("\n", " ")

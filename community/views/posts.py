@@ -16,7 +16,7 @@ from accounts.requests import MemberRequest
 from community import cards, paths, policies
 from community.models import Group, Post
 from community.policies import Action
-from community.selectors import card_posts, cases, comments, differences, drafts, posts, standings
+from community.selectors import card_posts, comments, decisions, differences, drafts, posts, standings
 from community.services import posts as writing, removals
 from community.views import edges
 from lib import clock, errors, public_id
@@ -127,7 +127,7 @@ def gone(request: MemberRequest, public_id: str) -> HttpResponse:
     post = posts.get_own(public_id=public_id, user=request.user)
     if post.is_published:
         return edges.see_other(paths.of_post(post))
-    return render(request, "community/post/gone.html", {"post": post, "removal": cases.find_removal(post=post)})
+    return render(request, "community/post/gone.html", {"post": post, "removal": decisions.find_removal(post=post)})
 
 
 @require_POST

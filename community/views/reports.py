@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import MemberRequest
 from community import limits, moderation, paths, targets
 from community.models import Group
-from community.selectors import cases, comments, posts, standings
+from community.selectors import cases, comments, decisions, posts, standings
 from community.services import reports
 from community.targets import Target
 from community.views import edges
@@ -39,7 +39,7 @@ def comment(request: MemberRequest, public_id: str) -> HttpResponse:
 @require_safe
 def detail(request: MemberRequest, pk: int) -> HttpResponse:
     """Show one's own report and what became of it."""
-    found = cases.get_report(pk=pk, user=request.user)
+    found = decisions.get_report(pk=pk, user=request.user)
     context = {"report": found, "case": found.case, "what": cases.kind_of(found.case), "group": found.case.group}
     return render(request, "community/report/detail.html", context)
 
@@ -48,7 +48,7 @@ def detail(request: MemberRequest, pk: int) -> HttpResponse:
 @require_safe
 def decision(request: MemberRequest, pk: int) -> HttpResponse:
     """Show what moderators decided about oneself, under which rule and why."""
-    entry = cases.get_decision(pk=pk, user=request.user)
+    entry = decisions.get_decision(pk=pk, user=request.user)
     action = moderation.get(entry.action)
     data = moderation.letters.data_of(
         action,

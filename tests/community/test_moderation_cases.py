@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from community.models import ModlogEntry
-from community.selectors import cases as case_reads
+from community.selectors import cases as case_reads, decisions
 from lib import errors
 from tests.community import cast
 from tests.community.court import LATER, a_moderator, a_post, a_reporter, an_author, decide, report, tea_with_rules  # noqa: F401 fixtures
@@ -73,7 +73,7 @@ def test_the_member_sees_a_decision_about_themselves_and_nobody_else_does(mod, a
     decide(report(post, reporter).report.case, mod)
     entry = ModlogEntry.objects.get()
 
-    assert case_reads.get_decision(pk=entry.pk, user=author) == entry
+    assert decisions.get_decision(pk=entry.pk, user=author) == entry
     for somebody in (mod, reporter):
         with pytest.raises(errors.NotFound):
-            case_reads.get_decision(pk=entry.pk, user=somebody)
+            decisions.get_decision(pk=entry.pk, user=somebody)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from community.models import Case, Comment, Membership, Report
-from community.selectors import cases as case_reads
+from community.selectors import decisions
 from community.services import posts, removals, reports
 from lib import errors
 from tests.community import cast
@@ -107,10 +107,10 @@ def test_a_judged_text_is_not_reported_again_under_the_same_rule_until_it_change
 def test_a_reporter_sees_their_own_report_only(mod, author, reporter, post):
     made = report(post, reporter).report
 
-    assert case_reads.get_report(pk=made.pk, user=reporter) == made
+    assert decisions.get_report(pk=made.pk, user=reporter) == made
     for somebody in (mod, author):
         with pytest.raises(errors.NotFound):
-            case_reads.get_report(pk=made.pk, user=somebody)
+            decisions.get_report(pk=made.pk, user=somebody)
 
 
 def test_comments_keep_their_own_open_case(author, reporter, post):

@@ -1,0 +1,46 @@
+"""What moderators decided, for those whom it concerns: who wrote it, who reported it."""
+
+from __future__ import annotations
+
+from accounts.models import User
+from community import moderation, targets
+from community.models import ModlogEntry, Post, Report
+from lib import errors
+
+
+def find_removal(*, post: Post) -> ModlogEntry | None:
+    """Return the log's row that says why `post` is removed now; None while it is not. Queries: 1, 0 when it is not."""
+    if post.state != Post.State.REMOVED:
+        return None
+    return ModlogEntry.objects.filter(post=post, action="remove").select_related("rule").order_by("-pk").first()
+
+
+def get_decision(*, pk: int, user: User) -> ModlogEntry:
+    """Return what moderators decided about `user`. Queries: 1. Raises: NotFound for everybody else."""
+    rows = ModlogEntry.objects.filter(pk=pk, subject=user)
+    entry = rows.select_related(
+        "group",
+        "rule",
+        "case",
+        "post",
+        "comment__post",
+        "proposal",
+        "argument__proposal",
+        "support__proposal",
+        "ballot__round",
+    ).first()
+    action = moderation.find(entry.action) if entry else None
+    if entry is None or action is None or not action.letter:
+        raise errors.NotFound(code="community.decision_not_found")
+    return entry
+
+
+def get_report(*, pk: int, user: User) -> Report:
+    """Return one of `user`'s own reports. Queries: 1. Raises: NotFound."""
+    rows = Report.objects.filter(pk=pk, reporter=user)
+    found = rows.select_related(
+        "case__group", "case__rule", "rule", *(f"case__{name}" for name in targets.RELATED)
+    ).first()
+    if found is None:
+        raise errors.NotFound(code="community.report_not_found")
+    return found
