@@ -16,6 +16,7 @@ from rewards.models import Battle, Campaign, Refund, Seat
 from tests.factories import member
 from tests.rewards import arena, factories as f, scenes
 from tests.security import routes
+from tests.security.reading import told
 
 pytestmark = pytest.mark.django_db
 
@@ -162,7 +163,7 @@ def test_nobody_else_learns_or_changes_anything() -> None:
                 answer = clients[who].generic(each.upper(), path, **_body(market, each))
                 assert answer.status_code in (302, 303, 403, 404, 405), (name, who, each, answer.status_code)
                 assert answer.status_code != 302 or "/accounts/login/" in answer["Location"], (name, who, each)
-                assert CANARY not in answer.content.decode(), (name, who, each)
+                assert CANARY not in told(answer), (name, who, each)
                 assert market.rows() == before, (name, who, each)
 
 
