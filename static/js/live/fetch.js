@@ -139,6 +139,6 @@ function postpone(element, job, target, event) {
     setTimeout(() => { job.isWaiting = false; refresh(element); });
   };
   // A menu's closing does not bubble: it is heard on its way down.
-  for (const type of [event, "toggle"]) target.addEventListener(type, again, { signal: heard.signal, capture: type === "toggle" });
+  for (const type of [event, "toggle", "htmx:afterRequest"]) target.addEventListener(type, again, { signal: heard.signal, capture: type === "toggle" });
   return element;
 }

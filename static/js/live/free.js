@@ -1,11 +1,11 @@
-// Whether an element may be renewed now: never under the fingers of somebody who writes in it.
+// Whether an element may be renewed now: never under the fingers of somebody who writes in it or has just pressed it.
 const WRITABLE = "input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=hidden]), select, textarea, [contenteditable]";
-const OPEN = "details.menu[open]";
+const BUSY = "details.menu[open], .htmx-request";
 
-/** Nobody writes inside, nothing that was written in a form to keep would be lost, and no menu is open under a finger. */
+/** Nobody writes inside, nothing written in a form to keep would be lost, no menu is open and no answer awaited in it. */
 export const isFree = (element) =>
   !(element.contains(document.activeElement) && document.activeElement.matches(WRITABLE)) &&
-  !element.querySelector(OPEN) &&
+  !element.querySelector(BUSY) &&
   ![...element.querySelectorAll("form[data-keep]")].some((form) => [...form.elements].some(isChanged));
 
 function isChanged(field) {
