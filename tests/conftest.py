@@ -24,6 +24,7 @@ WORLD_FOLDERS = {"community", "faults", "gamify", "inbox", "live", "races", "rew
 EDGES = re.compile(
     "pages|page_cache|console|closed|addresses|headers|csrf|redirects|admin|stripe|sheets|policies|test_text|images"
     "|icons|facts|paths|post_types|differences|moderation_actions|conditions|registries|money|test_demo"
+    "|test_voting|test_pace|test_backfills"
 )
 EPOCH = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
 

@@ -8,12 +8,13 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.rewards.seat_machine import Seats, reached
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# The races of PostgreSQL are in tests/races: one database is enough for the machine.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.embedded_only]
 
 
 def test_whatever_happens_seats_are_counted_and_everybody_is_treated_alike():
     ways = settings(
-        max_examples=12,
+        max_examples=8,
         stateful_step_count=30,
         deadline=None,
         suppress_health_check=list(HealthCheck),
