@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -10,9 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from accounts.models import User
 from community.machines import ROUND, VOTE
 from community.models.group import Group
+from community.models.judged import Wordless
 from community.models.machine import Machine
 from community.models.post import Post
 from community.models.proposal import Proposal
@@ -111,7 +110,7 @@ class Candidate(models.Model):
         return f"{self.proposal_id} in {self.round_id}"
 
 
-class Allowance(models.Model):
+class Allowance(Wordless, models.Model):
     """Somebody who may vote in a round, as it was when it opened; `spent` is guarded and never more than `budget`.
 
     `struck_at` is since when their whole ballot is found not to be valid.
@@ -135,21 +134,9 @@ class Allowance(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id} in {self.round_id}: {self.spent} of {self.budget}"
 
-    # What moderation asks of whatever it judges (`community/targets.py`).
-    body = html = ""
-    edited_at: datetime | None = None
-
     @property
     def group(self) -> Group | None:
         return self.round.group
-
-    @property
-    def author(self) -> User:
-        return self.user
-
-    @property
-    def author_id(self) -> int:
-        return self.user_id
 
     @property
     def public_id(self) -> str:

@@ -10,15 +10,15 @@ from django.db.models import Q
 from django.utils.html import linebreaks
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from accounts.models import User
 from community.machines import TAKES_SUPPORT
 from community.models.group import Group
+from community.models.judged import Wordless
 from community.models.post import Post
 from community.models.proposal import Proposal
 from lib import public_id
 
 
-class Support(models.Model):
+class Support(Wordless, models.Model):
     """One member's support: one row a pair for ever, so that nobody counts twice.
 
     `version` is the version they support, `struck_from` the state that one which was found not valid goes back to.
@@ -61,21 +61,9 @@ class Support(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id} for {self.proposal_id}: {self.state}"
 
-    # What moderation asks of whatever it judges (`community/targets.py`).
-    body = html = ""
-    edited_at: datetime | None = None
-
     @property
     def group(self) -> Group:
         return self.proposal.group
-
-    @property
-    def author(self) -> User:
-        return self.user
-
-    @property
-    def author_id(self) -> int:
-        return self.user_id
 
     @property
     def public_id(self) -> str:
