@@ -94,7 +94,7 @@ class ChallengeAdmin(ReadOnlyAdmin):
     list_filter = ("state",)
     list_select_related = ("brand",)
     search_fields = ("public_id", "brand__slug", "scope")
-    exclude = ("draw_seed",)  # it decides who wins, and is public once it has
+    exclude = ("draw_seed", "rules_salt")  # who knows one can tell who wins, the other which groups are meant
 
 
 @admin.register(Purse)

@@ -25,7 +25,8 @@ class Challenge(Machine):
     `member_cap` is the most that one member can win of the currency, 0: no limit. `review_days` is how long a
     submission may wait before it counts as accepted, and a jury to choose before what is left is drawn. `holdout_bp` is
     the share of members, in basis points, who do not see it, so that its report can compare. `draw_seed` stays secret
-    until the freeze; its SHA-256 is in the frozen rules. `seen_id` is the latest activity of which all before were
+    until the freeze; its SHA-256 is in the frozen rules. `rules_salt` stays secret: closed places are named with it
+    (`services/places`). `seen_id` is the latest activity of which all before were
     looked at.
     """
 
@@ -61,6 +62,7 @@ class Challenge(Machine):
     ends_at = models.DateTimeField(null=True, blank=True)
     rules = models.JSONField(null=True, blank=True)
     rules_hash = models.CharField(max_length=64, blank=True)
+    rules_salt = models.CharField(max_length=32, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     seen_id = models.BigIntegerField(default=0)
     entrants_count = models.PositiveIntegerField(default=0)

@@ -409,6 +409,7 @@ class Migration(migrations.Migration):
                 ("ends_at", models.DateTimeField(blank=True, null=True)),
                 ("rules", models.JSONField(blank=True, null=True)),
                 ("rules_hash", models.CharField(blank=True, max_length=64)),
+                ("rules_salt", models.CharField(blank=True, max_length=32)),
                 ("reason", models.CharField(blank=True, max_length=500)),
                 ("seen_id", models.BigIntegerField(default=0)),
                 ("moments", models.PositiveSmallIntegerField(default=0)),

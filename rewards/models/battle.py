@@ -24,7 +24,8 @@ class Battle(Machine):
     `sources` are the points of one unit by source (`rewards/scoring`), `daily_cap` the most of a player and day,
     `best_of` how many players of a team count (0: all), `most_players` how many a team may have. With a `campaign`
     its buying teams may enter, and seats of it may count. `seen_id` is the latest activity of which all before were
-    looked at, `moments` how many of halfway, last hour and last minute were told.
+    looked at, `moments` how many of halfway, last hour and last minute were told. `rules_salt` stays secret: closed
+    places are named with it in the rules.
     """
 
     KIND: ClassVar[str] = "battle"
@@ -56,6 +57,7 @@ class Battle(Machine):
     ends_at = models.DateTimeField(null=True, blank=True)
     rules = models.JSONField(null=True, blank=True)
     rules_hash = models.CharField(max_length=64, blank=True)
+    rules_salt = models.CharField(max_length=32, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     seen_id = models.BigIntegerField(default=0)
     moments = models.PositiveSmallIntegerField(default=0)

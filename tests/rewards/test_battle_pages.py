@@ -16,6 +16,9 @@ from rewards import paths
 from rewards.models import Battle, BattleTeam, Objection
 from rewards.selectors import battle_feed, battle_story, battles
 from rewards.services import rules as hashing
+from rewards.services.battles import proofs
+from rewards.services.battles.terms import Side
+from tests.community import scenes as groups
 from tests.factories import member
 from tests.rewards import arena, factories as f, scenes
 from tests.rewards.browsing import signed_in, text_of
@@ -234,6 +237,27 @@ def test_the_record_can_be_counted_again_from_its_json(clock: Any) -> None:
     assert found["result"]["standings"][0][1] == 6
     assert found["rules_hash"] == battle.rules_hash == hashing.digest(json.loads(rules.content))
     assert "Count it again yourself" in text_of(page_of(battle, name="record/"))
+
+
+def test_a_secret_group_that_plays_is_told_of_to_nobody_else(clock: Any) -> None:
+    shop = f.brand()
+    open_one, secret = groups.group("porch"), groups.group("quiet-room", visibility="secret", join_policy="invite")
+    groups.join(secret, shop.owner)
+    sides = [Side({"en": name}, group.scope) for name, group in (("East", open_one), ("West", secret))]
+    battle = arena.announced(shop, sides=sides)
+
+    for viewer in (None, member("Ana"), groups.join(open_one)):
+        for name in ("", "mine/", "record/", "record.json", "rules.json"):
+            text = page_of(battle, viewer, name).content.decode()
+            assert secret.scope not in text
+            assert secret.name not in text
+    frozen = page_of(battle, name="rules.json").json()
+    assert frozen["sides"][0] == [{"en": "East"}, open_one.scope]
+    assert frozen["sides"][1][1].startswith("sealed:")
+    assert battle.rules_salt not in str(frozen)
+    assert list(proofs.check(Battle.objects.all())) == []
+    battle.teams.filter(scope=secret.scope).update(scope=groups.group("loud-room").scope)
+    assert [found.what for found in proofs.check(Battle.objects.all())] == ["who its teams are for"]
 
 
 def test_a_battle_that_is_called_off_says_why(clock: Any) -> None:

@@ -14,7 +14,7 @@ from gamify.engine import conditions, matching
 from gamify.engine.economy import Goal
 from gamify.engine.happening import MIRRORS
 from gamify.models import Activity, Challenge, ChallengeTask, Consent, Entrant, Mark
-from gamify.services.challenges import folding, locking, telling
+from gamify.services.challenges import folding, locking, rules, telling
 from gamify.storage import claims
 from lib import bulk, chores
 
@@ -163,7 +163,7 @@ def _given(page: _Page, entrant: Entrant, row: Activity) -> Iterator[Mark]:
 
 def _until(held: Challenge) -> dict[str, datetime | None]:
     """Return until when what was done in the places that took back their yes counts."""
-    if held.places == (held.rules or {}).get("places"):
+    if not rules.is_narrowed(held):
         return {}
     gone = Consent.objects.filter(challenge=held, state=Consent.State.WITHDRAWN)
     return dict(gone.values_list("scope", "answered_at"))

@@ -17,6 +17,7 @@ from gamify.selectors import parts
 from gamify.services.challenges import consents, escrows, holdouts, rules, running, telling
 from gamify.services.challenges.locking import challenge_for, check_apart, check_reason, check_state
 from gamify.services.challenges.terms import Terms, check_ready, keepable
+from gamify.services.places import new_salt
 from lib import errors, versions
 from lib.machines import steps
 
@@ -97,10 +98,10 @@ def approve(*, by: User, challenge: Challenge, now: datetime) -> Challenge:
     check_state(held, State.REVIEW)
     check_ready(held, now)
     places = consents.agreed(held)
-    held.places, held.draw_seed = places, rules.new_seed()
+    held.places, held.draw_seed, held.rules_salt = places, rules.new_seed(), new_salt()
     held.starts_at = max(held.starts_at or now, now)
     held.is_public = running.is_for_visitors(held)
-    held.save(update_fields=["places", "draw_seed", "starts_at", "is_public"])
+    held.save(update_fields=["places", "draw_seed", "rules_salt", "starts_at", "is_public"])
     escrow = escrows.place(held, by=by, now=now)
     for line in held.lines.all():
         prizes.get(line.kind).reserve(line, line.places * max(held.team_size, 1), now)

@@ -9,21 +9,24 @@ from datetime import UTC, datetime
 from typing import Any
 
 from gamify.models import Challenge
+from gamify.services import places
 
-FORMAT = 1
+FORMAT = 2  # 1 named closed places as open ones are
 
 
 def document_of(challenge: Challenge) -> dict[str, Any]:
-    """Return everything that binds those who run it, as plain JSON. Queries: 2, or what is not yet loaded of it."""
+    """Return everything that binds those who run it, as plain JSON. Queries: 2, or what is not yet loaded of it, and 2
+    a kind of place.
+    """
     return {
         "format": FORMAT,
         "challenge": challenge.public_id,
         "brand": challenge.brand.slug if challenge.brand else None,
-        "scope": challenge.scope,
+        "scope": "".join(places.named(_owner(challenge), challenge.rules_salt)),
         "names": challenge.names,
         "stories": challenge.stories,
         "terms": challenge.terms,
-        "places": challenge.places,
+        "places": sorted(places.named(challenge.places, challenge.rules_salt)),
         "currency": challenge.currency_id,
         "team_size": challenge.team_size,
         "member_cap": challenge.member_cap,
@@ -68,9 +71,26 @@ def digest(document: Any) -> str:
 def are_kept(challenge: Challenge) -> bool:
     """Say whether it still says what was frozen; of its places some may have taken back their yes. Queries: 2."""
     frozen = challenge.rules or {}
-    now = document_of(challenge) | {"places": frozen.get("places")}
-    is_narrowed = set(challenge.places) <= {*frozen.get("places", ()), Challenge.NOWHERE}
-    return is_narrowed and challenge.rules_hash == digest(frozen) == digest(now)
+    same = {name: frozen.get(name) for name in ("format", "scope", "places")}
+    is_kept = challenge.rules_hash == digest(frozen) == digest(document_of(challenge) | same)
+    return is_kept and _are_named(challenge, frozen)
+
+
+def is_narrowed(challenge: Challenge) -> bool:
+    """Say whether a place has taken back its yes since the rules were frozen."""
+    names = (challenge.rules or {}).get("places", [])
+    return Challenge.NOWHERE in challenge.places or len(challenge.places) < len(names)
+
+
+def _are_named(challenge: Challenge, frozen: dict[str, Any]) -> bool:
+    salt = challenge.rules_salt
+    here = set(challenge.places) - {Challenge.NOWHERE}
+    is_owned = places.are_among(_owner(challenge), [frozen["scope"]], salt)
+    return is_owned and places.are_among(here, frozen["places"], salt)
+
+
+def _owner(challenge: Challenge) -> list[str]:
+    return [challenge.scope] if challenge.scope else []
 
 
 def _written(moment: datetime | None) -> str | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
 from gamify.registry import scopes
+from gamify.services import places
 from lib import clean, errors
 from lib.machines import steps
 from live.services import topics
@@ -87,9 +89,10 @@ def announce(*, by: User, battle: Battle, now: datetime) -> Battle:
     held = lock(by, battle, Action.REVIEW)
     check_state(held, State.REVIEW)
     _check_ready(held, now)
+    held.rules_salt = places.new_salt()
     document = rules.document_of(held)
-    digest = hashing.digest(document)
-    steps.take(held, State.ANNOUNCED, actor=by, cause="approved", now=now, rules=document, rules_hash=digest)
+    frozen: dict[str, Any] = {"rules": document, "rules_hash": hashing.digest(document), "rules_salt": held.rules_salt}
+    steps.take(held, State.ANNOUNCED, actor=by, cause="approved", now=now, **frozen)
     telling.announced(held, by=by, now=now)
     topics.touch(f"battle:{held.pk}")
     return held

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from rewards.models import Battle, BattlePlayer
 from rewards.services import rules as hashing
 from rewards.services.battles import counting, folding
+from rewards.services.battles.rules import are_kept
 
 COUNTED = (Battle.State.TALLIED, Battle.State.FINAL)
 
@@ -28,7 +29,7 @@ class Difference:
 
 
 def check(battles: QuerySet[Battle]) -> Iterator[Difference]:
-    """Yield every difference of the battles that have rules. Queries: 6 for each."""
+    """Yield every difference of the battles that have rules. Queries: 7 for each."""
     for battle in battles.exclude(rules_hash="").order_by("pk"):
         yield from _check(battle)
 
@@ -37,6 +38,8 @@ def _check(battle: Battle) -> Iterator[Difference]:
     name = battle.public_id
     if hashing.digest(battle.rules or {}) != battle.rules_hash:
         yield Difference(name, "the hash of the rules", battle.rules_hash, hashing.digest(battle.rules or {}))
+    elif not are_kept(battle):
+        yield Difference(name, "who its teams are for", "something else", "what was announced")
     found = folding.whole(battle)
     expected = {standing.team: standing.score for standing in found.standings}
     stored = dict(battle.teams.values_list("public_id", "score"))

@@ -5,15 +5,21 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from rewards.models import Battle
+from gamify.services import places
+from rewards.models import Battle, BattleTeam
 from rewards.scoring.tally import Rules
 
-FORMAT = 1
+FORMAT = 2  # 1 named closed groups as open ones are
 
 
 def document_of(battle: Battle) -> dict[str, Any]:
-    """Return everything that binds the brand, as plain JSON. Queries: 1, or what is not yet loaded of it."""
-    sides = [[side.names, side.scope] for side in battle.teams.all() if side.buyteam_id is None]
+    """Return everything that binds the brand, as plain JSON.
+
+    Queries: 1, or what is not yet loaded of it, and 1 a kind of place.
+    """
+    sides = _named(battle)
+    names = places.named([side.scope for side in sides if side.scope], battle.rules_salt)
+    told = dict(zip([side.scope for side in sides if side.scope], names, strict=True))
     return {
         "format": FORMAT,
         "battle": battle.public_id,
@@ -22,7 +28,7 @@ def document_of(battle: Battle) -> dict[str, Any]:
         "names": battle.names,
         "prizes": battle.prizes,
         "thanks": battle.thanks,
-        "sides": sides,
+        "sides": [[side.names, told.get(side.scope, "")] for side in sides],
         "sources": battle.sources,
         "daily_cap": battle.daily_cap,
         "best_of": battle.best_of,
@@ -31,6 +37,21 @@ def document_of(battle: Battle) -> dict[str, Any]:
         "starts_at": _written(battle.starts_at),
         "ends_at": _written(battle.ends_at),
     }
+
+
+def are_kept(battle: Battle) -> bool:
+    """Say whether its teams still are for those for whom they were announced. Queries: 1, or what is not yet loaded."""
+    sides, frozen = _named(battle), (battle.rules or {})["sides"]
+    pairs = list(zip(sides, frozen, strict=False))
+    return len(sides) == len(frozen) and all(
+        side.names == names and places.are_among([side.scope], [place], battle.rules_salt)
+        for side, (names, place) in pairs
+    )
+
+
+def _named(battle: Battle) -> list[BattleTeam]:
+    """Return the teams that the brand named, in order."""
+    return [side for side in battle.teams.all() if side.buyteam_id is None]
 
 
 def fold_rules(battle: Battle) -> Rules:
