@@ -252,7 +252,7 @@ def _transposed(rows: Rows, columns: Columns) -> list[str]:
 
 def _array(values: Sequence[Any], is_bare: bool) -> str:
     if is_bare:
-        return "{" + ",".join(map(str, values)).replace("None", "NULL") + "}"
+        return "{" + str(list(values))[1:-1].replace("None", "NULL") + "}"
     seen = {value: _quoted(value) for value in set(values)}
     return "{" + ",".join([seen[value] for value in values]) + "}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 EARN, REVERSE = "earn", "reverse"
 COMPLETED, REOPENED, RESTORED = "completed", "reopened", "restored"
@@ -35,8 +36,7 @@ class Entry:
     id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """One unit given to (or with -1 taken from) a counter; `item` is what must be different, "" when nothing must."""
 
     subject: str
@@ -50,8 +50,7 @@ class Contribution:
         return self.subject, item_period(self.period, self.item) if self.item else self.period
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A task or badge that moved from `before` to `after`; `change` says whether that settled it, at `version`."""
 
     subject: str
@@ -67,8 +66,7 @@ class Step:
         return self.change == REOPENED
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """Why a definition did not fire; `opens_at` says when it may again, None when time will not help."""
 
     source: str

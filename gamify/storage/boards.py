@@ -201,16 +201,24 @@ _EARLY = datetime.fromisoformat("1970-01-01T00:00:00+00:00")  # replaced by the 
 def _write_trie(moves: Mapping[tuple[int, int], Move]) -> None:
     changes: Counter[tuple[int, int, int]] = Counter()
     for (period, _), move in moves.items():
-        for score, change in ((move.before, -1), (move.score if move.score > 0 else None, 1)):
-            if score is None:
-                continue
-            for depth in range(DEPTHS):
-                changes[period, depth, score >> (BITS * depth)] += change
+        for depth in range(DEPTHS):
+            before, after = _bucket(move.before, depth), _bucket(move.score, depth)
+            if before == after:
+                break  # and so at every depth above
+            if before is not None:
+                changes[period, depth, before] -= 1
+            if after is not None:
+                changes[period, depth, after] += 1
     rows = [(*key, change) for key, change in sorted(changes.items()) if change]
     columns = (("period_id", "bigint"), ("depth", "smallint"), ("bucket", "bigint"), ("standings", "bigint"))
     table = RankBucket._meta.db_table
     tail = f"ON CONFLICT (period_id, depth, bucket) DO UPDATE SET standings = {table}.standings + excluded.standings"
     sql.insert(table, columns, rows, tail)
+
+
+def _bucket(score: int | None, depth: int) -> int | None:
+    """Return where a score is counted at `depth`; None for no standing, which nobody has without a score."""
+    return score >> (BITS * depth) if score and score > 0 else None
 
 
 def _recount_moments(keys: Sequence[tuple[int, int]], by_period: Mapping[int, BoardKey]) -> None:
