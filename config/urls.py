@@ -14,6 +14,7 @@ from config.api_urls import anything_else
 admin_site.guard()
 
 urlpatterns = [
+    path("", include("connect.urls")),
     path("", include("community.urls")),
     path("", include("rewards.urls")),
     path("", include("gamify.urls")),

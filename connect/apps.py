@@ -1,8 +1,13 @@
 """The connect app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class ConnectConfig(AppConfig):
     name = "connect"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        import_module("connect.brand_tabs")

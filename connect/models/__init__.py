@@ -1,5 +1,6 @@
 """What other programs asked for."""
 
 from connect.models.idempotency import KeptAnswer
+from connect.models.key import ApiKey, KeyAct
 
-__all__ = ["KeptAnswer"]
+__all__ = ["ApiKey", "KeptAnswer", "KeyAct"]

@@ -1,0 +1,21 @@
+"""What a brand has connected: its people's keys, and where news of it goes."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.brand_tabs import tabs_of
+from accounts.requests import MemberRequest
+from accounts.selectors import brands
+
+
+@login_required
+@require_safe
+def index(request: MemberRequest, slug: str) -> HttpResponse:
+    """Show both to the brand's people."""
+    seat = brands.access(user=request.user, slug=slug)
+    context = {"nav": "buy", "brand": seat.brand, "seat": seat, "tabs": tabs_of(slug, "connections")}
+    return render(request, "connect/connections/index.html", context)
