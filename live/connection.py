@@ -37,7 +37,7 @@ class Connection:
     each gets its newest frame once.
     """
 
-    __slots__ = ("behind", "closing", "draining", "latest", "locale", "person", "send", "topics")
+    __slots__ = ("behind", "closing", "doubts", "draining", "latest", "locale", "person", "send", "topics")
 
     def __init__(self, *, send: Send, person: Person, locale: str, latest: Latest) -> None:
         self.send = send
@@ -46,6 +46,7 @@ class Connection:
         self.latest = latest
         self.topics: set[str] = set()
         self.behind: set[str] = set()
+        self.doubts = 0
         self.draining: asyncio.Task[None] | None = None
         self.closing = asyncio.Event()
 

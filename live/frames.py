@@ -81,6 +81,11 @@ def now(epoch: int, versions: dict[str, int]) -> Message:
     return _frame({"now": versions, "epoch": epoch})
 
 
+def all_now(epoch: int, versions: dict[str, int]) -> Message:
+    """Return the same for everything that a socket hears: what it does not name, the socket hears no longer."""
+    return _frame({"now": versions, "epoch": epoch, "all": True})
+
+
 def end(topics: Iterable[str]) -> Message:
     """Return the frame that says: you no longer hear these topics."""
     return _frame({"end": sorted(topics)})

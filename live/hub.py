@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from live import fragments, frames, registry, threads
+from live import fragments, frames, registry, rights, threads
 from live.connection import Connection
 from live.frames import Message
 from live.reader import Reader
+from live.wire import EVERYBODY
 
 HINT_REST_SECONDS = 0.1
 SHARED_REST_SECONDS = 0.25
@@ -66,10 +67,15 @@ class Hub:
         """Take a message from the channel layer."""
         for topic, version in message["v"].items():
             self.learn(topic, version)
-        for topic, user_pk in message["closed"]:
-            for connection in tuple(self.listeners.get(topic, ())):
-                if connection.person.pk == user_pk:
-                    self.expel(connection, {topic})
+        if message["doubted"]:
+            self.doubt(message["doubted"])
+
+    def doubt(self, people: Collection[int]) -> None:
+        """Ask again what these people may hear; what they are just being granted is asked again as well."""
+        for connection in self.connections:
+            if EVERYBODY in people or connection.person.pk in people:
+                connection.doubts += 1
+        self._start(rights.check(self, people))
 
     def learn(self, topic: str, version: int) -> None:
         """Tell the listeners if this is news; doubles and what arrives late are not."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from channels.layers import get_channel_layer
 
-from live import frames, people, policies, snapshot, threads, wire
+from live import frames, people, rights, snapshot, threads, wire
 from live.hub import Hub
 
 HEARTBEAT_SECONDS = 25
@@ -57,10 +57,10 @@ class Pulse:
         self.hub.begin_epoch(now.epoch)
         for topic, version in now.versions.items():
             self.hub.learn(topic, version)
-        await self._check_rights()
+        await rights.check(self.hub)
         for count, connection in enumerate(tuple(self.hub.connections)):
             versions = {topic: self._newest(topic, now.versions) for topic in connection.topics}
-            connection.push(frames.now(now.epoch, versions))
+            connection.push(frames.all_now(now.epoch, versions))
             if count % SLICE == 0:
                 await asyncio.sleep(0)
 
@@ -76,17 +76,6 @@ class Pulse:
 
     def _newest(self, topic: str, versions: dict[str, int]) -> int:
         return max(versions.get(topic, 0), self.hub.versions.get(topic, 0))
-
-    async def _check_rights(self) -> None:
-        """Expel those who may no longer listen; what is open to all is asked once, whatever the number of people."""
-        topics = set(self.hub.listeners)
-        closed = topics - await threads.run(policies.open_to_all, topics)
-        asked = {(one.person, topic) for topic in closed for one in self.hub.listeners.get(topic, ())}
-        lost = await threads.run(policies.lost, asked) if asked else set()
-        for person, topic in lost:
-            for connection in tuple(self.hub.listeners.get(topic, ())):
-                if connection.person == person:
-                    self.hub.expel(connection, {topic})
 
     async def _listen(self) -> None:
         is_broken = False

@@ -91,7 +91,7 @@ async def _serve(hub: Hub, connection: Connection, wish: frames.Wish) -> None:
     hub.leave(connection, connection.topics & set(wish.unsub))
     room = frames.MOST_TOPICS - len(connection.topics)
     new = [topic for topic in wish.sub if topic not in connection.topics][:room]
-    granted = await threads.run(policies.allowed, connection.person.user, new) if new else set()
+    granted = await _grant(connection, new) if new else set()
     hub.join(connection, granted)
     asked = connection.topics & set(wish.sub)
     if not asked:
@@ -100,6 +100,15 @@ async def _serve(hub: Hub, connection: Connection, wish: frames.Wish) -> None:
     hub.begin_epoch(now.epoch)
     hub.note(now.versions)
     await connection.send(frames.now(now.epoch, now.versions))
+
+
+async def _grant(connection: Connection, topics: list[str]) -> set[str]:
+    """Return what the person may hear; a right that was doubted while it was looked up is looked up again."""
+    doubts = -1
+    while doubts != connection.doubts:
+        doubts = connection.doubts
+        granted = await threads.run(policies.allowed, connection.person.user, topics)
+    return granted
 
 
 async def _events(connection: Connection, receive: Receive) -> AsyncIterator[Message]:

@@ -12,11 +12,13 @@ import atexit
 import logging
 import os
 import threading
+from collections.abc import Collection
 from typing import Any
 
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 
 GROUP = "live"
+EVERYBODY = 0  # no member has this key
 SEND_SECONDS = 2
 LAST_WORDS_SECONDS = 1
 logger = logging.getLogger(__name__)
@@ -28,7 +30,7 @@ class Wire:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._versions: dict[str, int] = {}
-        self._closed: list[tuple[str, int]] = []
+        self._doubted: set[int] = set()
         self._sender: asyncio.AbstractEventLoop | None = None
         self._idle = threading.Event()
         self._idle.set()
@@ -41,12 +43,12 @@ class Wire:
         """Send on the hub's loop from now on; the in-memory layer reaches nobody from another one."""
         self._hub_loop = loop
 
-    def tell(self, versions: dict[str, int], closed: tuple[tuple[str, int], ...] = ()) -> None:
-        """Queue hints and orders to close, and make sure that somebody is sending."""
+    def tell(self, versions: dict[str, int], doubted: Collection[int] = ()) -> None:
+        """Queue hints and doubts, and make sure that somebody is sending."""
         with self._lock:
             for name, version in versions.items():
                 self._versions[name] = max(version, self._versions.get(name, 0))
-            self._closed.extend(closed)
+            self._doubted.update(doubted)
             if self._sender and not self._sender.is_closed():  # a loop that ended took its unfinished sending along
                 return
             loop = self._loop()
@@ -109,10 +111,10 @@ class Wire:
             self._idle.set()
 
     def _take(self) -> dict[str, Any] | None:
-        if not self._versions and not self._closed:
+        if not self._versions and not self._doubted:
             return None
-        message = {"type": "live", "v": self._versions, "closed": self._closed}
-        self._versions, self._closed = {}, []
+        message = {"type": "live", "v": self._versions, "doubted": sorted(self._doubted)}
+        self._versions, self._doubted = {}, set()
         return message
 
 
@@ -124,9 +126,9 @@ def hint(versions: dict[str, int]) -> None:
     _wires[0].tell(versions)
 
 
-def close(name: str, user_pk: int) -> None:
-    """Tell every hub that the user may no longer hear the topic."""
-    _wires[0].tell({}, ((name, user_pk),))
+def doubt(people: Collection[int]) -> None:
+    """Tell every hub to ask again what these people may hear."""
+    _wires[0].tell({}, people)
 
 
 def use_loop(loop: asyncio.AbstractEventLoop) -> None:

@@ -16,6 +16,7 @@ from accounts.models import Brand, BrandInvite, BrandStaff, BrandStep, User
 from accounts.selectors import brands
 from accounts.services import brand_letters
 from lib import clean, errors, limits
+from live.services import topics
 
 Role, Kind, State = BrandStaff.Role, BrandStep.Kind, BrandInvite.State
 LASTS = timedelta(days=14)
@@ -114,6 +115,8 @@ def remove(*, by: User, brand: Brand, handle: str, now: datetime) -> None:
     row = _row(brand, handle)
     _keep_an_owner(brand, row)
     row.delete()
+    topics.doubt(row.user)
+    brand_registry.part(user=row.user, brand=brand, now=now)
     _note(brand, Kind.LEFT if row.user_id == by.pk else Kind.REMOVED, by, row.user, now)
 
 

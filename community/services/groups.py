@@ -63,6 +63,8 @@ def edit(*, actor: User, group: Group, draft: Draft, now: datetime) -> Group:
     _write_rules(group, rules, now=now)
     places.renew(group)
     topics.touch(f"group:{group.pk}:feed", *(["feed:public"] if hid else []))
+    if hid:
+        topics.doubt()
     return group
 
 

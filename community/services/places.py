@@ -70,9 +70,16 @@ def go(place: Membership, *, by: User, reason: str, now: datetime) -> None:
     change(place, state=Membership.State.LEFT, role=Membership.Role.MEMBER)
     _count(place.group, -1)
     record.undo(key=_key(place), reason=reason, by=by, now=now)
-    if place.group.visibility != Group.Visibility.PUBLIC:
-        topics.close(f"group:{place.group_id}:feed", place.user)
-    topics.close(f"group:{place.group_id}:queue", place.user)
+    topics.doubt(place.user)
+
+
+def come_back(place: Membership, *, role: str, by: User, now: datetime) -> None:
+    """Undo a `go` that was wrong: the role, and what joining had earned. Caller holds the lock."""
+    if role != Membership.Role.MEMBER:
+        renew(place.group)
+    change(place, state=Membership.State.ACTIVE, role=role)
+    _count(place.group, 1)
+    record.redo(key=_key(place), reason="unbanned", by=by, now=now)
 
 
 def tell(place: Membership, *, kind: str, actor: User, now: datetime, **data: str) -> None:

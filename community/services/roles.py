@@ -12,6 +12,7 @@ from community import policies
 from community.models import Group, Membership
 from community.services import places
 from lib import clean, errors
+from live.services import topics
 
 REASON_LENGTH = 300
 Role = Membership.Role
@@ -43,6 +44,7 @@ def set_role(*, actor: User, group: Group, member: User, role: str, now: datetim
     refuse_orphaning(place)
     places.change(place, role=role)
     places.renew(group)
+    topics.doubt(member)
     if member.pk != actor.pk:
         places.tell(place, kind="role_changed", actor=actor, now=now, role=role)
     return place

@@ -40,12 +40,13 @@ def touch(*names: str) -> None:
     transaction.on_commit(_Hints(_raise_versions(new)), robust=True)
 
 
-def close(name: str, user: Any) -> None:
-    """Make every socket of `user` leave the topic after commit, because the right to listen is gone.
+def doubt(*users: Any) -> None:
+    """Make the sockets of these users, or of everybody, leave after commit what they may not hear any more.
 
     Emits: one live order; a process that misses it asks `may_listen` again at its next heartbeat.
     """
-    transaction.on_commit(partial(wire.close, name, user.pk), robust=True)
+    people = [user.pk for user in users] or [wire.EVERYBODY]
+    transaction.on_commit(partial(wire.doubt, people), robust=True)
 
 
 def _touched_before() -> set[str]:

@@ -52,7 +52,7 @@ async def settle() -> None:
 
 
 async def tell(hub: Hub, versions: dict[str, int]) -> None:
-    hub.hear({"v": versions, "closed": []})
+    hub.hear({"v": versions, "doubted": []})
     await settle()
 
 
@@ -78,7 +78,7 @@ async def test_a_stalled_reader_costs_no_memory_for_each_message(hub: Hub) -> No
     stalled.can_read.clear()
 
     for version in range(1, 5_001):
-        hub.hear({"v": {TOPIC: version}, "closed": []})
+        hub.hear({"v": {TOPIC: version}, "doubted": []})
         await asyncio.sleep(0)
 
     assert stalled.connection.behind == {TOPIC}
@@ -240,7 +240,7 @@ async def test_a_shared_topic_left_while_it_renders_can_be_heard_again(
 
     monkeypatch.setattr("live.threads.run", render)
     first = Reader(hub, "test:shared:1")
-    hub.hear({"v": {"test:shared:1": 1}, "closed": []})
+    hub.hear({"v": {"test:shared:1": 1}, "doubted": []})
     hub.exit(first.connection)
     second = Reader(hub, "test:shared:1")
     await tell(hub, {"test:shared:1": 2})

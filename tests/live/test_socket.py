@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from contextlib import suppress
 from typing import Any
 
 import pytest
 from channels.db import database_sync_to_async
 from django.contrib.sessions.models import Session
+from django.test import Client
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from live import limits, pulse
+from accounts.models import User
+from community.models import Membership
+from community.services import groups, memberships, sanctions
+from community.services.groups import Draft
+from lib import clock
+from live import limits, policies, pulse
 from live.services import topics
-from tests.live.conftest import Connect, make_member, rename
+from tests.community import scenes
+from tests.live.conftest import WAIT_SECONDS, Connect, make_member, rename
 from tests.site import Site
 
 in_thread = database_sync_to_async
@@ -78,13 +86,95 @@ async def test_a_member_of_the_circle_hears_it_and_leaves_at_once_when_the_right
         for socket in (adas, bens):
             assert await socket.listen("test:closed:1") == {"test:closed:1": 0}
         members_only.discard(ada.pk)
-        await in_thread(topics.close)("test:closed:1", ada)
+        await in_thread(topics.doubt)(ada)
         assert await adas.next() == {"end": ["test:closed:1"]}
         await in_thread(topics.touch)("test:closed:1")
 
         assert await bens.next() == {"t": "test:closed:1", "v": 1}
         with pytest.raises(TimeoutError):
             await adas.next(0.3)
+
+
+@pytest.mark.parametrize("way", ["leaves", "banned", "hidden"])
+async def test_whoever_is_not_in_a_group_any_more_hears_nothing_of_it(connect: Connect, site: Site, way: str) -> None:
+    tea, mei, tom, names = await in_thread(_circle)("public" if way == "hidden" else "listed")
+
+    async with connect(mei) as meis, connect(tom) as toms:
+        for socket in (meis, toms):
+            assert set(await socket.listen(*names, "feed:public")) == {*names, "feed:public"}
+        await in_thread(_shut_out)(tea, mei, way)
+        ended = await meis.next()
+        while "end" not in ended:
+            ended = await meis.next()
+        assert ended == {"end": sorted(names)}
+        await in_thread(topics.touch)(*names)
+        while (heard := await toms.next()).get("t") != max(names):
+            assert "end" not in heard
+
+        with suppress(TimeoutError):
+            while heard := await meis.next(0.3):
+                assert heard["t"] == "feed:public"
+        assert await in_thread(_polled)(mei, names) == {}
+        assert set(await in_thread(_polled)(tom, names)) == set(names)
+
+
+async def test_a_right_that_ends_while_it_is_looked_up_is_not_granted(
+    connect: Connect, members_only: set[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = await in_thread(make_member)()
+    members_only.add(ada.pk)
+    looked_up, go_on = threading.Event(), threading.Event()
+
+    def slow(user: Any, names: Any) -> set[str]:
+        found = allowed(user, names)
+        looked_up.set()
+        go_on.wait(WAIT_SECONDS)
+        return found
+
+    allowed = policies.allowed
+    async with connect(ada) as socket:
+        await socket.listen("test:name:1")
+        monkeypatch.setattr(policies, "allowed", slow)
+        await socket.send(sub=["test:closed:1"])
+        await in_thread(looked_up.wait)(WAIT_SECONDS)
+        monkeypatch.setattr(policies, "allowed", allowed)
+        members_only.clear()
+        await in_thread(topics.doubt)(ada)
+        await asyncio.sleep(0.2)
+        go_on.set()
+        assert await socket.listen("test:name:1") == {"test:name:1": 0}
+        await in_thread(topics.touch)("test:closed:1")
+
+        with pytest.raises(TimeoutError):
+            await socket.next(0.3)
+
+
+def _circle(visibility: str) -> tuple[Any, User, User, set[str]]:
+    """Return a group with two members and what is heard of it by them alone."""
+    tea = scenes.group(visibility=visibility)
+    mei, tom = scenes.join(tea), scenes.join(tea)
+    post = scenes.post(tea, tom)
+    of_post = {f"post:{post.pk}", f"post:{post.pk}:comments"}
+    return tea, mei, tom, {f"group:{tea.pk}:feed", f"group:{tea.pk}:proposals"} | of_post
+
+
+def _shut_out(tea: Any, mei: User, way: str) -> None:
+    if way == "leaves":
+        memberships.leave(actor=mei, group=tea, now=clock.now())
+    elif way == "banned":
+        tea.rules.create(titles={"en": "Be kind"}, number=1)
+        said = {"action": "ban", "duration": "1d", "rule": tea.rules.get().pk, "reason": "Spam"}
+        sanctions.impose(moderator=tea.founder, group=tea, member=mei, now=clock.now(), **said)
+    else:
+        Membership.objects.filter(user=mei).update(state="left")
+        groups.edit(actor=tea.founder, group=tea, draft=Draft(names=tea.names, visibility="listed"), now=clock.now())
+
+
+def _polled(user: User, names: set[str]) -> dict[str, int]:
+    client = Client()
+    client.force_login(user)
+    now: dict[str, int] = client.get("/live/versions/", {"t": sorted(names)}).json()["now"]
+    return now
 
 
 async def test_a_right_lost_without_a_word_ends_at_the_next_heartbeat(

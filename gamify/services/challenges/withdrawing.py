@@ -13,6 +13,7 @@ from gamify.registry import scopes
 from gamify.services.challenges import consents, drafting, locking, running, telling
 from lib import errors
 from lib.machines import steps
+from live.services import topics
 
 State = Challenge.State
 
@@ -62,3 +63,4 @@ def _narrow(held: Challenge, row: Consent, by: User, now: datetime) -> None:
     steps.take(held, held.state, actor=by, cause="consent_withdrawn", now=now, data=said, **same)
     telling.narrowed(held, set(scopes.members(row.scope)), by=by, now=now)
     telling.touch(held)
+    topics.doubt()

@@ -36,7 +36,7 @@ function down() {
 }
 
 function frame(data) {
-  if (data.now) stated(data.now, data.epoch);
+  if (data.now) stated(data.now, data.epoch, data.all ? subscribed : []);
   else if (data.end) ended(data.end);
   else heard(data.t, data.v, data.html);
 }

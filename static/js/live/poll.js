@@ -3,7 +3,7 @@ const VERSIONS_URL = "/live/versions/?";
 const FIRST_MS = 1500;
 const EVERY_MS = 20_000;
 
-/** `topics()` names what to ask for, `stated(now, epoch)` takes the answer, `on(isWorking)` hears how it went. */
+/** `topics()` names what to ask for, `stated(now, epoch, asked)` takes the answer, `on(isWorking)` hears how it went. */
 export class Poll {
   #topics;
   #stated;
@@ -34,12 +34,13 @@ export class Poll {
   }
 
   async #ask() {
-    const query = new URLSearchParams(this.#topics().map((topic) => ["t", topic]));
+    const topics = this.#topics();
+    const query = new URLSearchParams(topics.map((topic) => ["t", topic]));
     try {
       const answer = await fetch(VERSIONS_URL + query, { credentials: "same-origin", cache: "no-store" });
       if (!answer.ok) return false;
       const { now, epoch } = await answer.json();
-      this.#stated(now, epoch);
+      this.#stated(now, epoch, topics);
       return true;
     } catch {
       return false;

@@ -5,6 +5,7 @@ import { put, refresh } from "./fetch.js";
 import { cover, covers, learn, newest, unlearn, unlearnAll } from "./versions.js";
 
 const MOST_TOPICS = 50; // as the server allows
+const refused = new Set(); // asked for, and not among what the server granted
 let epoch;
 
 const elements = (topic) => document.querySelectorAll(topic ? `body [data-live="${CSS.escape(topic)}"]` : "body [data-live]");
@@ -33,8 +34,8 @@ export function heard(topic, version, html) {
   }
 }
 
-/** What the server says is true now, for every topic that it granted. */
-export function stated(now, newEpoch) {
+/** What the server says is true now, for every topic that it granted; what it left out of `asked` it refused. */
+export function stated(now, newEpoch, asked) {
   const isOtherDatabase = epoch !== undefined && newEpoch !== epoch;
   epoch = newEpoch;
   if (isOtherDatabase) unlearnAll();
@@ -44,6 +45,13 @@ export function stated(now, newEpoch) {
     if (before !== version && (stale.length || before !== undefined)) announce(topic, version);
     else learn(topic, version);
     stale.forEach((element) => renew(element, version));
+    refused.delete(topic);
+  }
+  for (const topic of asked) {
+    if (topic in now || refused.has(topic)) continue;
+    refused.add(topic);
+    unlearn(topic);
+    elements(topic).forEach((element) => renew(element));
   }
 }
 
