@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -23,11 +24,22 @@ from community.selectors import proposal_credit, proposal_desk
 from community.services.proposals import credits, owed, telling
 from community.views import edges
 from community.views.making_edges import NOT_NOW, attempt, words_of
+from community.views.proposal_edges import reason_of, refused
 from community.views.proposal_making import may_see_page
-from lib import clock, errors, public_id as ids, sheets
+from lib import clean, clock, errors, limits as counting, public_id as ids, sheets
 from live.selectors import topics
 
 State = CreditStatement.State
+OBJECTION = "objection"
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """Words that were refused, and why; `where` they were written is OBJECTION or the id of what is answered."""
+
+    where: str
+    words: str
+    why: str
 
 
 @require_safe
@@ -103,13 +115,8 @@ def object_to(request: MemberRequest, public_id: str) -> HttpResponse:
     """Say what is wrong with the shares."""
     proposal, statement = _both(request, public_id)
     words, by = request.POST.get("words", ""), request.user
-    said = _("Kept. It is frozen only when your objection has its answer.")
-    return _act(
-        request,
-        proposal,
-        lambda: credits.object_to(by=by, statement=statement, words=words, now=clock.now()),
-        said,
-    )
+    act = lambda: credits.object_to(by=by, statement=statement, words=words, now=clock.now())  # noqa: E731
+    return _say(request, proposal, act, OBJECTION, _("Kept. It is frozen only when your objection has its answer."))
 
 
 @login_required
@@ -120,11 +127,17 @@ def answer(request: MemberRequest, public_id: str, objection_id: str) -> HttpRes
     row = proposal_credit.objection(statement=statement, public_id=objection_id)
     words, by = request.POST.get("words", ""), request.user
     act = lambda: credits.answer(by=by, objection=row, words=words, now=clock.now())  # noqa: E731  reads as a table
-    return _act(request, proposal, act, _("Answered. They hear of it."))
+    return _say(request, proposal, act, row.public_id, _("Answered. They hear of it."))
 
 
 def page(
-    request: PageRequest, proposal: Proposal, parts: Any, *, pay: PayForm | None = None, status: int = 200
+    request: PageRequest,
+    proposal: Proposal,
+    parts: Any,
+    *,
+    pay: PayForm | None = None,
+    unsent: Unsent | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """Draw the page of the statement."""
     topic = telling.topic_of(proposal)
@@ -148,6 +161,7 @@ def page(
         "pay": pay or PayForm(initial={"currency": "CNY"}),
         "key": request.POST.get("key") or ids.new(),
         "most": credits.WORDS_LENGTH,
+        "unsent": unsent,
     }
     return render(request, "community/credit/index.html", context, status=status)
 
@@ -184,6 +198,19 @@ def _both(request: MemberRequest, public_id: str) -> tuple[Proposal, CreditState
 
 def _act(request: MemberRequest, proposal: Proposal, act: Any, said: str) -> HttpResponse:
     return attempt(request, act, onward=_own(proposal), said=said, limit=limits.OBJECT)
+
+
+def _say(request: MemberRequest, proposal: Proposal, act: Any, where: str, said: str) -> HttpResponse:
+    """Do it and go on; words that are refused stand beside the reason, where they were written."""
+    try:
+        counting.spend(limits.OBJECT, who=request.user.public_id, now=clock.now())
+        act()
+    except (*NOT_NOW, errors.Invalid) as error:
+        words = clean.sought(request.POST.get("words", ""), most=4 * credits.WORDS_LENGTH)
+        fresh, parts = proposal_desk.get(user=request.user, public_id=proposal.public_id)
+        return refused(page(request, fresh, parts, unsent=Unsent(where, words, reason_of(error))), error)
+    messages.success(request, said)
+    return edges.see_other(_own(proposal))
 
 
 def _own(proposal: Proposal) -> str:

@@ -21,6 +21,9 @@ from rewards.views.battles import page
 from rewards.views.edges import see_other
 
 CHOICES = limits.Limit("battle-join", most=30, seconds=600)
+OBJECTIONS = limits.Limit("battle-object", most=20, seconds=3600)
+REFUSALS = (errors.Conflict, errors.NotAllowed, errors.RateLimited)
+LONGEST = 4 * counting.WORDS_LENGTH  # of words that are given back
 
 
 @login_required
@@ -65,12 +68,13 @@ def object_to(request: MemberRequest, public_id: str) -> HttpResponse:
     battle = battles.find(viewer=request.user, public_id=public_id)
     words = request.POST.get("words", "")
     try:
+        limits.spend(OBJECTIONS, who=request.user.public_id, now=clock.now())
         counting.object_to(actor=request.user, battle=battle, words=words, now=clock.now())
     except errors.Invalid as error:
         wrong = next(iter(error.fields.values()), error.message)
         return page(request, battle, status=422, wrong_words=wrong, words=words)
-    except (errors.Conflict, errors.NotAllowed) as error:
-        return _refused(request, battle, error)
+    except REFUSALS as error:
+        return _refused(request, battle, error, wrong_words=error.message, words=clean.sought(words, most=LONGEST))
     messages.success(request, _("Thank you. Staff look at it and answer before the result is final."))
     return see_other(paths.of_battle(battle))
 
@@ -84,12 +88,12 @@ def _try(request: MemberRequest, battle: Battle, act: Callable[[], object], done
     try:
         limits.spend(CHOICES, who=request.user.public_id, now=clock.now())
         act()
-    except (errors.Conflict, errors.NotAllowed, errors.RateLimited) as error:
+    except REFUSALS as error:
         return _refused(request, battle, error)
     messages.success(request, done)
     return see_other(paths.of_battle(battle))
 
 
-def _refused(request: MemberRequest, battle: Battle, error: errors.HearthError) -> HttpResponse:
+def _refused(request: MemberRequest, battle: Battle, error: errors.HearthError, **said: object) -> HttpResponse:
     fresh = battles.find(viewer=request.user, public_id=battle.public_id)
-    return edges.refused(page(request, fresh, refusal=error), error)
+    return edges.refused(page(request, fresh, **(said or {"refusal": error})), error)

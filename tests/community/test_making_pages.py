@@ -148,7 +148,15 @@ def shares_it(made: Proposal, author: Client, brand: Client, tester: User) -> No
     author.post(url("credit-show", made))
     client_of(tester).post(url("credit-object", made), {"words": "I wrote half of it."})
     objection = CreditObjection.objects.get()
+    second = client_of(tester).post(url("credit-object", made), {"words": "And <b> the drawing."})
+    assert second.status_code == 409
+    assert "And &lt;b&gt; the drawing." in second.content.decode()
+    page = author.post(url("credit-answer", made, objection.public_id), {"words": "No " * 200})
+    assert page.status_code == 422
+    assert ("No " * 200).strip() + "</textarea>" in page.content.decode()
     author.post(url("credit-answer", made, objection.public_id), {"words": "Thank you, but no."})
+    late = author.post(url("credit-answer", made, objection.public_id), {"words": "x" * 501})
+    assert "x" * 501 in late.content.decode()
     credits.freeze_due(now=NOW + timedelta(days=8))
     for _ in range(2):
         brand.post(url("credit-pay", made), {"pool": "1.01", "currency": "CNY", "reason": "Sales", "key": "a-key-of-8"})

@@ -127,6 +127,7 @@ def test_without_a_socket_the_page_polls_and_returns_to_the_socket(
     open_page: OpenPage, site: Site, members: list[User], problems: Problems
 ) -> None:
     problems.allow("WebSocket connection")
+    problems.allow("404")
     page = open_page()
     is_blocked = True
 
@@ -138,9 +139,14 @@ def test_without_a_socket_the_page_polls_and_returns_to_the_socket(
 
     page.route_web_socket("**/ws/live/**", route)
     page.goto(f"{site.url}/test/page/")
+    page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', `<article data-live='test:closed:1' data-live-version='3'"
+        " data-live-get='/test/card/999999/' data-live-gone='Not for you any more.'></article>`)"
+    )
     rename(members[0].pk, "Augusta")
     expect(page.locator("html")).to_have_attribute("data-live", "polling")
     expect_fresh(page)
+    expect(page.get_by_text("Not for you any more.")).to_be_visible()
     is_blocked = False
 
     expect(page.locator("html")).to_have_attribute("data-live", "on", timeout=35_000)

@@ -12,12 +12,14 @@ from django.template.loader import render_to_string
 from gamify.models import Activity
 from gamify.services import record
 from lib import clock as clocks
+from lib.limits import Limit
 from rewards import paths
 from rewards.models import Battle, BattleTeam, Objection
 from rewards.selectors import battle_feed, battle_story, battles
 from rewards.services import rules as hashing
 from rewards.services.battles import proofs
 from rewards.services.battles.terms import Side
+from rewards.views import playing
 from tests.community import scenes as groups
 from tests.factories import member
 from tests.rewards import arena, factories as f, scenes
@@ -190,6 +192,22 @@ def test_a_counted_battle_can_be_objected_to_once_by_a_player(clock: Any) -> Non
 
     assert Objection.objects.get().words == "My story of Tuesday is missing."
     assert "Staff look at it" in text_of(page_of(battle, ana))
+    for who, status in ((ana, 409), (member("Else"), 403)):
+        answer = press(battle, "object", who, words="And that <b> of Friday.")
+        assert answer.status_code == status
+        assert "And that &lt;b&gt; of Friday." in answer.content.decode()
+
+
+def test_an_objection_that_is_refused_stands_beside_the_reason(clock: Any, monkeypatch: Any) -> None:
+    battle = arena.end(clock, arena.running(clock))
+    ana = arena.players_of(battle)[0]
+    monkeypatch.setattr(playing, "OBJECTIONS", Limit("battle-object", most=0, seconds=3600))
+
+    answer = press(battle, "object", ana, words="My story <b> of Tuesday.")
+
+    assert answer.status_code == 429
+    assert "My story &lt;b&gt; of Tuesday.</textarea>" in answer.content.decode()
+    assert Objection.objects.count() == 0
 
 
 def test_a_final_battle_leads_to_its_story_and_others_do_not_have_one(clock: Any) -> None:

@@ -39,6 +39,13 @@ class Share:
     link: str = ""
 
 
+class AlreadySaid(errors.Conflict):
+    """One objection at a time."""
+
+    code = "community.credit_objected"
+    message = _("What you said before waits for its answer. You can say more once it has one.")
+
+
 @transaction.atomic
 def write(*, by: User, proposal: Proposal, shares: Sequence[Share], now: datetime) -> CreditStatement:
     """Write the shares of an accepted proposal as an author; they need not sum to the whole yet.
@@ -90,7 +97,7 @@ def show(*, by: User, statement: CreditStatement, now: datetime) -> CreditStatem
 def object_to(*, by: User, statement: CreditStatement, words: str, now: datetime) -> CreditObjection:
     """Say what is wrong with the shares as somebody who had a part in it, or is named. Locks: the proposal.
 
-    Raises: NotFound, NotAllowed; WrongMoment: not the time for it. Invalid.
+    Raises: NotFound, NotAllowed; WrongMoment: not the time for it. AlreadySaid: other words wait. Invalid.
     """
     said = clean.block(words, field="words", most=WORDS_LENGTH, least=3)
     held = locking.proposal(statement.proposal_id)
@@ -101,6 +108,8 @@ def object_to(*, by: User, statement: CreditStatement, words: str, now: datetime
         raise locking.WrongMoment(state=row.state)
     known = row.objections.filter(user=by, answered_at=None).first()
     if known is not None:
+        if known.words != said:
+            raise AlreadySaid
         return known
     made = CreditObjection.objects.create(statement=row, user=by, words=said, made_at=now)
     telling.credit_objected(held, made, now=now)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from gamify.services import record
@@ -26,6 +27,13 @@ WORDS_LENGTH = 500
 FORMAT = 1
 
 
+class AlreadySaid(errors.Conflict):
+    """A player objects once."""
+
+    code = "rewards.battle_objected"
+    message = _("You have objected already. Staff read what you said then.")
+
+
 def count_due(*, now: datetime) -> int:
     """Count the battles that are over, once the engine has processed all that belongs to them; return how many."""
     over = list(Battle.objects.filter(state=State.LOCKED).order_by("pk").values_list("pk", flat=True)[:500])
@@ -43,15 +51,17 @@ def finish_due(*, now: datetime) -> int:
 def object_to(*, actor: User, battle: Battle, words: str, now: datetime) -> Objection:
     """Say what is wrong with a count, once for each player. Locks: the battle.
 
-    Raises: NotAllowed: not a player. WrongMoment: no count is open. Invalid.
+    Raises: NotAllowed: not a player. WrongMoment: no count is open. AlreadySaid: with other words. Invalid.
     """
     said = clean.block(words, field="words", most=WORDS_LENGTH, least=3)
     held = Battle.objects.select_for_update(of=("self",), no_key=True).select_related("brand").get(pk=battle.pk)
     if not BattlePlayer.objects.filter(battle=held, user=actor).exists():
         raise errors.NotAllowed(code="rewards.battle_not_playing")
     known = Objection.objects.filter(battle=held, user=actor).first()
-    if known:
+    if known and known.words == said:
         return known
+    if known:
+        raise AlreadySaid
     check_state(held, State.TALLIED)
     made = Objection.objects.create(battle=held, user=actor, words=said, made_at=now)
     telling.objected(held, made, now)

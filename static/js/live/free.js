@@ -10,6 +10,7 @@ export const isFree = (element) =>
 
 function isChanged(field) {
   if (!field.matches(WRITABLE)) return false;
+  if ("unsent" in field.dataset) return field.value !== ""; // given back with the reason why it was refused
   const first = field.options ? ([...field.options].find((option) => option.defaultSelected)?.value ?? "") : field.defaultValue;
   return field.value !== first;
 }
