@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm
 
+from accounts import registry
 from accounts.models import Brand, BrandStaff, User
 from accounts.services import brand_desk
 from lib import clock
@@ -46,6 +47,11 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
         ("Record", {"fields": ("public_id", "last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"fields": ("username", "display_name", "email", "password1", "password2")}),)
+
+    def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "is_active" in form.changed_data and not obj.is_active:
+            registry.close(user=obj, now=clock.now())
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """An account is closed (`is_active` off), never deleted: its part of the ledger stays."""

@@ -79,6 +79,21 @@ tabs = Registered("console tab")
 shelves = Registered("shelf")
 panels = Registered("console panel")
 
+Parting = Callable[..., object]
+_partings: list[Parting] = []
+
+
+def at_parting(do: Parting) -> None:
+    """Let `do(user, brand, now)` end what somebody has open for a brand that they leave."""
+    _partings.append(do)
+
+
+def part(*, user: User, brand: Brand, now: datetime) -> None:
+    """Let everybody end what `user` has open for the brand: in the transaction in which they leave it."""
+    for do in _partings:
+        do(user=user, brand=brand, now=now)
+
+
 Tell = Callable[..., None]
 _tellers: list[Tell] = []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -28,6 +29,21 @@ class Tab:
     label: str | Promise
     icon: str
     position: int
+
+
+Closing = Callable[..., object]
+_closings: list[Closing] = []
+
+
+def at_closing(do: Closing) -> None:
+    """Let `do(user, now)` end what an account has open when it is closed."""
+    _closings.append(do)
+
+
+def close(*, user: User, now: datetime) -> None:
+    """Let everybody end what the closed account of `user` has open: in the transaction that closes it."""
+    for do in _closings:
+        do(user=user, now=now)
 
 
 _sections: dict[str, Section] = {}

@@ -251,6 +251,8 @@ class Migration(migrations.Migration):
                             ("left", "Left"),
                             ("page", "Page changed"),
                             ("picture", "Picture changed"),
+                            ("connected", "Connection made"),
+                            ("cut_off", "Connection ended"),
                         ],
                         max_length=10,
                     ),

@@ -117,6 +117,8 @@ class BrandStep(models.Model):
         LEFT = "left", _("Left")
         PAGE = "page", _("Page changed")
         PICTURE = "picture", _("Picture changed")
+        CONNECTED = "connected", _("Connection made")
+        CUT_OFF = "cut_off", _("Connection ended")
 
     brand = models.ForeignKey(Brand, models.PROTECT, related_name="steps", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind.choices)

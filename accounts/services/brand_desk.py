@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from accounts import brand_registry
 from accounts.models import Brand, BrandStep, User
 
 Kind = BrandStep.Kind
@@ -16,11 +17,14 @@ Kind = BrandStep.Kind
 def note_people(*, by: User, brand: Brand, before: Mapping[int, str], now: datetime) -> int:
     """Note who was put in, got another role or was taken off since `before` (roles by people's ids); return how many.
 
-    Queries: 2.
+    Queries: 2, and what somebody who is taken off has open.
     """
     after = dict(brand.staff.values_list("user_id", "role"))
     rows = [_step(brand, Kind.JOINED, by, pk, now, after[pk]) for pk in sorted(after.keys() - before.keys())]
-    rows += [_step(brand, Kind.REMOVED, by, pk, now, before[pk]) for pk in sorted(before.keys() - after.keys())]
+    gone = sorted(before.keys() - after.keys())
+    rows += [_step(brand, Kind.REMOVED, by, pk, now, before[pk]) for pk in gone]
+    for person in User.objects.filter(pk__in=gone) if gone else ():
+        brand_registry.part(user=person, brand=brand, now=now)
     same = sorted(after.keys() & before.keys())
     rows += [_step(brand, Kind.ROLE, by, pk, now, after[pk]) for pk in same if after[pk] != before[pk]]
     return len(BrandStep.objects.bulk_create(rows))
@@ -31,6 +35,12 @@ def note_page(*, by: User, brand: Brand, fields: list[str], now: datetime) -> Br
     """Note which columns of the brand were changed. Queries: 1."""
     data = {"by_site": True, "fields": fields}
     return BrandStep.objects.create(brand=brand, kind=Kind.PAGE, actor=by, data=data, at=now)
+
+
+def note_connection(*, by: User, brand: Brand, what: str, is_made: bool, now: datetime) -> BrandStep:
+    """Note that a program was connected or cut off; `what` names it. Inside a transaction. Queries: 1."""
+    kind = Kind.CONNECTED if is_made else Kind.CUT_OFF
+    return BrandStep.objects.create(brand=brand, kind=kind, actor=by, data={"what": what}, at=now)
 
 
 def _step(brand: Brand, kind: str, by: User, person: int, now: datetime, role: str) -> BrandStep:
