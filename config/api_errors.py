@@ -34,9 +34,10 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
     return Response(document, status, headers=headers, content_type=CONTENT_TYPE)
 
 
-def problem(error: errors.HearthError) -> HttpResponse:
-    """Return the same document outside the endpoints: from middleware."""
-    status, document, headers = _of_domain(error)
+def problem(error: errors.HearthError, *, status: int = 0) -> HttpResponse:
+    """Return the same document outside the endpoints: from middleware, with another `status` if one is given."""
+    usual, document, headers = _of_domain(error)
+    status = document["status"] = status or usual
     headers["Cache-Control"] = "private, no-store"
     return JsonResponse(document, status=status, headers=headers, content_type=CONTENT_TYPE)
 

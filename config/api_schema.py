@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from drf_spectacular.authentication import SessionScheme
-from rest_framework.authentication import SessionAuthentication
-from rest_framework.request import Request
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+
+from config.api_auth import MemberSession, ProgramKey
+from connect import scopes
+from lib.api.describing import operation_of
 
 PROBLEM = "#/components/responses/Problem"
 _KEY = {
@@ -38,11 +41,30 @@ _EXAMPLES = {
 }
 
 
-class MemberSession(SessionAuthentication):
-    """The session of the pages; who has none is told so with 401."""
+class ProgramKeyScheme(OpenApiAuthenticationExtension):
+    """The description of `ProgramKey`, with the scopes that each operation needs."""
 
-    def authenticate_header(self, request: Request) -> str:
-        return 'Session realm="Hearth"'
+    target_class = ProgramKey
+    name = "keyAuth"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        each = "\n".join(f"- `{scope.key}`: {scope.label}. {scope.hint}" for scope in scopes.SCOPES)
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "hearth_…",
+            "description": f"Made by a member in their settings, or for a brand in its console. Its scopes:\n\n{each}",
+        }
+
+    def get_security_requirement(self, auto_schema: Any) -> dict[str, list[str]]:
+        return {self.name: described_scopes(auto_schema.view, auto_schema.method, auto_schema.path)}
+
+
+def described_scopes(view: Any, method: str, path: str) -> list[str]:
+    """Return the scopes that a key needs for this operation."""
+    operation = operation_of(type(view), method)
+    address, is_read = path.removeprefix("/api/v1/"), method == "GET"
+    return scopes.sorted_out(scopes.needed(operation, address=address, is_read=is_read)) if operation else []
 
 
 class MemberSessionScheme(SessionScheme):

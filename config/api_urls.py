@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from config import api_schema  # noqa: F401  # the generator finds the descriptions of keys and sessions loaded
 from config.api_errors import unknown
 
 PREFIX = "/api/v1/"

@@ -11,3 +11,8 @@ class ConnectConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("connect.brand_tabs")
+        import_module("connect.chores")
+        import_module("connect.endings")
+        import_module("connect.key_notices")
+        import_module("connect.settings_tabs")
+        import_module("connect.webhook_notices")

@@ -16,7 +16,8 @@ def visit(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
     """Note a member's first page of their day; the session remembers it, so that later pages cost nothing."""
 
     def respond(request: HttpRequest) -> HttpResponse:
-        if request.method == "GET" and request.user.is_authenticated:
+        is_program = hasattr(request, "api_key")  # which comes by for its member, and has no session to remember it
+        if request.method == "GET" and request.user.is_authenticated and not is_program:
             today = request.user.calendar.day(clock.now()).isoformat()
             if request.session.get(_SEEN) != today:
                 visits.note(user=request.user, now=clock.now())

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from config.settings.environment import TEST, env
 
+_THROTTLES = [f"config.throttles.{name}Throttle" for name in ("Anon", "User", "Key")]
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["config.api_schema.MemberSession"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["config.api_auth.ProgramKey", "config.api_auth.MemberSession"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["lib.api.parsing.JSONBody"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "config.api_errors.handle",
-    "DEFAULT_THROTTLE_CLASSES": [] if TEST else ["config.throttles.AnonThrottle", "config.throttles.UserThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"anon": "120/min", "user": "600/min"},
+    "DEFAULT_THROTTLE_CLASSES": [] if TEST else _THROTTLES,
+    "DEFAULT_THROTTLE_RATES": {"anon": "120/min", "user": "600/min", "key": "300/min"},
     # Without it a client could name itself anew in X-Forwarded-For for every request.
     "NUM_PROXIES": env.int("HEARTH_PROXIES", 0),
     "URL_FORMAT_OVERRIDE": None,

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 from accounts.brand_tabs import tabs_of
 from accounts.requests import MemberRequest
 from accounts.selectors import brands
+from connect.selectors import keys
+from lib import clock
 
 
 @login_required
@@ -17,5 +19,12 @@ from accounts.selectors import brands
 def index(request: MemberRequest, slug: str) -> HttpResponse:
     """Show both to the brand's people."""
     seat = brands.access(user=request.user, slug=slug)
-    context = {"nav": "buy", "brand": seat.brand, "seat": seat, "tabs": tabs_of(slug, "connections")}
+    lines = keys.of_brand(brand=seat.brand, viewer=request.user, is_owner=seat.is_owner, now=clock.now())
+    context = {
+        "nav": "buy",
+        "brand": seat.brand,
+        "seat": seat,
+        "tabs": tabs_of(slug, "connections"),
+        "lines": lines,
+    }
     return render(request, "connect/connections/index.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
@@ -29,6 +30,23 @@ class ProblemSerializer(serializers.Serializer[Any]):
     data = serializers.DictField(  # type: ignore[assignment]  # the member is called so
         required=False, help_text="What one needs to decide again, such as both versions."
     )
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What the description calls a method of an endpoint."""
+
+    name: str
+    tag: str
+
+
+def operation_of(endpoint: Any, method: str) -> Operation | None:
+    """Return what the HTTP `method` of the class `endpoint` is described as, None if it has none or hides it."""
+    handler = getattr(endpoint, "get" if method == "HEAD" else method.lower(), None)
+    return getattr(handler, _MARK, None)
+
+
+_MARK = "hearth_operation"
 
 
 def page_of(item: Shape, **more: serializers.Field[Any, Any, Any, Any]) -> Shape:
@@ -66,7 +84,7 @@ def operation(
     answer: Any = gives or OpenApiResponse(description="Done.")
     body: Any = {"multipart/form-data": takes} if upload else takes
     examples = [OpenApiExample("A request", value=example, request_only=True)] if example is not None else []
-    decorate: Callable[[Decorated], Decorated] = extend_schema(
+    describe: Callable[[Decorated], Decorated] = extend_schema(
         operation_id=name,
         tags=[tag],
         summary=summary,
@@ -76,6 +94,12 @@ def operation(
         parameters=list(asks),
         examples=examples,
     )
+
+    def decorate(method: Decorated) -> Decorated:
+        described = describe(method)
+        setattr(described, _MARK, Operation(name, tag))
+        return described
+
     return decorate
 
 

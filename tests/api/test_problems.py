@@ -45,7 +45,7 @@ def test_who_is_not_known_is_told_so_with_a_challenge(visitor):
     response = visitor.get("me")
 
     check(response, 401, "api.not_authenticated")
-    assert response["WWW-Authenticate"].startswith("Session")
+    assert response["WWW-Authenticate"].startswith("Bearer")
 
 
 def test_a_write_without_the_csrf_token_is_refused(mei, place):
