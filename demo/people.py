@@ -23,5 +23,9 @@ ACCOUNTS = (
     Account("linmei", _("a member")),
     Account("xiaoman", _("a member who reads Chinese and owns a group")),
     Account("jonas", _("moderates Tea Table")),
+    Account("haruka", _("wrote a proposal that others want to change")),
+    Account("camille", _("leads the brand Maison Aurore")),
+    Account("ewan", _("leads the brand Fieldnote")),
+    Account("chenshan", _("leads the brand Shanjian Tea, in Chinese")),
     Account(STAFF, _("site staff, with the admin")),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,11 @@ class SignupForm(AllauthSignupForm):
         required=False, max_length=64, widget=forms.HiddenInput(attrs={"data-controller": "time-zone"})
     )
     field_order = ["display_name", "email", "password1", "time_zone"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
     def clean_display_name(self) -> str:
         try:

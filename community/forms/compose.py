@@ -33,7 +33,8 @@ class ComposeForm(forms.Form):
     def __init__(self, *args: Any, groups: list[tuple[str, str]], brands: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
-        self._set_choices("group", groups)
+        # Who sits at one table only writes there; everybody else says where, so that nothing is told in a wrong room.
+        self._set_choices("group", groups if len(groups) == 1 else [("", _("Choose a group")), *groups])
         self._set_choices("brand", [("", _("My own")), *brands])
         if not brands:
             del self.fields["brand"]

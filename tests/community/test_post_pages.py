@@ -195,6 +195,16 @@ def test_an_empty_answer_comes_back_with_a_sentence(client, author, place):
     assert b"Please write something here." in answer.content
 
 
+def test_who_sits_at_two_tables_says_where_unless_they_come_from_one(client, author, place):
+    cast.join(author, cast.group("bread"))
+
+    for path, chosen in (("/write/", ""), ("/write/?group=tea", "tea")):
+        options = re.search(r'<select name="group".*?</select>', client.get(path).content.decode(), re.DOTALL)[0]
+        assert re.findall(r'value="([^"]*)"', options) == ["", "bread", "tea"]
+        assert re.findall(r'value="([^"]*)" selected', options) == [chosen]
+    assert 'href="/write/?group=tea"' in client.get("/g/tea/").content.decode().split("<main")[0]
+
+
 def test_drafts_are_saved_listed_and_offered_again(client, author, place):
     payload = {"title": "", "body": "Half a thought", "emotions": ["hope"], "group": "tea"}
     saved = client.post("/drafts/save/", {"intent": "new", "payload": payload}, content_type="application/json")

@@ -175,6 +175,9 @@ def test_a_change_of_somebody_else_is_taken_in_with_credit_or_becomes_their_own_
         "</ins>", ""
     )
 
+    Proposal.objects.filter(pk=made.pk).update(state="due")  # where nobody proposes a change any more
+    assert f"/proposals/{made.public_id}/amendments/" in show(made, made.author).content.decode()
+    Proposal.objects.filter(pk=made.pk).update(state="open")
     assert press(made, made.author, f"amendments/{good.public_id}/answer", do="accept", answer="Yes").status_code == 303
     silent = press(made, made.author, f"amendments/{bad.public_id}/answer", do="reject")
     assert (silent.status_code, "aria-invalid" in silent.content.decode()) == (422, True)
