@@ -26,7 +26,11 @@ class ChangedMeanwhile(errors.Conflict):
 def version_of(row: models.Model, names: Sequence[str] = (), beside: Any = ()) -> str:
     """Return a short name for what `row` says now: in its columns `names`, or all, and what is written `beside` it."""
     columns = names or [field.attname for field in row._meta.concrete_fields]
-    said = {name: _plain(getattr(row, name)) for name in columns} | {"beside": beside}
+    return name_of({name: _plain(getattr(row, name)) for name in columns} | {"beside": beside})
+
+
+def name_of(said: Any) -> str:
+    """Return a short name for what is `said`, in plain JSON."""
     written = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(written.encode()).hexdigest()[:LENGTH]
 

@@ -7,6 +7,7 @@ from rest_framework.response import Response
 
 from accounts.selectors import brands, people
 from community import limits
+from community.api.credit import CHANGED
 from community.api.proposals import TAG
 from community.api.shapes import making as shapes
 from community.selectors import brand_answers, proposal_desk, proposal_lists, proposal_making
@@ -50,16 +51,17 @@ class OwnAnswer(MemberEndpoint):
             "cost_minor": 1250,
             "currency": "CNY",
             "reveals_at": "2027-03-01T12:00:00Z",
+            "version": "",
         },
+        description=CHANGED,
     )
     def put(self, request: Request, public_id: str) -> Response:
         proposal = proposal_desk.asked(user=self.member, public_id=public_id)
         said = self.read(shapes.ReplySerializer)
-        at = said.pop("reveals_at")
+        at, seen = said.pop("reveals_at"), said.pop("version") or answering.NOTHING
         spend(limits.MAKE, who=self.member.public_id, now=self.now)
-        made = answering.prepare(
-            by=self.member, proposal=proposal, reply=answering.Reply(**said), reveals_at=at, now=self.now
-        )
+        reply = answering.Reply(**said)
+        made = answering.prepare(by=self.member, proposal=proposal, reply=reply, reveals_at=at, seen=seen, now=self.now)
         return self.give(shapes.OwnAnswerSerializer, made)
 
 

@@ -23,6 +23,7 @@ from lib.api.endpoint import Endpoint, MemberEndpoint
 from lib.limits import spend
 
 NOT_FOUND = "community.credit_not_found"
+CHANGED = "409 when somebody has saved since `version`: `data` holds the version it is now."
 SHARE = {"handle": "mei", "role": "author", "basis_points": 10_000, "evidence": "Wrote the proposal."}
 
 
@@ -65,17 +66,19 @@ class Credit(_Credited):
         "Write all shares as an author; only authors and reviewers see them until they are shown",
         takes=shapes.SharesSerializer,
         gives=shapes.CreditSerializer,
-        example={"shares": [SHARE]},
+        example={"shares": [SHARE], "version": ""},
+        description=CHANGED,
     )
     def put(self, request: Request, public_id: str) -> Response:
-        proposal, said = self.written(public_id), self.read(shapes.SharesSerializer)["shares"]
+        proposal, read = self.written(public_id), self.read(shapes.SharesSerializer)
+        said, seen = read["shares"], read["version"] or credits.NOTHING
         handles = [each["handle"].removeprefix("@") for each in said]
         people = proposal_credit.people(handles=handles, owed=owed.contributors(proposal))
         shares = [
             credits.Share(person, **{name: value for name, value in each.items() if name != "handle"})
             for person, each in zip(people, said, strict=True)
         ]
-        credits.write(by=self.member, proposal=proposal, shares=shares, now=self.now)
+        credits.write(by=self.member, proposal=proposal, shares=shares, seen=seen, now=self.now)
         return self.give_statement(public_id)
 
 

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from accounts.models import Brand
 from community import limits
 from community.api import rounds
+from community.api.credit import CHANGED
 from community.api.groups import group_of
 from community.api.proposals import brand_of
 from community.api.rounds import TAG, OneRound
@@ -91,17 +92,20 @@ class OneVote(rounds.OneVote, _Desk):
         "vote_update",
         TAG,
         "Change a draft",
-        takes=shapes.VotePlanSerializer,
+        takes=shapes.VoteEditSerializer,
         gives=shapes.FullVoteSerializer,
-        example=PLAN,
+        example={**PLAN, "version": "9f2c61d0aa37be04"},
+        description=CHANGED,
     )
     def put(self, request: Request, public_id: str) -> Response:
         vote = self.run(public_id)
         if vote.state != VoteRound.State.DRAFT:
             raise locking.WrongMoment(state=vote.state)
-        plan = self.plan(self.read(shapes.VotePlanSerializer), vote.group, vote.brand)
+        said = self.read(shapes.VoteEditSerializer)
+        seen = said.pop("version")
+        plan = self.plan(said, vote.group, vote.brand)
         self.spend()
-        return self.give_vote(drafting.edit(by=self.member, vote=vote, plan=plan, now=self.now))
+        return self.give_vote(drafting.edit(by=self.member, vote=vote, plan=plan, seen=seen))
 
 
 class Opening(MemberEndpoint, _Desk):

@@ -29,6 +29,7 @@ class Shown(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
+        self.rival = ""
 
     def show(self, wrong: Mapping[str, errors.Text]) -> None:
         """Put each sentence beside its field; what belongs to none stands above all."""

@@ -24,6 +24,7 @@ class RoundForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
         self.offered = offered
+        self.rival = ""
         self.fields.update(text_fields("name", _("What is the question?"), NAME_LENGTH))
         self.fields.update(text_fields("about", _("What should voters know?"), ABOUT_LENGTH, rows=3))
         self.fields.update(_rules())

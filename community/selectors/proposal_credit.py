@@ -93,19 +93,24 @@ def statement(*, viewer: Viewer, proposal: Proposal, parts: AbstractSet[Part], n
     may_decide = may(Deed.CREDIT, parts) or may(Deed.REVIEW, parts)
     if row is None or (row.state == State.DRAFT and not may_decide):
         return None
-    shares = tuple(row.shares.select_related("user").order_by("-basis_points", "pk"))
-    is_named = isinstance(viewer, User) and any(share.user_id == viewer.pk for share in shares)
+    kept = shares(statement=row)
+    is_named = isinstance(viewer, User) and any(share.user_id == viewer.pk for share in kept)
     is_inside = is_named or may_decide or may(Deed.OBJECT, parts) or Part.BRAND in parts
     in_time = row.state == State.OBJECTING and row.objections_until is not None and row.objections_until > now
     return Statement(
         row=row,
-        shares=shares,
+        shares=kept,
         objections=_objections(row) if is_inside else (),
         pools=_pools(row) if is_inside else (),
         may_object=in_time and (is_named or may(Deed.OBJECT, parts)),
         may_decide=may_decide,
         is_inside=is_inside,
     )
+
+
+def shares(*, statement: CreditStatement) -> tuple[CreditShare, ...]:
+    """Return the shares of a statement, the greatest first. Queries: 1."""
+    return tuple(statement.shares.select_related("user").order_by("-basis_points", "pk"))
 
 
 def sheet(found: Statement) -> tuple[list[str], list[list[object]]]:

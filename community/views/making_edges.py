@@ -12,7 +12,7 @@ from accounts.requests import MemberRequest
 from community import limits
 from community.forms.making import Shown
 from community.views import edges
-from lib import clock, errors, limits as counting
+from lib import clock, errors, limits as counting, versions
 
 NOT_NOW = (errors.Conflict, errors.RateLimited, errors.NotAllowed)
 
@@ -48,6 +48,9 @@ def try_form(request: MemberRequest, form: Shown, act: Callable[[], object]) -> 
         act()
     except errors.Invalid as error:
         form.show(error.fields or {"": error.message})
+        return False
+    except versions.ChangedMeanwhile as error:
+        form.rival = str(error.message)
         return False
     except NOT_NOW as error:
         form.add_error(None, str(error.message))

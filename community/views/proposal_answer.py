@@ -33,11 +33,12 @@ def write(request: MemberRequest, public_id: str) -> HttpResponse:
 
     def prepare() -> None:
         at, now = form.cleaned_data["reveals_at"], clock.now()
-        answer = answering.prepare(by=request.user, proposal=proposal, reply=form.reply(), reveals_at=at, now=now)
-        made.append(answer)
+        said = {"proposal": proposal, "reply": form.reply(), "reveals_at": at, "seen": request.POST.get("seen", "")}
+        made.append(answering.prepare(by=request.user, now=now, **said))
 
     if not try_form(request, form, prepare):
-        return _page(request, proposal, prepared, form, status=422)
+        fresh = of_own_brand(request, public_id)
+        return _page(request, fresh, proposal_making.find_prepared(proposal=fresh), form, status=422)
     if made[0].state == BrandAnswer.State.REVEALED:
         messages.success(request, _("Everybody can read your answer now."))
         return edges.see_other(reverse("community:proposal-making", args=[public_id]))
@@ -59,6 +60,7 @@ def _page(
         "brand": proposal.brand,
         "prepared": prepared,
         "form": form,
+        "seen": (form.errors and request.POST.get("seen")) or answering.version_of(prepared),
         "is_due": proposal.state == Proposal.State.DUE,
         "is_late": proposal_desk.is_due_over(proposal, clock.now()),
         "best": arguments.best(viewer=request.user, proposal=proposal),

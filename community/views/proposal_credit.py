@@ -23,10 +23,10 @@ from community.proposal_policies import Deed, Part, may
 from community.selectors import proposal_credit, proposal_desk
 from community.services.proposals import credits, owed, telling
 from community.views import edges
-from community.views.making_edges import NOT_NOW, attempt, words_of
+from community.views.making_edges import NOT_NOW, attempt
 from community.views.proposal_edges import reason_of, refused
 from community.views.proposal_making import may_see_page
-from lib import clean, clock, errors, limits as counting, public_id as ids, sheets
+from lib import clean, clock, errors, limits as counting, public_id as ids, sheets, versions
 from live.selectors import topics
 
 State = CreditStatement.State
@@ -71,22 +71,21 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
     if not may(Deed.CREDIT, parts) or proposal.state not in IN_MAKING:
         raise errors.NotFound(code="community.credit_not_found")
     statement = proposal_credit.find(proposal=proposal)
-    if statement is not None and statement.state != State.DRAFT:
-        return edges.see_other(_own(proposal))
     if request.method != "POST":
+        if statement is not None and statement.state != State.DRAFT:
+            return edges.see_other(_own(proposal))
         return _editor(request, proposal, statement, forms.blank(statement, proposal))
-    rows = forms.Shares(request.POST)
+    rows, seen = forms.Shares(request.POST), request.POST.get("seen", "")
     if not rows.is_valid():
-        return _editor(
-            request, proposal, statement, rows, wrong=" ".join(str(sentence) for sentence in rows.non_form_errors())
-        )
+        wrong = " ".join(str(sentence) for sentence in rows.non_form_errors())
+        return _editor(request, proposal, statement, rows, wrong=wrong, seen=seen)
     try:
-        credits.write(by=request.user, proposal=proposal, shares=forms.read(rows, proposal), now=clock.now())
-    except errors.Invalid as error:
-        return _editor(request, proposal, statement, rows, wrong=words_of(error.fields) or str(error.message))
-    except NOT_NOW as error:
-        messages.error(request, str(error.message))
-        return edges.see_other(_own(proposal))
+        shares = forms.read(rows, proposal)
+        credits.write(by=request.user, proposal=proposal, shares=shares, seen=seen, now=clock.now())
+    except versions.ChangedMeanwhile as error:
+        return _editor(request, proposal, proposal_credit.find(proposal=proposal), rows, rival=str(error.message))
+    except (errors.Invalid, *NOT_NOW) as error:
+        return _editor(request, proposal, statement, rows, wrong=reason_of(error), seen=seen)
     messages.success(request, _("Kept. Only you and your co-authors see it until you show it."))
     return edges.see_other(_own(proposal))
 
@@ -167,14 +166,26 @@ def page(
 
 
 def _editor(
-    request: MemberRequest, proposal: Proposal, statement: CreditStatement | None, rows: Any, *, wrong: str = ""
+    request: MemberRequest,
+    proposal: Proposal,
+    statement: CreditStatement | None,
+    rows: Any,
+    *,
+    wrong: str = "",
+    rival: str = "",
+    seen: str = "",
 ) -> HttpResponse:
+    """Draw the form; without `seen` the next save is on top of what is kept now."""
+    kept = proposal_credit.shares(statement=statement) if statement else None
     context = {
         "nav": "proposals",
         "proposal": proposal,
         "statement": statement,
         "rows": rows,
         "wrong": wrong,
+        "rival": rival,
+        "kept": kept if rival else None,
+        "seen": seen or credits.version_of(kept),
         "is_wrong": rows.is_bound,
         "testers": owed.testers_named(proposal),
         "total": sum(_points(form) for form in rows),

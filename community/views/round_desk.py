@@ -19,7 +19,7 @@ from community.models import Group, Proposal, VoteRound
 from community.selectors import round_desk, rounds as reads
 from community.services.rounds import counting, drafting, locking
 from community.views import edges, rounds
-from lib import clock, errors
+from lib import clock, errors, versions
 from lib.limits import spend
 
 MOST_OFFERED = 100
@@ -48,14 +48,14 @@ def new(request: MemberRequest) -> HttpResponse:
 def edit(request: MemberRequest, public_id: str) -> HttpResponse:
     """Change a draft."""
     vote = _held(request, public_id)
-    if vote.state != VoteRound.State.DRAFT:
+    if vote.state != VoteRound.State.DRAFT and request.method != "POST":
         raise locking.WrongMoment(state=vote.state)
     offered = _offered(request, vote.group, vote.brand)
     initial = initial_of(vote) if request.method != "POST" else None
     form = RoundForm(request.POST or None, offered=offered, initial=initial)
 
     def change() -> None:
-        drafting.edit(by=request.user, vote=vote, plan=form.plan(), now=clock.now())
+        drafting.edit(by=request.user, vote=vote, plan=form.plan(), seen=request.POST.get("seen", ""))
 
     if request.method == "POST" and _try(request, form, change):
         return edges.see_other(paths.of_round(vote))
@@ -102,9 +102,11 @@ def _try(request: MemberRequest, form: RoundForm, act: Callable[[], object]) -> 
         act()
     except errors.Invalid as error:
         form.show(error.fields or {"": error.message})
+    except versions.ChangedMeanwhile as error:
+        form.rival = str(error.message)
     except (errors.Conflict, errors.NotAllowed, errors.RateLimited) as error:
         form.add_error(None, str(error.message))
-    return form.is_valid()
+    return form.is_valid() and not form.rival
 
 
 def _place(request: MemberRequest) -> tuple[Group | None, Brand | None]:
@@ -128,4 +130,12 @@ def _form(
 ) -> HttpResponse:
     context = {"nav": "proposals", "form": form, "group": group, "brand": brand, "vote": vote}
     context["problem"] = _("Something is not right yet; it stands beside the field.") if form.errors else ""
-    return render(request, "community/round_form/index.html", context, status=422 if form.errors else 200)
+    if vote is not None:
+        kept = reads.get(viewer=request.user, public_id=vote.public_id)
+        was_seen = form.errors and request.POST.get("seen")
+        context["seen"] = was_seen or drafting.version_of(kept)
+        if form.rival:
+            context["kept"] = reads.standing(vote=kept)
+            context["kept_entries"] = reads.entries(viewer=request.user, vote=kept)
+    status = 422 if form.errors or form.rival else 200
+    return render(request, "community/round_form/index.html", context, status=status)

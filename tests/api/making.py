@@ -115,7 +115,7 @@ TABLE = (
     Row("GET", "brands/{slug}/proposals", "401 404 404 404 404 200 200", fill={"slug": "brand"}),
     Row("GET", "brands/{slug}/answers", READ, READ, fill={"slug": "brand"}),
     Row("GET", f"{ONE}/answer", BRAND, fill=DUE),
-    Row("PUT", f"{ONE}/answer", BRAND, body=REPLY | {"cost_minor": 500}, fill=DUE),
+    Row("PUT", f"{ONE}/answer", BRAND, body=REPLY | {"cost_minor": 500, "version": "{due_version}"}, fill=DUE),
     Row("GET", f"{ONE}/news", READ, fill=MADE),
     Row("POST", f"{ONE}/news", BRAND_MADE, body={"title": "It pours", "body": "Well."}, fill=MADE),
     Row("POST", f"{ONE}/news/{{news_id}}/pictures", BRAND_MADE, body="picture", fill=TOLD),
@@ -134,7 +134,7 @@ TABLE = (
     Row("DELETE", f"{TEST}/place", OWN, fill=WISHED),
     Row("PUT", f"{TEST}/answers", TESTER, body={"answers": {"q1": "4"}}, fill=DRAWN),
     Row("POST", f"{TEST}/closing", "401 403 403 403 403 200 403", fill=WISHED),
-    Row("PUT", f"{ONE}/credit", WRITER, body={"shares": [SHARE]}, fill=MADE),
+    Row("PUT", f"{ONE}/credit", WRITER, body={"shares": [SHARE], "version": ""}, fill=MADE),
     Row("GET", f"{ONE}/credit/suggestion", WRITER, fill=MADE),
     Row("PUT", f"{ONE}/credit/showing", "401 404 404 200 403 404 403", fill={"public_id": "drawn"}),
     Row("DELETE", f"{ONE}/credit/showing", DECIDES, fill=SHARED),
@@ -142,7 +142,7 @@ TABLE = (
     Row("PUT", f"{ONE}/credit/objections/{{objection_id}}", DECIDES, body=WORDS, fill=OBJECTED),
     Row("POST", f"{ONE}/credit/payouts", BRAND_MADE, body=POOL, fill=FROZEN),
     Row("POST", "votes", "401 403 403 403 201 403 201", body=PLAN | {"group": "{slug}"}),
-    Row("PUT", VOTE, JUDGE, body=PLAN, fill={"public_id": "vote_draft"}),
+    Row("PUT", VOTE, JUDGE, body=PLAN | {"version": "{vote_version}"}, fill={"public_id": "vote_draft"}),
     Row("POST", f"{VOTE}/opening", JUDGE, fill={"public_id": "vote_draft"}),
     Row("POST", f"{VOTE}/cancellation", WATCH, body=WHY, fill={"public_id": "vote_open"}),
     Row("GET", f"{VOTE}/voters", WATCH, fill={"public_id": "vote_open"}),
@@ -290,7 +290,8 @@ class House:
     def of_making(self) -> dict[str, str]:
         due, (made, shown), drawn, test = self.due(), self.made(), self.drawn(), self.tested()
         later = self.now + timedelta(days=2)
-        answering.prepare(by=self.maker.person, proposal=due, reply=proposing.reply(), reveals_at=later, now=self.now)
+        reply = proposing.reply()
+        said = answering.prepare(by=self.maker.person, proposal=due, reply=reply, reveals_at=later, now=self.now)
         snap = showing.add(by=self.maker.person, update=shown, file=cast.picture(), alt="A pouch.", now=self.now)
         credited, prelaunch, (objecting, _) = self.frozen(), self.frozen(), self.made()
         launching.announce(by=self.maker.person, proposal=prelaunch, now=self.now)
@@ -302,6 +303,7 @@ class House:
             "drawn": drawn.proposal.public_id,
             "drawn_test": drawn.public_id,
             "due": due.public_id,
+            "due_version": answering.version_of(said),
             "making": made.public_id,
             "objecting": objecting.public_id,
             "objection": objection.public_id,
@@ -322,7 +324,8 @@ class House:
         candidate = opened.candidates.order_by("position").first()
         casting.cast(user=self.member, candidate=candidate, weight=2, now=self.now)
         found = {"vote_draft": draft, "vote_open": opened, "vote_decided": decided}
-        return {name: vote.public_id for name, vote in found.items()} | {"voter": self.member.handle}
+        ids = {name: vote.public_id for name, vote in found.items()}
+        return ids | {"voter": self.member.handle, "vote_version": votes.version_of(draft)}
 
     def vote(self) -> VoteRound:
         wanted = replace(plan([(self.open, 0), (self.other, 0)]), closes_at=self.now + timedelta(days=6))

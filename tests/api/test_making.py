@@ -64,13 +64,24 @@ def supported(house: House, one: str, judge: Caller) -> None:
 
 def answers(house: House, one: str, brand: Caller) -> None:
     said = REPLY | {"cost_minor": 500, "reveals_at": (house.now + timedelta(days=1)).isoformat()}
-    assert done(brand.put(f"{one}/answer", said))["state"] == "prepared"
+    kept = done(brand.put(f"{one}/answer", said | {"version": ""}))
+    assert kept["state"] == "prepared"
+    overtaken(brand, f"{one}/answer", said | {"version": ""}, kept["version"])
     inbox = f"brands/{house.maker.slug}/proposals"
     staff = house.callers()["staff"]
     assert [done(caller.get(inbox))["due"][0]["answer"] is None for caller in (brand, staff)] == [False, True]
     assert done(staff.get(f"{one}/answers"))["results"] == []
-    assert done(brand.put(f"{one}/answer", said | {"reveals_at": None}))["state"] == "revealed"
+    assert (
+        done(brand.put(f"{one}/answer", said | {"reveals_at": None, "version": kept["version"]}))["state"] == "revealed"
+    )
     assert done(staff.get(f"brands/{house.maker.slug}/answers"))["accepted"] == 1
+
+
+def overtaken(caller: Caller, path: str, said: dict[str, object], version: str) -> None:
+    """Check that what was read before somebody else wrote is refused, with the version it is now."""
+    late = caller.put(path, said)
+    assert (late.status_code, late.json()["code"]) == (409, "hearth.changed_meanwhile")
+    assert late.json()["data"]["version"] == caller.get(path).json()["version"] == version
 
 
 def draws_a_tester(house: House, one: str, brand: Caller) -> Caller:
@@ -107,9 +118,14 @@ def shares(one: str, author: Caller, tester: Caller) -> None:
     who = done(tester.get("me"))["handle"]
     rows = [{"handle": each["person"]["handle"], "role": each["role"], "basis_points": 3_333} for each in begun]
     rows = [row | {"evidence": "As it is written."} for row in (*rows, {"handle": who, "role": "tester"})]
-    wrong = author.put(f"{one}/credit", {"shares": [{**rows[2], "handle": "nobody-here", "basis_points": 1}]})
+    wrong = author.put(
+        f"{one}/credit", {"shares": [{**rows[2], "handle": "nobody-here", "basis_points": 1}], "version": ""}
+    )
     assert wrong.json()["fields"].keys() == {"shares"}
-    done(author.put(f"{one}/credit", {"shares": [*rows[:2], rows[2] | {"basis_points": 3_334}]}))
+    whole = {"shares": [*rows[:2], rows[2] | {"basis_points": 3_334}]}
+    kept = done(author.put(f"{one}/credit", {"shares": rows[:2], "version": ""}))
+    overtaken(author, f"{one}/credit", whole | {"version": ""}, kept["version"])
+    done(author.put(f"{one}/credit", whole | {"version": kept["version"]}))
     assert tester.get(f"{one}/credit").status_code == 404
     done(author.put(f"{one}/credit/showing"))
     objection = done(tester.post(f"{one}/credit/objections", {"words": "I drew it."}))["objections"][0]

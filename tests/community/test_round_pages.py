@@ -142,7 +142,7 @@ def test_whoever_runs_a_vote_writes_it_opens_it_and_calls_it_off():
     assert send(vote, judge, "open").status_code == 303
     vote.refresh_from_db()
     assert (vote.state, vote.seats, vote.name) == ("open", 2, "What first?")
-    assert send(vote, judge, "edit", **said).status_code == 409
+    assert send(vote, judge, "edit", **said).status_code == 422
     assert send(vote, judge, "call-off", reason="").status_code == 303
     assert send(vote, judge, "call-off", reason="A candidate was sold already.").status_code == 303
     assert "A candidate was sold already." in text_of(show(vote))

@@ -184,7 +184,7 @@ def test_a_plan_is_checked_and_only_who_may_runs_it():
     vote = drafting.draft(by=judge, plan=plan(entries), group=group, now=NOW)
     stranger = cast.person()
     assert not VoteRound.objects.visible_to(stranger).exists()
-    drafting.edit(by=judge, vote=vote, plan=plan(entries[::-1], per_voter=4), now=NOW)
+    drafting.edit(by=judge, vote=vote, plan=plan(entries[::-1], per_voter=4))
     with pytest.raises(errors.NotFound):
         casting.cast(user=stranger, candidate=vote.candidates.first(), weight=1, now=NOW)
     counting.call_off(by=judge, vote=vote, reason="Not now.", now=NOW)

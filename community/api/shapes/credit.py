@@ -7,6 +7,7 @@ from rest_framework import serializers
 from accounts.api.shapes import PersonSerializer
 from community import crediting
 from community.models import CreditShare, CreditStatement
+from community.selectors.proposal_credit import Statement
 from community.services.proposals import credits, payouts
 from lib.api.describing import page_of
 from lib.api.texts import MoneySerializer
@@ -63,6 +64,10 @@ class CreditSerializer(serializers.Serializer):
     objections = CreditObjectionSerializer(many=True)
     payouts = PayoutSerializer(source="pools", many=True)
     may_object = serializers.BooleanField()
+    version = serializers.SerializerMethodField(help_text="What the shares say now; whoever writes them sends it back.")
+
+    def get_version(self, found: Statement) -> str:
+        return credits.version_of(found.shares)
 
 
 class NewShareSerializer(serializers.Serializer):
@@ -79,6 +84,9 @@ class SharesSerializer(serializers.Serializer):
     """All shares; they need not sum to 10,000 yet."""
 
     shares = serializers.ListField(child=NewShareSerializer(), max_length=credits.MOST_SHARES)
+    version = serializers.CharField(
+        allow_blank=True, help_text="Of the shares I read; empty if there were none. 409 if somebody has written since."
+    )
 
 
 class SuggestedShareSerializer(serializers.Serializer):

@@ -59,6 +59,10 @@ class OwnAnswerSerializer(BrandAnswerSerializer):
     state = serializers.CharField(help_text=f"One of {', '.join(BrandAnswer.State.values)}.")
     reasons = serializers.CharField(help_text="Markdown, as written.")
     reveals_at = serializers.DateTimeField()
+    version = serializers.SerializerMethodField(help_text="What it says now; whoever writes it anew sends it back.")
+
+    def get_version(self, answer: BrandAnswer) -> str:
+        return answering.version_of(answer)
 
 
 class ReplySerializer(serializers.Serializer):
@@ -77,6 +81,9 @@ class ReplySerializer(serializers.Serializer):
     )
     reveals_at = serializers.DateTimeField(
         required=False, allow_null=True, default=None, help_text="When everybody sees it; null: now. Two weeks at most."
+    )
+    version = serializers.CharField(
+        allow_blank=True, help_text="Of what I read; empty if nothing was prepared. 409 if somebody has saved since."
     )
 
 

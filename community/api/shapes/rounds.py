@@ -64,6 +64,11 @@ class FullVoteSerializer(serializers.Serializer):
     may_vote = serializers.BooleanField()
     left = serializers.IntegerField()
     candidates = CandidateSerializer(many=True)
+    version = serializers.SerializerMethodField(help_text="What a draft says now; a change sends it back. Else empty.")
+
+    def get_version(self, shown: dict[str, Any]) -> str:
+        vote: VoteRound = shown["vote"]
+        return drafting.version_of(vote) if vote.state == VoteRound.State.DRAFT else ""
 
 
 class EntrySerializer(serializers.Serializer):
@@ -93,6 +98,12 @@ class VotePlanSerializer(serializers.Serializer):
     )
     is_verified = serializers.BooleanField(required=False, default=False)
     closes_at = serializers.DateTimeField()
+
+
+class VoteEditSerializer(VotePlanSerializer):
+    """A vote as somebody wants it now."""
+
+    version = serializers.CharField(help_text="What the edit started from; 409 if somebody else has saved since.")
 
 
 class NewVoteSerializer(VotePlanSerializer):

@@ -14,7 +14,7 @@ from community.models import BrandAnswer, Proposal
 from community.proposal_policies import Deed
 from community.services import text
 from community.services.proposals import counters, locking, telling
-from lib import chores, clean, errors, money
+from lib import chores, clean, errors, money, versions
 from lib.machines import steps
 
 State = BrandAnswer.State
@@ -24,6 +24,10 @@ MOST_MINOR = 10**12
 REWORK_WITHIN = timedelta(days=60)  # for the authors, after "needs work"
 LONGEST_WAIT = timedelta(days=14)
 MOST_AT_ONCE = 500
+NOTHING = "nothing"  # the version of what nobody has prepared
+WRITTEN = (
+    "outcome", "reasons", "feasibility", "feasibility_note", "cost_minor", "currency", "cost_note", "reveals_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,12 +45,14 @@ class Reply:
 
 @transaction.atomic
 def prepare(
-    *, by: User, proposal: Proposal, reply: Reply, reveals_at: datetime | None = None, now: datetime
+    *, by: User, proposal: Proposal, reply: Reply, reveals_at: datetime | None = None, seen: str = "", now: datetime
 ) -> BrandAnswer:
     """Write the answer, or write it anew before it is revealed; nobody but the brand's people sees it until then.
 
     Args: reveals_at: when everybody sees it; None: now. At most two weeks ahead, so that no answer hides behind it.
-    Locks: the proposal, the answer. Raises: NotFound, NotAllowed, WrongMoment; Invalid by field.
+        seen: the `version_of` what the writer had before them; "" writes over whatever is there.
+    Locks: the proposal, the answer.
+    Raises: NotFound, NotAllowed, WrongMoment; Invalid by field; versions.ChangedMeanwhile.
     """
     values = _checked(reply)
     at = reveals_at or now
@@ -56,6 +62,7 @@ def prepare(
     assert held.due_at is not None
     values |= {"version": held.version, "due_at": held.due_at, "reveals_at": at, "by": by, "prepared_at": now}
     row = BrandAnswer.objects.select_for_update().filter(proposal=held, state=State.PREPARED).first()
+    versions.check(seen, version_of(row))
     if row is None:
         row = BrandAnswer.objects.create(state=State.PREPARED, proposal=held, **values)
         steps.born(row, actor=by, cause="prepared", now=now)
@@ -65,6 +72,11 @@ def prepare(
     if at <= now:
         _reveal(row, now)
     return row
+
+
+def version_of(answer: BrandAnswer | None) -> str:
+    """Return a short name for what is prepared."""
+    return NOTHING if answer is None else versions.version_of(answer, WRITTEN)
 
 
 def reveal_due(*, now: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from community.models import CreditObjection, CreditShare, CreditStatement, Prop
 from community.proposal_policies import Deed
 from community.selectors import proposal_parts
 from community.services.proposals import locking, making_news as telling, owed, words
-from lib import chores, clean, errors
+from lib import chores, clean, errors, versions
 from lib.machines import steps
 
 State = CreditStatement.State
@@ -26,6 +26,7 @@ Role = CreditShare.Role
 OBJECT_WITHIN = timedelta(days=7)
 EVIDENCE_LENGTH, LINK_LENGTH, WORDS_LENGTH = 500, 200, 500
 MOST_SHARES, MOST_AT_ONCE = 100, 500
+NOTHING = "nothing"  # the version of what nobody has written
 
 
 @dataclass(frozen=True)
@@ -47,16 +48,20 @@ class AlreadySaid(errors.Conflict):
 
 
 @transaction.atomic
-def write(*, by: User, proposal: Proposal, shares: Sequence[Share], now: datetime) -> CreditStatement:
+def write(*, by: User, proposal: Proposal, shares: Sequence[Share], seen: str = "", now: datetime) -> CreditStatement:
     """Write the shares of an accepted proposal as an author; they need not sum to the whole yet.
 
-    Locks: the proposal. Raises: NotFound, NotAllowed, WrongMoment: not in the making, or not a draft. Invalid.
+    Args: seen: the `version_of` what the author had before them; "" writes over whatever is there.
+    Locks: the proposal. Raises: NotFound, NotAllowed, WrongMoment: not in the making, or not a draft. Invalid;
+        versions.ChangedMeanwhile.
     """
     rows = [_checked(share) for share in shares]
     if len({(row.user_id, row.role) for row in rows}) != len(rows) or len(rows) > MOST_SHARES:
         raise errors.Invalid(fields={"shares": _("Each person can be there once for each role, a hundred in all.")})
     held = locking.hold(by, proposal, Deed.CREDIT, *IN_MAKING)
     statement = CreditStatement.objects.filter(proposal=held).first()
+    if statement is None or statement.state == State.DRAFT:
+        versions.check(seen, version_of(statement.shares.all() if statement else None))
     if statement is None:
         statement = CreditStatement.objects.create(state=State.DRAFT, proposal=held, created_at=now)
         steps.born(statement, actor=by, cause="begun", now=now)
@@ -67,6 +72,14 @@ def write(*, by: User, proposal: Proposal, shares: Sequence[Share], now: datetim
         row.statement = statement
     CreditShare.objects.bulk_create(rows)
     return statement
+
+
+def version_of(shares: Iterable[CreditShare] | None) -> str:
+    """Return a short name for what the shares say, None as long as nobody wrote any."""
+    if shares is None:
+        return NOTHING
+    columns = ("user_id", "role", "basis_points", "evidence", "link")
+    return versions.name_of(sorted([getattr(share, name) for name in columns] for share in shares))
 
 
 @transaction.atomic

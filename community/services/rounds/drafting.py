@@ -17,7 +17,7 @@ from community.machines import PUBLIC_PROPOSAL
 from community.models import Candidate, Group, Proposal, VoteRound
 from community.services.proposals.words import digest
 from community.services.rounds import electorate, locking, rules, telling
-from lib import clean, errors, money
+from lib import clean, errors, money, versions
 from lib.machines import steps
 
 State = VoteRound.State
@@ -26,6 +26,10 @@ MOST_CANDIDATES, MOST_PER_VOTER, MOST_SEATS, MOST_MINOR = 100, 1_000, 100, 10**1
 LONGEST = timedelta(days=60)
 LANGUAGES = ("en", "zh-hans")
 Wrong = dict[str, errors.Text]
+WRITTEN = (
+    "names", "abouts", "method", "per_voter", "seats", "budget_minor", "currency", "completion", "is_verified",
+    "closes_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,10 +75,14 @@ def draft(*, by: User, plan: Plan, group: Group | None = None, brand: Brand | No
 
 
 @transaction.atomic
-def edit(*, by: User, vote: VoteRound, plan: Plan, now: datetime) -> VoteRound:
-    """Change a draft. Locks: the round. Raises: NotFound, NotAllowed, WrongMoment; as `draft`."""
-    del now
+def edit(*, by: User, vote: VoteRound, plan: Plan, seen: str = "") -> VoteRound:
+    """Change a draft.
+
+    Args: seen: the `version_of` what the editor had before them; "" writes over whatever is there.
+    Locks: the round. Raises: NotFound, NotAllowed, WrongMoment; as `draft`; versions.ChangedMeanwhile.
+    """
     held = locking.hold(by, vote, State.DRAFT)
+    versions.check(seen, version_of(held))
     values = _checked(plan, held.group, held.brand)
     for name, value in values.items():
         setattr(held, name, value)
@@ -82,6 +90,12 @@ def edit(*, by: User, vote: VoteRound, plan: Plan, now: datetime) -> VoteRound:
     held.candidates.all().delete()
     _enter(held, plan.entries)
     return held
+
+
+def version_of(vote: VoteRound) -> str:
+    """Return a short name for all that the draft says now. Queries: 1."""
+    entries = Candidate.objects.filter(round=vote).order_by("position").values_list("proposal_id", "cost_minor")
+    return versions.version_of(vote, WRITTEN, beside=[list(entry) for entry in entries])
 
 
 @transaction.atomic
