@@ -1,11 +1,13 @@
 """What the community does now and then."""
 
 from community.services import images
+from community.services.appeals import settling
 from community.services.proposals import answering, credits, making, rising, supporting, testing
 from community.services.rounds import counting
 from lib.chores import Chore, add
 
 add(Chore("community.sweep_images", every_seconds=3600, run=lambda now: images.sweep(now=now)))
+add(Chore("community.tend_appeals", every_seconds=600, run=lambda now: settling.tend(now=now)))
 add(Chore("community.lapse_proposals", every_seconds=60, run=lambda now: rising.lapse_due(now=now)))
 add(Chore("community.tell_overdue_answers", every_seconds=600, run=lambda now: rising.tell_overdue(now=now)))
 add(Chore("community.reveal_answers", every_seconds=5, run=lambda now: answering.reveal_due(now=now)))

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from django.urls import path
 
-from community.views import cases, modlog, reports, sanctions
+from community.views import appeal_cases, appeals, cases, modlog, queues, reports, sanctions
 
 urlpatterns = [
     path("p/<slug:public_id>/report/", reports.post, name="report-create"),
     path("c/<slug:public_id>/report/", reports.comment, name="comment-report"),
     path("reports/<int:pk>/", reports.detail, name="report-detail"),
     path("decisions/<int:pk>/", reports.decision, name="decision-detail"),
-    path("g/<slug:slug>/queue/", cases.queue, name="group-queue"),
-    path("g/<slug:slug>/queue/count/", cases.count, name="queue-count"),
+    path("decisions/<int:pk>/appeal/", appeals.own, name="decision-appeal"),
+    path("decisions/<int:pk>/appeal/answer/", appeals.answer, name="appeal-answer"),
+    path("appeals/<int:pk>/", appeal_cases.detail, name="appeal-detail"),
+    path("appeals/<int:pk>/question/", appeal_cases.question, name="appeal-question"),
+    path("appeals/<int:pk>/meanwhile/", appeal_cases.meanwhile, name="appeal-meanwhile"),
+    path("g/<slug:slug>/queue/", queues.queue, name="group-queue"),
+    path("g/<slug:slug>/queue/count/", queues.count, name="queue-count"),
     path("g/<slug:slug>/log/", modlog.index, name="group-modlog"),
     path("g/<slug:slug>/members/<slug:handle>/sanction/", sanctions.impose, name="member-sanction"),
     path("g/<slug:slug>/members/<slug:handle>/lift/", sanctions.lift, name="member-lift"),
+    path("review/appeals/", queues.appeals, name="appeal-queue"),
     path("cases/<int:pk>/", cases.detail, name="case-detail"),
     path("cases/<int:pk>/meanwhile/", cases.meanwhile, name="case-meanwhile"),
     path("cases/<int:pk>/letter/", cases.letter, name="case-letter"),

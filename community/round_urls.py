@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from community.views import cases, incubator, proposal_reports, proposal_watch, round_desk, round_watch, rounds
+from community.views import incubator, proposal_reports, proposal_watch, queues, round_desk, round_watch, rounds
 
 _ONE = "votes/<slug:public_id>/"
 
@@ -19,7 +19,7 @@ urlpatterns = [
     path(f"{_ONE}call-off/", round_desk.call_off, name="round-call-off"),
     path(f"{_ONE}voters/", round_watch.index, name="round-watch"),
     path(f"{_ONE}voters/look/", round_watch.look, name="round-look"),
-    path("review/votes/", cases.votes, name="vote-cases"),
+    path("review/votes/", queues.votes, name="vote-cases"),
     path("incubator/", incubator.index, name="incubator"),
     path("proposals/<slug:public_id>/report/", proposal_reports.proposal, name="proposal-report"),
     path("proposals/<slug:public_id>/watch/", proposal_watch.index, name="proposal-watch"),

@@ -8,8 +8,9 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from community.models import Group, Post, Proposal, VoteRound
-from community.selectors import cases, proposal_page
+from community.selectors import proposal_page, queues
 from community.services import judging
+from community.services.appeals import judges
 from lib import clock
 from live import registry
 
@@ -27,7 +28,9 @@ registry.add(registry.Kind(pattern=f"group:{registry.PK}:feed", may_listen=_may_
 registry.add(registry.Kind(pattern=f"group:{registry.PK}:queue", may_listen=_may_moderate_group))
 
 
-registry.add(registry.Kind(pattern=judging.STAFF_TOPIC, may_listen=cases.may_watch_all))
+registry.add(registry.Kind(pattern=judging.STAFF_TOPIC, may_listen=queues.may_watch_all))
+registry.add(registry.Kind(pattern=judges.STAFF_TOPIC, may_listen=queues.may_watch_all))
+registry.add(registry.Kind(pattern=f"member:{registry.MEMBER}:appeals", may_listen=registry.is_own))
 
 
 def _may_read_post(user: Any, pk: str) -> bool:

@@ -7,12 +7,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
-from community import limits
+from community import limits, targets
 from community.api.groups import group_of
 from community.api.shapes import moderation as shapes
 from community.models import Group
 from community.policies import Action
-from community.selectors import cases as reads, comments, decisions, modlog as log, posts, standings
+from community.selectors import cases as reads, comments, decisions, histories, modlog as log, posts, queues, standings
 from community.services import cases, reports, sanctions
 from community.targets import Target
 from lib import errors
@@ -30,7 +30,7 @@ class Reports(MemberEndpoint):
         said = self.read(shapes.ReportDraftSerializer)
         spend(limits.REPORT, who=self.member.public_id, now=self.now)
         made = reports.report(reporter=self.member, target=target, now=self.now, **said)
-        told = shapes.Told(made.report, reads.kind_of(made.report.case))
+        told = shapes.Told(made.report, targets.kind_in(made.report.case))
         return self.give(shapes.ReportSerializer, told, 201 if made.is_new else 200)
 
 
@@ -74,7 +74,7 @@ class OneReport(MemberEndpoint):
     @operation("report_read", "Moderation", "My report, and what came of it", gives=shapes.ReportSerializer)
     def get(self, request: Request, pk: int) -> Response:
         report = decisions.get_report(pk=pk, user=self.member)
-        return self.give(shapes.ReportSerializer, shapes.Told(report, reads.kind_of(report.case)))
+        return self.give(shapes.ReportSerializer, shapes.Told(report, targets.kind_in(report.case)))
 
 
 class Cases(MemberEndpoint):
@@ -90,7 +90,7 @@ class Cases(MemberEndpoint):
     def get(self, request: Request, slug: str) -> Response:
         group = _moderated(self, slug)
         is_open = request.query_params.get("decided", "").lower() not in ("1", "true")
-        found = reads.queue(group=group, user=self.member, is_open=is_open, after=self.after)
+        found = queues.queue(group=group, user=self.member, is_open=is_open, now=self.now, after=self.after)
         return self.give_page(shapes.CaseRowPage, found.rows, found.next_cursor)
 
 
@@ -181,11 +181,11 @@ class Modlog(MemberEndpoint):
 
 def _moderated(endpoint: MemberEndpoint, slug: str) -> Group:
     group = group_of(endpoint, slug, Action.MODERATE)
-    reads.check_moderator(user=endpoint.viewer, group=group, now=endpoint.now)
+    standings.check_moderator(user=endpoint.viewer, group=group, now=endpoint.now)
     return group
 
 
 def _group_and_person(endpoint: MemberEndpoint, slug: str, handle: str) -> tuple[Group, User]:
     """Return the group and a person known to it: a moderator learns nothing about others."""
     group = _moderated(endpoint, slug)
-    return group, reads.get_person(group=group, handle=handle)
+    return group, histories.get_person(group=group, handle=handle)

@@ -18,7 +18,7 @@ from community.api.rounds import TAG, OneRound
 from community.api.shapes import moderation as cases, reviews as watch, rounds as shapes
 from community.models import Group, VoteRound
 from community.policies import Action
-from community.selectors import cases as case_reads, round_desk, watching
+from community.selectors import queues, round_desk, watching
 from community.services import reports
 from community.services.rounds import ballots, counting, drafting, locking
 from lib import errors
@@ -194,5 +194,5 @@ class VoteCases(MemberEndpoint):
     )
     def get(self, request: Request) -> Response:
         is_open = request.query_params.get("decided", "").lower() not in ("1", "true")
-        found = case_reads.votes_queue(user=self.member, is_open=is_open, after=self.after)
+        found = queues.votes_queue(user=self.member, is_open=is_open, now=self.now, after=self.after)
         return self.give_page(cases.CaseRowPage, found.rows, found.next_cursor)

@@ -1161,9 +1161,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "kind",
+                    models.CharField(
+                        choices=[("report", "Report"), ("appeal", "Appeal")], default="report", max_length=6
+                    ),
+                ),
+                (
                     "state",
                     models.CharField(
-                        choices=[("open", "Open"), ("kept", "Kept"), ("removed", "Removed")],
+                        choices=[
+                            ("open", "Open"),
+                            ("kept", "Kept"),
+                            ("removed", "Removed"),
+                            ("upheld", "Upheld"),
+                            ("overturned", "Overturned"),
+                            ("settled", "Settled without a decision"),
+                        ],
                         default="open",
                         max_length=10,
                     ),
@@ -1196,7 +1209,14 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(blank=True, max_length=500)),
             ],
             options={
-                "indexes": [models.Index(fields=["group", "state", "-opened_at"], name="case_queue")],
+                "indexes": [
+                    models.Index(fields=["group", "state", "-opened_at"], name="case_queue"),
+                    models.Index(
+                        condition=models.Q(("kind", "appeal"), ("state", "open")),
+                        fields=["-opened_at", "-id"],
+                        name="case_open_appeals",
+                    ),
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("state", "open")), fields=("post",), name="case_post_open_once"
@@ -1222,6 +1242,16 @@ class Migration(migrations.Migration):
                                 ("argument__isnull", True),
                                 ("ballot__isnull", True),
                                 ("comment__isnull", True),
+                                ("kind", "appeal"),
+                                ("post__isnull", True),
+                                ("proposal__isnull", True),
+                                ("support__isnull", True),
+                            ),
+                            models.Q(
+                                ("argument__isnull", True),
+                                ("ballot__isnull", True),
+                                ("comment__isnull", True),
+                                ("kind", "report"),
                                 ("post__isnull", False),
                                 ("proposal__isnull", True),
                                 ("support__isnull", True),
@@ -1230,6 +1260,7 @@ class Migration(migrations.Migration):
                                 ("argument__isnull", True),
                                 ("ballot__isnull", True),
                                 ("comment__isnull", False),
+                                ("kind", "report"),
                                 ("post__isnull", True),
                                 ("proposal__isnull", True),
                                 ("support__isnull", True),
@@ -1238,6 +1269,7 @@ class Migration(migrations.Migration):
                                 ("argument__isnull", True),
                                 ("ballot__isnull", True),
                                 ("comment__isnull", True),
+                                ("kind", "report"),
                                 ("post__isnull", True),
                                 ("proposal__isnull", False),
                                 ("support__isnull", True),
@@ -1246,6 +1278,7 @@ class Migration(migrations.Migration):
                                 ("argument__isnull", False),
                                 ("ballot__isnull", True),
                                 ("comment__isnull", True),
+                                ("kind", "report"),
                                 ("post__isnull", True),
                                 ("proposal__isnull", True),
                                 ("support__isnull", True),
@@ -1254,6 +1287,7 @@ class Migration(migrations.Migration):
                                 ("argument__isnull", True),
                                 ("ballot__isnull", True),
                                 ("comment__isnull", True),
+                                ("kind", "report"),
                                 ("post__isnull", True),
                                 ("proposal__isnull", True),
                                 ("support__isnull", False),
@@ -1262,6 +1296,7 @@ class Migration(migrations.Migration):
                                 ("argument__isnull", True),
                                 ("ballot__isnull", False),
                                 ("comment__isnull", True),
+                                ("kind", "report"),
                                 ("post__isnull", True),
                                 ("proposal__isnull", True),
                                 ("support__isnull", True),
@@ -1423,6 +1458,7 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.CharField(blank=True, max_length=500)),
                 ("until", models.DateTimeField(blank=True, null=True)),
+                ("former_role", models.CharField(blank=True, max_length=10)),
                 ("at", models.DateTimeField()),
             ],
             options={
@@ -1434,6 +1470,49 @@ class Migration(migrations.Migration):
                     )
                 ],
                 "indexes": [models.Index(fields=["group", "-id"], name="modlog_of_group")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Appeal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="appeal", to="community.case"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appeal", to="community.modlogentry"
+                    ),
+                ),
+                ("due_at", models.DateTimeField()),
+                ("is_for_staff", models.BooleanField(default=False)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="AppealMessage",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "appeal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="community.appeal"
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("body", models.TextField(max_length=2000)),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["appeal", "id"], name="appealmessage_thread")],
             },
         ),
         migrations.CreateModel(

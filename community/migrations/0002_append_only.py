@@ -4,7 +4,7 @@ from django.db import migrations
 
 from lib import seals
 
-TABLES = ("modlogentry", "step", "proposalversion", "payout", "payoutline", "roundresult")
+TABLES = ("modlogentry", "appealmessage", "step", "proposalversion", "payout", "payoutline", "roundresult")
 
 
 class Migration(migrations.Migration):

@@ -2,6 +2,7 @@
 
 from community.models.amendment import Amendment
 from community.models.answer import BrandAnswer, MakingPicture, MakingUpdate, Tester, TestRound
+from community.models.appeal import Appeal, AppealMessage
 from community.models.case import Case, ModlogEntry, Report
 from community.models.comment import Comment
 from community.models.credit import CreditObjection, CreditShare, CreditStatement, Payout, PayoutLine
@@ -19,6 +20,8 @@ from community.models.support import Argument, Stance, Support
 __all__ = [
     "Allowance",
     "Amendment",
+    "Appeal",
+    "AppealMessage",
     "Argument",
     "Authorship",
     "BrandAnswer",

@@ -22,22 +22,33 @@ TARGETS = (*TEXTS, *VOTES)
 
 
 def _one_target() -> models.Q:
-    """A case is about exactly one thing."""
-    every = models.Q()
+    """A report is about exactly one thing; an appeal about a decision, which knows what that was about."""
+    every = models.Q(kind="appeal", **{f"{name}__isnull": True for name in TARGETS})
     for chosen in TARGETS:
-        every |= models.Q(**{f"{name}__isnull": name != chosen for name in TARGETS})
+        every |= models.Q(kind="report", **{f"{name}__isnull": name != chosen for name in TARGETS})
     return every
 
 
 class Case(models.Model):
-    """One moderation matter about one thing. `snapshot` keeps the text as it was reported; `version` refuses a decision
-    made on a stale view. Only a ballot of a vote of everybody belongs to no group: staff decide about it."""
+    """One moderation matter: what was reported, or an appeal (`Appeal` holds the rest of it).
+
+    `snapshot` keeps the text as it was reported; `version` refuses a decision made on a stale view. `author` is whom it
+    is about. Only a ballot of a vote of everybody belongs to no group: staff decide about it.
+    """
+
+    class Kind(models.TextChoices):
+        REPORT = "report", _("Report")
+        APPEAL = "appeal", _("Appeal")
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")
         KEPT = "kept", _("Kept")
         REMOVED = "removed", _("Removed")
+        UPHELD = "upheld", _("Upheld")
+        OVERTURNED = "overturned", _("Overturned")
+        SETTLED = "settled", _("Settled without a decision")
 
+    kind = models.CharField(max_length=6, choices=Kind.choices, default=Kind.REPORT)
     group = models.ForeignKey(Group, models.CASCADE, null=True, blank=True, related_name="cases")
     post = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="cases")
     comment = models.ForeignKey(Comment, models.CASCADE, null=True, blank=True, related_name="cases")
@@ -67,10 +78,25 @@ class Case(models.Model):
                 condition=models.Q(group__isnull=False) | models.Q(ballot__isnull=False), name="case_group_or_ballot"
             ),
         ]
-        indexes = [models.Index(fields=["group", "state", "-opened_at"], name="case_queue")]
+        indexes = [
+            models.Index(fields=["group", "state", "-opened_at"], name="case_queue"),
+            models.Index(
+                fields=["-opened_at", "-id"],
+                condition=models.Q(kind="appeal", state="open"),
+                name="case_open_appeals",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"case {self.pk} ({self.state})"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    @property
+    def is_appeal(self) -> bool:
+        return self.kind == self.Kind.APPEAL
 
     @property
     def state_words(self) -> str:
@@ -98,7 +124,10 @@ class Report(models.Model):
 
 
 class ModlogEntry(models.Model):
-    """What a moderator did, for ever: database triggers refuse to change or delete a row."""
+    """What a moderator did, for ever: database triggers refuse to change or delete a row.
+
+    `former_role` is what a ban took from a member, "" from whoever was not in.
+    """
 
     group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="modlog")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -114,6 +143,7 @@ class ModlogEntry(models.Model):
     rule = models.ForeignKey(GroupRule, models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=500, blank=True)
     until = models.DateTimeField(null=True, blank=True)
+    former_role = models.CharField(max_length=10, blank=True)
     at = models.DateTimeField()
 
     class Meta:

@@ -1,19 +1,36 @@
 """What moderators can do: one small file each (docs/extending/moderation.md)."""
 
-from community.moderation import ban, keep, letters, mute, picture, reinstate, remove, restore, strike, unban, unmute
-from community.moderation.registry import Action, Deed, every, find, for_case, get
+from community.moderation import (
+    ban,
+    keep,
+    letters,
+    mute,
+    overturn,
+    picture,
+    reinstate,
+    remove,
+    restore,
+    strike,
+    unban,
+    unmute,
+    uphold,
+)
+from community.moderation.registry import CHOOSE, Action, Deed, every, find, for_appeal, for_case, get
 
 __all__ = [
+    "CHOOSE",
     "Action",
     "Deed",
     "ban",
     "every",
     "find",
+    "for_appeal",
     "for_case",
     "get",
     "keep",
     "letters",
     "mute",
+    "overturn",
     "picture",
     "reinstate",
     "remove",
@@ -21,4 +38,5 @@ __all__ = [
     "strike",
     "unban",
     "unmute",
+    "uphold",
 ]

@@ -6,6 +6,8 @@ from community.models import Membership
 from community.moderation.registry import Action, Deed, add
 from community.services import places
 
+KEY = "ban"
+
 
 def carry_out(deed: Deed) -> None:
     place = deed.place
@@ -19,7 +21,7 @@ def carry_out(deed: Deed) -> None:
 
 add(
     Action(
-        key="ban",
+        key=KEY,
         label=_("Ban"),
         icon="ban",
         carry_out=carry_out,
@@ -31,5 +33,7 @@ add(
         needs="rule",
         lasts=True,
         is_harsh=True,
+        undone_by="unban",
+        against=_("against a ban"),
     )
 )

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
-from community import policies
-from community.models import Group, GroupRule
+from community import policies, targets
+from community.models import Group, GroupRule, ModlogEntry
 from community.moderation import registry
 from lib import texts
 
@@ -33,8 +33,12 @@ def data_of(
     reason: str,
     until: datetime | None,
     about: str | dict[str, str] = "",
+    then: str = "",
 ) -> dict[str, Any]:
-    """Return what a notification must keep to say the letter in whatever language it is read."""
+    """Return what a notification must keep to say the letter in whatever language it is read.
+
+    Args: then: the action that took back what was appealed.
+    """
     return {
         "action": action.key,
         "group": group.names if group else {},
@@ -43,6 +47,7 @@ def data_of(
         "rule": {"number": rule.number, "titles": rule.titles} if rule else None,
         "reason": reason,
         "until": until.isoformat() if until else "",
+        "then": then,
     }
 
 
@@ -60,12 +65,21 @@ def compose(data: Mapping[str, Any]) -> str:
         "until": policies.moment(until),
     }
     parts = [str(letter or action.letter) % words]
+    then = registry.find(data.get("then", ""))
+    if then is not None:
+        parts.append(str(then.after_appeal) % words)
     if data.get("rule"):
         rule = {"number": data["rule"]["number"], "rule": texts.pick(data["rule"]["titles"])}
         parts.append(_("Rule %(number)s: %(rule)s.") % rule)
     if data.get("reason"):
         parts.append(_("They write: “%(reason)s”") % {"reason": data["reason"]})
     return texts.join(parts)
+
+
+def against(decision: ModlogEntry) -> str:
+    """Return what an appeal is against, as in "against the removal of a post"; "" for what cannot be appealed."""
+    action = registry.find(decision.action)
+    return str(action.against) % {"what": what_of(targets.kind_in(decision))} if action else ""
 
 
 def place_of(data: Mapping[str, Any]) -> str:

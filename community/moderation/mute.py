@@ -24,5 +24,7 @@ add(
         letter_for_good=_("The moderators of %(group)s muted you for good. You can still read there."),
         needs="rule",
         lasts=True,
+        undone_by="unmute",
+        against=_("against a mute"),
     )
 )

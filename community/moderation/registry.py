@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from community import targets
-from community.models import Case, Group, GroupRule, Membership, Post
+from community.models import Case, Group, GroupRule, Membership, ModlogEntry, Post
 from community.models.case import TEXTS
 from community.targets import Target
 from lib import errors
 
 Text = str | Promise
+CHOOSE = _("Please choose what to do.")
+_APPEALS = (Case.State.UPHELD, Case.State.OVERTURNED)
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Deed:
     """One action about to be taken: by whom, on whom, on what, why and until when.
 
     `target` is set for what is judged, `place` for who said it; the caller holds both locked. `group` is None for a
-    ballot of a vote of everybody.
+    ballot of a vote of everybody. `overturns` is the decision that an appeal takes back: who may was checked then.
     """
 
     group: Group | None
@@ -36,6 +38,7 @@ class Deed:
     until: datetime | None = None
     target: Target | None = None
     place: Membership | None = None
+    overturns: ModlogEntry | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,9 @@ class Action:
         kinds: the kinds of target that a deciding action is for.
         needs: what must be said: "rule" (where the group has rules), "reason", or "" for nothing.
         lasts: whether it ends by itself; `letter_for_good` and `line_for_good` then say that it does not.
+        undone_by: the key of the action that takes it back; whoever it is about may appeal. `against` names it in a
+            queue of appeals: "against the removal of a %(what)s".
+        after_appeal: what the subject is told when this takes back a decision that they appealed, with %(what)s.
     """
 
     key: str
@@ -70,6 +76,9 @@ class Action:
     needs: str = ""
     lasts: bool = False
     is_harsh: bool = False
+    undone_by: str = ""
+    against: Text = ""
+    after_appeal: Text = ""
 
 
 _actions: dict[str, Action] = {}
@@ -86,7 +95,7 @@ def add(action: Action) -> Action:
 def get(key: str) -> Action:
     """Return the action named `key`; raises Invalid beside the field `action`."""
     if key not in _actions:
-        raise errors.Invalid(fields={"action": _("Please choose what to do.")})
+        raise errors.Invalid(fields={"action": CHOOSE})
     return _actions[key]
 
 
@@ -105,3 +114,8 @@ def for_case(case: Case, target: Target) -> tuple[Action, ...]:
     kind = targets.kind_of(target)
     fitting = (each for each in every() if each.decides and each.starts == case.state and kind in each.kinds)
     return tuple(each for each in fitting if target.standing in each.on)
+
+
+def for_appeal() -> tuple[Action, ...]:
+    """Return what can be decided about an appeal."""
+    return tuple(each for each in every() if each.decides in _APPEALS)

@@ -29,5 +29,7 @@ add(
         decides=Case.State.REMOVED,
         needs="rule",
         is_harsh=True,
+        undone_by="restore",
+        against=_("against the removal of a %(what)s"),
     )
 )

@@ -12,9 +12,9 @@ def carry_out(deed: Deed) -> None:
     assert deed.target is not None
     assert not isinstance(deed.target, Support | Allowance)
     if isinstance(deed.target, Proposal | Argument):
-        removing.restore(target=deed.target, by=deed.moderator, now=deed.now)
+        removing.restore(target=deed.target, by=deed.moderator, now=deed.now, on_appeal=deed.overturns is not None)
     else:
-        removals.restore(target=deed.target, by=deed.moderator, now=deed.now)
+        removals.restore(target=deed.target, by=deed.moderator, now=deed.now, on_appeal=deed.overturns is not None)
 
 
 add(
@@ -30,5 +30,6 @@ add(
         starts=Case.State.REMOVED,
         on=(Post.State.REMOVED,),
         needs="reason",
+        after_appeal=_("Your %(what)s is back, with what it had earned."),
     )
 )

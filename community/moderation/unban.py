@@ -7,8 +7,11 @@ from community.services import places
 
 
 def carry_out(deed: Deed) -> None:
-    assert deed.place is not None
-    places.change(deed.place, banned_until=None)
+    place, wrong = deed.place, deed.overturns
+    assert place is not None
+    places.change(place, banned_until=None)
+    if wrong is not None and wrong.former_role and not place.is_active:
+        places.come_back(place, role=wrong.former_role, by=deed.moderator, now=deed.now)
 
 
 add(
@@ -20,5 +23,6 @@ add(
         line=_("%(actor)s lifted the ban of %(subject)s"),
         public_line=_("A ban was lifted"),
         letter=_("The moderators of %(group)s lifted your ban: you may join again."),
+        after_appeal=_("Your place in the group is again what it was before the ban."),
     )
 )

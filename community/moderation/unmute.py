@@ -20,5 +20,6 @@ add(
         line=_("%(actor)s lifted the mute of %(subject)s"),
         public_line=_("A mute was lifted"),
         letter=_("The moderators of %(group)s lifted your mute: you can write there again."),
+        after_appeal=_("You can write there again."),
     )
 )

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from accounts.models import User
 from community import moderation, targets
-from community.models import ModlogEntry, Post, Report
+from community.models import Group, ModlogEntry, Post, Report
+from community.policies import Standing
 from lib import errors
+
+if TYPE_CHECKING:
+    from community.querysets import Viewer
 
 
 def find_removal(*, post: Post) -> ModlogEntry | None:
@@ -15,13 +21,22 @@ def find_removal(*, post: Post) -> ModlogEntry | None:
     return ModlogEntry.objects.filter(post=post, action="remove").select_related("rule").order_by("-pk").first()
 
 
+def find_sanction(*, group: Group, user: Viewer, standing: Standing) -> int | None:
+    """Return which decision mutes or bans `user` in the group now. Queries: 1, none for everybody else."""
+    action = "ban" if standing.banned_until else "mute" if standing.muted_until else ""
+    if not action or not user.is_authenticated:
+        return None
+    rows = ModlogEntry.objects.filter(group=group, subject=user, action=action)
+    return rows.order_by("-pk").values_list("pk", flat=True).first()
+
+
 def get_decision(*, pk: int, user: User) -> ModlogEntry:
     """Return what moderators decided about `user`. Queries: 1. Raises: NotFound for everybody else."""
     rows = ModlogEntry.objects.filter(pk=pk, subject=user)
     entry = rows.select_related(
         "group",
         "rule",
-        "case",
+        "case__appeal",
         "post",
         "comment__post",
         "proposal",

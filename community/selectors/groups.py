@@ -18,7 +18,7 @@ from community import policies
 from community.models import Group, GroupRule, Membership
 from community.policies import Standing
 from community.querysets import GroupQuerySet
-from community.selectors import moods, standings
+from community.selectors import decisions, moods, standings
 from lib import clean, paging
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Directory:
 
 @dataclass(frozen=True)
 class Front:
-    """What everybody who may know of a group sees of it."""
+    """What everybody who may know of a group sees of it; `sanction` is the decision that mutes or bans the viewer."""
 
     group: Group
     standing: Standing
@@ -77,6 +77,7 @@ class Front:
     band: moods.Band | None
     waiting: int
     may_judge: bool
+    sanction: int | None = None
 
     def may(self, action: str) -> bool:
         return policies.may(policies.Action(action), self.group, self.standing)
@@ -131,7 +132,8 @@ def closed_of(*, user: Viewer) -> tuple[int, ...]:
 def front(*, group: Group, viewer: Viewer, standing: Standing, now: datetime) -> Front:
     """Return the group's page without its feed.
 
-    Queries: 2, two more for moderators (requests, work for a brand), and those of the cached mood band.
+    Queries: 2, two more for moderators (requests, work for a brand), one for who is muted or banned, and those of the
+    cached mood band.
     """
     staff = Membership.objects.filter(
         group=group, role__in=(Membership.Role.OWNER, Membership.Role.MODERATOR), state=Membership.State.ACTIVE
@@ -147,6 +149,7 @@ def front(*, group: Group, viewer: Viewer, standing: Standing, now: datetime) ->
         band=moods.band_of(group=group, now=now) if may_read else None,
         waiting=asked.count() if standing.is_moderator else 0,
         may_judge=standings.is_judge(user=viewer, standing=standing),
+        sanction=decisions.find_sanction(group=group, user=viewer, standing=standing),
     )
 
 

@@ -25,6 +25,7 @@ class Line:
     reason: str
     until: datetime | None
     case_id: int | None
+    appeal_id: int | None
     is_about_me: bool
 
 
@@ -38,7 +39,7 @@ class Page:
 
 def page(*, group: Group, user: User, is_moderator: bool, after: str = "") -> Page:
     """Return the newest lines after the cursor. Queries: 1."""
-    rows = ModlogEntry.objects.filter(group=group).select_related("actor", "subject", "rule")
+    rows = ModlogEntry.objects.filter(group=group).select_related("actor", "subject", "rule", "case__appeal")
     match paging.decode(after):
         case [pk] if paging.whole(pk) is not None:
             rows = rows.filter(pk__lt=pk)
@@ -55,6 +56,7 @@ def line_of(row: ModlogEntry, *, is_moderator: bool, user: User) -> Line:
     is_mine = row.subject_id == user.pk
     is_case_open_to_me = is_moderator and not is_mine
     action = moderation.find(row.action)
+    appeal = row.case.appeal if row.case is not None and row.case.is_appeal else None
     return Line(
         pk=row.pk,
         at=row.at,
@@ -63,7 +65,8 @@ def line_of(row: ModlogEntry, *, is_moderator: bool, user: User) -> Line:
         rule=row.rule,
         reason=row.reason if is_moderator or is_mine else "",
         until=None if policies.is_for_good(row.until) else row.until,
-        case_id=row.case_id if is_case_open_to_me else None,
+        case_id=row.case_id if is_case_open_to_me and appeal is None else None,
+        appeal_id=appeal.pk if is_case_open_to_me and appeal is not None else None,
         is_about_me=is_mine and bool(action and action.letter),
     )
 

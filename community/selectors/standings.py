@@ -46,6 +46,16 @@ def is_judge(*, user: Viewer, standing: policies.Standing) -> bool:
     return standing.is_moderator and not BrandStaff.objects.filter(user=user.pk).exists()
 
 
+def check_moderator(*, user: Viewer, group: Group, now: datetime) -> None:
+    """Refuse who may not see the group's queue. Queries: 2.
+
+    Raises: NotFound, NotAllowed by policy; NotAllowed for people of a brand.
+    """
+    standing = check(user=user, group=group, action=policies.Action.MODERATE, now=now)
+    if not is_judge(user=user, standing=standing):
+        raise errors.NotAllowed(policies.BRAND_STAFF_MAY_NOT, code="community.brand_staff")
+
+
 def access_group(
     *, user: Viewer, slug: str, now: datetime, action: policies.Action = policies.Action.KNOW
 ) -> tuple[Group, policies.Standing]:

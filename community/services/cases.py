@@ -13,6 +13,7 @@ from accounts.models import User
 from community import moderation, policies, targets
 from community.models import Case, Post, Report
 from community.services import judging, modlog, reports
+from community.services.appeals import settling
 from community.targets import Target
 from inbox.services import notifications
 from lib import errors
@@ -62,11 +63,12 @@ def decide(
     )
     is_gone = target.standing == Post.State.DELETED
     chosen.carry_out(deed)
-    _close(case, chosen, deed)
+    close(case, chosen, deed)
+    settling.settle(undo=chosen, deed=deed)
     _entry, letters = modlog.write(chosen, deed, case=case)
     topics.touch(*judging.queues_of(case))
     gone = "over" if targets.is_vote(case) else "gone"
-    modlog.send([*letters, *_to_reporters(case, chosen.key if not is_gone else gone, deed)])
+    modlog.send([*letters, *to_reporters(case, chosen.key if not is_gone else gone, deed)])
     return case
 
 
@@ -83,7 +85,8 @@ def token_of(case: Case, target: Target) -> str:
     return f"{case.version}.{target.standing}.{edited}"
 
 
-def _close(case: Case, action: moderation.Action, deed: moderation.Deed) -> None:
+def close(case: Case, action: moderation.Action, deed: moderation.Deed) -> None:
+    """Write how `case` was decided. Caller holds it."""
     assert action.decides is not None
     case.state = action.decides
     case.version += 1
@@ -92,7 +95,7 @@ def _close(case: Case, action: moderation.Action, deed: moderation.Deed) -> None
     case.save(update_fields=["state", "version", "decided_at", "decided_by", "rule", "reason"])
 
 
-def _to_reporters(case: Case, outcome: str, deed: moderation.Deed) -> list[modlog.Letter]:
+def to_reporters(case: Case, outcome: str, deed: moderation.Deed) -> list[modlog.Letter]:
     """Return a letter for each reporter but the one who decided; it names nobody."""
     rows = Report.objects.filter(case=case).exclude(reporter=deed.moderator).select_related("reporter")
     names = case.group.names if case.group else {}

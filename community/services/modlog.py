@@ -70,8 +70,13 @@ def find_rule(*, group_id: int | None, number: int | None) -> GroupRule | None:
     return rule
 
 
-def write(action: Action, deed: Deed, *, case: Case | None = None) -> tuple[ModlogEntry, list[Letter]]:
-    """Log what was done and return the row with the letter to its subject. Inside a transaction only."""
+def write(
+    action: Action, deed: Deed, *, case: Case | None = None, former_role: str = ""
+) -> tuple[ModlogEntry, list[Letter]]:
+    """Log what was done and return the row with the letter to its subject. Inside a transaction only.
+
+    Args: former_role: the role that a member lost by it.
+    """
     entry = ModlogEntry.objects.create(
         group=deed.group,
         actor=deed.moderator,
@@ -82,6 +87,7 @@ def write(action: Action, deed: Deed, *, case: Case | None = None) -> tuple[Modl
         rule=deed.rule,
         reason=deed.reason,
         until=deed.until,
+        former_role=former_role,
         at=deed.now,
     )
     return entry, [_to_subject(action, deed, entry)] if action.letter else []

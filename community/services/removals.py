@@ -52,12 +52,16 @@ def remove(*, target: Target, moderator: User, reason: str, now: datetime) -> Ta
 
 
 @transaction.atomic
-def restore(*, target: Target, by: User, now: datetime) -> Target:
-    """Bring back what its author deleted (only they) or what a moderator removed (only moderators)."""
+def restore(*, target: Target, by: User, now: datetime, on_appeal: bool = False) -> Target:
+    """Bring back what its author deleted (only they) or what a moderator removed (only moderators).
+
+    Args: on_appeal: the caller has checked that `by` may decide an appeal about it.
+    """
     access.hold(group=_group_of(target), user=by)
     target, post = _lock(target)
     if target.state == State.REMOVED:
-        _enter(target, post, by, now)
+        if not on_appeal:
+            _enter(target, post, by, now)
     elif target.author_id == by.pk:
         access.enter(action=Action.POST, group=post.group, user=by, now=now)
     else:

@@ -11,6 +11,7 @@ from accounts.models import User
 from community import moderation, policies
 from community.models import Group, Membership, ModlogEntry
 from community.services import modlog, places
+from community.services.appeals import settling
 from lib import errors
 from live.services import topics
 
@@ -82,7 +83,7 @@ def lift(*, moderator: User, group: Group, member: User, action: str, reason: st
 def _choose(action: str, *, lasts: bool) -> moderation.Action:
     chosen = moderation.get(action)
     if chosen.decides or chosen.lasts is not lasts or not (lasts or chosen.key in _IN_FORCE):
-        raise errors.Invalid(fields={"action": _("Please choose what to do.")})
+        raise errors.Invalid(fields={"action": moderation.CHOOSE})
     return chosen
 
 
@@ -101,9 +102,12 @@ def _enter(moderator: User, group: Group, member: User, *, now: datetime) -> Mem
 
 
 def _take(chosen: moderation.Action, deed: moderation.Deed) -> ModlogEntry:
-    chosen.carry_out(deed)
-    entry, letters = modlog.write(chosen, deed)
     assert deed.group is not None
+    assert deed.place is not None
+    former = deed.place.role if deed.place.is_active else ""
+    chosen.carry_out(deed)
+    entry, letters = modlog.write(chosen, deed, former_role="" if deed.place.is_active else former)
+    settling.settle(undo=chosen, deed=deed)
     topics.touch(f"group:{deed.group.pk}:queue")
     modlog.send(letters)
     return entry

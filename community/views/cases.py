@@ -1,89 +1,24 @@
-"""The moderators' queue and the page on which a case is decided."""
+"""The page on which a case is decided."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest
 from community import moderation, paths, targets
-from community.models import Case, Group
-from community.policies import Action
-from community.selectors import cases as reads, differences, groups, modlog as log_reads, standings
+from community.models import Case
+from community.selectors import cases as reads, differences, histories, modlog as log_reads, queues, standings
 from community.services import cases, judging, modlog
 from community.targets import Target
 from community.views import edges
-from community.views.groups import tabs_of
 from lib import clock, errors
 from live.selectors import topics
-
-DECIDED = "decided"
-
-
-@login_required
-@require_safe
-def queue(request: MemberRequest, slug: str) -> HttpResponse:
-    """Show the open or the decided cases; to htmx and the live socket the list alone."""
-    now = clock.now()
-    group, standing = _enter(request, slug)
-    is_open = request.GET.get("show") != DECIDED
-    topic = f"group:{group.pk}:queue"
-    versions = topics.versions([topic])
-    found = reads.queue(group=group, user=request.user, is_open=is_open, after=request.GET.get("after", ""))
-    context: dict[str, Any] = {
-        "nav": "groups",
-        "group": group,
-        "queue": found,
-        "topic": topic,
-        "live_versions": versions,
-    }
-    context |= _addresses(reverse("community:group-queue", args=[slug]), found, is_open=is_open)
-    if request.htmx:
-        return render(request, "community/queue/list.html", context)
-    front = groups.front(group=group, viewer=request.user, standing=standing, now=now)
-    context |= {"front": front, "tabs": tabs_of(front, "queue"), "tab": "queue"}
-    return render(request, "community/queue/index.html", context)
-
-
-@login_required
-@require_safe
-def votes(request: MemberRequest) -> HttpResponse:
-    """Show staff the open or decided cases about votes and support, wherever; to htmx and the socket the list alone."""
-    is_open = request.GET.get("show") != DECIDED
-    versions = topics.versions([judging.STAFF_TOPIC])
-    found = reads.votes_queue(user=request.user, is_open=is_open, after=request.GET.get("after", ""))
-    context = {"nav": "proposals", "topic": judging.STAFF_TOPIC, "live_versions": versions, "queue": found}
-    context |= _addresses(reverse("community:vote-cases"), found, is_open=is_open)
-    page = "community/queue/list.html" if request.htmx else "community/queue/votes.html"
-    return render(request, page, context)
-
-
-@login_required
-@require_safe
-def count(request: MemberRequest, slug: str) -> HttpResponse:
-    """Return the number of open cases beside the word Queue."""
-    group, _standing = _enter(request, slug)
-    return render(request, "community/queue/count.html", count_of(group, request))
-
-
-def count_of(group: Group, request: MemberRequest) -> dict[str, Any]:
-    """Return what the live count shows, its version read first. Queries: 2."""
-    topic = f"group:{group.pk}:queue"
-    version = topics.versions([topic])[topic]
-    return {
-        "group": group,
-        "topic": topic,
-        "version": version,
-        "count": reads.open_count(group=group, user=request.user),
-    }
 
 
 @login_required
@@ -151,20 +86,9 @@ def meanwhile(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "community/case/meanwhile.html", context)
 
 
-def _addresses(path: str, found: reads.Queue, *, is_open: bool) -> dict[str, Any]:
-    kept = {} if is_open else {"show": DECIDED}
-    return {
-        "is_open": is_open,
-        "list_url": f"{path}?{urlencode(kept)}" if kept else path,
-        "more_url": f"{path}?{urlencode({**kept, 'after': found.next_cursor})}" if found.next_cursor else "",
-        "open_url": path,
-        "decided_url": f"{path}?show={DECIDED}",
-    }
-
-
 def _topic(request: MemberRequest, case: Case) -> str:
-    queues = judging.queues_of(case)
-    return queues[0] if reads.may_watch_all(request.user) else queues[-1]
+    names = judging.queues_of(case)
+    return names[0] if queues.may_watch_all(request.user) else names[-1]
 
 
 def _queue_of(request: MemberRequest, case: Case) -> str:
@@ -172,12 +96,6 @@ def _queue_of(request: MemberRequest, case: Case) -> str:
     if case.group is None or not standings.of(user=request.user, group=case.group, now=clock.now()).is_moderator:
         return reverse("community:vote-cases")
     return reverse("community:group-queue", args=[case.group.slug])
-
-
-def _enter(request: MemberRequest, slug: str) -> Any:
-    found = standings.access_group(user=request.user, slug=slug, now=clock.now(), action=Action.MODERATE)
-    reads.check_moderator(user=request.user, group=found[0], now=clock.now())
-    return found
 
 
 def _page(
@@ -227,7 +145,7 @@ def _letter(request: MemberRequest, case: Case, target: Target, leading: str = "
     if action is None:
         return ""
     number = request.POST.get("rule", leading) if action.needs == "rule" else ""
-    rule = next((rule for rule in reads.rules_of(case.group) if str(rule.number) == number), None)
+    rule = next((rule for rule in histories.rules_of(case.group) if str(rule.number) == number), None)
     data = moderation.letters.data_of(
         action,
         group=case.group,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import MemberRequest
 from community import policies
-from community.selectors import groups, modlog, standings
+from community.selectors import appeals, groups, modlog, standings
 from community.views.groups import tabs_of
 from lib import clock, errors
 
@@ -36,5 +36,11 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "community/modlog/index.html",
-        {**context, "front": front, "tabs": tabs_of(front, "modlog"), "tab": "modlog"},
+        {
+            **context,
+            "front": front,
+            "tabs": tabs_of(front, "modlog"),
+            "tab": "modlog",
+            "appeals": appeals.counts(group=group),
+        },
     )

@@ -12,7 +12,7 @@ from accounts.requests import MemberRequest
 from community.machines import TAKES_SUPPORT
 from community.models import Proposal
 from community.proposal_policies import Deed
-from community.selectors import cases, proposal_parts, watching
+from community.selectors import proposal_parts, queues, watching
 from community.views.edges import number
 from community.views.looking import look_into
 
@@ -28,7 +28,7 @@ def index(request: MemberRequest, public_id: str) -> HttpResponse:
         "signs": watching.signs(proposal=proposal),
         "supporters": watching.supporters(proposal=proposal),
         "can_look": proposal.state in TAKES_SUPPORT,
-        "is_staff": cases.may_watch_all(request.user),
+        "is_staff": queues.may_watch_all(request.user),
     }
     return render(request, "community/proposal_watch/index.html", context)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import MemberRequest
 from community import limits, moderation, paths, targets
 from community.models import Group
-from community.selectors import cases, comments, decisions, posts, standings
+from community.selectors import appeals, comments, decisions, histories, posts, standings
 from community.services import reports
+from community.services.appeals import terms
 from community.targets import Target
 from community.views import edges
 from lib import clock, errors
@@ -40,7 +41,7 @@ def comment(request: MemberRequest, public_id: str) -> HttpResponse:
 def detail(request: MemberRequest, pk: int) -> HttpResponse:
     """Show one's own report and what became of it."""
     found = decisions.get_report(pk=pk, user=request.user)
-    context = {"report": found, "case": found.case, "what": cases.kind_of(found.case), "group": found.case.group}
+    context = {"report": found, "case": found.case, "what": targets.kind_in(found.case), "group": found.case.group}
     return render(request, "community/report/detail.html", context)
 
 
@@ -49,6 +50,8 @@ def detail(request: MemberRequest, pk: int) -> HttpResponse:
 def decision(request: MemberRequest, pk: int) -> HttpResponse:
     """Show what moderators decided about oneself, under which rule and why."""
     entry = decisions.get_decision(pk=pk, user=request.user)
+    if entry.case is not None and entry.case.is_appeal:
+        return redirect("community:decision-appeal", pk=entry.case.appeal.decision_id)
     action = moderation.get(entry.action)
     data = moderation.letters.data_of(
         action,
@@ -65,6 +68,7 @@ def decision(request: MemberRequest, pk: int) -> HttpResponse:
         "group": entry.group,
         "letter": moderation.letters.compose(data),
         "is_vote": targets.is_vote(entry),
+        "own": appeals.own(decision=entry, now=clock.now()) if terms.is_appealable(entry) else None,
         "readable_group": Group.objects.visible_to(request.user).filter(pk=entry.group_id or 0).exists(),
     }
     return render(request, "community/decision/index.html", context)
@@ -108,7 +112,7 @@ def _form(
         "target": target,
         "what": targets.kind_of(target),
         "group": target.group,
-        "rules": cases.rules_of(target.group),
+        "rules": histories.rules_of(target.group),
         "path": paths.of(target),
         "chosen": request.POST.get("rule"),
         "note": request.POST.get("note", ""),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
 from community.models import VoteRound
-from community.selectors import cases, rounds as reads, watching
+from community.selectors import queues, rounds as reads, watching
 from community.services.rounds import ballots
 from community.views.edges import number
 from community.views.looking import look_into
@@ -26,7 +26,7 @@ def index(request: MemberRequest, public_id: str) -> HttpResponse:
         "vote": vote,
         "voters": watching.voters(vote=vote),
         "can_look": vote.state in (VoteRound.State.OPEN, VoteRound.State.CLOSED),
-        "is_staff": cases.may_watch_all(request.user),
+        "is_staff": queues.may_watch_all(request.user),
     }
     return render(request, "community/round_watch/index.html", context)
 

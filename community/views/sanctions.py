@@ -17,7 +17,7 @@ from accounts.requests import MemberRequest
 from community import moderation, policies
 from community.models import Group
 from community.policies import Action
-from community.selectors import cases, modlog as log_reads, standings
+from community.selectors import histories, modlog as log_reads, standings
 from community.services import modlog, sanctions
 from community.views import edges
 from lib import clock, errors
@@ -77,8 +77,8 @@ def lift(request: MemberRequest, slug: str, handle: str) -> HttpResponse:
 def _enter(request: MemberRequest, slug: str, handle: str) -> tuple[Group, User]:
     """Return the group and a person known to it; a moderator learns nothing about others."""
     group, _standing = standings.access_group(user=request.user, slug=slug, now=clock.now(), action=Action.MODERATE)
-    cases.check_moderator(user=request.user, group=group, now=clock.now())
-    return group, cases.get_person(group=group, handle=handle)
+    standings.check_moderator(user=request.user, group=group, now=clock.now())
+    return group, histories.get_person(group=group, handle=handle)
 
 
 def _done(request: MemberRequest, group: Group, member: User) -> HttpResponse:
@@ -95,7 +95,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     now = clock.now()
-    history = cases.history(group=group, member=member)
+    history = histories.history(group=group, member=member)
     theirs = policies.standing_of(history.place, is_signed_in=True, now=now)
     mine = standings.of(user=request.user, group=group, now=now)
     rank = policies.Role(history.place.role) if history.place and history.place.is_active else policies.Role.OUTSIDER
@@ -110,7 +110,7 @@ def _page(
         "banned_moment": policies.moment(theirs.banned_until),
         "muted_moment": policies.moment(theirs.muted_until),
         "may": may,
-        "rules": cases.rules_of(group),
+        "rules": histories.rules_of(group),
         "actions": [each for each in moderation.every() if each.lasts and (each.key != "mute" or theirs.is_member)],
         "lengths": LENGTHS,
         "given": request.POST,

@@ -57,8 +57,8 @@ def decide(case, by, action="remove", *, rule=2, reason="It is an advert.", seen
 
 def told(user, kind):
     return [
-        notices.get(kind).sentence(row.data, "")
-        for row in Notification.objects.filter(recipient=user, kind=kind).order_by("pk")
+        notices.get(kind).sentence(row.data, row.actor.display_name if row.actor else "")
+        for row in Notification.objects.filter(recipient=user, kind=kind).select_related("actor").order_by("pk")
     ]
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from community.models import ModlogEntry
-from community.selectors import cases as case_reads, decisions
+from community.selectors import cases as case_reads, decisions, queues
 from lib import errors
 from tests.community import cast
 from tests.community.court import LATER, a_moderator, a_post, a_reporter, an_author, decide, report, tea_with_rules  # noqa: F401 fixtures
@@ -38,7 +38,7 @@ def test_the_queue_costs_the_same_for_one_case_and_for_twenty(
     for _ in range(number):
         report(cast.post(author, tea), reporter)
     with django_assert_num_queries(2):
-        found = case_reads.queue(group=tea, user=mod, is_open=True)
+        found = queues.queue(group=tea, user=mod, is_open=True, now=LATER)
     assert len(found.rows) == number
     assert found.rows[0].rules[0].number == 2
 
@@ -48,14 +48,14 @@ def test_the_queue_pages_without_losing_or_repeating_a_case(tea, mod, reporter, 
         report(cast.post(author, tea), reporter)
     seen, after = [], ""
     while True:
-        found = case_reads.queue(group=tea, user=mod, is_open=True, after=after)
+        found = queues.queue(group=tea, user=mod, is_open=True, now=LATER, after=after)
         seen += [row.case.pk for row in found.rows]
         after = found.next_cursor
         if not after:
             break
     assert sorted(seen, reverse=True) == seen
     assert len(set(seen)) == 45
-    assert case_reads.queue(group=tea, user=mod, is_open=True, after="garbage").rows
+    assert queues.queue(group=tea, user=mod, is_open=True, now=LATER, after="garbage").rows
 
 
 def test_the_case_page_costs_the_same_whatever_was_reported(tea, mod, reporter, post, django_assert_num_queries):

@@ -6,7 +6,7 @@ import pytest
 
 from community import targets
 from community.models import Argument, Case, ModlogEntry, Proposal
-from community.selectors import cases as reads
+from community.selectors import cases as reads, queues
 from community.services import reports
 from community.services.proposals import arguing, supporting
 from gamify.models import Activity
@@ -29,9 +29,9 @@ def test_a_reported_proposal_is_taken_away_with_its_points_and_comes_back():
     judge, reader, ann = proposing.judge(group), cast.member(group), cast.person()
     supporting.support(user=ann, proposal=made, now=NOW)
     case = report(made, reader, rule=None, note="An advert.").report.case
-    assert (reads.kind_of(case), case.snapshot["title"]) == ("proposal", "Buy my kettle")
+    assert (targets.kind_in(case), case.snapshot["title"]) == ("proposal", "Buy my kettle")
     assert report(made, reader, rule=None, note="An advert.").is_new is False
-    [row] = reads.queue(group=group, user=judge, is_open=True).rows
+    [row] = queues.queue(group=group, user=judge, is_open=True, now=NOW).rows
     assert (row.title, row.what) == ("Buy my kettle", "proposal")
     page = reads.page(case=case)
     assert (page.target, page.root, [action.key for action in page.actions]) == (made, made, ["keep", "remove"])

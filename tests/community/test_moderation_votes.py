@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from accounts.models import BrandStaff
 from community.models import Allowance, Authorship, Case, ModlogEntry, Support
-from community.selectors import cases as reads, watching
+from community.selectors import cases as reads, queues, watching
 from community.services import cases, recounts, reports
 from community.services.proposals import merging, supporting
 from community.services.rounds import ballots, drafting, locking, striking
@@ -153,4 +153,4 @@ def test_what_is_known_of_support_costs_the_same_for_few_and_for_many(django_ass
     case = reports.look_into(by=keeper, target=of(made, made.supports.first().user), note="Young.", now=LATER)
     assert cases.target_of(case.report.case).is_published
     with django_assert_num_queries(3):
-        assert len(reads.votes_queue(user=keeper, is_open=True).rows) == 1
+        assert len(queues.votes_queue(user=keeper, is_open=True, now=LATER).rows) == 1

@@ -9,6 +9,7 @@ from django.test import Client
 from accounts.models import User
 from community.models import Case, GroupRule, Membership, ModlogEntry, PostImage
 from community.services import cases, images as image_writing, memberships, reports, sanctions
+from community.services.appeals import filing
 from community.services.composition import Picture
 from gamify.models import Currency, Leaderboard, Period
 from inbox.models import Notification
@@ -86,6 +87,7 @@ class House:
             now=now,
         )
         self.entry = ModlogEntry.objects.get(case=decided)
+        self.appeal = filing.file(member=self.author, decision=self.entry, text=CANARY, now=now).appeal
 
     def _board(self) -> Period:
         growth, _made = Currency.objects.get_or_create(key="growth", defaults={"names": {"en": "Growth"}})

@@ -31,6 +31,8 @@ OF_COMMENT: Arguments = lambda house: [house.comment.public_id]  # noqa: E731
 OF_IMAGE: Arguments = lambda house: [house.image.public_id]  # noqa: E731
 OF_GROUP: Arguments = lambda house: [house.group.slug]  # noqa: E731
 OF_CASE: Arguments = lambda house: [house.case.pk]  # noqa: E731
+OF_DECISION: Arguments = lambda house: [house.entry.pk]  # noqa: E731
+OF_APPEAL: Arguments = lambda house: [house.appeal.pk]  # noqa: E731
 OF_BOARD: Arguments = lambda house: [house.period.pk]  # noqa: E731
 OF_PERSON: Arguments = lambda house: [house.group.slug, house.author.handle]  # noqa: E731
 
@@ -56,7 +58,12 @@ INSIDE: dict[str, tuple[Arguments, str]] = {
     "community:report-create": (OF_POST, "member"),
     "community:comment-report": (OF_COMMENT, "author"),
     "community:report-detail": (lambda house: [house.report.pk], "member"),
-    "community:decision-detail": (lambda house: [house.entry.pk], "author"),
+    "community:decision-detail": (OF_DECISION, "author"),
+    "community:decision-appeal": (OF_DECISION, "author"),
+    "community:appeal-answer": (OF_DECISION, ""),
+    "community:appeal-detail": (OF_APPEAL, "owner"),
+    "community:appeal-meanwhile": (OF_APPEAL, "owner"),
+    "community:appeal-question": (OF_APPEAL, ""),
     "community:case-detail": (OF_CASE, "moderator"),
     "community:case-meanwhile": (OF_CASE, "moderator"),
     "community:case-letter": (OF_CASE, ""),
@@ -193,6 +200,8 @@ def test_the_live_topics_of_a_closed_group_are_closed(house):
         f"post:{house.post.pk}",
         f"post:{house.post.pk}:comments",
         f"board:{house.period.pk}",
+        f"member:{house.author.public_id}:appeals",
+        "cases:appeals",
         f"member:{house.author.public_id}:inbox",
         f"member:{house.author.public_id}:game",
     ]
@@ -204,7 +213,13 @@ def test_the_live_topics_of_a_closed_group_are_closed(house):
 def test_what_is_mine_is_nobody_elses_even_inside(house):
     """A member of the same group reaches neither the letters and reports of others, nor the moderators' pages."""
     client = signed_in(house.member)
-    for name in ("community:case-detail", "community:decision-detail", "inbox:notification-open"):
+    for name in (
+        "community:case-detail",
+        "community:decision-detail",
+        "community:decision-appeal",
+        "community:appeal-detail",
+        "inbox:notification-open",
+    ):
         arguments, _insider = INSIDE[name]
         for method in (client.get, client.post):
             assert method(reverse(name, args=arguments(house))).status_code in (404, 405), name
@@ -219,6 +234,8 @@ def test_ids_larger_than_any_database_are_not_found(house):
         "community:case-detail",
         "community:report-detail",
         "community:decision-detail",
+        "community:decision-appeal",
+        "community:appeal-detail",
         "gamify:board-detail",
     ):
         assert client.get(reverse(name, args=[10**30])).status_code == 404, name

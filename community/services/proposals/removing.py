@@ -24,12 +24,18 @@ def remove(*, target: Proposal | Argument, moderator: User, reason: str, now: da
     Locks: the moderator's place in the group, the proposal, the argument.
     Raises: NotAllowed for who may not moderate the group, and for what one wrote oneself.
     """
+    access.enter(action=Action.MODERATE, group=target.group, user=moderator, now=now)
     return _put(target, moderator, now, reason, is_removed=True)
 
 
 @transaction.atomic
-def restore(*, target: Proposal | Argument, by: User, now: datetime) -> Proposal | Argument:
-    """Show again what a moderator took away. Locks, raises: as `remove`."""
+def restore(*, target: Proposal | Argument, by: User, now: datetime, on_appeal: bool = False) -> Proposal | Argument:
+    """Show again what a moderator took away. Locks, raises: as `remove`.
+
+    Args: on_appeal: the caller has checked that `by` may decide an appeal about it.
+    """
+    if not on_appeal:
+        access.enter(action=Action.MODERATE, group=target.group, user=by, now=now)
     return _put(target, by, now, "restored", is_removed=False)
 
 
@@ -45,7 +51,6 @@ def lock(target: Proposal | Argument) -> Proposal | Argument:
 
 
 def _put(target: Proposal | Argument, by: User, now: datetime, reason: str, *, is_removed: bool) -> Proposal | Argument:
-    access.enter(action=Action.MODERATE, group=target.group, user=by, now=now)
     held = lock(target)
     if held.author_id == by.pk:
         said = _("Another moderator of the group decides about what you wrote.")

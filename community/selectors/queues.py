@@ -1,0 +1,134 @@
+"""The queues of cases: a group's, and those of the staff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from community import moderation, targets
+from community.models import Case, Group, GroupRule, Report
+from community.services import text
+from lib import errors, paging
+
+if TYPE_CHECKING:
+    from community.querysets import Viewer
+
+PAGE = 20
+_ROW = (
+    "author",
+    "post",
+    "comment__post",
+    "proposal",
+    "argument__proposal",
+    "decided_by",
+    "rule",
+    "appeal__decision",
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A case in the queue; `rules` are those cited, the most cited first, `against` what an appeal is against."""
+
+    case: Case
+    what: str
+    title: str
+    rules: tuple[GroupRule, ...]
+    against: str = ""
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Some cases and the cursor to the next ones."""
+
+    rows: tuple[Row, ...]
+    next_cursor: str = ""
+
+
+def open_count(*, group: Group, user: User) -> int:
+    """Return how many open cases wait for `user`; those about themselves wait for somebody else. Queries: 1."""
+    return _open(Case.objects.filter(group=group), user).exclude(author=user).count()
+
+
+def queue(*, group: Group, user: User, is_open: bool, now: datetime, after: str = "") -> Queue:
+    """Return the group's open or decided cases, the newest first, without those about `user`. Queries: 2.
+
+    Open appeals are shown to those who may decide them, decided ones to every moderator.
+    """
+    rows = Case.objects.filter(group=group)
+    return _queue(_open(rows, user) if is_open else _decided(rows), user, is_open, now, after)
+
+
+def votes_queue(*, user: User, is_open: bool, now: datetime, after: str = "") -> Queue:
+    """Return the cases about votes and support, wherever, as `queue`: for staff. Queries: 3. Raises: NotFound."""
+    if not may_watch_all(user):
+        raise errors.NotFound(code="community.case_not_found")
+    rows = Case.objects.exclude(support=None, ballot=None)
+    return _queue(_open(rows, user) if is_open else _decided(rows), user, is_open, now, after)
+
+
+def appeals_queue(*, user: User, is_open: bool, now: datetime, after: str = "") -> Queue:
+    """Return the appeals that no group can decide, as `queue`: for staff. Queries: 3. Raises: NotFound."""
+    if not may_watch_all(user):
+        raise errors.NotFound(code="community.appeal_not_found")
+    rows = Case.objects.filter(kind=Case.Kind.APPEAL, appeal__is_for_staff=True)
+    if is_open:
+        rows = rows.filter(state=Case.State.OPEN).exclude(appeal__decision__actor=user)
+    return _queue(rows if is_open else _decided(rows), user, is_open, now, after)
+
+
+def may_watch_all(user: Viewer) -> bool:
+    """Say whether they are staff who work for no brand. Queries: 1, none for all others."""
+    return bool(user.is_authenticated and user.is_staff and not user.brand_roles.exists())
+
+
+def _open(rows: QuerySet[Case], user: User) -> QuerySet[Case]:
+    """Leave the open cases that `user` may decide, and of the appeals those of the group's own moderators."""
+    own = Q(appeal__is_for_staff=False) & ~Q(appeal__decision__actor=user)
+    return rows.filter(Q(kind=Case.Kind.REPORT) | own, state=Case.State.OPEN)
+
+
+def _decided(rows: QuerySet[Case]) -> QuerySet[Case]:
+    return rows.exclude(state=Case.State.OPEN)
+
+
+def _queue(rows: QuerySet[Case], user: User, is_open: bool, now: datetime, after: str) -> Queue:
+    rows = rows.exclude(author=user).select_related(*_ROW)
+    column = "opened_at" if is_open else "decided_at"
+    match paging.decode(after):
+        case [moment, pk] if (at := paging.to_moment(moment)) is not None and paging.whole(pk) is not None:
+            rows = rows.filter(Q(**{f"{column}__lt": at}) | Q(**{column: at}, pk__lt=pk))
+    found = list(rows.order_by(f"-{column}", "-pk")[: PAGE + 1])
+    shown = found[:PAGE]
+    cited = _cited([case.pk for case in shown])
+    return Queue(
+        rows=tuple(_row(case, cited.get(case.pk, ()), now) for case in shown),
+        next_cursor=paging.encode([paging.from_moment(getattr(shown[-1], column)), shown[-1].pk])
+        if len(found) > PAGE
+        else "",
+    )
+
+
+def _row(case: Case, rules: tuple[GroupRule, ...], now: datetime) -> Row:
+    title = moderation.letters.title_of(case.snapshot.get("title", ""))
+    title = title or text.excerpt(case.snapshot.get("html", ""), most=120).replace("\n", " ")
+    if not case.is_appeal:
+        return Row(case, targets.kind_in(case), title, rules)
+    decision = case.appeal.decision
+    is_late = case.is_open and case.appeal.due_at <= now
+    return Row(case, targets.kind_in(decision), title, rules, moderation.letters.against(decision), is_late)
+
+
+def _cited(cases: list[int]) -> dict[int, tuple[GroupRule, ...]]:
+    """Return each case's rules, the most cited first."""
+    cited: dict[int, dict[GroupRule, int]] = {}
+    for report in Report.objects.filter(case__in=cases, rule__isnull=False).select_related("rule").order_by("pk"):
+        assert report.rule is not None
+        counts = cited.setdefault(report.case_id, {})
+        counts[report.rule] = counts.get(report.rule, 0) + 1
+    return {pk: tuple(sorted(counts, key=lambda rule: -counts[rule])) for pk, counts in cited.items()}
