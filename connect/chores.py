@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from connect import workers
 from connect.services import keys
+from connect.services.webhooks import keeping, outbox
 from lib.chores import Chore, add
 
 
@@ -10,4 +12,11 @@ def _forget_acts(now: datetime) -> int:
     return keys.forget_acts(now=now)
 
 
+def _news(now: datetime) -> int:
+    outbox.read_all(now=now)
+    return workers.wake()
+
+
 add(Chore("connect.forget_acts", every_seconds=3_600, run=_forget_acts))
+add(Chore("connect.send_news", every_seconds=2, run=_news))
+add(Chore("connect.forget_news", every_seconds=3_600, run=lambda now: keeping.forget(now=now)))

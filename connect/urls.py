@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from connect import webhook_urls
 from connect.views import connections, keys
 
 app_name = "connect"
@@ -14,4 +15,5 @@ urlpatterns = [
     path("brands/<slug:slug>/connections/", connections.index, name="connections"),
     path("brands/<slug:slug>/connections/keys/new/", keys.new_of_brand, name="brand-key-new"),
     path("brands/<slug:slug>/connections/keys/<slug:public_id>/revoke/", keys.revoke_of_brand, name="brand-key-revoke"),
+    *webhook_urls.urlpatterns,
 ]

@@ -11,6 +11,7 @@ class GamifyConfig(AppConfig):
 
     def ready(self) -> None:
         for room in (
+            "announced",
             "brand_shelf",
             "challenge_notices",
             "chores",

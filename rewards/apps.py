@@ -4,7 +4,18 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-_REGISTERING = ("arrivals", "brand_shelf", "checks", "chores", "game", "launching", "notices", "prizes", "topics")
+_REGISTERING = (
+    "announced",
+    "arrivals",
+    "brand_shelf",
+    "checks",
+    "chores",
+    "game",
+    "launching",
+    "notices",
+    "prizes",
+    "topics",
+)
 
 
 class RewardsConfig(AppConfig):

@@ -6,3 +6,4 @@ from config.settings.accounts import *
 from config.settings.security import *
 from config.settings.api import *
 from config.settings.payments import *
+from config.settings.webhooks import *

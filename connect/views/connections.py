@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.brand_tabs import tabs_of
 from accounts.requests import MemberRequest
 from accounts.selectors import brands
-from connect.selectors import keys
+from connect.selectors import keys, webhooks
 from lib import clock
 
 
@@ -26,5 +26,6 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
         "seat": seat,
         "tabs": tabs_of(slug, "connections"),
         "lines": lines,
+        "endpoints": webhooks.of_desk(brand=seat.brand),
     }
     return render(request, "connect/connections/index.html", context)

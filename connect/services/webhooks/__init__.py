@@ -1,0 +1,1 @@
+"""News for other programs, by Standard Webhooks 1.0: written with its cause, signed, sent until it is taken."""

@@ -1,0 +1,244 @@
+"""News for other programs: what is told to whom, that nobody waits for it, and what becomes of each try."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from standardwebhooks import Webhook, WebhookVerificationError
+
+from connect.models import Delivery, Endpoint, Reading
+from connect.services.webhooks import endpoints, keeping, outbox, places, schedule, sending, signing, wire
+from inbox.models import Notification
+from lib import announcements, clock, errors
+from rewards.models import BuyTeam, Event
+from tests.connect.hooking import endpoint, read, send
+from tests.connect.receivers import receiving
+from tests.gamify.conftest import economy  # noqa: F401
+from tests.rewards.buying import confirmed, fresh, join, open_team
+from tests.rewards.factories import brand, campaign, staff
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("economy")]
+State = Delivery.State
+
+
+@pytest.fixture(autouse=True)
+def _here(settings):
+    settings.HEARTH_WEBHOOKS_HERE = True
+
+
+def a_team_that_came_together(of):
+    sold = campaign(of)
+    seat = open_team(sold)
+    for _ in range(2):
+        join(seat.team)
+    team = fresh(seat.team)
+    assert team.state == BuyTeam.State.SUCCEEDED
+    return sold, team
+
+
+def test_a_team_that_comes_together_is_told_to_its_brand_alone_and_verifies():
+    ours, theirs = brand(), brand()
+    with receiving() as receiver:
+        mine = endpoint(receiver.url, ours, "team.succeeded", "order.captured")
+        endpoint(receiver.url, theirs, "team.succeeded")
+        site = endpoint(receiver.url, None, "team.succeeded")
+        sold, team = a_team_that_came_together(ours)
+
+        written = read()
+        assert {(row.endpoint_id, row.kind) for row in written if row.kind == "team.succeeded"} == {
+            (mine.pk, "team.succeeded"),
+            (site.pk, "team.succeeded"),
+        }
+        for _ in written:
+            assert send().state == State.DONE
+        assert send() is None
+
+    headers, body = next((h, b) for h, b in receiver.got if h["webhook-id"] == written[0].message_id)
+    said = Webhook(signing.secret_of(written[0].endpoint)).verify(body, headers)
+    assert said["type"] == written[0].kind
+    told = next(json.loads(b) for h, b in receiver.got if '"team.succeeded"' in b)
+    assert told["data"] == {
+        "team": team.public_id,
+        "campaign": sold.public_id,
+        "people": 3,
+        "url": announcements.address("api-team", team.public_id),
+    }
+    with pytest.raises(WebhookVerificationError):
+        Webhook(signing.secret_of(mine)).verify(body.replace("team", "teem"), headers)
+
+
+def test_reading_twice_writes_once_and_what_came_before_is_not_told():
+    ours = brand()
+    a_team_that_came_together(ours)
+    late = clock.now() + timedelta(minutes=10)
+    mine = endpoint("http://127.0.0.1:1", ours, "team.succeeded", now=late)
+    with time_machine.travel(late + timedelta(seconds=1)):
+        a_team_that_came_together(ours)
+
+    assert [row.endpoint_id for row in read(late)] == [mine.pk]
+    assert len(read(late)) == 1
+    assert len(read(late + outbox.LATE * 3)) == 1
+    assert Reading.objects.get(log="rewards").done_id == Event.objects.latest("pk").pk
+    assert len(read(late + outbox.LATE * 4)) == 1
+
+
+def test_while_nobody_listens_nothing_is_written_and_one_question_is_asked():
+    a_team_that_came_together(brand())
+
+    with CaptureQueriesContext(connection) as asked:
+        assert outbox.read_all(now=clock.now()) == 0
+
+    assert len(asked) == 1
+    assert (Delivery.objects.count(), Reading.objects.count()) == (0, 0)
+
+
+def test_who_causes_news_asks_no_more_questions_when_somebody_listens():
+    def cost(of):
+        seat = open_team(campaign(of))
+        join(seat.team)
+        last = join(seat.team, paid=False)
+        with CaptureQueriesContext(connection) as asked:
+            confirmed(last)
+        return len(asked)
+
+    quiet, heard = brand(), brand()
+    cost(quiet)
+    before = cost(quiet)
+    endpoint("http://127.0.0.1:1", heard, "team.succeeded", "order.captured")
+
+    assert cost(heard) == before
+    assert "team.succeeded" in {row.kind for row in read()}
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "status", "problem", "state"),
+    [
+        ("breaks", 500, "refused", State.WAITING),
+        ("is_gone", 410, "refused", State.FAILED),
+        ("redirects", 302, "refused", State.WAITING),
+        ("floods", 200, "", State.DONE),
+        ("talks_nonsense", 0, "nonsense", State.WAITING),
+    ],
+)
+def test_receivers_behave_as_they_like(behaviour, status, problem, state):
+    with receiving(behaviour) as receiver:
+        mine = endpoint(receiver.url, None, "team.failed")
+        endpoints.test(by=mine.created_by, endpoint=mine, now=clock.now())
+        tried = send()
+
+    assert (tried.status, tried.problem, tried.state, tried.attempts) == (status, problem, state, 1)
+    assert receiver.also == []  # no redirect is followed
+    assert len(tried.answer) <= wire.KEPT
+    assert not {"\x00", "\u202e"}.intersection(tried.answer)
+    kept = fresh(mine)
+    assert kept.leased_until is None
+    assert kept.is_on == (behaviour != "is_gone")
+    told = Notification.objects.filter(recipient=mine.created_by, kind="webhook_off")
+    assert told.exists() == (behaviour == "is_gone")
+
+
+def test_one_that_drips_is_cut_off_when_the_time_is_over():
+    with receiving("drips", seconds=3) as receiver:
+        place = places.read(receiver.url)
+        answer = wire.post(place, "127.0.0.1", "{}", {}, seconds=0.4)
+
+    assert answer.problem == "time"
+    assert answer.seconds < 1.5
+
+
+def test_a_slow_one_delays_nobody_else():
+    ours = brand()
+    with receiving("breaks") as bad, receiving() as good:
+        slow, quick = endpoint(bad.url, ours, "team.failed"), endpoint(good.url, ours, "team.failed")
+        Endpoint.objects.filter(pk=slow.pk).update(is_slow=True)
+        for each in (slow, quick):
+            endpoints.test(by=ours.owner, endpoint=each, now=clock.now())
+
+        first = sending.send_next(now=clock.now(), chance=0, is_quick=True)
+        assert first.endpoint_id == quick.pk
+        assert sending.send_next(now=clock.now(), chance=0, is_quick=True) is None
+        assert send().endpoint_id == slow.pk
+
+
+def test_ten_tries_in_76_hours_then_it_is_given_up_and_after_five_days_it_is_off():
+    pauses = [schedule.pause_after(tries, chance=0) for tries in range(1, 10)]
+    assert timedelta(hours=75) < sum(pauses, timedelta()) < timedelta(hours=76)
+    assert schedule.pause_after(10, chance=0) is None
+    assert all(schedule.pause_after(n, chance=0.9) > schedule.pause_after(n, chance=0.1) for n in range(1, 10))
+
+    with receiving("breaks") as receiver:
+        mine = endpoint(receiver.url, None, "team.failed")
+        message = endpoints.test(by=mine.created_by, endpoint=mine, now=clock.now())
+        at = clock.now()
+        for tries in range(1, 11):
+            assert send(at).attempts == tries
+            at = fresh(message).due_at
+        assert (fresh(message).state, len(receiver.got)) == (State.FAILED, 10)
+        assert len({headers["webhook-id"] for headers, _body in receiver.got}) == 1
+        assert send(at + timedelta(days=9)) is None
+
+        late = endpoints.test(by=mine.created_by, endpoint=mine, now=at)
+        send(at + timedelta(days=2, seconds=1))
+    assert (fresh(mine).off_reason, fresh(late).state) == ("failing", State.WAITING)
+    assert Notification.objects.filter(recipient=mine.created_by, kind="webhook_off").count() == 1
+
+
+def test_for_a_day_both_secrets_sign_then_the_new_one_alone():
+    mine = endpoint("http://127.0.0.1:1", None, "team.failed")
+    old, now = signing.secret_of(mine), clock.now()
+    endpoints.rotate(by=mine.created_by, endpoint=mine, now=now)
+    new = signing.secret_of(fresh(mine))
+    message = endpoints.test(by=mine.created_by, endpoint=fresh(mine), now=now)
+    assert old != new
+
+    both, later = (signing.headers(message, now=now + pause) for pause in (timedelta(hours=23), timedelta(hours=25)))
+    assert len(both["webhook-signature"].split()) == 2
+    assert len(later["webhook-signature"].split()) == 1
+    signed = signing.headers(message, now=now)
+    for secret in (old, new):
+        assert Webhook(secret).verify(message.body, signed)["type"] == outbox.TEST
+    everything = json.dumps([str(value) for value in Endpoint.objects.values_list().first()])
+    assert new.removeprefix("whsec_") not in everything
+
+
+def test_texts_are_kept_for_thirty_days():
+    mine = endpoint("http://127.0.0.1:1", None, "team.failed")
+    message = endpoints.test(by=mine.created_by, endpoint=mine, now=clock.now())
+
+    assert keeping.forget(now=clock.now() + timedelta(days=29)) == 0
+    assert keeping.forget(now=clock.now() + timedelta(days=31)) == 1
+    assert (fresh(message).body, fresh(message).state) == ("", State.FAILED)
+    with pytest.raises(endpoints.NotKept):
+        endpoints.send_again(by=mine.created_by, delivery=fresh(message), now=clock.now())
+
+
+def test_only_owners_change_and_only_what_there_is_can_be_heard():
+    ours, stranger = brand(), brand().owner
+    mine = endpoint("http://127.0.0.1:1", ours, "team.failed")
+    said = {"url": "http://127.0.0.1:1/x", "now": clock.now()}
+
+    for by in (stranger, staff()):
+        with pytest.raises(errors.NotAllowed):
+            endpoints.add(by=by, brand=ours, kinds=["team.failed"], **said)
+        with pytest.raises(errors.NotAllowed):
+            endpoints.rotate(by=by, endpoint=mine, now=clock.now())
+    with pytest.raises(errors.NotFound):
+        endpoints.add(by=stranger, brand=None, kinds=["team.failed"], **said)
+    for kinds in ([], ["award.granted"], ["no.such"]):
+        with pytest.raises(errors.Invalid) as refused:
+            endpoints.add(by=ours.owner, brand=ours, kinds=kinds, **said)
+        assert list(refused.value.fields) == ["kinds"]
+    assert Endpoint.objects.count() == 1
+
+
+def test_every_kind_has_an_example_of_its_own_shape_that_names_nobody():
+    for kind in announcements.every():
+        body = json.loads(outbox.compose(kind.name, kind.example, clock.now()))
+        assert list(body) == ["type", "timestamp", "data"]
+        assert not {"name", "email", "address", "handle", "display_name"} & body["data"].keys()
+        assert str(kind.words)
