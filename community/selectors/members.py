@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.urls import reverse
 
+from accounts.models import User
 from community.models import Group, Membership
 from lib import clean, paging
 
@@ -44,6 +45,11 @@ def staff_of(*, group: Group, now: datetime) -> tuple[Person, ...]:
     roles = (Membership.Role.OWNER, Membership.Role.MODERATOR)
     places = _places(group, Membership.State.ACTIVE).filter(role__in=roles)
     return tuple(_person(place, now) for place in places.order_by("-role", "joined_at", "pk"))
+
+
+def moderates(*, user: User) -> bool:
+    """Say whether `user` decides about reports in some group. Queries: 1."""
+    return Group.objects.moderated_by(user).exists()
 
 
 def members_of(*, group: Group, now: datetime, after: str = "", query: str = "") -> People:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _, ngettext
 
-from connect.scopes import SCOPES
+from connect.scopes import Scope
 from connect.services import keys
 from lib import errors, public_id
 
@@ -20,16 +21,19 @@ class KeyForm(forms.Form):
         max_length=keys.NAME_LENGTH,
         help_text=_("Where it will be kept, as in “till in the shop”: so that you know what stops when you revoke it."),
     )
-    scopes = forms.MultipleChoiceField(label=_("What it may be used for"), widget=forms.CheckboxSelectMultiple)
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may be used for"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose what it may be used for: one thing at least.")},
+    )
     days = forms.TypedChoiceField(label=_("It ends after"), coerce=int, initial=keys.USUAL_DAYS)
     public_id = forms.SlugField(widget=forms.HiddenInput, max_length=public_id.LENGTH)
 
-    def __init__(self, *args: Any, is_brands: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Iterable[Scope], is_brands: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offered = [
             {"key": scope.key, "label": scope.label, "hint": scope.of_brand if is_brands else scope.hint}
-            for scope in SCOPES
-            if scope.of_brand or not is_brands
+            for scope in offered
         ]
         self._choices("scopes", [(scope["key"], scope["label"]) for scope in self.offered])
         self._choices("days", [(days, ngettext("%d day", "%d days", days) % days) for days in keys.DAYS])

@@ -14,8 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, BrandStaff, User
+from community.selectors import members
 from connect.models import ApiKey, KeyAct
-from connect.scopes import SCOPES
+from connect.scopes import BRAND, MODERATION, REVIEW, SCOPES, Scope
 from lib import errors
 
 PATTERN = re.compile(r"hearth_[0-9a-f]{8}_[0-9a-f]{64}")
@@ -81,6 +82,18 @@ def _refusal(key: ApiKey, now: datetime) -> KeyRefused | None:
     if key.brand_id and key.has_left:  # type: ignore[attr-defined]  # annotated above
         return KeyRefused(_("Whoever made this key does not work for the brand any more."), code="connect.key_left")
     return None
+
+
+def offered(*, user: User, brand: Brand | None) -> tuple[Scope, ...]:
+    """Return the scopes that would open something for `user` now, for `brand` when it is given. Queries: 2 at most."""
+    if brand is not None:
+        return tuple(scope for scope in SCOPES if scope.of_brand)
+    idle = set()
+    if not user.is_staff and not user.brand_roles.exists():
+        idle.add(BRAND)
+    if not user.is_staff and not members.moderates(user=user):
+        idle |= {MODERATION, REVIEW}
+    return tuple(scope for scope in SCOPES if scope.key not in idle)
 
 
 def of_member(*, user: User, now: datetime) -> tuple[Line, ...]:

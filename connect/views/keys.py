@@ -77,7 +77,8 @@ def _revoke(request: MemberRequest, public_id: str, back: str) -> HttpResponse:
 @sensitive_variables("made")
 def _new(request: MemberRequest, brand: Brand | None) -> HttpResponse:
     first = {"public_id": public_ids.new(), "scopes": ["read"]}
-    form = KeyForm(request.POST or None, is_brands=brand is not None, initial=first)
+    offered = keys.offered(user=request.user, brand=brand)
+    form = KeyForm(request.POST or None, offered=offered, is_brands=brand is not None, initial=first)
     status = 200
     if request.method == "POST":
         status = 422

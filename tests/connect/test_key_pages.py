@@ -89,8 +89,9 @@ def test_a_form_that_comes_twice_makes_one_key_and_shows_it_no_more(mei):
         ({"name": "  "}, "This field is required."),
         ({"name": "\u200b"}, "Please write something here."),
         ({"name": "a" * 61}, "at most 60 characters"),
-        ({"scopes": []}, "This field is required."),
+        ({"scopes": []}, "one thing at least"),
         ({"scopes": ["everything"]}, "is not one of the available choices"),
+        ({"scopes": ["review"]}, "is not one of the available choices"),  # which opens nothing for a member
         ({"scopes": ["money"]}, "Moving money goes with something else"),
         ({"days": "36500"}, "is not one of the available choices"),
         ({"public_id": "no id"}, "This field"),
