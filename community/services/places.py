@@ -64,7 +64,7 @@ def enter(place: Membership, *, now: datetime, role: str = Membership.Role.MEMBE
 
 
 def go(place: Membership, *, by: User, reason: str, now: datetime) -> None:
-    """Take a member out, undo the activity `join`, and close the group's topics to them. Caller holds the lock."""
+    """Take a member out and undo the activity `join`; their sockets leave the group at once. Caller holds the lock."""
     if place.role != Membership.Role.MEMBER:
         renew(place.group)
     change(place, state=Membership.State.LEFT, role=Membership.Role.MEMBER)
