@@ -68,7 +68,7 @@ def read(url: str) -> Place:
         name, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         raise _no(_("This is no address of the web.")) from None
-    if not text.isascii() or not text.isprintable() or " " in text or "\\" in text:
+    if text != url.strip() or not text.isascii() or not text.isprintable() or " " in text or "\\" in text:
         raise _no(_("Please write the address in plain letters, as a browser sends it."))
     if parts.username is not None or parts.password is not None or "@" in parts.netloc:
         raise _no(_("Please leave name and password out of the address."))

@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
 
 from urllib3 import connection, exceptions
 
@@ -93,8 +92,7 @@ class _Open(connection.HTTPConnection):
 def _open(place: Place, address: str, seconds: float) -> _Secure | _Open:
     if not place.is_secure:
         return _Open(address, place.port, timeout=seconds)
-    known: dict[str, Any] = {"server_hostname": place.name, "assert_hostname": place.name, "ssl_context": trust()}
-    return _Secure(address, place.port, timeout=seconds, **known)
+    return _Secure(address, place.port, timeout=seconds, server_hostname=place.name, ssl_context=trust())
 
 
 def trust() -> ssl.SSLContext:
