@@ -10,6 +10,7 @@ from django.urls import include, path
 from accounts.views.language import set_language
 from config import admin_site
 from config.api_urls import anything_else
+from config.health import health
 
 admin_site.guard()
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("look.urls")),
     path("live/", include("live.urls")),
+    path("health/", health, name="health"),
     path("language/", set_language, name="set_language"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("config.api_urls")),

@@ -144,5 +144,5 @@ LOGGING = {
     "filters": {"seldom": {"()": "live.logs.Seldom"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("HEARTH_LOG_LEVEL", "WARNING")},
-    "loggers": {"channels_redis.pubsub": {"filters": ["seldom"]}},
+    "loggers": {"channels_redis.pubsub": {"filters": ["seldom"]}, "config.caches": {"filters": ["seldom"]}},
 }

@@ -1,0 +1,68 @@
+"""What docs/operating.md tells whoever runs it is what the settings read and what the processes answer."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import yaml
+from django.contrib.auth import get_user_model
+from django.core.cache import cache
+from django.db import OperationalError, connection
+
+from tools.places import ROOT
+
+NAMES = re.findall(r"^\| `.*? \|", (ROOT / "docs/operating.md").read_text(), re.MULTILINE)
+TABLE = set(re.findall(r"`([A-Z_]+)`", "".join(NAMES)))
+OF_TESTS = {"HEARTH_TEST", "HEARTH_TEST_DATABASE", "HEARTH_TEST_NO_LIMITS"}
+OF_COMPOSE = {"POSTGRES_PASSWORD", "HEARTH_SITE"}
+
+
+def test_every_variable_that_the_settings_read_is_in_the_table() -> None:
+    settings = "".join(path.read_text() for path in (ROOT / "config/settings").glob("*.py"))
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', settings))
+
+    assert "HEARTH_HOSTS" in read
+    assert read - OF_TESTS <= TABLE
+
+
+def test_the_containers_are_told_only_what_is_in_the_table() -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
+    example = set(re.findall(r"^([A-Z_]+)=", (ROOT / "deploy/env.example").read_text(), re.MULTILINE))
+
+    assert example - OF_COMPOSE <= TABLE
+    assert set(services["web"]["environment"]) <= TABLE
+    assert {"setup", "web", "live", "worker", "beat", "postgres", "redis"} <= set(services)
+
+
+@pytest.mark.django_db
+def test_health_fails_without_the_database_and_not_without_the_cache(client, settings, monkeypatch) -> None:
+    def lost(*_: object) -> None:
+        raise OperationalError
+
+    settings.SECURE_SSL_REDIRECT = True
+    well = client.get("/health/")
+    monkeypatch.setattr(cache, "get_many", lost)
+    slow = client.get("/health/")
+    monkeypatch.setattr(connection, "cursor", lost)
+    ill = client.get("/health/")
+
+    assert (well.status_code, well.content) == (200, b"database ok\ncache ok\n")
+    assert (slow.status_code, slow.content) == (200, b"database ok\ncache lost\n")
+    assert (ill.status_code, ill.content) == (503, b"database lost\ncache lost\n")
+    assert "no-store" in well["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_who_is_signed_in_goes_on_without_redis_and_limits_go_on_counting(client, settings) -> None:
+    user = get_user_model().objects.create(username="ana", email="ana@example.org", display_name="Ana")
+    away = {"BACKEND": "config.caches.RedisOrMemory", "LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {**settings.CACHES, "default": away}
+    client.force_login(user)
+
+    for path in ("/tasks/", "/explore/", "/write/"):
+        assert client.get(path).status_code == 200
+    assert [cache.add("limit:x", 0), cache.incr("limit:x"), cache.incr("limit:x"), cache.get("limit:x")] == [1, 1, 2, 2]
+    assert (client.session.cache_key in cache, client.get("/").wsgi_request.user) == (False, user)
+    client.session.flush()
+    assert client.get("/tasks/").wsgi_request.user.is_anonymous
