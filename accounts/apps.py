@@ -14,4 +14,5 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         import_module("accounts.brand_tabs")
         import_module("accounts.chores")
+        import_module("accounts.personal_rows")
         import_module("accounts.settings_tabs")

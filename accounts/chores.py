@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.management import call_command
 
+from accounts.services import closing
 from lib.chores import Chore, add
 
 
@@ -12,3 +13,4 @@ def _clear_sessions(_now: datetime) -> None:
 
 
 add(Chore("accounts.clear_sessions", every_seconds=86_400, run=_clear_sessions))
+add(Chore("accounts.erase", every_seconds=3_600, run=lambda now: closing.erase_due(now=now)))

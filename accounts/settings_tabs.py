@@ -10,3 +10,4 @@ add_tab(Tab(url_name="account_email", label=_("E-mail"), icon="mail", position=6
 add_tab(Tab(url_name="account_change_password", label=_("Password"), icon="key-round", position=70))
 add_tab(Tab(url_name="mfa_index", label=_("Two steps"), icon="shield-check", position=80))
 add_tab(Tab(url_name="usersessions_list", label=_("Sessions"), icon="monitor-smartphone", position=90))
+add_tab(Tab(url_name="accounts:settings-data", label=_("Your data"), icon="folder-down", position=95))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from accounts.models.user import HANDLE_PATTERN
-from accounts.views import brand_console, brand_people, brands, mailbox, people, settings
+from accounts.views import brand_console, brand_people, brands, mailbox, people, settings, your_data
 
 
 class HandleConverter:
@@ -38,5 +38,7 @@ urlpatterns = [
     path("brands/<slug:slug>/<slug:stem>/small.webp", brands.small_picture, name="brand-picture-small"),
     path("settings/", settings.profile, name="settings"),
     path("settings/preferences/", settings.preferences, name="settings-preferences"),
+    path("settings/data/", your_data.your_data, name="settings-data"),
+    path("come-back/<str:token>/", your_data.come_back, name="come-back"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
 ]

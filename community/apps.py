@@ -4,7 +4,17 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-_REGISTERING = ("announced", "brand_shelf", "chores", "game", "notices", "origins", "profile_sections", "topics")
+_REGISTERING = (
+    "announced",
+    "brand_shelf",
+    "chores",
+    "game",
+    "notices",
+    "origins",
+    "personal_rows",
+    "profile_sections",
+    "topics",
+)
 
 
 class CommunityConfig(AppConfig):

@@ -17,6 +17,7 @@ class GamifyConfig(AppConfig):
             "chores",
             "game",
             "notices",
+            "personal_rows",
             "profile_sections",
             "settings_tabs",
             "topics",

@@ -11,5 +11,6 @@ class InboxConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("inbox.brand_notices")
+        import_module("inbox.personal_rows")
         import_module("inbox.topics")
         import_module("inbox.settings_tabs")

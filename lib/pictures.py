@@ -6,9 +6,12 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from threading import BoundedSemaphore
 from typing import IO, Any
 
+from django.core.files.storage import default_storage
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
@@ -78,6 +81,12 @@ def _read(file: IO[bytes] | Any, field: str) -> Image.Image:
 def small_name(name: str) -> str:
     """Return the storage name of a picture's small version."""
     return name.removesuffix(".webp") + "-small.webp"
+
+
+def forget(name: str) -> None:
+    """Delete both sizes of a stored picture once the transaction is certain; nothing to do for an empty name."""
+    for each in (name, small_name(name)) if name else ():
+        transaction.on_commit(partial(default_storage.delete, each), robust=True)
 
 
 def _without_metadata(picture: Image.Image) -> Image.Image:

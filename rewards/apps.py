@@ -13,6 +13,7 @@ _REGISTERING = (
     "game",
     "launching",
     "notices",
+    "personal_rows",
     "prizes",
     "topics",
 )

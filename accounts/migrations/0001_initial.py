@@ -86,6 +86,9 @@ class Migration(migrations.Migration):
                 ("shortcuts_on", models.BooleanField(default=True, verbose_name="keyboard shortcuts")),
                 ("game_hidden", models.BooleanField(default=False, verbose_name="hide the game")),
                 ("boards_hidden", models.BooleanField(default=False, verbose_name="keep me off the leaderboards")),
+                ("closed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("words_go", models.BooleanField(default=False, editable=False)),
+                ("erased_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
                     "groups",
                     models.ManyToManyField(
@@ -278,5 +281,11 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["brand", "-id"], name="brandstep_of_brand")],
             },
+        ),
+        migrations.CreateModel(
+            name="RetiredHandle",
+            fields=[
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+            ],
         ),
     ]

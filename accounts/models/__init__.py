@@ -1,6 +1,6 @@
 """Who: people and the brands they work for."""
 
 from accounts.models.brand import Brand, BrandInvite, BrandStaff, BrandStep
-from accounts.models.user import User
+from accounts.models.user import RetiredHandle, User
 
-__all__ = ["Brand", "BrandInvite", "BrandStaff", "BrandStep", "User"]
+__all__ = ["Brand", "BrandInvite", "BrandStaff", "BrandStep", "RetiredHandle", "User"]

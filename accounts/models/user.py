@@ -17,7 +17,8 @@ class User(AbstractUser):
     """A member, moderator, brand's person or staff; `username` is the @handle.
 
     Times are shown in `time_zone`; the member's days follow it from `time_zone_since` on and `time_zone_before` until
-    then, so that a change cuts no day short.
+    then, so that a change cuts no day short. Who closes their account is inactive since `closed_at` and erased later;
+    `words_go` says that what they wrote goes too.
     """
 
     first_name = None  # type: ignore[assignment]
@@ -40,6 +41,9 @@ class User(AbstractUser):
     shortcuts_on = models.BooleanField(_("keyboard shortcuts"), default=True)
     game_hidden = models.BooleanField(_("hide the game"), default=False)
     boards_hidden = models.BooleanField(_("keep me off the leaderboards"), default=False)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    words_go = models.BooleanField(default=False, editable=False)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     REQUIRED_FIELDS = ["email", "display_name"]
 
@@ -69,3 +73,12 @@ class User(AbstractUser):
     @property
     def handle(self) -> str:
         return self.username
+
+
+class RetiredHandle(models.Model):
+    """The handle of an erased account, as a hash: nobody may take it, or old mentions would name somebody else."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+
+    def __str__(self) -> str:
+        return self.digest[:8]

@@ -9,10 +9,12 @@ from lib import clean, errors
 
 
 def get_person(*, handle: str) -> User:
-    """Return the active person with this handle. Queries: 1. Raises NotFound, also for closed accounts."""
-    person = User.objects.filter(username=clean.sought(handle, most=40), is_active=True).first()
+    """Return the active person with this handle. Queries: 1. Raises NotFound, which says when the account is closed."""
+    person = User.objects.filter(username=clean.sought(handle, most=40)).first()
     if person is None:
         raise errors.NotFound(_("There is nobody with this handle."), code="accounts.person_not_found")
+    if not person.is_active:
+        raise errors.NotFound(_("Whoever this was is no longer here."), code="accounts.person_gone")
     return person
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -65,7 +64,7 @@ def put_picture(*, by: User, brand: Brand, file: UploadedFile, now: datetime) ->
         held.width, held.height = encoded.size
         default_storage.save(pictures.small_name(held.image.name), ContentFile(encoded.small))
         held.save(update_fields=["image", "width", "height"])
-        _forget(before)
+        pictures.forget(before)
         BrandStep.objects.create(brand=held, kind=BrandStep.Kind.PICTURE, actor=by, at=now)
     return held
 
@@ -75,7 +74,7 @@ def take_picture_out(*, by: User, brand: Brand, now: datetime) -> Brand:
     """Show none. Locks: the brand. Raises: NotFound, OwnersOnly."""
     held = _hold(by, brand)
     if held.image:
-        _forget(held.image.name)
+        pictures.forget(held.image.name)
         held.image, held.width, held.height, held.alts = "", 0, 0, {}
         held.save(update_fields=["image", "width", "height", "alts"])
         BrandStep.objects.create(brand=held, kind=BrandStep.Kind.PICTURE, actor=by, at=now)
@@ -86,8 +85,3 @@ def _hold(by: User, brand: Brand) -> Brand:
     held = Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
     brands.access(user=by, slug=held.slug, owner=True)
     return held
-
-
-def _forget(name: str) -> None:
-    for each in (name, pictures.small_name(name)) if name else ():
-        transaction.on_commit(partial(default_storage.delete, each), robust=True)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 import unicodedata
 
-from accounts.models import User
+from accounts.models import RetiredHandle, User
 
 _NOT_HANDLE = re.compile(r"[^a-z0-9]+")
 RESERVED = frozenset({"admin", "hearth", "system", "support", "staff", "moderator", "help", "everyone", "all", "here"})
 
 
 def suggest(*, name: str) -> str:
-    """Return a free handle that resembles `name`, or a short code where it has no Latin letters. Queries: 1 a try."""
+    """Return a free handle that resembles `name`, or a short code where it has no Latin letters. Queries: 2 a try."""
     stem = _stem(name)
     if len(stem) >= 3 and is_free(handle=stem):
         return stem
@@ -24,8 +25,19 @@ def suggest(*, name: str) -> str:
 
 
 def is_free(*, handle: str) -> bool:
-    """Say whether nobody holds `handle` and it is not reserved. Queries: 1."""
-    return handle not in RESERVED and not User.objects.filter(username=handle).exists()
+    """Say whether nobody holds or ever took `handle` away with them, and it is not reserved. Queries: 2."""
+    if handle in RESERVED or User.objects.filter(username=handle).exists():
+        return False
+    return not RetiredHandle.objects.filter(pk=_digest(handle)).exists()
+
+
+def retire(*, handle: str) -> None:
+    """Let nobody take the handle of an erased account. Queries: 1."""
+    RetiredHandle.objects.get_or_create(pk=_digest(handle))
+
+
+def _digest(handle: str) -> str:
+    return hashlib.sha256(handle.encode()).hexdigest()
 
 
 def _stem(name: str) -> str:

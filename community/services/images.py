@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -39,6 +38,13 @@ def discard(*, owner: User, image: PostImage) -> None:
     _delete(image)
 
 
+def erase(*, owner: User, is_all: bool) -> None:
+    """Delete what the owner of an erased account has uploaded: all of it, or what is in no post."""
+    mine = PostImage.objects.filter(owner=owner)
+    for image in mine if is_all else mine.filter(post=None):
+        _delete(image)
+
+
 def sweep(*, now: datetime) -> int:
     """Delete the pictures that have waited two days for a post; return how many."""
     left = list(PostImage.objects.filter(post=None, created_at__lt=now - WAITING_TIME).order_by("pk")[:500])
@@ -58,8 +64,6 @@ def _keep(*, owner: User, encoded: pictures.Encoded, alt: str, now: datetime) ->
 
 
 def _delete(image: PostImage) -> None:
-    names = (image.file.name, pictures.small_name(image.file.name))
     with transaction.atomic():
         image.delete()
-        for name in names:
-            transaction.on_commit(partial(default_storage.delete, name), robust=True)
+        pictures.forget(image.file.name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -81,7 +80,5 @@ def _lock(by: User, campaign: Campaign) -> None:
 
 
 def _delete(row: CampaignPicture) -> None:
-    names = (row.image.name, pictures.small_name(row.image.name))
     row.delete()
-    for name in names:
-        transaction.on_commit(partial(default_storage.delete, name), robust=True)
+    pictures.forget(row.image.name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -51,8 +50,6 @@ def add(*, by: User, proposal: Proposal, file: Any, alt: str, now: datetime) -> 
 def remove(*, by: User, picture: ProposalPicture) -> None:
     """Take a picture away again. Locks: the proposal. Raises: NotFound, NotAllowed, WrongMoment."""
     held = locking.hold(by, picture.proposal, Deed.WRITE, *WRITABLE)
-    names = (picture.file.name, pictures.small_name(picture.file.name))
     picture.delete()
-    for name in names:
-        transaction.on_commit(partial(default_storage.delete, name), robust=True)
+    pictures.forget(picture.file.name)
     telling.changed(held)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -104,10 +103,8 @@ def take_away(*, by: User, picture: MakingPicture, reason: str, now: datetime) -
 
 
 def _drop(held: Proposal, picture: MakingPicture) -> None:
-    names = (picture.file.name, pictures.small_name(picture.file.name))
     picture.delete()
-    for name in names:
-        transaction.on_commit(partial(default_storage.delete, name), robust=True)
+    pictures.forget(picture.file.name)
     telling.changed(held)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
@@ -80,7 +78,5 @@ def _keep_picture(mine: Entrant, encoded: pictures.Encoded) -> None:
 
 def _drop_picture(mine: Entrant) -> None:
     """Take the picture off; its files go once that is certain."""
-    if mine.story_image:
-        for name in (mine.story_image.name, pictures.small_name(mine.story_image.name)):
-            transaction.on_commit(partial(default_storage.delete, name), robust=True)
+    pictures.forget(mine.story_image.name)
     mine.story_image, mine.story_width, mine.story_height = "", 0, 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -57,7 +56,7 @@ def put(*, actor: User, battle: Battle, file: UploadedFile | None, words: str, n
         row = row or AlbumPicture(battle=held, user=actor, added_at=now)
         row.words = said
         if encoded:
-            _delete_files(row)
+            pictures.forget(row.image.name)
             row.image.save(f"{public_id.new()}.webp", ContentFile(encoded.large), save=False)
             row.width, row.height = encoded.size
             default_storage.save(pictures.small_name(row.image.name), ContentFile(encoded.small))
@@ -71,7 +70,7 @@ def take_out(*, actor: User, battle: Battle) -> None:
     row = AlbumPicture.objects.select_for_update().filter(battle=battle, user=actor).first()
     if row is None:
         return
-    _delete_files(row)
+    pictures.forget(row.image.name)
     if row.hidden_at:
         row.image, row.width, row.height, row.words = "", 0, 0, ""
         row.save(update_fields=["image", "width", "height", "words"])
@@ -101,9 +100,3 @@ def _check_may(actor: User, battle: Battle) -> None:
     check_state(battle, State.FINAL)
     if not BattlePlayer.objects.filter(battle=battle, user=actor, points__gt=0).exists():
         raise NotThere
-
-
-def _delete_files(row: AlbumPicture) -> None:
-    if row.image:
-        for name in (row.image.name, pictures.small_name(row.image.name)):
-            transaction.on_commit(partial(default_storage.delete, name), robust=True)

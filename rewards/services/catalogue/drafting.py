@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -83,7 +82,7 @@ def show(*, by: User, reward: Reward, file: UploadedFile | None, alts: Mapping[s
         if wrong:
             raise errors.Invalid(fields=wrong)
         if encoded:
-            _delete_picture(held)
+            pictures.forget(held.image.name)
             held.image.save(f"{public_id.new()}.webp", ContentFile(encoded.large), save=False)
             held.width, held.height = encoded.size
             default_storage.save(pictures.small_name(held.image.name), ContentFile(encoded.small))
@@ -96,7 +95,7 @@ def hide_picture(*, by: User, reward: Reward) -> Reward:
     """Take the picture out of a draft: its emblem is shown instead. Locks, raises: as `edit`."""
     held = _lock(by, reward, Action.WRITE)
     _check_state(held, State.DRAFT)
-    _delete_picture(held)
+    pictures.forget(held.image.name)
     held.image, held.width, held.height, held.alts = "", 0, 0, {}
     held.save(update_fields=["image", "width", "height", "alts"])
     return held
@@ -220,9 +219,3 @@ def _check_state(reward: Reward, *allowed: str) -> None:
 
 def _reason(reason: str) -> str:
     return clean.block(reason, field="reason", most=REASON_LENGTH, least=3)
-
-
-def _delete_picture(reward: Reward) -> None:
-    if reward.image:
-        for name in (reward.image.name, pictures.small_name(reward.image.name)):
-            transaction.on_commit(partial(default_storage.delete, name), robust=True)

@@ -1,0 +1,31 @@
+"""What an erased account leaves behind in its groups."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from accounts.models import User
+from community.models import Comment, Membership, Post, PostRevision
+from community.services import places, removals
+
+
+def places_of(*, user: User, now: datetime) -> None:
+    """Leave every group; bans and mutes stay with the row. Inside a transaction. Locks: the groups, by id."""
+    for place in Membership.objects.filter(user=user).exclude(state="left").order_by("group_id"):
+        held = places.lock(group=place.group, user=user)
+        if held.is_active:
+            places.go(held, by=user, reason="left", now=now)
+        elif held.state != Membership.State.LEFT:
+            places.change(held, state=Membership.State.LEFT)
+    Membership.objects.filter(user=user).update(answer="")
+
+
+def words(*, user: User, now: datetime) -> None:
+    """Delete everything that they posted and said, and what it was before; replies of others stay. In a transaction."""
+    for kind in (Post, Comment):
+        mine = kind.objects.filter(author=user)
+        for row in mine.filter(state=Post.State.PUBLISHED).order_by("pk"):
+            removals.delete(target=row, author=user, now=now)
+        mine.update(body="", html="")
+    Post.objects.filter(author=user).update(title="")
+    PostRevision.objects.filter(post__author=user).delete()
