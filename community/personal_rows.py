@@ -47,6 +47,7 @@ personal.take_along(
     Table("community.PayoutLine", "user", ("payout__public_id", "payout__currency", "basis_points", "amount_minor")),
     Table("community.Report", "reporter", ("note", "created_at")),
     Table("community.Case", "author", ("state", "snapshot", "reason", "opened_at", "decided_at")),
+    Table("community.AppealMessage", "author", ("body", "at")),
     Table("community.ModlogEntry", "subject", ("group__slug", "action", "reason", "until", "at")),
     Table("community.VoteRound", "created_by", ("public_id", "names", "abouts", "state", "created_at")),
 )
