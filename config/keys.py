@@ -33,9 +33,7 @@ class InAddress(errors.Invalid):
     """Addresses are written into logs and histories."""
 
     code = "connect.key_in_address"
-    message = _(
-        "Never put a key into an address, where logs keep it. Revoke this one, and send the new one as a header."
-    )
+    message = _("Never put a key into an address, where logs keep it. Revoke this one and send a new one as a header.")
 
 
 class KeyMiddleware:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from lib.api.describing import Operation
 
@@ -45,7 +45,7 @@ SCOPES: tuple[Scope, ...] = (
         _("Write drafts, send parcels, answer proposals; reading is part of it."),
     ),
     Scope(MODERATION, _("Moderate"), _("Reports, cases and members of the groups you look after.")),
-    Scope(REVIEW, _("Review"), _("What moderators and the site's staff decide.")),
+    Scope(REVIEW, pgettext_lazy("staff", "Review"), _("What moderators and the site's staff decide.")),
     Scope(
         MONEY,
         _("Move money"),
