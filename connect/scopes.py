@@ -66,7 +66,8 @@ _AREAS = {
 }
 _OTHERS = {
     ACTIVITIES: "activity_create",
-    COMMUNITY: "argument_report battle_album_report comment_report modlog_list post_report proposal_report report_read",
+    COMMUNITY: "appeal_answer appeal_counts appeal_read appeal_write argument_report battle_album_report "
+    "comment_report decision_read modlog_list post_report proposal_report report_read",
     BRAND: "credit_pay launch_announce launch_begin launch_go_back launch_read making_give_up news_picture_add "
     "news_picture_remove news_tell own_answer_prepare own_answer_read test_close test_open",
     MODERATION: "battle_album_hide battle_album_keep group_member_remove group_request_answer group_request_list "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from community.api import (
+    appeals,
     comments,
     drafts,
     feeds,
@@ -43,8 +44,15 @@ urlpatterns = [
     path("groups/<str:slug>/requests/<str:handle>", members.OneRequest.as_view(), name="api-group-request"),
     path("groups/<str:slug>/invitations", members.Invitations.as_view(), name="api-group-invitations"),
     path("groups/<str:slug>/cases", moderation.Cases.as_view(), name="api-cases"),
+    path("groups/<str:slug>/appeals", appeals.GroupCounts.as_view(), name="api-appeal-counts"),
     path("groups/<str:slug>/modlog", moderation.Modlog.as_view(), name="api-modlog"),
     path("cases/<int:pk>", moderation.OneCase.as_view(), name="api-case"),
+    path("decisions/<int:pk>", appeals.OneDecision.as_view(), name="api-decision"),
+    path("decisions/<int:pk>/appeal", appeals.OwnAppeal.as_view(), name="api-own-appeal"),
+    path("decisions/<int:pk>/appeal/answers", appeals.OwnAnswers.as_view(), name="api-own-appeal-answers"),
+    path("appeals/<int:pk>", appeals.OneAppeal.as_view(), name="api-appeal"),
+    path("appeals/<int:pk>/questions", appeals.Questions.as_view(), name="api-appeal-questions"),
+    path("review/appeals", appeals.StaffAppeals.as_view(), name="api-appeals"),
     path("reports/<int:pk>", moderation.OneReport.as_view(), name="api-report"),
     path("posts", posts.Posts.as_view(), name="api-posts"),
     path("posts/<str:public_id>", posts.OnePost.as_view(), name="api-post"),

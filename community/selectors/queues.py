@@ -41,6 +41,10 @@ class Row:
     against: str = ""
     is_late: bool = False
 
+    @property
+    def appeal_id(self) -> int | None:
+        return self.case.appeal.pk if self.case.is_appeal else None
+
 
 @dataclass(frozen=True)
 class Queue:

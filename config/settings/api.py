@@ -41,6 +41,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "PublicationState": ["published", "removed", "deleted"],
         "CaseState": ["open", "kept", "removed"],
+        "CaseOrAppealState": ["open", "kept", "removed", "upheld", "overturned", "settled"],
+        "AppealState": ["open", "upheld", "overturned", "settled"],
         "MembershipState": ["active", "requested", "invited", "left", "denied"],
         "CampaignState": "rewards.api.shapes.states.CAMPAIGN",
         "TeamState": "rewards.api.shapes.states.TEAM",

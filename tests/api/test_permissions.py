@@ -11,8 +11,21 @@ from django.core.cache import cache
 from django.db import transaction
 
 from accounts.models import User
-from community.models import Comment, Draft, Group, Membership, ModlogEntry, Post, PostImage, Reaction, Report
+from community.models import (
+    AppealMessage,
+    Case,
+    Comment,
+    Draft,
+    Group,
+    Membership,
+    ModlogEntry,
+    Post,
+    PostImage,
+    Reaction,
+    Report,
+)
 from community.services import images, removals, reports
+from community.services.appeals import filing, talking
 from community.services.composition import Picture
 from gamify.models import Activity, Leaderboard, Period
 from gamify.services import process
@@ -22,6 +35,7 @@ from tests.api import co_creating, making, market
 from tests.api.callers import ROOT, Caller, Row, counts
 from tests.api.described import document
 from tests.community import cast
+from tests.community.court import decide
 
 pytestmark = pytest.mark.django_db
 ROLES = ("visitor", "outsider", "banned", "member", "author", "moderator", "owner")
@@ -44,6 +58,8 @@ AUTHOR = "401 403 403 403 200 403 403"
 AUTHOR_SECRET = "401 404 404 403 200 403 403"
 AUTHOR_GONE, AUTHOR_GONE_SECRET = AUTHOR.replace("200", "204"), AUTHOR_SECRET.replace("200", "204")
 CASE = "401 404 404 404 404 200 200"
+MINE, ANOTHER = "401 404 404 200 404 404 404", "401 404 404 404 404 404 200"  # the moderator had decided
+APPEALED = {"pk": "appealed"}
 REACT, REACT_SECRET = "401 200 403 200 200 200 200", "401 404 404 200 200 200 200"
 SAY, SAY_SECRET = "401 403 403 201 201 201 201", "401 404 404 201 201 201 201"
 POST, COMMENT, BEN = {"public_id": "post"}, {"public_id": "comment"}, {"handle": "=ben"}
@@ -105,6 +121,22 @@ TABLE = (
         body={"action": "keep", "reason": "Fine.", "seen": "1.published."},
         fill={"pk": "case"},
     ),
+    Row("GET", "groups/{slug}/appeals", "401 403 403 200 200 200 200", REACT_SECRET),
+    Row("GET", "decisions/{pk}", MINE, fill={"pk": "decision"}),
+    Row("POST", "decisions/{pk}/appeal", MINE.replace("200", "201"), body={"text": "No."}, fill={"pk": "decision"}),
+    Row("GET", "decisions/{pk}/appeal", MINE, fill={"pk": "appealed"}),
+    Row("POST", "decisions/{pk}/appeal/answers", MINE.replace("200", "201"), body={"text": "No."}, fill=APPEALED),
+    Row("GET", "appeals/{pk}", ANOTHER, fill={"pk": "appeal"}),
+    Row("POST", "appeals/{pk}", ANOTHER, "", {"action": "uphold", "reason": "So.", "seen": "2"}, {"pk": "appeal"}),
+    Row(
+        "POST",
+        "appeals/{pk}/questions",
+        ANOTHER.replace("200", "201"),
+        "",
+        {"text": "Why?", "seen": "2"},
+        {"pk": "appeal"},
+    ),
+    Row("GET", "review/appeals", "401 404 404 404 404 404 404"),
     Row("GET", "reports/{pk}", "401 404 404 200 404 404 404", fill={"pk": "report"}),
     Row("POST", "posts", SAY, SAY_SECRET, body=WORDS | {"group": "{slug}"}),
     Row("GET", "posts/{public_id}", READ, READ_SECRET, fill=POST),
@@ -166,6 +198,8 @@ WATCHED = (
     ModlogEntry,
     PostImage,
     Draft,
+    Case,
+    AppealMessage,
     Activity,
     Notification,
     Preference,
@@ -192,7 +226,9 @@ def build(visibility: str) -> tuple[dict[str, Any], dict[str, str]]:
     post = cast.post(author, place, "Quiet #calm words.", pictures=(Picture(shown.public_id),))
     gone = cast.post(author, place)
     comment = cast.answer(author, post)
-    cast.answer(people["member"], post)
+    first, second = (removed(cast.answer(people["member"], post), people["moderator"], author) for _ in range(2))
+    appeal = filing.file(member=people["member"], decision=first, text="It was kind.", now=cast.NOON).appeal
+    talking.ask(judge=people["owner"], appeal=appeal, text="Was it?", seen="1", now=cast.NOON)
     removals.delete(target=gone, author=author, now=cast.NOON)
     told = reports.report(reporter=people["member"], target=post, rule=None, note="Look.", now=cast.NOON)
     Draft.objects.create(user=author, intent="new", payload={"body": "Half"}, updated_at=cast.NOON)
@@ -206,11 +242,20 @@ def build(visibility: str) -> tuple[dict[str, Any], dict[str, str]]:
         "shown": shown.public_id,
         "waiting": waiting.public_id,
         "case": str(told.report.case_id),
+        "decision": str(second.pk),
+        "appealed": str(first.pk),
+        "appeal": str(appeal.pk),
         "report": str(told.report.pk),
         "board": str(board_of(place).pk),
         "line": str(Notification.objects.filter(recipient=author).first().pk),
     }
     return {"visitor": Caller(None)} | {role: Caller(user) for role, user in people.items()}, ids
+
+
+def removed(target: Comment, by: User, reporter: User) -> ModlogEntry:
+    case = reports.report(reporter=reporter, target=target, rule=None, note="Look.", now=cast.NOON).report.case
+    decide(case, by, rule=None, now=clock.now())
+    return case.log.get()
 
 
 def board_of(place: Group) -> Period:

@@ -26,6 +26,8 @@ Arguments = Callable[[House], list[Any]]
 OF_POST: Arguments = lambda house: [house.post.public_id]  # noqa: E731  a table of short functions
 OF_COMMENT: Arguments = lambda house: [house.comment.public_id]  # noqa: E731
 OF_GROUP: Arguments = lambda house: [house.group.slug]  # noqa: E731
+OF_DECISION: Arguments = lambda house: [house.entry.pk]  # noqa: E731
+OF_APPEAL: Arguments = lambda house: [house.appeal.pk]  # noqa: E731
 OF_PERSON: Arguments = lambda house: [house.group.slug, house.author.handle]  # noqa: E731
 
 # Who surely may read it ("" when GET is not offered).
@@ -43,6 +45,12 @@ INSIDE: dict[str, tuple[Arguments, str]] = {
     "api-cases": (OF_GROUP, "moderator"),
     "api-modlog": (OF_GROUP, "member"),
     "api-case": (lambda house: [house.case.pk], "moderator"),
+    "api-appeal-counts": (OF_GROUP, "member"),
+    "api-decision": (OF_DECISION, "author"),
+    "api-own-appeal": (OF_DECISION, "author"),
+    "api-own-appeal-answers": (OF_DECISION, ""),
+    "api-appeal": (OF_APPEAL, "owner"),
+    "api-appeal-questions": (OF_APPEAL, ""),
     "api-report": (lambda house: [house.report.pk], "member"),
     "api-post": (OF_POST, "member"),
     "api-post-editions": (OF_POST, "member"),

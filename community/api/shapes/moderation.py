@@ -13,7 +13,7 @@ from community.models.case import TARGETS
 from community.selectors.cases import CasePage as FoundCase
 from lib.api.describing import page_of
 
-_STATES = Case.State.values
+_STATES = [state.value for state in (Case.State.OPEN, Case.State.KEPT, Case.State.REMOVED)]
 _KINDS = TARGETS
 
 
@@ -47,10 +47,12 @@ class CaseRowSerializer(serializers.Serializer):
     """A case in the queue."""
 
     id = serializers.IntegerField(source="case.pk")
-    what = serializers.ChoiceField(choices=_KINDS)
+    kind = serializers.ChoiceField(choices=Case.Kind.values, source="case.kind")
+    appeal = serializers.IntegerField(source="appeal_id", allow_null=True, help_text="Read it at `appeals/{id}`.")
+    what = serializers.ChoiceField(choices=_KINDS, allow_blank=True, help_text="Empty for a mute or a ban.")
     title = serializers.CharField()
     author = PersonSerializer(source="case.author")
-    state = serializers.ChoiceField(source="case.state", choices=_STATES)
+    state = serializers.ChoiceField(source="case.state", choices=Case.State.values)
     rules = RuleSerializer(many=True, help_text="The rules cited, the most cited first.")
     report_count = serializers.IntegerField(source="case.report_count")
     opened_at = serializers.DateTimeField(source="case.opened_at")
@@ -119,6 +121,7 @@ class LogLineSerializer(serializers.Serializer):
     reason = serializers.CharField(help_text="For moderators and whom it is about; else empty.")
     until = serializers.DateTimeField(allow_null=True)
     case = serializers.IntegerField(source="case_id", allow_null=True)
+    appeal = serializers.IntegerField(source="appeal_id", allow_null=True)
     is_about_me = serializers.BooleanField()
 
 
