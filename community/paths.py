@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from community.models import Allowance, Argument, Comment, Post, Proposal, Support, TestRound, VoteRound
+from community.models import (
+    Allowance,
+    Argument,
+    Comment,
+    MakingUpdate,
+    Post,
+    Proposal,
+    Support,
+    TestRound,
+    VoteRound,
+)
 from community.targets import Target
 
 
@@ -64,6 +74,8 @@ def of(thing: Target) -> str:
         return of_comment(thing)
     if isinstance(thing, Argument):
         return f"{of_proposal(thing.proposal)}#a-{thing.public_id}"
+    if isinstance(thing, MakingUpdate):
+        return f"{of_making(thing.proposal)}#n-{thing.public_id}"
     if isinstance(thing, Support):
         return of_proposal(thing.proposal)
     if isinstance(thing, Allowance):

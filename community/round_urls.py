@@ -25,4 +25,5 @@ urlpatterns = [
     path("proposals/<slug:public_id>/watch/", proposal_watch.index, name="proposal-watch"),
     path("proposals/<slug:public_id>/watch/look/", proposal_watch.look, name="proposal-look"),
     path("arguments/<slug:public_id>/report/", proposal_reports.argument, name="argument-report"),
+    path("proposals/news/<slug:public_id>/report/", proposal_reports.news, name="news-report"),
 ]

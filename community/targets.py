@@ -1,4 +1,4 @@
-"""What can be judged: posts, comments, proposals, arguments, and whether somebody's support or ballot may count.
+"""What can be judged: posts, comments, proposals, arguments, news, and whether somebody's support or ballot counts.
 
 All answer the same questions.
 
@@ -12,6 +12,7 @@ from community.models import (
     Argument,
     Case,
     Comment,
+    MakingUpdate,
     ModlogEntry,
     Post,
     Proposal,
@@ -20,13 +21,14 @@ from community.models import (
 )
 from community.models.case import VOTES
 
-Target = Post | Comment | Proposal | Argument | Support | Allowance
+Target = Post | Comment | Proposal | Argument | MakingUpdate | Support | Allowance
 Root = Post | Proposal | VoteRound
 KINDS: tuple[tuple[str, type[Target]], ...] = (
     ("post", Post),
     ("comment", Comment),
     ("proposal", Proposal),
     ("argument", Argument),
+    ("news", MakingUpdate),
     ("support", Support),
     ("ballot", Allowance),
 )
@@ -36,6 +38,7 @@ RELATED = (
     "comment__post__group",
     "proposal__group",
     "argument__proposal__group",
+    "news__proposal__group",
     "support__proposal__group",
     "ballot__round__group",
 )
@@ -63,12 +66,12 @@ def columns(target: Target | None) -> dict[str, Target]:
 
 
 def root_of(target: Target) -> Root:
-    """Return what it stands under: a comment's post, an argument's proposal, a ballot's vote, else itself."""
+    """Return what it stands under: a comment's post, an argument's or news' proposal, a ballot's vote, else itself."""
     if isinstance(target, Comment):
         return target.post
     if isinstance(target, Allowance):
         return target.round
-    return target.proposal if isinstance(target, Argument | Support) else target
+    return target.proposal if isinstance(target, Argument | MakingUpdate | Support) else target
 
 
 def is_vote(row: Case | ModlogEntry) -> bool:

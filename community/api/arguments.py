@@ -112,3 +112,20 @@ class ArgumentReports(Reports):
     )
     def post(self, request: Request, public_id: str) -> Response:
         return self.report(reportable.argument(user=self.viewer, public_id=public_id))
+
+
+class NewsReports(Reports):
+    """Reporting news of the making."""
+
+    @operation(
+        "news_report",
+        "Moderation",
+        "Report news of the making, or a prototype, to the moderators of its group",
+        takes=moderation.ReportDraftSerializer,
+        gives=moderation.ReportSerializer,
+        status=201,
+        also=[200],
+        example={"note": "It sells something else."},
+    )
+    def post(self, request: Request, public_id: str) -> Response:
+        return self.report(reportable.news(user=self.viewer, public_id=public_id))

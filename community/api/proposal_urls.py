@@ -33,5 +33,6 @@ urlpatterns = [
     path(f"{_ONE}/reports", arguments.ProposalReports.as_view(), name="api-proposal-reports"),
     path("arguments/<str:public_id>/stance", arguments.ArgumentStance.as_view(), name="api-stance"),
     path("arguments/<str:public_id>/reports", arguments.ArgumentReports.as_view(), name="api-argument-reports"),
+    path("news/<str:public_id>/reports", arguments.NewsReports.as_view(), name="api-news-reports"),
     path("incubator", incubator.Incubator.as_view(), name="api-incubator"),
 ]

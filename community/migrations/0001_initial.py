@@ -661,6 +661,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "indexes": [models.Index(fields=["proposal", "-id"], name="makingupdate_of_proposal")],
@@ -1135,6 +1136,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "news",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cases",
+                        to="community.makingupdate",
+                    ),
+                ),
+                (
                     "support",
                     models.ForeignKey(
                         blank=True,
@@ -1231,6 +1242,9 @@ class Migration(migrations.Migration):
                         condition=models.Q(("state", "open")), fields=("argument",), name="case_argument_open_once"
                     ),
                     models.UniqueConstraint(
+                        condition=models.Q(("state", "open")), fields=("news",), name="case_news_open_once"
+                    ),
+                    models.UniqueConstraint(
                         condition=models.Q(("state", "open")), fields=("support",), name="case_support_open_once"
                     ),
                     models.UniqueConstraint(
@@ -1243,6 +1257,7 @@ class Migration(migrations.Migration):
                                 ("ballot__isnull", True),
                                 ("comment__isnull", True),
                                 ("kind", "appeal"),
+                                ("news__isnull", True),
                                 ("post__isnull", True),
                                 ("proposal__isnull", True),
                                 ("support__isnull", True),
@@ -1252,6 +1267,7 @@ class Migration(migrations.Migration):
                                 ("ballot__isnull", True),
                                 ("comment__isnull", True),
                                 ("kind", "report"),
+                                ("news__isnull", True),
                                 ("post__isnull", False),
                                 ("proposal__isnull", True),
                                 ("support__isnull", True),
@@ -1261,6 +1277,7 @@ class Migration(migrations.Migration):
                                 ("ballot__isnull", True),
                                 ("comment__isnull", False),
                                 ("kind", "report"),
+                                ("news__isnull", True),
                                 ("post__isnull", True),
                                 ("proposal__isnull", True),
                                 ("support__isnull", True),
@@ -1270,6 +1287,7 @@ class Migration(migrations.Migration):
                                 ("ballot__isnull", True),
                                 ("comment__isnull", True),
                                 ("kind", "report"),
+                                ("news__isnull", True),
                                 ("post__isnull", True),
                                 ("proposal__isnull", False),
                                 ("support__isnull", True),
@@ -1279,6 +1297,7 @@ class Migration(migrations.Migration):
                                 ("ballot__isnull", True),
                                 ("comment__isnull", True),
                                 ("kind", "report"),
+                                ("news__isnull", True),
                                 ("post__isnull", True),
                                 ("proposal__isnull", True),
                                 ("support__isnull", True),
@@ -1288,6 +1307,17 @@ class Migration(migrations.Migration):
                                 ("ballot__isnull", True),
                                 ("comment__isnull", True),
                                 ("kind", "report"),
+                                ("news__isnull", False),
+                                ("post__isnull", True),
+                                ("proposal__isnull", True),
+                                ("support__isnull", True),
+                            ),
+                            models.Q(
+                                ("argument__isnull", True),
+                                ("ballot__isnull", True),
+                                ("comment__isnull", True),
+                                ("kind", "report"),
+                                ("news__isnull", True),
                                 ("post__isnull", True),
                                 ("proposal__isnull", True),
                                 ("support__isnull", False),
@@ -1297,6 +1327,7 @@ class Migration(migrations.Migration):
                                 ("ballot__isnull", False),
                                 ("comment__isnull", True),
                                 ("kind", "report"),
+                                ("news__isnull", True),
                                 ("post__isnull", True),
                                 ("proposal__isnull", True),
                                 ("support__isnull", True),
@@ -1414,6 +1445,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="community.argument",
+                    ),
+                ),
+                (
+                    "news",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="community.makingupdate",
                     ),
                 ),
                 (

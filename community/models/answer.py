@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -10,11 +11,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from community.machines import ANSWER, TEST
+from community.models.group import Group
 from community.models.machine import Machine
+from community.models.post import Post
 from community.models.proposal import Proposal
 from lib import public_id
 from lib.machines.paths import Paths
 from lib.money import Money
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class BrandAnswer(Machine):
@@ -101,12 +107,43 @@ class MakingUpdate(models.Model):
     html = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["proposal", "-id"], name="makingupdate_of_proposal")]
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def heading(self) -> str:
+        """Its title, where it is named without being shown."""
+        return self.title if self.is_published else str(_("taken away by the moderators"))
+
+    @property
+    def group(self) -> Group:
+        return self.proposal.group
+
+    @property
+    def author(self) -> User:
+        return self.by
+
+    @property
+    def author_id(self) -> int:
+        return self.by_id
+
+    @property
+    def edited_at(self) -> datetime | None:
+        """Never: there is always newer news."""
+        return None
+
+    @property
+    def is_published(self) -> bool:
+        return self.removed_at is None
+
+    @property
+    def standing(self) -> str:
+        return Post.State.PUBLISHED if self.is_published else Post.State.REMOVED
 
 
 class MakingPicture(models.Model):

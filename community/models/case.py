@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from community.models.answer import MakingUpdate
 from community.models.comment import Comment
 from community.models.group import Group, GroupRule
 from community.models.post import Post
@@ -16,7 +17,7 @@ from community.models.proposal import Proposal
 from community.models.round import Allowance
 from community.models.support import Argument, Support
 
-TEXTS = ("post", "comment", "proposal", "argument")
+TEXTS = ("post", "comment", "proposal", "argument", "news")
 VOTES = ("support", "ballot")
 TARGETS = (*TEXTS, *VOTES)
 
@@ -54,6 +55,7 @@ class Case(models.Model):
     comment = models.ForeignKey(Comment, models.CASCADE, null=True, blank=True, related_name="cases")
     proposal = models.ForeignKey(Proposal, models.CASCADE, null=True, blank=True, related_name="cases")
     argument = models.ForeignKey(Argument, models.CASCADE, null=True, blank=True, related_name="cases")
+    news = models.ForeignKey(MakingUpdate, models.CASCADE, null=True, blank=True, related_name="cases")
     support = models.ForeignKey(Support, models.PROTECT, null=True, blank=True, related_name="cases")
     ballot = models.ForeignKey(Allowance, models.PROTECT, null=True, blank=True, related_name="cases")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -137,6 +139,7 @@ class ModlogEntry(models.Model):
     comment = models.ForeignKey(Comment, models.PROTECT, null=True, blank=True, related_name="+")
     proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, blank=True, related_name="+")
     argument = models.ForeignKey(Argument, models.PROTECT, null=True, blank=True, related_name="+")
+    news = models.ForeignKey(MakingUpdate, models.PROTECT, null=True, blank=True, related_name="+")
     support = models.ForeignKey(Support, models.PROTECT, null=True, blank=True, related_name="+")
     ballot = models.ForeignKey(Allowance, models.PROTECT, null=True, blank=True, related_name="+")
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="log")

@@ -19,6 +19,7 @@ WHAT: Mapping[str, str | Promise] = {
     "comment": gettext_lazy("comment"),
     "proposal": gettext_lazy("proposal"),
     "argument": pgettext_lazy("for or against", "argument"),
+    "news": pgettext_lazy("moderation", "piece of news"),
     "support": pgettext_lazy("moderation", "support"),
     "ballot": pgettext_lazy("moderation", "vote"),
 }

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Allowance, Argument, Case, Proposal, Support
+from community.models import Allowance, Argument, Case, MakingUpdate, Proposal, Support
 from community.moderation.registry import Action, Deed, add
 from community.services import removals
 from community.services.proposals import removing
@@ -11,7 +11,7 @@ from community.services.proposals import removing
 def carry_out(deed: Deed) -> None:
     assert deed.target is not None
     assert not isinstance(deed.target, Support | Allowance)
-    if isinstance(deed.target, Proposal | Argument):
+    if isinstance(deed.target, Proposal | Argument | MakingUpdate):
         removing.remove(target=deed.target, moderator=deed.moderator, reason="removed", now=deed.now)
     else:
         removals.remove(target=deed.target, moderator=deed.moderator, reason="removed", now=deed.now)

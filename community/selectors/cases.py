@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from community import moderation, policies, targets
-from community.models import Allowance, Argument, Case, Comment, GroupRule, Post, Report, Support
+from community.models import Allowance, Argument, Case, Comment, GroupRule, MakingUpdate, Post, Report, Support
 from community.selectors import histories, standings, watching
 from community.services import judging
 from community.services.cases import target_of, token_of
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _ABOVE = {
     Comment: ("author", "post__group"),
     Argument: ("author", "proposal__group"),
+    MakingUpdate: ("by", "proposal__group"),
     Support: ("user", "proposal__group"),
     Allowance: ("user", "round__group"),
 }

@@ -41,6 +41,7 @@ def get_decision(*, pk: int, user: User) -> ModlogEntry:
         "comment__post",
         "proposal",
         "argument__proposal",
+        "news__proposal",
         "support__proposal",
         "ballot__round",
     ).first()

@@ -10,6 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from accounts.models import User
 from community.models import BrandAnswer, MakingPicture, MakingUpdate, Proposal, Tester, TestRound
+from community.proposal_policies import Deed, may
 from community.selectors import proposal_desk
 from community.selectors.proposal_parts import Viewer
 from lib import errors
@@ -67,7 +68,7 @@ def answers(*, proposal: Proposal) -> tuple[BrandAnswer, ...]:
 
 def news(*, proposal: Proposal) -> tuple[MakingUpdate, ...]:
     """Return the news with their pictures, the latest first. Queries: 1, 2 when there is any."""
-    return tuple(_shown(MakingUpdate.objects.filter(proposal=proposal)).order_by("-pk")[:MOST])
+    return tuple(_shown(MakingUpdate.objects.filter(proposal=proposal, removed_at=None)).order_by("-pk")[:MOST])
 
 
 def tests(*, proposal: Proposal) -> tuple[TestRound, ...]:
@@ -80,16 +81,20 @@ def tests(*, proposal: Proposal) -> tuple[TestRound, ...]:
 
 def told(*, proposal: Proposal, public_id: str) -> MakingUpdate:
     """Return news of the proposal, with its pictures. Queries: 2. Raises: NotFound."""
-    rows = MakingUpdate.objects.filter(proposal=proposal, public_id=public_id)
+    rows = MakingUpdate.objects.filter(proposal=proposal, public_id=public_id, removed_at=None)
     return _one(_shown(rows).select_related("proposal").first())
 
 
 def picture(*, viewer: Viewer, public_id: str) -> MakingPicture:
-    """Return a picture of news that `viewer` may read; the brand that is asked may. Queries: 2. Raises: NotFound."""
+    """Return a picture of news that `viewer` may read; the brand that is asked may. Of news that were taken away it is
+    for who judges them. Queries: 2. Raises: NotFound.
+    """
     row = MakingPicture.objects.filter(public_id=public_id).select_related("update__proposal").first()
     if row is None:
         raise errors.NotFound(code="community.image_not_found")
-    proposal_desk.get(user=viewer, public_id=row.update.proposal.public_id)
+    _proposal, parts = proposal_desk.get(user=viewer, public_id=row.update.proposal.public_id)
+    if not (row.update.is_published or may(Deed.REVIEW, parts)):
+        raise errors.NotFound(code="community.image_not_found")
     return row
 
 
@@ -105,7 +110,8 @@ def find_prepared(*, proposal: Proposal) -> BrandAnswer | None:
 
 def prototype(*, proposal: Proposal, public_id: str) -> MakingUpdate:
     """Return a prototype of the proposal. Queries: 1. Raises: NotFound."""
-    rows = MakingUpdate.objects.filter(proposal=proposal, kind=MakingUpdate.Kind.PROTOTYPE)
+    shown = MakingUpdate.objects.filter(proposal=proposal, removed_at=None)
+    rows = shown.filter(kind=MakingUpdate.Kind.PROTOTYPE)
     return _one(rows.select_related("proposal").filter(public_id=public_id).first())
 
 

@@ -24,6 +24,7 @@ _ROW = (
     "comment__post",
     "proposal",
     "argument__proposal",
+    "news__proposal",
     "decided_by",
     "rule",
     "appeal__decision",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from community import targets
-from community.models import Allowance, Argument, Case, GroupRule, Post, Proposal, Report, Support
+from community.models import Allowance, Argument, Case, GroupRule, MakingUpdate, Post, Proposal, Report, Support
 from community.policies import Action
 from community.services import access, comments, judging, modlog, posts
 from community.services.proposals import removing, striking as supports
@@ -101,7 +101,7 @@ def _file(reporter: User, target: Target, cited: GroupRule | None, said: str, no
 
 def lock(target: Target) -> Target:
     """Lock the post or proposal, then what stands under it: the order of every writer. Inside a transaction only."""
-    if isinstance(target, Proposal | Argument):
+    if isinstance(target, Proposal | Argument | MakingUpdate):
         return removing.lock(target)
     if isinstance(target, Support):
         return supports.lock(target)
@@ -154,6 +154,9 @@ def _copy(target: Target, now: datetime) -> dict[str, Any]:
     kept: dict[str, Any] = {"body": target.body, "html": target.html, "at": now.isoformat()}
     if isinstance(target, Proposal):
         kept["title"] = target.title
+    elif isinstance(target, MakingUpdate):
+        shots = target.pictures.order_by("position").values("public_id", "alt", "width", "height")
+        kept |= {"title": target.title, "shots": list(shots)}
     elif isinstance(target, Support | Allowance):
         kept["title"] = targets.about(target)
     elif isinstance(target, Post):

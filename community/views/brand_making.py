@@ -117,7 +117,8 @@ def _desk(public_id: str) -> str:
 
 
 def _prototypes(proposal: Proposal) -> list[tuple[str, str]]:
-    rows = MakingUpdate.objects.filter(proposal=proposal, kind=MakingUpdate.Kind.PROTOTYPE).order_by("-pk")
+    shown = MakingUpdate.objects.filter(proposal=proposal, removed_at=None)
+    rows = shown.filter(kind=MakingUpdate.Kind.PROTOTYPE).order_by("-pk")
     return list(rows.values_list("public_id", "title"))
 
 

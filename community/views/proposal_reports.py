@@ -1,4 +1,4 @@
-"""Reporting a proposal or an argument to the moderators of its group."""
+"""Reporting a proposal, an argument or news of the making to the moderators of its group."""
 
 from __future__ import annotations
 
@@ -23,3 +23,10 @@ def proposal(request: MemberRequest, public_id: str) -> HttpResponse:
 def argument(request: MemberRequest, public_id: str) -> HttpResponse:
     """Report an argument."""
     return report(request, reportable.argument(user=request.user, public_id=public_id))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def news(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Report news of the making, or a prototype."""
+    return report(request, reportable.news(user=request.user, public_id=public_id))

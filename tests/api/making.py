@@ -57,6 +57,7 @@ WRITER = "401 404 404 200 404 404 404"  # of shares: nobody else may know of the
 CO_AUTHOR = "401 404 403 201 404 404 404"  # of a draft: the member is asked to be named with them
 JUDGE = "401 404 404 404 200 404 200"
 WATCH = "401 403 403 403 200 403 200"
+NEWS = "401 201 201 201 201 403 201"  # whoever may see them, but who wrote them
 LOOK, STAFF = WATCH.replace("200", "201"), "401 404 404 404 404 404 200"
 BRAND = "401 404 404 404 404 200 404"
 BRAND_MADE = BRAND.replace("200", "201")
@@ -103,6 +104,7 @@ TABLE = (
     Row("POST", f"{AMENDMENT}/answer", AUTHOR, body={"accept": True}, fill=CHANGE),
     Row("POST", f"{AMENDMENT}/withdrawal", TESTER, fill=CHANGE),
     Row("POST", f"{AMENDMENT}/promotion", "401 403 201 404 404 403 403", fill=REFUSED),
+    Row("POST", "news/{public_id}/reports", NEWS, body={"note": "Look."}, fill={"public_id": "prototype"}),
     Row("POST", "arguments/{public_id}/reports", "401 201 201 403 201 201 201", body={"note": "Look."}, fill=SAID),
     Row("GET", "review/proposals", JUDGE, JUDGE),
     Row("POST", REVIEW, JUDGE, body={"decision": "open", "target": 3}, fill={"public_id": "review"}),

@@ -36,6 +36,7 @@ BY_OPERATIONS = {
     "amendment-promote": "amendment_promote",
     "proposal-report": "proposal_report",
     "argument-report": "argument_report",
+    "news-report": "news_report",
     "proposal-review": "proposal_review proposal_assign proposal_merge proposal_unmerge proposal_withdraw",
     "proposal-answer": "own_answer_prepare",
     "making-tell": "news_tell",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from community import targets
-from community.models import Argument, Case, ModlogEntry, Proposal
+from community.models import Argument, Case, MakingUpdate, ModlogEntry, Proposal
 from community.selectors import cases as reads, queues
 from community.services import reports
-from community.services.proposals import arguing, supporting
+from community.services.proposals import arguing, showing, supporting, testing
 from gamify.models import Activity
 from lib import errors
 from tests.community import cast, proposing
 from tests.community.court import decide, report, told
 from tests.community.proposing import NOW, fresh
+from tests.rewards.browsing import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +78,51 @@ def test_an_argument_is_judged_by_who_did_not_write_it():
     with pytest.raises(errors.NotFound):
         report(Argument.objects.get(), reader, rule=None, note="Again.")
     assert "argument" in told(judge, "moderation")[0]
+
+
+def test_news_of_the_making_are_reported_taken_away_with_their_pictures_and_come_back(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    made = proposing.in_making()
+    shown = showing.tell(
+        by=proposing.person_of(made), proposal=made, title="Buy my soap", body="A **lot** of it.", is_prototype=True,
+        picture=cast.picture(), alt="Soap", now=NOW,
+    )  # fmt: skip
+    at = {"draws_at": NOW + timedelta(days=1), "closes_at": NOW + timedelta(days=3)}
+    asked = [testing.Question("Does it wash?")]
+    test = testing.open_(by=shown.by, prototype=shown, places=1, questions=asked, now=NOW, **at)
+    judge, reader = proposing.judge(made.group), cast.member(made.group)
+    browser, page = signed_in(reader), f"/proposals/{made.public_id}/making/"
+    own, picture = f"/proposals/news/{shown.public_id}/report/", shown.pictures.get().public_id
+    file = f"/proposals/news/pictures/{picture}/small.webp"
+    assert own in browser.get(page).content.decode()
+    assert own not in signed_in(shown.by).get(page).content.decode()
+    assert browser.get(own).status_code == 200
+    assert signed_in(shown.by).post(own, {"note": "Mine."}).status_code == 403
+
+    assert browser.post(own, {"note": "An advert <b>."}).status_code == 303
+    case = Case.objects.get()
+    assert (targets.kind_in(case), case.author, case.snapshot["title"]) == ("news", shown.by, "Buy my soap")
+    evidence = signed_in(judge).get(f"/cases/{case.pk}/").content.decode()
+    assert "A piece of news by" in evidence
+    assert "<strong>lot</strong>" in evidence
+    assert picture in evidence
+    assert "a piece of news by" in signed_in(reader).get(f"/reports/{case.reports.get().pk}/").content.decode()
+    assert "a piece of news by" in signed_in(judge).get(f"/g/{made.group.slug}/queue/").content.decode()
+    decide(case, judge, rule=None)
+
+    for path in (page, f"{page}../tests/{test.public_id}/", f"{page}../desk/"):
+        for who in (reader, shown.by):
+            assert "Buy my soap" not in signed_in(who).get(path, follow=True).content.decode()
+    assert [browser.get(path).status_code for path in (own, file)] == [404, 404]
+    assert signed_in(judge).get(file).status_code == 200
+    assert "piece of news" in told(shown.by, "moderation")[0]
+    assert "piece of news" in told(reader, "report_outcome")[0]
+    with pytest.raises(errors.NotFound):
+        report(MakingUpdate.objects.get(pk=shown.pk), reader, rule=None, note="Again.")
+
+    decide(Case.objects.get(), judge, "restore", rule=None)
+    assert "Buy my soap" in browser.get(page).content.decode()
+    assert browser.get(file).status_code == 200
 
 
 def test_a_draft_that_only_its_authors_see_cannot_be_reported():

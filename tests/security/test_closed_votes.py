@@ -10,7 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import User
-from community.models import Allowance, Case, Vote, VoteRound
+from community.models import Allowance, Case, MakingUpdate, Vote, VoteRound
 from community.round_urls import urlpatterns
 from community.services.proposals import arguing, supporting
 from community.services.rounds import drafting
@@ -40,6 +40,8 @@ class Scene:
             "community:proposal-look": self.proposals[0].supports.get().pk,
         }
         said = {"side": "for", "body": CANARY, "key": "zimtstern"}
+        shown = {"title": CANARY, "body": CANARY, "html": CANARY, "by": cast.person(), "at": NOW}
+        self.news = MakingUpdate.objects.create(proposal=self.proposals[0], **shown)
         self.argument = arguing.argue(author=self.author, proposal=self.proposals[0], **said, now=NOW)
 
     def _draft(self) -> VoteRound:
@@ -76,6 +78,7 @@ TABLE: dict[str, tuple[str, Arguments, set[str]]] = {
     "proposal-report": ("get", OF_PROPOSAL, INSIDE),
     "proposal-watch": ("get", OF_PROPOSAL, JUDGES),
     "proposal-look": ("post", OF_PROPOSAL, JUDGES),
+    "news-report": ("get", lambda scene: [scene.news.public_id], INSIDE),
     "argument-report": ("get", lambda scene: [scene.argument.public_id], INSIDE),
 }
 # They have no id: a list, a form that asks who may run a vote, and counts from open groups.

@@ -1,4 +1,4 @@
-"""Taking a proposal or an argument away as a moderator, and bringing it back. Points follow, exactly."""
+"""Taking a proposal, an argument or news away as a moderator, and bringing it back. Points follow, exactly."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from community.models import Argument, Proposal
+from community.models import Argument, MakingUpdate, Proposal
 from community.policies import Action
 from community.services import access
 from community.services.proposals import locking, playing, telling
 from gamify.services import record
 from lib import errors
 
+Said = Proposal | Argument | MakingUpdate
+
 
 @transaction.atomic
-def remove(*, target: Proposal | Argument, moderator: User, reason: str, now: datetime) -> Proposal | Argument:
+def remove(*, target: Said, moderator: User, reason: str, now: datetime) -> Said:
     """Hide what another member wrote, whatever became of it meanwhile; twice changes nothing.
 
     The case, the log and the letter to the author are the moderation service's. What supporters gave stays counted.
-    Locks: the moderator's place in the group, the proposal, the argument.
+    Locks: the moderator's place in the group, the proposal, what stands under it.
     Raises: NotAllowed for who may not moderate the group, and for what one wrote oneself.
     """
     access.enter(action=Action.MODERATE, group=target.group, user=moderator, now=now)
@@ -29,7 +31,7 @@ def remove(*, target: Proposal | Argument, moderator: User, reason: str, now: da
 
 
 @transaction.atomic
-def restore(*, target: Proposal | Argument, by: User, now: datetime, on_appeal: bool = False) -> Proposal | Argument:
+def restore(*, target: Said, by: User, now: datetime, on_appeal: bool = False) -> Said:
     """Show again what a moderator took away. Locks, raises: as `remove`.
 
     Args: on_appeal: the caller has checked that `by` may decide an appeal about it.
@@ -39,18 +41,18 @@ def restore(*, target: Proposal | Argument, by: User, now: datetime, on_appeal: 
     return _put(target, by, now, "restored", is_removed=False)
 
 
-def lock(target: Proposal | Argument) -> Proposal | Argument:
-    """Lock the proposal, then its argument. Inside a transaction only. Queries: 1, 2 for an argument."""
+def lock(target: Said) -> Said:
+    """Lock the proposal, then what stands under it. Inside a transaction only. Queries: 1, 2 for that."""
     if isinstance(target, Proposal):
         return locking.proposal(target.pk)
     held = locking.proposal(target.proposal_id)
-    rows = Argument.objects.select_for_update(of=("self",), no_key=True).select_related("author")
-    row = rows.get(pk=target.pk)
+    rows = type(target)._default_manager.select_for_update(of=("self",), no_key=True)
+    row = rows.select_related("by" if isinstance(target, MakingUpdate) else "author").get(pk=target.pk)
     row.proposal = held
     return row
 
 
-def _put(target: Proposal | Argument, by: User, now: datetime, reason: str, *, is_removed: bool) -> Proposal | Argument:
+def _put(target: Said, by: User, now: datetime, reason: str, *, is_removed: bool) -> Said:
     held = lock(target)
     if held.author_id == by.pk:
         said = _("Another moderator of the group decides about what you wrote.")
