@@ -18,6 +18,7 @@ urlpatterns = [
     path("docs/", _docs, name="api-docs"),
     path("", include("accounts.api.urls")),
     path("", include("community.api.urls")),
+    path("", include("connect.api.urls")),
     path("", include("gamify.api.urls")),
     path("", include("inbox.api.urls")),
     path("", include("rewards.api.urls")),

@@ -13,6 +13,7 @@ from config.api_errors import problem
 from connect.models import KeptAnswer
 from connect.services import idempotency
 from lib import clock, errors
+from lib.api.endpoint import SecretResponse
 
 PATH = "/api/"
 HEADER = "Idempotency-Key"
@@ -46,7 +47,7 @@ class IdempotencyMiddleware:
         is_kept = False
         try:
             response = self.get_response(request)
-            if 200 <= response.status_code < 300:
+            if 200 <= response.status_code < 300 and not isinstance(response, SecretResponse):
                 idempotency.keep(
                     claimed=claimed,
                     status=response.status_code,

@@ -36,6 +36,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "defaultModelsExpandDepth": 0, "docExpansion": "list"},
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "WEBHOOKS": "connect.api.news.WEBHOOKS",
     "PREPROCESSING_HOOKS": ["config.api_urls.only_endpoints"],
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "config.api_schema.add_common"],
     "ENUM_NAME_OVERRIDES": {
@@ -68,5 +69,6 @@ SPECTACULAR_SETTINGS = {
         "PrizeRule": "gamify.api.shapes.states.PRIZE_RULE",
         "SubmissionState": "gamify.api.shapes.states.SUBMISSION",
         "RedemptionState": "rewards.api.shapes.states.REDEMPTION",
+        "WebhookMessageState": ["waiting", "done", "failed"],
     },
 }

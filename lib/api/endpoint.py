@@ -75,6 +75,10 @@ class Endpoint(APIView):
         return Response(shape(page).data)
 
 
+class SecretResponse(Response):
+    """An answer with a secret in it: it is given once, and no Idempotency-Key keeps it."""
+
+
 class MemberEndpoint(Endpoint):
     """Open to members only."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from community.models import Group
+from connect.models import Delivery, Endpoint
 from gamify.models import Challenge, ChallengeTeam, Entrant, Submission
 from rewards.models import (
     AlbumPicture,
@@ -40,7 +41,7 @@ from rewards.models import (
 )
 from rewards.services import campaigns, drafts, showing
 from rewards.services.garden import seeds
-from tests.api import battling, challenging, couponing, shelving, unlocking
+from tests.api import battling, challenging, couponing, shelving, unlocking, webhooking
 from tests.api.callers import Caller, Row
 from tests.community import cast, scenes as community
 from tests.factories import member
@@ -82,6 +83,8 @@ WATCHED = (
     ChallengeTeam,
     Entrant,
     Submission,
+    Delivery,
+    Endpoint,
 )
 READ = "200 200 200 200 200 200"
 OWN = "401 200 200 200 200 200"
@@ -181,6 +184,7 @@ TABLE = (
     *couponing.TABLE,
     *shelving.TABLE,
     *unlocking.TABLE,
+    *webhooking.TABLE,
 )
 
 
@@ -199,6 +203,7 @@ def build() -> tuple[dict[str, Caller], dict[str, str]]:
     ids |= shelving.build(shop, people["buyer"])
     ids |= couponing.build(ids["campaign"])
     ids |= unlocking.build(shop, people["buyer"])
+    ids |= webhooking.build(shop, people["staff"])
     draft = f.draft(shop)
     picture = showing.add(by=shop.owner, campaign=draft, file=cast.picture(), now=draft.created_at)
     ids |= {"draft": draft.public_id, "picture": str(picture.pk), "waiting": f.in_review(shop).public_id}

@@ -90,7 +90,7 @@ def test_no_request_breaks_an_operation(economy: None) -> None:
 
 
 def test_no_request_breaks_an_operation_of_buying(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
+    settings.MEDIA_ROOT, settings.HEARTH_WEBHOOKS_HERE = tmp_path, True
     callers, ids = market.build()
 
     assert any(send_to_all(market.TABLE, market.ROLES, callers, ids))

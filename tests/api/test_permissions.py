@@ -278,7 +278,7 @@ def test_everybody_may_do_exactly_what_the_table_says(economy, settings, visibil
 
 
 def test_everybody_may_do_in_the_shop_exactly_what_the_table_says(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+    settings.MEDIA_ROOT, settings.HEARTH_WEBHOOKS_HERE = tmp_path, True
     callers, ids = market.build()
 
     assert asked_of(market.TABLE, market.ROLES, callers, ids, market.WATCHED) == []

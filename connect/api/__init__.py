@@ -1,0 +1,1 @@
+"""What programs arrange about themselves, and what they are told."""
