@@ -11,6 +11,7 @@ from connect.models import ApiKey, KeptAnswer
 
 personal.take_along(
     Table("connect.ApiKey", "owner", ("name", "prefix", "tail", "scopes", "created_at", "expires_at", "last_used_at")),
+    Table("connect.KeyAct", "key__owner", ("key__prefix", "operation", "path", "status", "at")),
 )
 personal.leave_out("what somebody did for a brand", "connect.Endpoint")
 personal.leave_out("answers of the last day, given already", "connect.KeptAnswer")
