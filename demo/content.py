@@ -39,6 +39,18 @@ class Comment:
 
 
 @dataclass(frozen=True)
+class Appeal:
+    """What the author wrote against a decision; without a `judge` it waits."""
+
+    text: str
+    hours_ago: float
+    judge: str = ""
+    answer: str = ""
+    reason: str = ""
+    answered_hours_ago: float = 0
+
+
+@dataclass(frozen=True)
 class Matter:
     """Something reported; `comment` is a comment's place under the post. Without a `decision` its case is open."""
 
@@ -52,6 +64,7 @@ class Matter:
     decision: str = ""
     reason: str = ""
     decided_hours_ago: float = 0
+    appeal: Appeal | None = None
 
 
 @dataclass(frozen=True)
@@ -172,7 +185,8 @@ def addresses() -> dict[str, dict[str, str]]:
 @cache
 def matters() -> tuple[Matter, ...]:
     """Return what moderators had to look at, oldest report first."""
-    found = [Matter(**row) for row in _read("matters.toml")["matter"]]
+    rows = _read("matters.toml")["matter"]
+    found = [Matter(**row | {"appeal": Appeal(**row["appeal"]) if "appeal" in row else None}) for row in rows]
     return tuple(sorted(found, key=lambda matter: -matter.reported_hours_ago))
 
 

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from accounts.models import User
-from community.models import Case, Comment, Post
+from community.models import Appeal, Case, Comment, Post
 from community.services import cases, reports
+from community.services.appeals import deciding, filing, locking
 from demo import content
 from demo.timeline import Step
 
@@ -41,6 +42,21 @@ class _Desk:
             now=at,
         )
 
+    def appeal(self, appeal: content.Appeal, at: datetime, opened: list[Case]) -> None:
+        decision = opened[0].log.get(action="remove")
+        filing.file(member=decision.subject, decision=decision, text=appeal.text, now=at)
+
+    def answer(self, appeal: content.Appeal, at: datetime, opened: list[Case]) -> None:
+        filed = Appeal.objects.select_related("case", "decision").get(decision__case=opened[0])
+        deciding.decide(
+            judge=self.users[appeal.judge],
+            appeal=filed,
+            action=appeal.answer,
+            reason=appeal.reason,
+            seen=locking.token_of(filed.case),
+            now=at,
+        )
+
 
 def steps(
     *,
@@ -50,7 +66,7 @@ def steps(
     written: Mapping[tuple[str, int | None], datetime],
     now: datetime,
 ) -> Iterator[Step]:
-    """Return when each matter was reported, after it was `written`, and decided if it was."""
+    """Return when each matter was reported, after it was `written`, decided and appealed, if it was."""
     desk = _Desk(users, posts, comments)
     for matter in content.matters():
         opened: list[Case] = []
@@ -59,3 +75,16 @@ def steps(
         if matter.decision:
             decided = max(now - timedelta(hours=matter.decided_hours_ago), reported + MINUTE)
             yield decided, partial(desk.decide, matter, decided, opened)
+            yield from _appeals(desk, matter.appeal, decided, opened, now)
+
+
+def _appeals(
+    desk: _Desk, appeal: content.Appeal | None, decided: datetime, opened: list[Case], now: datetime
+) -> Iterator[Step]:
+    if appeal is None:
+        return
+    filed = max(now - timedelta(hours=appeal.hours_ago), decided + MINUTE)
+    yield filed, partial(desk.appeal, appeal, filed, opened)
+    if appeal.judge:
+        answered = max(now - timedelta(hours=appeal.answered_hours_ago), filed + MINUTE)
+        yield answered, partial(desk.answer, appeal, answered, opened)
