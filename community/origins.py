@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from community import paths
 from community.models import CreditShare, CreditStatement, Proposal
+from community.services.proposals import telling
 from gamify import launches
 from gamify.launches import Origin
 
@@ -26,4 +27,13 @@ def find(key: str) -> Origin | None:
     return Origin(proposal.title, paths.of_proposal(proposal), people, credit, given_up)
 
 
+def renew(key: str) -> None:
+    """Renew the screens of the proposal whose sale was called off: its trail says so. Inside a transaction."""
+    kind, _colon, public_id = key.partition(":")
+    proposal = Proposal.objects.filter(public_id=public_id).first() if kind == Proposal.KIND else None
+    if proposal is not None:
+        telling.changed(proposal)
+
+
 launches.tell_origins(find)
+launches.watch(renew)

@@ -65,6 +65,14 @@ class Sale:
 
 
 @dataclass(frozen=True)
+class Ended:
+    """What a launch sold was called off: why, for everybody to read, and when."""
+
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class End:
     """The end of what a launch sells, or was to sell, and why; `by` works for its brand."""
 
@@ -99,6 +107,7 @@ Open = Callable[[Launch], Opened]
 Prepare = Callable[[Launch], None]
 Find = Callable[[str], Drafted | None]
 FindSale = Callable[[str], Sale | None]
+FindEnd = Callable[[str], Ended | None]
 CallOff = Callable[[End], None]
 
 
@@ -106,13 +115,15 @@ CallOff = Callable[[End], None]
 class Seller:
     """How something is sold. `prepare` drafts it when a launch is announced, `find` says how the draft stands.
 
-    `find_sale` says what runs once it was opened, `call_off` ends it, or throws the draft away.
+    `find_sale` says what runs once it was opened, `find_end` whether that was called off, `call_off` ends it, or throws
+    the draft away.
     """
 
     open_: Open
     prepare: Prepare | None = None
     find: Find | None = None
     find_sale: FindSale | None = None
+    find_end: FindEnd | None = None
     call_off: CallOff | None = None
 
 
@@ -150,6 +161,11 @@ def find_sale(key: str) -> Sale | None:
     return next((seller.find_sale(key) for seller in _openers.values() if seller.find_sale), None)
 
 
+def find_end(key: str) -> Ended | None:
+    """Return how what a launch sold was called off, whoever did; None while it was not. Queries: the seller's."""
+    return next((seller.find_end(key) for seller in _openers.values() if seller.find_end), None)
+
+
 def call_off(end: End) -> None:
     """End what a launch sells: what is held or paid goes back; a draft is thrown away. Nothing there, nothing done.
 
@@ -173,3 +189,18 @@ def origin(key: str) -> Origin | None:
     """Return where a launch comes from, None for one that nobody knows. Queries: 0 without a key, else 2."""
     found = (find_origin(key) for find_origin in _origins if key)
     return next((each for each in found if each), None)
+
+
+Watch = Callable[[str], None]
+_watchers: list[Watch] = []
+
+
+def watch(watcher: Watch) -> None:
+    """Let `watcher(key)` hear, inside the seller's transaction, that what a launch sold was called off."""
+    _watchers.append(watcher)
+
+
+def was_called_off(key: str) -> None:
+    """Tell those who watch that what the launch sold was called off. Inside the seller's transaction, late in it."""
+    for watcher in _watchers:
+        watcher(key)

@@ -12,6 +12,7 @@ launches.register(
         prepare=debuts.prepare,
         find=debuts.find,
         find_sale=debuts.find_sale,
+        find_end=debuts.find_end,
         call_off=debuts.call_off,
     ),
 )

@@ -92,7 +92,7 @@ def standing(*, pk: int) -> Standing:
     proposal = Proposal.objects.select_related("group", "brand", "author", "merged_into").get(pk=pk)
     rows = Support.objects.filter(proposal=pk, state=Support.State.COUNTED).select_related("user")
     faces = tuple(row.user for row in rows.order_by("-pk")[:FACES])
-    return Standing(proposal, _rungs(proposal), faces, proposal_trail.of(pk))
+    return Standing(proposal, _rungs(proposal), faces, proposal_trail.of(proposal))
 
 
 def mine(*, viewer: Viewer, proposal: Proposal, now: datetime) -> Mine:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import Proposal
 from community.models.machine import Step
+from community.services.proposals import launching
+from gamify import launches
 
 MOST = 40
 _WORDS: Mapping[str, str | Promise] = {
@@ -43,6 +45,8 @@ _GIVEN_UP: Mapping[str, str | Promise] = {
     "end": _("The brand gave it up and called the sale off: what was held or paid goes back"),
     "keep": _("The brand gave it up; the sale goes on to its end as promised"),
 }
+_WAS_KEPT = _("The brand gave it up; the sale was to go on to its end")
+_CALLED_OFF = _("Its sale was called off: %(reason)s")
 _BEGUN = _("The making began")
 
 
@@ -54,18 +58,27 @@ class Line:
     at: datetime
 
 
-def of(pk: int) -> tuple[Line, ...]:
-    """Return the steps of a proposal, the latest last. Queries: 1."""
+def of(proposal: Proposal) -> tuple[Line, ...]:
+    """Return the steps of a proposal, the latest last, and that its sale was called off. Queries: 1, 3 once it is sold.
+
+    Who gave it up with its sale has said so in the same step.
+    """
     causes = (*_WORDS, "answered", "news")
-    rows = Step.objects.filter(kind=Proposal.KIND, row_id=pk, cause__in=causes).order_by("-seq")[:MOST]
-    return tuple(Line(words, row.at) for row in reversed(rows) if (words := _words(row)))
+    rows = Step.objects.filter(kind=Proposal.KIND, row_id=proposal.pk, cause__in=causes).order_by("-seq")[:MOST]
+    ended = launches.find_end(launching.key_of(proposal)) if proposal.launched_as else None
+    lines = [Line(words, row.at) for row in reversed(rows) if (words := _words(row, was_ended=ended is not None))]
+    if ended is not None and not any(row.data.get("sale") == "end" for row in rows):
+        lines.append(Line(_CALLED_OFF % {"reason": ended.reason}, ended.at))
+    return tuple(sorted(lines, key=lambda line: line.at))
 
 
-def _words(row: Step) -> str | Promise:
+def _words(row: Step, *, was_ended: bool) -> str | Promise:
     if row.cause == "news":
         return _BEGUN if row.before == Proposal.State.ACCEPTED else ""
     if row.cause == "answered":
         return _ANSWERS.get(row.after, "")
+    if row.cause == "given_up" and was_ended and row.data.get("sale") == "keep":
+        return _WAS_KEPT
     if row.cause == "given_up":
         return _GIVEN_UP.get(row.data.get("sale", ""), _WORDS["given_up"])
     plain = {name: row.data.get(name, "") for name in ("supporters", "needed", "need")}

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
+from gamify import launches
 from lib import chores, clean, errors
 from lib.machines import steps
 from live.services import topics
@@ -166,6 +167,7 @@ def cancel(*, by: User, campaign: Campaign, reason: str, now: datetime) -> Campa
     if was_public:
         announcing.cancelled(locked, by=by, now=now)
         _touch(locked)
+        launches.was_called_off(locked.launch)
     return locked
 
 

@@ -8,13 +8,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from gamify.launches import Drafted, End, Launch, Opened, Sale
+from gamify.launches import Drafted, End, Ended, Launch, Opened, Sale
 from lib import errors
 from lib.machines import steps
 from live.services import topics
 from rewards import paths
 from rewards.machines import LIVE_SEAT
-from rewards.models import Campaign, FirstBuyer, Seat
+from rewards.models import Campaign, Event, FirstBuyer, Seat
 from rewards.services import campaigns, locks
 from rewards.services.terms import Terms
 
@@ -83,6 +83,15 @@ def find_sale(key: str) -> Sale | None:
         return None
     people = Seat.objects.filter(campaign=found, state__in=LIVE_SEAT).values("user").distinct().count()
     return Sale(people, not campaigns.has_succeeded(found))
+
+
+def find_end(key: str) -> Ended | None:
+    """Return how the campaign that a launch had opened was called off. Queries: 2, 1 when it was not."""
+    over = Campaign.objects.filter(launch=key, state=State.CANCELLED, first_until__isnull=False).order_by("-pk").first()
+    if over is None:
+        return None
+    step = Event.objects.filter(kind=over.KIND, row_id=over.pk, after=State.CANCELLED).latest("seq")
+    return Ended(over.reason, step.at)
 
 
 @transaction.atomic

@@ -148,7 +148,7 @@ def test_what_is_given_up_after_its_launch_takes_its_sale_along_or_lets_it_end(m
     assert [(end.key, end.reason) for end in ended] == [(launching.key_of(made), reason)]
     assert "proposal_brand:given_up_end" in told(colleague)
     assert "proposal_support:given_up_keep" in told(other.people[0])
-    lines = [str(proposal_trail.of(each.pk)[-1].words) for each in (made, other)]
+    lines = [str(proposal_trail.of(each)[-1].words) for each in (made, other)]
     assert ["goes back" in line for line in lines] == [True, False]
     assert launches.origin(launching.key_of(other)).given_up == reason
 
