@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 from django.apps import apps
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
@@ -274,6 +274,20 @@ def test_words_go_too_when_that_was_chosen_and_answers_of_others_stay(
     theirs.refresh_from_db()
     assert theirs.comment_count == 1
     call_command("ledger_check")
+
+
+def test_an_operator_closes_an_account_for_somebody_under_the_same_conditions(ana: User) -> None:
+    place = cast.group("tea", member_count=9)
+    mine, _other = cast.join(ana, place, role="owner"), cast.member(place)
+
+    with pytest.raises(CommandError, match="/g/tea/members/"):
+        call_command("close_account", "ana_leaves")
+    with pytest.raises(CommandError, match="nobody"):
+        call_command("close_account", "ana_left")
+    mine.delete()
+    call_command("close_account", "@ana_leaves", words_go=True)
+
+    assert forgotten(ana).words_go
 
 
 def test_an_account_that_staff_closed_is_not_erased(ana: User) -> None:
