@@ -13,7 +13,7 @@ from community.models import TestRound
 from community.proposal_policies import Part
 from community.selectors import proposal_desk, proposal_making, proposal_parts
 from community.services.proposals import testing
-from lib.api.describing import operation
+from lib.api.describing import AFTER, operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
 from lib.limits import spend
 
@@ -88,9 +88,16 @@ class OneTest(_One):
 class Draw(_One):
     """Who asked, and in which order chance put them."""
 
-    @operation("test_draw_list", TAG, "Everybody who asked to test, in the order of the draw", gives=shapes.TesterPage)
+    @operation(
+        "test_draw_list",
+        TAG,
+        "Everybody who asked to test, in the order of the draw",
+        gives=shapes.TesterPage,
+        asks=[AFTER],
+    )
     def get(self, request: Request, public_id: str, test_id: str) -> Response:
-        return self.give_page(shapes.TesterPage, proposal_making.draw(test=self.test(public_id, test_id)).people)
+        found = proposal_making.asked(test=self.test(public_id, test_id), after=self.after)
+        return self.give_page(shapes.TesterPage, found.people, found.next_cursor)
 
 
 class TestPlace(MemberEndpoint, _One):

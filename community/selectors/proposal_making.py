@@ -13,9 +13,9 @@ from community.models import BrandAnswer, MakingPicture, MakingUpdate, Proposal,
 from community.proposal_policies import Deed, may
 from community.selectors import proposal_desk
 from community.selectors.proposal_parts import Viewer
-from lib import errors
+from lib import errors, paging
 
-MOST = 60
+MOST, PAGE = 60, 50
 Found = TypeVar("Found", MakingUpdate, TestRound)
 
 
@@ -47,10 +47,18 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Draw:
-    """Everybody who asked to test, in the order of the draw once it is drawn."""
+class Testers:
+    """Some of those who asked to test, in the order of the draw once it is drawn, and the cursor to the next ones."""
 
     people: tuple[Tester, ...]
+    next_cursor: str = ""
+
+
+@dataclass(frozen=True)
+class Draw:
+    """How many asked to test, were drawn and answered."""
+
+    asked: int
     drawn: int
     answered: int
 
@@ -122,9 +130,24 @@ def test(*, proposal: Proposal, public_id: str) -> TestRound:
 
 
 def draw(*, test: TestRound) -> Draw:
-    """Return who asked to take part, and how the draw went. Queries: 1."""
-    rows = tuple(test.testers.select_related("user").order_by("place", "pk"))
-    return Draw(rows, sum(row.is_drawn for row in rows), sum(row.answered_at is not None for row in rows))
+    """Return how many asked to take part, and how the draw went. Queries: 1."""
+    drawn, answered = Count("pk", filter=Q(is_drawn=True)), Count("pk", filter=Q(answered_at__isnull=False))
+    return Draw(**test.testers.aggregate(asked=Count("pk"), drawn=drawn, answered=answered))
+
+
+def asked(*, test: TestRound, after: str = "") -> Testers:
+    """Return who asked to take part: before the draw as they came, then by their place in it. Queries: 1.
+
+    A cursor from before the draw leads to its first place.
+    """
+    column = "pk" if test.state in (TestRound.State.OPEN, TestRound.State.CALLED_OFF) else "place"
+    rows = test.testers.select_related("user").order_by(column)
+    match paging.decode(after):
+        case [str(kind), number] if kind == column and paging.whole(number) is not None:
+            rows = rows.filter(**{f"{column}__gt": number})
+    found = list(rows[: PAGE + 1])
+    shown = tuple(found[:PAGE])
+    return Testers(shown, paging.encode([column, getattr(shown[-1], column)]) if len(found) > PAGE else "")
 
 
 def mine(*, user: Viewer, test: TestRound) -> Tester | None:

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -37,8 +38,15 @@ def detail(request: PageRequest, public_id: str, test_id: str) -> HttpResponse:
     own = proposal_making.mine(user=user, test=test)
     is_open = test.state == State.OPEN and test.draws_at > now
     may_see_results = bool(parts & {Part.BRAND, Part.AUTHOR}) or test.state == State.CLOSED
+    after = request.GET.get("after", "")
+    found = proposal_making.asked(test=test, after=after)
+    own_path = reverse("community:proposal-test", args=[public_id, test_id])
     context = {
         "nav": "proposals",
+        "testers": found.people,
+        "here": f"{own_path}?{urlencode({'after': after})}" if after else own_path,
+        "first_url": f"{own_path}#draw-title" if after else "",
+        "more_url": f"{own_path}?{urlencode({'after': found.next_cursor})}#draw-title" if found.next_cursor else "",
         "proposal": proposal,
         "test": test,
         "topic": topic,

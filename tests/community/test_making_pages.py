@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 from typing import Any
 
@@ -15,9 +16,11 @@ from django.utils import timezone
 from accounts.models import User
 from community import making_urls, models
 from community.models import BrandAnswer, CreditObjection, CreditStatement, Payout, Proposal
+from community.selectors import proposal_making
 from community.services.proposals import answering, credits, making, owed, payouts, showing, testing
 from inbox.models import Notification
 from lib import clock
+from tests.api.callers import Caller
 from tests.community import cast, proposing
 from tests.community.proposing import NOW, fresh
 from tests.security import routes
@@ -324,3 +327,34 @@ def _queries(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as caught:
         assert client.get(path).status_code == 200
     return len(caught)
+
+
+def test_the_draw_of_many_is_read_page_by_page_and_each_is_there_once():
+    made = proposing.in_making()
+    shown = making.tell(
+        by=proposing.person_of(made), proposal=made, title="One", body="It.", is_prototype=True, now=NOW
+    )
+    at = {"draws_at": NOW + timedelta(days=1), "closes_at": NOW + timedelta(days=3)}
+    test = testing.open_(
+        by=shown.by, prototype=shown, places=3, questions=[testing.Question("Does it pour?")], now=NOW, **at
+    )
+    models.Tester.objects.bulk_create(
+        models.Tester(round=test, user=cast.person(), wished_at=NOW) for _ in range(2 * proposal_making.PAGE + 1)
+    )
+    path, reader = url("proposal-test", made, test.public_id), client_of(cast.person())
+
+    for step in (lambda: None, lambda: testing.draw_due(now=NOW + timedelta(days=1))):
+        step()
+        seen, more = [], path
+        while more:
+            page = reader.get(more)
+            assert f'data-live-get="{page.context["here"]}"' in page.content.decode()
+            seen += [row.user.public_id for row in page.context["testers"]]
+            more = page.context["more_url"]
+        assert (len(seen), len(set(seen))) == (101, 101)
+        assert reader.get(f"{path}?after=zzz").context["testers"][0].user.public_id == seen[0]
+    seed = models.TestRound.objects.get().seed
+    assert seen == sorted(seen, key=lambda person: hashlib.sha256(f"{seed}:{person}".encode()).hexdigest())
+    listed = Caller(None).get(f"proposals/{made.public_id}/tests/{test.public_id}/draw").json()
+    later = Caller(None).get(f"proposals/{made.public_id}/tests/{test.public_id}/draw", after=listed["next"]).json()
+    assert [each["place"] for each in (*listed["results"], *later["results"])] == list(range(1, 101))
