@@ -36,7 +36,8 @@ PATHS = {
         /write/ /drafts/ /tasks/ /badges/ /points/ /boards/ /notifications/""",
     "settings": """/settings/ /settings/preferences/ /settings/data/ /settings/notifications/ /settings/game/ /accounts/email/
         /accounts/password/change/ /accounts/2fa/ /accounts/2fa/totp/activate/ /accounts/2fa/webauthn/
-        /accounts/2fa/webauthn/add/ /accounts/sessions/ /accounts/reauthenticate/ /accounts/logout/""",
+        /accounts/2fa/webauthn/add/ /accounts/sessions/ /accounts/reauthenticate/ /accounts/logout/ /settings/keys/
+        /settings/keys/new/""",
     "founder": """/g/tea/settings/ /g/tea/members/ /g/tea/queue/ /g/tea/queue/?show=decided /g/tea/log/ {case}
         /g/tea/members/{ben}/sanction/ /g/club/members/ /notifications/""",
 }
