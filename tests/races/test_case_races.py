@@ -7,6 +7,7 @@ from django.db import IntegrityError
 
 from community.models import Case, GroupRule, ModlogEntry, Report
 from community.services import cases, modlog, reports
+from community.services.appeals import deciding, filing, locking
 from inbox.models import Notification
 from tests.community import cast
 from tests.races.hands import at_once, meet, unlock
@@ -96,6 +97,53 @@ def test_of_two_moderators_one_decides_and_the_other_is_told(tea, post, judges):
     assert Case.objects.get().version == 2
     assert post.is_published == (entry.action == "keep")
     assert Notification.objects.filter(kind="report_outcome").count() == 1
+
+
+def answer_twice(tea, post, judges):
+    """Two who may, one of each mind, answer the same appeal at the same moment."""
+    decider = cast.member(tea, role="moderator")
+    case = reports.report(reporter=cast.member(tea), target=post, rule=1, note="", now=cast.NOON).report.case
+    cases.decide(
+        moderator=decider,
+        case=case,
+        action="remove",
+        rule=1,
+        reason="",
+        seen=cases.token_of(case, post),
+        now=cast.NOON,
+    )
+    appeal = filing.file(member=post.author, decision=case.log.get(), text="No.", now=cast.NOON).appeal
+
+    def work(number):
+        action = ("uphold", "overturn")[number]
+        return deciding.decide(
+            judge=judges[number], appeal=appeal, action=action, reason="So it is.", seen="1", now=cast.NOON
+        )
+
+    return at_once(work, 2)
+
+
+def test_of_two_who_may_answer_an_appeal_one_does_and_the_other_is_told(tea, post, judges):
+    (decided,), problems = answer_twice(tea, post, judges)
+
+    post.refresh_from_db()
+    answer = ModlogEntry.objects.get(action__in=("uphold", "overturn"))
+    assert [type(problem) for problem in problems] == [locking.StaleAppeal]
+    ends = {"uphold": "upheld", "overturn": "overturned"}
+    assert (answer.actor, ends[answer.action]) == (decided.case.decided_by, decided.case.state)
+    assert post.is_published == (answer.action == "overturn")
+    assert Notification.objects.filter(kind="appeal_outcome").count() == 1
+
+
+@pytest.mark.production_only
+def test_without_the_locks_both_answer_the_appeal(tea, post, judges, monkeypatch):
+    unlock(monkeypatch)
+    meet(monkeypatch, modlog, "grounds", 2)
+
+    results, problems = answer_twice(tea, post, judges)
+
+    assert len(results) == ModlogEntry.objects.filter(action__in=("uphold", "overturn")).count() == 2
+    assert problems == []
 
 
 @pytest.mark.production_only

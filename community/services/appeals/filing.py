@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.text import Truncator
 
 from accounts.models import User
 from community.models import Appeal, AppealMessage, Case, ModlogEntry
@@ -55,7 +56,7 @@ def _open(member: User, decision: ModlogEntry, said: str, now: datetime) -> Appe
         kind=Case.Kind.APPEAL,
         group=decision.group,
         author=member,
-        snapshot={"title": " ".join(said.split())[:TITLE_LENGTH]},
+        snapshot={"title": Truncator(" ".join(said.split())).chars(TITLE_LENGTH)},
         opened_at=now,
     )
     appeal = Appeal.objects.create(
