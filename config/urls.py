@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("inbox.urls")),
     path("", include("accounts.urls")),
     path("", include("look.urls")),
+    path("", include("demo.urls")),
     path("live/", include("live.urls")),
     path("health/", health, name="health"),
     path("language/", set_language, name="set_language"),

@@ -15,6 +15,7 @@ from accounts.models import BrandStep
 from connect.models import Delivery, Endpoint
 from connect.services.webhooks import endpoints, signing
 from connect.webhook_urls import urlpatterns
+from demo import receiver
 from lib import clock, public_id
 from tests.connect.hooking import endpoint
 from tests.factories import member
@@ -142,3 +143,21 @@ def test_the_log_shows_hostile_answers_as_text_page_by_page():
     older = re.search(r'href="(\?after=[\w-]+)#log"', page)
     assert client.get(url + older[1]).content.decode().count("&lt;script&gt;alert(1)") == 5
     assert client.get(url + "?after=garbage").status_code == 200
+
+
+def test_the_demo_takes_what_is_sent_and_refuses_what_is_forged(settings):
+    settings.HEARTH_DEMO, settings.BASE_URL = True, "http://127.0.0.1:1"
+    mine = endpoints.add(by=staff(), brand=None, url=receiver.url_of("tea"), kinds=["team.failed"], now=clock.now())
+    message = endpoints.test(by=mine.created_by, endpoint=mine, now=clock.now())
+    path, signed = reverse("demo-receiver", args=["tea"]), signing.headers(message, now=clock.now())
+    client = Client(enforce_csrf_checks=True)
+
+    right = client.post(path, message.body, "application/json", headers=signed)
+    wrong = client.post(path, message.body + " <script>", "application/json", headers=signed)
+
+    assert (right.status_code, wrong.status_code) == (204, 400)
+    page = client.get(path).content.decode()
+    assert ("signature right" in page, "refused" in page, "<script>\n" in page) == (True, True, False)
+    assert message.message_id in page
+    settings.HEARTH_DEMO = False
+    assert client.get(path).status_code == 404

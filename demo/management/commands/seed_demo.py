@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
-from demo import grow, people, seed
+from demo import grow, listening, people, seed
 from lib import clock
 
 _WIDTH = 32
@@ -31,6 +31,7 @@ class Command(BaseCommand):
         started = time.monotonic()
         call_command("load_economy", verbosity=0)
         seed.seed(now=clock.now(), progress=self._draw)
+        listening.add(now=clock.now())
         if options["size"]:
             grow.grow(size=min(options["size"], 100_000), now=clock.now(), progress=self._draw)
         self.stdout.write(f"\r  {'█' * _WIDTH} the demo community is there ({time.monotonic() - started:.1f} s)")
