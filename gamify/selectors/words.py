@@ -36,6 +36,14 @@ _DOINGS = {
     "backfill": (gettext_lazy("What you did before"), gettext_lazy("What you did before in %(place)s")),
     "visit": (gettext_lazy("Came by"), gettext_lazy("Came by %(place)s")),
 }
+# Some doings are one verb of several things.
+_DOINGS_WITH = {
+    ("complete", "battle"): (
+        gettext_lazy("Played a battle to its end"),
+        gettext_lazy("Played a battle to its end in %(place)s"),
+    ),
+    ("complete", "plant"): (gettext_lazy("Harvested together"), gettext_lazy("Harvested together in %(place)s")),
+}
 _REASONS = {
     "deleted": gettext_lazy("you deleted it"),
     "withdrawn": gettext_lazy("the reaction was taken back"),
@@ -75,9 +83,10 @@ def points(*, growth: int, spark: int) -> str:
     return _(", ").join(parts)
 
 
-def doing(verb: str, place: str = "") -> str:
-    """Return what an activity was, in a few words: "Post in Tea"."""
-    plain, placed = _DOINGS.get(verb, (verb, f"{verb} %(place)s"))
+def doing(verb: str, place: str = "", *, thing: str = "") -> str:
+    """Return what an activity was, in a few words: "Post in Tea"; `thing` is the type of what it was done to."""
+    known = _DOINGS_WITH.get((verb, thing)) or _DOINGS.get(verb)
+    plain, placed = known or (verb, f"{verb} %(place)s")
     return str(placed) % {"place": place} if place else str(plain)
 
 

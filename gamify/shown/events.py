@@ -56,7 +56,7 @@ def _event(
     now: datetime,
 ) -> Event:
     place = places.get(_ref(event.scope)) if event.scope else None
-    title = words.doing(event.verb, place.words if place else "")
+    title = words.doing(event.verb, place.words if place else "", thing=event.object[0])
     if event.is_mirror:
         title = (_("Taken back: %(what)s") if event.growth + event.spark <= 0 else _("Counts again: %(what)s")) % {
             "what": title

@@ -125,6 +125,16 @@ def test_points_name_the_rule_and_its_version(client: Client, mei: User, did: Di
     assert "+10 growth, +2 spark" in page
 
 
+def test_a_battle_and_a_plant_are_not_called_teams(client: Client, mei: User, did: Did) -> None:
+    for key in ("team:1", "battle:1", "plant:1"):
+        did(mei, "complete", key=key, group=None)
+
+    page = client.get(reverse("gamify:why")).content.decode()
+
+    found = [page.count(text) for text in ("A team came together", "Played a battle to its end", "Harvested together")]
+    assert found == [1, 1, 1]
+
+
 def test_points_taken_back_keep_their_reason(client: Client, mei: User, did: Did, clock: Any) -> None:
     did(mei, "create", key="post:1", words=30)
     take_back("post:1", by=mei, now=clock.tick(minutes=1))
