@@ -67,19 +67,19 @@ class Result:
 
 
 def result(*, viewer: Viewer, challenge: Challenge) -> Result:
-    """Return the result of a settled challenge. Queries: at most 9, and 1 for each badge, however many won."""
+    """Return the result of a settled challenge. Queries: at most 10, and 1 for each badge, however many won."""
     winners = challenges.winners(challenge=challenge, user=viewer)
     frozen = ChallengeResult.objects.get(pk=challenge.pk)
-    may_hide = may(Action.REVIEW, parts.part_in(user=viewer, challenge=challenge))
+    reviews = may(Action.REVIEW, parts.part_in(user=viewer, challenge=challenge))
     return Result(
         won=tuple(_lines(winners)),
-        stories=_stories(winners, is_all=may_hide),
+        stories=_stories(winners, is_all=reviews),
         finishers=challenge_board.finishers(challenge=challenge, viewer=viewer),
         burn=challenges.burn(challenge=challenge),
         document=frozen.document,
         inputs_hash=frozen.inputs_hash,
         own=_own(viewer, challenge),
-        may_hide=may_hide,
+        may_hide=reviews and not challenge.entrants.filter(user=viewer.pk).exists(),
     )
 
 

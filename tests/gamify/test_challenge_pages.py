@@ -240,6 +240,14 @@ def test_the_result_shows_winners_their_words_and_every_number_and_nothing_befor
     page = show(challenge, tom, "result/").content.decode()
     assert "I &lt;b&gt;wrote&lt;/b&gt;." in page
     me = Entrant.objects.get(user=mei)
+    tom.is_staff = True
+    tom.save()
+    may_hide = [
+        f"/{me.public_id}/hide/" in show(challenge, who, "result/").content.decode() for who in (tom, house.staff)
+    ]
+    assert may_hide == [False, True]
+    tom.is_staff = False
+    tom.save()
     picture = f"stories/{me.public_id}/{me.story_stem}.webp"
     assert show(challenge, None, picture).status_code == 200
     assert press(challenge, tom, f"stories/{me.public_id}/hide").status_code in (403, 404)
