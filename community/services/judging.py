@@ -10,7 +10,7 @@ from community.policies import Action
 from community.proposal_policies import Deed
 from community.selectors import proposal_parts
 from community.services import access, modlog
-from community.services.proposals import telling
+from community.services.proposals import audiences
 from community.services.rounds import ballots
 from community.targets import is_vote, target_in
 from lib import errors
@@ -56,7 +56,7 @@ def people(case: Case) -> list[User]:
     """Return who is told of a new case: those who judge, but for whom it is about. Queries: 1 to 3."""
     target = target_in(case)
     if isinstance(target, Support):
-        return [person for person in telling.judges(target.proposal) if person.pk != case.author_id]
+        return [person for person in audiences.judges(target.proposal) if person.pk != case.author_id]
     roles = (Membership.Role.OWNER, Membership.Role.MODERATOR)
     active = User.objects.filter(is_active=True, brand_roles=None).exclude(pk=case.author_id)
     place = {"memberships__group": case.group_id, "memberships__state": "active", "memberships__role__in": roles}

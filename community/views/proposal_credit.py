@@ -21,7 +21,7 @@ from community.machines import IN_MAKING
 from community.models import CreditStatement, Proposal
 from community.proposal_policies import Deed, Part, may
 from community.selectors import proposal_credit, proposal_desk
-from community.services.proposals import credits, owed, telling
+from community.services.proposals import credits, lines, owed
 from community.views import edges
 from community.views.making_edges import NOT_NOW, attempt
 from community.views.proposal_edges import reason_of, refused
@@ -139,7 +139,7 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """Draw the page of the statement."""
-    topic = telling.topic_of(proposal)
+    topic = lines.topic_of(proposal)
     versions = topics.versions([topic])
     found = proposal_credit.statement(viewer=request.user, proposal=proposal, parts=parts, now=clock.now())
     may_write = may(Deed.CREDIT, parts) and proposal.state in IN_MAKING

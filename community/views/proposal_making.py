@@ -10,7 +10,7 @@ from accounts.requests import PageRequest
 from community.models import Proposal
 from community.proposal_policies import Deed, Part, may
 from community.selectors import proposal_credit, proposal_desk, proposal_making
-from community.services.proposals import making, telling
+from community.services.proposals import lines, making
 from lib import clock
 from live.selectors import topics
 
@@ -19,7 +19,7 @@ from live.selectors import topics
 def index(request: PageRequest, public_id: str) -> HttpResponse:
     """Show the answers, the news and the tests of a proposal."""
     proposal, parts = proposal_desk.get(user=request.user, public_id=public_id)
-    topic = telling.topic_of(proposal)
+    topic = lines.topic_of(proposal)
     versions = topics.versions([topic])
     now = clock.now()
     context = {

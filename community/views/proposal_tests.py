@@ -18,7 +18,7 @@ from community import limits
 from community.models import TestRound
 from community.proposal_policies import Part
 from community.selectors import proposal_desk, proposal_making
-from community.services.proposals import telling, testing
+from community.services.proposals import lines, testing
 from community.views.making_edges import attempt
 from lib import clock
 from live.selectors import topics
@@ -31,7 +31,7 @@ ANSWER_LENGTH = testing.TEXT_LENGTH
 def detail(request: PageRequest, public_id: str, test_id: str) -> HttpResponse:
     """Show a test; it renews itself."""
     proposal, parts = proposal_desk.get(user=request.user, public_id=public_id)
-    topic = telling.topic_of(proposal)
+    topic = lines.topic_of(proposal)
     versions = topics.versions([topic])
     test = proposal_making.test(proposal=proposal, public_id=test_id)
     now, user = clock.now(), request.user

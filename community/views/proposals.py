@@ -25,7 +25,7 @@ from community.selectors import (
     proposal_versions,
     standings,
 )
-from community.services.proposals import making, reviewing, telling, withdrawing
+from community.services.proposals import lines, making, reviewing, withdrawing
 from community.services.proposals.drafting import WRITABLE
 from lib import clock, public_id as ids
 from live.selectors import topics
@@ -42,8 +42,8 @@ def index(request: PageRequest) -> HttpResponse:
     kept = {"stage": stage, "order": order, **({"group": group.slug} if group else {})}
     context = {
         "nav": "proposals",
-        "cards": [(card, telling.topic_of(card.proposal)) for card in page.cards],
-        "live_versions": topics.versions([telling.topic_of(card.proposal) for card in page.cards]),
+        "cards": [(card, lines.topic_of(card.proposal)) for card in page.cards],
+        "live_versions": topics.versions([lines.topic_of(card.proposal) for card in page.cards]),
         "group": group,
         "stage": stage,
         "order": order,
@@ -72,7 +72,7 @@ def mine(request: MemberRequest) -> HttpResponse:
 def card(request: PageRequest, public_id: str) -> HttpResponse:
     """One proposal of a list, when it has moved."""
     proposal = proposal_parts.get(user=request.user, public_id=public_id)
-    topic = telling.topic_of(proposal)
+    topic = lines.topic_of(proposal)
     versions = topics.versions([topic])
     found = proposal_lists.cards(
         request.user, [Proposal.objects.select_related("group", "brand", "author").get(pk=proposal.pk)]
@@ -98,7 +98,7 @@ def versions(request: PageRequest, public_id: str) -> HttpResponse:
 def page(request: PageRequest, proposal: Proposal, *, status: int = 200, **extra: Any) -> HttpResponse:
     """Draw the page of a proposal."""
     now = clock.now()
-    topic = telling.topic_of(proposal)
+    topic = lines.topic_of(proposal)
     live_versions = topics.versions(filter(None, [topic, own_topic(request)]))
     own = proposal_page.mine(viewer=request.user, proposal=proposal, now=now)
     context = {
@@ -141,7 +141,7 @@ def doors(own: proposal_page.Mine, proposal: Proposal) -> dict[str, bool]:
 
 def own_topic(request: PageRequest) -> str:
     """Return the topic of what a member supports, "" for visitors."""
-    return telling.member_topic(request.user) if isinstance(request.user, User) else ""
+    return lines.member_topic(request.user) if isinstance(request.user, User) else ""
 
 
 def _group(request: PageRequest) -> Group | None:

@@ -17,7 +17,7 @@ from community.models.proposal import TEXTS
 from community.policies import Action
 from community.proposal_policies import Deed
 from community.services import access
-from community.services.proposals import drafting, locking, telling, versions, words
+from community.services.proposals import drafting, lines, locking, telling, versions, words
 from community.services.proposals.words import Words
 from lib import clean, errors
 from lib.machines import steps
@@ -110,7 +110,7 @@ def withdraw(*, by: User, amendment: Amendment, now: datetime) -> Amendment:
     if row.state != State.PROPOSED:
         raise locking.WrongMoment(state=row.state)
     steps.take(row, State.WITHDRAWN, actor=by, cause="withdrawn", now=now)
-    telling.changed(row.proposal)
+    lines.changed(row.proposal)
     return row
 
 

@@ -12,7 +12,7 @@ from community.machines import PUBLIC_PROPOSAL
 from community.models import Argument, Proposal, Stance
 from community.policies import Action
 from community.services import access
-from community.services.proposals import locking, telling
+from community.services.proposals import lines, locking, telling
 from lib import clean, errors
 
 BODY_LENGTH = 600
@@ -56,7 +56,7 @@ def think(*, user: User, argument: Argument, kind: str, now: datetime) -> Stance
     if before == kind:
         return row
     _move(held, before, kind)
-    telling.changed(held.proposal)
+    lines.changed(held.proposal)
     if not kind:
         Stance.objects.filter(argument=held, user=user).delete()
         return None

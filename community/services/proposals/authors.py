@@ -11,7 +11,7 @@ from accounts.models import User
 from community import rights
 from community.models import Authorship, Proposal
 from community.proposal_policies import Deed
-from community.services.proposals import locking, telling
+from community.services.proposals import lines, locking, telling
 from community.services.proposals.drafting import WRITABLE
 from lib import errors
 
@@ -54,7 +54,7 @@ def take_back(*, by: User, proposal: Proposal, user: User) -> None:
         raise errors.Conflict(_("They have said yes: only they can take that back."), code="community.author_named")
     if row is not None and row.state == State.INVITED:
         row.delete()
-        telling.changed(held)
+        lines.changed(held)
 
 
 @transaction.atomic

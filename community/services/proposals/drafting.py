@@ -15,7 +15,7 @@ from community.policies import Action
 from community.proposal_policies import Deed
 from community.selectors import proposals as reading
 from community.services import access
-from community.services.proposals import locking, telling, words
+from community.services.proposals import lines, locking, telling, words
 from community.services.proposals.words import Words
 from lib import errors
 from lib.machines import steps
@@ -77,7 +77,7 @@ def save(
         raise Stale(edition=held.edition, **_texts_of(held))
     _write(held, values | {"edition": held.edition + 1, "edited_at": now})
     held.save(update_fields=[*values, "edition", "edited_at"])
-    telling.changed(held)
+    lines.changed(held)
     return held
 
 

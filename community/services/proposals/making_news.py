@@ -18,7 +18,7 @@ from community.models import (
     Tester,
     TestRound,
 )
-from community.services.proposals import playing, telling
+from community.services.proposals import audiences, lines, playing
 from lib.money import Money
 
 MAKING, CREDIT, TEST = "proposal_making", "proposal_credit", "proposal_test"
@@ -26,7 +26,7 @@ MAKING, CREDIT, TEST = "proposal_making", "proposal_credit", "proposal_test"
 
 def changed(held: Proposal) -> None:
     """Renew the screens that show the proposal."""
-    telling.changed(held)
+    lines.changed(held)
 
 
 def made_news(held: Proposal, made: MakingUpdate, *, now: datetime) -> None:
@@ -36,8 +36,8 @@ def made_news(held: Proposal, made: MakingUpdate, *, now: datetime) -> None:
 
 def stale(held: Proposal, *, now: datetime) -> None:
     """There was no news for a month."""
-    telling.send(
-        telling.brand_people(held),
+    lines.send(
+        audiences.brand_people(held),
         "proposal_brand",
         "stale",
         held,
@@ -45,15 +45,15 @@ def stale(held: Proposal, *, now: datetime) -> None:
         url=paths.of_desk(held),
         key=now.date().isoformat(),
     )
-    telling.send(telling.authors(held), "proposal_author", "stale", held, now, key=now.date().isoformat())
+    lines.send(audiences.authors(held), "proposal_author", "stale", held, now, key=now.date().isoformat())
 
 
 def given_up(held: Proposal, sale: str, *, by: User, now: datetime) -> None:
     """It will not be made after all; `sale` says what became of it where it was sold: "end" or "keep"."""
     what, reason = f"given_up_{sale}" if sale else "given_up", held.reason
-    telling.send(telling.authors(held), "proposal_author", what, held, now, by=by, reason=reason)
-    telling.send(telling.brand_people(held), "proposal_brand", what, held, now, by=by, reason=reason)
-    telling.tell_supporters(held, what, now, reason=reason)
+    lines.send(audiences.authors(held), "proposal_author", what, held, now, by=by, reason=reason)
+    lines.send(audiences.brand_people(held), "proposal_brand", what, held, now, by=by, reason=reason)
+    lines.tell_supporters(held, what, now, reason=reason)
 
 
 def test_opened(held: Proposal, test: TestRound, *, now: datetime) -> None:
@@ -65,13 +65,13 @@ def drawn(test: TestRound, testers: Sequence[Tester], *, now: datetime) -> None:
     """The lottery was drawn: everybody who took part hears how."""
     for is_drawn, what in ((True, "drawn"), (False, "not_drawn")):
         people = [tester.user for tester in testers if tester.is_drawn == is_drawn]
-        telling.send(people, TEST, what, test.proposal, now, url=paths.of_test(test), key=test.public_id)
+        lines.send(people, TEST, what, test.proposal, now, url=paths.of_test(test), key=test.public_id)
 
 
 def tested(test: TestRound, row: Tester, *, now: datetime) -> None:
     """A tester has answered: the game hears of it once."""
     playing.tested(test, row, now=now)
-    telling.changed(test.proposal)
+    lines.changed(test.proposal)
 
 
 def announced(held: Proposal, *, now: datetime) -> None:
@@ -83,26 +83,24 @@ def launched(held: Proposal, first: Collection[int], *, now: datetime) -> None:
     """It is sold: those who may buy first hear of it first."""
     playing.launched(held, now=now)
     people = list(User.objects.filter(pk__in=first, is_active=True))
-    telling.send(people, MAKING, "launched", held, now, url=held.launched_url, key="launched")
+    lines.send(people, MAKING, "launched", held, now, url=held.launched_url, key="launched")
 
 
 def credit_shown(held: Proposal, row: CreditStatement, *, now: datetime) -> None:
     """The shares can be looked at, and objected to."""
     until = row.objections_until.isoformat() if row.objections_until else ""
-    telling.send(_named(row), CREDIT, "shown", held, now, url=paths.of_credit(held), key=str(row.seq), until=until)
+    lines.send(_named(row), CREDIT, "shown", held, now, url=paths.of_credit(held), key=str(row.seq), until=until)
 
 
 def credit_objected(held: Proposal, made: CreditObjection, *, now: datetime) -> None:
     """Somebody objects to the shares."""
-    to = {person.pk: person for person in (*telling.authors(held), *telling.judges(held))}
-    telling.send(
-        to.values(), CREDIT, "objected", held, now, url=paths.of_credit(held), by=made.user, key=made.public_id
-    )
+    to = {person.pk: person for person in (*audiences.authors(held), *audiences.judges(held))}
+    lines.send(to.values(), CREDIT, "objected", held, now, url=paths.of_credit(held), by=made.user, key=made.public_id)
 
 
 def credit_answered(held: Proposal, row: CreditObjection, *, by: User, now: datetime) -> None:
     """An objection has its answer."""
-    telling.send(
+    lines.send(
         [row.user],
         CREDIT,
         "answered",
@@ -118,7 +116,7 @@ def credit_answered(held: Proposal, row: CreditObjection, *, by: User, now: date
 def credit_frozen(held: Proposal, row: CreditStatement, *, now: datetime) -> None:
     """The shares are frozen for good."""
     playing.credited(held, now=now)
-    telling.send(_named(row), CREDIT, "frozen", held, now, url=paths.of_credit(held), key=str(row.seq))
+    lines.send(_named(row), CREDIT, "frozen", held, now, url=paths.of_credit(held), key=str(row.seq))
 
 
 def paid(held: Proposal, made: Payout, *, now: datetime) -> None:
@@ -126,7 +124,7 @@ def paid(held: Proposal, made: Payout, *, now: datetime) -> None:
     for line in made.lines.select_related("user").order_by("user__public_id"):
         amount = Money(line.amount_minor, made.currency)
         sums: dict[str, Any] = {"amount_minor": amount.minor, "currency": amount.currency}
-        telling.send([line.user], CREDIT, "paid", held, now, url=paths.of_credit(held), key=made.public_id, **sums)
+        lines.send([line.user], CREDIT, "paid", held, now, url=paths.of_credit(held), key=made.public_id, **sums)
 
 
 def _named(row: CreditStatement) -> list[User]:
@@ -135,6 +133,6 @@ def _named(row: CreditStatement) -> list[User]:
 
 def _everybody(held: Proposal, what: str, now: datetime, *, key: str = "", **data: Any) -> None:
     """Tell its authors and its supporters, each once."""
-    telling.send(telling.authors(held), MAKING, what, held, now, key=key, **data)
+    lines.send(audiences.authors(held), MAKING, what, held, now, key=key, **data)
     states = (Support.State.RETURNED,)
-    telling.tell_supporters(held, what, now, states=states, kind=MAKING, key=key or str(held.seq), **data)
+    lines.tell_supporters(held, what, now, states=states, kind=MAKING, key=key or str(held.seq), **data)

@@ -11,7 +11,7 @@ from accounts.models import User
 from community.models import Argument, MakingUpdate, Proposal
 from community.policies import Action
 from community.services import access
-from community.services.proposals import locking, playing, telling
+from community.services.proposals import audiences, lines, locking, playing
 from gamify.services import record
 from lib import errors
 
@@ -63,13 +63,13 @@ def _put(target: Said, by: User, now: datetime, reason: str, *, is_removed: bool
     held.save(update_fields=["removed_at"])
     if isinstance(held, Proposal):
         _settle(held, by, now, reason)
-        telling.changed(held)
+        lines.changed(held)
     else:
-        telling.changed(held.proposal)
+        lines.changed(held.proposal)
     return held
 
 
 def _settle(held: Proposal, by: User, now: datetime, reason: str) -> None:
     mirror = record.undo if held.removed_at is not None else record.redo
-    for key in playing.keys_of(held, telling.authors(held)):
+    for key in playing.keys_of(held, audiences.authors(held)):
         mirror(key=key, reason=reason, by=by, now=now)

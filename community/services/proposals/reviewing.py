@@ -13,7 +13,7 @@ from community.models import Authorship, Proposal
 from community.policies import Action
 from community.proposal_policies import Deed
 from community.services import access
-from community.services.proposals import counters, locking, rising, telling, words
+from community.services.proposals import counters, lines, locking, rising, telling, words
 from community.services.proposals.words import Words
 from lib import clean, errors
 from lib.machines import steps
@@ -69,7 +69,7 @@ def assign(*, by: User, proposal: Proposal, brand: Brand, now: datetime) -> Prop
     held.save(update_fields=["brand"])
     if held.state == State.THRESHOLD:
         rising.ask_brand(held, actor=by, now=now)
-    telling.changed(held)
+    lines.changed(held)
     return held
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from accounts.models import User
 from community.machines import TAKES_SUPPORT
 from community.models import Support
-from community.services.proposals import counters, locking, playing, rising, telling
+from community.services.proposals import audiences, counters, locking, playing, rising, telling
 
 State = Support.State
 
@@ -31,7 +31,7 @@ def strike(*, row: Support, by: User, now: datetime) -> None:
     counters.move(held, row.state, State.STRUCK)
     _keep(row, state=State.STRUCK, struck_from=row.state, now=now)
     playing.unsupported(held, row, reason="struck", by=by, now=now)
-    playing.weighed(held, telling.authors(held), by=by, now=now)
+    playing.weighed(held, audiences.authors(held), by=by, now=now)
     telling.supported(held, row.user)
 
 
@@ -44,7 +44,7 @@ def reinstate(*, row: Support, by: User, now: datetime) -> None:
     counters.move(held, State.STRUCK, after)
     _keep(row, state=after, struck_from="", now=now)
     playing.supported_again(held, row, by=by, now=now)
-    playing.weighed(held, telling.authors(held), by=by, now=now)
+    playing.weighed(held, audiences.authors(held), by=by, now=now)
     rising.climb(held, now=now)
     telling.supported(held, row.user)
 

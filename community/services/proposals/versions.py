@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community.models import BrandAnswer, Proposal, ProposalVersion, Support
 from community.proposal_policies import Deed
-from community.services.proposals import locking, rising, telling, words
+from community.services.proposals import lines, locking, rising, telling, words
 from community.services.proposals.drafting import Stale
 from community.services.proposals.words import Words
 from lib import clean, errors
@@ -53,7 +53,7 @@ def write(
         raise errors.Invalid(fields=wrong)
     if not held.is_frozen:
         steps.take(held, held.state, actor=by, cause=cause, now=now, **values, edition=held.edition + 1, edited_at=now)
-        telling.changed(held)
+        lines.changed(held)
         return held
     material = is_material or needs_work
     number = held.version + 1
@@ -65,7 +65,7 @@ def write(
         _ask_again(held, now)
     if needs_work:
         rising.begin(held, actor=by, cause="began_again", now=now)
-    telling.changed(held)
+    lines.changed(held)
     return held
 
 

@@ -1,0 +1,30 @@
+"""Who hears of a proposal: its authors, who reviews it, the people of the brand that is asked."""
+
+from __future__ import annotations
+
+from accounts.models import User
+from community.models import Authorship, Membership, Proposal
+
+
+def authors(held: Proposal) -> list[User]:
+    """Return those who agreed to be named. Queries: 1."""
+    return list(
+        User.objects.filter(
+            authorships__proposal=held, authorships__state=Authorship.State.ACCEPTED, is_active=True
+        ).order_by("public_id")
+    )
+
+
+def judges(held: Proposal) -> list[User]:
+    """Return who reviews: moderators of its group and staff, who work for no brand and did not write it. Queries: 2."""
+    roles = (Membership.Role.OWNER, Membership.Role.MODERATOR)
+    active = User.objects.filter(is_active=True, brand_roles=None)
+    places = {"memberships__group": held.group_id, "memberships__state": "active", "memberships__role__in": roles}
+    mine = {person.pk for person in authors(held)}
+    found = {person.pk: person for person in (*active.filter(**places), *active.filter(is_staff=True))}
+    return [person for pk, person in found.items() if pk not in mine]
+
+
+def brand_people(held: Proposal) -> list[User]:
+    """Return the people of the brand that is asked. Queries: 1, or none."""
+    return list(User.objects.filter(brand_roles__brand=held.brand_id, is_active=True)) if held.brand_id else []
