@@ -298,7 +298,7 @@ def test_what_is_late_or_has_nobody_left_goes_to_the_staff(tea, mod, other, auth
     assert removal.post.is_published
 
 
-def test_an_appeal_of_which_the_judges_left_goes_to_the_staff_and_one_of_a_closed_account_is_settled(
+def test_an_appeal_of_which_the_judges_left_goes_to_the_staff_and_one_of_an_erased_account_is_settled(
     tea, mod, other, author, removal
 ):
     appeal = appealed(removal)
@@ -307,6 +307,9 @@ def test_an_appeal_of_which_the_judges_left_goes_to_the_staff_and_one_of_a_close
     assert Appeal.objects.get().is_for_staff
 
     author.is_active = False
+    author.save()
+    assert settling.tend(now=SOON) == 0  # they may come back
+    author.erased_at = SOON
     author.save()
     assert settling.tend(now=SOON) == 1
     appeal.case.refresh_from_db()

@@ -32,11 +32,12 @@ def settle(*, undo: moderation.Action, deed: moderation.Deed) -> None:
 
 
 def tend(*, now: datetime) -> int:
-    """Settle the appeals of closed accounts; bring to the staff what is late or has nobody left in its group.
+    """Settle the appeals of erased accounts; bring to the staff what is late or has nobody left in its group.
 
-    Returns how many appeals were changed. Each is a transaction of its own.
+    Who closed their account may come back until it is erased: theirs waits on. Each appeal is a transaction of its own.
+    Returns how many were changed.
     """
-    waiting = Q(case__author__is_active=False) | Q(is_for_staff=False)
+    waiting = Q(case__author__erased_at__isnull=False) | Q(is_for_staff=False)
     rows = Appeal.objects.filter(waiting, case__kind=Case.Kind.APPEAL, case__state=Case.State.OPEN)
     return sum(_tend_one(appeal, now) for appeal in rows.order_by("pk"))
 
@@ -46,7 +47,7 @@ def _tend_one(found: Appeal, now: datetime) -> bool:
     appeal = locking.lock(found)
     if not appeal.case.is_open:
         return False
-    if not appeal.case.author.is_active:
+    if appeal.case.author.erased_at is not None:
         _close(appeal.case, by=None, now=now)
         return True
     if appeal.is_for_staff or not (appeal.due_at <= now or judges.needs_staff(appeal.decision)):
