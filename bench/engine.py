@@ -12,18 +12,15 @@ from __future__ import annotations
 import argparse
 import statistics
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
-from bench import common, engine_pinax
+from bench import common, copies, engine_pinax
 
 SERVICES = ("postgres",)
 PINAX_PER_S = 114  # published: pinax-points 2.0.0 + pinax-badges 3.0.0, PostgreSQL (spec/performance.md section 3)
 PLAIN_ORM_PER_S = 429  # measured beside it: get_or_create + save, activity + ledger + balance
 BATCH = 1000
 GROWN = 16  # times 10,000 members: what fits into five minutes of a busy machine; ten million activities take an hour
-Statement = tuple[str, Any]
 
 
 def main() -> None:
@@ -74,23 +71,17 @@ def _raw_and_hearth(ids: list[int]) -> tuple[float, float, float]:
 
     `ids` are processed in a copy of the database while the statements are written down; another copy replays these.
     """
-    from django.db import connection
 
-    batches: list[list[Statement]] = []
-    with _copy() as copy:
-        connection.settings_dict["NAME"] = copy
-        for start in range(0, len(ids), BATCH):
-            with _written() as statements:
-                process_in_batches(ids[start : start + BATCH])
+    batches: list[list[copies.Statement]] = []
+    with copies.copy():
+        for first in range(0, len(ids), BATCH):
+            with copies.noted("INSERT", "UPDATE", "DELETE") as statements:
+                process_in_batches(ids[first : first + BATCH])
             batches.append(statements)
-        connection.close()
-    with _copy() as copy:
-        connection.settings_dict["NAME"] = copy
+    with copies.copy():
         start = time.perf_counter()
         rows = _replay(batches)
         raw = len(ids) / (time.perf_counter() - start)
-        connection.close()
-    _use_original()
     return raw, common.per_second(lambda: process_in_batches(ids), len(ids)), rows / len(ids)
 
 
@@ -102,14 +93,13 @@ def _growth(recorder: Any, factor: int, rounds: int) -> tuple[str, float]:
     from bench.engine_growth import grow
 
     few, ratios = list(recorder.users), []
-    with _copy() as small:
-        _use_original()
+    with copies.copy() as small:
+        copies.use(copies.original())
         grow(factor)
         many, size = _spread(len(few)), _size()
         for _ in range(rounds + 1):
-            big_s = _batch_seconds(recorder, many, _original)
+            big_s = _batch_seconds(recorder, many, copies.original())
             ratios.append(big_s / _batch_seconds(recorder, few, small))
-        _use_original()
     return size, statistics.median(ratios[1:])  # the first round warms both
 
 
@@ -127,10 +117,7 @@ def _size() -> str:
 
 
 def _batch_seconds(recorder: Any, users: list[int], database: str) -> float:
-    from django.db import connection
-
-    connection.close()
-    connection.settings_dict["NAME"] = database
+    copies.use(database)
     recorder.users = users
     ids = recorder.record(2 * BATCH)
     process_in_batches(ids[:BATCH])  # a new connection plans its statements first
@@ -139,58 +126,7 @@ def _batch_seconds(recorder: Any, users: list[int], database: str) -> float:
     return time.perf_counter() - start
 
 
-_original = ""
-
-
-@contextmanager
-def _copy() -> Iterator[str]:
-    """Yield the name of a fresh copy of the database as it is."""
-    global _original  # noqa: PLW0603
-    from django.db import connection
-
-    _original = _original or connection.settings_dict["NAME"]
-    _use_original()
-    connection.close()
-    _admin(f"CREATE DATABASE bench_copy TEMPLATE {_original}")
-    yield "bench_copy"
-    connection.close()
-    _admin("DROP DATABASE bench_copy")
-
-
-def _use_original() -> None:
-    from django.db import connection
-
-    connection.close()
-    connection.settings_dict["NAME"] = _original
-
-
-def _admin(statement: str) -> None:
-    import os
-
-    import psycopg
-
-    url = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + "/postgres"
-    with psycopg.connect(url.replace("postgres://", "postgresql://"), autocommit=True) as admin:
-        admin.execute(statement)
-
-
-@contextmanager
-def _written() -> Iterator[list[Statement]]:
-    """Collect the writing statements of the block with their parameters."""
-    from django.db import connection
-
-    found: list[Statement] = []
-
-    def wrapper(execute: Callable[..., Any], statement: str, parameters: Any, many: bool, context: Any) -> Any:
-        if statement.lstrip().startswith(("INSERT", "UPDATE", "DELETE")):
-            found.append((statement, parameters))
-        return execute(statement, parameters, many, context)
-
-    with connection.execute_wrapper(wrapper):
-        yield found
-
-
-def _replay(batches: list[list[Statement]]) -> int:
+def _replay(batches: list[list[copies.Statement]]) -> int:
     """Run the statements and return how many rows they wrote."""
     from django.db import connection, transaction
 
