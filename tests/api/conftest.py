@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import caches
 
 from accounts.models import User
-from gamify.services import economies
 from lib import clock
+from tests import economy as default
 from tests.api.callers import Caller
 from tests.community import cast
 
@@ -30,7 +29,7 @@ def visitor(db: None) -> Caller:
 
 @pytest.fixture
 def economy(db: None) -> None:
-    economies.publish(text=Path("gamify/economy/default.toml").read_text("utf-8"), now=clock.now())
+    default.publish(now=clock.now())
 
 
 @pytest.fixture

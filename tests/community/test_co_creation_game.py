@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -23,19 +22,18 @@ from community.services.rounds import ballots, casting
 from gamify import launches
 from gamify.models import Account, Activity, Award
 from gamify.selectors import presence
-from gamify.services import economies
+from tests import economy
 from tests.community import cast, proposing
 from tests.community.proposing import NOW, fresh
 from tests.community.test_vote_rounds import opened as voting
 
 pytestmark = pytest.mark.django_db
-TEXT = Path("gamify/economy/default.toml").read_text("utf-8")
 
 
 @pytest.fixture(autouse=True)
 def _a_game_where_everybody_is_trusted(settings, clock):
     settings.HEARTH_TRUST_DAYS = 0
-    economies.publish(text=TEXT, now=NOW - timedelta(days=1))
+    economy.publish(now=NOW - timedelta(days=1))
 
 
 def growth(user) -> int:

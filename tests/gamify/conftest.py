@@ -11,7 +11,8 @@ import pytest
 
 from accounts.models import User
 from gamify.models import Activity
-from gamify.services import economies, process, record
+from gamify.services import process, record
+from tests import economy as default
 
 DEFAULT = Path("gamify/economy/default.toml")
 
@@ -19,7 +20,7 @@ DEFAULT = Path("gamify/economy/default.toml")
 @pytest.fixture
 def economy(db: None, clock: Any) -> None:
     """The default economy, in force since the frozen now."""
-    economies.publish(text=DEFAULT.read_text("utf-8"), now=clock.now)
+    default.publish(now=clock.now)
 
 
 @pytest.fixture

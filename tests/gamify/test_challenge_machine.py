@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,7 +14,7 @@ from hypothesis import HealthCheck, Phase, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from gamify.models import Challenge, Entrant, Escrow, LedgerEntry, Move, Prize, PurseEntry, Submission
-from gamify.services import audit, economies, process, record
+from gamify.services import audit, process, record
 from gamify.services.challenges import (
     collecting,
     drafting,
@@ -29,7 +28,7 @@ from gamify.services.challenges import (
 )
 from gamify.services.challenges.terms import Line
 from lib import errors
-from tests import factories
+from tests import economy, factories
 from tests.faults.test_engine_faults import Killed, killed_at
 from tests.gamify.contests import PROVE, WRITE, House, post
 
@@ -55,7 +54,7 @@ class Challenges(RuleBasedStateMachine):
 
     @initialize()
     def found(self) -> None:
-        economies.publish(text=Path("gamify/economy/default.toml").read_text("utf-8"), now=START)
+        economy.publish(now=START)
         self.house = House(SimpleNamespace(now=START), budget=150, slug=f"house{next(_numbers)}")
         self.people = [factories.member(f"P{number}") for number in range(4)]
         self.posts: list[str] = []

@@ -12,10 +12,11 @@ from playwright.sync_api import expect
 
 from accounts.models import BrandStaff
 from gamify.models import Challenge
-from gamify.services import economies, purses
+from gamify.services import purses
 from gamify.services.challenges import drafting, entering, running, submitting
 from gamify.services.challenges.terms import Line, Terms
 from lib import clock
+from tests import economy
 from tests.community import scenes
 from tests.factories import member
 from tests.gamify.contests import PROVE, WRITE
@@ -32,7 +33,7 @@ class Scene:
     """A brand with a purse, a draft, a challenge that waits, and one that runs with a proof to answer."""
 
     def __init__(self) -> None:
-        economies.publish(text=Path("gamify/economy/default.toml").read_text("utf-8"), now=clock.now())
+        economy.publish(now=clock.now())
         self.owner, self.lead = member("Anouk", locale="zh-hans"), member("Lead", locale="zh-hans")
         self.staff = member("Sam", is_staff=True, locale="zh-hans")
         self.brand = f.brand(self.owner)
@@ -100,7 +101,8 @@ def test_a_challenge_is_written_by_keyboard_and_every_page_is_free_of_serious_fa
         scene.lead: [f"{waiting}consent/"],
         scene.staff: [f"{waiting}review/", "/review/purses/"],
     }
-    faults = [fault for who, paths in looked_at.items() for path in paths for fault in faults_of(open_page(who), path)]
+    browsers = {who: open_page(who) for who in looked_at}
+    faults = [fault for who, paths in looked_at.items() for path in paths for fault in faults_of(browsers[who], path)]
     draft = drafting.draft(by=scene.owner, brand=scene.brand, terms=Terms(names={"en": LONG}), now=clock.now())
     faults += faults_of(page, f"/challenges/{draft.public_id}/console/edit/")
     assert not faults, "\n".join(faults)

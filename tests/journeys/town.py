@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from accounts.models import User
 from community.models import Group, Post
 from community.services import posts
 from community.services.composition import Composition
 from gamify.selectors import gains
-from gamify.services import economies, players
+from gamify.services import players
 from lib import clock, public_id
+from tests import economy
 from tests.community import scenes
 from tests.factories import member
-
-ECONOMY = Path(__file__).parents[2] / "gamify" / "economy" / "default.toml"
 
 
 @dataclass
@@ -29,7 +27,7 @@ class Town:
 
 
 def build() -> Town:
-    economies.publish(text=ECONOMY.read_text("utf-8"), now=clock.now())
+    economy.publish(now=clock.now())
     founder = member("Fen")
     tea = scenes.group("tea", founder=founder, rules=["Be kind", "No advertising"])
     scenes.join(tea, ben := member("Ben"))

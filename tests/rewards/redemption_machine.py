@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import time_machine
@@ -14,17 +13,17 @@ from django.db.models import QuerySet
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from gamify.services import audit, economies
+from gamify.services import audit
 from gamify.services.holds import TooLittle
 from lib import errors
 from rewards.models import Event, Redemption, Reward
 from rewards.services import proofs
 from rewards.services.catalogue import answering, codes, drafting, parcels, redeeming, sweeping
+from tests import economy
 from tests.rewards import factories
 from tests.rewards.redeeming import BERGEN, reward, rich, spark
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
-ECONOMY = Path("gamify/economy/default.toml")
 State = Redemption.State
 SPENT, HELD = (State.ISSUED, State.USED), (State.RESERVED, State.APPROVED)
 _numbers = count(1)
@@ -53,7 +52,7 @@ class Redemptions(RuleBasedStateMachine):
         """Begin with a few redemptions: a run in which nobody may redeem still has something to answer."""
         self.hand = time_machine.travel(START, tick=False)
         self.traveller = self.hand.start()
-        economies.publish(text=ECONOMY.read_text("utf-8"), now=START)
+        economy.publish(now=START)
         self.people = [rich(name, days=1) for name in ("Ana", "Bo", "Chi")]
         self.shop = factories.brand()
         more = {"stock": stock, "per_member": limit, "expiry": expiry}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +15,7 @@ from django.utils import translation
 from accounts.models import User
 from gamify.models import Account, Activity, Award, LedgerEntry
 from gamify.registry import things
-from gamify.services import economies, process
+from gamify.services import process
 from inbox import registry
 from inbox.models import Notification
 from inbox.selectors import notifications
@@ -26,6 +25,7 @@ from rewards.models import BuyTeam, FakeCharge, Payment, Refund, Seat
 from rewards.selectors import orders
 from rewards.services import mending, mergers, refunds, seats, waiting
 from rewards.services.fake_checkout import Press
+from tests import economy
 from tests.factories import member
 from tests.rewards import factories as f, town
 
@@ -35,7 +35,7 @@ IN, MADE_IT, LED = {"rule/in-a-team": 5}, {"rule/came-together": 10}, {"rule/bro
 
 @pytest.fixture(autouse=True)
 def _economy(clock: Any) -> None:
-    economies.publish(text=Path("gamify/economy/default.toml").read_text("utf-8"), now=clock.now)
+    economy.publish(now=clock.now)
     clock.tick(seconds=1)
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import time_machine
@@ -14,19 +13,19 @@ from django.db.models import QuerySet
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from gamify.services import audit, economies
+from gamify.services import audit
 from lib import errors
 from rewards.models import Assist, Event, Redemption, Reward, Unlock
 from rewards.services import proofs
 from rewards.services.assists import claiming, helping, opening, reversing, sweeping
 from rewards.services.catalogue import answering, drafting, redeeming, sweeping as sweeping_rewards
+from tests import economy
 from tests.factories import member
 from tests.rewards import factories
 from tests.rewards.helping import by_help
 from tests.rewards.redeeming import rich
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
-ECONOMY = Path("gamify/economy/default.toml")
 State = Unlock.State
 _numbers = count(1)
 reached: Counter[str] = Counter()
@@ -46,7 +45,7 @@ class Unlocks(RuleBasedStateMachine):
         """Begin with a few unlocks, perhaps one claimed: a run without some of the rules still has something to do."""
         self.hand = time_machine.travel(START, tick=False)
         self.traveller = self.hand.start()
-        economies.publish(text=ECONOMY.read_text("utf-8"), now=START)
+        economy.publish(now=START)
         self.people = [*(member(name) for name in ("Ana", "Bo", "Chi")), rich("Dan", days=2)]
         self.shop, self.staff = factories.brand(), factories.staff()
         more = {"stock": stock, "helpers": needed, "help_cap": 9, "per_member": 3}
