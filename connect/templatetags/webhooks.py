@@ -6,9 +6,11 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import Brand
 from connect.models import Endpoint
+from connect.services.webhooks import outbox
 from lib import announcements
 
 register = template.Library()
@@ -24,5 +26,7 @@ def webhook_url(page: str, brand: Brand | None, endpoint: Endpoint | None = None
 @register.filter
 def news_words(name: str) -> str:
     """Return what a kind of message says in the reader's words; the kind itself for one that is no more."""
+    if name == outbox.TEST:
+        return _("A test")
     kind = announcements.find(name)
     return str(kind.words) if kind else name
