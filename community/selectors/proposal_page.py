@@ -15,6 +15,7 @@ from community.models.support import LIVE
 from community.proposal_policies import Part
 from community.selectors import proposal_parts, proposal_trail, standings
 from community.selectors.proposal_parts import Viewer
+from community.services.proposals import supporting
 from lib import clean, errors
 
 FACES = 6
@@ -55,11 +56,15 @@ class Standing:
 
 @dataclass(frozen=True)
 class Mine:
-    """What somebody is to a proposal: their `parts`, the state of their `support`, why they cannot support it."""
+    """What somebody is to a proposal: their `parts`, the state of their `support`, why they cannot support it.
+
+    `has_twin` says whether their support waits because another account of their mailbox counts.
+    """
 
     parts: frozenset[Part]
     support: Support | None
     refusal: str
+    has_twin: bool = False
 
     @property
     def state(self) -> str:
@@ -96,12 +101,14 @@ def standing(*, pk: int) -> Standing:
 
 
 def mine(*, viewer: Viewer, proposal: Proposal, now: datetime) -> Mine:
-    """Return what `viewer` is to it. Queries: 10 at most, none for visitors."""
+    """Return what `viewer` is to it. Queries: 11 at most, none for visitors."""
     parts = proposal_parts.parts_of(user=viewer, proposal=proposal)
     if not isinstance(viewer, User):
         return Mine(parts, None, "")
     row = Support.objects.filter(proposal=proposal, user=viewer).first()
-    return Mine(parts, row, _refusal(viewer, proposal, now))
+    waits = row is not None and row.state == Support.State.PROVISIONAL
+    has_twin = waits and supporting.has_twin(proposal, viewer)
+    return Mine(parts, row, _refusal(viewer, proposal, now), has_twin)
 
 
 def people(*, proposal: Proposal) -> tuple[Authorship, ...]:

@@ -75,7 +75,7 @@ def _refused(request: MemberRequest, proposal: Proposal, error: errors.HearthErr
 def _words(state: str) -> str:
     words = {
         "counted": _("You support it. You can take that back until it closes."),
-        "provisional": _("Kept. It counts as soon as you have been here on a few days."),
+        "provisional": _("Kept. What it waits for stands beside it."),
         "withdrawn": _("Your support is back with you."),
     }
     return words.get(state, words["counted"])

@@ -35,6 +35,7 @@ from gamify.models import Activity
 from lib import errors
 from tests.community import cast, proposing
 from tests.community.proposing import NOW, counts, fresh, told
+from tests.rewards.browsing import signed_in
 
 pytestmark = pytest.mark.django_db
 State = Proposal.State
@@ -380,3 +381,24 @@ def test_an_answer_that_is_late_and_silence_in_the_making_are_public():
         by=proposing.person_of(made), proposal=made, reason="The minimum of 500 was not met: 120.", now=quiet
     )
     assert fresh(made).state == State.DECLINED
+
+
+def test_one_mailbox_counts_once_and_the_other_as_soon_as_the_first_does_not():
+    made = proposing.opened(target=3)
+    first, second = cast.person(), cast.person()
+    User.objects.filter(pk=first.pk).update(email="mei.lin+tea@googlemail.com")
+    User.objects.filter(pk=second.pk).update(email="MeiLin@gmail.com")
+    first, second = User.objects.filter(pk__in=(first.pk, second.pk)).order_by("pk")
+    page = f"/proposals/{made.public_id}/"
+
+    states = [supporting.support(user=who, proposal=made, now=NOW).state for who in (first, second, cast.person())]
+    assert states == ["counted", "provisional", "counted"]
+    assert (fresh(made).supporters, fresh(made).provisional, fresh(made).state) == (2, 1, State.OPEN)
+    assert "This mailbox counts once" in signed_in(second).get(page).content.decode()
+    assert "This mailbox counts once" not in signed_in(first).get(page).content.decode()
+    assert supporting.count_trusted(now=NOW) == 0
+
+    supporting.withdraw(user=first, proposal=made, now=NOW)
+    assert supporting.count_trusted(now=NOW) == 1
+    assert supporting.support(user=first, proposal=made, now=NOW).state == "provisional"
+    assert (fresh(made).supporters, fresh(made).provisional) == (2, 1)

@@ -55,7 +55,8 @@ class Merged(errors.Conflict):
 def support(*, user: User, proposal: Proposal, now: datetime) -> Support:
     """Stand behind the present version of a proposal, once; also the answer "yes, still" after a material change.
 
-    A member who is not yet trusted counts as soon as they are. The first support freezes the texts.
+    A member who is not yet trusted counts as soon as they are; of two accounts of one mailbox one counts, the other as
+    soon as the first does not. The first support freezes the texts.
     Locks: the member, their place in the group, the proposal.
     Raises: by policy of the group; OwnProposal; NoneLeft; Merged; WrongMoment: it takes no support any more.
     Emits: activity `support` when it counts; the proposal's topic; notices of a rung or the target.
@@ -72,7 +73,7 @@ def support(*, user: User, proposal: Proposal, now: datetime) -> Support:
     if row is None or row.state != State.ASKED:
         _check_room(user)
     versions.freeze(held, now=now)
-    state = State.COUNTED if trust.is_trusted(user) else State.PROVISIONAL
+    state = State.COUNTED if trust.is_trusted(user) and not has_twin(held, user) else State.PROVISIONAL
     row = _put(held, user, row, state, now)
     if state == State.COUNTED:
         _counted(held, row, now)
@@ -107,7 +108,7 @@ def withdraw(*, user: User, proposal: Proposal, now: datetime) -> Support:
 
 
 def count_trusted(*, now: datetime) -> int:
-    """Count the supports of members who have become trusted; return how many."""
+    """Count the supports of members who have become trusted, or whose twin counts no more; return how many."""
     done, last = 0, 0
     waiting = Support.objects.filter(state=State.PROVISIONAL, proposal__state__in=TAKES_SUPPORT).order_by("pk")
     while rows := list(waiting.filter(pk__gt=last).values_list("pk", "proposal_id", "user_id")[:BATCH]):
@@ -122,6 +123,8 @@ def _count(pk: int, proposal_pk: int, now: datetime) -> int:
         held = locking.proposal(proposal_pk)
         row = Support.objects.select_related("user").get(pk=pk)
         if row.state != State.PROVISIONAL or held.state not in TAKES_SUPPORT or rising.is_late(held, now):
+            return 0
+        if has_twin(held, row.user):
             return 0
         counters.move(held, row.state, State.COUNTED)
         row.state, row.changed_at = State.COUNTED, now
@@ -165,6 +168,15 @@ def _check_other(held: Proposal, user: User) -> None:
     own = _own_people(held)
     if user.pk in own or mailboxes.is_among(user.email, own.values()):
         raise OwnProposal
+
+
+def has_twin(proposal: Proposal, user: User) -> bool:
+    """Say whether another account of the same mailbox counts for it. Queries: 1."""
+    if not user.email:
+        return False
+    counted = Support.objects.filter(proposal=proposal, state=State.COUNTED).exclude(user=user)
+    near = counted.filter(user__email__istartswith=user.email[0])  # the rest of a mailbox no database compares
+    return mailboxes.is_among(user.email, near.values_list("user__email", flat=True))
 
 
 def ineligible(held: Proposal) -> frozenset[int]:
