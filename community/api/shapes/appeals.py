@@ -22,7 +22,8 @@ class OwnMessageSerializer(serializers.Serializer):
     at = serializers.DateTimeField()
 
     def get_is_mine(self, message: AppealMessage) -> bool:
-        own: OwnAppeal = self.root.instance
+        own = self.root.instance
+        assert isinstance(own, OwnAppeal)
         return message.author_id == own.decision.subject_id
 
 
