@@ -55,9 +55,10 @@ def test_every_page_of_the_making_and_of_votes_is_free_of_serious_faults(
         who: [reverse(f"community:{name}", args=of) for name, of in named.items()] for who, named in pages.items()
     }
 
-    looked_at[judge].append(_case(open_page(judge), vote))
+    browsers = {who: open_page(who) for who in looked_at}
+    looked_at[judge].append(_case(browsers[judge], vote))
 
-    faults = [fault for who, paths in looked_at.items() for path in paths for fault in faults_of(open_page(who), path)]
+    faults = [fault for who, paths in looked_at.items() for path in paths for fault in faults_of(browsers[who], path)]
 
     assert not faults, "\n".join(faults)
 
