@@ -35,6 +35,8 @@ HOSTILE = {
     "emoji": "👨‍👩‍👧‍👦" * 200,
     "sql": "'; DROP TABLE community_post; -- %s %(x)s \\",
 }
+# Enough for a field that takes one of a few answers, and for an address: what is text for one is for all of them.
+TELLING = ("nul", "surrogate", "zero-width", "controls", "script", "attribute", "megabyte", "emoji")
 
 
 class Danger(HTMLParser):
@@ -148,6 +150,10 @@ FIELDS: dict[str, tuple[Any, dict[str, Any], str]] = {
     "theme": (lambda p: reverse("look:theme-set"), {}, "theme"),
     "way back": (lambda p: reverse("look:theme-set"), {"theme": "dark"}, "next"),
 }
+PROSE = {
+    "post title", "post body", "preview", "edit body", "comment", "comment edit", "report note", "sanction reason",
+    "group name", "group tagline", "group about", "remove reason", "profile name", "profile bio",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -159,7 +165,8 @@ def place():
 def test_a_field_survives_every_hostile_text(client, place, field):
     path, data, name = FIELDS[field]
     client.force_login(place.me)
-    for label, words in HOSTILE.items():
+    for label in HOSTILE if field in PROSE else TELLING:
+        words = HOSTILE[label]
         if label == "surrogate":
             continue  # a form cannot carry one: its bytes are read as U+FFFD, tested below
         answer = client.post(path(place), data | {name: words})
@@ -247,8 +254,8 @@ def test_an_address_survives_every_hostile_text(client, place, path):
     from urllib.parse import quote
 
     client.force_login(place.me)
-    for label, words in HOSTILE.items():
-        asked = quote(words.encode("utf-8", "surrogatepass")[:4_000])
+    for label in TELLING:
+        asked = quote(HOSTILE[label].encode("utf-8", "surrogatepass")[:4_000])
         answer = client.get(f"{path}{asked}")
         assert answer.status_code < 500, (path, label)
         assert dangers(answer.content.decode(errors="replace")) == [], (path, label)
