@@ -130,7 +130,7 @@ class Postgres(Server):
         if self.durable:
             options["max_wal_size"] = "4GB"
         else:
-            options |= {"fsync": "off", "full_page_writes": "off"}
+            options |= {"fsync": "off", "full_page_writes": "off", "autovacuum": "off"}
         flags = [part for key, value in options.items() for part in ("-c", f"{key}={value}")]
         return [str(self.bin / "postgres"), "-D", str(self.data), *flags]
 
