@@ -65,16 +65,23 @@ def test_rules_frozen_before_closed_groups_were_sealed_keep_their_hash(house, cl
     assert not rules.are_kept(copy(challenge, rules=old))
 
 
-def test_what_was_done_counts_and_nobody_else_comes_in_until_nowhere_is_left(house, clock, client):
+def test_rules_name_secret_groups_to_nobody_and_still_prove_which_were_meant(house, clock, client):
     places = Places(house, clock)
-    running.start_due(now=clock.now)
-    challenge, (tea, _jam), (mei, tom) = places.challenge, places.groups, places.members
-    late = scenes.join(tea, factories.member())
+    challenge, (tea, _jam), tom = places.challenge, places.groups, places.members[1]
     client.force_login(tom)
     said = client.get(f"/challenges/{challenge.public_id}/rules.json").content.decode()
     assert [group.scope in said for group in places.groups] == [False, False]
     assert said.count("sealed:") == 2
     assert copy(challenge).rules_salt not in said
+    for places_now, is_kept in (([tea.scope], True), ([scenes.group("rum").scope], False)):
+        assert rules.are_kept(copy(challenge, places=places_now)) is is_kept
+
+
+def test_what_was_done_counts_and_nobody_else_comes_in_until_nowhere_is_left(house, clock, client):
+    places = Places(house, clock)
+    running.start_due(now=clock.now)
+    challenge, (tea, _jam), (mei, tom) = places.challenge, places.groups, places.members
+    late = scenes.join(tea, factories.member())
     enter(challenge, mei, tom, now=clock.now)
     at = clock.now + timedelta(hours=1)
     for _ in range(2):
@@ -99,8 +106,6 @@ def test_what_was_done_counts_and_nobody_else_comes_in_until_nowhere_is_left(hou
     challenge.refresh_from_db()
     assert (challenge.state, challenge.places) == (State.RUNNING, [places.groups[1].scope])
     assert rules.are_kept(challenge)
-    for places_now, is_kept in (([tea.scope], True), ([scenes.group("rum").scope], False)):
-        assert rules.are_kept(copy(challenge, places=places_now)) is is_kept
     assert "challenge_answered" in codes(house.owner)
     assert ("challenge_narrowed" in codes(mei), "challenge_narrowed" in codes(tom)) == (True, False)
     seen = Challenge.objects.visible_to
