@@ -34,14 +34,16 @@ class _AtDesk(MemberEndpoint):
         return SecretResponse(shown, status)
 
 
-def described(name: str, tag: str) -> tuple[type[_AtDesk], ...]:
-    """Return the classes of one desk: their operations are called `<name>_list` and so on, under `tag`."""
-
+def _kinds(name: str, tag: str) -> type[_AtDesk]:
     class Kinds(_AtDesk):
         @operation(f"{name}_kinds", tag, "What there is to hear of", gives=shapes.NewsKindPage)
         def get(self, request: Request, **_path: str) -> Response:
             return self.give_page(shapes.NewsKindPage, webhooks.kinds_for(self.desk().brand))
 
+    return Kinds
+
+
+def _all(name: str, tag: str) -> type[_AtDesk]:
     class All(_AtDesk):
         @operation(f"{name}_list", tag, "The addresses that news goes to", gives=shapes.WebhookPage)
         def get(self, request: Request, **_path: str) -> Response:
@@ -62,6 +64,10 @@ def described(name: str, tag: str) -> tuple[type[_AtDesk], ...]:
             made = endpoints.add(by=self.member, brand=desk.brand, public_id=public_id, now=self.now, **said)
             return self.with_secret(made, 201)
 
+    return All
+
+
+def _one(name: str, tag: str) -> type[_AtDesk]:
     class One(_AtDesk):
         @operation(f"{name}_read", tag, "An address and how it does", gives=shapes.WebhookSerializer)
         def get(self, request: Request, **_path: str) -> Response:
@@ -85,6 +91,10 @@ def described(name: str, tag: str) -> tuple[type[_AtDesk], ...]:
             endpoints.remove(by=self.member, endpoint=self.endpoint(), now=self.now)
             return Response(status=204)
 
+    return One
+
+
+def _state(name: str, tag: str) -> type[_AtDesk]:
     class State(_AtDesk):
         @operation(
             f"{name}_switch",
@@ -99,6 +109,10 @@ def described(name: str, tag: str) -> tuple[type[_AtDesk], ...]:
             found = endpoints.switch(by=self.member, endpoint=self.endpoint(), is_on=is_on, now=self.now)
             return self.give(shapes.WebhookSerializer, found)
 
+    return State
+
+
+def _secret(name: str, tag: str) -> type[_AtDesk]:
     class Secret(_AtDesk):
         @operation(
             f"{name}_rotate",
@@ -110,6 +124,10 @@ def described(name: str, tag: str) -> tuple[type[_AtDesk], ...]:
             changed = endpoints.rotate(by=self.member, endpoint=self.endpoint(), now=self.now)
             return self.with_secret(changed, 200)
 
+    return Secret
+
+
+def _messages(name: str, tag: str) -> type[_AtDesk]:
     class Messages(_AtDesk):
         @operation(
             f"{name}_messages", tag, "What was sent, newest first", gives=shapes.WebhookMessagePage, asks=[AFTER]
@@ -125,6 +143,10 @@ def described(name: str, tag: str) -> tuple[type[_AtDesk], ...]:
             made = endpoints.test(by=self.member, endpoint=self.endpoint(), now=self.now)
             return self.give(shapes.WebhookMessageSerializer, made, 201)
 
+    return Messages
+
+
+def _again(name: str, tag: str) -> type[_AtDesk]:
     class Again(_AtDesk):
         @operation(f"{name}_send_again", tag, "Send a message once more", gives=shapes.WebhookMessageSerializer)
         def post(self, request: Request, **_path: Any) -> Response:
@@ -133,4 +155,10 @@ def described(name: str, tag: str) -> tuple[type[_AtDesk], ...]:
                 shapes.WebhookMessageSerializer, endpoints.send_again(by=self.member, delivery=found, now=self.now)
             )
 
-    return Kinds, All, One, State, Secret, Messages, Again
+    return Again
+
+
+def described(name: str, tag: str) -> tuple[type[_AtDesk], ...]:
+    """Return the classes of one desk: their operations are called `<name>_list` and so on, under `tag`."""
+    makers = (_kinds, _all, _one, _state, _secret, _messages, _again)
+    return tuple(make(name, tag) for make in makers)

@@ -250,6 +250,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("kind", models.CharField(max_length=40)),
+                ("since", models.DateTimeField()),
                 (
                     "endpoint",
                     models.ForeignKey(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -65,10 +67,11 @@ class Endpoint(models.Model):
 
 
 class Subscription(models.Model):
-    """A kind of event that an endpoint hears of."""
+    """A kind of event that an endpoint hears of, from the moment `since` on."""
 
     endpoint = models.ForeignKey(Endpoint, models.CASCADE, related_name="subscriptions", db_index=False)
     kind = models.CharField(max_length=40)
+    since = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["endpoint", "kind"], name="subscription_once")]
@@ -76,6 +79,11 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.endpoint_id}: {self.kind}"
+
+    @property
+    def hears_from(self) -> datetime:
+        """The moment from which on it hears: with its endpoint loaded."""
+        return max(self.since, self.endpoint.on_since)
 
 
 class Reading(models.Model):

@@ -87,6 +87,16 @@ def test_reading_twice_writes_once_and_what_came_before_is_not_told():
     assert len(read(late + outbox.LATE * 4)) == 1
 
 
+def test_what_happened_before_a_change_is_still_told_and_nothing_of_what_is_heard_newly():
+    ours = brand()
+    mine = endpoint("http://127.0.0.1:1", ours, "team.succeeded")
+    a_team_that_came_together(ours)
+    later, kinds = clock.now() + timedelta(minutes=1), ["team.succeeded", "campaign.opened"]
+    endpoints.edit(by=ours.owner, endpoint=mine, url="http://127.0.0.1:1/new", kinds=kinds, now=later)
+
+    assert [row.kind for row in read(later)] == ["team.succeeded"]
+
+
 def test_while_nobody_listens_nothing_is_written_and_one_question_is_asked():
     a_team_that_came_together(brand())
 

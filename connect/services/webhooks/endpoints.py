@@ -72,10 +72,10 @@ def edit(*, by: User, endpoint: Endpoint, url: str, kinds: Iterable[str], now: d
     chosen = _chosen(kinds, endpoint.brand)
     places.check(url)
     with transaction.atomic():
-        endpoint.url, endpoint.on_since = url.strip(), now
-        endpoint.save(update_fields=["url", "on_since"])
+        endpoint.url = url.strip()
+        endpoint.save(update_fields=["url"])
         endpoint.subscriptions.exclude(kind__in=chosen).delete()
-        _subscribe(endpoint, chosen)
+        _subscribe(endpoint, chosen, now)
     return endpoint
 
 
@@ -140,13 +140,13 @@ def _add(by: User, brand: Brand | None, url: str, kinds: list[str], public_id: s
         raise TooMany(_("There are %(most)s addresses already: remove one that is not used.") % {"most": MOST})
     made = Endpoint(public_id=public_id, brand=brand, url=url, created_by=by, created_at=now, on_since=now)
     made.save(force_insert=True)
-    _subscribe(made, kinds)
+    _subscribe(made, kinds, now)
     _note(by, made, is_made=True, now=now)
     return made
 
 
-def _subscribe(endpoint: Endpoint, kinds: list[str]) -> None:
-    rows = [Subscription(endpoint=endpoint, kind=kind) for kind in kinds]
+def _subscribe(endpoint: Endpoint, kinds: list[str], now: datetime) -> None:
+    rows = [Subscription(endpoint=endpoint, kind=kind, since=now) for kind in kinds]
     Subscription.objects.bulk_create(rows, ignore_conflicts=True)
 
 

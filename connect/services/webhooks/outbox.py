@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
-from connect.models import Delivery, Endpoint, Reading, Subscription
+from connect.models import Delivery, Reading, Subscription
 from lib import announcements
 from lib.announcements import Entry, Log
 
@@ -22,7 +22,7 @@ LONGEST = 20_000  # bytes of a body, as Standard Webhooks asks
 MOST_PAGES = 20  # of one log at once
 TEST = "hearth.test"
 
-Listening = Mapping[str, Sequence[Endpoint]]
+Listening = Mapping[str, Sequence[Subscription]]
 
 
 def read_all(*, now: datetime) -> int:
@@ -49,7 +49,7 @@ def _read(log: Log, listening: Listening, now: datetime) -> int:
     heard = {kind.name: listening[kind.name] for kind in log.kinds if kind.name in listening}
     if not heard:
         return 0
-    since = min(endpoint.on_since for endpoints in heard.values() for endpoint in endpoints)
+    since = min(each.hears_from for subscriptions in heard.values() for each in subscriptions)
     Reading.objects.get_or_create(log=log.name)
     reading = Reading.objects.select_for_update().get(log=log.name)
     count, after = 0, reading.done_id
@@ -82,17 +82,17 @@ def _write(entries: Sequence[Entry], heard: Listening, now: datetime) -> int:
 
 def _known(entries: Sequence[Entry], heard: Listening) -> set[tuple[int, str, str]]:
     kinds = {entry.kind.name for entry in entries}
-    endpoints = {endpoint.pk for kind in kinds for endpoint in heard[kind]}
+    endpoints = {each.endpoint_id for kind in kinds for each in heard[kind]}
     rows = Delivery.objects.filter(endpoint__in=endpoints, kind__in=kinds, key__in={entry.key for entry in entries})
     return set(rows.values_list("endpoint_id", "kind", "key"))
 
 
 def _messages(
-    entry: Entry, endpoints: Sequence[Endpoint], known: set[tuple[int, str, str]], now: datetime
+    entry: Entry, subscriptions: Sequence[Subscription], known: set[tuple[int, str, str]], now: datetime
 ) -> Iterator[Delivery]:
     kind = entry.kind
-    unknown = [each for each in endpoints if (each.pk, kind.name, entry.key) not in known]
-    fresh = [each for each in unknown if each.on_since <= entry.at]
+    unknown = [each for each in subscriptions if (each.endpoint_id, kind.name, entry.key) not in known]
+    fresh = [each.endpoint for each in unknown if each.hears_from <= entry.at]
     brand = kind.brand(entry.thing) if fresh and not kind.is_of_site else None
     hearing = [each for each in fresh if each.brand_id is None or each.brand_id == brand]
     data = kind.data(entry.thing) if hearing else None
@@ -103,9 +103,9 @@ def _messages(
         yield Delivery(endpoint=endpoint, kind=kind.name, key=entry.key, body=body, due_at=now, created_at=now)
 
 
-def _listening() -> dict[str, list[Endpoint]]:
-    """Return the endpoints that are on by the kinds that they hear of. Queries: 1."""
-    found: dict[str, list[Endpoint]] = {}
+def _listening() -> dict[str, list[Subscription]]:
+    """Return what endpoints that are on hear of, by kind. Queries: 1."""
+    found: dict[str, list[Subscription]] = {}
     for row in Subscription.objects.filter(endpoint__off_at=None).select_related("endpoint").order_by("pk"):
-        found.setdefault(row.kind, []).append(row.endpoint)
+        found.setdefault(row.kind, []).append(row)
     return found
