@@ -179,12 +179,12 @@ def test_somebody_banned_reads_and_writes_their_appeal_and_nothing_else(scene, v
 def test_everybody_in_the_group_reads_how_many_were_overturned_and_no_name(scene):
     scene.file()
     log = reverse("community:group-modlog", args=["tea"])
-    assert "1 waits." in text(scene.open("member", log))
+    assert "Waiting: 1." in text(scene.open("member", log))
     scene.judge()
 
     shown = text(scene.open("member", log))
 
-    for words in ("1 appeal decided by somebody else", "0 decisions upheld", "1 overturned.", "overturned on appeal"):
+    for words in ("answered by somebody else: 1.", "Upheld: 0.", "Overturned: 1.", "overturned on appeal"):
         assert words in shown
     assert "Author" not in shown
     assert reads.counts(group=scene.group) == reads.Counts(overturned=1)
