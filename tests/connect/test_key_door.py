@@ -23,7 +23,7 @@ from connect.services import keys
 from gamify.models import Activity
 from lib.api.endpoint import Endpoint
 from tests.api.callers import POST
-from tests.community import cast
+from tests.community import cast, proposing
 from tests.connect.programs import Program, make, program
 
 pytestmark = pytest.mark.django_db
@@ -224,6 +224,19 @@ def test_a_brands_key_works_for_that_brand_and_nothing_else(mei):
         assert code_of(till.get(path), 403) in ("connect.key_of_brand", "connect.key_lacks_scope")
     assert program(mei, "read", brand=mine).get("brands/aurore/campaigns").status_code == 200
     assert program(mei, "read").get("brands/aurore/campaigns").status_code == 403
+
+
+def test_a_brands_key_works_on_proposals_that_ask_its_brand_and_on_no_others():
+    asked, other = proposing.due(), proposing.due()
+    till = program(asked.brand.staff.first().user, brand=asked.brand)
+
+    own = till.post(f"proposals/{asked.public_id}/news", {})  # let in, and told what is missing
+    foreign = till.post(f"proposals/{other.public_id}/news", {})
+
+    assert code_of(own, 422) == "api.invalid"
+    assert code_of(foreign, 403) == "connect.key_of_brand"
+    assert code_of(till.get(f"proposals/{asked.public_id}"), 403) == "connect.key_of_brand"  # everybody reads that
+    assert KeyAct.objects.values_list("operation", "status").get() == ("news_tell", 422)
 
 
 def test_leaving_a_brand_ends_its_keys_for_good(mei, clock):
