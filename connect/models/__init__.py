@@ -1,7 +1,7 @@
 """What other programs asked for."""
 
-from connect.models.endpoint import Delivery, Endpoint, Reading, Subscription
+from connect.models.endpoint import OPEN, Delivery, Endpoint, Reading, Subscription
 from connect.models.idempotency import KeptAnswer
 from connect.models.key import ApiKey, KeyAct
 
-__all__ = ["ApiKey", "Delivery", "Endpoint", "KeptAnswer", "KeyAct", "Reading", "Subscription"]
+__all__ = ["OPEN", "ApiKey", "Delivery", "Endpoint", "KeptAnswer", "KeyAct", "Reading", "Subscription"]

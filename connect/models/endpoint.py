@@ -14,6 +14,9 @@ from lib import public_id
 
 _new_id = public_id.new  # within a class with such a column the module's name is the column's
 
+# Those that are sent anything: what is told of the site ends with the rights of the staff who asked for it.
+OPEN = Q(off_at=None) & (Q(brand__isnull=False) | Q(created_by__is_staff=True, created_by__is_active=True))
+
 
 class Endpoint(models.Model):
     """An address that hears of a `brand`, or without one of the whole site: that is for its staff.

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from standardwebhooks import Webhook, WebhookVerificationError
 
+from accounts.models import User
 from connect.models import Delivery, Endpoint, Reading
 from connect.services.webhooks import endpoints, keeping, outbox, places, schedule, sending, signing, wire
 from inbox.models import Notification
@@ -95,6 +96,16 @@ def test_what_happened_before_a_change_is_still_told_and_nothing_of_what_is_hear
     endpoints.edit(by=ours.owner, endpoint=mine, url="http://127.0.0.1:1/new", kinds=kinds, now=later)
 
     assert [row.kind for row in read(later)] == ["team.succeeded"]
+
+
+def test_what_is_told_of_the_site_ends_with_the_rights_of_who_asked_for_it():
+    mine = endpoint("http://127.0.0.1:1", None, "team.succeeded")
+    endpoints.test(by=mine.created_by, endpoint=mine, now=clock.now())
+    User.objects.filter(pk=mine.created_by_id).update(is_staff=False)
+    a_team_that_came_together(brand())
+
+    assert [row.kind for row in read()] == [outbox.TEST]
+    assert send() is None
 
 
 def test_while_nobody_listens_nothing_is_written_and_one_question_is_asked():

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
-from connect.models import Delivery, Reading, Subscription
+from connect.models import OPEN, Delivery, Endpoint, Reading, Subscription
 from lib import announcements
 from lib.announcements import Entry, Log
 
@@ -104,8 +104,9 @@ def _messages(
 
 
 def _listening() -> dict[str, list[Subscription]]:
-    """Return what endpoints that are on hear of, by kind. Queries: 1."""
+    """Return what endpoints that are sent anything hear of, by kind. Queries: 1."""
     found: dict[str, list[Subscription]] = {}
-    for row in Subscription.objects.filter(endpoint__off_at=None).select_related("endpoint").order_by("pk"):
+    rows = Subscription.objects.filter(endpoint__in=Endpoint.objects.filter(OPEN))
+    for row in rows.select_related("endpoint").order_by("pk"):
         found.setdefault(row.kind, []).append(row)
     return found

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from connect.models import Delivery, Endpoint
+from connect.models import OPEN, Delivery, Endpoint
 from connect.services.webhooks import places, schedule, signing, switching, wire
 from lib import errors
 
@@ -29,7 +29,7 @@ def due(*, now: datetime, is_quick: bool = False) -> QuerySet[Endpoint]:
     """
     waits = Delivery.objects.filter(endpoint=OuterRef("pk"), state=State.WAITING, due_at__lte=now)
     free = Q(leased_until=None) | Q(leased_until__lte=now)
-    rows = Endpoint.objects.filter(free, Exists(waits), off_at=None)
+    rows = Endpoint.objects.filter(OPEN, free, Exists(waits))
     if is_quick:
         rows = rows.filter(is_slow=False)
     return rows.order_by("is_slow", F("served_at").asc(nulls_first=True), "pk")
