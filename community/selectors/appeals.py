@@ -98,7 +98,7 @@ def own(*, decision: ModlogEntry, now: datetime) -> OwnAppeal:
 
 
 def get(*, pk: int, user: User, now: datetime) -> Appeal:
-    """Return an open appeal that `user` may decide, or an answered one of a group they moderate. Queries: at most 4.
+    """Return an open appeal that `user` may decide, or an answered one of a group they moderate. Queries: at most 5.
 
     Raises: NotFound for everybody else, whom it is about and, while it is open, who decided first.
     """

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from community import moderation, targets
@@ -83,7 +83,7 @@ def appeals_queue(*, user: User, is_open: bool, now: datetime, after: str = "") 
         raise errors.NotFound(code="community.appeal_not_found")
     rows = Case.objects.filter(kind=Case.Kind.APPEAL, appeal__is_for_staff=True)
     if is_open:
-        rows = rows.filter(state=Case.State.OPEN).exclude(appeal__decision__actor=user)
+        rows = rows.filter(_had_no_part(user), state=Case.State.OPEN)
     return _queue(rows if is_open else _decided(rows), user, is_open, now, after)
 
 
@@ -94,8 +94,14 @@ def may_watch_all(user: Viewer) -> bool:
 
 def _open(rows: QuerySet[Case], user: User) -> QuerySet[Case]:
     """Leave the open cases that `user` may decide, and of the appeals those of the group's own moderators."""
-    own = Q(appeal__is_for_staff=False) & ~Q(appeal__decision__actor=user)
+    own = Q(appeal__is_for_staff=False) & _had_no_part(user)
     return rows.filter(Q(kind=Case.Kind.REPORT) | own, state=Case.State.OPEN)
+
+
+def _had_no_part(user: User) -> Q:
+    """Leave the appeals against what `user` neither decided nor had reported."""
+    told = Report.objects.filter(case=OuterRef("appeal__decision__case"), reporter=user)
+    return ~Q(appeal__decision__actor=user) & ~Q(Exists(told))
 
 
 def _decided(rows: QuerySet[Case]) -> QuerySet[Case]:

@@ -197,7 +197,7 @@ def test_the_pages_cost_the_same_for_one_message_and_for_twenty(scene, number, d
         appeal.messages.create(author=scene.other, body="And?", at=time.now())
     with django_assert_num_queries(2):
         assert len(reads.own(decision=scene.decision, now=time.now()).messages) == number
-    with django_assert_num_queries(2 + 2):
+    with django_assert_num_queries(2 + 3):
         found = reads.get(pk=appeal.pk, user=scene.other, now=time.now())
     with django_assert_num_queries(6):
         page = reads.page(appeal=found, now=time.now())

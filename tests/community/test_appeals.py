@@ -144,12 +144,15 @@ def test_an_appeal_comes_within_thirty_days_and_has_words(removal):
     assert not Appeal.objects.exists()
 
 
-@pytest.mark.parametrize("who", ["mod", "author", "reporter", "owner of another group", "brand staff", "staff"])
+@pytest.mark.parametrize(
+    "who", ["mod", "author", "reporter", "moderator who reported", "owner of another group", "brand staff", "staff"]
+)
 def test_nobody_else_decides(tea, mod, other, author, reporter, removal, who):
     people = {
         "mod": lambda: mod,
         "author": lambda: author,
         "reporter": lambda: reporter,
+        "moderator who reported": lambda: reporter,
         "owner of another group": lambda: cast.member(cast.group(), role="owner"),
         "brand staff": lambda: cast.member(tea, role="owner"),
         "staff": lambda: cast.person(is_staff=True),
@@ -157,8 +160,13 @@ def test_nobody_else_decides(tea, mod, other, author, reporter, removal, who):
     person = people[who]()
     if who == "brand staff":
         cast.brand(person)
+    if who == "moderator who reported":
+        Membership.objects.filter(user=reporter).update(role="moderator")
     appeal = appealed(removal)
 
+    assert judges.people(appeal) == [other]
+    if who in ("mod", "moderator who reported"):
+        assert queues.open_count(group=tea, user=person) == 0
     with pytest.raises(errors.NotFound):
         judged(appeal, person)
     with pytest.raises(errors.NotFound):

@@ -1,4 +1,4 @@
-"""Who decides an appeal: never who decided first, nor anybody below them."""
+"""Who decides an appeal: never who decided first, nor who had reported it, nor anybody below who decided."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from accounts.models import BrandStaff, User
-from community.models import Appeal, Membership, ModlogEntry
+from community.models import Appeal, Membership, ModlogEntry, Report
 from community.selectors import standings
 
 STAFF_TOPIC = "cases:appeals"  # the queue of staff: what groups cannot decide, wherever
@@ -28,8 +28,10 @@ def people(appeal: Appeal) -> list[User]:
 
 
 def may_decide(*, user: User, appeal: Appeal, now: datetime) -> bool:
-    """Say whether `user` may decide it. Queries: 2 at most."""
+    """Say whether `user` may decide it. Queries: 3 at most."""
     if user.pk in (appeal.decision.actor_id, appeal.decision.subject_id):
+        return False
+    if reports_of(appeal.decision).filter(reporter=user).exists():
         return False
     if appeal.is_for_staff:
         return user.is_staff and not BrandStaff.objects.filter(user=user).exists()
@@ -42,6 +44,11 @@ def is_moderator(*, user: User, appeal: Appeal, now: datetime) -> bool:
     return standings.is_judge(user=user, standing=standings.of(user=user, group=appeal.case.group, now=now))
 
 
+def reports_of(decision: ModlogEntry) -> QuerySet[Report]:
+    """Return the reports that led to the decision."""
+    return Report.objects.filter(case=decision.case_id) if decision.case_id else Report.objects.none()
+
+
 def topics_of(appeal: Appeal) -> tuple[str, ...]:
     """Return the topics of the queues that it stands in, and of its author's page."""
     return (f"group:{appeal.case.group_id}:queue", STAFF_TOPIC, f"member:{appeal.case.author.public_id}:appeals")
@@ -49,7 +56,8 @@ def topics_of(appeal: Appeal) -> tuple[str, ...]:
 
 def _independent(decision: ModlogEntry) -> QuerySet[User]:
     active = User.objects.filter(is_active=True, brand_roles=None)
-    return active.exclude(pk__in=[decision.actor_id, decision.subject_id])
+    active = active.exclude(pk__in=[decision.actor_id, decision.subject_id])
+    return active.exclude(pk__in=reports_of(decision).values("reporter"))
 
 
 def _moderators(decision: ModlogEntry) -> QuerySet[User]:
