@@ -10,7 +10,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from accounts.models import Brand, BrandInvite, BrandStaff, BrandStep
 from accounts.services import brand_pages, brand_people
@@ -117,7 +117,7 @@ def test_the_last_owner_cannot_go_and_every_change_is_kept(house, clock):
         brand_people.remove(by=editor, brand=brand, handle="editor", now=clock.now)
     assert list(brand.staff.values_list("user__username", "role")) == [("editor", "owner")]
     assert list(brand.steps.order_by("pk").values_list("kind", flat=True)) == ["role", "left"]
-    with pytest.raises(Exception, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE accounts_brandstep SET kind = 'joined'")
 
 

@@ -20,8 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.world]
 VALUES: tuple[Any, ...] = (
     None,
     "🙂" * 30_000,
-    "\u202e\u200b\u2066",
-    "' OR 1=1; --%_\\",
+    "\u202e\u200b\u2066' OR 1=1; --%_\\",
     "[" * 3_000,
     -1,
     2**63 - 1,
@@ -31,7 +30,7 @@ VALUES: tuple[Any, ...] = (
     {"a": {"b": ["c"]}},
     {"en": None, "zh-hans": 5, "": "x"},
 )
-IN_BOTH_WORLDS = (VALUES[1], VALUES[2], VALUES[6], VALUES[11])  # what reaches a database, and is something else there
+IN_BOTH_WORLDS = (VALUES[1], VALUES[5], VALUES[10])  # what reaches a database, and is something else there
 DEEP = b'{"a":' * 900 + b"1" + b"}" * 900
 BODIES: tuple[bytes, ...] = (b"null", b'"text"', b"[1]", b"{}", b"{", DEEP, b'{"body": "\\u0000"}', b"\xff")
 if servers.WORLD == "production":
