@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from community.api import making_urls, proposal_urls, round_urls
+from connect.api import urls as connect_urls
 from tests.security import routes
 from tests.security.house import CANARY, House, signed_in
 from tests.security.test_closed_buying_api import INSIDE as BUYING
@@ -75,6 +76,8 @@ ELSEWHERE = {"api-member", "api-brand", "api-topic-posts", "api-member-posts", "
 # Each is asked for in a secret group by tests/api/test_permissions.py.
 ROUTES = (*making_urls.urlpatterns, *proposal_urls.urlpatterns, *round_urls.urlpatterns)
 CO_CREATING = {route.name for route in ROUTES if route.pattern.converters}
+# Programs know no groups: everybody asks for each in tests/api/test_permissions.py.
+CONNECTED = {route.name for route in connect_urls.urlpatterns if route.pattern.converters}
 METHODS = ("get", "post", "put", "patch", "delete")
 # 400 and 422 would say that the thing was found and only the body was wrong.
 SAYS_NOTHING = {401, 404, 405}
@@ -106,7 +109,7 @@ def test_every_address_with_an_id_has_a_row():
     tables = (INSIDE, FRONT, BUYING, CHALLENGES, GARDEN, REWARDS, UNLOCKS)
     help_ = {name for name in HELP if name.startswith("api-")}
 
-    assert ours == ELSEWHERE | CO_CREATING | COUPONS | help_ | {name for table in tables for name in table}
+    assert ours == ELSEWHERE | CO_CREATING | CONNECTED | COUPONS | help_ | {name for table in tables for name in table}
 
 
 def test_nobody_outside_learns_anything_of_what_is_inside(house):

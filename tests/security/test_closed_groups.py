@@ -93,6 +93,7 @@ FRONT: dict[str, tuple[Arguments, str]] = {
 ELSEWHERE = {
     "community:mood",
     "community:topic",
+    "demo-receiver",
     "accounts:profile",
     "accounts:brand",
     "accounts:brand-picture",
@@ -131,13 +132,13 @@ def body(answer) -> str:
 
 
 def test_every_address_with_an_id_has_a_row():
-    """Buying together knows no groups: tests/rewards/test_addresses.py has a row for each of its own."""
+    """Buying together and programs know no groups: tests/rewards/test_addresses.py and tests/connect have their rows."""
     elsewhere = set(test_closed_consoles.ROWS) | set(test_closed_proposals.ROWS) | set(test_closed_votes.ROWS)
     elsewhere |= {f"gamify:{name}" for name in test_closed_challenges.PAGES}
     pages = test_making_pages.INSIDE.keys() | test_making_pages.OPEN | test_making_pages.PICTURES
     elsewhere |= {f"community:{name}" for name in pages}
     known = INSIDE.keys() | FRONT.keys() | ELSEWHERE | elsewhere
-    ours = {route.name for route in routes.every(without=("admin:", "api", "rewards:")) if route.has_id}
+    ours = {route.name for route in routes.every(without=("admin:", "api", "rewards:", "connect:")) if route.has_id}
     assert ours | elsewhere == known
 
 
