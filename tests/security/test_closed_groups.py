@@ -95,6 +95,7 @@ ELSEWHERE = {
     "community:topic",
     "demo-receiver",
     "accounts:profile",
+    "accounts:come-back",
     "accounts:brand",
     "accounts:brand-picture",
     "accounts:brand-picture-small",
@@ -132,7 +133,7 @@ def body(answer) -> str:
 
 
 def test_every_address_with_an_id_has_a_row():
-    """Buying together and programs know no groups: tests/rewards/test_addresses.py and tests/connect have their rows."""
+    """Buying and programs know no groups: tests/rewards/test_addresses.py and tests/connect have a row for each."""
     elsewhere = set(test_closed_consoles.ROWS) | set(test_closed_proposals.ROWS) | set(test_closed_votes.ROWS)
     elsewhere |= {f"gamify:{name}" for name in test_closed_challenges.PAGES}
     pages = test_making_pages.INSIDE.keys() | test_making_pages.OPEN | test_making_pages.PICTURES
