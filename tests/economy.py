@@ -22,12 +22,14 @@ _kept: dict[type[models.Model], list[list[Any]]] = {}
 
 
 def publish(*, now: datetime) -> None:
-    """Publish the default economy; nothing was published, and nobody did anything, before."""
+    """Publish the default economy, as the service does, or where nothing was published before by a copy."""
     with transaction.atomic():
-        if _kept:
+        is_first = not Edition.objects.exists()
+        if _kept and is_first:
             _copy(now)
-        else:
-            economies.publish(text=DEFAULT.read_text("utf-8"), now=now)
+            return
+        economies.publish(text=DEFAULT.read_text("utf-8"), now=now)
+        if is_first:
             _kept.update({model: _rows(model) for model in WRITTEN})
 
 
