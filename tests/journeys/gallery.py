@@ -34,8 +34,8 @@ PATHS = {
         {report} /@{ben}/""",
     "mei": """{post} {post}edit/ {post}history/ {post}delete/ {removed}gone/ {comment}edit/ {comment}delete/ {decision}
         /write/ /drafts/ /tasks/ /badges/ /points/ /boards/ /notifications/""",
-    "settings": """/settings/ /settings/preferences/ /settings/data/ /settings/notifications/ /settings/game/ /accounts/email/
-        /accounts/password/change/ /accounts/2fa/ /accounts/2fa/totp/activate/ /accounts/2fa/webauthn/
+    "settings": """/settings/ /settings/preferences/ /settings/data/ /settings/notifications/ /settings/game/
+        /accounts/email/ /accounts/password/change/ /accounts/2fa/ /accounts/2fa/totp/activate/ /accounts/2fa/webauthn/
         /accounts/2fa/webauthn/add/ /accounts/sessions/ /accounts/reauthenticate/ /accounts/logout/ /settings/keys/
         /settings/keys/new/""",
     "founder": """/g/tea/settings/ /g/tea/members/ /g/tea/queue/ /g/tea/queue/?show=decided /g/tea/log/ {case}
