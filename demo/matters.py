@@ -44,6 +44,7 @@ class _Desk:
 
     def appeal(self, appeal: content.Appeal, at: datetime, opened: list[Case]) -> None:
         decision = opened[0].log.get(action="remove")
+        assert decision.subject is not None
         filing.file(member=decision.subject, decision=decision, text=appeal.text, now=at)
 
     def answer(self, appeal: content.Appeal, at: datetime, opened: list[Case]) -> None:

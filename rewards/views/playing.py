@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -94,6 +95,6 @@ def _try(request: MemberRequest, battle: Battle, act: Callable[[], object], done
     return see_other(paths.of_battle(battle))
 
 
-def _refused(request: MemberRequest, battle: Battle, error: errors.HearthError, **said: object) -> HttpResponse:
+def _refused(request: MemberRequest, battle: Battle, error: errors.HearthError, **said: Any) -> HttpResponse:
     fresh = battles.find(viewer=request.user, public_id=battle.public_id)
     return edges.refused(page(request, fresh, **(said or {"refusal": error})), error)

@@ -59,7 +59,9 @@ class OwnAnswerSerializer(BrandAnswerSerializer):
     state = serializers.CharField(help_text=f"One of {', '.join(BrandAnswer.State.values)}.")
     reasons = serializers.CharField(help_text="Markdown, as written.")
     reveals_at = serializers.DateTimeField()
-    version = serializers.SerializerMethodField(help_text="What it says now; whoever writes it anew sends it back.")
+    version = serializers.SerializerMethodField(  # type: ignore[assignment]  # no number: drafts have a fingerprint
+        help_text="What it says now; whoever writes it anew sends it back."
+    )
 
     def get_version(self, answer: BrandAnswer) -> str:
         return answering.version_of(answer)
