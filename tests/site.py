@@ -45,7 +45,8 @@ class Front:
                 answer.append(message)
 
             await self._ask(scope, receive, keep)
-            if answer[0]["status"] == 200:
+            is_complete = len(answer) > 1 and not answer[-1].get("more_body")  # else its browser had gone
+            if is_complete and answer[0]["status"] == 200:
                 self.files[key] = answer
         for message in self.files.get(key, []) or answer:
             await send(message)
