@@ -11,6 +11,7 @@ class ConnectConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("connect.brand_tabs")
+        import_module("connect.checks")
         import_module("connect.chores")
         import_module("connect.endings")
         import_module("connect.key_notices")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -44,9 +45,12 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
         ({"HEARTH_PAYMENTS": "fake"}, "rewards.W001"),
         ({"HEARTH_PAYMENTS": "cowries"}, "rewards.E001"),
         ({"HEARTH_STRIPE_WEBHOOK_SECRET": ""}, "rewards.E002"),
+        ({"HEARTH_WEBHOOKS_HERE": True}, "connect.W001"),
     ],
 )
-def test_payments_that_nobody_makes_are_named_by_the_deployment_check(settings, changes: dict[str, str], said: str):
+def test_what_nobody_means_on_a_real_site_is_named_by_the_deployment_check(
+    settings, changes: dict[str, Any], said: str
+):
     for name, value in (PRODUCTION | changes).items():
         if hasattr(settings, name):
             setattr(settings, name, value)
