@@ -29,7 +29,7 @@ PATHS = {
     "visitor": """/ /explore/ /explore/joy/ /topics/tea/ /groups/ /g/tea/ /g/tea/?tab=about {post} /@{mei}/
         /brands/aurore/ /boards/ /nothing-here/ /offline/""",
     "entrance": """/accounts/login/ /accounts/signup/ /accounts/confirm-email/ /accounts/password/reset/
-        /accounts/password/reset/done/ /accounts/password/reset/key/done/ /styleguide/ /mailbox/""",
+        /accounts/password/reset/done/ /accounts/password/reset/key/done/ /styleguide/ /mailbox/ /come-back/a-token/""",
     "ben": """/ /?tab=groups /explore/ /g/tea/ /g/tea/members/ /g/tea/log/ /g/club/ /groups/new/ {post} {post}report/
         {report} /@{ben}/""",
     "mei": """{post} {post}edit/ {post}history/ {post}delete/ {removed}gone/ {comment}edit/ {comment}delete/ {decision}
