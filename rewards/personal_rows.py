@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -64,8 +65,10 @@ personal.leave_out(
 
 @personal.before_closing
 def orders_in_motion(user: User) -> Iterator[Obstacle]:
-    """Name the orders whose money is held, on its way or coming back."""
-    for seat in Seat.objects.filter(user=user, state__in=MOVING).select_related("campaign").order_by("pk"):
+    """Name the orders whose money moves, and those whose parcel is still to be sent: its address would be erased."""
+    is_unsent = Q(state=Seat.State.CAPTURED, campaign__needs_address=True)
+    mine = Seat.objects.filter(Q(state__in=MOVING) | is_unsent, user=user)
+    for seat in mine.select_related("campaign").order_by("pk"):
         text = _("Your order of %(name)s is not settled yet.") % {"name": seat.campaign.name}
         yield Obstacle(text, reverse("rewards:order", args=[seat.public_id]))
 

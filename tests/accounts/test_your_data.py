@@ -172,6 +172,14 @@ def test_what_must_be_settled_is_named_with_the_page_where_it_can_be(client: Cli
     assert ana.is_active
 
 
+@pytest.mark.parametrize(("needs_address", "waits"), [(True, 1), (False, 0)])
+def test_a_paid_parcel_is_sent_before_its_address_goes(ana: User, needs_address: bool, waits: int) -> None:
+    sale = buying.campaign(needs_address=needs_address)
+    scenes.seat(scenes.team(sale, factories.member()), ana, state="captured")
+
+    assert len(personal.obstacles(ana)) == waits
+
+
 def test_who_owns_it_together_with_somebody_or_is_alone_in_it_may_go(ana: User) -> None:
     brand = buying.brand(ana)
     BrandStaff.objects.create(brand=brand, user=factories.member(), role="owner")
