@@ -20,5 +20,5 @@ def draw(*, scene: str, seed: str) -> bytes:
     canvas = Canvas(palette.sky)
     SCENES[scene](canvas, palette, chance)
     file = io.BytesIO()
-    canvas.finish().save(file, "PNG", compress_level=1)
+    canvas.finish().save(file, "PNG", compress_level=0)
     return file.getvalue()

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from PIL import Image, ImageDraw
 
 STAGE = (320, 180)
-SIZE = (960, 540)
-_DETAIL = 6
+_DETAIL = 6  # drawn at this many pixels a unit,
+_SHRUNK = 2  # and shrunk by this: 960 x 540
 
 Point = tuple[float, float]
 
@@ -45,7 +45,7 @@ class Canvas:
         self._draw.ellipse(corners, outline=colour, width=round(width * _DETAIL))
 
     def finish(self) -> Image.Image:
-        return self.image.resize(SIZE, Image.Resampling.BOX)
+        return self.image.reduce(_SHRUNK)
 
 
 def curve(start: Point, bend: Point, end: Point, steps: int = 24) -> list[Point]:

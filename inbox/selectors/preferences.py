@@ -26,9 +26,7 @@ class Choice:
 
 def wants(*, user: User, kind: str) -> bool:
     """Say whether the member wants this kind in the inbox: their own answer, else the kind's default. Queries: 1."""
-    chosen = Preference.objects.filter(user=user, kind=kind, channel="app").values_list("is_on", flat=True).first()
-    known = registry.get(kind)
-    return chosen if chosen is not None else (known is None or known.default_on)
+    return bool(wanted([(user.pk, kind)]))
 
 
 def wanted(pairs: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
