@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from accounts.models import User
 
 Audience = Callable[[User], bool]
+FindOpen = Callable[[User, Collection[str]], Collection[str]]
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Kind:
     """A kind of notification: its label in the settings and its sentence from `data` and the actor's name.
 
     `audience` says whether somebody could ever be told of it; kinds with the same one share the answer. None: all.
+    A kind that `quotes` repeats words of what it is about, and is silent once that may not be read.
     """
 
     key: str
@@ -26,10 +28,12 @@ class Kind:
     icon: str = "bell"
     default_on: bool = True
     audience: Audience | None = None
+    quotes: bool = False
 
 
 _kinds: dict[str, Kind] = {}
 _chapters: dict[str, str | Promise] = {}
+_rooms: dict[str, FindOpen] = {}
 
 
 def add(kind: Kind, *, chapter: str | Promise = "") -> None:
@@ -52,3 +56,20 @@ def get(key: str) -> Kind | None:
 def every() -> tuple[Kind, ...]:
     """Return all kinds in the order they were added."""
     return tuple(_kinds.values())
+
+
+def add_room(prefix: str, find_open: FindOpen) -> None:
+    """Say who knows what is at `<prefix><name>/…`: `find_open(user, names)` returns the names that `user` may see."""
+    _rooms[prefix] = find_open
+
+
+def shut(*, user: User, urls: Iterable[str]) -> frozenset[str]:
+    """Return those of the addresses that lead nowhere for `user` now. Queries: 1 for each kind of room among them."""
+    asked = set(urls)
+    found: set[str] = set()
+    for prefix, find_open in _rooms.items():
+        names = {url: url.removeprefix(prefix).partition("/")[0] for url in asked if url.startswith(prefix)}
+        if names:
+            still = find_open(user, set(names.values()))
+            found.update(url for url, name in names.items() if name not in still)
+    return frozenset(found)

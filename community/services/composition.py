@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
 from community import post_types
-from community.models import Group, Membership, PostImage
-from community.services import text, words
+from community.models import Group, PostImage
+from community.services import telling, text, words
 from lib import clean, errors
 from look.emotions import EMOTIONS
 
@@ -102,17 +101,8 @@ def find_mentioned(
         return {}, ()
     people = list(User.objects.filter(username__in=handles, is_active=True).order_by("public_id"))
     paths = {person.handle: words.profile_path(person.handle) for person in people}
-    others = [person for person in people if person != author]
-    if others and group.visibility != Group.Visibility.PUBLIC:
-        inside = _members_among(group, others, now)
-        others = [person for person in others if person.pk in inside]
-    return paths, tuple(others)
-
-
-def _members_among(group: Group, people: list[User], now: datetime) -> frozenset[int]:
-    unbanned = Q(banned_until=None) | Q(banned_until__lte=now)
-    places = Membership.objects.filter(unbanned, group=group, user__in=people, state=Membership.State.ACTIVE)
-    return frozenset(places.values_list("user_id", flat=True))
+    others = telling.readers((person for person in people if person != author), group=group, now=now)
+    return paths, others
 
 
 def _attempt(wrong: dict[str, errors.Text], check: Callable[[], T]) -> T | None:

@@ -6,11 +6,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q
+
 from accounts.models import User
 from community import paths
-from community.models import Comment, Post
+from community.models import Comment, Group, Membership, Post
 from community.services import text
 from inbox.services import notifications
+
+
+def readers(people: Iterable[User], *, group: Group, now: datetime) -> tuple[User, ...]:
+    """Return those of `people` who may read the group. Queries: 1, none for nobody or a public group."""
+    asked = tuple(people)
+    if not asked or group.visibility == Group.Visibility.PUBLIC:
+        return asked
+    unbanned = Q(banned_until=None) | Q(banned_until__lte=now)
+    places = Membership.objects.filter(unbanned, group=group, user__in=asked, state=Membership.State.ACTIVE)
+    inside = frozenset(places.values_list("user_id", flat=True))
+    return tuple(person for person in asked if person.pk in inside)
 
 
 def mentioned(people: Iterable[User], *, post: Post, by: User, now: datetime, comment: Comment | None = None) -> None:
@@ -36,7 +49,7 @@ def commented(comment: Comment, *, post: Post, parent: Comment | None, people: I
     if parent is not None:
         kinds[parent.author] = "reply"
     kinds.pop(by, None)
-    for person in sorted(kinds, key=lambda one: one.public_id):
+    for person in sorted(readers(kinds, group=post.group, now=now), key=lambda one: one.public_id):
         notifications.tell(
             recipient=person,
             kind=kinds[person],
@@ -50,6 +63,8 @@ def commented(comment: Comment, *, post: Post, parent: Comment | None, people: I
 
 def reacted(*, to: User, by: User, post: Post, comment: Comment | None, kind: str, now: datetime) -> None:
     """Tell an author of a reaction: in one line for each thing, once for each person."""
+    if not readers([to], group=post.group, now=now):
+        return
     what = comment or post
     notifications.tell(
         recipient=to,

@@ -14,7 +14,9 @@ class NotificationSerializer(serializers.Serializer):
     id = serializers.IntegerField(source="pk")
     kind = serializers.CharField()
     sentence = serializers.CharField(help_text="In the member's language; plain text.")
-    url = serializers.CharField(help_text="The page it is about, a path on this site.")
+    url = serializers.CharField(
+        help_text="The page it is about, a path on this site; empty when it leads nowhere any more."
+    )
     actor = PersonSerializer(allow_null=True)
     created_at = serializers.DateTimeField()
     is_unread = serializers.BooleanField()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from inbox import registry
@@ -17,7 +18,10 @@ PAGE = 20
 
 @dataclass(frozen=True)
 class Line:
-    """One notification as a page shows it; `sentence` is in the active language and not yet escaped."""
+    """One notification as a page shows it; `sentence` is in the active language and not yet escaped.
+
+    `url` is empty when what it is about is gone, or may not be seen any more.
+    """
 
     pk: int
     icon: str
@@ -43,7 +47,7 @@ def unread_count(*, user: User) -> int:
 
 
 def page(*, user: User, after: str = "", unread_only: bool = False) -> Page:
-    """Return the newest notifications after the cursor. Queries: 1."""
+    """Return the newest notifications after the cursor. Queries: 1, and those of `registry.shut`."""
     rows = Notification.objects.filter(recipient=user).select_related("actor").order_by("-created_at", "-id")
     if unread_only:
         rows = rows.filter(read_at=None)
@@ -51,7 +55,8 @@ def page(*, user: User, after: str = "", unread_only: bool = False) -> Page:
     found = list(rows[: PAGE + 1])
     shown = found[:PAGE]
     following = paging.encode([paging.from_moment(shown[-1].created_at), shown[-1].pk]) if len(found) > PAGE else ""
-    return Page(lines=tuple(_line(row) for row in shown), next_cursor=following)
+    shut = registry.shut(user=user, urls=[row.url for row in shown])
+    return Page(lines=tuple(_line(row, is_shut=row.url in shut) for row in shown), next_cursor=following)
 
 
 def _after(rows: QuerySet[Notification], cursor: str) -> QuerySet[Notification]:
@@ -62,16 +67,23 @@ def _after(rows: QuerySet[Notification], cursor: str) -> QuerySet[Notification]:
     return rows.filter(Q(created_at__lt=moment) | Q(created_at=moment, pk__lt=pk))
 
 
-def _line(row: Notification) -> Line:
+def _line(row: Notification, *, is_shut: bool) -> Line:
     kind = registry.get(row.kind)
-    name = row.actor.display_name if row.actor else ""
     return Line(
         pk=row.pk,
         icon=kind.icon if kind else "bell",
-        sentence=kind.sentence(row.data, name) if kind else row.kind,
+        sentence=_sentence(row, kind, is_shut=is_shut),
         actor=row.actor,
         created_at=row.created_at,
         is_unread=row.read_at is None,
         kind=row.kind,
-        url=row.url,
+        url="" if is_shut else row.url,
     )
+
+
+def _sentence(row: Notification, kind: registry.Kind | None, *, is_shut: bool) -> str:
+    if kind is None:
+        return row.kind
+    if is_shut and kind.quotes:
+        return _("This is about something that is no longer here.")
+    return kind.sentence(row.data, row.actor.display_name if row.actor else "")

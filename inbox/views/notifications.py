@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
+from inbox import registry
 from inbox.selectors import notifications as selectors
 from inbox.services import notifications as services
 from lib import clock
@@ -54,11 +55,12 @@ def count(request: MemberRequest) -> HttpResponse:
 @login_required
 @require_POST
 def open_one(request: MemberRequest, pk: int) -> HttpResponse:
-    """Mark a line as read and go where it points."""
+    """Mark a line as read and go where it points, if that is still there."""
     line = services.mark_read(user=request.user, pk=pk, now=clock.now())
     if line is None:
         raise Http404
-    return HttpResponseRedirect(line.url or reverse("inbox:notification-list"), status=303)
+    is_there = line.url and not registry.shut(user=request.user, urls=[line.url])
+    return HttpResponseRedirect(line.url if is_there else reverse("inbox:notification-list"), status=303)
 
 
 @login_required

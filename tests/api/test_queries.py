@@ -46,7 +46,7 @@ LISTS = {
     "members/mei/posts": KNOWN + 5,
     "groups": KNOWN + 3,
     "groups/tea/members": KNOWN + 3,
-    "notifications": KNOWN + 2,
+    "notifications": KNOWN + 3,
     "activities": KNOWN + 2,
     "points": KNOWN + 2,
 }

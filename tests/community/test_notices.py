@@ -1,0 +1,91 @@
+"""What the inbox says of things that are gone, and whom it does not tell of what they may not read."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from community.models import Group, Membership, Post
+from community.services import reactions, removals
+from inbox.models import Notification
+from inbox.selectors import notifications
+from inbox.selectors.notifications import Line
+from lib import clock
+from tests.community import cast
+
+pytestmark = pytest.mark.django_db
+GONE = "This is about something that is no longer here."
+
+
+@pytest.fixture
+def den() -> Group:
+    return cast.group("den", visibility="secret")
+
+
+@pytest.fixture
+def post(den: Group) -> Post:
+    return cast.post(cast.member(den), den, body="Words of the den")
+
+
+def lines(user: User) -> list[Line]:
+    return list(notifications.page(user=user).lines)
+
+
+def leave(user: User, den: Group) -> None:
+    Membership.objects.filter(user=user, group=den).update(state=Membership.State.LEFT)
+
+
+def test_a_line_about_what_is_gone_repeats_no_word_of_it_and_leads_nowhere(
+    client: Client, den: Group, post: Post
+) -> None:
+    mo, reader = cast.member(den, role="moderator"), cast.member(den)
+    cast.answer(post.author, post, body=f"@{reader.handle} see")
+    told = lines(reader)[0]
+    assert "Words of the den" in told.sentence
+    assert told.url
+
+    removals.remove(target=post, moderator=mo, reason="no", now=cast.NOON)
+
+    assert (lines(reader)[0].sentence, lines(reader)[0].url) == (GONE, "")
+    client.force_login(reader)
+    opened = client.post(reverse("inbox:notification-open", args=[told.pk]))
+    assert opened["Location"] == reverse("inbox:notification-list")
+    removals.restore(target=post, by=mo, now=cast.NOON)
+    assert (lines(reader)[0].sentence, lines(reader)[0].url) == (told.sentence, told.url)
+
+
+def test_who_left_reads_no_more_of_it(den: Group, post: Post) -> None:
+    reader = cast.member(den)
+    cast.answer(post.author, post, body=f"@{reader.handle} see")
+
+    leave(reader, den)
+
+    assert [line.sentence for line in lines(reader)] == [GONE]
+
+
+def test_letters_about_a_closed_group_keep_their_words_but_not_the_way_in(den: Group) -> None:
+    reader = cast.member(den)
+    url = reverse("community:group-detail", args=[den.slug])
+    data = {"group": {"en": "The den"}, "reason": "bye"}
+    Notification.objects.create(
+        recipient=reader, kind="removed_from_group", key="x", url=url, data=data, created_at=cast.NOON
+    )
+    assert lines(reader)[0].url == url
+
+    leave(reader, den)
+
+    assert (lines(reader)[0].sentence, lines(reader)[0].url) == ("You were taken out of The den: bye", "")
+
+
+def test_an_author_who_may_not_read_the_group_any_more_hears_nothing_from_it(den: Group, post: Post) -> None:
+    reader = cast.member(den)
+    leave(post.author, den)
+
+    first = cast.answer(reader, post)
+    reactions.toggle(user=reader, target=post, kind="felt", now=clock.now())
+    leave(reader, den)
+    cast.answer(cast.member(den), post, parent=first)
+
+    assert not Notification.objects.filter(kind__in=("comment", "reply", "reaction")).exists()
