@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from community.models import Group, Hashtag, Post
 from community.querysets import PUBLISHED
+from community.services import words
 from lib import errors
 
 if TYPE_CHECKING:
@@ -39,9 +40,12 @@ def trending(*, now: datetime) -> tuple[Trend, ...]:
 
 
 def get_hashtag(*, slug: str, viewer: Viewer) -> Hashtag:
-    """Return the hashtag. Queries: 1. Raises NotFound, also for words said only where the viewer may not read."""
+    """Return the hashtag, however it is spelled. Queries: 1.
+
+    Raises: NotFound, also for words said only where the viewer may not read.
+    """
     readable = Post.objects.visible_to(viewer).filter(hashtags__hashtag=OuterRef("pk"))
-    hashtag = Hashtag.objects.filter(Exists(readable), slug=slug).first()
+    hashtag = Hashtag.objects.filter(Exists(readable), slug=words.fold(slug)).first()
     if hashtag is None:
         raise errors.NotFound(code="community.topic_not_found")
     return hashtag

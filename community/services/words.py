@@ -13,10 +13,13 @@ MENTION_LIMIT = 10
 HASHTAG_LIMIT = 10
 HASHTAG_LENGTH = 40
 
+# Vowel signs and accents that stand after a letter: part of the words of many scripts, but not of `\w`.
+_MARKS = "".join(chr(code) for code in range(0x300, 0x1C00) if unicodedata.category(chr(code)).startswith("M"))
+# Chinese text has no space before a name, and its keyboards write full-width signs.
 _NAMES = re.compile(
     r"(?P<url>https?://[^\s<>\"'`，。！？；：、（）【】《》「」『』“”‘’]{1,2000})"
-    r"|(?<![\w@/.])@(?P<handle>[A-Za-z0-9_]{3,20})(?![A-Za-z0-9_@])"
-    r"|(?<![A-Za-z0-9_&/#])#(?P<tag>\w{1,40})(?!\w)#?"
+    r"|(?<![^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])(?<![@＠/.])[@＠](?P<handle>[A-Za-z0-9_]{3,20})(?![A-Za-z0-9_@])"
+    rf"|(?<![A-Za-z0-9_&/#＃])[#＃](?P<tag>\w[\w{_MARKS}]{{0,39}})(?![\w{_MARKS}])[#＃]?"
 )
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")

@@ -52,7 +52,7 @@ def mood(request: PageRequest, mood: str) -> HttpResponse:
 def topic(request: PageRequest, slug: str) -> HttpResponse:
     """Show what people said with one hashtag."""
     hashtag = hashtags.get_hashtag(slug=slug, viewer=request.user)
-    feed = _feed(request, Stream(request.user, topic=slug))
+    feed = _feed(request, Stream(request.user, topic=hashtag.slug))
     if feeds.is_more(request):
         return render(request, "community/feed/more.html", {"feed": feed})
     context = {"nav": "explore", "hashtag": hashtag, "feed": feed, "trends": hashtags.trending(now=clock.now())}

@@ -96,12 +96,25 @@ def test_mentions_link_only_to_people_who_exist_and_stop_at_ten():
 
 
 @pytest.mark.parametrize(
+    ("source", "handles"),
+    [
+        ("谢谢@ana今天来了，＠Ben_2也来", ("ana", "ben_2")),
+        ("mail@ana.example @ana@elsewhere.example josé@ana https://a.example/@ana a＠ana", ()),
+    ],
+)
+def test_mentions_are_found_in_chinese_and_not_in_addresses(source, handles):
+    assert text.parse(source, most=text.POST_LIMIT).mentions == handles
+
+
+@pytest.mark.parametrize(
     ("source", "slugs"),
     [
         ("#Tea and #TEA", ["tea"]),
         ("喜欢#早茶#的人", ["早茶"]),
         ("#早茶 #绿茶", ["早茶", "绿茶"]),
         ("ＦＵＬＬ #ＴＥＡ", ["tea"]),
+        ("喜欢＃早茶＃的人 ＃绿茶", ["早茶", "绿茶"]),
+        ("#चाय #ที่นี่", ["चाय", "ที่นี่"]),
         ("#12 is a number, a#b is not a tag, https://a.example/#part neither", []),
         ("#" + "长" * 41, []),
         (" ".join(f"#t{number}" for number in range(30)), [f"t{number}" for number in range(10)]),
