@@ -25,7 +25,7 @@ class TooLarge(APIException):
 
 
 class JSONBody(BaseParser):
-    """UTF-8 JSON without NaN, without numbers beyond 64 bits, without NUL or lone surrogates in any text."""
+    """UTF-8 JSON without NaN, numbers beyond 64 bits, a field named twice, NUL or lone surrogates in any text."""
 
     media_type = "application/json"
 
@@ -36,7 +36,7 @@ class JSONBody(BaseParser):
         if len(raw) > BODY_BYTES:
             raise TooLarge
         try:
-            body = json.loads(raw.decode(), parse_constant=_refuse)
+            body = json.loads(raw.decode(), parse_constant=_refuse, object_pairs_hook=_object)
         except (ValueError, RecursionError) as error:
             raise ParseError("This is not JSON.") from error
         if not is_storable(body):
@@ -75,3 +75,11 @@ def is_storable(body: Any) -> bool:
 
 def _refuse(constant: str) -> Any:
     raise ValueError(constant)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a field that is named twice: who sends it and who reads it might each mean another."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError
+    return found

@@ -84,6 +84,7 @@ def test_a_kind_of_body_there_is_not_is_refused(as_mei):
         b'{"body": "a\\u0000b"}',
         b'{"body": "\\ud800"}',
         b'{"\\u0000": 1}',
+        b'{"body": "one", "body": "two"}',
         b'{"edition": 99999999999999999999999}',
         b'{"edition": ' + b"9" * 5000 + b"}",
         b"[" * 100_000,
