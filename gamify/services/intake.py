@@ -63,9 +63,16 @@ def take(*, by: User, actor: User, report: Report, now: datetime) -> tuple[Activ
         data=dict(report.data),
         now=now,
     )
-    if (activity.actor_id, activity.verb, activity.object_id) != (actor.pk, report.verb, report.object.id):
+    if _fact(activity) != (actor.pk, report.verb, report.object, report.target):
         raise errors.Conflict(_("This key names another activity."), code="gamify.key_taken")
     return activity, earlier is None
+
+
+def _fact(activity: Activity) -> tuple[int, str, record.Ref, str]:
+    """Return who did what to what and where; what else is said of it may differ from one telling to the next."""
+    place = f"{activity.target_type}:{activity.target_id}" if activity.target_type else ""
+    about = record.Ref(activity.object_type, activity.object_id)
+    return activity.actor_id, activity.verb, about, place
 
 
 def open_verbs() -> frozenset[str]:

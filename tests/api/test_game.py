@@ -84,10 +84,18 @@ def test_staff_record_for_anybody_and_the_answer_explains(as_staff, mei, place, 
     }
 
     first, again = as_staff.post("activities", body), as_staff.post("activities", body)
-    other = as_staff.post("activities", body | {"object": {"type": "recipe", "id": "other"}})
+    others = [
+        as_staff.post("activities", body | change).status_code
+        for change in (
+            {"object": {"type": "recipe", "id": "other"}},
+            {"object": {"type": "other", "id": "sour-plum"}},
+            {"target": ""},
+            {"verb": "comment"},
+        )
+    ]
 
     found = first.json()
-    assert (first.status_code, again.status_code, other.status_code) == (201, 200, 409)
+    assert (first.status_code, again.status_code, others) == (201, 200, [409] * 4)
     assert found == again.json()
     assert {effect["source"] for effect in found["effects"]} >= {"rule/share-moment@1", "rule/first-moment@1"}
     assert found["growth"] == growth_of(mei)
