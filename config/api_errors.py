@@ -16,8 +16,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from config.page_errors import status_of
-from lib import errors
+from lib import errors, web
 from lib.api.parsing import TooLarge
 
 CONTENT_TYPE = "application/problem+json"
@@ -99,7 +98,7 @@ def _of_framework(error: exceptions.APIException) -> tuple[int, dict[str, Any], 
 
 
 def _of_domain(error: errors.HearthError) -> tuple[int, dict[str, Any], dict[str, str]]:
-    status = status_of(error)
+    status = web.status_of(error)
     fields = {name: [str(text)] for name, text in error.fields.items()} if isinstance(error, errors.Invalid) else None
     data = {name: value for name, value in error.data.items() if name != "fields"}
     headers = {"Retry-After": str(data["retry_seconds"])} if "retry_seconds" in data else {}

@@ -7,20 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from lib import errors
-
-_STATUS: dict[type[errors.HearthError], int] = {
-    errors.NotFound: 404,
-    errors.NotAllowed: 403,
-    errors.Conflict: 409,
-    errors.Invalid: 422,
-    errors.RateLimited: 429,
-}
-
-
-def status_of(error: errors.HearthError) -> int:
-    """Return the HTTP status of a domain error's kind."""
-    return next(status for kind, status in _STATUS.items() if isinstance(error, kind))
+from lib import errors, web
 
 
 class DomainErrorMiddleware:
@@ -40,7 +27,7 @@ class DomainErrorMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, errors.HearthError):
             return None
-        status = status_of(exception)
+        status = web.status_of(exception)
         if getattr(request, "htmx", False) or request.headers.get("Accept", "").startswith("application/json"):
             response = HttpResponse(str(exception.message), status=status, content_type="text/plain; charset=utf-8")
         else:

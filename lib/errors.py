@@ -10,6 +10,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lib import texts
+
 Text = str | Promise
 
 
@@ -26,6 +28,11 @@ class HearthError(Exception):
         super().__init__(self.code)
 
     def __str__(self) -> str:
+        return str(self.message)
+
+    @property
+    def words(self) -> str:
+        """All that it says to a person, in one line."""
         return str(self.message)
 
 
@@ -61,9 +68,16 @@ class Invalid(HearthError):
         fields: dict[str, Text] = self.data.get("fields", {})
         return fields
 
+    @property
+    def words(self) -> str:
+        return texts.join(self.fields.values()) or str(self.message)
+
 
 class RateLimited(HearthError):
     """Too many, too soon; `data["retry_seconds"]` says when it opens again."""
 
     code = "hearth.rate_limited"
     message = _("That was a little fast. Please wait a moment.")
+
+
+REFUSALS = (Conflict, NotAllowed, RateLimited)  # a sound wish that is not granted now, or not to this person

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from lib import web
 from look import sample, themes
 
 
@@ -20,17 +20,9 @@ def offline(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
-    response = HttpResponseRedirect(_back(request), status=303)
+    response = web.see_other(web.back(request, "/"))
     themes.remember(request, response, request.POST.get("theme", ""))
     return response
-
-
-def _back(request: HttpRequest) -> str:
-    target = request.POST.get("next") or request.headers.get("Referer", "")
-    safe = url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return target if safe else "/"
 
 
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -21,7 +21,7 @@ from accounts.models import Brand
 from accounts.requests import MemberRequest
 from accounts.selectors import brands
 from accounts.services import brand_pages
-from lib import clock, errors, versions
+from lib import clock, errors, versions, web
 
 
 @login_required
@@ -67,7 +67,7 @@ def page(request: MemberRequest, slug: str) -> HttpResponse:
     if form.errors or rival or picture_error:
         return _page(request, brands.access(user=request.user, slug=slug), form, rival, picture_error)
     messages.success(request, _("Saved. Everybody reads it now."))
-    return HttpResponseRedirect(reverse("accounts:brand-page", args=[slug]), status=303)
+    return web.see_other(reverse("accounts:brand-page", args=[slug]))
 
 
 @login_required
@@ -77,7 +77,7 @@ def picture_out(request: MemberRequest, slug: str) -> HttpResponse:
     seat = brands.access(user=request.user, slug=slug, owner=True)
     brand_pages.take_picture_out(by=request.user, brand=seat.brand, now=clock.now())
     messages.success(request, _("The picture is gone."))
-    return HttpResponseRedirect(reverse("accounts:brand-page", args=[slug]), status=303)
+    return web.see_other(reverse("accounts:brand-page", args=[slug]))
 
 
 def _put_picture(request: MemberRequest, brand: Brand) -> str:
@@ -88,7 +88,7 @@ def _put_picture(request: MemberRequest, brand: Brand) -> str:
     try:
         brand_pages.put_picture(by=request.user, brand=brand, file=file, now=clock.now())
     except errors.Invalid as error:
-        return " ".join(str(sentence) for sentence in error.fields.values())
+        return error.words
     return ""
 
 

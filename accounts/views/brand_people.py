@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from accounts.models import Brand, BrandStaff
 from accounts.requests import MemberRequest
 from accounts.selectors import brands
 from accounts.services import brand_people
-from lib import clock, errors
+from lib import clock, errors, web
 
 
 @login_required
@@ -77,7 +77,7 @@ def remove(request: MemberRequest, slug: str, handle: str) -> HttpResponse:
     )
     if brands.role_of(user=request.user, brand=brand):
         return response
-    return HttpResponseRedirect(reverse("accounts:brand", args=[slug]), status=303)
+    return web.see_other(reverse("accounts:brand", args=[slug]))
 
 
 @login_required
@@ -104,12 +104,12 @@ def answer(request: MemberRequest, public_id: str) -> HttpResponse:
             brand_people.answer(by=request.user, public_id=public_id, agrees=agrees, now=clock.now())
         except errors.Conflict as error:
             messages.error(request, str(error))
-            return HttpResponseRedirect(request.path, status=303)
+            return web.see_other(request.path)
         if agrees:
             messages.success(request, _("Welcome. This is where you work."))
-            return HttpResponseRedirect(reverse("accounts:console", args=[invite.brand.slug]), status=303)
+            return web.see_other(reverse("accounts:console", args=[invite.brand.slug]))
         messages.success(request, _("Declined. Nothing has changed."))
-        return HttpResponseRedirect(reverse("accounts:brand", args=[invite.brand.slug]), status=303)
+        return web.see_other(reverse("accounts:brand", args=[invite.brand.slug]))
     context = {"nav": "buy", "invite": invite, "brand": invite.brand, "is_open": invite.state == "asked"}
     return render(request, "accounts/console/invite.html", context)
 
@@ -119,16 +119,16 @@ def _invite(request: MemberRequest, brand: Brand) -> HttpResponse:
     made = brand_people.invite(by=request.user, brand=brand, to=to, role=role, now=clock.now())
     whom = made.user.display_name if made.user else made.email
     messages.success(request, _("%(whom)s is asked. It is theirs to say yes.") % {"whom": whom})
-    return HttpResponseRedirect(reverse("accounts:brand-people", args=[brand.slug]), status=303)
+    return web.see_other(reverse("accounts:brand-people", args=[brand.slug]))
 
 
 def _do(request: MemberRequest, brand: Brand, deed: Callable[[], object], done: str) -> HttpResponse:
     try:
         deed()
     except errors.Invalid as error:
-        messages.error(request, " ".join(str(sentence) for sentence in error.fields.values()))
+        messages.error(request, error.words)
     except errors.Conflict as error:
         messages.error(request, str(error))
     else:
         messages.success(request, done)
-    return HttpResponseRedirect(reverse("accounts:brand-people", args=[brand.slug]), status=303)
+    return web.see_other(reverse("accounts:brand-people", args=[brand.slug]))

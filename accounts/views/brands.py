@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.files.storage import default_storage
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,9 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts import brand_registry
 from accounts.requests import PageRequest
 from accounts.selectors import brands, people
-from lib import errors, pictures
-
-MONTH_SECONDS = 30 * 24 * 3600
+from lib import web
 
 
 @require_safe
@@ -44,18 +41,6 @@ def small_picture(request: PageRequest, slug: str, stem: str) -> HttpResponse:
 
 
 def _send(slug: str, stem: str, *, is_small: bool) -> HttpResponse:
-    """Answer with the whole file: re-encoded pictures are small, and a stream of a file blocks an ASGI server."""
     found = people.get_brand(slug=slug)
     name = found.image.name if found.picture_key == stem else ""
-    try:
-        if not name:
-            raise FileNotFoundError
-        with default_storage.open(pictures.small_name(name) if is_small else name) as file:
-            response = HttpResponse(file.read(), content_type="image/webp")
-    except FileNotFoundError as error:
-        raise errors.NotFound(code="accounts.picture_not_found") from error
-    response["Content-Disposition"] = f'inline; filename="{slug}.webp"'
-    response["Cache-Control"] = f"public, max-age={MONTH_SECONDS}, immutable"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return web.picture(name, title=slug, is_small=is_small, is_public=True)

@@ -9,7 +9,7 @@ from functools import partial
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -23,7 +23,7 @@ from accounts.forms.profile import ProfileForm
 from accounts.models import User
 from accounts.requests import MemberRequest
 from accounts.services import profiles
-from lib import clock, errors
+from lib import clock, errors, web
 
 
 @login_required
@@ -70,7 +70,7 @@ def _answer(
     if request.method == "POST":
         if form.is_valid() and _saved(form, service, request.user):
             messages.success(request, _("Saved."))
-            return HttpResponseRedirect(reverse(back), status=303)
+            return web.see_other(reverse(back))
         status = 422
     return render(request, template, {"form": form, "nav": "settings", "notice": notice}, status=status)
 

@@ -6,7 +6,7 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from accounts import personal
 from accounts.forms.closing import GO, ClosingForm
 from accounts.requests import MemberRequest
 from accounts.services import closing, takeout
-from lib import clock
+from lib import clock, web
 
 
 @login_required
@@ -38,7 +38,7 @@ def come_back(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "accounts/come_back.html", {"days": closing.PATIENCE.days})
     closing.come_back(token=token, now=clock.now())
     messages.success(request, _("Welcome back: your account is open again. Choose a new password to sign in."))
-    return HttpResponseRedirect(reverse("account_reset_password"), status=303)
+    return web.see_other(reverse("account_reset_password"))
 
 
 def _take(request: MemberRequest) -> FileResponse:

@@ -21,9 +21,8 @@ from community.models.proposal import TEXTS
 from community.proposal_policies import Deed
 from community.selectors import amendments as reads, proposal_page, proposal_parts, standings
 from community.services.proposals import amending
-from community.views import edges, proposal_edges
 from community.views.proposals import doors
-from lib import clean, clock, errors
+from lib import clean, clock, errors, web
 from lib.limits import spend
 
 
@@ -40,7 +39,7 @@ def propose(request: MemberRequest, public_id: str) -> HttpResponse:
     proposal = _public(request, public_id)
     own = proposal_page.mine(viewer=request.user, proposal=proposal, now=clock.now())
     if not doors(own, proposal)["amend"]:
-        return edges.see_other(paths.of_proposal(proposal))
+        return web.see_other(paths.of_proposal(proposal))
     if request.method != "POST":
         data = QueryDict(mutable=True)
         data.update(as_data(proposal))
@@ -59,10 +58,10 @@ def propose(request: MemberRequest, public_id: str) -> HttpResponse:
         )
     except errors.Invalid as error:
         return _propose_page(request, proposal, data, error=error, status=422)
-    except proposal_edges.REFUSALS as error:
-        return proposal_edges.refused(_propose_page(request, proposal, data, refusal=str(error.message)), error)
+    except errors.REFUSALS as error:
+        return web.refused(_propose_page(request, proposal, data, refusal=str(error.message)), error)
     messages.success(request, _("Proposed. Its authors hear of it, and you hear what they say."))
-    return edges.see_other(_path(proposal))
+    return web.see_other(_path(proposal))
 
 
 @require_POST
@@ -80,15 +79,15 @@ def answer(request: MemberRequest, public_id: str, amendment_id: str) -> HttpRes
         else:
             amending.reject(by=request.user, amendment=row, answer=words, now=clock.now())
             said = _("Not taken in. %(name)s hears why.") % {"name": row.author.display_name}
-    except (*proposal_edges.REFUSALS, errors.Invalid) as error:
+    except (*errors.REFUSALS, errors.Invalid) as error:
         kept = {
-            "refusal": proposal_edges.reason_of(error),
+            "refusal": error.words,
             "refused": row.public_id,
             "said": clean.sought(words, most=600),
         }
-        return proposal_edges.refused(_list_page(request, proposal, **kept), error)
+        return web.refused(_list_page(request, proposal, **kept), error)
     messages.success(request, said)
-    return edges.see_other(_path(proposal))
+    return web.see_other(_path(proposal))
 
 
 @require_POST
@@ -98,10 +97,10 @@ def withdraw(request: MemberRequest, public_id: str, amendment_id: str) -> HttpR
     proposal, row = _one(request, public_id, amendment_id)
     try:
         amending.withdraw(by=request.user, amendment=row, now=clock.now())
-    except proposal_edges.REFUSALS as error:
-        return proposal_edges.refused(_list_page(request, proposal, refusal=str(error.message)), error)
+    except errors.REFUSALS as error:
+        return web.refused(_list_page(request, proposal, refusal=str(error.message)), error)
     messages.success(request, _("Taken back."))
-    return edges.see_other(_path(proposal))
+    return web.see_other(_path(proposal))
 
 
 @require_POST
@@ -112,10 +111,10 @@ def promote(request: MemberRequest, public_id: str, amendment_id: str) -> HttpRe
     try:
         spend(limits.PROPOSE, who=request.user.public_id, now=clock.now())
         made = amending.promote(by=request.user, amendment=row, now=clock.now())
-    except proposal_edges.REFUSALS as error:
-        return proposal_edges.refused(_list_page(request, proposal, refusal=str(error.message)), error)
+    except errors.REFUSALS as error:
+        return web.refused(_list_page(request, proposal, refusal=str(error.message)), error)
     messages.success(request, _("This is yours now. Write the rest, then hand it in."))
-    return edges.see_other(reverse("community:proposal-edit", args=[made.public_id]))
+    return web.see_other(reverse("community:proposal-edit", args=[made.public_id]))
 
 
 def _public(request: PageRequest, public_id: str) -> Proposal:

@@ -18,8 +18,7 @@ from community.models import Appeal
 from community.selectors import appeals as reads, modlog as log_reads
 from community.services import modlog
 from community.services.appeals import deciding, judges, locking, talking, terms
-from community.views import edges
-from lib import clock, errors
+from lib import clock, errors, web
 from lib.limits import spend
 from live.selectors import topics
 
@@ -48,7 +47,7 @@ def detail(request: MemberRequest, pk: int) -> HttpResponse:
         return _page(request, reads.get(pk=pk, user=request.user, now=clock.now()), stale=stale, status=409)
     name = appeal.case.author.display_name
     messages.success(request, _("Answered. %(name)s and who decided first are told.") % {"name": name})
-    return edges.see_other(_queue_of(appeal))
+    return web.see_other(_queue_of(appeal))
 
 
 @login_required
@@ -70,7 +69,7 @@ def question(request: MemberRequest, pk: int) -> HttpResponse:
     except locking.StaleAppeal as stale:
         return _page(request, reads.get(pk=pk, user=request.user, now=clock.now()), stale=stale, status=409)
     messages.success(request, _("Sent. You are told as soon as there is an answer."))
-    return edges.see_other(reverse("community:appeal-detail", args=[pk]))
+    return web.see_other(reverse("community:appeal-detail", args=[pk]))
 
 
 @login_required

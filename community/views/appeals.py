@@ -17,8 +17,7 @@ from community import limits, moderation, paths, targets
 from community.models import ModlogEntry
 from community.selectors import appeals as reads, decisions
 from community.services.appeals import filing, talking, terms
-from community.views import edges
-from lib import clock, errors
+from lib import clock, errors, web
 from lib.limits import spend
 from live.selectors import topics
 
@@ -39,7 +38,7 @@ def own(request: MemberRequest, pk: int) -> HttpResponse:
         return _page(request, decision, wrong={"text": error.message}, status=409)
     if not made.is_new:
         messages.info(request, _("You have appealed this decision already."))
-    return edges.see_other(_path(pk))
+    return web.see_other(_path(pk))
 
 
 @login_required
@@ -57,7 +56,7 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
         return _page(request, decision, wrong=error.fields, status=422)
     except errors.Conflict as error:
         return _page(request, decision, wrong={"text": error.message}, status=409)
-    return edges.see_other(_path(pk))
+    return web.see_other(_path(pk))
 
 
 def _path(pk: int) -> str:

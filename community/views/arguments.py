@@ -17,8 +17,8 @@ from community.machines import PUBLIC_PROPOSAL
 from community.models import Argument, Proposal
 from community.selectors import arguments as reads, proposal_parts, standings
 from community.services.proposals import arguing
-from community.views import edges, proposal_edges
-from lib import clean, clock, errors
+from community.views import edges
+from lib import clean, clock, errors, web
 from lib.limits import spend
 
 
@@ -41,14 +41,14 @@ def think(request: MemberRequest, public_id: str, argument_id: str) -> HttpRespo
     proposal = _public(request, public_id)
     argument = reads.get(proposal=proposal, public_id=argument_id)
     kind = request.POST.get("kind", "")
-    path = edges.back(request, f"{paths.of_proposal(proposal)}#discussion")
+    path = web.back(request, f"{paths.of_proposal(proposal)}#discussion")
     try:
         spend(limits.REACT, who=request.user.public_id, now=clock.now())
         arguing.think(user=request.user, argument=argument, kind=kind, now=clock.now())
-    except (*proposal_edges.REFUSALS, errors.Invalid) as error:
+    except (*errors.REFUSALS, errors.Invalid) as error:
         messages.error(request, str(error.message))
     if not request.htmx:
-        return edges.see_other(path)
+        return web.see_other(path)
     line = reads.lines(request.user, [reads.get(proposal=proposal, public_id=argument_id)])[0]
     context = {"line": line, "proposal": proposal, "may_think": True}
     return render(request, "community/argument/line.html", context)
@@ -67,14 +67,14 @@ def _say(request: MemberRequest, proposal: Proposal) -> HttpResponse:
     try:
         spend(limits.ARGUE, who=request.user.public_id, now=clock.now())
         made = arguing.argue(
-            author=request.user, proposal=proposal, side=side, body=body, key=edges.key_of(request), now=clock.now()
+            author=request.user, proposal=proposal, side=side, body=body, key=web.key_of(request), now=clock.now()
         )
     except errors.Invalid as error:
         return _page(request, proposal, status=422, wrong=error.fields, said=said)
-    except proposal_edges.REFUSALS as error:
-        return proposal_edges.refused(_page(request, proposal, refusal=str(error.message), said=said), error)
+    except errors.REFUSALS as error:
+        return web.refused(_page(request, proposal, refusal=str(error.message), said=said), error)
     messages.success(request, _("It is there. Others can say whether they agree."))
-    return edges.see_other(f"{paths.of_proposal(proposal)}arguments/#a-{made.public_id}")
+    return web.see_other(f"{paths.of_proposal(proposal)}arguments/#a-{made.public_id}")
 
 
 def _page(request: PageRequest, proposal: Proposal, *, status: int = 200, **extra: object) -> HttpResponse:
@@ -86,7 +86,7 @@ def _page(request: PageRequest, proposal: Proposal, *, status: int = 200, **extr
         "bridges": reads.bridges(proposal=proposal),
         "least": camps.LEAST,
         "place": place,
-        "key": edges.key_of(request),
+        "key": web.key_of(request),
         "body_length": arguing.BODY_LENGTH,
         "wrong": {},
         "said": {"side": request.GET.get("side", "for")[:10]},

@@ -18,11 +18,10 @@ from community.machines import IN_MAKING
 from community.models import MakingUpdate, Proposal
 from community.selectors import proposal_credit, proposal_making
 from community.services.proposals import giving_up, launching, making, showing, testing
-from community.views import edges
 from community.views.making_edges import attempt, try_form
 from community.views.proposal_answer import of_own_brand
 from gamify import launches
-from lib import clock
+from lib import clock, web
 
 State = Proposal.State
 
@@ -46,7 +45,7 @@ def tell(request: MemberRequest, public_id: str) -> HttpResponse:
     if not try_form(request, form, act):
         return _page(request, proposal, news=form, status=422)
     messages.success(request, _("Told. Everybody who had a part in it hears of it."))
-    return edges.see_other(_desk(public_id))
+    return web.see_other(_desk(public_id))
 
 
 @login_required
@@ -71,7 +70,7 @@ def open_test(request: MemberRequest, public_id: str) -> HttpResponse:
     if not try_form(request, form, act):
         return _page(request, proposal, test=form, status=422)
     messages.success(request, _("The test is open. The seed of its draw is kept; its hash is public now."))
-    return edges.see_other(_desk(public_id))
+    return web.see_other(_desk(public_id))
 
 
 @login_required
@@ -109,7 +108,7 @@ def give_up(request: MemberRequest, public_id: str) -> HttpResponse:
     if not try_form(request, form, act):
         return _page(request, proposal, ending=form, status=422)
     messages.success(request, _("Given up. Everybody reads why."))
-    return edges.see_other(_desk(public_id))
+    return web.see_other(_desk(public_id))
 
 
 def _desk(public_id: str) -> str:

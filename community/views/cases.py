@@ -16,8 +16,7 @@ from community.models import Case
 from community.selectors import cases as reads, differences, histories, modlog as log_reads, queues, standings
 from community.services import cases, judging, modlog
 from community.targets import Target
-from community.views import edges
-from lib import clock, errors
+from lib import clock, errors, web
 from live.selectors import topics
 
 
@@ -50,7 +49,7 @@ def detail(request: MemberRequest, pk: int) -> HttpResponse:
         told,
     )
     messages.success(request, said % {"done": done, "n": told})
-    return edges.see_other(_queue_of(request, case))
+    return web.see_other(_queue_of(request, case))
 
 
 @login_required

@@ -19,7 +19,7 @@ from community.selectors import comments as reads, posts, standings
 from community.services import comments, drafts, removals
 from community.views import earnings, edges
 from community.views.posts import conversation_of, page_of, writing_of
-from lib import clock, errors
+from lib import clock, errors, web
 from lib.limits import spend
 
 
@@ -48,7 +48,7 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
     if request.method != "POST":
         return _form(request, comment, comment.body, comment.version)
     body = request.POST.get("body", "")
-    version = edges.number(request.POST.get("version"))
+    version = web.number(request.POST.get("version"))
     try:
         comments.edit(comment=comment, editor=request.user, body=body, version=version, now=clock.now())
     except errors.Invalid as error:
@@ -60,7 +60,7 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
         return _form(
             request, comment, body, theirs["version"], theirs=theirs["body"], problems=[str(stale)], status=409
         )
-    return edges.see_other(paths.of_comment(comment))
+    return web.see_other(paths.of_comment(comment))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,7 +76,7 @@ def delete(request: MemberRequest, public_id: str) -> HttpResponse:
         )
     removals.delete(target=comment, author=request.user, now=clock.now())
     messages.success(request, _("Deleted. What the comment earned has gone back."))
-    return edges.see_other(f"{paths.of_post(comment.post)}#comments")
+    return web.see_other(f"{paths.of_post(comment.post)}#comments")
 
 
 def _write(request: MemberRequest, post: Post) -> HttpResponse:
@@ -85,7 +85,7 @@ def _write(request: MemberRequest, post: Post) -> HttpResponse:
         parent = _parent(request)
         spend(limits.COMMENT, who=request.user.public_id, now=clock.now())
         written = comments.write(
-            author=request.user, post=post, parent=parent, body=body, key=edges.key_of(request), now=clock.now()
+            author=request.user, post=post, parent=parent, body=body, key=web.key_of(request), now=clock.now()
         )
     except errors.Invalid as error:
         return _again(request, post, body, [str(text) for text in error.fields.values()], status=422)
@@ -99,7 +99,7 @@ def _write(request: MemberRequest, post: Post) -> HttpResponse:
     if request.htmx:
         return _posted(request, post, written.comment)
     earnings.say(request, written.activity, _("Your comment is there."))
-    return edges.see_other(paths.of_comment(written.comment))
+    return web.see_other(paths.of_comment(written.comment))
 
 
 def _mine(request: MemberRequest, public_id: str) -> Comment:
@@ -141,7 +141,7 @@ def _opened(thread: reads.Thread) -> str:
 
 
 def _again(request: MemberRequest, post: Post, body: str, problems: list[str], *, status: int) -> HttpResponse:
-    answer, key = {"body": body, "problems": problems}, edges.key_of(request)
+    answer, key = {"body": body, "problems": problems}, web.key_of(request)
     if request.htmx:
         standing = standings.of(user=request.user, group=post.group, now=clock.now())
         context = {**writing_of(request, post, standing), "may_comment": True, "answer": answer, "key": key}

@@ -26,7 +26,7 @@ from community.services import drafts as draft_writing, images as image_writing,
 from community.services.composition import IMAGE_LIMIT
 from community.views import earnings, edges
 from community.views.posts import new_key
-from lib import clock, errors, texts
+from lib import clock, errors, web
 from lib.limits import spend
 
 UNSENT = "unsent_post"
@@ -65,7 +65,7 @@ def preview(request: MemberRequest) -> HttpResponse:
     try:
         parsed = text.parse(request.POST.get("body", ""), most=text.POST_LIMIT)
     except errors.Invalid as error:
-        context = {"problem": texts.join(error.fields.values())}
+        context = {"problem": error.words}
     else:
         context = {"html": text.render(parsed, {})}
     return render(request, f"community/compose/{name}.html", context)
@@ -93,7 +93,7 @@ def _publish(request: MemberRequest) -> HttpResponse:
             author=request.user,
             group=group,
             composition=composition_from(data),
-            key=edges.key_of(request),
+            key=web.key_of(request),
             now=clock.now(),
         )
     except errors.Invalid as error:
@@ -109,7 +109,7 @@ def _publish(request: MemberRequest) -> HttpResponse:
 
 def _change(request: MemberRequest, post: Post) -> HttpResponse:
     data = request.POST.copy()
-    edition = edges.number(data.get("edition"))
+    edition = web.number(data.get("edition"))
     try:
         _upload(request, data)
         writing.edit(

@@ -17,7 +17,7 @@ from accounts.requests import MemberRequest, PageRequest
 from community.selectors import drafts as reads
 from community.services import drafts
 from community.views import edges
-from lib import clock, errors, texts
+from lib import clock, errors, web
 
 
 @require_safe
@@ -43,7 +43,7 @@ def save(request: PageRequest) -> HttpResponse:
     except (ValueError, KeyError, TypeError, RecursionError):
         return JsonResponse({"text": str(errors.Invalid.message)}, status=400)
     except errors.Invalid as error:
-        return JsonResponse({"text": texts.join(error.fields.values())}, status=422)
+        return JsonResponse({"text": error.words}, status=422)
     except drafts.TooManyDrafts as error:
         return JsonResponse({"text": str(error)}, status=409)
     at = time_format(timezone.localtime(now), "H:i")
@@ -55,4 +55,4 @@ def save(request: PageRequest) -> HttpResponse:
 def discard(request: MemberRequest) -> HttpResponse:
     """Throw a draft away."""
     drafts.discard(user=request.user, intent=request.POST.get("intent", ""))
-    return edges.see_other(edges.back(request, reverse("community:draft-list")))
+    return web.see_other(web.back(request, reverse("community:draft-list")))

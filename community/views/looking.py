@@ -10,9 +10,7 @@ from accounts.requests import MemberRequest
 from community import limits
 from community.models import Allowance, Support
 from community.services import reports
-from community.views import edges
-from community.views.making_edges import NOT_NOW, words_of
-from lib import clock, errors
+from lib import clock, errors, web
 from lib.limits import spend
 
 
@@ -25,9 +23,9 @@ def look_into(request: MemberRequest, target: Support | Allowance | None, *, bac
         note = request.POST.get("note", "")
         made = reports.look_into(by=request.user, target=target, note=note, now=clock.now())
     except errors.Invalid as error:
-        messages.error(request, words_of(error.fields))
-    except NOT_NOW as error:
+        messages.error(request, error.words)
+    except errors.REFUSALS as error:
         messages.error(request, str(error.message))
     else:
-        return edges.see_other(reverse("community:case-detail", args=[made.report.case_id]))
-    return edges.see_other(back)
+        return web.see_other(reverse("community:case-detail", args=[made.report.case_id]))
+    return web.see_other(back)

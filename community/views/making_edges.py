@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,10 +10,7 @@ from django.http import HttpResponse
 from accounts.requests import MemberRequest
 from community import limits
 from community.forms.making import Shown
-from community.views import edges
-from lib import clock, errors, limits as counting, versions
-
-NOT_NOW = (errors.Conflict, errors.RateLimited, errors.NotAllowed)
+from lib import clock, errors, limits as counting, versions, web
 
 
 def attempt(
@@ -30,13 +26,13 @@ def attempt(
         counting.spend(limit, who=request.user.public_id, now=clock.now())
         act()
     except errors.Invalid as error:
-        messages.error(request, words_of(error.fields) or str(error.message))
-    except NOT_NOW as error:
+        messages.error(request, error.words)
+    except errors.REFUSALS as error:
         messages.error(request, str(error.message))
     else:
         if said:
             messages.success(request, str(said))
-    return edges.see_other(onward)
+    return web.see_other(onward)
 
 
 def try_form(request: MemberRequest, form: Shown, act: Callable[[], object]) -> bool:
@@ -52,12 +48,7 @@ def try_form(request: MemberRequest, form: Shown, act: Callable[[], object]) -> 
     except versions.ChangedMeanwhile as error:
         form.rival = str(error.message)
         return False
-    except NOT_NOW as error:
+    except errors.REFUSALS as error:
         form.add_error(None, str(error.message))
         return False
     return True
-
-
-def words_of(fields: Mapping[str, Any]) -> str:
-    """Return every sentence of an error in one line."""
-    return " ".join(str(sentence) for sentence in fields.values())

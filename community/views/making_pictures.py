@@ -15,8 +15,7 @@ from community.selectors import proposal_desk, proposal_making
 from community.services.proposals import showing
 from community.views.making_edges import attempt
 from community.views.proposal_answer import of_own_brand
-from community.views.proposal_pictures import send
-from lib import clean, clock, errors, pictures
+from lib import clean, clock, errors, web
 
 
 @require_POST
@@ -64,11 +63,11 @@ def remove(request: MemberRequest, public_id: str, news_id: str) -> HttpResponse
 def show(request: PageRequest, public_id: str) -> HttpResponse:
     """Send the picture."""
     row = proposal_making.picture(viewer=request.user, public_id=public_id)
-    return send(row, row.file.name)
+    return web.picture(row.file.name, title=public_id, is_small=False)
 
 
 @require_safe
 def small(request: PageRequest, public_id: str) -> HttpResponse:
     """Send the picture at 640 pixels or fewer."""
     row = proposal_making.picture(viewer=request.user, public_id=public_id)
-    return send(row, pictures.small_name(row.file.name))
+    return web.picture(row.file.name, title=public_id, is_small=True)

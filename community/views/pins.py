@@ -12,8 +12,7 @@ from accounts.requests import MemberRequest
 from community import paths
 from community.selectors import posts
 from community.services import pins
-from community.views import edges
-from lib import clock
+from lib import clock, web
 
 
 @login_required
@@ -28,4 +27,4 @@ def pin(request: MemberRequest, public_id: str) -> HttpResponse:
         messages.error(request, str(error.message))
     else:
         messages.success(request, _("The post is on top now.") if is_pinned else _("The post is back in its place."))
-    return edges.see_other(paths.of_post(post))
+    return web.see_other(paths.of_post(post))

@@ -18,8 +18,7 @@ from community.models import Group, Post
 from community.policies import Action
 from community.selectors import card_posts, comments, decisions, differences, drafts, posts, standings
 from community.services import posts as writing, removals
-from community.views import edges
-from lib import clock, errors, public_id
+from lib import clock, errors, public_id, web
 from live.selectors import topics
 
 
@@ -30,7 +29,7 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
         post = posts.get(public_id=public_id, user=request.user)
     except errors.NotFound:
         if posts.is_gone_own(public_id=public_id, user=request.user):
-            return edges.see_other(reverse("community:post-gone", args=[public_id]))
+            return web.see_other(reverse("community:post-gone", args=[public_id]))
         raise
     return render(request, "community/post/index.html", page_of(request, post))
 
@@ -82,7 +81,7 @@ def conversation_of(request: HttpRequest, post: Post, to: str = "") -> dict[str,
     thread = comments.thread(
         post=post,
         user=request.user,
-        pages=edges.number(asked.get("pages")) or 1,
+        pages=web.number(asked.get("pages")) or 1,
         after=asked.get("after", ""),
         to=to or asked.get("to", ""),
     )
@@ -117,7 +116,7 @@ def delete(request: MemberRequest, public_id: str) -> HttpResponse:
         return render(request, "community/post/delete.html", {"post": post, "path": paths.of_post(post)})
     removals.delete(target=post, author=request.user, now=clock.now())
     messages.success(request, _("Deleted. What the post earned has gone back."))
-    return edges.see_other(reverse("community:post-gone", args=[post.public_id]))
+    return web.see_other(reverse("community:post-gone", args=[post.public_id]))
 
 
 @require_safe
@@ -126,7 +125,7 @@ def gone(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show its author a deleted or removed post, and the way back if there is one."""
     post = posts.get_own(public_id=public_id, user=request.user)
     if post.is_published:
-        return edges.see_other(paths.of_post(post))
+        return web.see_other(paths.of_post(post))
     return render(request, "community/post/gone.html", {"post": post, "removal": decisions.find_removal(post=post)})
 
 
@@ -137,7 +136,7 @@ def restore(request: MemberRequest, public_id: str) -> HttpResponse:
     post = posts.get_own(public_id=public_id, user=request.user)
     removals.restore(target=post, by=request.user, now=clock.now())
     messages.success(request, _("Your post is back, with what it earned."))
-    return edges.see_other(paths.of_post(post))
+    return web.see_other(paths.of_post(post))
 
 
 def new_key() -> str:

@@ -15,9 +15,8 @@ from community.forms.making import AnswerForm, answer_as_typed
 from community.models import BrandAnswer, Proposal
 from community.selectors import amendments, arguments, proposal_desk, proposal_making
 from community.services.proposals import answering
-from community.views import edges
 from community.views.making_edges import try_form
-from lib import clock
+from lib import clock, web
 
 
 @login_required
@@ -41,9 +40,9 @@ def write(request: MemberRequest, public_id: str) -> HttpResponse:
         return _page(request, fresh, proposal_making.find_prepared(proposal=fresh), form, status=422)
     if made[0].state == BrandAnswer.State.REVEALED:
         messages.success(request, _("Everybody can read your answer now."))
-        return edges.see_other(reverse("community:proposal-making", args=[public_id]))
+        return web.see_other(reverse("community:proposal-making", args=[public_id]))
     messages.success(request, _("Kept. Nobody but your brand sees it until its moment."))
-    return edges.see_other(request.path)
+    return web.see_other(request.path)
 
 
 def of_own_brand(request: MemberRequest, public_id: str) -> Proposal:

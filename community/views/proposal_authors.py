@@ -19,9 +19,9 @@ from community.models import Proposal
 from community.proposal_policies import Deed
 from community.selectors import proposal_page, proposal_parts
 from community.services.proposals import authors, drafting, withdrawing, words
-from community.views import edges, proposal_edges
+from community.views import proposal_edges
 from community.views.proposals import doors
-from lib import clean, clock, errors
+from lib import clean, clock, errors, web
 from lib.limits import spend
 
 
@@ -32,7 +32,7 @@ def hand_in(request: MemberRequest, public_id: str) -> HttpResponse:
     proposal = proposal_parts.get(user=request.user, public_id=public_id)
     proposal_parts.require(user=request.user, proposal=proposal, deed=Deed.WRITE)
     if proposal.state not in drafting.WRITABLE:
-        return edges.see_other(paths.of_proposal(proposal))
+        return web.see_other(paths.of_proposal(proposal))
     if request.method != "POST":
         return _hand_in_page(request, proposal)
     try:
@@ -40,10 +40,10 @@ def hand_in(request: MemberRequest, public_id: str) -> HttpResponse:
         drafting.submit(by=request.user, proposal=proposal, terms=request.POST.get("terms", ""), now=clock.now())
     except errors.Invalid as error:
         return _hand_in_page(request, proposal, status=422, wrong=error.fields)
-    except proposal_edges.REFUSALS as error:
-        return proposal_edges.refused(_hand_in_page(request, proposal, refusal=str(error.message)), error)
+    except errors.REFUSALS as error:
+        return web.refused(_hand_in_page(request, proposal, refusal=str(error.message)), error)
     messages.success(request, _("Handed in. You hear as soon as somebody has looked at it."))
-    return edges.see_other(paths.of_proposal(proposal))
+    return web.see_other(paths.of_proposal(proposal))
 
 
 @require_POST
@@ -59,10 +59,10 @@ def invite(request: MemberRequest, public_id: str) -> HttpResponse:
         person = people.get_person(handle=handle)
         authors.invite(by=request.user, proposal=proposal, user=person, now=clock.now())
     except errors.HearthError as error:
-        messages.error(request, proposal_edges.reason_of(error))
-        return edges.see_other(path)
+        messages.error(request, error.words)
+        return web.see_other(path)
     messages.success(request, _("Asked. %(name)s is named only after saying yes.") % {"name": person.display_name})
-    return edges.see_other(path)
+    return web.see_other(path)
 
 
 @require_POST
@@ -76,10 +76,10 @@ def take_back(request: MemberRequest, public_id: str) -> HttpResponse:
         person = proposal_page.author(proposal=proposal, handle=request.POST.get("handle", ""))
         authors.take_back(by=request.user, proposal=proposal, user=person)
     except (errors.Conflict, errors.NotFound) as error:
-        messages.error(request, proposal_edges.reason_of(error))
+        messages.error(request, error.words)
     else:
         messages.success(request, _("They are not asked any more."))
-    return edges.see_other(path)
+    return web.see_other(path)
 
 
 @require_POST
@@ -110,7 +110,7 @@ def withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
     proposal_parts.require(user=request.user, proposal=proposal, deed=Deed.WITHDRAW)
     own = proposal_page.mine(viewer=request.user, proposal=proposal, now=clock.now())
     if not doors(own, proposal)["withdraw"]:
-        return edges.see_other(paths.of_proposal(proposal))
+        return web.see_other(paths.of_proposal(proposal))
     reason = request.POST.get("reason", "")
     if request.method != "POST":
         return _withdraw_page(request, proposal, own)
@@ -120,8 +120,8 @@ def withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
     except errors.Invalid as error:
         said = clean.sought(reason, most=600)
         return _withdraw_page(request, proposal, own, status=422, wrong=error.fields, reason=said)
-    except proposal_edges.REFUSALS as error:
-        return proposal_edges.refused(_withdraw_page(request, proposal, own, refusal=str(error.message)), error)
+    except errors.REFUSALS as error:
+        return web.refused(_withdraw_page(request, proposal, own, refusal=str(error.message)), error)
     is_gone = held.state == Proposal.State.WITHDRAWN
     messages.success(
         request,
@@ -129,7 +129,7 @@ def withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
         if is_gone
         else _("You have said so. It is withdrawn when all its authors have."),
     )
-    return edges.see_other(reverse("community:proposals-mine") if is_gone else paths.of_proposal(proposal))
+    return web.see_other(reverse("community:proposals-mine") if is_gone else paths.of_proposal(proposal))
 
 
 def _hand_in_page(request: MemberRequest, proposal: Proposal, *, status: int = 200, **extra: Any) -> HttpResponse:

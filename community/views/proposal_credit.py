@@ -22,11 +22,9 @@ from community.models import CreditStatement, Proposal
 from community.proposal_policies import Deed, Part, may
 from community.selectors import proposal_credit, proposal_desk
 from community.services.proposals import credits, lines, owed
-from community.views import edges
-from community.views.making_edges import NOT_NOW, attempt
-from community.views.proposal_edges import reason_of, refused
+from community.views.making_edges import attempt
 from community.views.proposal_making import may_see_page
-from lib import clean, clock, errors, limits as counting, public_id as ids, sheets, versions
+from lib import clean, clock, errors, limits as counting, public_id as ids, sheets, versions, web
 from live.selectors import topics
 
 State = CreditStatement.State
@@ -73,7 +71,7 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
     statement = proposal_credit.find(proposal=proposal)
     if request.method != "POST":
         if statement is not None and statement.state != State.DRAFT:
-            return edges.see_other(_own(proposal))
+            return web.see_other(_own(proposal))
         return _editor(request, proposal, statement, forms.blank(statement, proposal))
     rows, seen = forms.Shares(request.POST), request.POST.get("seen", "")
     if not rows.is_valid():
@@ -84,10 +82,10 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
         credits.write(by=request.user, proposal=proposal, shares=shares, seen=seen, now=clock.now())
     except versions.ChangedMeanwhile as error:
         return _editor(request, proposal, proposal_credit.find(proposal=proposal), rows, rival=str(error.message))
-    except (errors.Invalid, *NOT_NOW) as error:
-        return _editor(request, proposal, statement, rows, wrong=reason_of(error), seen=seen)
+    except (*errors.REFUSALS, errors.Invalid) as error:
+        return _editor(request, proposal, statement, rows, wrong=error.words, seen=seen)
     messages.success(request, _("Kept. Only you and your co-authors see it until you show it."))
-    return edges.see_other(_own(proposal))
+    return web.see_other(_own(proposal))
 
 
 @login_required
@@ -216,12 +214,12 @@ def _say(request: MemberRequest, proposal: Proposal, act: Any, where: str, said:
     try:
         counting.spend(limits.OBJECT, who=request.user.public_id, now=clock.now())
         act()
-    except (*NOT_NOW, errors.Invalid) as error:
+    except (*errors.REFUSALS, errors.Invalid) as error:
         words = clean.sought(request.POST.get("words", ""), most=4 * credits.WORDS_LENGTH)
         fresh, parts = proposal_desk.get(user=request.user, public_id=proposal.public_id)
-        return refused(page(request, fresh, parts, unsent=Unsent(where, words, reason_of(error))), error)
+        return web.refused(page(request, fresh, parts, unsent=Unsent(where, words, error.words)), error)
     messages.success(request, said)
-    return edges.see_other(_own(proposal))
+    return web.see_other(_own(proposal))
 
 
 def _own(proposal: Proposal) -> str:

@@ -13,11 +13,10 @@ from accounts.requests import MemberRequest
 from community.forms.making import PayForm
 from community.selectors import proposal_credit, proposal_desk
 from community.services.proposals import payouts
-from community.views import edges
 from community.views.making_edges import try_form
 from community.views.proposal_answer import of_own_brand
 from community.views.proposal_credit import page
-from lib import clock
+from lib import clock, web
 
 
 @login_required
@@ -26,7 +25,7 @@ def pay(request: MemberRequest, public_id: str) -> HttpResponse:
     """Share a pool out."""
     proposal = of_own_brand(request, public_id)
     statement = proposal_credit.get(proposal=proposal)
-    form, key = PayForm(request.POST), edges.key_of(request)
+    form, key = PayForm(request.POST), web.key_of(request)
 
     def act() -> None:
         said = form.cleaned_data
@@ -44,4 +43,4 @@ def pay(request: MemberRequest, public_id: str) -> HttpResponse:
         _proposal, parts = proposal_desk.get(user=request.user, public_id=public_id)
         return page(request, proposal, parts, pay=form, status=422)
     messages.success(request, _("Shared out, to the last unit. Everybody who is named hears of their part."))
-    return edges.see_other(reverse("community:proposal-credit", args=[public_id]))
+    return web.see_other(reverse("community:proposal-credit", args=[public_id]))

@@ -19,10 +19,7 @@ from community.models import Proposal
 from community.proposal_policies import Deed, Part, may
 from community.selectors import proposal_desk, proposal_page, proposal_parts
 from community.services.proposals import drafting, merging, reviewing, withdrawing
-from community.views import edges
-from community.views.edges import number
-from community.views.making_edges import words_of
-from lib import clock, errors
+from lib import clock, errors, texts, web
 
 State = Proposal.State
 USUAL_TARGET = 100
@@ -63,14 +60,14 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
         "withdraw": _("Withdrawn. Every support has come back."),
     }
     messages.success(request, said[request.POST["decision"]])
-    return edges.see_other(reverse("community:proposal-reviews"))
+    return web.see_other(reverse("community:proposal-reviews"))
 
 
 def _decide(request: MemberRequest, proposal: Proposal) -> None:
     sent, by, now = request.POST, request.user, clock.now()
     decision, reason = sent.get("decision", ""), sent.get("reason", "")
     if decision == "open":
-        reviewing.open_(by=by, proposal=proposal, target=number(sent.get("target")), reason=reason, now=now)
+        reviewing.open_(by=by, proposal=proposal, target=web.number(sent.get("target")), reason=reason, now=now)
     elif decision == "changes":
         reviewing.ask_changes(by=by, proposal=proposal, reason=reason, now=now)
     elif decision == "reject":
@@ -128,6 +125,6 @@ def _page(
         "decision": request.POST.get("decision", ""),
         "posted": request.POST,
         "wrong": {name: str(sentence) for name, sentence in (wrong or {}).items()},
-        "wrong_words": words_of(wrong or {}),
+        "wrong_words": texts.join((wrong or {}).values()),
     }
     return render(request, "community/review_proposal/index.html", context, status=status)

@@ -24,8 +24,8 @@ from community.selectors import compose, proposal_page, proposal_parts, standing
 from community.services.proposals import drafting, reviewing, versions
 from community.services.proposals.drafting import WRITABLE
 from community.services.proposals.words import TITLE_LENGTH, Words
-from community.views import edges, proposal_edges
-from lib import clean, clock, errors
+from community.views import edges
+from lib import clean, clock, errors, web
 from lib.limits import spend
 
 State = Proposal.State
@@ -51,9 +51,9 @@ def new(request: MemberRequest) -> HttpResponse:
         made = drafting.draft(author=request.user, group=group, words=Words(**texts), brand=brand, now=clock.now())
     except errors.Invalid as error:
         return _begin_page(request, data, error=error, status=422)
-    except proposal_edges.REFUSALS as error:
-        return proposal_edges.refused(_begin_page(request, data, refusal=str(error.message)), error)
-    return edges.see_other(reverse("community:proposal-edit", args=[made.public_id]))
+    except errors.REFUSALS as error:
+        return web.refused(_begin_page(request, data, refusal=str(error.message)), error)
+    return web.see_other(reverse("community:proposal-edit", args=[made.public_id]))
 
 
 @require_safe
@@ -86,8 +86,8 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
         return _page(request, proposal, data, error=error, status=422)
     except drafting.Stale as stale:
         return _page(request, proposal, data, theirs=stale.data, refusal=str(stale.message), status=409)
-    except proposal_edges.REFUSALS as error:
-        return proposal_edges.refused(_page(request, proposal, data, refusal=str(error.message)), error)
+    except errors.REFUSALS as error:
+        return web.refused(_page(request, proposal, data, refusal=str(error.message)), error)
     return _onward(request, written, data)
 
 
@@ -97,7 +97,7 @@ def save(request: MemberRequest, public_id: str) -> HttpResponse:
     """Keep a draft while it is typed; answers with the words to show and the edition that is kept now."""
     proposal = _writable(request, public_id)
     data = request.POST
-    edition = edges.number(data.get("edition"))
+    edition = web.number(data.get("edition"))
     context: dict[str, Any] = {"edition": edition}
     if proposal.state not in WRITABLE:
         return render(request, "community/proposal_studio/saved.html", context)
@@ -114,8 +114,8 @@ def save(request: MemberRequest, public_id: str) -> HttpResponse:
         context = {"edition": kept.edition, "words": _("Saved %(time)s") % {"time": at}}
     except drafting.Stale:
         context["words"] = _("Somebody else has changed it. Press “Save” to see both versions.")
-    except (*proposal_edges.REFUSALS, errors.Invalid) as error:
-        context["words"] = proposal_edges.reason_of(error)
+    except (*errors.REFUSALS, errors.Invalid) as error:
+        context["words"] = error.words
     return render(request, "community/proposal_studio/saved.html", context)
 
 
@@ -129,7 +129,7 @@ def _writable(request: MemberRequest, public_id: str) -> Proposal:
 
 
 def _write(request: MemberRequest, proposal: Proposal, words: Words, data: QueryDict) -> Proposal:
-    by, now, edition = request.user, clock.now(), edges.number(data.get("edition"))
+    by, now, edition = request.user, clock.now(), web.number(data.get("edition"))
     if proposal.state == State.OPEN:
         return versions.revise(
             by=by,
@@ -219,4 +219,4 @@ def _edition(proposal: Proposal, data: QueryDict, extra: dict[str, Any]) -> int:
     theirs = extra.get("theirs")
     if theirs:
         return int(theirs["edition"])
-    return edges.number(data.get("edition")) or proposal.edition
+    return web.number(data.get("edition")) or proposal.edition

@@ -13,9 +13,9 @@ from community import limits, paths
 from community.models import Proposal
 from community.selectors import proposal_page, proposal_parts
 from community.services.proposals import supporting
-from community.views import edges, proposal_edges
+from community.views import edges
 from community.views.proposals import own_topic, page
-from lib import clock, errors
+from lib import clock, errors, web
 from lib.limits import spend
 from live.selectors import topics
 
@@ -34,12 +34,12 @@ def support(request: PageRequest, public_id: str) -> HttpResponse:
         row = act(user=member.user, proposal=proposal, now=clock.now())
     except errors.NotFound:
         return edges.onward(request, paths.of_proposal(proposal))  # there was none to take back
-    except proposal_edges.REFUSALS as error:
+    except errors.REFUSALS as error:
         return _refused(member, proposal, error)
     if request.htmx:
         return _part(request, proposal, pressed=row.state)
     messages.success(request, _words(row.state))
-    return edges.see_other(f"{paths.of_proposal(proposal)}#mine")
+    return web.see_other(f"{paths.of_proposal(proposal)}#mine")
 
 
 @require_safe
@@ -69,7 +69,7 @@ def _refused(request: MemberRequest, proposal: Proposal, error: errors.HearthErr
         response.status_code = 422  # htmx swaps nothing else that went wrong
         return response
     fresh = proposal_parts.get(user=request.user, public_id=proposal.public_id)
-    return proposal_edges.refused(page(request, fresh, refusal=str(error.message)), error)
+    return web.refused(page(request, fresh, refusal=str(error.message)), error)
 
 
 def _words(state: str) -> str:

@@ -13,8 +13,8 @@ from community.machines import TAKES_SUPPORT
 from community.models import Proposal
 from community.proposal_policies import Deed
 from community.selectors import proposal_parts, queues, watching
-from community.views.edges import number
 from community.views.looking import look_into
+from lib import web
 
 
 @require_safe
@@ -38,7 +38,7 @@ def index(request: MemberRequest, public_id: str) -> HttpResponse:
 def look(request: MemberRequest, public_id: str) -> HttpResponse:
     """Open a case about somebody's support, to be decided on its page."""
     proposal = _watched(request, public_id)
-    row = watching.find_support(proposal=proposal, pk=number(request.POST.get("voter", "")))
+    row = watching.find_support(proposal=proposal, pk=web.number(request.POST.get("voter", "")))
     return look_into(request, row, back=reverse("community:proposal-watch", args=[proposal.public_id]))
 
 

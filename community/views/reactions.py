@@ -11,7 +11,7 @@ from community.models import Comment, Post
 from community.selectors import comments as comment_reads, posts as post_reads
 from community.services import reactions
 from community.views import edges
-from lib import clock, errors
+from lib import clock, errors, web
 from lib.limits import spend
 
 
@@ -34,7 +34,7 @@ def _toggle(request: PageRequest, target: Post | Comment, path: str) -> HttpResp
     member = edges.member(request)
     if member is None:
         where = edges.sign_in(path)
-        return JsonResponse({"sign_in": where}, status=401) if wants_json else edges.see_other(where)
+        return JsonResponse({"sign_in": where}, status=401) if wants_json else web.see_other(where)
     try:
         result = _spend_and_toggle(member, target)
     except errors.HearthError as error:
@@ -43,7 +43,7 @@ def _toggle(request: PageRequest, target: Post | Comment, path: str) -> HttpResp
         raise
     if wants_json:
         return JsonResponse({"kind": result.kind, "total": result.total, "counts": dict(result.counts)})
-    return edges.see_other(edges.back(request, path))
+    return web.see_other(web.back(request, path))
 
 
 def _spend_and_toggle(request: MemberRequest, target: Post | Comment) -> reactions.Result:

@@ -17,8 +17,7 @@ from community.selectors import appeals, comments, decisions, histories, posts, 
 from community.services import reports
 from community.services.appeals import terms
 from community.targets import Target
-from community.views import edges
-from lib import clock, errors
+from lib import clock, errors, web
 from lib.limits import spend
 
 
@@ -92,10 +91,10 @@ def report(request: MemberRequest, target: Target) -> HttpResponse:
         return _form(request, target, wrong=error.fields, status=422)
     case = made.report.case
     if _is_judge(request, target):
-        return edges.see_other(reverse("community:case-detail", args=[case.pk]))
+        return web.see_other(reverse("community:case-detail", args=[case.pk]))
     said = _("Thank you. The moderators of the group will look at it, and you will be told.")
     messages.success(request, said if made.is_new else _("You have reported this already. It is not forgotten."))
-    return edges.see_other(reverse("community:report-detail", args=[made.report.pk]))
+    return web.see_other(reverse("community:report-detail", args=[made.report.pk]))
 
 
 def _is_judge(request: MemberRequest, target: Target) -> bool:

@@ -18,8 +18,7 @@ from community.forms.rounds import RoundForm, initial_of
 from community.models import Group, Proposal, VoteRound
 from community.selectors import round_desk, rounds as reads
 from community.services.rounds import counting, drafting, locking
-from community.views import edges, rounds
-from lib import clock, errors, versions
+from lib import clock, errors, versions, web
 from lib.limits import spend
 
 MOST_OFFERED = 100
@@ -39,7 +38,7 @@ def new(request: MemberRequest) -> HttpResponse:
         made.append(drafting.draft(by=request.user, plan=plan, group=group, brand=brand, now=now))
 
     if request.method == "POST" and _try(request, form, write):
-        return edges.see_other(paths.of_round(made[0]))
+        return web.see_other(paths.of_round(made[0]))
     return _form(request, form, group, brand, None)
 
 
@@ -58,7 +57,7 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
         drafting.edit(by=request.user, vote=vote, plan=form.plan(), seen=request.POST.get("seen", ""))
 
     if request.method == "POST" and _try(request, form, change):
-        return edges.see_other(paths.of_round(vote))
+        return web.see_other(paths.of_round(vote))
     return _form(request, form, vote.group, vote.brand, vote)
 
 
@@ -89,9 +88,9 @@ def _act(request: MemberRequest, vote: VoteRound, act: Callable[[], object]) -> 
     try:
         spend(limits.MAKE, who=request.user.public_id, now=clock.now())
         act()
-    except rounds.REFUSALS as error:
-        messages.error(request, rounds.reason_of(error))
-    return edges.see_other(paths.of_round(vote))
+    except (*errors.REFUSALS, errors.Invalid) as error:
+        messages.error(request, error.words)
+    return web.see_other(paths.of_round(vote))
 
 
 def _try(request: MemberRequest, form: RoundForm, act: Callable[[], object]) -> bool:
@@ -104,7 +103,7 @@ def _try(request: MemberRequest, form: RoundForm, act: Callable[[], object]) -> 
         form.show(error.fields or {"": error.message})
     except versions.ChangedMeanwhile as error:
         form.rival = str(error.message)
-    except (errors.Conflict, errors.NotAllowed, errors.RateLimited) as error:
+    except errors.REFUSALS as error:
         form.add_error(None, str(error.message))
     return form.is_valid() and not form.rival
 

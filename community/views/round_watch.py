@@ -12,8 +12,8 @@ from accounts.requests import MemberRequest
 from community.models import VoteRound
 from community.selectors import queues, rounds as reads, watching
 from community.services.rounds import ballots
-from community.views.edges import number
 from community.views.looking import look_into
+from lib import web
 
 
 @require_safe
@@ -36,7 +36,7 @@ def index(request: MemberRequest, public_id: str) -> HttpResponse:
 def look(request: MemberRequest, public_id: str) -> HttpResponse:
     """Open a case about somebody's votes, to be decided on its page."""
     vote = _watched(request, public_id)
-    ballot = watching.find_ballot(vote=vote, pk=number(request.POST.get("voter", "")))
+    ballot = watching.find_ballot(vote=vote, pk=web.number(request.POST.get("voter", "")))
     return look_into(request, ballot, back=reverse("community:round-watch", args=[vote.public_id]))
 
 

@@ -19,11 +19,9 @@ from community.models import VoteRound
 from community.selectors import recounts, rounds as reads
 from community.services.rounds import ballots
 from community.views import edges
-from lib import clock, errors
+from lib import clock, errors, web
 from lib.limits import spend
 from live.selectors import topics
-
-REFUSALS = (errors.Conflict, errors.NotAllowed, errors.RateLimited, errors.Invalid)
 
 
 @require_safe
@@ -66,10 +64,10 @@ def ballot(request: PageRequest, public_id: str) -> HttpResponse:
     try:
         spend(limits.VOTE, who=member.user.public_id, now=now)
         ballots.fill(user=member.user, vote=vote, weights=_weights(request), now=now)
-    except REFUSALS as error:
+    except (*errors.REFUSALS, errors.Invalid) as error:
         return _refused(request, vote, error)
     messages.success(request, _("Your votes are kept. You can change them until it closes."))
-    return edges.see_other(f"{paths.of_round(vote)}#ballot")
+    return web.see_other(f"{paths.of_round(vote)}#ballot")
 
 
 @require_safe
@@ -124,32 +122,21 @@ def topic_of(vote: VoteRound) -> str:
     return f"round:{vote.pk}"
 
 
-def reason_of(error: errors.HearthError) -> str:
-    """Return the sentence that says why not: beside a form with one field, the field's."""
-    fields = error.fields if isinstance(error, errors.Invalid) else {}
-    return " ".join(str(sentence) for sentence in fields.values()) or str(error.message)
-
-
 def _refused(request: PageRequest, vote: VoteRound, error: errors.HearthError) -> HttpResponse:
-    statuses = {errors.NotAllowed: 403, errors.RateLimited: 429, errors.Invalid: 422}
-    status = next((code for kind, code in statuses.items() if isinstance(error, kind)), 409)
-    said = reason_of(error)
+    said = error.words
     if error.code == "community.allowance_spent":
         values = {"cost": error.data["cost"], "most": vote.per_voter}
         said = _("That would take %(cost)s; you have %(most)s in this vote. Nothing has changed.") % values
     fresh = reads.get(viewer=request.user, public_id=vote.public_id)
-    response = page(request, fresh, status=status, refusal=said, sent=_weights(request))
-    if isinstance(error, errors.RateLimited):
-        response["Retry-After"] = str(error.data["retry_seconds"])
-    return response
+    return web.refused(page(request, fresh, refusal=said, sent=_weights(request)), error)
 
 
 def _weights(request: PageRequest) -> dict[int, int]:
-    found = {edges.number(pk): 1 for pk in request.POST.getlist("yes")[:200]}
+    found = {web.number(pk): 1 for pk in request.POST.getlist("yes")[:200]}
     for name, sent in list(request.POST.items())[:200]:
-        pk = edges.number(name.removeprefix("c-")) if name.startswith("c-") else 0
+        pk = web.number(name.removeprefix("c-")) if name.startswith("c-") else 0
         if pk:
-            found[pk] = edges.number(sent)
+            found[pk] = web.number(sent)
     return found
 
 

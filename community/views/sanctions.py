@@ -19,8 +19,7 @@ from community.models import Group
 from community.policies import Action
 from community.selectors import histories, modlog as log_reads, standings
 from community.services import modlog, sanctions
-from community.views import edges
-from lib import clock, errors
+from lib import clock, errors, web
 
 LENGTHS = (
     ("1d", gettext_lazy("1 day")),
@@ -83,7 +82,7 @@ def _enter(request: MemberRequest, slug: str, handle: str) -> tuple[Group, User]
 
 def _done(request: MemberRequest, group: Group, member: User) -> HttpResponse:
     messages.success(request, _("Done. %(name)s has been told.") % {"name": member.display_name})
-    return edges.see_other(reverse("community:member-sanction", args=[group.slug, member.handle]))
+    return web.see_other(reverse("community:member-sanction", args=[group.slug, member.handle]))
 
 
 def _page(

@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from accounts.selectors import brands
 from connect.forms.key import KeyForm
 from connect.selectors import keys
 from connect.services import keys as services
-from lib import clock, errors, public_id as public_ids
+from lib import clock, errors, public_id as public_ids, web
 
 
 @login_required
@@ -71,7 +71,7 @@ def revoke_of_brand(request: MemberRequest, slug: str, public_id: str) -> HttpRe
 def _revoke(request: MemberRequest, public_id: str, back: str) -> HttpResponse:
     key = services.revoke(by=request.user, public_id=public_id, now=clock.now())
     messages.success(request, _("“%(name)s” is revoked. It opens nothing any more.") % {"name": key.name})
-    return HttpResponseRedirect(back, status=303)
+    return web.see_other(back)
 
 
 @sensitive_variables("made")
@@ -87,7 +87,7 @@ def _new(request: MemberRequest, brand: Brand | None) -> HttpResponse:
                 return render(request, "connect/keys/made.html", _context(brand) | {"made": made}, status=201)
         except services.MadeAlready as error:
             messages.error(request, str(error))
-            return HttpResponseRedirect(_context(brand)["back"], status=303)
+            return web.see_other(_context(brand)["back"])
         except services.TooMany as error:
             form.add_error(None, str(error))
             status = 409

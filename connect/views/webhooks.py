@@ -7,7 +7,7 @@ from collections.abc import Callable
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from connect.models import Endpoint
 from connect.selectors import webhooks
 from connect.selectors.webhooks import Desk
 from connect.services.webhooks import endpoints, signing, switching
-from lib import clock, errors, public_id as public_ids
+from lib import clock, errors, public_id as public_ids, web
 
 
 @login_required
@@ -177,7 +177,7 @@ def _list_of(desk: Desk) -> str:
 
 
 def _to(url: str) -> HttpResponse:
-    return HttpResponseRedirect(url, status=303)
+    return web.see_other(url)
 
 
 def _context(desk: Desk) -> dict[str, object]:

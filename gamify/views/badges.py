@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import MemberRequest
 from gamify.selectors import badges
 from gamify.shown import badges as shown
-from gamify.views import edges, guards
+from gamify.views import guards, tabs
 from lib import clock
 
 
@@ -21,7 +21,7 @@ def index(request: MemberRequest) -> HttpResponse:
     shelf = badges.shelf(user=request.user)
     context = {
         "nav": "tasks",
-        "tabs": edges.tabs("badges"),
+        "tabs": tabs.game("badges"),
         "earned": [shown.item(card, now=now) for card in shelf.earned],
         "locked": [shown.item(card, now=now) for card in shelf.locked],
     }

@@ -17,7 +17,7 @@ from gamify.registry import scopes
 from gamify.selectors import boards
 from gamify.selectors.boards import Board
 from gamify.shown import boards as shown
-from gamify.views import edges, guards
+from gamify.views import guards, tabs
 from lib import clock, errors
 from live.selectors import topics
 
@@ -82,7 +82,7 @@ def _page(request: PageRequest, board: Board | None, scope: str, cycle: str, now
         "board": board,
         "is_over": is_over,
         "name": _name(scope),
-        "tabs": edges.tabs("boards"),
+        "tabs": tabs.game("boards"),
         "cycles": _cycles(scope, cycle),
         "places": _places(request, scope, cycle),
         "champions": shown.rows(boards.champions(scope=scope, now=now)) if has_champions else [],

@@ -22,8 +22,7 @@ from gamify.selectors import challenge_console, challenges, parts
 from gamify.services.challenges import drafting
 from gamify.services.challenges.terms import Terms, lacks
 from gamify.views.challenge_console import home_of
-from gamify.views.edges import see_other
-from lib import clock, errors, versions
+from lib import clock, errors, versions, web
 
 
 @login_required
@@ -49,7 +48,7 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
     own = reverse("gamify:challenge-console", args=[public_id])
     if challenge.state != Challenge.State.DRAFT:
         messages.info(request, _("It was handed in: its words and rules stand."))
-        return see_other(own)
+        return web.see_other(own)
     if request.method != "POST":
         return _page(request, challenge, ChallengeBuilder(challenge, request.user))
     builder = ChallengeBuilder(challenge, request.user, request.POST)
@@ -61,9 +60,9 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
         return _page(request, challenge, builder, seen=seen)
     if "submit" in request.POST:
         messages.success(request, _("Handed in. We tell you when it was looked at."))
-        return see_other(own)
+        return web.see_other(own)
     messages.success(request, _("Saved."))
-    return see_other(request.path)
+    return web.see_other(request.path)
 
 
 def _create(request: MemberRequest, home: str, *, brand: Brand | None = None, scope: str = "") -> HttpResponse:
@@ -71,9 +70,9 @@ def _create(request: MemberRequest, home: str, *, brand: Brand | None = None, sc
     try:
         made = drafting.draft(by=request.user, brand=brand, scope=scope, terms=Terms(names=names), now=clock.now())
     except errors.Invalid as error:
-        messages.error(request, " ".join(str(sentence) for sentence in error.fields.values()))
-        return see_other(home)
-    return see_other(reverse("gamify:challenge-edit", args=[made.public_id]))
+        messages.error(request, error.words)
+        return web.see_other(home)
+    return web.see_other(reverse("gamify:challenge-edit", args=[made.public_id]))
 
 
 def _save(request: MemberRequest, challenge: Challenge, builder: ChallengeBuilder) -> bool:

@@ -15,8 +15,7 @@ from gamify.registry import scopes
 from gamify.selectors import challenge_console
 from gamify.services.challenges import consents, withdrawing
 from gamify.views.challenge_builder import sight_of
-from gamify.views.edges import see_other
-from lib import clock, errors
+from lib import clock, errors, web
 
 
 @login_required
@@ -50,13 +49,13 @@ def answer(request: MemberRequest, public_id: str) -> HttpResponse:
         try:
             done = _answer(request, row)
         except errors.Invalid as error:
-            wrong = {row.scope: " ".join(str(sentence) for sentence in error.fields.values())}
+            wrong = {row.scope: error.words}
         except errors.Conflict as error:
             messages.error(request, str(error))
-            return see_other(request.path)
+            return web.see_other(request.path)
         else:
             messages.success(request, done)
-            return see_other(request.path)
+            return web.see_other(request.path)
     context = {
         "nav": "groups",
         "challenge": challenge,

@@ -20,8 +20,7 @@ from gamify.policies import Action, Part, may
 from gamify.registry import scopes
 from gamify.selectors import challenge_board, challenge_console, challenge_jury, challenges, parts
 from gamify.services.challenges import drafting, locking, telling
-from gamify.views.edges import see_other
-from lib import clock, errors
+from lib import clock, errors, web
 from live.selectors import topics
 
 State = Challenge.State
@@ -73,7 +72,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show how a challenge goes; a draft leads on to its builder."""
     challenge, part = parts.access(user=request.user, public_id=public_id)
     if challenge.state == State.DRAFT and may(Action.WRITE, part):
-        return see_other(reverse("gamify:challenge-edit", args=[public_id]))
+        return web.see_other(reverse("gamify:challenge-edit", args=[public_id]))
     topic = telling.topic(challenge)
     context = {
         "nav": "buy",
@@ -104,11 +103,11 @@ def cancel(request: MemberRequest, public_id: str) -> HttpResponse:
         reason = request.POST.get("reason", "")
         drafting.call_off(by=request.user, challenge=challenge, reason=reason, now=clock.now())
     except errors.Invalid as error:
-        messages.error(request, " ".join(str(sentence) for sentence in error.fields.values()))
-        return see_other(own)
+        messages.error(request, error.words)
+        return web.see_other(own)
     except (errors.Conflict, locking.TakesPart) as error:
         messages.error(request, str(error))
-        return see_other(own)
+        return web.see_other(own)
     back = challenges.burn(challenge=challenge).returned
     messages.success(
         request,
@@ -117,7 +116,7 @@ def cancel(request: MemberRequest, public_id: str) -> HttpResponse:
         if challenge.is_announced
         else _("Thrown away. Nobody but you ever saw it."),
     )
-    return see_other(home_of(challenge)[0])
+    return web.see_other(home_of(challenge)[0])
 
 
 def home_of(challenge: Challenge) -> tuple[str, str]:

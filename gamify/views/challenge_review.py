@@ -21,8 +21,7 @@ from gamify.services.challenges import drafting
 from gamify.services.challenges.terms import lacks
 from gamify.views.challenge_builder import sight_of
 from gamify.views.challenge_console import home_of, may_call_off
-from gamify.views.edges import see_other
-from lib import clock, errors
+from lib import clock, errors, web
 
 State = Challenge.State
 
@@ -60,7 +59,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
             wrong = {name: str(sentence) for name, sentence in error.fields.items()}
         except errors.Conflict as error:
             messages.error(request, str(error))
-            return see_other(request.path)
+            return web.see_other(request.path)
     context = {
         "nav": "buy",
         "challenge": challenge,
@@ -87,7 +86,7 @@ def _decide(request: MemberRequest, challenge: Challenge) -> HttpResponse:
     else:
         drafting.send_back(by=request.user, challenge=challenge, reason=reason, now=now)
         messages.success(request, _("Sent back with your reason."))
-    return see_other(reverse("gamify:review-challenges"))
+    return web.see_other(reverse("gamify:review-challenges"))
 
 
 def _texts(challenge: Challenge) -> list[tuple[str, str, str]]:

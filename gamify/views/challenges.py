@@ -17,7 +17,7 @@ from gamify.models import Challenge
 from gamify.registry import scopes
 from gamify.selectors import challenge_board, challenge_list, challenge_mine, challenges
 from gamify.services.challenges import holdouts, telling
-from gamify.views import edges, guards
+from gamify.views import guards, tabs
 from lib import clean, clock, errors
 from live.selectors import topics
 
@@ -37,7 +37,7 @@ def index(request: PageRequest) -> HttpResponse:
         "moving": [(card, telling.topic(card.challenge)) for card in moving],
         "still": found.running[LIVE_CARDS:],
         "live_versions": topics.versions([telling.topic(card.challenge) for card in moving]),
-        "tabs": edges.tabs("challenges"),
+        "tabs": tabs.game("challenges"),
         "more_url": f"?{urlencode({'after': found.next_cursor})}#over" if found.next_cursor else "",
     }
     return render(request, "gamify/challenge_list/index.html", context)

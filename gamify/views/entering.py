@@ -15,9 +15,8 @@ from gamify import paths
 from gamify.models import Challenge
 from gamify.selectors import challenge_mine
 from gamify.services.challenges import entering, leaving
-from gamify.views import edges
 from gamify.views.challenges import announced, page
-from lib import clean, clock, errors, limits
+from lib import clean, clock, errors, limits, web
 
 ENTRIES = limits.Limit("challenge-enter", most=30, seconds=600)
 
@@ -77,11 +76,11 @@ def _try(request: MemberRequest, challenge: Challenge, act: Callable[[], object]
         limits.spend(ENTRIES, who=request.user.public_id, now=clock.now())
         act()
     except errors.Invalid as error:
-        wrong = next(iter(error.fields.values()), error.message)
+        wrong = error.words
         name = clean.sought(request.POST.get("name", ""), most=200)
         return page(request, challenge, status=422, wrong_name=wrong, team_name=name)
-    except (errors.Conflict, errors.NotAllowed, errors.RateLimited) as error:
+    except errors.REFUSALS as error:
         fresh = announced(request, challenge.public_id)
-        return edges.refused(page(request, fresh, refusal=error), error)
+        return web.refused(page(request, fresh, refusal=error), error)
     messages.success(request, done)
-    return edges.see_other(paths.of_challenge(challenge))
+    return web.see_other(paths.of_challenge(challenge))

@@ -16,9 +16,8 @@ from gamify import paths
 from gamify.models import Challenge
 from gamify.selectors import challenge_mine
 from gamify.services.challenges import submitting
-from gamify.views import edges
 from gamify.views.challenges import announced
-from lib import clean, clock, errors, limits
+from lib import clean, clock, errors, limits, web
 
 TRIES = limits.Limit("challenge-hand-in", most=30, seconds=3600)
 
@@ -39,10 +38,10 @@ def index(request: MemberRequest, public_id: str, position: int) -> HttpResponse
         )
     except errors.Invalid as error:
         return _page(request, challenge, position, status=422, wrong=error.fields, said=_kept(said))
-    except (errors.Conflict, errors.NotAllowed, errors.RateLimited) as error:
-        return edges.refused(_page(request, challenge, position, refusal=error, said=_kept(said)), error)
+    except errors.REFUSALS as error:
+        return web.refused(_page(request, challenge, position, refusal=error, said=_kept(said)), error)
     messages.success(request, _("Handed in. Somebody looks at it, and you hear of it."))
-    return edges.see_other(f"{paths.of_challenge(challenge)}#mine")
+    return web.see_other(f"{paths.of_challenge(challenge)}#mine")
 
 
 @login_required
@@ -61,7 +60,7 @@ def small_picture(request: MemberRequest, public_id: str, stem: str) -> HttpResp
 
 def _send(request: MemberRequest, public_id: str, stem: str, *, is_small: bool) -> HttpResponse:
     found = challenge_mine.submission(viewer=request.user, public_id=public_id)
-    return edges.send_picture(found.image.name, stem, is_small=is_small)
+    return web.named_picture(found.image.name, stem, is_small=is_small)
 
 
 def _kept(said: dict[str, str]) -> dict[str, str]:

@@ -20,8 +20,7 @@ from gamify.selectors import challenge_jury, parts
 from gamify.services.challenges import judging, locking
 from gamify.services.challenges.judging import Choice
 from gamify.views.challenge_console import home_of
-from gamify.views.edges import see_other
-from lib import clock, errors
+from lib import clock, errors, web
 
 
 @login_required
@@ -41,13 +40,13 @@ def choose(request: MemberRequest, public_id: str, position: int) -> HttpRespons
     try:
         judging.choose(by=request.user, line=line, choices=_choices(said, candidates), now=clock.now())
     except errors.Invalid as error:
-        wrong = " ".join(str(sentence) for sentence in error.fields.values())
+        wrong = error.words
         return _page(request, challenge, line, candidates, said, wrong)
     except (errors.Conflict, locking.TakesPart) as error:
         messages.error(request, str(error))
-        return see_other(own)
+        return web.see_other(own)
     messages.success(request, _("Kept. You may change it until the standings are frozen."))
-    return see_other(own)
+    return web.see_other(own)
 
 
 def _places(line: PrizeLine) -> range:

@@ -16,8 +16,7 @@ from gamify.policies import Action, may
 from gamify.selectors import challenge_console, parts
 from gamify.services.challenges import locking, reviewing
 from gamify.views.challenge_console import home_of, tabs_in
-from gamify.views.edges import see_other
-from lib import clock, errors
+from lib import clock, errors, web
 
 State = Submission.State
 
@@ -48,11 +47,11 @@ def answer(request: MemberRequest, public_id: str, submission_id: str) -> HttpRe
             reviewing.refuse(by=request.user, submission=submission, reason=reason, now=clock.now())
             messages.success(request, _("Sent back with your reason."))
     except errors.Invalid as error:
-        wrong = " ".join(str(sentence) for sentence in error.fields.values())
+        wrong = error.words
         return _page(request, challenge, may_judge=True, wrong=(submission.pk, wrong, reason))
     except (errors.Conflict, locking.TakesPart) as error:
         messages.error(request, str(error))
-    return see_other(reverse("gamify:challenge-proofs", args=[public_id]))
+    return web.see_other(reverse("gamify:challenge-proofs", args=[public_id]))
 
 
 def _page(

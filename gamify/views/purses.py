@@ -16,8 +16,7 @@ from gamify.models import PurseRequest
 from gamify.selectors import funding
 from gamify.services import grants
 from gamify.views.challenge_review import require_staff
-from gamify.views.edges import see_other
-from lib import clean, clock, errors, numbers, public_id
+from lib import clean, clock, errors, numbers, public_id, web
 
 
 @login_required
@@ -62,7 +61,7 @@ def decide(request: MemberRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Granted: it is in the purse.") if agrees else _("Refused. Nothing has moved."))
-    return see_other(reverse("gamify:review-purses"))
+    return web.see_other(reverse("gamify:review-purses"))
 
 
 def _grant(request: MemberRequest) -> HttpResponse:
@@ -84,4 +83,4 @@ def _grant(request: MemberRequest) -> HttpResponse:
     messages.success(
         request, _("Asked: somebody else of the staff looks at it.") if is_asked else _("Done: it is in the purse.")
     )
-    return see_other(reverse("gamify:review-purses"))
+    return web.see_other(reverse("gamify:review-purses"))

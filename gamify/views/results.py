@@ -17,9 +17,9 @@ from gamify import paths
 from gamify.models import Challenge
 from gamify.selectors import challenge_result, challenges
 from gamify.services.challenges import stories
-from gamify.views import edges, guards
+from gamify.views import guards
 from gamify.views.challenges import announced
-from lib import clean, clock, errors, limits
+from lib import clean, clock, errors, limits, web
 
 STORIES = limits.Limit("challenge-story", most=20, seconds=3600)
 
@@ -61,9 +61,9 @@ def tell(request: MemberRequest, public_id: str) -> HttpResponse:
         kept = {name: clean.sought(text, most=2 * stories.LENGTH) for name, text in said.items()}
         return _page(request, challenge, status=422, wrong=error.fields, said=kept)
     except (errors.Conflict, errors.RateLimited) as error:
-        return edges.refused(_page(request, challenge, refusal=error), error)
+        return web.refused(_page(request, challenge, refusal=error), error)
     messages.success(request, _("Told. It stands beside your name.") if made.story else _("Taken back."))
-    return edges.see_other(f"{paths.of_result(challenge)}#story")
+    return web.see_other(f"{paths.of_result(challenge)}#story")
 
 
 @login_required
@@ -75,7 +75,7 @@ def hide(request: MemberRequest, public_id: str, entrant_id: str) -> HttpRespons
     is_hidden = not request.POST.get("show")
     stories.hide(by=request.user, entrant=entrant, is_hidden=is_hidden)
     messages.success(request, _("The story is hidden.") if is_hidden else _("The story is shown again."))
-    return edges.see_other(f"{paths.of_result(challenge)}#winners")
+    return web.see_other(f"{paths.of_result(challenge)}#winners")
 
 
 @require_safe
@@ -96,12 +96,12 @@ def _send(request: PageRequest, public_id: str, entrant_id: str, stem: str, *, i
     is_own = entrant.user_id == request.user.pk
     if (entrant.story_hidden and not (is_own or request.user.is_staff)) or not entrant.user.is_active:
         raise errors.NotFound(code="gamify.picture_not_found")
-    return edges.send_picture(entrant.story_image.name, stem, is_small=is_small)
+    return web.named_picture(entrant.story_image.name, stem, is_small=is_small)
 
 
 def _page(request: PageRequest, challenge: Challenge, *, status: int = 200, **extra: Any) -> HttpResponse:
     if challenge.state != Challenge.State.SETTLED:
-        return edges.see_other(paths.of_challenge(challenge))
+        return web.see_other(paths.of_challenge(challenge))
     found = challenge_result.result(viewer=request.user, challenge=challenge)
     own = found.own
     context = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import MemberRequest
 from gamify.services import visibility
+from lib import web
 
 
 @login_required
@@ -25,7 +26,7 @@ def index(request: MemberRequest) -> HttpResponse:
             boards_hidden="boards_hidden" in request.POST,
         )
         messages.success(request, _("Saved."))
-        return HttpResponseRedirect(reverse("gamify:settings"), status=303)
+        return web.see_other(reverse("gamify:settings"))
     return render(request, "gamify/settings/index.html", {"nav": "settings"})
 
 
@@ -37,4 +38,4 @@ def hide(request: MemberRequest) -> HttpResponse:
     visibility.choose(user=request.user, game_hidden=not is_shown, boards_hidden=request.user.boards_hidden)
     said = _("The game is back.") if is_shown else _("The game is hidden. Nothing you earned is lost.")
     messages.success(request, said)
-    return HttpResponseRedirect(reverse("gamify:task-list"), status=303)
+    return web.see_other(reverse("gamify:task-list"))

@@ -10,7 +10,7 @@ from accounts.requests import MemberRequest
 from gamify.registry import scopes
 from gamify.selectors import badges, history, levels, streaks, tasks
 from gamify.shown import badges as shown_badges, events, levels as shown_levels, tasks as shown_tasks
-from gamify.views import edges, guards
+from gamify.views import guards, tabs
 from lib import clock
 from live.selectors import topics
 
@@ -40,7 +40,7 @@ def index(request: MemberRequest) -> HttpResponse:
     }
     if request.htmx:
         return render(request, "gamify/task_list/main.html", context)
-    context["tabs"] = edges.tabs("tasks")
+    context["tabs"] = tabs.game("tasks")
     context["events"] = events.rows(history.latest(user=user), viewer=user, now=now)
     context["places"] = scopes.mine(user)[:1]
     return render(request, "gamify/task_list/index.html", context)

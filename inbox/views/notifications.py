@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from accounts.requests import MemberRequest
 from inbox import registry
 from inbox.selectors import notifications as selectors
 from inbox.services import notifications as services
-from lib import clock
+from lib import clock, web
 from live.selectors import topics
 
 
@@ -60,7 +60,7 @@ def open_one(request: MemberRequest, pk: int) -> HttpResponse:
     if line is None:
         raise Http404
     is_there = line.url and not registry.shut(user=request.user, urls=[line.url])
-    return HttpResponseRedirect(line.url if is_there else reverse("inbox:notification-list"), status=303)
+    return web.see_other(line.url if is_there else reverse("inbox:notification-list"))
 
 
 @login_required
@@ -68,7 +68,7 @@ def open_one(request: MemberRequest, pk: int) -> HttpResponse:
 def read_all(request: MemberRequest) -> HttpResponse:
     """Mark everything as read."""
     services.mark_all_read(user=request.user, now=clock.now())
-    return HttpResponseRedirect(reverse("inbox:notification-list"), status=303)
+    return web.see_other(reverse("inbox:notification-list"))
 
 
 def _topic(request: MemberRequest) -> str:

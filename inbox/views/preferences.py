@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import MemberRequest
 from inbox.selectors import preferences as selectors
 from inbox.services import preferences as services
+from lib import web
 
 
 @login_required
@@ -22,7 +23,7 @@ def index(request: MemberRequest) -> HttpResponse:
     if request.method == "POST":
         services.choose(user=request.user, wanted=set(request.POST.getlist("wanted")))
         messages.success(request, _("Saved."))
-        return HttpResponseRedirect(reverse("inbox:preference-list"), status=303)
+        return web.see_other(reverse("inbox:preference-list"))
     return render(
         request, "inbox/preferences/index.html", {"chapters": selectors.chapters(user=request.user), "nav": "settings"}
     )

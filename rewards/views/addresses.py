@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.requests import MemberRequest
-from lib import clock, errors
+from lib import clock, errors, web
 from rewards import paths
 from rewards.address_form import AddressForm
 from rewards.selectors import orders
 from rewards.services import addresses
-from rewards.views import edges
 from rewards.views.orders import page
 
 
@@ -32,4 +31,4 @@ def give(request: MemberRequest, public_id: str) -> HttpResponse:
         messages.error(request, str(error.message))
     else:
         messages.success(request, _("Noted. You can change it until the parcel is sent."))
-    return edges.see_other(f"{paths.of_order(seat)}#where")
+    return web.see_other(f"{paths.of_order(seat)}#where")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -11,14 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest, PageRequest
-from lib import clock, errors, limits
+from lib import clock, errors, limits, web
 from rewards import paths
 from rewards.models import Battle
 from rewards.selectors import battle_album, battles
 from rewards.services.battles import album, album_reports
-from rewards.views import edges, pictures
 from rewards.views.battles import story_page
-from rewards.views.edges import see_other
 
 UPLOADS = limits.Limit("album", most=20, seconds=3600)
 
@@ -34,8 +30,8 @@ def put(request: MemberRequest, public_id: str) -> HttpResponse:
         album.put(actor=request.user, battle=battle, file=file, words=words, now=clock.now())
     except errors.Invalid as error:
         return story_page(request, battle, status=422, words=words, wrong=error.fields)
-    except (errors.Conflict, errors.NotAllowed, errors.RateLimited) as error:
-        return edges.refused(story_page(request, battle, refusal=error), error)
+    except errors.REFUSALS as error:
+        return web.refused(story_page(request, battle, refusal=error), error)
     messages.success(request, _("It is in the album."))
     return _to_album(battle)
 
@@ -76,7 +72,7 @@ def report(request: MemberRequest, public_id: str, picture_id: str) -> HttpRespo
     except errors.Invalid as error:
         return story_page(request, battle, status=422, wrong=error.fields | {"report": picture.public_id})
     except (errors.NotAllowed, errors.RateLimited) as error:
-        return edges.refused(story_page(request, battle, refusal=error), error)
+        return web.refused(story_page(request, battle, refusal=error), error)
     messages.success(request, _("Reported. Whoever looks after the album looks at it."))
     return _to_album(battle)
 
@@ -107,8 +103,8 @@ def small(request: PageRequest, public_id: str, picture_id: str, stem: str) -> H
 def _send(request: PageRequest, public_id: str, picture_id: str, stem: str, *, is_small: bool) -> HttpResponse:
     battle = battles.find(viewer=request.user, public_id=public_id)
     name = battle_album.find(viewer=request.user, battle=battle, public_id=picture_id).image.name
-    return pictures.send(name if PurePath(name).stem == stem else "", stem, is_small=is_small)
+    return web.named_picture(name, stem, is_small=is_small)
 
 
 def _to_album(battle: Battle) -> HttpResponse:
-    return see_other(f"{paths.of_story(battle)}#album")
+    return web.see_other(f"{paths.of_story(battle)}#album")

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors
+from lib import clock, errors, web
 from rewards.battle_forms import BattleBuilder
 from rewards.models import Battle
 from rewards.policies import Action
@@ -21,7 +21,6 @@ from rewards.selectors import battle_console, parts
 from rewards.services import drafts
 from rewards.services.battles import drafting
 from rewards.services.battles.terms import Terms, lacks
-from rewards.views.edges import see_other
 
 
 @login_required
@@ -36,9 +35,9 @@ def create(request: MemberRequest, slug: str) -> HttpResponse:
             by=request.user, brand=brand, terms=Terms(names=names, sources=sources), now=clock.now()
         )
     except errors.Invalid as error:
-        messages.error(request, " ".join(str(sentence) for sentence in error.fields.values()))
-        return see_other(reverse("rewards:console-battles", args=[slug]))
-    return see_other(reverse("rewards:console-battle-edit", args=[slug, battle.public_id]))
+        messages.error(request, error.words)
+        return web.see_other(reverse("rewards:console-battles", args=[slug]))
+    return web.see_other(reverse("rewards:console-battle-edit", args=[slug, battle.public_id]))
 
 
 @login_required
@@ -49,7 +48,7 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     own = reverse("rewards:console-battle", args=[slug, public_id])
     if battle.state != Battle.State.DRAFT:
         messages.info(request, _("It was handed in: its words and rules stand."))
-        return see_other(own)
+        return web.see_other(own)
     if request.method != "POST":
         return _page(request, battle, BattleBuilder(battle, request.user))
     builder = BattleBuilder(battle, request.user, request.POST)
@@ -60,9 +59,9 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         return _page(request, battle, builder, seen="" if is_saved or builder.rival else request.POST.get("seen", ""))
     if "submit" in request.POST:
         messages.success(request, _("Handed in. We tell you when it was looked at."))
-        return see_other(own)
+        return web.see_other(own)
     messages.success(request, _("Saved."))
-    return see_other(reverse("rewards:console-battle-edit", args=[slug, public_id]))
+    return web.see_other(reverse("rewards:console-battle-edit", args=[slug, public_id]))
 
 
 @login_required

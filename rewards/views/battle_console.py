@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors
+from lib import clock, errors, web
 from rewards.models import Battle
 from rewards.policies import Action, Part, may
 from rewards.selectors import battle_console, battles, parts
 from rewards.services.battles import counting
 from rewards.views import tabs
-from rewards.views.edges import see_other
 
 State = Battle.State
 EARLY = (State.DRAFT, State.REVIEW, State.ANNOUNCED)
@@ -47,7 +46,7 @@ def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Show how a battle goes; a draft leads on to its builder."""
     battle, part = parts.access_battle(user=request.user, slug=slug, public_id=public_id)
     if battle.state == State.DRAFT and may(Action.WRITE, part):
-        return see_other(reverse("rewards:console-battle-edit", args=[slug, public_id]))
+        return web.see_other(reverse("rewards:console-battle-edit", args=[slug, public_id]))
     context = {
         "nav": "buy",
         "brand": battle.brand,
@@ -69,13 +68,13 @@ def cancel(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     try:
         counting.call_off(by=request.user, battle=battle, reason=request.POST.get("reason", ""), now=clock.now())
     except errors.Invalid as error:
-        messages.error(request, " ".join(str(sentence) for sentence in error.fields.values()))
-        return see_other(own)
+        messages.error(request, error.words)
+        return web.see_other(own)
     except errors.Conflict as error:
         messages.error(request, str(error.message))
-        return see_other(own)
+        return web.see_other(own)
     messages.success(request, _("Called off. Its players are told why."))
-    return see_other(reverse("rewards:console-battles", args=[slug]))
+    return web.see_other(reverse("rewards:console-battles", args=[slug]))
 
 
 def may_call_off(battle: Battle, part: Part) -> bool:

@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors, numbers
+from lib import clock, errors, numbers, web
 from rewards.battle_forms import TEXTS
 from rewards.models import Battle, Objection
 from rewards.policies import Action
 from rewards.selectors import battle_console, parts
 from rewards.selectors.review import require_staff
 from rewards.services.battles import counting, drafting
-from rewards.views.edges import see_other
 
 State = Battle.State
 
@@ -47,7 +46,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
             wrong = {name: str(sentence) for name, sentence in error.fields.items()}
         except errors.Conflict as error:
             messages.error(request, str(error.message))
-            return see_other(reverse("rewards:review-battles"))
+            return web.see_other(reverse("rewards:review-battles"))
     context = {
         "nav": "buy",
         "battle": battle,
@@ -87,8 +86,8 @@ def _decide(request: MemberRequest, battle: Battle) -> HttpResponse:
             by=request.user, objection=_objection(battle, said), words=request.POST.get("words", ""), now=now
         )
         messages.success(request, _("Answered. The count was looked through again."))
-        return see_other(reverse("rewards:review-battle", args=[battle.public_id]))
-    return see_other(reverse("rewards:review-battles"))
+        return web.see_other(reverse("rewards:review-battle", args=[battle.public_id]))
+    return web.see_other(reverse("rewards:review-battles"))
 
 
 def _objection(battle: Battle, said: str) -> Objection:

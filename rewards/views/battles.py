@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PageRequest
-from lib import clock
+from lib import clock, web
 from live.selectors import topics
 from rewards import paths, qr, scoring
 from rewards.models import Battle
 from rewards.selectors import battle_album, battle_mine, battle_prices, battle_story, battles
 from rewards.services.battles.entering import OPEN
 from rewards.views import edges, tabs
-from rewards.views.edges import see_other
 
 
 @require_safe
@@ -91,7 +90,7 @@ def story(request: PageRequest, public_id: str) -> HttpResponse:
 def story_page(request: PageRequest, battle: Battle, *, status: int = 200, **extra: object) -> HttpResponse:
     """Draw the story of a battle; one that is not final leads to its page."""
     if battle.state != Battle.State.FINAL:
-        return see_other(paths.of_battle(battle))
+        return web.see_other(paths.of_battle(battle))
     link = request.build_absolute_uri(paths.of_story(battle))
     album = battle_album.album(viewer=request.user, battle=battle, after=request.GET.get("after", ""))
     context = {

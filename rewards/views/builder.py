@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import MemberRequest
-from lib import clock, errors
+from lib import clock, errors, web
 from lib.building import in_reading_order
 from rewards.console_forms import Builder
 from rewards.models import Campaign
@@ -22,7 +22,6 @@ from rewards.selectors import console, parts
 from rewards.selectors.campaigns import pictures_of
 from rewards.services import campaigns, drafts, rules, showing
 from rewards.services.terms import field_name, lacks
-from rewards.views.edges import see_other
 
 
 @login_required
@@ -32,7 +31,7 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     campaign, _part = parts.access_campaign(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
     if campaign.state != Campaign.State.DRAFT:
         messages.info(request, _("It was handed in: its words and prices stand."))
-        return see_other(reverse("rewards:console-campaign", args=[slug, public_id]))
+        return web.see_other(reverse("rewards:console-campaign", args=[slug, public_id]))
     if request.method != "POST":
         return _page(request, campaign, Builder(campaign, campaigns.tiers_of(campaign)))
     builder = Builder(campaign, [], request.POST)
@@ -44,9 +43,9 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         return _page(request, campaign, builder, seen="" if is_saved or builder.rival else request.POST.get("seen", ""))
     if asks_review:
         messages.success(request, _("Handed in. We tell you when it was looked at."))
-        return see_other(reverse("rewards:console-campaign", args=[slug, public_id]))
+        return web.see_other(reverse("rewards:console-campaign", args=[slug, public_id]))
     messages.success(request, _("Saved."))
-    return see_other(f"{reverse('rewards:console-edit', args=[slug, public_id])}#{request.POST.get('at', '')[:20]}")
+    return web.see_other(f"{reverse('rewards:console-edit', args=[slug, public_id])}#{request.POST.get('at', '')[:20]}")
 
 
 def _save(request: MemberRequest, campaign: Campaign, builder: Builder) -> bool:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import MemberRequest, PageRequest
 from accounts.selectors import people
 from gamify.services.holds import TooLittle
-from lib import clock, errors, limits, public_id as ids
+from lib import clock, errors, limits, public_id as ids, web
 from live.selectors import topics
 from rewards import paths
 from rewards.models import Redemption, Reward
@@ -22,7 +22,6 @@ from rewards.reward_forms import RedeemForm
 from rewards.selectors import catalogue, redemptions, unlocks
 from rewards.services.catalogue import redeeming, telling
 from rewards.services.refusals import KeyReused
-from rewards.views import edges
 
 REDEEM = limits.Limit("redeem", most=30, seconds=600)
 
@@ -77,14 +76,14 @@ def redeem(request: MemberRequest, public_id: str) -> HttpResponse:
     card = catalogue.card(viewer=request.user, reward=reward, now=clock.now())
     if card.gate:
         messages.info(request, str(card.gate.words))
-        return edges.see_other(card.url)
+        return web.see_other(card.url)
     mine = catalogue.standing(user=request.user, rewards=[reward])
     context = {
         "nav": "rewards",
         "card": card,
         "reward": reward,
         "form": form,
-        "key": edges.key_of(request) if request.method == "POST" else ids.new(),
+        "key": web.key_of(request) if request.method == "POST" else ids.new(),
         "spark": mine.spark,
         "after": mine.spark - reward.price,
     }
@@ -96,12 +95,12 @@ def _redeem(request: MemberRequest, reward: Reward, note: str) -> HttpResponse:
     now = clock.now()
     try:
         limits.spend(REDEEM, who=request.user.public_id, now=now)
-        made = redeeming.redeem(actor=request.user, reward=reward, key=edges.key_of(request), note=note, now=now)
+        made = redeeming.redeem(actor=request.user, reward=reward, key=web.key_of(request), note=note, now=now)
     except (redeeming.Shut, TooLittle, KeyReused, errors.RateLimited) as error:
         messages.error(request, str(error.message))
-        return edges.see_other(paths.of_reward(reward))
+        return web.see_other(paths.of_reward(reward))
     messages.success(request, _said(made))
-    return edges.see_other(paths.of_redemption(made))
+    return web.see_other(paths.of_redemption(made))
 
 
 def _said(made: Redemption) -> str:

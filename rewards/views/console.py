@@ -15,14 +15,13 @@ from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors
+from lib import clock, errors, web
 from rewards.models import Campaign
 from rewards.policies import Action, Part, may
 from rewards.selectors import console, parts
 from rewards.services import campaigns
 from rewards.services.terms import Terms
 from rewards.views import tabs
-from rewards.views.edges import see_other
 
 State = Campaign.State
 
@@ -54,9 +53,9 @@ def create(request: MemberRequest, slug: str) -> HttpResponse:
     try:
         campaign = campaigns.draft(by=request.user, brand=brand, terms=Terms(names=names), now=clock.now())
     except errors.Invalid as error:
-        messages.error(request, " ".join(str(sentence) for sentence in error.fields.values()))
-        return see_other(reverse("rewards:console", args=[slug]))
-    return see_other(reverse("rewards:console-edit", args=[slug, campaign.public_id]))
+        messages.error(request, error.words)
+        return web.see_other(reverse("rewards:console", args=[slug]))
+    return web.see_other(reverse("rewards:console-edit", args=[slug, campaign.public_id]))
 
 
 @login_required
@@ -65,7 +64,7 @@ def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Show how a campaign goes; a draft leads on to its builder."""
     campaign, part = parts.access_campaign(user=request.user, slug=slug, public_id=public_id)
     if campaign.state == State.DRAFT and may(Action.WRITE, part):
-        return see_other(reverse("rewards:console-edit", args=[slug, public_id]))
+        return web.see_other(reverse("rewards:console-edit", args=[slug, public_id]))
     figures = console.figures(campaign=campaign)
     context = {
         "nav": "buy",
@@ -138,9 +137,9 @@ def _switch(
     try:
         service(by=request.user, campaign=campaign, now=clock.now(), **more)
     except errors.Invalid as error:
-        messages.error(request, " ".join(str(sentence) for sentence in error.fields.values()))
+        messages.error(request, error.words)
     except (errors.Conflict, campaigns.HasSucceeded) as error:
         messages.error(request, str(error.message))
     else:
         messages.success(request, done)
-    return see_other(reverse("rewards:console-campaign", args=[slug, public_id]))
+    return web.see_other(reverse("rewards:console-campaign", args=[slug, public_id]))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import MemberRequest
-from lib import clock, errors
+from lib import clock, errors, web
 from rewards.coupon_forms import CouponForm, field_of
 from rewards.models import Coupon
 from rewards.policies import Action
@@ -19,7 +19,6 @@ from rewards.selectors import coupons, parts
 from rewards.services import drafts
 from rewards.services.coupons import drafting
 from rewards.services.coupons.terms import lacks
-from rewards.views.edges import see_other
 
 
 @login_required
@@ -30,7 +29,7 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     home = reverse("rewards:console-coupon", args=[slug, public_id])
     if coupon.state != Coupon.State.DRAFT:
         messages.info(request, _("It is in use: its terms stand."))
-        return see_other(home)
+        return web.see_other(home)
     code = coupons.shared_code(coupon)
     if request.method != "POST":
         return _page(request, coupon, CouponForm(coupon=coupon, code=code))
@@ -44,11 +43,11 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         return _page(request, coupon, form, rival, seen="" if rival else request.POST.get("seen", ""))
     if "open" not in request.POST:
         messages.success(request, _("Saved."))
-        return see_other(reverse("rewards:console-coupon-edit", args=[slug, public_id]))
+        return web.see_other(reverse("rewards:console-coupon-edit", args=[slug, public_id]))
     if not _open(request, coupon, form):
         return _page(request, coupon, form)
     messages.success(request, _("It can be used now."))
-    return see_other(home)
+    return web.see_other(home)
 
 
 def _save(request: MemberRequest, coupon: Coupon, form: CouponForm) -> bool:

@@ -14,14 +14,13 @@ from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors, numbers, sheets
+from lib import clock, errors, numbers, sheets, web
 from rewards.models import Coupon
 from rewards.policies import Action, may
 from rewards.selectors import coupons, parts
 from rewards.services.coupons import codes, drafting
 from rewards.services.coupons.terms import Terms
 from rewards.views import tabs
-from rewards.views.edges import see_other
 
 State = Coupon.State
 
@@ -49,8 +48,8 @@ def create(request: MemberRequest, slug: str) -> HttpResponse:
         coupon = drafting.draft(by=request.user, brand=brand, terms=terms, now=clock.now())
     except errors.Invalid as error:
         messages.error(request, all_of(error))
-        return see_other(reverse("rewards:console-coupons", args=[slug]))
-    return see_other(reverse("rewards:console-coupon-edit", args=[slug, coupon.public_id]))
+        return web.see_other(reverse("rewards:console-coupons", args=[slug]))
+    return web.see_other(reverse("rewards:console-coupon-edit", args=[slug, coupon.public_id]))
 
 
 @login_required
@@ -60,7 +59,7 @@ def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     coupon, part = parts.access_coupon(user=request.user, slug=slug, public_id=public_id)
     may_write = may(Action.WRITE, part)
     if coupon.state == State.DRAFT and may_write:
-        return see_other(reverse("rewards:console-coupon-edit", args=[slug, public_id]))
+        return web.see_other(reverse("rewards:console-coupon-edit", args=[slug, public_id]))
     is_live = coupon.state in (State.OPEN, State.PAUSED)
     context = {
         "nav": "buy",
@@ -150,7 +149,7 @@ def table(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 
 def all_of(error: errors.Invalid) -> str:
     """Return what is wrong in one line."""
-    return " ".join(str(sentence) for sentence in error.fields.values())
+    return error.words
 
 
 def _switch(
@@ -173,4 +172,4 @@ def _try(request: MemberRequest, coupon: Coupon, step: Callable[[], object], don
 
 
 def _home(coupon: Coupon) -> HttpResponse:
-    return see_other(reverse("rewards:console-coupon", args=[coupon.brand.slug, coupon.public_id]))
+    return web.see_other(reverse("rewards:console-coupon", args=[coupon.brand.slug, coupon.public_id]))

@@ -4,39 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from accounts.requests import PageRequest
-from lib import errors, public_id
+from lib import web
 from rewards import paths
 from rewards.models import BuyTeam, Campaign, Payment, Seat
 from rewards.selectors import campaigns, teams
 from rewards.selectors.one_order import Order, expected
 
-KEY_LENGTH = 64
 INVITE = "invite"
-
-
-def see_other(path: str) -> HttpResponse:
-    """Send the browser on with GET after a POST."""
-    return HttpResponseRedirect(path, status=303)
-
-
-def refused(response: HttpResponse, error: errors.HearthError) -> HttpResponse:
-    """Give the page that says why not the status, and the header, that say it to programs."""
-    statuses = {errors.NotAllowed: 403, errors.RateLimited: 429}
-    response.status_code = next((code for kind, code in statuses.items() if isinstance(error, kind)), 409)
-    if isinstance(error, errors.RateLimited):
-        response["Retry-After"] = str(error.data["retry_seconds"])
-    return response
-
-
-def key_of(request: HttpRequest) -> str:
-    """Return the form's idempotency key, or a fresh one for a client that sent none."""
-    key = request.POST.get("key", "")
-    return key if 8 <= len(key) <= KEY_LENGTH and key.isascii() and key.isprintable() else public_id.new()
 
 
 def invite_of(request: HttpRequest) -> str:
@@ -69,7 +48,7 @@ def to_checkout(request: PageRequest, seat: Seat) -> HttpResponse:
     payment = Payment.objects.filter(seat=seat).order_by("-pk").first()
     url = payment.checkout_url if payment and payment.state in ("created", "pending") else ""
     is_ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
-    return see_other(url if url and is_ours else reverse("rewards:order", args=[seat.public_id]))
+    return web.see_other(url if url and is_ours else reverse("rewards:order", args=[seat.public_id]))
 
 
 def order_context(order: Order) -> dict[str, Any]:

@@ -10,12 +10,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.requests import MemberRequest
-from lib import clock, errors
+from lib import clock, errors, web
 from rewards.policies import Action
 from rewards.selectors import parts
 from rewards.services import extending
 from rewards.services.extending import Extension
-from rewards.views.edges import see_other
 
 
 @login_required
@@ -28,12 +27,12 @@ def extend(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     try:
         found = extending.resume(by=request.user, campaign=campaign, hours=hours, now=clock.now())
     except errors.Invalid as error:
-        messages.error(request, " ".join(str(sentence) for sentence in error.fields.values()))
+        messages.error(request, error.words)
     except errors.Conflict as error:
         messages.error(request, str(error.message))
     else:
         _tell(request, found, hours)
-    return see_other(reverse("rewards:console-campaign", args=[slug, public_id]))
+    return web.see_other(reverse("rewards:console-campaign", args=[slug, public_id]))
 
 
 def _tell(request: MemberRequest, found: Extension, hours: int) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
-from lib import clock
+from lib import clock, web
 from rewards.models import FakeCharge
 from rewards.services import fake_checkout
 from rewards.services.fake_checkout import Press
@@ -38,6 +38,6 @@ def checkout(request: HttpRequest, reference: str) -> HttpResponse:
         except fake_checkout.CheckoutOver:
             charge.refresh_from_db()
         else:
-            return HttpResponseRedirect(charge.return_url, status=303)
+            return web.see_other(charge.return_url)
     switches = [(press, _ICONS[press]) for press in offered if press not in fake_checkout.PLAIN]
     return render(request, "rewards/fake_checkout/index.html", {"charge": charge, "switches": switches})

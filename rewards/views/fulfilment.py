@@ -17,13 +17,12 @@ from django.utils.translation import gettext as _, ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clean, clock, errors, public_id as ids, sheets
+from lib import clean, clock, errors, public_id as ids, sheets, web
 from rewards.models import Campaign, Seat
 from rewards.policies import Action, Part, may
 from rewards.selectors import fulfilment, parts
 from rewards.services import addresses, seats
 from rewards.views.console import tabs_of
-from rewards.views.edges import see_other
 
 
 @login_required
@@ -79,14 +78,14 @@ def ship(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
             seats.fulfil(actor=request.user, seat=seat, note=note, now=clock.now())
             sent += 1
         except errors.Invalid as error:
-            wrong = " ".join(str(sentence) for sentence in error.fields.values())
+            wrong = error.words
             break
         except addresses.NoAddress:
             wrong = _("%(order)s has no address yet and was left out.") % {"order": seat.public_id}
         except errors.Conflict:
             wrong = _("%(order)s is not paid any more and was left out.") % {"order": seat.public_id}
     _tell(request, sent, wrong)
-    return see_other(_back(request, reverse("rewards:console-orders", args=[slug, public_id])))
+    return web.see_other(_back(request, reverse("rewards:console-orders", args=[slug, public_id])))
 
 
 @login_required

@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest, PageRequest
-from lib import clean, clock, errors, limits, numbers, public_id as ids
+from lib import clean, clock, errors, limits, numbers, public_id as ids, web
 from live.selectors import topics
 from rewards import paths
 from rewards.models import Plant, Seed
 from rewards.selectors import garden
 from rewards.services.garden import planting, watering
-from rewards.views import edges, tabs
-from rewards.views.edges import key_of, see_other
+from rewards.views import tabs
 
 POURS = limits.Limit("water", most=60, seconds=600)
 
@@ -75,7 +74,7 @@ def plant(request: MemberRequest, public_id: str) -> HttpResponse:
             refusal = error
         else:
             messages.success(request, _("Planted. What you all do there from now on is sunshine for it."))
-            return see_other(paths.of_plant(made))
+            return web.see_other(paths.of_plant(made))
     context = {
         "nav": "buy",
         "seed": seed,
@@ -95,16 +94,16 @@ def water(request: MemberRequest, public_id: str) -> HttpResponse:
     amount = numbers.find(said) or 0
     try:
         limits.spend(POURS, who=request.user.public_id, now=clock.now())
-        made = watering.water(actor=request.user, plant=found, amount=amount, key=key_of(request), now=clock.now())
-    except (errors.Conflict, errors.NotAllowed, errors.RateLimited) as error:
+        made = watering.water(actor=request.user, plant=found, amount=amount, key=web.key_of(request), now=clock.now())
+    except errors.REFUSALS as error:
         return _refused(request, found, error)
     given = ngettext("You gave %(n)s sunshine.", "You gave %(n)s sunshine.", made.amount) % {"n": made.amount}
     messages.success(request, given)
-    return see_other(paths.of_plant(found))
+    return web.see_other(paths.of_plant(found))
 
 
 def _refused(request: MemberRequest, plant: Plant, error: errors.HearthError) -> HttpResponse:
-    return edges.refused(_page(request, plant, refusal=error), error)
+    return web.refused(_page(request, plant, refusal=error), error)
 
 
 def _page(request: PageRequest, plant: Plant, **extra: object) -> HttpResponse:

@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest, PageRequest
-from lib import clock, errors, limits
+from lib import clock, errors, limits, web
 from live.selectors import topics
 from rewards import help_gates, paths
 from rewards.selectors import catalogue, helpers, unlocks
 from rewards.services.assists import helping, telling
-from rewards.views import edges
 
 HELP = limits.Limit("help", most=30, seconds=600)
 
@@ -68,4 +67,4 @@ def give(request: MemberRequest, code: str) -> HttpResponse:
     else:
         said = _("Thank you: your help counts.") if done.is_new else _("You have helped already. Thank you.")
         messages.success(request, said)
-    return edges.see_other(paths.of_help(unlock))
+    return web.see_other(paths.of_help(unlock))

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import MemberRequest
-from lib import clean, clock, errors, limits, public_id as ids
+from lib import clean, clock, errors, limits, public_id as ids, web
 from lib.money import Money
 from rewards import paths, prices
 from rewards.forms import JoinForm, OpenForm
@@ -52,7 +52,7 @@ def join(request: MemberRequest, public_id: str) -> HttpResponse:
             lambda: seats.join(
                 actor=request.user,
                 team=team,
-                key=edges.key_of(request),
+                key=web.key_of(request),
                 plan_b=form.cleaned_data["plan_b"],
                 note=form.cleaned_data["note"],
                 invite=edges.invite_of(request),
@@ -97,7 +97,7 @@ def open_team(request: MemberRequest, public_id: str) -> HttpResponse:
                 actor=request.user,
                 campaign=campaign,
                 size=form.cleaned_data["size"],
-                key=edges.key_of(request),
+                key=web.key_of(request),
                 plan_b=form.cleaned_data["plan_b"],
                 note=form.cleaned_data["note"],
                 name=form.cleaned_data["name"],
@@ -125,7 +125,7 @@ def by_offer(request: MemberRequest, token: str) -> HttpResponse:
     """Take one of the seats that an offer keeps."""
     kept = waiting.kept(viewer=request.user, token=token, now=clock.now())
     if kept.offer.team is None or not (kept.is_open or request.method == "POST"):
-        return edges.see_other(kept.url)
+        return web.see_other(kept.url)
     team = teams.find(viewer=request.user, public_id=kept.offer.team.public_id, invite=kept.offer.team.invite)
     form = JoinForm(request.POST or None, campaign=team.campaign)
     if request.method == "POST" and form.is_valid():
@@ -136,7 +136,7 @@ def by_offer(request: MemberRequest, token: str) -> HttpResponse:
             lambda: seats.join(
                 actor=request.user,
                 team=team,
-                key=edges.key_of(request),
+                key=web.key_of(request),
                 plan_b=form.cleaned_data["plan_b"],
                 note=form.cleaned_data["note"],
                 offer_token=token,
@@ -197,7 +197,7 @@ def _refuse(request: MemberRequest, campaign: Campaign, error: errors.HearthErro
     """Lead whoever is in already to their order; tell everybody else why there is no seat."""
     if isinstance(error, refusals.AlreadyIn):
         messages.info(request, str(error.message))
-        return edges.see_other(reverse("rewards:order", args=[error.data["seat"]]))
+        return web.see_other(reverse("rewards:order", args=[error.data["seat"]]))
     return _refused(request, campaign, error)
 
 

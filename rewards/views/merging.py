@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import MemberRequest
-from lib import clean, clock, errors
+from lib import clean, clock, errors, web
 from rewards import paths
 from rewards.models import Merger
 from rewards.selectors import mine, rooms, teams
@@ -31,7 +31,7 @@ def propose(request: MemberRequest, public_id: str) -> HttpResponse:
         into = teams.find(viewer=request.user, public_id=clean.sought(request.POST.get("into", ""), most=12))
         mergers.propose(actor=request.user, team=team, into=into, now=clock.now())
         messages.success(request, _("Everybody in your team is asked now. Each decides alone."))
-        return edges.see_other(edges.with_invite(paths.of_team(team), team))
+        return web.see_other(edges.with_invite(paths.of_team(team), team))
     order = mine.mine(viewer=request.user, team=team).order
     others = teams.forming(campaign=team.campaign, most=MOST, without=[team.pk])
     context = {
@@ -56,6 +56,6 @@ def answer(request: MemberRequest, public_id: str, pk: int) -> HttpResponse:
     mergers.answer(actor=request.user, merger=merger, seat=order.seat, yes=is_yes, now=clock.now())
     if is_yes:
         messages.success(request, _("You have moved. Welcome to your new team."))
-        return edges.see_other(paths.of_team(merger.into))
+        return web.see_other(paths.of_team(merger.into))
     messages.success(request, _("You stay where you are."))
-    return edges.see_other(edges.with_invite(paths.of_team(team), team))
+    return web.see_other(edges.with_invite(paths.of_team(team), team))

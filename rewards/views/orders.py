@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors
+from lib import clock, errors, web
 from live.selectors import topics
 from rewards import paths, trail
 from rewards.address_form import AddressForm
@@ -89,8 +89,8 @@ def back(request: MemberRequest, public_id: str) -> HttpResponse:
     paying.come_back(seat=orders.find(user=request.user, public_id=public_id), now=clock.now())
     seat = orders.find(user=request.user, public_id=public_id)
     if seat.state in (Seat.State.AUTHORISED, Seat.State.CAPTURING, Seat.State.CAPTURED) and seat.team.size > 1:
-        return edges.see_other(paths.of_team(seat.team))
-    return edges.see_other(paths.of_order(seat))
+        return web.see_other(paths.of_team(seat.team))
+    return web.see_other(paths.of_order(seat))
 
 
 @login_required
@@ -103,7 +103,7 @@ def leave(request: MemberRequest, public_id: str) -> HttpResponse:
         messages.success(request, _("You have left. What you paid comes back by itself."))
     else:
         messages.success(request, _("You have left. Nothing is charged, and a hold is released at once."))
-    return edges.see_other(paths.of_order(seat))
+    return web.see_other(paths.of_order(seat))
 
 
 @login_required
@@ -116,7 +116,7 @@ def choose(request: MemberRequest, public_id: str) -> HttpResponse:
         raise errors.Invalid
     plan_b.choose(actor=request.user, seat=seat, plan_b=plan, now=clock.now())
     messages.success(request, _("Noted. You can change it until the team has ended."))
-    return edges.see_other(paths.of_order(seat))
+    return web.see_other(paths.of_order(seat))
 
 
 @login_required

@@ -12,18 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.requests import MemberRequest
-from lib import clean, clock, errors, limits
+from lib import clean, clock, errors, limits, web
 from rewards import paths
 from rewards.models import Battle, BattleTeam
 from rewards.selectors import battles, teams
 from rewards.services.battles import counting, entering
-from rewards.views import edges
 from rewards.views.battles import page
-from rewards.views.edges import see_other
 
 CHOICES = limits.Limit("battle-join", most=30, seconds=600)
 OBJECTIONS = limits.Limit("battle-object", most=20, seconds=3600)
-REFUSALS = (errors.Conflict, errors.NotAllowed, errors.RateLimited)
+REFUSALS = errors.REFUSALS
 LONGEST = 4 * counting.WORDS_LENGTH  # of words that are given back
 
 
@@ -72,12 +70,12 @@ def object_to(request: MemberRequest, public_id: str) -> HttpResponse:
         limits.spend(OBJECTIONS, who=request.user.public_id, now=clock.now())
         counting.object_to(actor=request.user, battle=battle, words=words, now=clock.now())
     except errors.Invalid as error:
-        wrong = next(iter(error.fields.values()), error.message)
+        wrong = error.words
         return page(request, battle, status=422, wrong_words=wrong, words=words)
     except REFUSALS as error:
         return _refused(request, battle, error, wrong_words=error.message, words=clean.sought(words, most=LONGEST))
     messages.success(request, _("Thank you. Staff look at it and answer before the result is final."))
-    return see_other(paths.of_battle(battle))
+    return web.see_other(paths.of_battle(battle))
 
 
 def _said(request: MemberRequest, name: str) -> str:
@@ -92,9 +90,9 @@ def _try(request: MemberRequest, battle: Battle, act: Callable[[], object], done
     except REFUSALS as error:
         return _refused(request, battle, error)
     messages.success(request, done)
-    return see_other(paths.of_battle(battle))
+    return web.see_other(paths.of_battle(battle))
 
 
 def _refused(request: MemberRequest, battle: Battle, error: errors.HearthError, **said: Any) -> HttpResponse:
     fresh = battles.find(viewer=request.user, public_id=battle.public_id)
-    return edges.refused(page(request, fresh, **(said or {"refusal": error})), error)
+    return web.refused(page(request, fresh, **(said or {"refusal": error})), error)

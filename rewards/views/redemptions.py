@@ -14,13 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors
+from lib import clock, errors, web
 from live.selectors import topics
 from rewards import trail
 from rewards.address_form import AddressForm
 from rewards.selectors import redemptions, unlocks
 from rewards.services.catalogue import answering, parcels, redeeming, telling
-from rewards.views import edges
 
 
 @login_required
@@ -89,7 +88,7 @@ def _do(request: MemberRequest, mine: redemptions.Mine, done: str, step: Callabl
         messages.error(request, str(error.message))
     else:
         messages.success(request, done)
-    return edges.see_other(mine.url)
+    return web.see_other(mine.url)
 
 
 def _page(request: MemberRequest, public_id: str, *, form: AddressForm | None = None) -> HttpResponse:

@@ -13,13 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors, money
+from lib import clock, errors, money, web
 from rewards.models import Refund
 from rewards.policies import Action, may
 from rewards.selectors import fulfilment, parts
 from rewards.selectors.review import require_staff, waiting_refunds
 from rewards.services import refunds
-from rewards.views.edges import key_of, see_other
 from rewards.views.fulfilment import order_context
 
 
@@ -39,7 +38,7 @@ def ask(request: MemberRequest, slug: str, public_id: str, order_id: str) -> Htt
             payment=order.payment,
             amount_minor=minor,
             reason=reason,
-            key=key_of(request),
+            key=web.key_of(request),
             now=clock.now(),
         )
     except errors.Invalid as error:
@@ -48,7 +47,7 @@ def ask(request: MemberRequest, slug: str, public_id: str, order_id: str) -> Htt
         wrong = {"amount": str(error.message)}
     else:
         _tell(request, refund)
-        return see_other(reverse("rewards:console-order", args=[slug, public_id, order_id]))
+        return web.see_other(reverse("rewards:console-order", args=[slug, public_id, order_id]))
     sent = {"wrong": wrong, "asked": amount, "reason": reason}
     return render(
         request, "rewards/console/order/index.html", {**order_context(campaign, part, order), **sent}, status=422
@@ -77,7 +76,7 @@ def decide(request: MemberRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error.message))
     else:
         messages.success(request, _("Agreed: the money is on its way.") if act is refunds.agree else _("Refused."))
-    return see_other(reverse("rewards:review-refunds"))
+    return web.see_other(reverse("rewards:review-refunds"))
 
 
 def _minor(amount: str, currency: str) -> int:

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors
+from lib import clock, errors, web
 from rewards.models import Campaign
 from rewards.policies import Action
 from rewards.selectors import console, parts
 from rewards.selectors.review import require_staff, waiting_campaigns, waiting_refunds
 from rewards.services import campaigns
-from rewards.views.edges import see_other, visible_campaign
+from rewards.views.edges import visible_campaign
 
 
 @login_required
@@ -49,9 +49,9 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
             wrong = {name: str(sentence) for name, sentence in error.fields.items()}
         except errors.Conflict as error:
             messages.error(request, str(error.message))
-            return see_other(reverse("rewards:review"))
+            return web.see_other(reverse("rewards:review"))
     if campaign.state != Campaign.State.REVIEW:
-        return see_other(reverse("rewards:console-campaign", args=[campaign.brand.slug, public_id]))
+        return web.see_other(reverse("rewards:console-campaign", args=[campaign.brand.slug, public_id]))
     context = {
         "nav": "buy",
         "campaign": campaign,
@@ -71,7 +71,7 @@ def _decide(request: MemberRequest, campaign: Campaign) -> HttpResponse:
         reason = request.POST.get("reason", "")
         campaigns.send_back(by=request.user, campaign=campaign, reason=reason, now=clock.now())
         messages.success(request, _("Sent back with your reason."))
-    return see_other(reverse("rewards:review"))
+    return web.see_other(reverse("rewards:review"))
 
 
 def _texts(campaign: Campaign) -> list[tuple[str, tuple[str, str]]]:

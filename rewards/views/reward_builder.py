@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import MemberRequest
-from lib import clock, errors
+from lib import clock, errors, web
 from lib.building import in_reading_order
 from rewards.models import Reward
 from rewards.policies import Action
@@ -21,7 +21,6 @@ from rewards.services import drafts
 from rewards.services.catalogue import drafting
 from rewards.services.catalogue.terms import lacks
 from rewards.services.terms import field_name
-from rewards.views.edges import see_other
 
 
 @login_required
@@ -32,7 +31,7 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     home = reverse("rewards:console-reward", args=[slug, public_id])
     if reward.state != Reward.State.DRAFT:
         messages.info(request, _("It was handed in: its words and its price stand."))
-        return see_other(home)
+        return web.see_other(home)
     if request.method != "POST":
         return _page(request, reward, RewardForm(reward=reward, member=request.user))
     form = RewardForm(request.POST, reward=reward, member=request.user)
@@ -41,12 +40,12 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     is_shown = _show(request, reward, wrong)
     if is_saved and is_shown and "submit" in request.POST and _hand_in(request, reward, form, wrong):
         messages.success(request, _("Handed in. We tell you when it was looked at."))
-        return see_other(home)
+        return web.see_other(home)
     if form.errors or wrong:
         is_over = is_saved or "rival" in wrong  # what was seen is no longer what is kept
         return _page(request, reward, form, wrong, seen="" if is_over else request.POST.get("seen", ""))
     messages.success(request, _("Saved."))
-    return see_other(reverse("rewards:console-reward-edit", args=[slug, public_id]))
+    return web.see_other(reverse("rewards:console-reward-edit", args=[slug, public_id]))
 
 
 def _save(request: MemberRequest, reward: Reward, form: RewardForm, wrong: dict[str, str]) -> bool:

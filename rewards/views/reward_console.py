@@ -15,14 +15,13 @@ from django.utils.translation import get_language, gettext as _, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors, numbers
+from lib import clock, errors, numbers, web
 from rewards.models import Reward
 from rewards.policies import Action, Part, may
 from rewards.selectors import catalogue, parts, reward_console as console, unlocks
 from rewards.services.catalogue import codes, drafting
 from rewards.services.catalogue.terms import Terms
 from rewards.views import tabs
-from rewards.views.edges import see_other
 
 State = Reward.State
 
@@ -49,8 +48,8 @@ def create(request: MemberRequest, slug: str) -> HttpResponse:
         reward = drafting.draft(by=request.user, brand=brand, terms=Terms(names=names), now=clock.now())
     except errors.Invalid as error:
         messages.error(request, _all(error))
-        return see_other(reverse("rewards:console-rewards", args=[slug]))
-    return see_other(reverse("rewards:console-reward-edit", args=[slug, reward.public_id]))
+        return web.see_other(reverse("rewards:console-rewards", args=[slug]))
+    return web.see_other(reverse("rewards:console-reward-edit", args=[slug, reward.public_id]))
 
 
 @login_required
@@ -59,7 +58,7 @@ def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Show how a reward goes; a draft leads on to its builder."""
     reward, part = parts.access_reward(user=request.user, slug=slug, public_id=public_id)
     if reward.state == State.DRAFT and may(Action.WRITE, part):
-        return see_other(reverse("rewards:console-reward-edit", args=[slug, public_id]))
+        return web.see_other(reverse("rewards:console-reward-edit", args=[slug, public_id]))
     context = {
         "nav": "rewards",
         "brand": reward.brand,
@@ -172,8 +171,8 @@ def _try(request: MemberRequest, reward: Reward, step: Callable[[], object], don
 
 
 def _home(reward: Reward) -> HttpResponse:
-    return see_other(reverse("rewards:console-reward", args=[reward.brand.slug, reward.public_id]))
+    return web.see_other(reverse("rewards:console-reward", args=[reward.brand.slug, reward.public_id]))
 
 
 def _all(error: errors.Invalid) -> str:
-    return " ".join(str(sentence) for sentence in error.fields.values())
+    return error.words

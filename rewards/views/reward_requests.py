@@ -17,13 +17,12 @@ from django.utils.translation import gettext as _, ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clean, clock, errors, sheets
+from lib import clean, clock, errors, sheets, web
 from rewards.models import Redemption, Reward
 from rewards.policies import Action, Part, may
 from rewards.selectors import parts, reward_console as console
 from rewards.services import addresses
 from rewards.services.catalogue import answering
-from rewards.views.edges import see_other
 from rewards.views.reward_console import tabs_of
 
 
@@ -78,7 +77,7 @@ def send(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
             answering.send(by=request.user, redemption=row, note=note, now=clock.now())
             sent += 1
         except errors.Invalid as error:
-            wrong = " ".join(str(sentence) for sentence in error.fields.values())
+            wrong = error.words
             break
         except (errors.Conflict, answering.OwnRedemption) as error:
             wrong = f"{row.public_id}: {error.message}"
@@ -89,7 +88,7 @@ def send(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         wrong = _("Choose at least one.")
     if wrong:
         messages.error(request, wrong)
-    return see_other(_list(reward))
+    return web.see_other(_list(reward))
 
 
 @login_required
@@ -102,13 +101,13 @@ def answer(request: MemberRequest, slug: str, public_id: str, redemption_id: str
     try:
         step()
     except errors.Invalid as error:
-        messages.error(request, " ".join(str(sentence) for sentence in error.fields.values()) or str(error.message))
+        messages.error(request, error.words)
     except (errors.Conflict, answering.OwnRedemption) as error:
         messages.error(request, str(error.message))
     else:
         messages.success(request, done)
     stage = request.POST.get("stage", "")
-    return see_other(f"{_list(reward)}?{urlencode({'stage': stage})}" if stage in console.STAGES else _list(reward))
+    return web.see_other(f"{_list(reward)}?{urlencode({'stage': stage})}" if stage in console.STAGES else _list(reward))
 
 
 def _step(request: MemberRequest, row: Redemption) -> tuple[Callable[[], object], str]:

@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors
+from lib import clock, errors, web
 from rewards.models import Reward
 from rewards.policies import Action
 from rewards.selectors import catalogue, parts, reward_console
 from rewards.selectors.review import require_staff
 from rewards.services.catalogue import drafting
-from rewards.views.edges import see_other
 
 
 @login_required
@@ -47,9 +46,9 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
             wrong = {name: str(sentence) for name, sentence in error.fields.items()}
         except errors.Conflict as error:
             messages.error(request, str(error.message))
-            return see_other(reverse("rewards:review-rewards"))
+            return web.see_other(reverse("rewards:review-rewards"))
     if reward.state != Reward.State.REVIEW:
-        return see_other(reverse("rewards:console-reward", args=[reward.brand.slug, public_id]))
+        return web.see_other(reverse("rewards:console-reward", args=[reward.brand.slug, public_id]))
     context = {
         "nav": "rewards",
         "reward": reward,
@@ -69,7 +68,7 @@ def _decide(request: MemberRequest, reward: Reward) -> HttpResponse:
         reason = request.POST.get("reason", "")
         drafting.send_back(by=request.user, reward=reward, reason=reason, now=clock.now())
         messages.success(request, _("Sent back with your reason."))
-    return see_other(reverse("rewards:review-rewards"))
+    return web.see_other(reverse("rewards:review-rewards"))
 
 
 def _texts(reward: Reward) -> list[tuple[str, tuple[str, str]]]:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clean, clock, errors
+from lib import clean, clock, errors, web
 from rewards.models import Plant, Seed
 from rewards.policies import Action, Part, may
 from rewards.seed_form import SeedForm
@@ -19,7 +19,6 @@ from rewards.selectors import garden, parts
 from rewards.services import drafts
 from rewards.services.garden import ending, seeds
 from rewards.views import tabs
-from rewards.views.edges import see_other
 
 
 @login_required
@@ -34,9 +33,9 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
         try:
             made = seeds.draft(by=request.user, brand=brand, terms=terms, now=clock.now())
         except errors.Invalid as error:
-            wrong = str(next(iter(error.fields.values()), error.message))
+            wrong = error.words
         else:
-            return see_other(reverse("rewards:console-seed-edit", args=[slug, made.public_id]))
+            return web.see_other(reverse("rewards:console-seed-edit", args=[slug, made.public_id]))
     context = {
         "nav": "buy",
         "brand": brand,
@@ -57,11 +56,11 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     seed, _part = _access(request, slug, public_id, Action.WRITE)
     here = reverse("rewards:console-seed", args=[slug, public_id])
     if seed.state != Seed.State.DRAFT:
-        return see_other(here)
+        return web.see_other(here)
     form, rival = SeedForm(seed, request.POST or None), ""
     try:
         if request.method == "POST" and form.is_valid() and _keep(request, seed, form):
-            return see_other(here if "submit" in request.POST else request.path)
+            return web.see_other(here if "submit" in request.POST else request.path)
     except drafts.ChangedMeanwhile as error:
         rival = str(error.message)
     seed.refresh_from_db()
@@ -93,7 +92,7 @@ def close(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     seed, _part = _access(request, slug, public_id, Action.PAUSE)
     seeds.close(by=request.user, seed=seed, now=clock.now())
     messages.success(request, _("Closed. What grows goes on."))
-    return see_other(reverse("rewards:console-seed", args=[slug, public_id]))
+    return web.see_other(reverse("rewards:console-seed", args=[slug, public_id]))
 
 
 @login_required
@@ -109,10 +108,10 @@ def harvest(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     try:
         ending.harvest(by=request.user, plant=plant, note=note, now=clock.now())
     except errors.Invalid as error:
-        wrong = str(next(iter(error.fields.values()), error.message))
+        wrong = error.words
         return _page(request, seed, part, status=422, wrong=wrong, wrong_plant=plant.public_id, note=note)
     messages.success(request, _("Harvested: everybody who watered it hears how."))
-    return see_other(reverse("rewards:console-seed", args=[slug, public_id]))
+    return web.see_other(reverse("rewards:console-seed", args=[slug, public_id]))
 
 
 def _keep(request: MemberRequest, seed: Seed, form: SeedForm) -> bool:

@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors
+from lib import clock, errors, web
 from rewards.models import Seed
 from rewards.policies import Action
 from rewards.selectors import garden, parts
 from rewards.selectors.review import require_staff
 from rewards.services.garden import seeds
-from rewards.views.edges import see_other
 
 
 @login_required
@@ -42,12 +41,12 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
         try:
             return _decide(request, seed)
         except errors.Invalid as error:
-            wrong = str(next(iter(error.fields.values()), error.message))
+            wrong = error.words
         except errors.Conflict as error:
             messages.error(request, str(error.message))
-            return see_other(reverse("rewards:review-seeds"))
+            return web.see_other(reverse("rewards:review-seeds"))
     if seed.state != Seed.State.REVIEW:
-        return see_other(reverse("rewards:console-seed", args=[seed.brand.slug, public_id]))
+        return web.see_other(reverse("rewards:console-seed", args=[seed.brand.slug, public_id]))
     context = {
         "nav": "buy",
         "seed": seed,
@@ -66,7 +65,7 @@ def _decide(request: MemberRequest, seed: Seed) -> HttpResponse:
     else:
         seeds.send_back(by=request.user, seed=seed, reason=request.POST.get("reason", ""), now=clock.now())
         messages.success(request, _("Sent back with your reason."))
-    return see_other(reverse("rewards:review-seeds"))
+    return web.see_other(reverse("rewards:review-seeds"))
 
 
 def _texts(seed: Seed) -> list[tuple[str, str, str]]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest, PageRequest
-from lib import clock, errors
+from lib import clock, errors, web
 from live.selectors import topics
 from rewards import qr
 from rewards.models import BuyTeam
@@ -81,8 +81,8 @@ def rename(request: MemberRequest, public_id: str) -> HttpResponse:
     try:
         services.rename(actor=request.user, team=team, name=request.POST.get("name", ""), now=clock.now())
     except errors.Invalid as error:
-        return page(request, team, status=422, wrong_name=next(iter(error.fields.values()), error.message))
-    return edges.see_other(edges.with_invite(request.path.removesuffix("name/"), team))
+        return page(request, team, status=422, wrong_name=error.words)
+    return web.see_other(edges.with_invite(request.path.removesuffix("name/"), team))
 
 
 def _mine(request: PageRequest, team: BuyTeam) -> dict[str, object]:

@@ -15,14 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors
+from lib import clock, errors, web
 from rewards import trail
 from rewards.models import Unlock
 from rewards.policies import Action
 from rewards.selectors import parts, unlocks
 from rewards.selectors.review import require_staff
 from rewards.services.assists import reversing
-from rewards.views.edges import see_other
 
 
 @login_required
@@ -90,12 +89,12 @@ def _try(request: MemberRequest, public_id: str, done: str, step: Callable[[], o
     try:
         step()
     except errors.Invalid as error:
-        messages.error(request, " ".join(str(sentence) for sentence in error.fields.values()))
+        messages.error(request, error.words)
     except errors.Conflict as error:
         messages.error(request, str(error.message))
     else:
         messages.success(request, done)
-    return see_other(reverse("rewards:review-unlock", args=[public_id]))
+    return web.see_other(reverse("rewards:review-unlock", args=[public_id]))
 
 
 def _stages(current: str) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors, limits, public_id as ids
+from lib import clock, errors, limits, public_id as ids, web
 from live.selectors import topics
 from rewards import paths, qr, trail
 from rewards.models import Reward
@@ -23,7 +23,6 @@ from rewards.services.assists import claiming, opening, telling
 from rewards.services.catalogue import telling as catalogue_telling
 from rewards.services.catalogue.redeeming import Shut
 from rewards.services.refusals import KeyReused
-from rewards.views import edges
 
 ASK = limits.Limit("unlock", most=30, seconds=600)
 
@@ -38,7 +37,7 @@ def ask(request: MemberRequest, public_id: str) -> HttpResponse:
     card = catalogue.card(viewer=request.user, reward=reward, now=clock.now())
     if card.help_gate:
         messages.info(request, str(card.help_gate.words))
-        return edges.see_other(card.url)
+        return web.see_other(card.url)
     return render(
         request, "rewards/unlock_ask/index.html", {"nav": "rewards", "card": card, "reward": reward, "key": ids.new()}
     )
@@ -86,9 +85,9 @@ def claim(request: MemberRequest, public_id: str) -> HttpResponse:
         claiming.claim(actor=request.user, unlock=mine.unlock, now=clock.now())
     except errors.Conflict as error:
         messages.error(request, str(error.message))
-        return edges.see_other(mine.url)
+        return web.see_other(mine.url)
     messages.success(request, _("It is put aside for you.") if mine.reward.is_item else _("It is yours."))
-    return edges.see_other(unlocks.find(user=request.user, public_id=public_id).redemption_url)
+    return web.see_other(unlocks.find(user=request.user, public_id=public_id).redemption_url)
 
 
 @login_required
@@ -106,12 +105,12 @@ def _begin(request: MemberRequest, reward: Reward) -> HttpResponse:
     now = clock.now()
     try:
         limits.spend(ASK, who=request.user.public_id, now=now)
-        made = opening.begin(actor=request.user, reward=reward, key=edges.key_of(request), now=now)
+        made = opening.begin(actor=request.user, reward=reward, key=web.key_of(request), now=now)
     except (Shut, KeyReused, errors.RateLimited) as error:
         messages.error(request, str(error.message))
-        return edges.see_other(paths.of_reward(reward))
+        return web.see_other(paths.of_reward(reward))
     messages.success(request, _("Share the link: every friend who helps counts."))
-    return edges.see_other(paths.of_unlock(made))
+    return web.see_other(paths.of_unlock(made))
 
 
 def _do(request: MemberRequest, url: str, done: str, step: Callable[[], object]) -> HttpResponse:
@@ -121,7 +120,7 @@ def _do(request: MemberRequest, url: str, done: str, step: Callable[[], object])
         messages.error(request, str(error.message))
     else:
         messages.success(request, done)
-    return edges.see_other(url)
+    return web.see_other(url)
 
 
 def _shown(request: MemberRequest, mine: unlocks.Mine) -> dict[str, Any]:

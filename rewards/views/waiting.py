@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest, PageRequest
-from lib import clock, errors
+from lib import clock, errors, web
 from live.selectors import topics
 from rewards import paths
 from rewards.models import Campaign, WaitEntry
@@ -35,13 +35,13 @@ def enter(request: MemberRequest, public_id: str) -> HttpResponse:
             now=clock.now(),
         )
     except errors.Invalid as error:
-        wrong = next(iter(error.fields.values()), error.message)
+        wrong = error.words
         return _form(request, campaign, status=422, wrong=wrong, party_size=size[:4])
     except waiting.SeatsFree as error:
         messages.info(request, str(error.message))
-        return edges.see_other(paths.of_campaign(campaign))
+        return web.see_other(paths.of_campaign(campaign))
     messages.success(request, _("You are on the list. When seats come free for all of you, you hear of it."))
-    return edges.see_other(paths.of_campaign(campaign))
+    return web.see_other(paths.of_campaign(campaign))
 
 
 def _form(request: MemberRequest, campaign: Campaign, *, status: int = 200, **extra: object) -> HttpResponse:
@@ -66,7 +66,7 @@ def leave(request: MemberRequest, public_id: str) -> HttpResponse:
         raise errors.NotFound
     waiting.leave(actor=request.user, entry=found.entry, now=clock.now())
     messages.success(request, _("You are off the list."))
-    return edges.see_other(paths.of_campaign(campaign))
+    return web.see_other(paths.of_campaign(campaign))
 
 
 @require_safe
@@ -97,4 +97,4 @@ def decline(request: MemberRequest, token: str) -> HttpResponse:
         raise errors.NotAllowed
     waiting.decline(actor=request.user, offer=kept.offer, now=clock.now())
     messages.success(request, _("The seats go to the next party. Thank you for saying so."))
-    return edges.see_other(paths.of_campaign(kept.campaign))
+    return web.see_other(paths.of_campaign(kept.campaign))
