@@ -17,6 +17,7 @@ urlpatterns = [
         for each in (
             path(f"{begin}new/", webhooks.new, name=f"{name}webhook-new"),
             path(f"{begin}<slug:public_id>/", webhooks.detail, name=f"{name}webhook"),
+            path(f"{begin}<slug:public_id>/state/", webhooks.state, name=f"{name}webhook-state"),
             path(f"{begin}<slug:public_id>/secret/", webhooks.secret, name=f"{name}webhook-secret"),
             path(f"{begin}<slug:public_id>/switch/", webhooks.switch, name=f"{name}webhook-switch"),
             path(f"{begin}<slug:public_id>/remove/", webhooks.remove, name=f"{name}webhook-remove"),

@@ -6,7 +6,7 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from accounts.forms.closing import GO, ClosingForm
 from accounts.requests import MemberRequest
 from accounts.services import closing, takeout
 from lib import clock, web
+from lib.downloads import Download
 
 
 @login_required
@@ -41,10 +42,10 @@ def come_back(request: HttpRequest, token: str) -> HttpResponse:
     return web.see_other(reverse("account_reset_password"))
 
 
-def _take(request: MemberRequest) -> FileResponse:
+def _take(request: MemberRequest) -> Download:
     now = clock.now()
     name = f"hearth-{request.user.handle}-{now:%Y-%m-%d}.zip"
-    return FileResponse(takeout.pack(user=request.user, now=now), as_attachment=True, filename=name)
+    return Download(takeout.pack(user=request.user, now=now), as_attachment=True, filename=name)
 
 
 def _close(request: MemberRequest) -> HttpResponse:

@@ -51,6 +51,20 @@ def desk(*, user: Viewer, slug: str) -> Desk:
     return Desk(None, may_change=True)
 
 
+def topic_of(public_id: str) -> str:
+    """Return the live topic of an endpoint: its state and its log."""
+    return f"endpoint:{public_id}"
+
+
+def may_look(user: Viewer, public_id: str) -> bool:
+    """Say whether somebody may look at the endpoint, its log and its state. Queries: 3 at most."""
+    slugs = Endpoint.objects.filter(public_id=public_id).values_list("brand__slug", flat=True)
+    try:
+        return any(desk(user=user, slug=slug or "") for slug in slugs)
+    except errors.NotFound:
+        return False
+
+
 def check_change(*, user: User, brand: Brand | None) -> None:
     """Refuse whoever may not change endpoints of `brand`, or of the site. Queries: 1, or none.
 

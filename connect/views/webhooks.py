@@ -21,6 +21,7 @@ from connect.selectors import webhooks
 from connect.selectors.webhooks import Desk
 from connect.services.webhooks import endpoints, signing, switching
 from lib import clock, errors, public_id as public_ids, web
+from live.selectors import topics
 
 
 @login_required
@@ -67,9 +68,16 @@ def detail(request: MemberRequest, public_id: str, slug: str = "") -> HttpRespon
     if request.method == "POST" and _edited(request, form, endpoint):
         messages.success(request, _("Saved."))
         return _to(switching.page_of(endpoint))
-    log = webhooks.messages(endpoint=endpoint, after=request.GET.get("after", ""))
-    context = _context(desk) | {"endpoint": endpoint, "form": form, "log": log}
+    context = _state(request, desk, public_id) | {"form": form}
     return render(request, "connect/webhooks/detail.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_safe
+def state(request: MemberRequest, public_id: str, slug: str = "") -> HttpResponse:
+    """Answer with the part of the page that renews itself: whether it is on, and what was sent."""
+    desk = webhooks.desk(user=request.user, slug=slug)
+    return render(request, "connect/webhooks/state.html", _state(request, desk, public_id))
 
 
 @login_required
@@ -131,6 +139,15 @@ def _sent(request: MemberRequest, endpoint: Endpoint, send: Callable[[], object]
     except (errors.Conflict, errors.RateLimited) as error:
         messages.error(request, str(error))
     return _to(f"{switching.page_of(endpoint)}#log")
+
+
+def _state(request: MemberRequest, desk: Desk, public_id: str) -> dict[str, object]:
+    topic, after = webhooks.topic_of(public_id), request.GET.get("after", "")
+    versions = topics.versions([topic])
+    endpoint = webhooks.get(desk=desk, public_id=public_id)
+    log = webhooks.messages(endpoint=endpoint, after=after)
+    said = {"topic": topic, "live_versions": versions, "endpoint": endpoint, "log": log, "after": after}
+    return _context(desk) | said
 
 
 def _found(request: MemberRequest, slug: str, public_id: str) -> tuple[Desk, Endpoint]:

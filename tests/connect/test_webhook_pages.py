@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
@@ -17,7 +18,9 @@ from connect.services.webhooks import endpoints, signing
 from connect.webhook_urls import urlpatterns
 from demo import receiver
 from lib import clock, public_id
-from tests.connect.hooking import endpoint
+from live import registry
+from live.selectors import topics
+from tests.connect.hooking import endpoint, send
 from tests.factories import member
 from tests.rewards.buying import fresh
 from tests.rewards.factories import brand, staff
@@ -35,9 +38,11 @@ TABLE = {
     "site-webhooks": ("302 404 404 404 404 200", "302 405 405 405 405 405"),
     "webhook-new": (CHANGES[0], "302 404 404 403 201 403"),
     "webhook": LOOKS,
+    "webhook-state": (LOOKS[0], "302 405 405 405 405 405"),
     "webhook-secret": CHANGES,
     "site-webhook-new": (SITE_CHANGES[0], "302 404 404 404 404 201"),
     "site-webhook": SITE_LOOKS,
+    "site-webhook-state": (SITE_LOOKS[0], "302 405 405 405 405 405"),
     "site-webhook-secret": SITE_CHANGES,
     **{f"webhook-{part}": BUTTON for part in ("switch", "test", "again", "remove")},
     **{f"site-webhook-{part}": SITE_BUTTON for part in ("switch", "test", "again", "remove")},
@@ -161,3 +166,30 @@ def test_the_demo_takes_what_is_sent_and_refuses_what_is_forged(settings):
     assert message.message_id in page
     settings.HEARTH_DEMO = False
     assert client.get(path).status_code == 404
+
+
+def test_its_state_is_heard_by_those_who_may_look_and_by_nobody_else():
+    shop = brand(editor=member("Editor"))
+    editor = shop.staff.get(role="editor").user
+    people = (AnonymousUser(), member("M"), brand().owner, editor, shop.owner, staff())
+    for of, hears in ((shop, [False, False, False, True, True, True]), (None, [False] * 5 + [True])):
+        found = registry.find(f"endpoint:{endpoint('http://127.0.0.1:1', of, 'team.failed').public_id}")
+        assert [found.may_listen(each) for each in people] == hears
+    assert not registry.find("endpoint:000000000000").may_listen(staff())
+
+
+def test_each_step_of_a_message_is_told():
+    shop = brand()
+    mine = endpoint("http://127.0.0.1:1", shop, "team.failed")
+    topic = f"endpoint:{mine.public_id}"
+    versions = [topics.versions([topic])[topic]]
+    steps = (
+        lambda: endpoints.test(by=shop.owner, endpoint=mine, now=clock.now()),
+        send,
+        lambda: endpoints.send_again(by=shop.owner, delivery=Delivery.objects.get(), now=clock.now()),
+        lambda: endpoints.switch(by=shop.owner, endpoint=fresh(mine), is_on=False, now=clock.now()),
+    )
+    for step in steps:
+        step()
+        versions.append(topics.versions([topic])[topic])
+    assert versions == sorted(set(versions))

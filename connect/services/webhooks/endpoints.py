@@ -15,6 +15,7 @@ from connect.models import Delivery, Endpoint, Subscription
 from connect.selectors import webhooks
 from connect.services.webhooks import outbox, places, switching
 from lib import errors, limits, public_id as public_ids
+from live.services import topics
 
 MOST = 10
 OLD_SECRET_LIVES = timedelta(days=1)
@@ -97,6 +98,7 @@ def switch(*, by: User, endpoint: Endpoint, is_on: bool, now: datetime) -> Endpo
         switching.on(endpoint, now=now)
     elif not is_on and endpoint.is_on:
         switching.off(endpoint, Endpoint.Off.HAND, now=now)
+    topics.touch(webhooks.topic_of(endpoint.public_id))
     return endpoint
 
 
@@ -117,7 +119,10 @@ def test(*, by: User, endpoint: Endpoint, now: datetime) -> Delivery:
     limits.spend(TESTS, who=endpoint.public_id, now=now)
     body = outbox.compose(outbox.TEST, {"endpoint": endpoint.public_id}, now)
     key = public_ids.new()
-    return Delivery.objects.create(endpoint=endpoint, kind=outbox.TEST, key=key, body=body, due_at=now, created_at=now)
+    rows = Delivery.objects
+    made = rows.create(endpoint=endpoint, kind=outbox.TEST, key=key, body=body, due_at=now, created_at=now)
+    topics.touch(webhooks.topic_of(endpoint.public_id))
+    return made
 
 
 @transaction.atomic
@@ -131,6 +136,7 @@ def send_again(*, by: User, delivery: Delivery, now: datetime) -> Delivery:
         raise NotKept
     delivery.state, delivery.due_at, delivery.attempts = Delivery.State.WAITING, now, 0
     delivery.save(update_fields=["state", "due_at", "attempts"])
+    topics.touch(webhooks.topic_of(delivery.endpoint.public_id))
     return delivery
 
 

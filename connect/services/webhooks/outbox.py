@@ -14,8 +14,10 @@ from typing import Any
 from django.db import transaction
 
 from connect.models import OPEN, Delivery, Endpoint, Reading, Subscription
+from connect.selectors import webhooks
 from lib import announcements
 from lib.announcements import Entry, Log
+from live.services import topics
 
 LATE = timedelta(seconds=90)  # how long an entry may take from its moment to its commit
 LONGEST = 20_000  # bytes of a body, as Standard Webhooks asks
@@ -77,6 +79,7 @@ def _write(entries: Sequence[Entry], heard: Listening, now: datetime) -> int:
     known = _known(entries, heard)
     rows = [row for entry in entries for row in _messages(entry, heard[entry.kind.name], known, now)]
     Delivery.objects.bulk_create(rows)
+    topics.touch(*{webhooks.topic_of(row.endpoint.public_id) for row in rows})
     return len(rows)
 
 

@@ -12,8 +12,10 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from connect.models import OPEN, Delivery, Endpoint
+from connect.selectors import webhooks
 from connect.services.webhooks import places, schedule, signing, switching, wire
 from lib import errors
+from live.services import topics
 
 LEASE = timedelta(seconds=60)
 SLOW_SECONDS = 2.0
@@ -77,6 +79,7 @@ def note(delivery: Delivery, answer: wire.Answer, *, now: datetime, chance: floa
         switching.off_by_itself(endpoint, Endpoint.Off.GONE, now=now)
     elif endpoint.failing_since is not None and endpoint.failing_since <= now - GIVES_UP_AFTER:
         switching.off_by_itself(endpoint, Endpoint.Off.FAILING, now=now)
+    topics.touch(webhooks.topic_of(endpoint.public_id))
     return True
 
 

@@ -120,11 +120,13 @@ function remove(element) {
 
 const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex]";
 
-/** Change the element and give the focus and the scroll position back to what stands in the same place. */
+/** Change the element; focus, scroll position and what was folded open are given back to what stands in the same place. */
 function keepPlace(element, change) {
   const before = [...element.querySelectorAll(FOCUSABLE)].indexOf(document.activeElement);
   const { scrollTop, scrollLeft } = element;
+  const open = [...element.querySelectorAll("details[id][open]")].map((details) => details.id);
   const after = change();
+  for (const details of after.querySelectorAll("details[id]")) details.open ||= open.includes(details.id);
   Object.assign(after, { scrollTop, scrollLeft });
   if (before >= 0) after.querySelectorAll(FOCUSABLE)[before]?.focus({ preventScroll: true });
 }
