@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import nh3
@@ -20,6 +20,7 @@ TITLE_LIMIT = 120
 # Each "[" may open a link that is never closed, which costs the parser a look at the whole rest: 20,000 take a second.
 BRACKET_LIMIT = 400
 NESTING_LIMIT = 12
+LINKED_NAMES = 200  # in one text; a thousand times the same tag would make twenty times its size of it
 
 _TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "hr", "li", "ol", "p", "pre", "s", "strong",
@@ -63,12 +64,12 @@ def parse(source: str, *, most: int, field: str = "body") -> Parsed:
 
 def render(parsed: Parsed, handles: Mapping[str, str]) -> str:
     """Return the HTML of `parsed`, with links for the hashtags kept and for those mentioned in `handles`
-    (handle -> path)."""
-    slugs = {tag.slug for tag in parsed.hashtags}
+    (handle -> path), LINKED_NAMES at most."""
+    slugs, places = {tag.slug for tag in parsed.hashtags}, iter(range(LINKED_NAMES))
     for token in parsed.tokens:
         _soften(token)
         if token.type == "inline":
-            token.children = list(_with_links(token.children or [], slugs, handles))
+            token.children = list(_with_links(token.children or [], slugs, handles, places))
     html = _markdown.renderer.render(parsed.tokens, _markdown.options, {})
     return nh3.clean(
         html,
@@ -97,7 +98,9 @@ def _plain_texts(tokens: Iterable[Token]) -> Iterable[str]:
                 yield child.content
 
 
-def _with_links(children: Iterable[Token], slugs: set[str], handles: Mapping[str, str]) -> Iterable[Token]:
+def _with_links(
+    children: Iterable[Token], slugs: set[str], handles: Mapping[str, str], places: Iterator[int]
+) -> Iterable[Token]:
     depth = 0
     for child in children:
         depth += child.nesting if child.type in ("link_open", "link_close") else 0
@@ -105,7 +108,8 @@ def _with_links(children: Iterable[Token], slugs: set[str], handles: Mapping[str
             yield child
             continue
         for piece in words.pieces(child.content, slugs, handles):
-            yield from _linked(piece, child.level) if piece.href else [_text(piece.text, child.level)]
+            is_link = piece.href and next(places, None) is not None
+            yield from _linked(piece, child.level) if is_link else [_text(piece.text, child.level)]
 
 
 def _linked(piece: words.Piece, level: int) -> list[Token]:

@@ -188,6 +188,13 @@ def cost(pattern: str) -> float:
     return min(found)
 
 
+def test_no_text_makes_much_more_html_than_prose_of_its_length_does():
+    for seed in ("#a ", "@aaa ", "http://a.b "):
+        source = seed * (text.POST_LIMIT // len(seed))
+
+        assert len(render(source, {"aaa": "/@aaa/"})) < 3 * text.POST_LIMIT
+
+
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_no_text_costs_many_times_what_prose_of_its_length_does(bomb):
     assert cost(bomb) < TIMES_PROSE * cost(PROSE)
