@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import User
 from community.models import Group, Post, PostRevision, Reaction
 from lib import errors
@@ -45,7 +47,7 @@ def get(*, public_id: str, user: Viewer) -> Post:
     rows = Post.objects.visible_to(user).select_related("author", "group", "brand")
     post = rows.filter(public_id=public_id).first() if public_id.isalnum() else None
     if post is None:
-        raise errors.NotFound(code="community.post_not_found")
+        raise errors.NotFound(_("This post is no longer there."), code="community.post_not_found")
     return post
 
 
