@@ -17,6 +17,11 @@ tabs.add(Tab("people", "accounts:brand-people", _("People"), 90, icon="users"))
 def tabs_of(slug: str, current: str) -> list[dict[str, Any]]:
     """Return the tabs of the console of the brand `slug`."""
     return [
-        {"label": tab.label, "url": reverse(tab.url_name, args=[slug]), "is_current": tab.key == current}
+        {
+            "label": tab.label,
+            "icon": tab.icon,
+            "url": reverse(tab.url_name, args=[slug]),
+            "is_current": tab.key == current,
+        }
         for tab in tabs.every()
     ]

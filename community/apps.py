@@ -13,6 +13,7 @@ _REGISTERING = (
     "origins",
     "personal_rows",
     "profile_sections",
+    "staff_desks",
     "topics",
 )
 

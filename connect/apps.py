@@ -16,6 +16,7 @@ class ConnectConfig(AppConfig):
         import_module("connect.endings")
         import_module("connect.key_notices")
         import_module("connect.settings_tabs")
+        import_module("connect.staff_desks")
         import_module("connect.topics")
         import_module("connect.webhook_notices")
         import_module("connect.personal_rows")

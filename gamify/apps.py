@@ -20,6 +20,7 @@ class GamifyConfig(AppConfig):
             "personal_rows",
             "profile_sections",
             "settings_tabs",
+            "staff_desks",
             "topics",
         ):  # each fills a registry
             import_module(f"gamify.{room}")

@@ -23,6 +23,7 @@ SHEETS = (
     "css/elements/battles.css",
     "css/elements/fields.css",
     "css/elements/choices.css",
+    "css/elements/beside.css",
     "css/elements/text.css",
     "css/elements/overlay.css",
     "css/elements/feedback.css",

@@ -15,6 +15,7 @@ _REGISTERING = (
     "notices",
     "personal_rows",
     "prizes",
+    "staff_desks",
     "topics",
 )
 

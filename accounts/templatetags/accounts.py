@@ -9,18 +9,40 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import devices, registry
+from accounts.desk_registry import desks
 
 register = template.Library()
 
 
-@register.inclusion_tag("elements/tabs.html", takes_context=True)
+@register.inclusion_tag("elements/beside.html", takes_context=True)
 def settings_tabs(context: dict[str, Any]) -> dict[str, Any]:
     """Draw the settings' tabs with the one that this request is under marked."""
     here = context["request"].path
-    offered = {reverse(tab.url_name): tab.label for tab in registry.tabs()}
+    offered = {reverse(tab.url_name): tab for tab in registry.tabs()}
     current = max((url for url in offered if here.startswith(url)), key=len, default="")
-    tabs = [{"url": url, "label": label, "is_current": url == current} for url, label in offered.items()]
+    tabs = [
+        {"url": url, "label": tab.label, "icon": tab.icon, "is_current": url == current} for url, tab in offered.items()
+    ]
     return {"label": _("Settings"), "tabs": tabs}
+
+
+@register.inclusion_tag("elements/beside.html", takes_context=True)
+def staff_desks(context: dict[str, Any], current: str) -> dict[str, Any]:
+    """Draw the desks of the staff, each with how much waits there for whoever looks."""
+    user = context["request"].user
+    counted = [(desk, desk.waiting(user)) for desk in desks.every()]
+    tabs = [
+        {
+            "url": reverse(desk.url_name),
+            "label": desk.label,
+            "icon": desk.icon,
+            "count": count,
+            "is_current": desk.key == current,
+        }
+        for desk, count in counted
+        if count is not None
+    ]
+    return {"label": _("What to look at"), "tabs": tabs}
 
 
 @register.filter

@@ -73,18 +73,26 @@ def votes_queue(*, user: User, is_open: bool, now: datetime, after: str = "") ->
     """Return the cases about votes and support, wherever, as `queue`: for staff. Queries: 3. Raises: NotFound."""
     if not may_watch_all(user):
         raise errors.NotFound(code="community.case_not_found")
-    rows = Case.objects.exclude(support=None, ballot=None)
+    rows = _votes()
     return _queue(_open(rows, user) if is_open else _decided(rows), user, is_open, now, after)
+
+
+def votes_waiting(user: User) -> int | None:
+    """Return how many open cases about votes wait for one of the staff; None: not theirs. Queries: 1 or 2."""
+    return _open(_votes(), user).exclude(author=user).count() if may_watch_all(user) else None
 
 
 def appeals_queue(*, user: User, is_open: bool, now: datetime, after: str = "") -> Queue:
     """Return the appeals that no group can decide, as `queue`: for staff. Queries: 3. Raises: NotFound."""
     if not may_watch_all(user):
         raise errors.NotFound(code="community.appeal_not_found")
-    rows = Case.objects.filter(kind=Case.Kind.APPEAL, appeal__is_for_staff=True)
-    if is_open:
-        rows = rows.filter(_had_no_part(user), state=Case.State.OPEN)
-    return _queue(rows if is_open else _decided(rows), user, is_open, now, after)
+    rows = _open_appeals(user) if is_open else _decided(_appeals())
+    return _queue(rows, user, is_open, now, after)
+
+
+def appeals_waiting(user: User) -> int | None:
+    """Return how many open appeals wait for one of the staff; None: not theirs. Queries: 1 or 2."""
+    return _open_appeals(user).exclude(author=user).count() if may_watch_all(user) else None
 
 
 def may_watch_all(user: Viewer) -> bool:
@@ -96,6 +104,18 @@ def _open(rows: QuerySet[Case], user: User) -> QuerySet[Case]:
     """Leave the open cases that `user` may decide, and of the appeals those of the group's own moderators."""
     own = Q(appeal__is_for_staff=False) & _had_no_part(user)
     return rows.filter(Q(kind=Case.Kind.REPORT) | own, state=Case.State.OPEN)
+
+
+def _votes() -> QuerySet[Case]:
+    return Case.objects.exclude(support=None, ballot=None)
+
+
+def _appeals() -> QuerySet[Case]:
+    return Case.objects.filter(kind=Case.Kind.APPEAL, appeal__is_for_staff=True)
+
+
+def _open_appeals(user: User) -> QuerySet[Case]:
+    return _appeals().filter(_had_no_part(user), state=Case.State.OPEN)
 
 
 def _had_no_part(user: User) -> Q:

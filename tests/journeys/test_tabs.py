@@ -20,5 +20,5 @@ def test_the_open_tab_can_be_seen_on_a_phone(open_page: OpenPage, town: Town, pa
     if has_scripts:
         steps.awake(page)
 
-    tab = page.locator("#main .tabs [aria-current=page]")
+    tab = page.locator(".tabs.beside [aria-current=page]")
     expect(tab).to_be_in_viewport(ratio=0.95)

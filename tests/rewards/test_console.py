@@ -262,6 +262,19 @@ def test_staff_of_a_brand_do_not_review_it() -> None:
     assert campaign.name not in signed_in(insider).get(reverse("rewards:review")).content.decode()
 
 
+def test_the_staff_see_what_waits_at_each_desk_and_no_desk_that_is_not_theirs() -> None:
+    insider, keeper = member("Insider", is_staff=True), f.staff()
+    f.in_review(f.brand(editor=insider))
+
+    desks = {who: signed_in(who).get(reverse("rewards:review-refunds")).content.decode() for who in (keeper, insider)}
+
+    menus = {who: page.split('<nav class="tabs beside"')[1].split("</nav>")[0] for who, page in desks.items()}
+    votes = reverse("community:vote-cases")
+    assert '<span class="count">1</span>' in menus[keeper]
+    assert '<span class="count">' not in menus[insider]
+    assert (votes in menus[keeper], votes in menus[insider]) == (True, False)
+
+
 def test_a_draft_that_was_thrown_away_is_nobodys_to_see() -> None:
     shop = f.brand()
     campaign = f.draft(shop)
