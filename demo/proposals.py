@@ -29,7 +29,7 @@ from community.services.proposals import (
     supporting,
     testing,
 )
-from community.services.proposals.words import Words
+from community.services.proposals.wording import Words
 from community.services.rounds import casting, counting, drafting as voting
 from demo import content, pictures
 from demo.launched import Launch

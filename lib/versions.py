@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +9,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from lib import errors
+from lib import documents, errors
 
 LENGTH = 16
 
@@ -31,8 +29,7 @@ def version_of(row: models.Model, names: Sequence[str] = (), beside: Any = ()) -
 
 def name_of(said: Any) -> str:
     """Return a short name for what is `said`, in plain JSON."""
-    written = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(written.encode()).hexdigest()[:LENGTH]
+    return documents.digest(said)[:LENGTH]
 
 
 def check(seen: str, now: str) -> None:

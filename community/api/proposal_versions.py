@@ -10,7 +10,7 @@ from community.api.proposals import TAG, WORDS, One
 from community.api.shapes import proposals as shapes
 from community.selectors import proposal_versions
 from community.services.proposals import reviewing, versions
-from community.services.proposals.words import Words
+from community.services.proposals.wording import Words
 from lib.api.describing import operation
 from lib.api.endpoint import MemberEndpoint
 from lib.limits import spend

@@ -17,7 +17,7 @@ from community.policies import Action
 from community.selectors import proposal_desk, proposal_lists, proposal_page, proposal_parts
 from community.selectors.proposal_lists import Card
 from community.services.proposals import drafting, supporting, withdrawing
-from community.services.proposals.words import Words
+from community.services.proposals.wording import Words
 from lib import clean
 from lib.api.describing import AFTER, asked, operation
 from lib.api.endpoint import Endpoint, MemberEndpoint

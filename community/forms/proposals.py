@@ -11,7 +11,7 @@ from accounts.models import Brand
 from community import studio
 from community.models import Proposal
 from community.models.proposal import TEXTS
-from community.services.proposals.words import TEXT_LENGTH, TITLE_LENGTH, Words
+from community.services.proposals.wording import TEXT_LENGTH, TITLE_LENGTH, Words
 from lib import errors
 
 CHANGES_LENGTH = 500

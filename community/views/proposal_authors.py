@@ -18,7 +18,7 @@ from community import limits, paths, rights
 from community.models import Proposal
 from community.proposal_policies import Deed
 from community.selectors import proposal_page, proposal_parts
-from community.services.proposals import authors, drafting, withdrawing, words
+from community.services.proposals import authors, drafting, withdrawing, wording
 from community.views import proposal_edges
 from community.views.proposals import doors
 from lib import clean, clock, errors, web
@@ -138,7 +138,7 @@ def _hand_in_page(request: MemberRequest, proposal: Proposal, *, status: int = 2
         "proposal": proposal,
         "people": proposal_page.people(proposal=proposal),
         "pictures": proposal_page.pictures(proposal=proposal),
-        "lacks": words.lacks(words.texts_of(proposal)),
+        "lacks": wording.lacks(wording.texts_of(proposal)),
         "terms": rights.terms(),
         "terms_version": rights.LATEST,
         "wrong": {},

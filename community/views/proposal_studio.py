@@ -23,7 +23,7 @@ from community.proposal_policies import Deed
 from community.selectors import compose, proposal_page, proposal_parts, standings
 from community.services.proposals import drafting, reviewing, versions
 from community.services.proposals.drafting import WRITABLE
-from community.services.proposals.words import TITLE_LENGTH, Words
+from community.services.proposals.wording import TITLE_LENGTH, Words
 from community.views import edges
 from lib import clean, clock, errors, web
 from lib.limits import spend

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lib import errors
+from lib import documents, errors
 
 Text = str | Promise
 
@@ -191,7 +190,5 @@ def inputs_of(method: Method, ballots: Sequence[Ballot], projects: Sequence[Proj
 
 
 def digest(method: Method, ballots: Sequence[Ballot], projects: Sequence[Project], terms: Terms) -> str:
-    """Return the SHA-256 of the canonical JSON of `inputs_of`: sorted keys, no spaces, in UTF-8."""
-    document = inputs_of(method, ballots, projects, terms)
-    written = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(written.encode()).hexdigest()
+    """Return the hash of `inputs_of`."""
+    return documents.digest(inputs_of(method, ballots, projects, terms))

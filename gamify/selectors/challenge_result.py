@@ -12,8 +12,8 @@ from gamify.policies import Action, may
 from gamify.querysets import Viewer
 from gamify.selectors import challenge_board, challenges, parts
 from gamify.selectors.challenges import Burn, Winner
-from gamify.services.challenges import freezing, rules
-from lib import errors
+from gamify.services.challenges import freezing
+from lib import documents, errors
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def record(*, challenge: Challenge) -> dict[str, Any]:
     inputs = freezing.inputs_of(challenge)
     return {
         "inputs": inputs,
-        "inputs_hash": rules.digest(inputs),
+        "inputs_hash": documents.digest(inputs),
         "rules_hash": challenge.rules_hash,
         "result": frozen.document,
         "result_inputs_hash": frozen.inputs_hash,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,7 +17,7 @@ from gamify.registry import scopes
 from gamify.selectors import challenge_board, challenge_list, challenge_mine, challenges
 from gamify.services.challenges import holdouts, telling
 from gamify.views import guards, tabs
-from lib import clean, clock, errors
+from lib import clean, clock, documents, errors
 from live.selectors import topics
 
 LIVE_CARDS = 20
@@ -138,7 +137,7 @@ def team(request: PageRequest, public_id: str, team_id: str) -> HttpResponse:
 def rules(request: PageRequest, public_id: str) -> HttpResponse:
     """The frozen rules, byte for byte as they were hashed."""
     challenge = announced(request, public_id)
-    text = json.dumps(challenge.rules, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = documents.canonical(challenge.rules)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     patch_cache_control(response, private=True)
     return response

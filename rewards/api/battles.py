@@ -5,13 +5,12 @@ from __future__ import annotations
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from lib import errors
+from lib import documents, errors
 from lib.api.describing import AFTER, asked, operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
 from rewards.api.shapes import battles as shapes
 from rewards.models import Battle, BattleTeam
 from rewards.selectors import battle_feed, battle_mine, battles as reads, teams
-from rewards.services import rules as hashing
 from rewards.services.battles import counting, entering
 
 TAG = "Battles"
@@ -77,7 +76,7 @@ class Result(Endpoint):
         return Response(
             {
                 "inputs": inputs,
-                "inputs_hash": hashing.digest(inputs),
+                "inputs_hash": documents.digest(inputs),
                 "rules_hash": battle.rules_hash,
                 "result": result.document if result else None,
                 "result_inputs_hash": result.inputs_hash if result else None,

@@ -8,9 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lib import errors
+from lib import documents, errors
 from rewards.models import Battle, Campaign, Coupon, Reward, Seed
-from rewards.services import rules
 
 Draft = Campaign | Battle | Coupon | Reward | Seed
 LENGTH = 16
@@ -29,7 +28,7 @@ def version_of(draft: Draft) -> str:
     Queries: 1 for a campaign or a coupon; 1 for a battle whose teams are not loaded; else none.
     """
     said = {field.attname: _plain(getattr(draft, field.attname)) for field in draft._meta.concrete_fields}
-    written = rules.canonical(said | {"with": _beside(draft)})
+    written = documents.canonical(said | {"with": _beside(draft)})
     return hashlib.sha256(written.encode()).hexdigest()[:LENGTH]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +9,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from lib import documents
 from rewards import prices
 from rewards.models import Campaign, FrozenRules
 
@@ -50,26 +49,22 @@ def document_of(campaign: Campaign, *, form: int = FORMAT) -> dict[str, Any]:
     return {name: value for name, value in document.items() if _SINCE.get(name, 1) <= form}
 
 
-def canonical(document: dict[str, Any]) -> str:
-    """Return the one way to write `document`: sorted keys, no spaces, characters as they are."""
-    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def digest(document: dict[str, Any]) -> str:
-    """Return the SHA-256 of the canonical JSON, in UTF-8, as hexadecimal."""
-    return hashlib.sha256(canonical(document).encode()).hexdigest()
-
-
 def freeze(campaign: Campaign, *, now: datetime) -> FrozenRules:
     """Keep the rules for good. Inside a transaction, once: the database refuses a second time and every change."""
     document = document_of(campaign)
-    return FrozenRules.objects.create(campaign=campaign, document=document, hash=digest(document), frozen_at=now)
+    return FrozenRules.objects.create(
+        campaign=campaign, document=document, hash=documents.digest(document), frozen_at=now
+    )
 
 
 def are_kept(campaign: Campaign) -> bool:
     """Say whether the campaign still says what was frozen. Queries: at most 3."""
     frozen = campaign.rules
-    return frozen.hash == digest(frozen.document) == digest(document_of(campaign, form=frozen.document["format"]))
+    return (
+        frozen.hash
+        == documents.digest(frozen.document)
+        == documents.digest(document_of(campaign, form=frozen.document["format"]))
+    )
 
 
 def standard_policies(campaign: Campaign) -> dict[str, str]:

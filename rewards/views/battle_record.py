@@ -9,9 +9,9 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PageRequest
+from lib import documents
 from rewards import paths
 from rewards.selectors import battle_feed, battle_sides, battles
-from rewards.services import rules as hashing
 from rewards.services.battles import counting
 
 
@@ -43,7 +43,7 @@ def document(request: PageRequest, public_id: str) -> HttpResponse:
     response = JsonResponse(
         {
             "inputs": inputs,
-            "inputs_hash": hashing.digest(inputs),
+            "inputs_hash": documents.digest(inputs),
             "rules_hash": battle.rules_hash,
             "result": result.document if result else None,
             "result_inputs_hash": result.inputs_hash if result else None,
@@ -58,6 +58,6 @@ def document(request: PageRequest, public_id: str) -> HttpResponse:
 def rules(request: PageRequest, public_id: str) -> HttpResponse:
     """The frozen rules, byte for byte as they were hashed."""
     battle = battles.find(viewer=request.user, public_id=public_id)
-    response = HttpResponse(hashing.canonical(battle.rules or {}), content_type="application/json; charset=utf-8")
+    response = HttpResponse(documents.canonical(battle.rules or {}), content_type="application/json; charset=utf-8")
     patch_cache_control(response, private=True)
     return response

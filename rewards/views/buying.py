@@ -10,11 +10,10 @@ from django.views.decorators.http import require_safe
 from accounts.requests import PageRequest
 from accounts.selectors import people
 from gamify import launches
-from lib import clock, errors
+from lib import clock, documents, errors
 from live.selectors import topics
 from rewards.models import Campaign
 from rewards.selectors import battles, campaigns, garden, orders, teams, waiting
-from rewards.services import rules as frozen
 from rewards.views import edges, tabs
 
 
@@ -83,7 +82,7 @@ def rules(request: PageRequest, public_id: str) -> HttpResponse:
     document = getattr(campaign, "rules", None)
     if document is None:
         raise errors.NotFound
-    response = HttpResponse(frozen.canonical(document.document), content_type="application/json; charset=utf-8")
+    response = HttpResponse(documents.canonical(document.document), content_type="application/json; charset=utf-8")
     patch_cache_control(response, private=True)
     return response
 

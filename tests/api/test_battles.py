@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from lib import documents
 from rewards.models import Battle
 from rewards.scoring.tally import Event, Rules, tally
-from rewards.services import rules as hashing
 from tests.api.callers import Caller
 from tests.factories import member
 from tests.rewards import arena, factories as f
@@ -54,7 +54,7 @@ def test_events_come_page_by_page_and_the_result_can_be_counted_again(clock: Any
     rules = inputs["rules"]
     counted = tally(Rules(rules["sources"], rules["daily_cap"], rules["best_of"]), inputs["teams"], events)
     assert [[each.team, each.score] for each in counted.standings] == [row[:2] for row in record["result"]["standings"]]
-    assert record["inputs_hash"] == record["result_inputs_hash"] == hashing.digest(inputs)
+    assert record["inputs_hash"] == record["result_inputs_hash"] == documents.digest(inputs)
 
 
 def test_a_brand_writes_a_battle_and_staff_announce_it(clock: Any) -> None:

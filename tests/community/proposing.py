@@ -10,7 +10,7 @@ from accounts.models import Brand, BrandStaff, User
 from community import rights
 from community.models import BrandAnswer, Group, Proposal
 from community.services.proposals import answering, credits, drafting, making, owed, reviewing, supporting
-from community.services.proposals.words import Words
+from community.services.proposals.wording import Words
 from inbox.models import Notification
 from tests.community import cast
 

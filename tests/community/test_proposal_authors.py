@@ -24,7 +24,7 @@ from community.services.proposals import (
     supporting,
     withdrawing,
 )
-from lib import errors
+from lib import documents, errors
 from tests.community import cast, proposing
 from tests.community.proposing import NOW, counts, fresh, told
 
@@ -110,7 +110,7 @@ def test_credit_is_shared_shown_objected_to_and_frozen():
     assert (credits.freeze_due(now=week), credits.freeze_due(now=week)) == (1, 0)
 
     statement.refresh_from_db()
-    assert statement.hash == credits.words.digest(statement.document)
+    assert statement.hash == documents.digest(statement.document)
     with pytest.raises(locking.WrongMoment):
         credits.rewrite(by=made.author, statement=statement, now=week)
     with pytest.raises(errors.NotAllowed):

@@ -12,7 +12,7 @@ from accounts.models import User
 from community import paths, rights
 from community.models import Amendment, Argument, Authorship, Proposal, ProposalPicture, Support
 from community.selectors import amendments, arguments, proposal_lists, proposal_page
-from community.services.proposals import amending, arguing, merging, reviewing, supporting, versions
+from community.services.proposals import amending, arguing, merging, reviewing, supporting, wording
 from tests.community import cast, proposing
 from tests.community.proposing import NOW, fresh
 from tests.rewards.browsing import signed_in, text_of
@@ -147,7 +147,7 @@ def test_a_new_version_is_read_word_by_word_and_asks_again():
     made = proposing.opened(target=5)
     mei = proposing.supported(made, 1)[0]
     made = fresh(made)
-    sent = {**versions.words.texts_of(made), "sketch": "A bag that fits into the tin, sold alone.", "is_material": "1"}
+    sent = {**wording.texts_of(made), "sketch": "A bag that fits into the tin, sold alone.", "is_material": "1"}
     wrong = press(made, made.author, "edit", **sent, edition=made.edition)
     assert (wrong.status_code, 'id="changes-wrong"' in wrong.content.decode()) == (422, True)
     sent["changes"] = "A <b>bag</b>, since pouches tear."
@@ -222,7 +222,7 @@ def test_everybody_is_led_to_where_a_proposal_was_merged_and_an_author_may_try_a
     assert press(one, cast.person(), "support").status_code == 409
     late = proposing.opened(group, by=judge)
     Proposal.objects.filter(pk=late.pk).update(state="lapsed", next_by=None)
-    sent = {**versions.words.texts_of(late), "title": "Tins, once more", "terms": rights.LATEST}
+    sent = {**wording.texts_of(late), "title": "Tins, once more", "terms": rights.LATEST}
     assert press(late, late.author, "edit", **{**sent, "terms": ""}).status_code == 422
     assert press(late, late.author, "edit", **sent).status_code == 303
     assert "In review" in text_of(show(late, late.author))

@@ -27,8 +27,9 @@ from community.services.proposals import (
     testing,
     versions,
     withdrawing,
+    wording,
 )
-from community.services.proposals.words import Words
+from community.services.proposals.wording import Words
 from gamify import launches
 from gamify.models import Activity
 from lib import errors
@@ -275,7 +276,7 @@ def test_support_counts_once_freezes_the_texts_and_comes_back():
 
     with pytest.raises(errors.Invalid):
         reviewing.revive(
-            by=made.author, proposal=made, words=Words(**versions._texts_of(fresh(made))), terms=rights.LATEST, now=late
+            by=made.author, proposal=made, words=Words(**wording.texts_of(fresh(made))), terms=rights.LATEST, now=late
         )
     reviewing.revive(by=made.author, proposal=made, words=proposing.texts("Anew"), terms=rights.LATEST, now=late)
     reviewing.open_(by=proposing.judge(made.group), proposal=made, target=3, now=late)

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.models import BrandStaff
 from gamify.models import Challenge, Consent, Entrant
 from gamify.services.challenges import collecting, consents, drafting, entering, rules, running, settling, withdrawing
-from lib import errors
+from lib import documents, errors
 from tests import factories
 from tests.community import scenes
 from tests.gamify.conftest import economy  # noqa: F401
@@ -59,7 +59,7 @@ def copy(challenge, **changes):
 def test_rules_frozen_before_closed_groups_were_sealed_keep_their_hash(house, clock):
     challenge = copy(Places(house, clock).challenge)
     old = challenge.rules | {"format": 1, "places": challenge.places}
-    before = copy(challenge, rules=old, rules_hash=rules.digest(old))
+    before = copy(challenge, rules=old, rules_hash=documents.digest(old))
 
     assert rules.are_kept(before)
     assert not rules.are_kept(copy(challenge, rules=old))

@@ -34,7 +34,7 @@ from gamify.services.challenges import (
 )
 from gamify.services.challenges.judging import Choice
 from gamify.services.challenges.terms import Line, Task
-from lib import errors
+from lib import documents, errors
 from tests import factories
 from tests.community import scenes
 from tests.gamify.conftest import economy  # noqa: F401
@@ -231,7 +231,7 @@ def test_winners_by_first_score_jury_and_draw(house, clock):
     drawn = challenge.result.document["winners"]["3"]
     assert [won["draw", 1].entrant.public_id] == [key for key, _amount in drawn]
     assert rules.seed_hash(challenge.result.document["seed"]) == challenge.rules["draw_hash"]
-    assert challenge.result.inputs_hash == rules.digest(freezing.inputs_of(challenge))
+    assert challenge.result.inputs_hash == documents.digest(freezing.inputs_of(challenge))
     totals = {}
     for prize in won.values():
         totals[prize.entrant.user] = totals.get(prize.entrant.user, 0) + prize.amount

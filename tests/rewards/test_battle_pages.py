@@ -11,12 +11,11 @@ from django.template.loader import render_to_string
 
 from gamify.models import Activity
 from gamify.services import record
-from lib import clock as clocks
+from lib import clock as clocks, documents
 from lib.limits import Limit
 from rewards import paths
 from rewards.models import Battle, BattleTeam, Objection
 from rewards.selectors import battle_feed, battle_story, battles
-from rewards.services import rules as hashing
 from rewards.services.battles import proofs
 from rewards.services.battles.terms import Side
 from rewards.views import playing
@@ -251,9 +250,9 @@ def test_the_record_can_be_counted_again_from_its_json(clock: Any) -> None:
     found = page_of(battle, name="record.json").json()
     rules = page_of(battle, name="rules.json")
 
-    assert found["inputs_hash"] == found["result_inputs_hash"] == hashing.digest(found["inputs"])
+    assert found["inputs_hash"] == found["result_inputs_hash"] == documents.digest(found["inputs"])
     assert found["result"]["standings"][0][1] == 6
-    assert found["rules_hash"] == battle.rules_hash == hashing.digest(json.loads(rules.content))
+    assert found["rules_hash"] == battle.rules_hash == documents.digest(json.loads(rules.content))
     assert "Count it again yourself" in text_of(page_of(battle, name="record/"))
 
 

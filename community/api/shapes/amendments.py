@@ -7,7 +7,7 @@ from rest_framework import serializers
 from accounts.api.shapes import PersonSerializer
 from community import paths, rights
 from community.models import Amendment, Proposal
-from community.services.proposals.words import TEXT_LENGTH
+from community.services.proposals.wording import TEXT_LENGTH
 from lib.api.describing import page_of
 
 

@@ -14,7 +14,7 @@ from community.api.shapes.amendments import MyAmendmentSerializer, ProposalRefSe
 from community.models import Authorship, Proposal, ProposalPicture
 from community.selectors.proposal_page import Rung
 from community.services.proposals import lines
-from community.services.proposals.words import TEXT_LENGTH, TITLE_LENGTH
+from community.services.proposals.wording import TEXT_LENGTH, TITLE_LENGTH
 from lib.api.describing import page_of
 
 

@@ -17,8 +17,8 @@ from community.models.proposal import TEXTS
 from community.policies import Action
 from community.proposal_policies import Deed
 from community.services import access
-from community.services.proposals import drafting, lines, locking, telling, versions, words
-from community.services.proposals.words import Words
+from community.services.proposals import drafting, lines, locking, telling, versions, wording
+from community.services.proposals.wording import Words
 from lib import clean, errors
 from lib.machines import steps
 
@@ -84,7 +84,7 @@ def accept(*, by: User, amendment: Amendment, answer: str, is_material: bool, no
         raise Outdated(base=row.base, version=held.version)
     said = clean.block(answer, field="answer", most=REASON_LENGTH)
     versions.freeze(held, now=now)  # its version is the amender's: it must be told from the one before
-    texts = _texts_of(held) | row.texts
+    texts = wording.texts_of(held) | row.texts
     versions.write(
         held, words=Words(**texts), changes=row.reason, is_material=is_material, by=by, cause="amended", now=now
     )
@@ -135,11 +135,11 @@ def promote(*, by: User, amendment: Amendment, now: datetime) -> Proposal:
 def _changed(held: Proposal, texts: Mapping[str, str]) -> dict[str, Any]:
     if not set(texts) <= set(TEXTS):
         raise errors.NotFound(code="community.proposal_not_found")
-    values = words.keepable(Words(**texts))
+    values = wording.keepable(Words(**texts))
     changed = {name: values[name] for name in texts if values[name] != getattr(held, name)}
     if not changed:
         raise errors.Invalid(_("Nothing is different yet."), code="community.proposal_same")
-    wrong = words.lacks(changed)
+    wrong = wording.lacks(changed)
     if wrong:
         raise errors.Invalid(fields=wrong)
     return changed
@@ -169,6 +169,3 @@ def _is_outdated(held: Proposal, row: Amendment) -> bool:
         return False
     base = held.versions.filter(number=row.base).first()
     return base is None or any(base.texts[name] != getattr(held, name) for name in row.texts)
-
-
-_texts_of = words.texts_of

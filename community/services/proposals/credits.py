@@ -17,8 +17,8 @@ from community.machines import IN_MAKING
 from community.models import CreditObjection, CreditShare, CreditStatement, Proposal
 from community.proposal_policies import Deed
 from community.selectors import proposal_parts
-from community.services.proposals import locking, making_news as telling, owed, words
-from lib import chores, clean, errors, versions
+from community.services.proposals import locking, making_news as telling, owed
+from lib import chores, clean, documents, errors, versions
 from lib.machines import steps
 
 State = CreditStatement.State
@@ -179,7 +179,7 @@ def _freeze(pk: int, now: datetime) -> int:
         if row.state != State.OBJECTING or not over or row.objections.filter(answered_at=None).exists():
             return 0
         document = _document(row)
-        digest = words.digest(document)
+        digest = documents.digest(document)
         kept: dict[str, Any] = {"document": document, "hash": digest, "frozen_at": now}
         steps.take(row, State.FROZEN, cause="frozen", now=now, data={"hash": digest}, **kept)
         telling.credit_frozen(held, row, now=now)

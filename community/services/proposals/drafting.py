@@ -15,8 +15,8 @@ from community.policies import Action
 from community.proposal_policies import Deed
 from community.selectors import proposals as reading
 from community.services import access
-from community.services.proposals import lines, locking, telling, words
-from community.services.proposals.words import Words
+from community.services.proposals import lines, locking, telling, wording
+from community.services.proposals.wording import Words
 from lib import errors
 from lib.machines import steps
 
@@ -70,12 +70,12 @@ def save(
     Locks: the proposal. Raises: NotFound, NotAllowed, WrongMoment; Stale; Invalid by field.
     """
     held = locking.hold(by, proposal, Deed.WRITE, *WRITABLE)
-    values = _keepable(words) | {"brand": brand}
+    values = wording.keepable(words) | {"brand": brand}
     if all(getattr(held, name) == value for name, value in values.items()):
         return held
     if edition != held.edition:
-        raise Stale(edition=held.edition, **_texts_of(held))
-    _write(held, values | {"edition": held.edition + 1, "edited_at": now})
+        raise Stale(edition=held.edition, **wording.texts_of(held))
+    wording.write(held, values | {"edition": held.edition + 1, "edited_at": now})
     held.save(update_fields=[*values, "edition", "edited_at"])
     lines.changed(held)
     return held
@@ -111,7 +111,7 @@ def near(*, user: User, text: str, besides: Proposal | None = None) -> tuple[Nea
 def begin(*, author: User, group: Group, words: Words, brand: Brand | None, now: datetime) -> Proposal:
     """Make a draft with its first author. Inside a transaction. Raises: Invalid by field."""
     made = Proposal.objects.create(
-        state=State.DRAFT, group=group, brand=brand, author=author, created_at=now, **_keepable(words)
+        state=State.DRAFT, group=group, brand=brand, author=author, created_at=now, **wording.keepable(words)
     )
     Authorship.objects.create(
         proposal=made, user=author, state=Authorship.State.ACCEPTED, invited_at=now, answered_at=now
@@ -121,7 +121,7 @@ def begin(*, author: User, group: Group, words: Words, brand: Brand | None, now:
 
 
 def _check_ready(held: Proposal, terms: str) -> None:
-    wrong = words.lacks(words.texts_of(held))
+    wrong = wording.lacks(wording.texts_of(held))
     authors = list(Authorship.objects.filter(proposal=held, user__is_active=True))  # who is gone keeps nobody waiting
     if any(each.state == Authorship.State.INVITED for each in authors):
         wrong["authors"] = _("Somebody has not answered yet whether they want to be named.")
@@ -129,6 +129,3 @@ def _check_ready(held: Proposal, terms: str) -> None:
         wrong["authors"] = _("Somebody who is named has not accepted the present terms on rights.")
     if wrong:
         raise errors.Invalid(_("A few things are missing before this can be reviewed."), fields=wrong)
-
-
-_keepable, _texts_of, _write = words.keepable, words.texts_of, words.write

@@ -13,8 +13,8 @@ from community.models import Authorship, Proposal
 from community.policies import Action
 from community.proposal_policies import Deed
 from community.services import access
-from community.services.proposals import counters, lines, locking, rising, telling, words
-from community.services.proposals.words import Words
+from community.services.proposals import counters, lines, locking, rising, telling, wording
+from community.services.proposals.wording import Words
 from lib import clean, errors
 from lib.machines import steps
 
@@ -84,11 +84,11 @@ def revive(*, by: User, proposal: Proposal, words: Words, terms: str, now: datet
     if held.revived:
         raise locking.WrongMoment(state=held.state)
     access.enter(action=Action.POST, group=held.group, user=by, now=now)
-    values = _keepable(words)
+    values = wording.keepable(words)
     if all(getattr(held, name) == value for name, value in values.items()):
         raise errors.Invalid(_("Nothing is different yet."), code="community.proposal_same")
-    _write(held, values)
-    wrong = _lacks(_texts_of(held))
+    wording.write(held, values)
+    wrong = wording.lacks(wording.texts_of(held))
     if wrong:
         raise errors.Invalid(fields=wrong)
     Authorship.objects.filter(proposal=held, user=by).update(terms=accepted)
@@ -112,6 +112,3 @@ def _answer(by: User, proposal: Proposal, state: str, cause: str, reason: str, n
     steps.take(held, state, actor=by, cause=cause, now=now, data={"reason": said}, reason=said)
     telling.reviewed(held, by=by, now=now)
     return held
-
-
-_keepable, _write, _lacks, _texts_of = words.keepable, words.write, words.lacks, words.texts_of

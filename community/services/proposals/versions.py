@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community.models import BrandAnswer, Proposal, ProposalVersion, Support
 from community.proposal_policies import Deed
-from community.services.proposals import lines, locking, rising, telling, words
+from community.services.proposals import lines, locking, rising, telling, wording
 from community.services.proposals.drafting import Stale
-from community.services.proposals.words import Words
-from lib import clean, errors
+from community.services.proposals.wording import Words
+from lib import clean, documents, errors
 from lib.machines import steps
 
 CHANGES_LENGTH = 500
@@ -34,7 +34,7 @@ def revise(
     """
     held = locking.hold(by, proposal, Deed.WRITE, Proposal.State.OPEN)
     if edition != held.edition:
-        raise Stale(edition=held.edition, **_texts_of(held))
+        raise Stale(edition=held.edition, **wording.texts_of(held))
     return write(held, words=words, changes=changes, is_material=is_material, by=by, cause="revised", now=now)
 
 
@@ -42,13 +42,13 @@ def write(
     held: Proposal, *, words: Words, changes: str, is_material: bool, by: User, cause: str, now: datetime
 ) -> Proposal:
     """Write the texts of a locked, open proposal, as `revise`. Inside a transaction."""
-    values = _keepable(words)
+    values = wording.keepable(words)
     if all(getattr(held, name) == value for name, value in values.items()):
         raise errors.Invalid(_("Nothing is different yet."), code="community.proposal_same")
     needs_work = was_sent_back(held)
     said = clean.block(changes, field="changes", most=CHANGES_LENGTH, least=3 if held.is_frozen else 0)
-    _write(held, values)
-    wrong = _lacks(_texts_of(held))
+    wording.write(held, values)
+    wrong = wording.lacks(wording.texts_of(held))
     if wrong:
         raise errors.Invalid(fields=wrong)
     if not held.is_frozen:
@@ -85,7 +85,7 @@ def was_sent_back(held: Proposal) -> bool:
 
 
 def _keep(held: Proposal, *, changes: str, is_material: bool, by: User, now: datetime) -> None:
-    kept = _texts_of(held)
+    kept = wording.texts_of(held)
     ProposalVersion.objects.create(
         proposal=held,
         number=held.version,
@@ -93,7 +93,7 @@ def _keep(held: Proposal, *, changes: str, is_material: bool, by: User, now: dat
         htmls=held.htmls,
         changes=changes,
         is_material=is_material,
-        hash=_digest(kept),
+        hash=documents.digest(kept),
         by=by,
         at=now,
     )
@@ -107,12 +107,3 @@ def _ask_again(held: Proposal, now: datetime) -> None:
     )
     held.asked, held.supporters, held.provisional = held.asked + held.supporters + held.provisional, 0, 0
     telling.asked_again(held, now=now)
-
-
-_keepable, _texts_of, _write, _lacks, _digest = (
-    words.keepable,
-    words.texts_of,
-    words.write,
-    words.lacks,
-    words.digest,
-)

@@ -15,9 +15,8 @@ from accounts.models import Brand, User
 from community import voting
 from community.machines import PUBLIC_PROPOSAL
 from community.models import Candidate, Group, Proposal, VoteRound
-from community.services.proposals.words import digest
 from community.services.rounds import electorate, locking, rules, telling
-from lib import clean, errors, money, versions
+from lib import clean, documents, errors, money, versions
 from lib.machines import steps
 
 State = VoteRound.State
@@ -121,7 +120,7 @@ def open_(*, by: User, vote: VoteRound, now: datetime) -> VoteRound:
         "voters": held.voters,
         "opens_at": now,
         "rules": document,
-        "rules_hash": digest(document),
+        "rules_hash": documents.digest(document),
     }
     steps.take(held, State.OPEN, actor=by, cause="opened", now=now, data={"hash": frozen["rules_hash"]}, **frozen)
     telling.opened(held, now=now)

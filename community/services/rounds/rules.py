@@ -10,8 +10,8 @@ from django.conf import settings
 
 from community import voting
 from community.models import Candidate, VoteRound
-from community.services.proposals.words import digest
 from community.voting import Terms
+from lib import documents
 
 FORMAT = 1
 
@@ -36,7 +36,7 @@ def document_of(vote: VoteRound, entries: Sequence[Candidate], voters: Sequence[
             "is_verified": vote.is_verified,
             "days_here": settings.HEARTH_TRUST_DAYS,
             "voters": len(voters),
-            "voters_hash": digest(list(voters)),
+            "voters_hash": documents.digest(list(voters)),
         },
         "candidates": [[entry.proposal.public_id, entry.cost_minor] for entry in entries],
         "opens_at": _written(vote.opens_at),
@@ -70,7 +70,7 @@ def are_kept(vote: VoteRound) -> bool:
         "candidates": [[entry.proposal.public_id, entry.cost_minor] for entry in _entries(vote)],
     }
     then = {name: frozen[name] for name in now} | {"method": frozen["method"][0]}
-    return digest(frozen) == vote.rules_hash and now == then
+    return documents.digest(frozen) == vote.rules_hash and now == then
 
 
 def _entries(vote: VoteRound) -> Sequence[Candidate]:

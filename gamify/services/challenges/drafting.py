@@ -18,7 +18,7 @@ from gamify.services.challenges import consents, escrows, holdouts, rules, runni
 from gamify.services.challenges.locking import challenge_for, check_apart, check_reason, check_state
 from gamify.services.challenges.terms import Terms, check_ready, keepable
 from gamify.services.places import new_salt
-from lib import errors, versions
+from lib import documents, errors, versions
 from lib.machines import steps
 
 State = Challenge.State
@@ -106,7 +106,7 @@ def approve(*, by: User, challenge: Challenge, now: datetime) -> Challenge:
     for line in held.lines.all():
         prizes.get(line.kind).reserve(line, line.places * max(held.team_size, 1), now)
     document = rules.document_of(held)
-    said = {"escrow": escrow.amount, "rules": rules.digest(document)}
+    said = {"escrow": escrow.amount, "rules": documents.digest(document)}
     frozen = {"rules": document, "rules_hash": said["rules"]}
     steps.take(held, State.ANNOUNCED, actor=by, cause="approved", now=now, data=said, **frozen)
     holdouts.draw(held)

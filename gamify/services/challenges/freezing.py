@@ -14,10 +14,10 @@ from gamify.engine import contest
 from gamify.engine.contest import Party, Share
 from gamify.models import Challenge, ChallengeResult, Entrant, Mark, Pick, Prize, PrizeLine, Submission
 from gamify.services import recording
-from gamify.services.challenges import collecting, folding, locking, rules, telling
+from gamify.services.challenges import collecting, folding, locking, telling
 from gamify.services.challenges.entering import OBJECT, SOURCE
 from gamify.services.record import Ref
-from lib import bulk, chores, sql
+from lib import bulk, chores, documents, sql
 from lib.machines import steps
 
 State = Challenge.State
@@ -48,7 +48,7 @@ def freeze(pk: int, *, now: datetime) -> int:
     parties, people = folding.parties_of(held), _eligible(held)
     won = winners(held, [party for party in parties if party.key in people])
     document = document_of(held, parties, won) | {"left_out": _left_out(held, people)}
-    digest = rules.digest(inputs_of(held))
+    digest = documents.digest(inputs_of(held))
     ChallengeResult.objects.create(challenge=held, document=document, inputs_hash=digest, frozen_at=now)
     _place(held, parties)
     made = list(_prizes(held, won, people, now))

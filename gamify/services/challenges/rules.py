@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from datetime import UTC, datetime
 from typing import Any
 
 from gamify.models import Challenge
 from gamify.services import places
+from lib import documents
 
 FORMAT = 2  # 1 named closed places as open ones are
 
@@ -62,17 +62,11 @@ def seed_hash(seed: str) -> str:
     return hashlib.sha256(seed.encode()).hexdigest()
 
 
-def digest(document: Any) -> str:
-    """Return the SHA-256 of the canonical JSON (sorted keys, no spaces), in UTF-8, as hexadecimal."""
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def are_kept(challenge: Challenge) -> bool:
     """Say whether it still says what was frozen; of its places some may have taken back their yes. Queries: 2."""
     frozen = challenge.rules or {}
     same = {name: frozen.get(name) for name in ("format", "scope", "places")}
-    is_kept = challenge.rules_hash == digest(frozen) == digest(document_of(challenge) | same)
+    is_kept = challenge.rules_hash == documents.digest(frozen) == documents.digest(document_of(challenge) | same)
     return is_kept and _are_named(challenge, frozen)
 
 

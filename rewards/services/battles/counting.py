@@ -11,13 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from gamify.services import record
-from lib import chores, clean, errors
+from lib import chores, clean, documents, errors
 from lib.machines import steps
 from live.services import topics
 from rewards.models import Battle, BattlePlayer, BattleResult, BattleTeam, Objection
 from rewards.policies import Action
 from rewards.scoring.tally import Tally
-from rewards.services import rules as hashing
 from rewards.services.battles import collecting, folding, telling
 from rewards.services.battles.drafting import WrongMoment, check_reason, check_state, lock
 
@@ -200,7 +199,7 @@ def inputs_of(battle: Battle) -> dict[str, Any]:
 
 def inputs_hash(battle: Battle) -> str:
     """Return the SHA-256 of the canonical JSON of `inputs_of`. Queries: 2."""
-    return hashing.digest(inputs_of(battle))
+    return documents.digest(inputs_of(battle))
 
 
 def _finishers(battle: Battle) -> list[BattlePlayer]:

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Brand, User
 from gamify.registry import scopes
 from gamify.services import places
-from lib import clean, errors
+from lib import clean, documents, errors
 from lib.machines import steps
 from live.services import topics
 from rewards.models import Battle, BattleTeam
 from rewards.policies import Action
 from rewards.selectors import parts
-from rewards.services import drafts, rules as hashing
+from rewards.services import drafts
 from rewards.services.battles import rules, telling
 from rewards.services.battles.terms import Side, Terms, keepable, lacks
 
@@ -91,7 +91,11 @@ def announce(*, by: User, battle: Battle, now: datetime) -> Battle:
     _check_ready(held, now)
     held.rules_salt = places.new_salt()
     document = rules.document_of(held)
-    frozen: dict[str, Any] = {"rules": document, "rules_hash": hashing.digest(document), "rules_salt": held.rules_salt}
+    frozen: dict[str, Any] = {
+        "rules": document,
+        "rules_hash": documents.digest(document),
+        "rules_salt": held.rules_salt,
+    }
     steps.take(held, State.ANNOUNCED, actor=by, cause="approved", now=now, **frozen)
     telling.announced(held, by=by, now=now)
     topics.touch(f"battle:{held.pk}")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from lib import documents
 from rewards.models import Battle, BattlePlayer
-from rewards.services import rules as hashing
 from rewards.services.battles import counting, folding
 from rewards.services.battles.rules import are_kept
 
@@ -36,8 +36,8 @@ def check(battles: QuerySet[Battle]) -> Iterator[Difference]:
 
 def _check(battle: Battle) -> Iterator[Difference]:
     name = battle.public_id
-    if hashing.digest(battle.rules or {}) != battle.rules_hash:
-        yield Difference(name, "the hash of the rules", battle.rules_hash, hashing.digest(battle.rules or {}))
+    if documents.digest(battle.rules or {}) != battle.rules_hash:
+        yield Difference(name, "the hash of the rules", battle.rules_hash, documents.digest(battle.rules or {}))
     elif not are_kept(battle):
         yield Difference(name, "who its teams are for", "something else", "what was announced")
     found = folding.whole(battle)

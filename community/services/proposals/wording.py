@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -62,12 +60,6 @@ def lacks(texts: Mapping[str, str]) -> Wrong:
 def texts_of(proposal: Proposal) -> dict[str, str]:
     """Return the texts as a version keeps them."""
     return {name: getattr(proposal, name) for name in TEXTS}
-
-
-def digest(document: Any) -> str:
-    """Return the SHA-256 of the canonical JSON: sorted keys, no spaces, in UTF-8."""
-    written = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(written.encode()).hexdigest()
 
 
 def write(proposal: Proposal, values: Mapping[str, Any]) -> None:
