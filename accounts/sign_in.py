@@ -1,10 +1,13 @@
-"""Checking a password, in the same time whoever is named."""
+"""Who is signed in, and checking a password in the same time whoever is named."""
 
 from __future__ import annotations
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+
+from accounts.models import User
+from accounts.selectors import brands
 
 
 class OneLook(AuthenticationBackend):
@@ -15,3 +18,8 @@ class OneLook(AuthenticationBackend):
         if credentials.get("email") == credentials.get("username"):
             credentials.pop("email", None)
         return super().authenticate(request, **credentials)
+
+    def get_user(self, user_id: int) -> User | None:
+        """Return whoever the session belongs to, with the brand they work for: the frame of every page leads there."""
+        user = brands.with_workplace(User.objects.filter(pk=user_id)).first()
+        return user if user and self.user_can_authenticate(user) else None

@@ -18,12 +18,16 @@ UNREAD_SECONDS = 300
 
 @dataclass(frozen=True)
 class Shell:
-    """The frame around a page; `member` is None for visitors, who have no live topics either."""
+    """The frame around a page; `member` is None for visitors, who have no live topics either.
+
+    `works_at` is the slug of the brand whose console is the reader's.
+    """
 
     member: players.Card | None
     unread: int
     shortcuts: str
     is_staff: bool = False
+    works_at: str = ""
     game_topic: str = ""
     game_version: int = 0
     inbox_topic: str = ""
@@ -52,6 +56,7 @@ def _read(request: HttpRequest) -> Shell:
         unread=_unread(user, versions[inbox]),
         shortcuts="on" if user.shortcuts_on else "off",
         is_staff=user.is_staff,
+        works_at=getattr(user, "works_at", None) or "",
         game_topic=game,
         game_version=versions[game],
         inbox_topic=inbox,

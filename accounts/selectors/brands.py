@@ -7,7 +7,7 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, BrandInvite, BrandStaff, BrandStep, User
@@ -61,6 +61,12 @@ def role_of(*, user: Viewer, brand: Brand) -> str:
     if not user.is_authenticated:
         return ""
     return BrandStaff.objects.filter(brand=brand, user=user).values_list("role", flat=True).first() or ""
+
+
+def with_workplace(users: QuerySet[User]) -> QuerySet[User]:
+    """Add `works_at` to each: the slug of the brand whose console is theirs, None for most people."""
+    first = BrandStaff.objects.filter(user=OuterRef("pk")).order_by("pk").values("brand__slug")[:1]
+    return users.annotate(works_at=Subquery(first))
 
 
 def has_left(*, user: User, brand: Brand, since: datetime) -> bool:

@@ -33,7 +33,7 @@ def overview(request: MemberRequest, slug: str) -> HttpResponse:
     running = [line for shelf in shelves for line in shelf.running(seat.brand)]
     panels = [panel.render(request, seat.brand) for panel in brand_registry.panels.every()]
     context = {
-        "nav": "buy",
+        "nav": "console",
         "brand": seat.brand,
         "seat": seat,
         "waiting": [line for shelf in shelves for line in shelf.waiting(request.user, seat.brand)],
@@ -97,7 +97,7 @@ def _page(
 ) -> HttpResponse:
     is_wrong = bool(form.errors or rival or picture_error)
     context: dict[str, Any] = {
-        "nav": "buy",
+        "nav": "console",
         "brand": seat.brand,
         "seat": seat,
         "form": form,

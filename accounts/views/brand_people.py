@@ -34,7 +34,7 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
         except errors.RateLimited as error:
             wrong, status = {"to": str(error)}, 429
     context = {
-        "nav": "buy",
+        "nav": "console",
         "brand": seat.brand,
         "seat": seat,
         "people": brands.staff(brand=seat.brand),
@@ -110,7 +110,7 @@ def answer(request: MemberRequest, public_id: str) -> HttpResponse:
             return web.see_other(reverse("accounts:console", args=[invite.brand.slug]))
         messages.success(request, _("Declined. Nothing has changed."))
         return web.see_other(reverse("accounts:brand", args=[invite.brand.slug]))
-    context = {"nav": "buy", "invite": invite, "brand": invite.brand, "is_open": invite.state == "asked"}
+    context = {"nav": "", "invite": invite, "brand": invite.brand, "is_open": invite.state == "asked"}
     return render(request, "accounts/console/invite.html", context)
 
 

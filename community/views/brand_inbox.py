@@ -23,7 +23,7 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
     topic = f"brand:{seat.brand.pk}:proposals"
     versions = topics.versions([topic])
     context = {
-        "nav": "buy",
+        "nav": "console",
         "brand": seat.brand,
         "works_here": seat.works_here,
         "topic": topic,

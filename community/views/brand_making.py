@@ -133,7 +133,7 @@ def _page(
     now, state = clock.now(), proposal.state
     prototypes = _prototypes(proposal)
     context: dict[str, Any] = {
-        "nav": "buy",
+        "nav": "console",
         "proposal": proposal,
         "brand": proposal.brand,
         "made": proposal_making.making(proposal=proposal),

@@ -54,7 +54,7 @@ def _page(
     request: MemberRequest, proposal: Proposal, prepared: BrandAnswer | None, form: AnswerForm, *, status: int = 200
 ) -> HttpResponse:
     context = {
-        "nav": "buy",
+        "nav": "console",
         "proposal": proposal,
         "brand": proposal.brand,
         "prepared": prepared,

@@ -30,7 +30,8 @@ USUAL_TARGET = 100
 def index(request: MemberRequest) -> HttpResponse:
     """Show what waits for whoever reviews."""
     found = proposal_desk.queue(user=request.user, now=clock.now())
-    return render(request, "community/review_list/index.html", {"nav": "proposals", "queue": found})
+    nav = "staff" if request.user.is_staff else "proposals"
+    return render(request, "community/review_list/index.html", {"nav": nav, "queue": found})
 
 
 @login_required

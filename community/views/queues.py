@@ -53,21 +53,21 @@ def queue(request: MemberRequest, slug: str) -> HttpResponse:
 @require_safe
 def votes(request: MemberRequest) -> HttpResponse:
     """Show staff the open or decided cases about votes and support, wherever; to htmx and the socket the list alone."""
-    return _of_staff(request, queues.votes_queue, "community:vote-cases", judging.STAFF_TOPIC, "votes", "proposals")
+    return _of_staff(request, queues.votes_queue, "community:vote-cases", judging.STAFF_TOPIC, "votes")
 
 
 @login_required
 @require_safe
 def appeals(request: MemberRequest) -> HttpResponse:
     """Show staff the appeals that no group can decide; to htmx and the socket the list alone."""
-    return _of_staff(request, queues.appeals_queue, "community:appeal-queue", judges.STAFF_TOPIC, "appeals", "review")
+    return _of_staff(request, queues.appeals_queue, "community:appeal-queue", judges.STAFF_TOPIC, "appeals")
 
 
-def _of_staff(request: MemberRequest, read: Any, name: str, topic: str, page: str, nav: str) -> HttpResponse:
+def _of_staff(request: MemberRequest, read: Any, name: str, topic: str, page: str) -> HttpResponse:
     is_open = request.GET.get("show") != DECIDED
     versions = topics.versions([topic])
     found = read(user=request.user, is_open=is_open, now=clock.now(), after=request.GET.get("after", ""))
-    context = {"nav": nav, "topic": topic, "live_versions": versions, "queue": found}
+    context = {"nav": "staff", "topic": topic, "live_versions": versions, "queue": found}
     context |= _addresses(reverse(name), found, is_open=is_open)
     template = "list" if request.htmx else page
     return render(request, f"community/queue/{template}.html", context)

@@ -21,7 +21,7 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
     seat = brands.access(user=request.user, slug=slug)
     lines = keys.of_brand(brand=seat.brand, viewer=request.user, is_owner=seat.is_owner, now=clock.now())
     context = {
-        "nav": "buy",
+        "nav": "console",
         "brand": seat.brand,
         "seat": seat,
         "tabs": tabs_of(slug, "connections"),

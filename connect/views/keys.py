@@ -116,4 +116,4 @@ def _made(request: MemberRequest, form: KeyForm, brand: Brand | None) -> service
 
 def _context(brand: Brand | None) -> dict[str, Any]:
     back = reverse("connect:connections", args=[brand.slug]) if brand else reverse("connect:keys")
-    return {"nav": "buy" if brand else "settings", "brand": brand, "back": back}
+    return {"nav": "console" if brand else "settings", "brand": brand, "back": back}

@@ -198,5 +198,5 @@ def _to(url: str) -> HttpResponse:
 
 
 def _context(desk: Desk) -> dict[str, object]:
-    nav = "buy" if desk.brand else "review"
+    nav = "console" if desk.brand else "staff"
     return {"nav": nav, "brand": desk.brand, "desk": desk, "back": _list_of(desk)}

@@ -23,9 +23,10 @@ class Current:
 
     @property
     def percent(self) -> int:
+        """How much of the growth that the next level asks for is there: as the words beside it say."""
         if self.next_number is None:
             return 100
-        return max(0, self.growth - self.starts_at) * 100 // (self.next_at - self.starts_at)
+        return max(0, self.growth) * 100 // self.next_at
 
 
 def current(*, user: User) -> Current:

@@ -51,7 +51,6 @@ def card(*, user: User) -> Card:
 
 def _level(growth: int) -> tuple[int, int]:
     steps = list(Level.objects.order_by("threshold").values_list("number", "threshold"))
-    passed = [step for step in steps if step[1] <= growth]
-    number, start = passed[-1] if passed else (1, 0)
+    number = max((number for number, threshold in steps if threshold <= growth), default=1)
     following = next((threshold for _, threshold in steps if threshold > growth), None)
-    return number, 100 if following is None else (growth - start) * 100 // (following - start)
+    return number, 100 if following is None else max(0, growth) * 100 // following

@@ -101,7 +101,8 @@ def _hand_in(request: MemberRequest, challenge: Challenge, builder: ChallengeBui
 
 def _page(request: MemberRequest, challenge: Challenge, builder: ChallengeBuilder, *, seen: str = "") -> HttpResponse:
     """Draw the builder; without `seen` the next save is on top of what is kept now."""
-    context = {"nav": "buy", "builder": builder, "form": builder.form, "home": home_of(challenge), **_seen(challenge)}
+    context = {"nav": "console", "builder": builder, "form": builder.form, "home": home_of(challenge)}
+    context |= _seen(challenge)
     context["seen"] = seen or context["seen"]
     status = 422 if builder.has_errors else 200
     return render(request, "gamify/console/builder.html", context, status=status)

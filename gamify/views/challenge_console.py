@@ -33,7 +33,7 @@ def of_brand(request: MemberRequest, slug: str) -> HttpResponse:
     brand = people.get_brand(slug=slug)
     part = parts.require_house(user=request.user, brand=brand, scope="", action=Action.SEE)
     context = {
-        "nav": "buy",
+        "nav": "console",
         "brand": brand,
         "house": brand.name,
         "rows": challenge_console.overview(brand=brand),
@@ -75,7 +75,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
         return web.see_other(reverse("gamify:challenge-edit", args=[public_id]))
     topic = telling.topic(challenge)
     context = {
-        "nav": "buy",
+        "nav": "console",
         "home": home_of(challenge),
         "challenge": challenge,
         "topic": topic,

@@ -23,7 +23,7 @@ def index(request: MemberRequest, public_id: str) -> HttpResponse:
     report = challenge_report.report(challenge=challenge, now=clock.now())
     burn = challenges.burn(challenge=challenge)
     context = {
-        "nav": "buy",
+        "nav": "console",
         "home": home_of(challenge),
         "challenge": challenge,
         "report": report,

@@ -38,7 +38,7 @@ def index(request: MemberRequest) -> HttpResponse:
     """Show the challenges that wait."""
     require_staff(request.user)
     waiting = [(each, home_of(each)[1]) for each in challenge_console.to_review(user=request.user)]
-    return render(request, "gamify/console/reviews.html", {"nav": "buy", "waiting": waiting})
+    return render(request, "gamify/console/reviews.html", {"nav": "staff", "waiting": waiting})
 
 
 @login_required
@@ -61,7 +61,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
             messages.error(request, str(error))
             return web.see_other(request.path)
     context = {
-        "nav": "buy",
+        "nav": "staff",
         "challenge": challenge,
         "house": home_of(challenge)[1],
         "consents": challenge_console.consents(challenge=challenge),

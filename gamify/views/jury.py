@@ -71,7 +71,7 @@ def _page(
         {"place": place, "who": who, "why": why} for place, (who, why) in zip(_places(line), filled, strict=False)
     ]
     context = {
-        "nav": "buy",
+        "nav": "console",
         "home": home_of(challenge),
         "challenge": challenge,
         "line": line,

@@ -62,7 +62,7 @@ def _page(
     own = reverse("gamify:challenge-proofs", args=[challenge.public_id])
     counts = challenge_console.counts(challenge=challenge)
     context = {
-        "nav": "buy",
+        "nav": "console",
         "home": home_of(challenge),
         "challenge": challenge,
         "state": state,

@@ -33,7 +33,7 @@ def index(request: MemberRequest) -> HttpResponse:
         except (errors.NotAllowed, errors.Conflict, errors.NotFound) as error:
             wrong = {"to": str(error)}
     context = {
-        "nav": "buy",
+        "nav": "staff",
         "purses": funding.purses(),
         "requests": funding.requests(),
         "brands": Brand.objects.order_by("slug"),

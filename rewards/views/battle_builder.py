@@ -69,7 +69,8 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 def preview(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Show the page as it will be, by itself."""
     battle, _part = parts.access_battle(user=request.user, slug=slug, public_id=public_id)
-    context = {"nav": "buy", "brand": battle.brand, "battle": battle, "sight": battle_console.preview(battle=battle)}
+    sight = battle_console.preview(battle=battle)
+    context = {"nav": "console", "brand": battle.brand, "battle": battle, "sight": sight}
     return render(request, "rewards/console/battle_preview/index.html", context)
 
 
@@ -98,7 +99,7 @@ def _hand_in(request: MemberRequest, battle: Battle, builder: BattleBuilder) -> 
 
 def _page(request: MemberRequest, battle: Battle, builder: BattleBuilder, *, seen: str = "") -> HttpResponse:
     """Draw the builder; without `seen` the next save is on top of what is kept now."""
-    context = {"nav": "buy", "brand": battle.brand, "builder": builder, "form": builder.form, **_seen(battle)}
+    context = {"nav": "console", "brand": battle.brand, "builder": builder, "form": builder.form, **_seen(battle)}
     context["seen"] = seen or context["seen"]
     status = 422 if builder.has_errors else 200
     return render(request, "rewards/console/battle_builder/index.html", context, status=status)

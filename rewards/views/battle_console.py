@@ -30,7 +30,7 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
     brand, part = parts.access_brand(user=request.user, slug=slug)
     found = battle_console.listing(brand=brand, after=request.GET.get("after", ""))
     context = {
-        "nav": "buy",
+        "nav": "console",
         "brand": brand,
         "found": found,
         "more_url": f"?{urlencode({'after': found.next_cursor})}" if found.next_cursor else "",
@@ -48,7 +48,7 @@ def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     if battle.state == State.DRAFT and may(Action.WRITE, part):
         return web.see_other(reverse("rewards:console-battle-edit", args=[slug, public_id]))
     context = {
-        "nav": "buy",
+        "nav": "console",
         "brand": battle.brand,
         "battle": battle,
         "card": battles.card(battle),

@@ -28,7 +28,7 @@ State = Battle.State
 def index(request: MemberRequest) -> HttpResponse:
     """Show the battles that wait: for review, or for an answer to an objection."""
     require_staff(request.user)
-    context = {"nav": "buy", "waiting": battle_console.waiting(viewer=request.user)}
+    context = {"nav": "staff", "waiting": battle_console.waiting(viewer=request.user)}
     return render(request, "rewards/review/battles.html", context)
 
 
@@ -48,7 +48,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
             messages.error(request, str(error.message))
             return web.see_other(reverse("rewards:review-battles"))
     context = {
-        "nav": "buy",
+        "nav": "staff",
         "battle": battle,
         "brand": battle.brand,
         "sight": battle_console.preview(battle=battle),

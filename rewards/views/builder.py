@@ -96,7 +96,7 @@ def _page(request: MemberRequest, campaign: Campaign, builder: Builder, *, seen:
     """Draw the builder; without `seen` the next save is on top of what is kept now."""
     saved = _saved(campaign)
     context = {
-        "nav": "buy",
+        "nav": "console",
         "brand": campaign.brand,
         "builder": builder,
         "form": builder.form,

@@ -34,7 +34,7 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
     found = console.listing(brand=brand, after=request.GET.get("after", ""))
     more = f"?{urlencode({'after': found.next_cursor})}" if found.next_cursor else ""
     context = {
-        "nav": "buy",
+        "nav": "console",
         "brand": brand,
         "found": found,
         "more_url": more,
@@ -67,7 +67,7 @@ def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         return web.see_other(reverse("rewards:console-edit", args=[slug, public_id]))
     figures = console.figures(campaign=campaign)
     context = {
-        "nav": "buy",
+        "nav": "console",
         "brand": campaign.brand,
         "campaign": campaign,
         "figures": figures,

@@ -83,7 +83,7 @@ def _page(request: MemberRequest, coupon: Coupon, form: CouponForm, rival: str =
     number = saved.codes.count()
     missing = {field_of(name, saved.is_percent): said for name, said in lacks(saved, number, clock.now()).items()}
     context = {
-        "nav": "buy",
+        "nav": "console",
         "brand": saved.brand,
         "coupon": saved,
         "form": form,

@@ -32,7 +32,7 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
     brand, part = parts.access_brand(user=request.user, slug=slug)
     found = coupons.of_brand(brand=brand, after=request.GET.get("after", ""))
     more = f"?{urlencode({'after': found.next_cursor})}" if found.next_cursor else ""
-    context = {"nav": "buy", "brand": brand, "found": found, "more_url": more, "may_write": may(Action.WRITE, part)}
+    context = {"nav": "console", "brand": brand, "found": found, "more_url": more, "may_write": may(Action.WRITE, part)}
     context["tabs"] = tabs.console(slug, "coupons")
     return render(request, "rewards/console/coupons/index.html", context)
 
@@ -62,7 +62,7 @@ def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         return web.see_other(reverse("rewards:console-coupon-edit", args=[slug, public_id]))
     is_live = coupon.state in (State.OPEN, State.PAUSED)
     context = {
-        "nav": "buy",
+        "nav": "console",
         "brand": coupon.brand,
         "coupon": coupon,
         "code": coupons.shared_code(coupon) if may_write else "",

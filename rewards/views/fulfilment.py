@@ -35,7 +35,7 @@ def index(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     found = fulfilment.page(campaign=campaign, stage=stage, may_ship=may_ship, after=request.GET.get("after", ""))
     more = urlencode({"stage": stage, "after": found.next_cursor}) if found.next_cursor else ""
     context = {
-        "nav": "buy",
+        "nav": "console",
         "brand": campaign.brand,
         "campaign": campaign,
         "found": found,
@@ -100,7 +100,7 @@ def order(request: MemberRequest, slug: str, public_id: str, order_id: str) -> H
 def order_context(campaign: Campaign, part: Part, found: fulfilment.Order) -> dict[str, Any]:
     """Return what the page of an order needs."""
     return {
-        "nav": "buy",
+        "nav": "console",
         "brand": campaign.brand,
         "campaign": campaign,
         "order": found,

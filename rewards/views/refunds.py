@@ -59,7 +59,7 @@ def ask(request: MemberRequest, slug: str, public_id: str, order_id: str) -> Htt
 def review(request: MemberRequest) -> HttpResponse:
     """Show staff the refunds that need a second person."""
     require_staff(request.user)
-    context = {"nav": "buy", "refunds": waiting_refunds(viewer=request.user)}
+    context = {"nav": "staff", "refunds": waiting_refunds(viewer=request.user)}
     return render(request, "rewards/review/refunds.html", context)
 
 

@@ -27,7 +27,7 @@ def index(request: MemberRequest) -> HttpResponse:
     """Show the campaigns that wait for review."""
     require_staff(request.user)
     context = {
-        "nav": "buy",
+        "nav": "staff",
         "waiting": waiting_campaigns(viewer=request.user),
         "refunds": len(waiting_refunds(viewer=request.user)),
     }
@@ -53,7 +53,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
     if campaign.state != Campaign.State.REVIEW:
         return web.see_other(reverse("rewards:console-campaign", args=[campaign.brand.slug, public_id]))
     context = {
-        "nav": "buy",
+        "nav": "staff",
         "campaign": campaign,
         "preview": console.preview(campaign=campaign, tiers=campaigns.tiers_of(campaign), now=clock.now()),
         "texts": _texts(campaign),

@@ -104,7 +104,7 @@ def _page(
         for code, language in in_reading_order()
     ]
     context = {
-        "nav": "rewards",
+        "nav": "console",
         "brand": saved.brand,
         "reward": saved,
         "card": catalogue.cards([saved], None, now)[0],

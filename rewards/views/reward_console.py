@@ -33,7 +33,7 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
     brand, part = parts.access_brand(user=request.user, slug=slug)
     found = console.of_brand(brand=brand, after=request.GET.get("after", ""))
     more = f"?{urlencode({'after': found.next_cursor})}" if found.next_cursor else ""
-    context = {"nav": "rewards", "brand": brand, "found": found, "more_url": more, "may_write": may(Action.WRITE, part)}
+    context = {"nav": "console", "brand": brand, "found": found, "more_url": more, "may_write": may(Action.WRITE, part)}
     context["tabs"] = tabs.console(slug, "rewards")
     return render(request, "rewards/console/rewards/index.html", context)
 
@@ -60,7 +60,7 @@ def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     if reward.state == State.DRAFT and may(Action.WRITE, part):
         return web.see_other(reverse("rewards:console-reward-edit", args=[slug, public_id]))
     context = {
-        "nav": "rewards",
+        "nav": "console",
         "brand": reward.brand,
         "reward": reward,
         "card": catalogue.cards([reward], None, clock.now())[0],

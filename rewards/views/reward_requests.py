@@ -35,7 +35,7 @@ def index(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     found = console.page(reward=reward, stage=stage, may_ship=may_ship, after=request.GET.get("after", ""))
     more = urlencode({"stage": stage, "after": found.next_cursor}) if found.next_cursor else ""
     context = {
-        "nav": "rewards",
+        "nav": "console",
         "brand": reward.brand,
         "reward": reward,
         "found": found,

@@ -25,7 +25,7 @@ from rewards.services.catalogue import drafting
 def index(request: MemberRequest) -> HttpResponse:
     """Show the rewards that wait for review."""
     require_staff(request.user)
-    context = {"nav": "rewards", "waiting": reward_console.waiting_rewards(viewer=request.user)}
+    context = {"nav": "staff", "waiting": reward_console.waiting_rewards(viewer=request.user)}
     return render(request, "rewards/review/rewards.html", context)
 
 
@@ -50,7 +50,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
     if reward.state != Reward.State.REVIEW:
         return web.see_other(reverse("rewards:console-reward", args=[reward.brand.slug, public_id]))
     context = {
-        "nav": "rewards",
+        "nav": "staff",
         "reward": reward,
         "card": catalogue.cards([reward], None, clock.now())[0],
         "texts": _texts(reward),

@@ -37,7 +37,7 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
         else:
             return web.see_other(reverse("rewards:console-seed-edit", args=[slug, made.public_id]))
     context = {
-        "nav": "buy",
+        "nav": "console",
         "brand": brand,
         "seeds": garden.of_brand(brand=brand),
         "tabs": tabs.console(slug, "garden"),
@@ -66,7 +66,7 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     seed.refresh_from_db()
     seen = request.POST.get("seen", "") if form.errors else ""
     context = {
-        "nav": "buy",
+        "nav": "console",
         "brand": seed.brand,
         "seed": seed,
         "form": form,
@@ -130,7 +130,7 @@ def _keep(request: MemberRequest, seed: Seed, form: SeedForm) -> bool:
 
 def _page(request: MemberRequest, seed: Seed, part: Part, *, status: int = 200, **extra: object) -> HttpResponse:
     context = {
-        "nav": "buy",
+        "nav": "console",
         "brand": seed.brand,
         "seed": seed,
         "cards": garden.plants_of(seed=seed),

@@ -25,7 +25,7 @@ from rewards.services.garden import seeds
 def index(request: MemberRequest) -> HttpResponse:
     """Show the seeds that wait."""
     require_staff(request.user)
-    context = {"nav": "buy", "seeds": garden.in_review(viewer=request.user)}
+    context = {"nav": "staff", "seeds": garden.in_review(viewer=request.user)}
     return render(request, "rewards/review/seeds.html", context)
 
 
@@ -48,7 +48,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
     if seed.state != Seed.State.REVIEW:
         return web.see_other(reverse("rewards:console-seed", args=[seed.brand.slug, public_id]))
     context = {
-        "nav": "buy",
+        "nav": "staff",
         "seed": seed,
         "texts": _texts(seed),
         "wrong": wrong,

@@ -33,7 +33,7 @@ def index(request: MemberRequest) -> HttpResponse:
     stage = asked if asked in unlocks.STAGES else "open"
     found = unlocks.for_staff(viewer=request.user, stage=stage, after=request.GET.get("after", ""))
     more = f"?{urlencode({'stage': stage, 'after': found.next_cursor})}" if found.next_cursor else ""
-    context = {"nav": "rewards", "found": found, "stages": _stages(stage), "more_url": more}
+    context = {"nav": "staff", "found": found, "stages": _stages(stage), "more_url": more}
     return render(request, "rewards/review/unlocks.html", context)
 
 
@@ -44,7 +44,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
     unlock = _get(request, public_id)
     told = [(event.at, trail.words_of(event)) for event in unlocks.steps_of(unlock)]
     context = {
-        "nav": "rewards",
+        "nav": "staff",
         "unlock": unlock,
         "reward": unlock.reward,
         "board": unlocks.Board(unlock),

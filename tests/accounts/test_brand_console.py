@@ -48,6 +48,20 @@ def test_the_console_opens_for_its_people_and_staff_and_only_owners_change_it(ho
             assert client.post(f"/brands/tea/{url}", {"name": "X", "role": "owner"}).status_code == status, (url, name)
         assert client.post("/brands/tea/people/", {"to": "@guest", "role": "editor"}).status_code == status
     assert not BrandStep.objects.exists()
+
+
+def test_whoever_works_for_a_brand_is_led_to_its_console_from_everywhere(house, client):
+    _brand, people = house
+    led = {}
+    for name in ("guest", "editor", "keeper"):
+        client.force_login(people[name])
+        led[name] = client.get("/groups/").content.decode().count('href="/brands/tea/console/"')
+
+    assert led == {"guest": 0, "editor": 2, "keeper": 0}  # in the rail, and in the menu of a phone
+    client.force_login(people["editor"])
+    assert client.get("/").wsgi_request.user.works_at == "tea"
+    BrandStaff.objects.filter(user=people["editor"]).delete()
+    assert "/brands/tea/" not in client.get("/groups/").content.decode()
     assert Brand.objects.get().name == "Tea House"
 
 
