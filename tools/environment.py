@@ -21,12 +21,13 @@ FILES = {
 
 def prepare(steps: Steps, *, kind: str) -> None:
     """Make .venv and install what `kind` (`run` or `dev`) needs. Two steps."""
-    if PYTHON.exists():
+    is_complete = PYTHON.exists() and (is_installed(kind) or is_installed("dev"))  # dev holds all that run needs
+    if is_complete or is_made():
         steps.skip("Make .venv")
     else:
         with steps.step("Make .venv"):
             make_venv()
-    if is_installed(kind) or is_installed("dev"):  # dev holds everything that run needs
+    if is_complete:
         steps.skip("Install packages")
         return
     with steps.step("Install packages"):
@@ -41,6 +42,11 @@ def is_installed(kind: str) -> bool:
 
 def _requirements_digest(kind: str) -> str:
     return digest(ROOT / name for name in FILES[kind])
+
+
+def is_made() -> bool:
+    """Tell whether there is a .venv that can install; one that was interrupted cannot."""
+    return PYTHON.exists() and _has_module("pip")
 
 
 def make_venv() -> None:

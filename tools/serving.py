@@ -20,19 +20,21 @@ from tools.steps import StepFailed, Steps, run as call
 
 DATABASE = VAR / "hearth.sqlite3"
 ACCOUNTS = STAMPS / "demo-accounts.txt"
+SEEDING = STAMPS / "seeding"  # there while the community is being made
 MANAGE = (PYTHON, "manage.py")
 START_SECONDS = 60
 
 
 def run(options: argparse.Namespace) -> int:
     """Prepare what has changed since the last time, then serve until Ctrl-C."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # who ends this ends the server, too
     check_port(options.port)
     os.environ.setdefault("HEARTH_DEMO", "1")
     if options.watch:
         os.environ["HEARTH_DEBUG"] = "1"
     os.environ.setdefault("HEARTH_BASE_URL", f"http://127.0.0.1:{options.port}")
     started = time.monotonic()
-    if options.fresh:
+    if options.fresh or was_interrupted():
         forget_database()
     steps = Steps(6)
     environment.prepare(steps, kind="run")
@@ -43,6 +45,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def check_port(port: int) -> None:
+    if not 0 < port < 65536:
+        raise StepFailed(f"{port} is no port: they go from 1 to 65535.")
     with closing(socket.socket()) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -57,7 +61,8 @@ def forget_database() -> None:
     for path in VAR.glob(f"{DATABASE.name}*"):
         path.unlink()
     shutil.rmtree(VAR / "media", ignore_errors=True)
-    ACCOUNTS.unlink(missing_ok=True)
+    for kept in (ACCOUNTS, SEEDING):
+        kept.unlink(missing_ok=True)
 
 
 def compile_messages(steps: Steps) -> None:
@@ -89,14 +94,17 @@ def seed(steps: Steps) -> None:
     if not _is_elsewhere() and has_members():
         steps.skip("Seed the community")
         return
-    try:
-        with steps.step("Seed the community", shows_output=True):
-            call(*MANAGE, "seed_demo", "--if-empty", shows_output=True)
-    except BaseException:
-        if not _is_elsewhere():
-            forget_database()  # half a community would pass for a whole one at the next start
-        raise
+    if not _is_elsewhere():
+        SEEDING.touch()
+    with steps.step("Seed the community", shows_output=True):
+        call(*MANAGE, "seed_demo", "--if-empty", shows_output=True)
+    SEEDING.unlink(missing_ok=True)
     ACCOUNTS.unlink(missing_ok=True)
+
+
+def was_interrupted() -> bool:
+    """Tell whether half a community is there, which would pass for a whole one."""
+    return SEEDING.exists() and not _is_elsewhere()
 
 
 def has_members() -> bool:

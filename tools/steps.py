@@ -120,5 +120,5 @@ def fail_softly(main: Callable[[], int]) -> int:
         print(f"\n{failure}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print()
+        print("\nStopped.")
         return 130

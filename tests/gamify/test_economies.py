@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from gamify.services import economies
 from tests.gamify.conftest import DEFAULT
 
 TEXT = DEFAULT.read_text("utf-8")
+RULES, BADGES = TEXT.count("[[rule]]"), TEXT.count("[[badge]]")
 
 
 def test_the_default_economy_is_whole_and_speaks_both_languages(economy):
@@ -104,6 +106,18 @@ def test_the_command_names_the_file_and_the_line(db, tmp_path: Path):
 
     with pytest.raises(CommandError, match=r"economy.toml: line \d+: task share-today: unknown metric 'cuont'"):
         call_command("load_economy", str(path))
+
+
+def test_the_command_counts_what_it_published_and_lists_it_when_asked(db):
+    counted, listed = StringIO(), StringIO()
+
+    call_command("load_economy", stdout=counted)
+    Rule.objects.all().delete()
+    call_command("load_economy", stdout=listed, verbosity=2)
+
+    assert counted.getvalue() == f"published {RULES} rules, 10 tasks, {BADGES} badges\n"
+    assert listed.getvalue().splitlines()[0] == "published rule/share-moment@1"
+    assert len(listed.getvalue().splitlines()) == RULES
 
 
 def test_new_thresholds_place_every_player_again(economy, member, did, clock):

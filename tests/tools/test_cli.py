@@ -8,12 +8,13 @@ import re
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from tools import cli, serving, shots
+from tools import cli, environment, serving, shots
 from tools.places import ROOT
-from tools.steps import StepFailed
+from tools.steps import StepFailed, Steps
 
 
 @pytest.mark.parametrize("name", [name for name in cli.COMMANDS if name != "help"])
@@ -40,6 +41,47 @@ def test_a_busy_port_is_told_with_a_way_out() -> None:
 
         with pytest.raises(StepFailed, match=f"--port {port + 1}"):
             serving.check_port(port)
+
+
+@pytest.mark.parametrize("port", [-1, 0, 65536])
+def test_a_number_that_is_no_port_is_refused_in_words(port: int) -> None:
+    with pytest.raises(StepFailed, match="no port"):
+        serving.check_port(port)
+
+
+def test_half_a_community_is_forgotten_at_the_next_start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def killed(*command: object, **_: object) -> None:
+        raise SystemExit  # nothing can be done here any more, as after a power cut
+
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    for name in ("DATABASE", "ACCOUNTS", "SEEDING"):
+        monkeypatch.setattr(serving, name, tmp_path / name)
+    monkeypatch.setattr(serving, "has_members", lambda: False)
+    monkeypatch.setattr(serving, "call", killed)
+
+    with pytest.raises(SystemExit):
+        serving.seed(Steps(1))
+    after_a_kill = serving.was_interrupted()
+    monkeypatch.setattr(serving, "call", lambda *command, **_: "")
+    serving.seed(Steps(1))
+
+    assert after_a_kill
+    assert not serving.was_interrupted()
+
+
+def test_a_venv_that_was_interrupted_is_made_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    done: list[str] = []
+    python = tmp_path / "python"
+    python.symlink_to("/bin/false")
+    monkeypatch.setattr(environment, "PYTHON", python)
+    monkeypatch.setattr(environment, "is_installed", lambda kind: False)
+    monkeypatch.setattr(environment, "remember", lambda name, stamp: None)
+    monkeypatch.setattr(environment, "make_venv", lambda: done.append("made"))
+    monkeypatch.setattr(environment, "install", lambda requirements: done.append("installed"))
+
+    environment.prepare(Steps(2), kind="run")
+
+    assert done == ["made", "installed"]
 
 
 def test_fresh_refuses_to_touch_a_database_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:

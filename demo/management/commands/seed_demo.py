@@ -29,12 +29,13 @@ class Command(BaseCommand):
             self._explain(is_wanted=not options["if_empty"])
             return
         started = time.monotonic()
-        call_command("load_economy", verbosity=0)
+        call_command("load_economy", verbosity=options["verbosity"], stdout=self.stdout)
         seed.seed(now=clock.now(), progress=self._draw)
         listening.add(now=clock.now())
         if options["size"]:
             grow.grow(size=min(options["size"], 100_000), now=clock.now(), progress=self._draw)
-        self.stdout.write(f"\r  {'█' * _WIDTH} the demo community is there ({time.monotonic() - started:.1f} s)")
+        start = "\r" if self.stdout.isatty() else ""
+        self.stdout.write(f"{start}  {'█' * _WIDTH} the demo community is there ({time.monotonic() - started:.1f} s)")
 
     def _explain(self, *, is_wanted: bool) -> None:
         if not User.objects.filter(username=people.STAFF).exists() and not is_wanted:
@@ -45,6 +46,7 @@ class Command(BaseCommand):
             raise CommandError("There are members already. The demo goes into an empty database only.")
 
     def _draw(self, done: int, total: int) -> None:
-        full = done * _WIDTH // max(total, 1)
-        self.stdout.write(f"\r  {'█' * full}{'░' * (_WIDTH - full)} {done} of {total} events", ending="")
-        self.stdout.flush()
+        if self.stdout.isatty():
+            full = done * _WIDTH // max(total, 1)
+            self.stdout.write(f"\r  {'█' * full}{'░' * (_WIDTH - full)} {done} of {total} events", ending="")
+            self.stdout.flush()
