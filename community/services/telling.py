@@ -44,21 +44,20 @@ def mentioned(people: Iterable[User], *, post: Post, by: User, now: datetime, co
 def commented(comment: Comment, *, post: Post, parent: Comment | None, people: Iterable[User], now: datetime) -> None:
     """Tell the author of the post, or of the comment answered, and those mentioned; each once, the writer never."""
     by = comment.author
-    kinds = dict.fromkeys(people, "mention")
-    kinds[post.author] = "comment"
-    if parent is not None:
-        kinds[parent.author] = "reply"
-    kinds.pop(by, None)
-    for person in sorted(readers(kinds, group=post.group, now=now), key=lambda one: one.public_id):
-        notifications.tell(
-            recipient=person,
-            kind=kinds[person],
-            key=f"comment:{comment.public_id}",
-            url=paths.of_comment(comment),
-            actor=by,
-            data={"title": _title(post)},
-            now=now,
-        )
+    told = [(parent.author, "reply")] if parent is not None else []
+    told += [(post.author, "comment"), *((person, "mention") for person in people)]
+    inside = readers(dict.fromkeys(person for person, _ in told if person != by), group=post.group, now=now)
+    for person in sorted(inside, key=lambda one: one.public_id):
+        for kind in (kind for one, kind in told if one == person):  # the first that they want; it has the key then
+            notifications.tell(
+                recipient=person,
+                kind=kind,
+                key=f"comment:{comment.public_id}",
+                url=paths.of_comment(comment),
+                actor=by,
+                data={"title": _title(post)},
+                now=now,
+            )
 
 
 def reacted(*, to: User, by: User, post: Post, comment: Comment | None, kind: str, now: datetime) -> None:

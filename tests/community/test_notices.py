@@ -12,6 +12,7 @@ from community.services import reactions, removals
 from inbox.models import Notification
 from inbox.selectors import notifications
 from inbox.selectors.notifications import Line
+from inbox.services import preferences
 from lib import clock
 from tests.community import cast
 
@@ -89,3 +90,14 @@ def test_an_author_who_may_not_read_the_group_any_more_hears_nothing_from_it(den
     cast.answer(cast.member(den), post, parent=first)
 
     assert not Notification.objects.filter(kind__in=("comment", "reply", "reaction")).exists()
+
+
+@pytest.mark.parametrize(("wanted", "told"), [("comment mention", "comment"), ("mention", "mention"), ("", "")])
+def test_an_author_who_is_mentioned_is_told_once_of_what_they_want_to_know(wanted: str, told: str) -> None:
+    place = cast.group()
+    post = cast.post(cast.member(place), place)
+    preferences.choose(user=post.author, wanted=set(wanted.split()))
+
+    cast.answer(cast.member(place), post, body=f"@{post.author.handle} well said")
+
+    assert [line.kind for line in lines(post.author)] == told.split()
