@@ -17,6 +17,7 @@ urlpatterns = [
     path("boards/<int:pk>/mine/", boards.mine, name="board-mine"),
     path("game/board/", boards.aside, name="board-aside"),
     path("game/today/", tasks.today, name="today"),
+    path("game/first-steps/", tasks.first_steps, name="first-steps"),
     path("game/self/", gains.self_card, name="self"),
     path("game/gains/", gains.index, name="gains"),
     path("game/gains/seen/", gains.seen, name="gains-seen"),

@@ -84,6 +84,21 @@ def test_every_open_task_leads_to_a_page_that_exists(client: Client, mei: User) 
     assert {client.get(link).status_code for link in links} == {200}
 
 
+def test_a_newcomer_is_shown_the_first_steps_until_they_are_done(client: Client, mei: User, did: Did) -> None:
+    url = reverse("gamify:first-steps")
+
+    before = client.get(url).content.decode()
+    did(mei, "create", key="post:1", words=30)
+    after = client.get(url).content.decode()
+
+    shared = "Share one moment"
+    assert (shared in before, "0 of 4 done" in before) == (True, True)
+    assert (shared in after, "1 of 4 done" in after) == (False, True)
+    steps = re.findall(r'<a class="btn slim[^"]*" href="([^"]+)"', after)
+    assert {client.get(step).status_code for step in steps} == {200}
+    assert len(steps) == 3
+
+
 def test_the_live_part_of_the_tasks_page_is_the_same_as_the_page_shows(client: Client, mei: User, did: Did) -> None:
     did(mei, "create", key="post:1", words=30)
     url = reverse("gamify:task-list")

@@ -17,7 +17,7 @@ Did = Callable[..., Activity]
 
 pytestmark = pytest.mark.usefixtures("economy")
 PAGES = ("task-list", "badge-list", "why", "board-list")
-FRAGMENTS = ("today", "self", "gains", "board-aside")
+FRAGMENTS = ("today", "first-steps", "self", "gains", "board-aside")
 WORDS = ("Ember", "growth", "First words", "Streak", 'data-live="board:')
 
 
