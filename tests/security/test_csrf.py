@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -33,6 +34,39 @@ def test_every_address_refuses_a_post_without_a_token():
         answer = client.post("/" + route.pattern.replace("^", ""))
         assert answer.status_code == 403, route.name
     assert len(plain) > 50
+
+
+@pytest.mark.parametrize(
+    ("language", "token", "origin", "said", "is_given_back"),
+    [
+        ("en", "x" * 64, "http://testserver", "You signed in or out", True),
+        ("zh-hans", "x" * 64, "http://testserver", "你登录或退出过", True),
+        ("en", "", "http://testserver", "sent no cookie", True),
+        ("en", "x" * 64, "https://evil.example", "another site", False),
+    ],
+)
+def test_a_page_from_before_says_so_and_gives_the_words_back(language, token, origin, said, is_given_back):
+    cookie = {"cookie": f"hearth_csrf={token}"} if token else {}
+    sent = {
+        "csrfmiddlewaretoken": "y" * 32 + "z" * 32,
+        "body": "Rain since noon.",
+        "password": "warm hearth",
+        "emotions": "calm",
+    }
+
+    def answer(**headers: str) -> HttpResponse:
+        client = Client(enforce_csrf_checks=True)
+        return client.post(
+            "/write/", sent, headers={"accept-language": language, "origin": origin, **cookie, **headers}
+        )
+
+    page, toast = answer().content.decode(), answer(hx_request="true")
+
+    assert said in page
+    assert ("Rain since noon." in page) == is_given_back
+    assert "warm hearth" not in page
+    assert said in toast.content.decode()
+    assert toast["Content-Type"].startswith("text/plain")
 
 
 def test_a_post_about_something_is_refused_and_changes_nothing():
