@@ -44,7 +44,7 @@ class Shelf:
     key: str
     position: int
     waiting: Callable[[User, Brand], Sequence[Line]] = lambda user, brand: ()
-    running: Callable[[Brand], Sequence[Line]] = lambda brand: ()
+    running: Callable[[User, Brand], Sequence[Line]] = lambda user, brand: ()
     shown: Callable[[Any, Brand], Sequence[Line]] = lambda viewer, brand: ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -9,6 +10,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from accounts.brand_registry import Line, Shelf, Tab, shelves, tabs
 from accounts.models import Brand, User
+from accounts.selectors import brands
+from community import paths
 from community.machines import IN_MAKING
 from community.models import Proposal
 from community.services.proposals import making
@@ -19,15 +22,15 @@ MOST = 20
 
 
 def waiting(user: User, brand: Brand) -> list[Line]:
-    """Return what waits for an answer, the most urgent first, and what lacks news. Queries: 2."""
-    del user  # whoever may open the console does the same work
+    """Return what waits for an answer, the most urgent first, and what lacks news. Queries: 3."""
+    place = _places(user, brand)
     rows = Proposal.objects.published().filter(brand=brand)
     due = rows.filter(state=State.DUE).order_by("due_at", "pk")[:MOST]
     quiet = rows.filter(state__in=IN_MAKING).order_by("updated_at", "pk")[:MOST]
     asked = [
         Line(
             each.title,
-            reverse("community:proposal-answer", args=[each.public_id]),
+            place("community:proposal-answer", each),
             _("Waits for your answer"),
             "",
             0,
@@ -36,24 +39,31 @@ def waiting(user: User, brand: Brand) -> list[Line]:
         for each in due
     ]
     return asked + [
-        Line(each.title, reverse("community:proposal-desk", args=[each.public_id]), _("No news for a month"))
+        Line(each.title, place("community:proposal-desk", each), _("No news for a month"))
         for each in quiet
         if making.is_stale(each, clock.now())
     ]
 
 
-def running(brand: Brand) -> list[Line]:
-    """Return what is being made. Queries: 1."""
+def running(user: User, brand: Brand) -> list[Line]:
+    """Return what is being made. Queries: 2."""
+    place = _places(user, brand)
     rows = Proposal.objects.published().filter(brand=brand, state__in=IN_MAKING).order_by("updated_at", "pk")[:MOST]
     return [
         Line(
             each.title,
-            reverse("community:proposal-desk", args=[each.public_id]),
+            place("community:proposal-desk", each),
             _("Proposal"),
             str(each.state_label),
         )
         for each in rows
     ]
+
+
+def _places(user: User, brand: Brand) -> Callable[[str, Proposal], str]:
+    """Lead the brand's people to what they do there; the site's staff, who only look, to what everybody reads."""
+    works_here = brands.role_of(user=user, brand=brand)
+    return lambda name, each: reverse(name, args=[each.public_id]) if works_here else paths.of_proposal(each)
 
 
 def shown(viewer: Any, brand: Brand) -> list[Line]:

@@ -37,8 +37,9 @@ def waiting(user: User, brand: Brand) -> list[Line]:
     return found
 
 
-def running(brand: Brand) -> list[Line]:
+def running(user: User, brand: Brand) -> list[Line]:
     """Return what is announced and not over. Queries: 1."""
+    del user
     return [_line(row) for row in challenge_console.overview(brand=brand) if row.challenge.state in RUNNING]
 
 

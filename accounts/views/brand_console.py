@@ -30,7 +30,7 @@ def overview(request: MemberRequest, slug: str) -> HttpResponse:
     """Show what waits for the brand's people, what runs and what it has to give."""
     seat = brands.access(user=request.user, slug=slug)
     shelves = brand_registry.shelves.every()
-    running = [line for shelf in shelves for line in shelf.running(seat.brand)]
+    running = [line for shelf in shelves for line in shelf.running(request.user, seat.brand)]
     panels = [panel.render(request, seat.brand) for panel in brand_registry.panels.every()]
     context = {
         "nav": "console",

@@ -28,8 +28,9 @@ def waiting(user: User, brand: Brand) -> list[Line]:
     return [*_parcels(brand), *_requests(brand), *_ripe(brand), *_sent_back(brand)]
 
 
-def running(brand: Brand) -> list[Line]:
+def running(user: User, brand: Brand) -> list[Line]:
     """Return what is announced and not over. Queries: 4."""
+    del user
     return [
         *(_line(each, _console(each, "campaign"), _("Campaign"), each.closes_at) for each in _selling(brand)),
         *(_line(each, _console(each, "battle"), _("Battle"), each.ends_at) for each in _playing(brand)),

@@ -221,6 +221,17 @@ PICTURES = {"making-pictures", "making-picture-remove", "making-picture", "makin
 OPEN = {"brand-answers", "proposal-making", "proposal-test", "test-wish", "test-answer", "test-close", "credit-answer"}
 
 
+def test_the_overview_leads_its_people_to_their_desk_and_staff_to_what_everybody_reads():
+    drawer = Drawer()
+    page = reverse("accounts:console", args=[drawer.maker.slug])
+
+    seen = {who: client_of(who).get(page).content.decode() for who in (drawer.maker.person, cast.person(is_staff=True))}
+
+    for name, made in (("proposal-answer", drawer.due), ("proposal-desk", drawer.made)):
+        assert [url(name, made) in html for html in seen.values()] == [True, False]
+        assert [f'"{url("proposal", made)}"' in html for html in seen.values()] == [False, True]
+
+
 def test_every_address_of_the_making_has_a_row():
     assert {each.name for each in making_urls.urlpatterns} == {*INSIDE, *OPEN, *PICTURES}
     assert {f"community:{name}" for name in INSIDE} <= {route.name for route in routes.every()}
