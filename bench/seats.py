@@ -100,7 +100,7 @@ def _growth(people: list[Any], teams: int, seconds: float) -> tuple[list[Race], 
 
 
 def _joined(people: list[Any], seconds: float) -> list[Race]:
-    from rewards.services import seats
+    from rewards.services.buying import seats
 
     made, rows = seats_load.campaign(teams=1, size=seats_load.MOST_PEOPLE, stock=1_000_000)
     press = _claim(people, lambda _number: rows[0], seats.join)
@@ -112,7 +112,7 @@ def _joined(people: list[Any], seconds: float) -> list[Race]:
 
 def _claim(people: list[Any], team_for: Callable[[int], Any], service: Any = None) -> Callable[[int], bool]:
     """Return a press by the person with a number: True for a seat, False for a kind refusal."""
-    from rewards.services import refusals, seats
+    from rewards.services.buying import refusals, seats
 
     claim = service or seats.claim
 

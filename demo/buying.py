@@ -13,21 +13,11 @@ from accounts.models import Brand, User
 from demo import content, coupons, pictures
 from demo.timeline import Step
 from rewards.models import BuyTeam, Campaign, FakeCharge, Payment, Seat
-from rewards.services import (
-    addresses,
-    campaigns,
-    fake_checkout,
-    gateway_calls,
-    reconciling,
-    refunds,
-    seats,
-    showing,
-    teams,
-    waiting,
-)
-from rewards.services.addresses import Address
-from rewards.services.fake_checkout import Press
-from rewards.services.terms import Terms, Tier
+from rewards.services.buying import addresses, campaigns, seats, showing, teams, waiting
+from rewards.services.buying.addresses import Address
+from rewards.services.buying.terms import Terms, Tier
+from rewards.services.money import calling, fake_checkout, reconciling, refunds
+from rewards.services.money.fake_checkout import Press
 
 MINUTE = timedelta(minutes=1)
 PLAN_B = Seat.PlanB.STOP.value
@@ -177,7 +167,7 @@ def do_due(now: datetime) -> None:
     campaigns.open_due(now=now)
     seats.lapse_due(now=now)
     teams.end_due(now=now)
-    while gateway_calls.perform_due(now=now):
+    while calling.perform_due(now=now):
         pass
     fake_checkout.send_due(now=now)
     campaigns.close_due(now=now)

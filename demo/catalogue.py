@@ -13,7 +13,7 @@ from accounts.models import Brand, User
 from community.models import Group
 from demo import content, pictures, unlocks
 from rewards.models import Redemption, Reward
-from rewards.services.addresses import Address
+from rewards.services.buying.addresses import Address
 from rewards.services.catalogue import answering, codes, drafting, parcels, redeeming
 from rewards.services.catalogue.terms import Terms
 

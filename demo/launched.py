@@ -13,8 +13,8 @@ from community.models import Proposal
 from community.services.proposals import launching, payouts
 from demo import buying
 from rewards.models import BuyTeam, Campaign
-from rewards.services import campaigns, seats, teams
-from rewards.services.terms import Terms, Tier
+from rewards.services.buying import campaigns, seats, teams
+from rewards.services.buying.terms import Terms, Tier
 
 HOUR = timedelta(hours=1)
 OPEN_FOR = timedelta(days=14)

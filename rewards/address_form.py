@@ -11,8 +11,8 @@ from accounts.models import User
 from lib import errors
 from rewards import countries
 from rewards.models import Whereabouts
-from rewards.services import addresses
-from rewards.services.addresses import LENGTHS, Address
+from rewards.services.buying import addresses
+from rewards.services.buying.addresses import LENGTHS, Address
 
 
 def _text(name: str, label: Any, autocomplete: str, *, required: bool = False, **more: Any) -> forms.CharField:

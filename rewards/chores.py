@@ -1,30 +1,19 @@
 """What buying together does now and then; each finds in the database what is due."""
 
 from lib.chores import Chore, add
-from rewards.services import (
-    addresses,
-    campaigns,
-    fake_checkout,
-    gateway_calls,
-    mending,
-    reconciling,
-    referrals,
-    seats,
-    teams,
-    waiting,
-    watching,
-    winding_down,
-)
+from rewards.services import referrals
 from rewards.services.assists import sweeping as unlocks
 from rewards.services.battles import collecting, counting, running
+from rewards.services.buying import addresses, campaigns, seats, teams, waiting, winding_down
 from rewards.services.catalogue import sweeping
 from rewards.services.coupons import sweeping as coupons
 from rewards.services.garden import ending
+from rewards.services.money import calling, failed_charges, fake_checkout, rechecks, reconciling
 
-add(Chore("rewards.make_calls", every_seconds=5, run=lambda now: gateway_calls.perform_due(now=now)))
+add(Chore("rewards.make_calls", every_seconds=5, run=lambda now: calling.perform_due(now=now)))
 add(Chore("rewards.reconcile", every_seconds=15, run=lambda now: reconciling.sweep(now=now)))
-add(Chore("rewards.ask_about_charges", every_seconds=300, run=lambda now: watching.ask_again(now=now)))
-add(Chore("rewards.drop_unpaid", every_seconds=60, run=lambda now: mending.drop_due(now=now)))
+add(Chore("rewards.ask_about_charges", every_seconds=300, run=lambda now: rechecks.ask_again(now=now)))
+add(Chore("rewards.drop_unpaid", every_seconds=60, run=lambda now: failed_charges.drop_due(now=now)))
 add(Chore("rewards.fake_bank", every_seconds=2, run=lambda now: fake_checkout.send_due(now=now)))
 add(Chore("rewards.open_campaigns", every_seconds=20, run=lambda now: campaigns.open_due(now=now)))
 add(Chore("rewards.close_campaigns", every_seconds=20, run=lambda now: campaigns.close_due(now=now)))

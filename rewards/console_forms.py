@@ -13,8 +13,8 @@ from lib import errors, money
 from lib.building import DraftForm, initial_texts, moment_field, number_field, price_field
 from rewards.amounts import plain_amount, too_fine
 from rewards.models import Campaign
-from rewards.services import terms as rules_of
-from rewards.services.terms import Terms, Tier
+from rewards.services.buying import terms as rules_of
+from rewards.services.buying.terms import Terms, Tier
 
 SPARE_ROWS = 2
 TEXTS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gamify import launches
-from rewards.services import debuts
+from rewards.services.buying import debuts
 
 launches.register(
     "campaign",

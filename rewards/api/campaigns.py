@@ -12,7 +12,7 @@ from rewards.api.orders import give_new
 from rewards.api.shapes import campaigns as shapes, orders as order_shapes, teams as team_shapes
 from rewards.models import Campaign
 from rewards.selectors import campaigns as reads, lists
-from rewards.services import teams
+from rewards.services.buying import teams
 from rewards.services.coupons import quoting
 
 NEW_TEAM = {"size": 5, "plan_b": "move", "note": "Size 41", "name": "Tuesday jars", "is_listed": True}

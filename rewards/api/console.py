@@ -15,8 +15,9 @@ from rewards.api.shapes.drafts import CHANGED
 from rewards.models import Campaign
 from rewards.policies import Action
 from rewards.selectors import campaigns as pages, console as reads, parts
-from rewards.services import campaigns, drafts
-from rewards.services.terms import Terms, Tier, lacks
+from rewards.services import drafts
+from rewards.services.buying import campaigns
+from rewards.services.buying.terms import Terms, Tier, lacks
 
 TAG = "Brands"
 EXAMPLE = {

@@ -12,7 +12,8 @@ from rewards.api.shapes import orders as shapes
 from rewards.api.shapes.addresses import AddressSerializer
 from rewards.models import Seat
 from rewards.selectors import orders as reads
-from rewards.services import addresses, paying, plan_b, seats
+from rewards.services.buying import addresses, plan_b, seats
+from rewards.services.money import paying
 
 ADDRESS = {
     "recipient": "Mei Lin",

@@ -12,7 +12,8 @@ from rewards.api.shapes import console as shapes, orders as order_shapes
 from rewards.models import Campaign
 from rewards.policies import Action, may
 from rewards.selectors import fulfilment as reads, parts
-from rewards.services import refunds, repaying, seats
+from rewards.services.buying import seats
+from rewards.services.money import refunds, repaying
 
 
 class Parcels(MemberEndpoint):

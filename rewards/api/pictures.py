@@ -13,7 +13,7 @@ from rewards.api.console import TAG, give_campaign, own_campaign
 from rewards.api.shapes import console as shapes
 from rewards.models import Campaign
 from rewards.policies import Action
-from rewards.services import showing
+from rewards.services.buying import showing
 
 
 class Pictures(MemberEndpoint):

@@ -11,7 +11,8 @@ from rewards.api.console import give_campaign, own_campaign
 from rewards.api.shapes import console as shapes, orders as order_shapes
 from rewards.policies import Action
 from rewards.selectors import campaigns as pages, parts, review as reads
-from rewards.services import campaigns, extending, refunds
+from rewards.services.buying import campaigns, extending
+from rewards.services.money import refunds
 
 TAG = "Review"
 

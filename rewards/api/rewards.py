@@ -12,7 +12,7 @@ from rewards.api.shapes import rewards as shapes
 from rewards.api.shapes.addresses import AddressSerializer
 from rewards.models import Reward
 from rewards.selectors import catalogue as reads, redemptions as mine
-from rewards.services.addresses import Address
+from rewards.services.buying.addresses import Address
 from rewards.services.catalogue import answering, parcels, redeeming
 
 TAG = "Rewards"

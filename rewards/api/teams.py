@@ -12,7 +12,7 @@ from rewards.api.orders import give_new, give_order
 from rewards.api.shapes import orders as order_shapes, teams as shapes
 from rewards.models import BuyTeam, Merger
 from rewards.selectors import mine, rooms, teams as reads
-from rewards.services import mergers, seats, teams
+from rewards.services.buying import mergers, seats, teams
 from rewards.services.coupons import quoting
 
 INVITE = asked("invite", "What lets one see a team that is not listed.")

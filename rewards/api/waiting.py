@@ -12,7 +12,7 @@ from rewards.api.campaigns import campaign_of
 from rewards.api.orders import give_new
 from rewards.api.shapes import orders as order_shapes, teams as team_shapes, waiting as shapes
 from rewards.selectors import teams, waiting as reads
-from rewards.services import refusals, seats, waiting
+from rewards.services.buying import refusals, seats, waiting
 from rewards.services.coupons import quoting
 
 

@@ -14,7 +14,7 @@ from lib.money import Money
 from rewards import ladder, paths
 from rewards.models import BuyTeam, Campaign, Payment, PriceTier, Refund, Seat, WaitEntry
 from rewards.selectors import campaigns
-from rewards.services.terms import Tier
+from rewards.services.buying.terms import Tier
 
 PAGE = 20
 _WAITS = (WaitEntry.State.WAITING, WaitEntry.State.OFFERED)

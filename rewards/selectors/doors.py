@@ -8,8 +8,8 @@ from accounts.models import User
 from lib import errors
 from rewards.machines import LIVE_SEAT
 from rewards.models import BuyTeam, Campaign, Seat
-from rewards.services import refusals
-from rewards.services.room import JOINABLE
+from rewards.services.buying import refusals
+from rewards.services.buying.vacancies import JOINABLE
 
 State = Campaign.State
 

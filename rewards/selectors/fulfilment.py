@@ -12,7 +12,7 @@ from lib import errors, paging
 from lib.money import Money
 from rewards.models import Campaign, DeliveryAddress, Event, Payment, Refund, Seat
 from rewards.selectors import addresses, teams
-from rewards.services import repaying
+from rewards.services.money import repaying
 
 PAGE, MOST_ROWS = 50, 50_000
 State = Seat.State

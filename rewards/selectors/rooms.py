@@ -11,7 +11,7 @@ from rewards import ladder, paths, prices
 from rewards.ladder import Ladder
 from rewards.models import BuyTeam, Campaign, Seat
 from rewards.selectors.teams import IN, name_of
-from rewards.services.room import JOINABLE
+from rewards.services.buying.vacancies import JOINABLE
 
 SHOWN_PEOPLE = 60
 SHOWN_CELLS = 30

@@ -37,8 +37,9 @@ from rewards.models import (
     WaitEntry,
 )
 from rewards.payments import Cause
-from rewards.services import proof_statements, rules
+from rewards.services import proof_statements
 from rewards.services.assists import proof_statements as assists
+from rewards.services.buying import rules
 from rewards.services.catalogue import proof_statements as catalogue
 from rewards.services.coupons import proof_statements as coupons
 from rewards.services.garden import proof_statements as garden

@@ -13,7 +13,7 @@ from lib import clock, errors, web
 from rewards import paths
 from rewards.address_form import AddressForm
 from rewards.selectors import orders
-from rewards.services import addresses
+from rewards.services.buying import addresses
 from rewards.views.orders import page
 
 

@@ -20,8 +20,9 @@ from rewards.models import Campaign
 from rewards.policies import Action
 from rewards.selectors import console, parts
 from rewards.selectors.campaigns import pictures_of
-from rewards.services import campaigns, drafts, rules, showing
-from rewards.services.terms import field_name, lacks
+from rewards.services import drafts
+from rewards.services.buying import campaigns, rules, showing
+from rewards.services.buying.terms import field_name, lacks
 
 
 @login_required

@@ -20,8 +20,8 @@ from rewards import paths
 from rewards.models import Redemption, Reward
 from rewards.reward_forms import RedeemForm
 from rewards.selectors import catalogue, redemptions, unlocks
+from rewards.services.buying.refusals import KeyReused
 from rewards.services.catalogue import redeeming, telling
-from rewards.services.refusals import KeyReused
 
 REDEEM = limits.Limit("redeem", most=30, seconds=600)
 

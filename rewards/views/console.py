@@ -19,8 +19,8 @@ from lib import clock, errors, web
 from rewards.models import Campaign
 from rewards.policies import Action, Part, may
 from rewards.selectors import console, parts
-from rewards.services import campaigns
-from rewards.services.terms import Terms
+from rewards.services.buying import campaigns
+from rewards.services.buying.terms import Terms
 from rewards.views import tabs
 
 State = Campaign.State

@@ -13,8 +13,8 @@ from accounts.requests import MemberRequest
 from lib import clock, errors, web
 from rewards.policies import Action
 from rewards.selectors import parts
-from rewards.services import extending
-from rewards.services.extending import Extension
+from rewards.services.buying import extending
+from rewards.services.buying.extending import Extension
 
 
 @login_required

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from lib import clock, web
 from rewards.models import FakeCharge
-from rewards.services import fake_checkout
-from rewards.services.fake_checkout import Press
+from rewards.services.money import fake_checkout
+from rewards.services.money.fake_checkout import Press
 
 _ICONS = {
     Press.LATE: "hourglass",

@@ -21,7 +21,7 @@ from lib import clean, clock, errors, public_id as ids, sheets, web
 from rewards.models import Campaign, Seat
 from rewards.policies import Action, Part, may
 from rewards.selectors import fulfilment, parts
-from rewards.services import addresses, seats
+from rewards.services.buying import addresses, seats
 from rewards.views.console import tabs_of
 
 

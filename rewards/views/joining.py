@@ -18,8 +18,8 @@ from rewards import paths, prices
 from rewards.forms import JoinForm, OpenForm
 from rewards.models import Campaign, Seat
 from rewards.selectors import campaigns, doors, orders, rooms, teams, waiting
-from rewards.services import refusals, seats, teams as services
-from rewards.services.claims import HOLD
+from rewards.services.buying import refusals, seats, teams as services
+from rewards.services.buying.claims import HOLD
 from rewards.services.coupons import refusals as refusals_of_coupons
 from rewards.views import edges, quoting
 

@@ -14,7 +14,7 @@ from lib import clean, clock, errors, web
 from rewards import paths
 from rewards.models import Merger
 from rewards.selectors import mine, rooms, teams
-from rewards.services import mergers
+from rewards.services.buying import mergers
 from rewards.views import edges
 
 MOST = 12

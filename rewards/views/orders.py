@@ -19,7 +19,8 @@ from rewards.address_form import AddressForm
 from rewards.forms import plans_of
 from rewards.models import Campaign, Seat
 from rewards.selectors import addresses, one_order, orders
-from rewards.services import paying, plan_b, seats
+from rewards.services.buying import plan_b, seats
+from rewards.services.money import paying
 from rewards.views import edges, tabs
 
 

@@ -18,7 +18,7 @@ from rewards.models import Refund
 from rewards.policies import Action, may
 from rewards.selectors import fulfilment, parts
 from rewards.selectors.review import require_staff, waiting_refunds
-from rewards.services import refunds
+from rewards.services.money import refunds
 from rewards.views.fulfilment import order_context
 
 

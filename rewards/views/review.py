@@ -17,7 +17,7 @@ from rewards.models import Campaign
 from rewards.policies import Action
 from rewards.selectors import console, parts
 from rewards.selectors.review import require_staff, waiting_campaigns, waiting_refunds
-from rewards.services import campaigns
+from rewards.services.buying import campaigns
 from rewards.views.edges import visible_campaign
 
 

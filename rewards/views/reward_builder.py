@@ -18,9 +18,9 @@ from rewards.policies import Action
 from rewards.reward_forms import RewardForm
 from rewards.selectors import catalogue, parts
 from rewards.services import drafts
+from rewards.services.buying.terms import field_name
 from rewards.services.catalogue import drafting
 from rewards.services.catalogue.terms import lacks
-from rewards.services.terms import field_name
 
 
 @login_required

@@ -21,7 +21,7 @@ from lib import clean, clock, errors, sheets, web
 from rewards.models import Redemption, Reward
 from rewards.policies import Action, Part, may
 from rewards.selectors import parts, reward_console as console
-from rewards.services import addresses
+from rewards.services.buying import addresses
 from rewards.services.catalogue import answering
 from rewards.views.reward_console import tabs_of
 

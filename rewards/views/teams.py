@@ -14,7 +14,7 @@ from live.selectors import topics
 from rewards import qr
 from rewards.models import BuyTeam
 from rewards.selectors import campaigns, mine as own_part, one_order, orders, rooms, teams
-from rewards.services import teams as services
+from rewards.services.buying import teams as services
 from rewards.views import edges
 
 OTHERS = 4

@@ -20,9 +20,9 @@ from rewards import paths, qr, trail
 from rewards.models import Reward
 from rewards.selectors import catalogue, unlocks
 from rewards.services.assists import claiming, opening, telling
+from rewards.services.buying.refusals import KeyReused
 from rewards.services.catalogue import telling as catalogue_telling
 from rewards.services.catalogue.redeeming import Shut
-from rewards.services.refusals import KeyReused
 
 ASK = limits.Limit("unlock", most=30, seconds=600)
 

@@ -15,7 +15,7 @@ from live.selectors import topics
 from rewards import paths
 from rewards.models import Campaign, WaitEntry
 from rewards.selectors import campaigns, orders, waiting as reads
-from rewards.services import waiting
+from rewards.services.buying import waiting
 from rewards.views import edges
 
 

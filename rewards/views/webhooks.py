@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from lib import clock
 from rewards.payments import BadSignature, Unreachable, is_heard
-from rewards.services import notices_in
+from rewards.services.money import webhooks
 
 
 @csrf_exempt
@@ -18,7 +18,7 @@ def receive(request: HttpRequest, provider: str) -> HttpResponse:
     if not is_heard(provider):
         return HttpResponse(status=404)
     try:
-        notices_in.receive(provider=provider, headers=request.headers, body=request.body, now=clock.now())
+        webhooks.receive(provider=provider, headers=request.headers, body=request.body, now=clock.now())
     except BadSignature:
         return HttpResponse(status=400)
     except Unreachable:

@@ -39,7 +39,8 @@ from rewards.models import (
     WaitEntry,
     Watering,
 )
-from rewards.services import campaigns, drafts, showing
+from rewards.services import drafts
+from rewards.services.buying import campaigns, showing
 from rewards.services.garden import seeds
 from tests.api import battling, challenging, couponing, shelving, unlocking, webhooking
 from tests.api.callers import Caller, Row

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from rewards.models import FakeCharge, Seat
-from rewards.services import fake_checkout, proofs
-from rewards.services.fake_checkout import Press
+from rewards.services import proofs
+from rewards.services.money import fake_checkout
+from rewards.services.money.fake_checkout import Press
 from tests.api.callers import Caller
 from tests.api.market import ADDRESS, CONSOLE_OF
 from tests.community import cast

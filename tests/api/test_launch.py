@@ -12,7 +12,8 @@ from community.selectors import proposal_trail
 from lib import clock as clocks
 from live.selectors import topics
 from rewards.models import Campaign
-from rewards.services import campaigns, proofs
+from rewards.services import proofs
+from rewards.services.buying import campaigns
 from tests.api.callers import Caller
 from tests.api.making import House
 from tests.api.market import CONSOLE_OF

@@ -18,19 +18,18 @@ from lib.machines import steps
 from rewards.models import FakeCharge, GatewayCall, Refund, Seat
 from rewards.payments import Outcome, Result
 from rewards.payments.fake import Fake
-from rewards.services import (
-    claims,
+from rewards.services.buying import claims, seats
+from rewards.services.money import (
+    calling,
     fake_checkout,
-    gateway_calls,
     instructions,
-    notices_in,
     reconciling,
     refunds,
     repaying,
-    seats,
     settling,
+    webhooks,
 )
-from rewards.services.fake_checkout import Press
+from rewards.services.money.fake_checkout import Press
 from tests.factories import member
 from tests.rewards import factories, town
 
@@ -42,7 +41,7 @@ Point = tuple[Any, str, str]
 JOIN: dict[str, Point] = {
     "claimed, not written": (claims, "write", "before"),
     "written, not committed": (instructions, "start_all", "after"),
-    "committed, checkout not asked for": (gateway_calls, "after_commit", "before"),
+    "committed, checkout not asked for": (calling, "after_commit", "before"),
     "leased, not asked": (Fake, "authorize", "before"),
     "asked, not noted": (settling, "answered", "before"),
     "noted, not committed": (settling, "_believe", "after"),
@@ -55,7 +54,7 @@ PAY: dict[str, Point] = {
 }
 SETTLE: dict[str, Point] = {
     "team succeeded, not committed": (seats, "confirm", "after"),
-    "committed, not charged": (gateway_calls, "perform", "before"),
+    "committed, not charged": (calling, "perform", "before"),
     "leased, not charged": (Fake, "capture", "before"),
     "charged, not noted": (Fake, "capture", "after"),
     "noted, seat not paid": (steps, "take", "after"),
@@ -63,14 +62,14 @@ SETTLE: dict[str, Point] = {
 }
 REFUND: dict[str, Point] = {
     "written, not committed": (repaying, "send", "after"),
-    "committed, not sent": (gateway_calls, "perform", "before"),
+    "committed, not sent": (calling, "perform", "before"),
     "leased, not sent": (Fake, "refund", "before"),
     "sent, not noted": (Fake, "refund", "after"),
     "noted, not committed": (settling, "_settle_refunds", "after"),
 }
 HEAR: dict[str, Point] = {
-    "kept, not committed": (notices_in, "_ask", "after"),
-    "committed, not asked": (gateway_calls, "perform", "before"),
+    "kept, not committed": (webhooks, "_ask", "after"),
+    "committed, not asked": (calling, "perform", "before"),
     "asked, not noted": (settling, "answered", "before"),
     "noted, notice not marked": (settling, "_believe", "after"),
 }
@@ -204,7 +203,7 @@ def test_without_asking_first_and_without_keys_the_same_kill_charges_twice(clock
 
     monkeypatch.setattr(Fake, "capture", forgetful)
     monkeypatch.setattr(Fake, "query", lambda self, ask, now: Result(Outcome.MISSING))
-    gateway_calls.perform_due(now=clock.tick(seconds=61))
+    calling.perform_due(now=clock.tick(seconds=61))
 
     assert (
         max(town.charge_of(seat).captured_minor for seat in everybody) == 2 * town.fresh(everybody[0].team).price_minor
@@ -216,5 +215,5 @@ def test_a_lease_of_the_dead_runs_out(clock):
     town.pay(captain, how=Press.PAY, now=clock.now, comes_back=False)
     killed_at((Fake, "query", "before"), lambda: fake_checkout.send_due(now=clock.now))
 
-    assert gateway_calls.perform_due(now=clock.tick(seconds=30)) == 0
-    assert gateway_calls.perform_due(now=clock.now + timedelta(seconds=31)) == 1
+    assert calling.perform_due(now=clock.tick(seconds=30)) == 0
+    assert calling.perform_due(now=clock.now + timedelta(seconds=31)) == 1

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from lib import clock
 from rewards.models import Campaign, Refund, Seat
-from rewards.services import showing
+from rewards.services.buying import showing
 from tests.community import cast
 from tests.factories import member
 from tests.journeys.conftest import OpenPage, Problems

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from lib import clock
 from rewards.models import DeliveryAddress, Seat
-from rewards.services import teams
+from rewards.services.buying import teams
 from tests.factories import member
 from tests.journeys.conftest import OpenPage, Problems
 from tests.journeys.steps import awake, is_same, listens

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from lib import clock
 from rewards.models import BuyTeam, Campaign, FakeCharge, Offer, Seat
-from rewards.services import seats, teams
+from rewards.services.buying import seats, teams
 from tests.factories import member
 from tests.journeys.conftest import OpenPage, Problems
 from tests.journeys.steps import is_same, listens

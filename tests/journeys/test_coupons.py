@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from lib import clock
 from rewards.models import BuyTeam, Coupon, CouponUse, FakeCharge, Seat
-from rewards.services import teams
+from rewards.services.buying import teams
 from tests.factories import member
 from tests.journeys.conftest import OpenPage, Problems
 from tests.journeys.test_buy_together import PHONE, campaign, path_of, pay

@@ -8,8 +8,8 @@ import pytest
 
 from rewards.models import GatewayCall
 from rewards.payments.fake import Fake
-from rewards.services import fake_checkout, gateway_calls, reconciling, refunds, repaying
-from rewards.services.fake_checkout import Press
+from rewards.services.money import calling, fake_checkout, reconciling, refunds, repaying
+from rewards.services.money.fake_checkout import Press
 from tests.races.hands import at_once
 from tests.rewards import factories, town
 
@@ -62,9 +62,9 @@ def test_a_webhook_that_is_sent_eight_times_at_once_is_kept_once(clock):
 
 def waiting_capture(clock: Any, monkeypatch: Any) -> int:
     """Return a charge that was decided and not yet made."""
-    monkeypatch.setattr(gateway_calls._Soon, "__call__", lambda self: None)
+    monkeypatch.setattr(calling._Soon, "__call__", lambda self: None)
     seat = town.open_team(factories.campaign(single_minor=12_000), size=1, now=clock.now)
-    gateway_calls.perform_due(now=clock.now)
+    calling.perform_due(now=clock.now)
     town.pay(seat, now=clock.now)
     return GatewayCall.objects.get(kind="capture").pk
 
@@ -72,7 +72,7 @@ def waiting_capture(clock: Any, monkeypatch: Any) -> int:
 def test_eight_workers_charge_once(clock, monkeypatch, charges):
     call = waiting_capture(clock, monkeypatch)
 
-    results, problems = at_once(lambda _: gateway_calls.perform(call, now=clock.now), 8)
+    results, problems = at_once(lambda _: calling.perform(call, now=clock.now), 8)
 
     assert problems == []
     assert sorted(results) == [False] * 7 + [True]
@@ -82,9 +82,9 @@ def test_eight_workers_charge_once(clock, monkeypatch, charges):
 
 def test_without_the_lease_the_eight_ask_the_bank_again_and_again(clock, monkeypatch, charges):
     call = waiting_capture(clock, monkeypatch)
-    monkeypatch.setattr(gateway_calls, "_lease", lambda pk, now: True)
+    monkeypatch.setattr(calling, "_lease", lambda pk, now: True)
 
-    at_once(lambda _: gateway_calls.perform(call, now=clock.now), 8)
+    at_once(lambda _: calling.perform(call, now=clock.now), 8)
 
     assert len(charges) > 1
     assert len(set(charges)) == 1  # under one key, so that even then it is charged once

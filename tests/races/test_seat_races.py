@@ -14,8 +14,9 @@ from django.db import IntegrityError, connection
 from lib import clock, errors
 from lib.machines import steps
 from rewards.models import BuyTeam, Campaign, Payment, Seat
-from rewards.services import claims, desk, endings, locks, mergers, plan_b, proofs, refusals, seats, teams
-from rewards.services.room import Wish
+from rewards.services import proofs
+from rewards.services.buying import claims, desk, endings, locks, mergers, plan_b, refusals, seats, teams
+from rewards.services.buying.vacancies import Wish
 from tests.factories import member
 from tests.races.hands import at_once, meet, unlock
 from tests.rewards import buying, factories

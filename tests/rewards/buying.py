@@ -10,7 +10,8 @@ from accounts.models import User
 from lib import clock
 from rewards.models import BuyTeam, Campaign, Payment, Seat
 from rewards.payments import Outcome, Result
-from rewards.services import seats, settling, teams
+from rewards.services.buying import seats, teams
+from rewards.services.money import settling
 from tests.factories import member
 
 _numbers = count(1)

@@ -32,24 +32,11 @@ from rewards.models import (
     WaitEntry,
 )
 from rewards.payments import Cause, fake
-from rewards.services import (
-    addresses,
-    campaigns,
-    fake_checkout,
-    gateway_calls,
-    mending,
-    paying,
-    proofs,
-    reconciling,
-    refunds,
-    seats,
-    teams,
-    waiting,
-    watching,
-    winding_down,
-)
-from rewards.services.addresses import Address
-from rewards.services.fake_checkout import Press
+from rewards.services import proofs
+from rewards.services.buying import addresses, campaigns, seats, teams, waiting, winding_down
+from rewards.services.buying.addresses import Address
+from rewards.services.money import calling, failed_charges, fake_checkout, paying, rechecks, reconciling, refunds
+from rewards.services.money.fake_checkout import Press
 from tests.factories import member
 from tests.rewards import couponing, factories
 
@@ -67,10 +54,10 @@ CHORES: tuple[Callable[..., object], ...] = (
     fake_checkout.send_due,
     seats.lapse_due,
     teams.end_due,
-    gateway_calls.perform_due,
+    calling.perform_due,
     reconciling.sweep,
-    watching.ask_again,
-    mending.drop_due,
+    rechecks.ask_again,
+    failed_charges.drop_due,
     teams.settle_due,
     waiting.expire_due,
     waiting.close_due,

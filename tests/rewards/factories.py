@@ -9,8 +9,8 @@ from typing import Any
 from accounts.models import Brand, BrandStaff, User
 from lib import clock
 from rewards.models import Campaign
-from rewards.services import campaigns
-from rewards.services.terms import Terms, Tier
+from rewards.services.buying import campaigns
+from rewards.services.buying.terms import Terms, Tier
 from tests.factories import member
 
 _numbers = count(1)

@@ -11,7 +11,7 @@ from gamify.models import Account
 from gamify.services import process, record
 from lib import clock
 from rewards.models import Redemption, Reward
-from rewards.services.addresses import Address
+from rewards.services.buying.addresses import Address
 from rewards.services.catalogue import codes, drafting, redeeming
 from rewards.services.catalogue.terms import Terms
 from tests.factories import member

@@ -19,8 +19,9 @@ from rewards import prices
 from rewards.machines import LIVE_SEAT
 from rewards.models import BuyTeam, CouponUse, Event, Merger, Offer, Payment, Seat, WaitEntry
 from rewards.payments import Outcome
-from rewards.services import campaigns, locks, mergers, plan_b, repaying, seats, teams, waiting
+from rewards.services.buying import campaigns, locks, mergers, plan_b, seats, teams, waiting
 from rewards.services.coupons import proof_statements
+from rewards.services.money import repaying
 from tests.factories import member
 from tests.rewards import buying, couponing, factories
 from tests.rewards.buying import fresh

@@ -12,8 +12,8 @@ from lib import clock as time, errors
 from rewards.models import Assist, Redemption, Reward, RewardCode, Unlock
 from rewards.selectors import redemptions, unlocks
 from rewards.services.assists import claiming, opening, reversing, sweeping
+from rewards.services.buying.refusals import KeyReused
 from rewards.services.catalogue import answering, codes, drafting, parcels, redeeming
-from rewards.services.refusals import KeyReused
 from tests.factories import member
 from tests.gamify.conftest import economy  # noqa: F401
 from tests.rewards import factories

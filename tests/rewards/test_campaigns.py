@@ -14,7 +14,7 @@ from inbox.models import Notification
 from lib import errors
 from live.models import Topic
 from rewards.models import BuyTeam, Campaign, Event, FrozenRules
-from rewards.services import campaigns, rules
+from rewards.services.buying import campaigns, rules
 from tests.factories import member
 from tests.rewards import factories as f
 

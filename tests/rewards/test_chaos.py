@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from rewards.services import gateway_calls
+from rewards.services.money import calling
 from tests import servers
 from tests.gamify.conftest import economy  # noqa: F401
 from tests.rewards.chaos import Town
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_whatever_happens_everything_agrees_and_comes_to_rest(economy, monkeypatch):  # noqa: F811
-    monkeypatch.setattr(gateway_calls, "PATIENCE_SECONDS", float("inf"))  # a slow machine must not change the story
+    monkeypatch.setattr(calling, "PATIENCE_SECONDS", float("inf"))  # a slow machine must not change the story
     chaos = settings(
         max_examples=int(os.environ.get("HEARTH_CHAOS", "10" if servers.WORLD == "embedded" else "2")),
         stateful_step_count=30,

@@ -11,7 +11,7 @@ from django.test import Client
 from lib import clock as clocks
 from rewards.models import Campaign, FakeCharge, Merger, Payment, Seat
 from rewards.selectors import campaigns, mine
-from rewards.services import mergers, refusals
+from rewards.services.buying import mergers, refusals
 from tests.factories import member
 from tests.rewards import buying, factories as f, scenes
 from tests.rewards.browsing import signed_in, text_of

@@ -11,8 +11,9 @@ from inbox.models import Notification
 from lib import errors
 from rewards.models import Coupon, CouponUse, GatewayCall, Seat
 from rewards.payments import Cause, Outcome, TakenBack
-from rewards.services import mending, refunds, seats, teams
+from rewards.services.buying import seats, teams
 from rewards.services.coupons import codes, drafting, refusals, sweeping
+from rewards.services.money import failed_charges, refunds
 from tests.factories import member
 from tests.rewards import buying, couponing, factories
 from tests.rewards.buying import fresh
@@ -111,7 +112,7 @@ def test_a_seat_that_comes_to_nothing_gives_its_coupon_back(buy, clock, way):
         buying.tell(buying.payment_of(mine), Outcome.DECLINED)
         assert (fresh(mine).state, figures(ten)) == ("fix_needed", (1, 0))
         clock.tick(days=8)
-        mending.drop_due(now=clock.now)
+        failed_charges.drop_due(now=clock.now)
     assert (states(mine), figures(ten)) == (["released"], (0, 0))
     assert not Notification.objects.filter(kind="coupon_back").exists()
     assert not couponing.wrong()

@@ -10,7 +10,7 @@ import pytest
 from gamify import launches
 from lib import clock, errors
 from rewards.models import BuyTeam, Campaign
-from rewards.services import campaigns, debuts, refusals, rules, seats, teams
+from rewards.services.buying import campaigns, debuts, refusals, rules, seats, teams
 from tests.factories import member
 from tests.rewards import factories as f
 

@@ -16,8 +16,9 @@ from rewards import countries
 from rewards.machines import CAME_TO_NOTHING, SEAT, TAKES_ADDRESS
 from rewards.models import DeliveryAddress, Event, Seat
 from rewards.selectors import addresses as reads
-from rewards.services import addresses, proofs, rules, seats
-from rewards.services.addresses import Address
+from rewards.services import proofs
+from rewards.services.buying import addresses, rules, seats
+from rewards.services.buying.addresses import Address
 from tests.factories import member
 from tests.rewards import factories as f, scenes
 from tests.rewards.buying import fresh

@@ -16,7 +16,7 @@ from demo.timeline import Event, interwoven
 from inbox.models import Notification
 from rewards.models import BuyTeam, Campaign, Coupon, CouponUse, Payment, Seat, WaitEntry
 from rewards.selectors import campaigns, coupons, review, waiting
-from rewards.services import rules
+from rewards.services.buying import rules
 from tests.factories import member
 
 pytestmark = pytest.mark.django_db(transaction=True)

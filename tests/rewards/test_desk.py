@@ -9,8 +9,8 @@ from django.db import transaction
 
 from lib import clock
 from rewards.models import Seat
-from rewards.services import claims, desk, locks, refusals
-from rewards.services.room import Wish
+from rewards.services.buying import claims, desk, locks, refusals
+from rewards.services.buying.vacancies import Wish
 from tests.factories import member
 from tests.races.hands import at_once
 from tests.rewards import buying, factories

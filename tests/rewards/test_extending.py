@@ -13,7 +13,7 @@ from inbox.models import Notification
 from lib import errors
 from live.models import Topic
 from rewards.models import BuyTeam, Campaign, Event, Payment
-from rewards.services import campaigns, extending
+from rewards.services.buying import campaigns, extending
 from tests.factories import member
 from tests.rewards import factories as f, scenes
 from tests.rewards.browsing import signed_in, text_of

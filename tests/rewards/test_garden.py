@@ -14,7 +14,8 @@ from gamify.services import record
 from inbox.models import Notification
 from lib import clock as time, errors
 from rewards.models import Plant, Seed, Watering
-from rewards.services import proofs, refusals
+from rewards.services import proofs
+from rewards.services.buying import refusals
 from rewards.services.garden import ending, places, planting, proof_statements, seeds, watering
 from tests.community import scenes
 from tests.factories import member

@@ -13,7 +13,7 @@ from lib import clock as clocks
 from lib.limits import Limit
 from rewards.models import BuyTeam, Campaign, Merger, Seat
 from rewards.selectors import campaigns
-from rewards.services import telling
+from rewards.services.buying import telling
 from tests.factories import member
 from tests.rewards import factories as f, scenes
 from tests.rewards.browsing import signed_in, text_of

@@ -14,7 +14,8 @@ from inbox.models import Notification
 from lib import sql
 from lib.machines import steps
 from rewards.models import BuyTeam, Event, GatewayCall, Refund, Seat
-from rewards.services import gateway_calls, teams
+from rewards.services.buying import teams
+from rewards.services.money import calling
 from tests.factories import member
 from tests.rewards import buying, factories
 
@@ -25,7 +26,7 @@ SIZES = (2, 20)
 @pytest.fixture(autouse=True)
 def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a request make all its calls, however slow the machine: what is left is the sweeper's, tested elsewhere."""
-    monkeypatch.setattr(gateway_calls, "PATIENCE_SECONDS", float("inf"))
+    monkeypatch.setattr(calling, "PATIENCE_SECONDS", float("inf"))
 
 
 def almost_full(size: int, **terms: Any) -> tuple[BuyTeam, Seat]:

@@ -11,7 +11,8 @@ from inbox import registry
 from inbox.models import Notification
 from live.selectors import topics
 from rewards.models import Refund
-from rewards.services import campaigns, refunds, winding_down
+from rewards.services.buying import campaigns, winding_down
+from rewards.services.money import refunds
 from tests.rewards import factories, town
 
 pytestmark = pytest.mark.django_db(transaction=True)

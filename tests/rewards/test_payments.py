@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from rewards.models import GatewayCall, Payment, Refund, Seat
-from rewards.services import fake_checkout, gateway_calls, mending, paying, reconciling, seats, teams
-from rewards.services.fake_checkout import Press
+from rewards.services.buying import seats, teams
+from rewards.services.money import calling, failed_charges, fake_checkout, paying, reconciling
+from rewards.services.money.fake_checkout import Press
 from tests.factories import member
 from tests.rewards import factories, town
 
@@ -111,8 +112,8 @@ def test_a_charge_that_nobody_mends_gives_the_seat_back(clock):
     for seat in others:
         town.pay(seat, now=clock.now)
 
-    assert mending.drop_due(now=clock.tick(days=6)) == 0
-    assert mending.drop_due(now=clock.tick(days=2)) == 1
+    assert failed_charges.drop_due(now=clock.tick(days=6)) == 0
+    assert failed_charges.drop_due(now=clock.tick(days=2)) == 1
 
     assert town.fresh(first).state == "dropped"
     assert town.fresh(buy).seats_taken == 2
@@ -226,7 +227,7 @@ def test_a_capture_whose_answer_was_lost_is_not_made_twice(clock):
     calls = GatewayCall.objects.filter(kind="capture")
     assert calls.count() == 3
     calls.update(done_at=None)
-    assert gateway_calls.perform_due(now=clock.tick(minutes=2)) == 3
+    assert calling.perform_due(now=clock.tick(minutes=2)) == 3
 
     assert {town.charge_of(seat).captured_minor for seat in (first, *others)} == {8_000}
     town.assert_sound(clock.now)
@@ -239,7 +240,7 @@ def test_a_gateway_is_never_called_inside_a_transaction(clock):
     call = GatewayCall.objects.get(payment__seat=first)
 
     with pytest.raises(RuntimeError), transaction.atomic():
-        gateway_calls.perform(call.pk, now=clock.now)
+        calling.perform(call.pk, now=clock.now)
 
 
 def test_two_tabs_pay_one_payment(clock):
@@ -283,4 +284,4 @@ def test_nobody_waits_for_a_settled_team(clock):
     assert {seat.state for seat in everybody} == {Seat.State.CAPTURED}
     assert teams.settle_due(now=clock.now) >= 0
     assert Refund.objects.count() == 0
-    assert timedelta(0) <= gateway_calls.LEASE
+    assert timedelta(0) <= calling.LEASE

@@ -8,7 +8,7 @@ import pytest
 
 from lib import errors
 from rewards.models import MergerAnswer, Seat
-from rewards.services import mergers, plan_b, refusals, teams
+from rewards.services.buying import mergers, plan_b, refusals, teams
 from tests.factories import member
 from tests.rewards import buying, factories
 from tests.rewards.buying import fresh

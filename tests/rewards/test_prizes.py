@@ -13,7 +13,8 @@ from gamify.services.challenges.terms import Line
 from lib import errors
 from rewards import prizes
 from rewards.models import PrizeStock, Redemption
-from rewards.services import proofs, refusals
+from rewards.services import proofs
+from rewards.services.buying import refusals
 from rewards.services.catalogue import redeeming
 from tests import factories
 from tests.gamify.conftest import economy  # noqa: F401

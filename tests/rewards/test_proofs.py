@@ -11,11 +11,12 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from rewards.models import BuyTeam, Campaign, Event, FakeCharge, GatewayCall, Payment, PriceTier, Refund, Seat
-from rewards.services import proofs, refunds
+from rewards.services import proofs
 from rewards.services.assists import proof_statements as assists
 from rewards.services.catalogue import proof_statements as catalogue
 from rewards.services.coupons import proof_statements as coupons
 from rewards.services.garden import proof_statements as garden
+from rewards.services.money import refunds
 from tests.rewards import factories, scenes, town
 
 pytestmark = pytest.mark.django_db(transaction=True)

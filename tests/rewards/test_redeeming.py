@@ -13,9 +13,9 @@ from inbox.models import Notification
 from lib import clock as time, errors
 from rewards.models import Event, Redemption, RedemptionAddress, Reward, RewardCode
 from rewards.services import proofs
-from rewards.services.addresses import NoAddress, NothingIsSent
+from rewards.services.buying.addresses import NoAddress, NothingIsSent
+from rewards.services.buying.refusals import KeyReused
 from rewards.services.catalogue import answering, codes, parcels, redeeming, sweeping
-from rewards.services.refusals import KeyReused
 from tests.gamify.conftest import economy  # noqa: F401
 from tests.rewards import factories
 from tests.rewards.redeeming import BERGEN, draft, redeemed, reward, rich, spark

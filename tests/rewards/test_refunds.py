@@ -10,7 +10,8 @@ import pytest
 from lib import errors
 from rewards.models import FakeCharge, Refund, Seat
 from rewards.payments import fake
-from rewards.services import gateway_calls, reconciling, refunds, repaying, seats
+from rewards.services.buying import seats
+from rewards.services.money import calling, reconciling, refunds, repaying
 from tests.factories import member
 from tests.rewards import factories, scenes, town
 
@@ -272,11 +273,11 @@ class SlowBank(fake.Fake):
 
 def test_a_refund_that_the_bank_is_still_making_is_not_ordered_a_second_time(order, clock, monkeypatch):
     bank = SlowBank()
-    monkeypatch.setattr(gateway_calls, "gateway", lambda provider: bank)
+    monkeypatch.setattr(calling, "gateway", lambda provider: bank)
     row = ask(order, order.owner, 500, clock.now)
 
     for _day in range(3):
-        gateway_calls.perform_due(now=clock.tick(days=1))
+        calling.perform_due(now=clock.tick(days=1))
 
     assert bank.asked == [row.key]
     assert (town.fresh(row).state, town.payment_of(order).state) == ("sent", "refunding")

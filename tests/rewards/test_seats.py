@@ -8,7 +8,7 @@ import pytest
 
 from lib import errors
 from rewards.models import Event, Payment, Seat
-from rewards.services import addresses, refusals, seats, teams
+from rewards.services.buying import addresses, refusals, seats, teams
 from tests.factories import member
 from tests.rewards import buying, factories, scenes
 from tests.rewards.buying import fresh
@@ -93,7 +93,7 @@ def test_the_time_spent_waiting_for_the_lock_counts(clock, monkeypatch):
     captain = buying.open_team(factories.campaign())
     begun = captain.team.deadline_at - timedelta(seconds=1)
     waited = iter([0.0] + [1.5] * 9)
-    monkeypatch.setattr("rewards.services.locks.time.monotonic", lambda: next(waited))
+    monkeypatch.setattr("rewards.services.buying.locks.time.monotonic", lambda: next(waited))
 
     with pytest.raises(refusals.TeamClosed):
         seats.claim(actor=member("Late"), team=captain.team, key="late", plan_b="stop", now=begun)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from rewards.models import Seat
-from rewards.services import endings, fake_checkout, notices_in, reconciling, seats, teams
+from rewards.services.buying import endings, seats, teams
+from rewards.services.money import fake_checkout, reconciling, webhooks
 from tests.rewards import factories as f, town
 from tests.rewards.town import fresh
 
@@ -55,7 +56,7 @@ def test_a_webhook_that_cannot_be_sent_does_not_keep_the_others(clock: Any, monk
     paid = [town.open_team(f.campaign(), now=clock.now) for _ in range(2)]
     for seat in paid:
         town.pay(seat, now=clock.now, comes_back=False)
-    real, sent = notices_in.receive, []
+    real, sent = webhooks.receive, []
 
     def receive(**notice: Any) -> bool:
         sent.append(notice)
@@ -63,7 +64,7 @@ def test_a_webhook_that_cannot_be_sent_does_not_keep_the_others(clock: Any, monk
             raise RuntimeError("on purpose")
         return real(**notice)
 
-    monkeypatch.setattr(notices_in, "receive", receive)
+    monkeypatch.setattr(webhooks, "receive", receive)
 
     assert fake_checkout.send_due(now=clock.now) == 1
     assert [fresh(seat).state for seat in paid] == ["held", "authorised"]

@@ -14,8 +14,9 @@ from inbox import registry
 from inbox.models import Notification
 from rewards.models import Event, FakeCharge, FakeNotice, Payment, Refund
 from rewards.payments import Cause, Outcome, Result, TakenBack, fake
-from rewards.services import fake_checkout, gateway_calls, reconciling, refunds, repaying, seats, settling, watching
-from rewards.services.fake_checkout import Press
+from rewards.services.buying import seats
+from rewards.services.money import calling, fake_checkout, rechecks, reconciling, refunds, repaying, settling
+from rewards.services.money.fake_checkout import Press
 from tests.rewards import factories, scenes, town
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -159,7 +160,7 @@ def test_a_refund_that_waits_for_more_than_is_left_is_refused(order, clock, sett
 
 def test_our_own_refund_on_its_way_comes_first(order, clock, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr(gateway_calls, "after_commit", lambda call, now: None)  # not sent yet
+        patched.setattr(calling, "after_commit", lambda call, now: None)  # not sent yet
         refunds.ask(by=order.owner, payment=town.payment_of(order), amount_minor=8_000, reason="Broken", now=clock.now)
     at_the_bank(order, clock, Cause.GATEWAY, 8_000)
 
@@ -243,7 +244,7 @@ def test_a_lost_webhook_changes_nothing(order, clock):
     town.run_chores(clock.tick(minutes=1))
     assert town.fresh(order).state == "captured"
 
-    watching.ask_again(now=clock.tick(days=1))
+    rechecks.ask_again(now=clock.tick(days=1))
 
     assert town.fresh(order).state == "refunded"
     town.assert_sound(clock.now)
@@ -252,14 +253,14 @@ def test_a_lost_webhook_changes_nothing(order, clock):
 def test_every_charge_is_asked_about_once_a_day_in_batches_and_no_longer_than_banks_take_back(
     order, clock, monkeypatch
 ):
-    monkeypatch.setattr(watching, "BATCH", 2)
+    monkeypatch.setattr(rechecks, "BATCH", 2)
     asked: list[int] = []
     monkeypatch.setattr(reconciling, "look", lambda payment, now: asked.append(payment.pk))
 
-    assert [watching.ask_again(now=clock.now) for _ in range(3)] == [2, 1, 0]
+    assert [rechecks.ask_again(now=clock.now) for _ in range(3)] == [2, 1, 0]
     assert sorted(asked) == sorted(Payment.objects.values_list("pk", flat=True))
-    assert watching.ask_again(now=clock.tick(days=1)) == 2
-    assert watching.ask_again(now=clock.now + watching.WATCHED) == 0
+    assert rechecks.ask_again(now=clock.tick(days=1)) == 2
+    assert rechecks.ask_again(now=clock.now + rechecks.WATCHED) == 0
 
 
 def test_one_that_cannot_be_asked_does_not_hold_up_the_others(order, clock, monkeypatch):
@@ -270,7 +271,7 @@ def test_one_that_cannot_be_asked_does_not_hold_up_the_others(order, clock, monk
             raise RuntimeError("broken row")
 
     monkeypatch.setattr(reconciling, "look", look)
-    assert watching.ask_again(now=clock.now) == 2
+    assert rechecks.ask_again(now=clock.now) == 2
     assert Payment.objects.filter(watched_at__gte=clock.now - timedelta(seconds=1)).count() == 3
 
 

@@ -9,7 +9,7 @@ import pytest
 from lib import errors
 from lib.machines import steps
 from rewards.models import Event, Payment, Refund, Seat
-from rewards.services import refusals, seats, teams
+from rewards.services.buying import refusals, seats, teams
 from tests.factories import member
 from tests.rewards import buying, factories
 from tests.rewards.buying import fresh

@@ -23,8 +23,9 @@ from live.selectors import topics
 from rewards import trail
 from rewards.models import BuyTeam, FakeCharge, Payment, Refund, Seat
 from rewards.selectors import orders
-from rewards.services import mending, mergers, refunds, seats, waiting
-from rewards.services.fake_checkout import Press
+from rewards.services.buying import mergers, seats, waiting
+from rewards.services.money import failed_charges, refunds
+from rewards.services.money.fake_checkout import Press
 from tests import economy
 from tests.factories import member
 from tests.rewards import factories as f, town
@@ -190,7 +191,7 @@ def test_a_declined_charge_is_told_and_a_seat_that_is_dropped_gives_everything_b
     assert told(bad.user) == ["buy_succeeded", "buy_fix"]
     assert earned(bad.user) == IN | MADE_IT
 
-    mending.drop_due(now=clock.tick(days=8))
+    failed_charges.drop_due(now=clock.tick(days=8))
 
     assert town.fresh(bad).state == "dropped"
     assert (earned(bad.user), undone(bad.user)) == ({}, {"not_paid"})

@@ -8,7 +8,8 @@ import pytest
 
 from lib import errors
 from rewards.models import Offer, Seat, WaitEntry
-from rewards.services import locks, mending, refusals, repaying, seats, teams, waiting
+from rewards.services.buying import locks, refusals, seats, teams, waiting
+from rewards.services.money import failed_charges, repaying
 from tests.factories import member
 from tests.rewards import buying, factories
 from tests.rewards.buying import fresh
@@ -175,7 +176,7 @@ def test_where_no_team_has_room_the_party_opens_one_and_its_seats_move_in(clock)
     for seat in captains[0].team.seats.all():
         buying.tell(buying.payment_of(seat), buying.Outcome.DECLINED)
         type(seat).objects.filter(pk=seat.pk).update(fix_until=clock.now)
-    mending.drop_due(now=clock.now)
+    failed_charges.drop_due(now=clock.now)
     offer = Offer.objects.get(entry=trio)
     assert (offer.team, offer.seats, fresh(campaign).seats_taken) == (None, 3, 6)
 

@@ -8,7 +8,8 @@ import pytest
 
 from rewards.models import BuyTeam, Campaign, Payment, Refund
 from rewards.payments import Outcome
-from rewards.services import campaigns, refunds, seats, teams, waiting, winding_down
+from rewards.services.buying import campaigns, seats, teams, waiting, winding_down
+from rewards.services.money import refunds
 from tests.factories import member
 from tests.rewards import buying, factories as f, scenes
 from tests.rewards.buying import fresh, join, open_team, payment_of, tell
@@ -19,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 @pytest.fixture(autouse=True)
 def no_calls(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bank says only what the test lets it say."""
-    monkeypatch.setattr("rewards.services.gateway_calls.after_commit", lambda *args, **kwargs: None)
+    monkeypatch.setattr("rewards.services.money.calling.after_commit", lambda *args, **kwargs: None)
 
 
 def full_team(campaign: Campaign, size: int = 3) -> BuyTeam:

@@ -8,8 +8,10 @@ from typing import Any
 
 from accounts.models import User
 from rewards.models import BuyTeam, Campaign, FakeCharge, Payment, Seat
-from rewards.services import addresses, fake_checkout, gateway_calls, mending, proofs, reconciling, seats, teams
-from rewards.services.fake_checkout import Press
+from rewards.services import proofs
+from rewards.services.buying import addresses, seats, teams
+from rewards.services.money import calling, failed_charges, fake_checkout, reconciling
+from rewards.services.money.fake_checkout import Press
 from tests.factories import member
 
 _keys = count(1)
@@ -65,9 +67,9 @@ def run_chores(now: datetime) -> None:
     fake_checkout.send_due(now=now)
     seats.lapse_due(now=now)
     teams.end_due(now=now)
-    gateway_calls.perform_due(now=now)
+    calling.perform_due(now=now)
     reconciling.sweep(now=now)
-    mending.drop_due(now=now)
+    failed_charges.drop_due(now=now)
     teams.settle_due(now=now)
     addresses.ask_due(now=now)
     addresses.erase_due(now=now)

@@ -22,8 +22,8 @@ from rewards.api.shapes.teams import TeamRefSerializer
 from rewards.models import Campaign
 from rewards.selectors.console import Figures
 from rewards.selectors.fulfilment import Order
-from rewards.services.extending import MOST_HOURS
-from rewards.services.terms import MOST_SIZES, MOST_TIERS, Tier
+from rewards.services.buying.extending import MOST_HOURS
+from rewards.services.buying.terms import MOST_SIZES, MOST_TIERS, Tier
 
 FOR_PACKERS = "Only for the people of the brand, from the payment on until it is erased."
 

@@ -10,9 +10,9 @@ from accounts.models import User
 from lib import errors
 from lib.machines import steps
 from rewards.models import Unlock
-from rewards.services import locks
 from rewards.services.assists import locking, telling
 from rewards.services.assists.opening import UnlockMoved
+from rewards.services.buying import locks
 from rewards.services.catalogue import issuing, locking as rewards
 
 State = Unlock.State

@@ -14,8 +14,8 @@ from lib.machines.steps import Overtaken
 from rewards import help_gates
 from rewards.models import Assist, Unlock
 from rewards.selectors import helpers
-from rewards.services import locks
 from rewards.services.assists import activities, locking, serving, telling
+from rewards.services.buying import locks
 
 
 class CannotHelp(errors.Conflict):

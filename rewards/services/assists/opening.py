@@ -13,11 +13,11 @@ from lib.machines import steps
 from rewards import gates
 from rewards.models import Reward, Unlock
 from rewards.selectors import catalogue
-from rewards.services import locks
 from rewards.services.assists import locking, releasing, telling
+from rewards.services.buying import locks
+from rewards.services.buying.refusals import KeyReused
 from rewards.services.catalogue import locking as rewards
 from rewards.services.catalogue.redeeming import Shut
-from rewards.services.refusals import KeyReused
 
 State = Unlock.State
 

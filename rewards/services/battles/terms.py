@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lib import clean, errors
 from rewards import scoring
 from rewards.models import Battle, Campaign
-from rewards.services.terms import FIRST_YEAR, LAST_YEAR, Texts, Wrong, clean_texts
+from rewards.services.buying.terms import FIRST_YEAR, LAST_YEAR, Texts, Wrong, clean_texts
 
 NAME_LENGTH, STORY_LENGTH, PRIZE_LENGTH, LETTER_LENGTH = 80, 2000, 500, 2000
 FEWEST_TEAMS, MOST_TEAMS = 2, 8

@@ -13,7 +13,7 @@ from lib.machines import steps
 from rewards.models import Redemption, RedemptionAddress
 from rewards.policies import Action, may
 from rewards.selectors import parts
-from rewards.services.addresses import NoAddress
+from rewards.services.buying.addresses import NoAddress
 from rewards.services.catalogue import issuing, locking, telling
 from rewards.services.catalogue.redeeming import TooLate
 

@@ -20,9 +20,9 @@ from rewards.policies import Action
 from rewards.selectors import parts
 from rewards.services import drafts
 from rewards.services.assists import serving
+from rewards.services.buying.terms import Wrong, clean_texts
 from rewards.services.catalogue import locking, stock, telling
 from rewards.services.catalogue.terms import RANGES, Terms, check_ready, keepable
-from rewards.services.terms import Wrong, clean_texts
 
 State = Reward.State
 REASON_LENGTH, ALT_LENGTH = 500, 200

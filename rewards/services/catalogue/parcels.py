@@ -10,8 +10,8 @@ from django.db import transaction
 from accounts.models import User
 from lib import errors
 from rewards.models import Redemption, RedemptionAddress
-from rewards.services import addresses
-from rewards.services.addresses import Address, NothingIsSent, TooLateForAddress
+from rewards.services.buying import addresses
+from rewards.services.buying.addresses import Address, NothingIsSent, TooLateForAddress
 from rewards.services.catalogue import locking, telling
 
 TAKES_ADDRESS = (Redemption.State.RESERVED, Redemption.State.APPROVED)

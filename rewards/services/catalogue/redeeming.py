@@ -15,9 +15,9 @@ from rewards import gates
 from rewards.models import Redemption, Reward
 from rewards.models.reward import CURRENCY
 from rewards.selectors import catalogue
-from rewards.services import locks
+from rewards.services.buying import locks
+from rewards.services.buying.refusals import KeyReused
 from rewards.services.catalogue import issuing, locking, stock, telling
-from rewards.services.refusals import KeyReused
 
 NOTE_LENGTH = 200
 OURS = ("prize-", "unlock-")  # how the keys begin of what nobody redeems: whoever took one would stand in its way

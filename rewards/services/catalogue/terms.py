@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lib import clean, errors
 from rewards.models import Reward
 from rewards.models.by_help import MOST_HELPERS
-from rewards.services.terms import FIRST_YEAR, LAST_YEAR, Texts, Wrong, clean_texts
+from rewards.services.buying.terms import FIRST_YEAR, LAST_YEAR, Texts, Wrong, clean_texts
 
 NAME_LENGTH, TAGLINE_LENGTH, STORY_LENGTH, HOW_LENGTH = 80, 140, 4000, 1000
 RANGES = {

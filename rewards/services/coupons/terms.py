@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from lib import clean, errors, money
 from rewards import discounts
 from rewards.models import Coupon
+from rewards.services.buying.terms import FIRST_YEAR, LAST_YEAR, MOST_MINOR, Texts, Wrong, clean_texts
 from rewards.services.coupons import checks
-from rewards.services.terms import FIRST_YEAR, LAST_YEAR, MOST_MINOR, Texts, Wrong, clean_texts
 
 NAME_LENGTH = 60
 LEAST_CODE, MOST_CODE = 4, 24

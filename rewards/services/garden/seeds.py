@@ -16,8 +16,8 @@ from rewards.models import Seed
 from rewards.policies import Action
 from rewards.selectors import parts
 from rewards.services import drafts
+from rewards.services.buying.terms import Texts, Wrong, clean_texts
 from rewards.services.garden import telling
-from rewards.services.terms import Texts, Wrong, clean_texts
 
 State = Seed.State
 NAME_LENGTH, STORY_LENGTH, HARVEST_LENGTH, REASON_LENGTH = 80, 2000, 300, 500

@@ -14,7 +14,7 @@ from lib import clean, errors
 from lib.machines import steps
 from live.services import topics
 from rewards.models import Plant, Watering
-from rewards.services import refusals
+from rewards.services.buying import refusals
 from rewards.services.garden import locking, places, telling
 from rewards.services.garden.planting import NotOfThem
 

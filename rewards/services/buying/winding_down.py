@@ -17,7 +17,8 @@ from lib.machines.paths import final
 from live.services import topics
 from rewards.machines import PAYMENT, TEAM, WAIT
 from rewards.models import BuyTeam, Campaign, Payment, Seat, WaitEntry
-from rewards.services import instructions, locks
+from rewards.services.buying import locks
+from rewards.services.money import instructions
 
 BATCH = 200
 # What nothing moves in any more by itself; a captured payment is the money of an order that stands.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lib import chores, errors
 from rewards.models import FakeCharge, FakeNotice
 from rewards.payments import Cause, fake, signatures
-from rewards.services import notices_in
+from rewards.services.money import webhooks
 
 LATE = timedelta(seconds=20)
 SHORT_HOLD = timedelta(seconds=60)
@@ -85,7 +85,7 @@ def send(notice: FakeNotice, *, now: datetime) -> int:
     """Send one webhook as it would come over the net, signed, and again if nobody says that it came; return 1."""
     body = json.dumps({"id": notice.notice_id, "payment": notice.charge.payment, "kind": notice.kind}).encode()
     headers = {fake.HEADER: signatures.sign(fake.secret(), body, now)}
-    notices_in.receive(provider="fake", headers=headers, body=body, now=now)
+    webhooks.receive(provider="fake", headers=headers, body=body, now=now)
     return FakeNotice.objects.filter(pk=notice.pk).update(sent_at=now)
 
 

@@ -14,7 +14,8 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from lib import chores
 from rewards.models import GatewayCall, Payment, Refund, Seat
 from rewards.payments import Unreachable, gateway
-from rewards.services import gateway_calls, instructions, locks, repaying, settling
+from rewards.services.buying import locks
+from rewards.services.money import calling, instructions, repaying, settling
 
 SOONEST = timedelta(seconds=20)
 GRACE = timedelta(minutes=30)  # a checkout that was open when its seat lapsed may still win the seat back
@@ -33,7 +34,7 @@ def look(*, payment: Payment, now: datetime) -> Payment:
     """
     known = Payment.objects.select_related("seat__campaign", "seat__user").get(pk=payment.pk)
     try:
-        found = gateway(known.provider).query(gateway_calls.about(known), now=now)
+        found = gateway(known.provider).query(calling.about(known), now=now)
     except Unreachable:
         settling.unanswered(known, now=now)
         return Payment.objects.get(pk=payment.pk)
@@ -92,7 +93,7 @@ def _ask(payment: Payment, now: datetime) -> int:
         defaults={"payment": payment, "kind": Kind.QUERY, "due_at": now},
     )
     if is_new:
-        gateway_calls.after_commit(call.pk, now=now)
+        calling.after_commit(call.pk, now=now)
     return int(is_new)
 
 

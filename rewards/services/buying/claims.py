@@ -13,8 +13,9 @@ from lib import bulk, errors, sql
 from lib.machines import steps
 from rewards import prices
 from rewards.models import BuyTeam, Offer, Seat, WaitEntry
-from rewards.services import instructions, telling
-from rewards.services.room import JOINABLE, Room, Wish, look
+from rewards.services.buying import telling
+from rewards.services.buying.vacancies import JOINABLE, Room, Wish, look
+from rewards.services.money import instructions
 
 HOLD = timedelta(minutes=10)
 Answer = Seat | errors.HearthError

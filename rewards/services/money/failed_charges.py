@@ -10,8 +10,9 @@ from django.db.models import Q
 from lib import chores
 from lib.machines import steps
 from rewards.models import Campaign, Seat
-from rewards.services import instructions, locks, repaying, telling, waiting
+from rewards.services.buying import locks, telling, waiting
 from rewards.services.coupons import uses
+from rewards.services.money import instructions, repaying
 
 BATCH = 200
 

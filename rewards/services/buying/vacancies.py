@@ -12,7 +12,7 @@ from lib import errors, sql
 from lib.records import Records
 from rewards.machines import LIVE_SEAT
 from rewards.models import BuyTeam, Campaign, Event, FirstBuyer, Offer, PriceTier, Seat
-from rewards.services import locks, refusals
+from rewards.services.buying import locks, refusals
 from rewards.services.coupons import till as coupons
 from rewards.services.coupons.till import Till
 

@@ -16,20 +16,11 @@ from lib.machines.paths import final
 from rewards import prices
 from rewards.machines import SEAT
 from rewards.models import BuyTeam, Campaign, Offer, Seat
-from rewards.services import (
-    calls,
-    claims,
-    counters,
-    endings,
-    locks,
-    plan_b as plans,
-    refusals,
-    telling,
-    waiting,
-)
+from rewards.services.buying import claims, counters, endings, locks, plan_b as plans, refusals, telling, waiting
+from rewards.services.buying.seats import NOTE_LENGTH, check_key
+from rewards.services.buying.vacancies import Room, Wish, look
 from rewards.services.coupons import checks
-from rewards.services.room import Room, Wish, look
-from rewards.services.seats import NOTE_LENGTH, check_key
+from rewards.services.money import calls
 
 NAME_LENGTH = 40
 SWEPT = 500

@@ -20,7 +20,7 @@ from lib import chores
 from rewards import paths
 from rewards.models import GatewayCall, Payment
 from rewards.payments import Ask, Outcome, Result, Unreachable, gateway
-from rewards.services import settling
+from rewards.services.money import settling
 
 LEASE = timedelta(seconds=60)
 PATIENCE_SECONDS = 2.0  # how long a request that caused calls goes on making them; the sweeper makes the rest

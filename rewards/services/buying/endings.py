@@ -9,8 +9,9 @@ from accounts.models import User
 from lib.machines import steps
 from rewards import prices
 from rewards.models import BuyTeam, Campaign, Seat
-from rewards.services import counters, instructions, locks, plan_b, telling, waiting
+from rewards.services.buying import counters, locks, plan_b, telling, waiting
 from rewards.services.coupons import uses
+from rewards.services.money import instructions
 
 State = BuyTeam.State
 

@@ -15,8 +15,8 @@ from itertools import islice
 from django.db import connection
 
 from rewards.models import Seat
-from rewards.services.claims import Answer, claim
-from rewards.services.room import Wish
+from rewards.services.buying.claims import Answer, claim
+from rewards.services.buying.vacancies import Wish
 
 MOST = 500
 Serve = Callable[[int, Sequence[Wish]], Sequence[Answer]]

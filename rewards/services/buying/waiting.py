@@ -18,7 +18,7 @@ from lib import chores, errors
 from lib.machines import steps
 from live.services import topics
 from rewards.models import BuyTeam, Campaign, Offer, WaitEntry
-from rewards.services import counters, locks, refusals, telling
+from rewards.services.buying import counters, locks, refusals, telling
 
 KEPT = timedelta(minutes=30)
 TOO_FEW = "too_few"

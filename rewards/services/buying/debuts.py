@@ -15,8 +15,8 @@ from live.services import topics
 from rewards import paths
 from rewards.machines import LIVE_SEAT
 from rewards.models import Campaign, Event, FirstBuyer, Seat
-from rewards.services import campaigns, locks
-from rewards.services.terms import Terms
+from rewards.services.buying import campaigns, locks
+from rewards.services.buying.terms import Terms
 
 State = Campaign.State
 BATCH = 5_000

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from rewards.models import GatewayCall, GatewayNotice, Payment
 from rewards.payments import Notice, gateway
-from rewards.services import gateway_calls
+from rewards.services.money import calling
 
 
 def receive(*, provider: str, headers: Mapping[str, str], body: bytes, now: datetime) -> bool:
@@ -42,4 +42,4 @@ def _ask(notice: GatewayNotice, now: datetime) -> None:
     call = GatewayCall.objects.create(
         payment=payment, notice=notice, kind=GatewayCall.Kind.QUERY, key=f"notice:{notice.pk}", due_at=now
     )
-    gateway_calls.after_commit(call.pk, now=now)
+    calling.after_commit(call.pk, now=now)

@@ -16,8 +16,9 @@ from django.db.models import Sum
 from lib.machines import steps
 from rewards.models import GatewayCall, GatewayNotice, Payment, Refund, Seat
 from rewards.payments import Outcome, Result
-from rewards.services import instructions, locks, repaying, seats, telling, unasked
+from rewards.services.buying import locks, seats, telling
 from rewards.services.coupons import uses
+from rewards.services.money import instructions, repaying, takebacks
 
 State = Payment.State
 OPEN = instructions.OPEN_PAYMENT
@@ -75,7 +76,7 @@ def _believe(payment: Payment, result: Result, now: datetime) -> None:
     if payment.state == State.REFUNDING:
         _settle_refunds(payment, result, now)
     if result.taken_back and payment.state in (State.CAPTURED, State.REFUNDED):  # else our own refunds come first
-        unasked.book(payment, result.taken_back, now)
+        takebacks.book(payment, result.taken_back, now)
 
 
 def _waits(payment: Payment, result: Result, now: datetime) -> None:

@@ -18,8 +18,9 @@ from lib.machines import steps
 from rewards import limits
 from rewards.models import GatewayCall, Payment, Refund, Seat
 from rewards.payments import Cause
-from rewards.services import calls, counters, money_news, waiting
+from rewards.services.buying import counters, waiting
 from rewards.services.coupons import uses
+from rewards.services.money import calls, money_news
 
 DIFFERENCE = "tier_price"
 

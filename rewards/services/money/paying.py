@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from lib import errors
 from rewards.models import Payment, Seat
-from rewards.services import instructions, locks, reconciling
+from rewards.services.buying import locks
+from rewards.services.money import instructions, reconciling
 
 
 class NothingToPay(errors.Conflict):

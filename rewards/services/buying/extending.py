@@ -16,7 +16,7 @@ from lib.machines import steps
 from rewards.models import BuyTeam, Campaign, Payment, Seat
 from rewards.policies import Action
 from rewards.selectors import parts
-from rewards.services import campaigns, locks, telling
+from rewards.services.buying import campaigns, locks, telling
 
 MOST_HOURS = 168
 MARGIN = timedelta(hours=12)  # to charge a hold, and to ask again, before its bank lets go

@@ -16,8 +16,8 @@ from lib import errors, pictures, public_id
 from rewards.models import Campaign, CampaignPicture
 from rewards.policies import Action
 from rewards.selectors import parts
-from rewards.services.campaigns import WrongMoment
-from rewards.services.terms import Wrong, clean_texts
+from rewards.services.buying.campaigns import WrongMoment
+from rewards.services.buying.terms import Wrong, clean_texts
 
 MOST, ALT_LENGTH = 8, 200
 

@@ -17,8 +17,9 @@ from live.services import topics
 from rewards.models import BuyTeam, Campaign, PriceTier
 from rewards.policies import Action, Part
 from rewards.selectors import parts
-from rewards.services import announcing, drafts, locks, rules, waiting
-from rewards.services.terms import Terms, Tier, check_ready, keepable
+from rewards.services import drafts
+from rewards.services.buying import announcing, locks, rules, waiting
+from rewards.services.buying.terms import Terms, Tier, check_ready, keepable
 
 State = Campaign.State
 REASON_LENGTH = 500

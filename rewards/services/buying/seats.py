@@ -14,23 +14,13 @@ from rewards.machines import LIVE_SEAT
 from rewards.models import BuyTeam, Payment, Seat
 from rewards.policies import Action
 from rewards.selectors import parts
-from rewards.services import (
-    addresses,
-    calls,
-    counters,
-    endings,
-    instructions,
-    locks,
-    plan_b as plans,
-    refusals,
-    telling,
-    waiting,
-)
 from rewards.services.battles import entering
-from rewards.services.claims import HOLD as HOLD
+from rewards.services.buying import addresses, counters, endings, locks, plan_b as plans, refusals, telling, waiting
+from rewards.services.buying.claims import HOLD as HOLD
+from rewards.services.buying.desk import admission
+from rewards.services.buying.vacancies import Wish
 from rewards.services.coupons import checks, uses
-from rewards.services.desk import admission
-from rewards.services.room import Wish
+from rewards.services.money import calls, instructions
 
 NOTE_LENGTH = 200
 KEY_LENGTH = 64

@@ -16,8 +16,9 @@ from accounts.models import User
 from lib import bulk
 from lib.machines import steps
 from rewards.models import Campaign, GatewayCall, Payment, Seat
-from rewards.services import calls, locks, repaying, telling
+from rewards.services.buying import locks, telling
 from rewards.services.coupons import uses
+from rewards.services.money import calls, repaying
 
 OPEN_PAYMENT = ("created", "pending", "unknown")  # the member may still be at the checkout
 FIX = timedelta(days=7)  # Source: Kickstarter's window to mend a failed charge

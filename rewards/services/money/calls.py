@@ -21,9 +21,9 @@ def write(payment: Payment, kind: str, amount_minor: int, now: datetime, key: st
         amount_minor=amount_minor,
         due_at=now,
     )
-    from rewards.services import gateway_calls  # the circle: what an answer changes may instruct again
+    from rewards.services.money import calling  # the circle: what an answer changes may instruct again
 
-    gateway_calls.after_commit(call.pk, now=now)
+    calling.after_commit(call.pk, now=now)
 
 
 def write_many(wanted: Sequence[tuple[Payment, int]], kind: str, now: datetime, keys: Sequence[str] = ()) -> None:
@@ -41,9 +41,9 @@ def write_many(wanted: Sequence[tuple[Payment, int]], kind: str, now: datetime, 
             for pk, key, (payment, amount) in zip(ids, named, wanted, strict=True)
         ]
     )
-    from rewards.services import gateway_calls  # the circle: what an answer changes may instruct again
+    from rewards.services.money import calling  # the circle: what an answer changes may instruct again
 
-    gateway_calls.after_commit(*ids, now=now)
+    calling.after_commit(*ids, now=now)
 
 
 def write_openings(payments: Sequence[Payment], now: datetime) -> None:
@@ -68,6 +68,6 @@ def open_checkout(*, seat: Seat, now: datetime) -> None:
     call, done_at = GatewayCall.objects.values_list("pk", "done_at").filter(key=key).first() or (None, None)
     if call is None or done_at is not None:
         return
-    from rewards.services import gateway_calls  # the circle: what an answer changes may instruct again
+    from rewards.services.money import calling  # the circle: what an answer changes may instruct again
 
-    gateway_calls.after_commit(call, now=now)
+    calling.after_commit(call, now=now)

@@ -13,7 +13,8 @@ from lib import clean, errors
 from rewards import policies
 from rewards.models import Payment, Refund, Seat
 from rewards.selectors import parts
-from rewards.services import locks, money_news, refusals, repaying
+from rewards.services.buying import locks, refusals
+from rewards.services.money import money_news, repaying
 
 REASON_LENGTH = 500
 

@@ -14,8 +14,8 @@ from lib.machines import steps
 from rewards import prices
 from rewards.machines import LIVE_PAYMENT, LIVE_SEAT
 from rewards.models import BuyTeam, Payment, PriceTier, Seat
-from rewards.services import counters, locks, refusals, telling
-from rewards.services.room import JOINABLE
+from rewards.services.buying import counters, locks, refusals, telling
+from rewards.services.buying.vacancies import JOINABLE
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from lib import chores, clean, errors
 from rewards import countries
 from rewards.machines import CAME_TO_NOTHING, TAKES_ADDRESS
 from rewards.models import DeliveryAddress, Event, Seat
-from rewards.services import locks, telling
+from rewards.services.buying import locks, telling
 
 BATCH = 200
 AGAIN_AFTER = timedelta(days=3)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from lib import errors
 from rewards.models import BuyTeam, Merger, MergerAnswer, Seat
-from rewards.services import endings, locks, plan_b, refusals, telling, waiting
+from rewards.services.buying import endings, locks, plan_b, refusals, telling, waiting
 
 
 class CaptainOnly(errors.NotAllowed):

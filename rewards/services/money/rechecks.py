@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from lib import chores
 from rewards.models import Payment
-from rewards.services import reconciling
+from rewards.services.money import reconciling
 
 # Source: card networks take charges back within 120 days. A payment is at most 37 older than its charge: a team's 30,
 # and a week to mend it.

@@ -12,7 +12,8 @@ from datetime import datetime
 from lib.machines import steps
 from rewards.models import Payment, Refund, Seat
 from rewards.payments import Cause, TakenBack
-from rewards.services import money_news, repaying, seats, telling
+from rewards.services.buying import seats, telling
+from rewards.services.money import money_news, repaying
 
 State = Payment.State
 
