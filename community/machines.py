@@ -61,5 +61,4 @@ PUBLIC_PROPOSAL = (
     "making", "testing", "prelaunch", "launched",
 )  # fmt: skip
 TAKES_SUPPORT = ("open", "threshold", "due")  # more may say so while the brand thinks
-RETURNS_SUPPORT = ("accepted", "declined", "lapsed", "withdrawn")  # the support has done its work and comes back
 IN_MAKING = ("accepted", "making", "testing", "prelaunch")

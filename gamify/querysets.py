@@ -24,10 +24,6 @@ class ChallengeQuerySet(QuerySet["Challenge"]):
         """Keep what was announced once: its rules are frozen, and it stays readable when it is over."""
         return self.exclude(rules_hash="")
 
-    def shown_to(self, user: Viewer) -> Self:
-        """Leave out those that hold `user` out."""
-        return self.filter(~_holds_out(user)) if user.is_authenticated else self
-
     def visible_to(self, user: Viewer) -> Self:
         """Keep the announced that are public or in a place of theirs, unless they are held out of it. Where the place
         took back its yes, those of it who take part still see it.

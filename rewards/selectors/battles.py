@@ -54,10 +54,6 @@ class Card:
     def is_over(self) -> bool:
         return self.battle.state in STAGES["over"]
 
-    @property
-    def is_decided(self) -> bool:
-        return self.battle.state in COUNTED
-
     @cached_property
     def ranked(self) -> tuple[Side, ...]:
         """The teams from the first to the last."""

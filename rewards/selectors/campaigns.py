@@ -171,14 +171,6 @@ def board(*, pk: int) -> Board:
     )
 
 
-def picture_file(*, viewer: Viewer, pk: int) -> str:
-    """Return the stored name of a picture of a campaign that `viewer` may see. Queries: 1. Raises: NotFound."""
-    seen = Campaign.objects.visible_to(viewer)
-    name = CampaignPicture.objects.filter(pk=pk, campaign__in=seen).values_list("image", flat=True).first()
-    if name is None:
-        raise errors.NotFound
-    return str(name)
-
 
 def pictures_of(campaign: Campaign) -> tuple[Picture, ...]:
     """Return the pictures in their order. Queries: 0 when they were prefetched."""

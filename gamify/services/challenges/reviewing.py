@@ -9,9 +9,8 @@ from django.db import transaction
 from accounts.models import User
 from gamify.models import Challenge, Mark, Submission
 from gamify.policies import Action
-from gamify.selectors import parts
 from gamify.services.challenges import folding, locking, telling
-from lib import chores, errors
+from lib import chores
 from lib.machines import steps
 
 State = Submission.State
@@ -103,12 +102,3 @@ def _check_waits(held: Challenge, row: Submission) -> None:
     locking.check_state(held, *_OPEN)
     if held.frozen_at or row.state != State.WAITING:
         raise locking.WrongMoment(state=row.state)
-
-
-def may_review(*, user: User, submission: Submission) -> bool:
-    """Say whether somebody may answer a submission, so that the page shows the buttons. Queries: at most 4."""
-    try:
-        parts.require(user=user, challenge=submission.entrant.challenge, action=Action.JUDGE)
-    except errors.HearthError:
-        return False
-    return not submission.entrant.challenge.entrants.filter(user=user).exists()
