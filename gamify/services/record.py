@@ -45,6 +45,18 @@ class Ref:
     id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What happened, but for its source: the arguments of `activity`."""
+
+    actor: User
+    verb: str
+    object: Ref
+    key: str
+    data: dict[str, Any]
+    target: Ref | None = None
+
+
 @transaction.atomic
 def activity(
     *,
@@ -69,21 +81,7 @@ def activity(
     """
     if verb in RESERVED:
         raise errors.Invalid(code="gamify.verb_reserved")
-    place = target or Ref("", "")
-    fresh = Activity(
-        source=source,
-        key=key,
-        actor=actor,
-        verb=verb,
-        object_type=object.type,
-        object_id=object.id,
-        target_type=place.type,
-        target_id=place.id,
-        data=data or {},
-        occurred_at=now,
-        local_date=actor.calendar.day(now),
-        recorded_at=now,
-    )
+    fresh = draft(Fact(actor, verb, object, key, data or {}, target), source=source, now=now)
     return _insert(fresh) or Activity.objects.get(source=source, key=key)
 
 
@@ -107,19 +105,36 @@ def redo(*, source: str = "community", key: str, reason: str, by: User | None, n
 def backfill(*, actor: User, badge: Badge, now: datetime) -> Activity | None:
     """Record that `badge` counts what `actor` did before it was published; None when that was recorded before."""
     source = f"badge/{badge}"
-    fresh = Activity(
-        source=BACKFILL,
-        key=f"{source}:{actor.pk}",
-        actor=actor,
-        verb=BACKFILL,
-        object_type="badge",
-        object_id=badge.key,
-        data={"badge": source},
+    fact = Fact(actor, BACKFILL, Ref("badge", badge.key), f"{source}:{actor.pk}", {"badge": source})
+    return _insert(draft(fact, source=BACKFILL, now=now))
+
+
+def draft(fact: Fact, *, source: str, now: datetime) -> Activity:
+    """Return the row of what happens at `now`, not yet stored."""
+    place = fact.target or Ref("", "")
+    return Activity(
+        source=source,
+        key=fact.key,
+        actor=fact.actor,
+        verb=fact.verb,
+        object_type=fact.object.type,
+        object_id=fact.object.id,
+        target_type=place.type,
+        target_id=place.id,
+        data=fact.data,
         occurred_at=now,
-        local_date=actor.calendar.day(now),
+        local_date=fact.actor.calendar.day(now),
         recorded_at=now,
     )
-    return _insert(fresh)
+
+
+def mirror_of(cause: Activity, latest: Activity, verb: str, data: dict[str, Any], now: datetime) -> Activity:
+    """Return the row, not yet stored, that undoes or redoes `cause`; `latest` is its newest mirror, or itself."""
+    about, place = Ref(cause.object_type, cause.object_id), Ref(cause.target_type, cause.target_id)
+    fact = Fact(cause.actor, verb, about, f"{verb}:{latest.pk}", data, place)
+    fresh = draft(fact, source=cause.source, now=now)
+    fresh.undoes = latest
+    return fresh
 
 
 @contextmanager
@@ -155,21 +170,7 @@ def _mirror(verb: str, source: str, key: str, reason: str, by: User | None, now:
     is_undone = latest.verb == UNDO
     if is_undone == (verb == UNDO):
         return latest
-    fresh = Activity(
-        source=source,
-        key=f"{verb}:{latest.pk}",
-        actor=cause.actor,
-        verb=verb,
-        object_type=cause.object_type,
-        object_id=cause.object_id,
-        target_type=cause.target_type,
-        target_id=cause.target_id,
-        data={"reason": reason, "by": by.public_id if by else ""},
-        undoes=latest,
-        occurred_at=now,
-        local_date=cause.actor.calendar.day(now),
-        recorded_at=now,
-    )
+    fresh = mirror_of(cause, latest, verb, {"reason": reason, "by": by.public_id if by else ""}, now)
     return _insert(fresh) or Activity.objects.get(undoes=latest)
 
 

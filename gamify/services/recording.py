@@ -7,54 +7,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.db import transaction
 
-from accounts.models import User
 from gamify.engine.happening import UNDO
 from gamify.models import Activity, Waiting
 from gamify.services import record
-from gamify.services.record import Ref
+from gamify.services.record import Fact
 from lib import sql
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One activity: the arguments of `record.activity`."""
-
-    actor: User
-    verb: str
-    object: Ref
-    key: str
-    data: dict[str, Any]
-    target: Ref | None = None
 
 
 def activities(facts: Sequence[Fact], *, source: str, now: datetime) -> None:
     """Record facts of one source, each once for its key. Queries: 3, none without any."""
-    _insert(
-        [
-            Activity(
-                source=source,
-                key=fact.key,
-                actor=fact.actor,
-                verb=fact.verb,
-                object_type=fact.object.type,
-                object_id=fact.object.id,
-                target_type=fact.target.type if fact.target else "",
-                target_id=fact.target.id if fact.target else "",
-                data=fact.data,
-                occurred_at=now,
-                local_date=fact.actor.calendar.day(now),
-                recorded_at=now,
-            )
-            for fact in facts
-        ]
-    )
+    _insert([record.draft(fact, source=source, now=now) for fact in facts])
 
 
 def undo_all(keys: Collection[str], *, source: str, reason: str, now: datetime) -> None:
@@ -71,27 +39,8 @@ def undo_all(keys: Collection[str], *, source: str, reason: str, now: datetime) 
         mirrored = {pk: by_undone[row.pk] for pk, row in mirrored.items() if row.pk in by_undone}
         latest |= mirrored
     causes = {cause.pk: cause for cause in found}
-    _insert(
-        [
-            Activity(
-                source=source,
-                key=f"{UNDO}:{last.pk}",
-                actor=causes[pk].actor,
-                verb=UNDO,
-                object_type=causes[pk].object_type,
-                object_id=causes[pk].object_id,
-                target_type=causes[pk].target_type,
-                target_id=causes[pk].target_id,
-                data={"reason": reason, "by": ""},
-                undoes=last,
-                occurred_at=now,
-                local_date=causes[pk].actor.calendar.day(now),
-                recorded_at=now,
-            )
-            for pk, last in latest.items()
-            if last.verb != UNDO
-        ]
-    )
+    said = {"reason": reason, "by": ""}
+    _insert([record.mirror_of(causes[pk], last, UNDO, said, now) for pk, last in latest.items() if last.verb != UNDO])
 
 
 def _insert(fresh: Sequence[Activity]) -> None:

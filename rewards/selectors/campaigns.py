@@ -171,7 +171,6 @@ def board(*, pk: int) -> Board:
     )
 
 
-
 def pictures_of(campaign: Campaign) -> tuple[Picture, ...]:
     """Return the pictures in their order. Queries: 0 when they were prefetched."""
     return tuple(_picture(picture) for picture in campaign.pictures.all())

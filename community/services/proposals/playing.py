@@ -12,8 +12,7 @@ from accounts.models import User
 from community import climbing
 from community.models import Amendment, CreditShare, Proposal, Support, Tester, TestRound
 from gamify.services import record, recording
-from gamify.services.record import Ref
-from gamify.services.recording import Fact
+from gamify.services.record import Fact, Ref
 
 SOURCE = "community"
 

@@ -13,7 +13,7 @@ from gamify import prizes
 from gamify.engine import contest
 from gamify.engine.contest import Party, Share
 from gamify.models import Challenge, ChallengeResult, Entrant, Mark, Pick, Prize, PrizeLine, Submission
-from gamify.services import recording
+from gamify.services import record, recording
 from gamify.services.challenges import collecting, folding, locking, telling
 from gamify.services.challenges.entering import OBJECT, SOURCE
 from gamify.services.record import Ref
@@ -193,7 +193,7 @@ def _finish(held: Challenge, now: datetime) -> None:
     here = held.entrants.filter(done, left_at=None)
     people = [row.user for row in here.select_related("user").order_by("user__public_id")]
     facts = [
-        recording.Fact(
+        record.Fact(
             actor=user,
             verb=FINISH,
             object=Ref(OBJECT, str(held.pk)),

@@ -12,8 +12,7 @@ from typing import Any
 
 from accounts.models import User
 from gamify.services import record, recording
-from gamify.services.record import Ref
-from gamify.services.recording import Fact
+from gamify.services.record import Fact, Ref
 from inbox.services import notifications
 from inbox.services.notifications import Line
 from live.services import topics
