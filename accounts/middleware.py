@@ -41,8 +41,9 @@ class SignInMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        asks_to_sign_in = redirect_to_login(request.get_full_path()).url
-        if request.method != "POST" or response.get("Location") != asks_to_sign_in:
+        if request.method != "POST" or "Location" not in response:
+            return response
+        if response["Location"] != redirect_to_login(request.get_full_path()).url:
             return response
         back = redirect_to_login(_page_of_the_button(request))
         return HttpResponseClientRedirect(back.url) if request.headers.get("HX-Request") else back

@@ -9,6 +9,7 @@ _REGISTERING = (
     "brand_shelf",
     "chores",
     "game",
+    "lookups",
     "notices",
     "origins",
     "personal_rows",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from community import making_urls, moderation_urls, post_urls, proposal_urls, round_urls
-from community.views import explore, feeds, group_settings, groups, home, members, pins
+from community.views import explore, feeds, group_settings, groups, home, members, pins, search
 
 app_name = "community"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("explore/", explore.explore, name="explore"),
     path("explore/<slug:mood>/", explore.mood, name="mood"),
     path("topics/<str:slug>/", explore.topic, name="topic"),
+    path("search/", search.search, name="search"),
     path("feed/pill/", feeds.pill, name="feed-pill"),
     path("feed/new/", feeds.new, name="feed-new"),
     path("p/<slug:public_id>/pin/", pins.pin, name="post-pin"),

@@ -16,6 +16,7 @@ class GamifyConfig(AppConfig):
             "challenge_notices",
             "chores",
             "game",
+            "lookups",
             "notices",
             "personal_rows",
             "profile_sections",

@@ -12,6 +12,7 @@ _REGISTERING = (
     "chores",
     "game",
     "launching",
+    "lookups",
     "notices",
     "personal_rows",
     "prizes",

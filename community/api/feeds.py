@@ -50,9 +50,16 @@ class ForYou(_Feed):
 class Latest(_Feed):
     """What is new."""
 
-    @operation("feed_latest", "Feeds", "All posts I may read, newest first", gives=shapes.PostPage, asks=[AFTER, MOOD])
+    @operation(
+        "feed_latest",
+        "Feeds",
+        "All posts I may read, newest first",
+        gives=shapes.PostPage,
+        asks=[AFTER, MOOD, asked("q", "Only posts with all of these words, in whatever form (English) and order.")],
+    )
     def get(self, request: Request) -> Response:
-        return self.feed(streams.page(Stream(self.viewer, mood=self.mood()), after=self.after))
+        query = streams.tidy(request.query_params.get("q", ""))
+        return self.feed(streams.page(Stream(self.viewer, mood=self.mood(), query=query), after=self.after))
 
 
 class Mine(_Feed, MemberEndpoint):

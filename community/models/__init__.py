@@ -16,6 +16,7 @@ from community.models.proposal import Authorship, Proposal, ProposalPicture, Pro
 from community.models.reaction import Reaction
 from community.models.round import Allowance, Candidate, RoundResult, Vote, VoteRound
 from community.models.support import Argument, Stance, Support
+from community.models.term import PostTerm
 
 __all__ = [
     "Allowance",
@@ -46,6 +47,7 @@ __all__ = [
     "PostHashtag",
     "PostImage",
     "PostRevision",
+    "PostTerm",
     "Proposal",
     "ProposalPicture",
     "ProposalVersion",

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from community.models import Group, GroupRule, Membership
 from community.policies import Standing
 from community.querysets import GroupQuerySet
 from community.selectors import decisions, moods, standings
-from lib import clean, paging
+from lib import clean, lookup, paging
 
 if TYPE_CHECKING:
     from community.querysets import Viewer
@@ -92,7 +91,7 @@ def directory(*, viewer: Viewer, query: str = "", mine: bool = False, door: str 
     """
     groups = Group.objects.visible_to(viewer).filter(archived_at=None)
     if asked := clean.sought(query, most=QUERY_LENGTH):
-        groups = groups.filter(_named(asked))
+        groups = groups.filter(lookup.named(asked, "names", "taglines") | Q(slug__icontains=asked))
     if mine and viewer.is_authenticated:
         groups = groups.filter(memberships__user=viewer, memberships__state=Membership.State.ACTIVE)
     if door in Group.JoinPolicy.values:
@@ -182,13 +181,6 @@ def door_of(group: Group, standing: Standing) -> str:
     if standing.state == Membership.State.REQUESTED:
         return "asked"
     return {Group.JoinPolicy.OPEN.value: "open", Group.JoinPolicy.REQUEST.value: "ask"}.get(group.join_policy, "closed")
-
-
-def _named(query: str) -> Q:
-    wanted = Q(slug__icontains=query)
-    for code, _language in settings.LANGUAGES:
-        wanted |= Q(**{f"names__{code}__icontains": query}) | Q(**{f"taglines__{code}__icontains": query})
-    return wanted
 
 
 def _after(groups: GroupQuerySet, after: str) -> GroupQuerySet:

@@ -1,7 +1,8 @@
-"""Streams of posts, newest first: of everybody, of my groups, of one group, with a feeling, on a topic, by a person."""
+"""Streams of posts, newest first: of all, of my groups or one, with a feeling, on a topic, with words, by a person."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,7 +13,7 @@ from django.db.models import FilteredRelation, Q
 from accounts.models import User
 from community.models import Group, Post
 from community.querysets import PostQuerySet
-from lib import paging
+from lib import clean, paging, stems
 
 if TYPE_CHECKING:
     from community.querysets import Viewer
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 SIZE = 20
 MOST_PINNED = 3
 MOST_COUNTED = 99
+QUERY_LENGTH = 80
 UNPINNED_SECONDS = 60
 _COLUMNS = ("pk", "public_id", "version", "author_id", "author__display_name", "group_id", "created_at", "hot")
 _START = paging.encode([0, 0])
@@ -59,6 +61,7 @@ class Stream:
     topic: str = ""
     author: User | None = None
     mine: bool = False
+    query: str = ""
 
     def posts(self) -> PostQuerySet:
         """Return the posts, unordered. The caller has checked that the viewer may read `group`."""
@@ -72,7 +75,14 @@ class Stream:
             posts = posts.filter(emotions__emotion=self.mood)
         if self.topic:
             posts = posts.filter(hashtags__hashtag__slug=self.topic)
+        if self.query:
+            posts = _having_all(posts, stems.of_query(self.query))
         return posts.filter(author=self.author) if self.author else posts
+
+
+def tidy(query: str) -> str:
+    """Return the beginning of what somebody looks for, with single spaces."""
+    return " ".join(clean.sought(query, most=QUERY_LENGTH).split())
 
 
 def page(stream: Stream, *, after: str = "", size: int = SIZE, version: int | None = None) -> Page:
@@ -114,6 +124,13 @@ def newer(stream: Stream, *, than: str, size: int = SIZE) -> Page:
 def rows_by_heat(posts: PostQuerySet, size: int, viewer: Viewer) -> tuple[Row, ...]:
     """Return the first rows of `posts` by hot. Queries: 1."""
     return _rows(posts.order_by("-hot", "-pk"), size, viewer)
+
+
+def _having_all(posts: PostQuerySet, terms: Sequence[str]) -> PostQuerySet:
+    """Keep the posts with all terms; without any (a query of signs alone) there is nothing to find."""
+    for term in terms:
+        posts = posts.filter(terms__term=term)
+    return posts if terms else posts.none()
 
 
 def _pinned(stream: Stream, version: int | None) -> tuple[Row, ...]:

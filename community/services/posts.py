@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from community import ranking
-from community.models import Group, Hashtag, Post, PostEmotion, PostHashtag, PostImage, PostRevision
+from community.models import Group, Hashtag, Post, PostEmotion, PostHashtag, PostImage, PostRevision, PostTerm
 from community.policies import Action
-from community.services import access, telling, words
+from community.services import access, telling, terms, words
 from community.services.composition import Composition, Prepared, prepare
 from gamify.models import Activity
 from gamify.services import record
@@ -167,6 +167,7 @@ def _rewrite(post: Post, prepared: Prepared, *, now: datetime) -> None:
     post.save(update_fields=["type", "title", "body", "html", "language", "brand", "edited_at", "version"])
     PostEmotion.objects.filter(post=post).delete()
     PostHashtag.objects.filter(post=post).delete()
+    PostTerm.objects.filter(post=post).delete()
     PostImage.objects.filter(post=post).update(post=None, position=0)
     _bind(post, prepared)
 
@@ -185,3 +186,4 @@ def _bind(post: Post, prepared: Prepared) -> None:
         )
         found = Hashtag.objects.filter(slug__in=[tag.slug for tag in prepared.hashtags])
         PostHashtag.objects.bulk_create(PostHashtag(post=post, hashtag=hashtag) for hashtag in found)
+    terms.write(post, alts=[alt for _image, alt in prepared.pictures])

@@ -76,6 +76,7 @@ def source(request: PageRequest, stream: Stream) -> Source:
         "mood": stream.mood,
         "topic": stream.topic,
         "mine": "1" if stream.mine else "",
+        "q": stream.query,
     }
     user = request.user
     frame = [f"member:{user.public_id}:{part}" for part in ("game", "inbox")] if user.is_authenticated else []
@@ -89,6 +90,11 @@ def mood_of(request: PageRequest) -> str:
     """Return the emotion asked for by `?mood=`, or "" for none and for nonsense."""
     mood = request.GET.get("mood", "")
     return mood if mood in EMOTIONS else ""
+
+
+def query_of(request: PageRequest) -> str:
+    """Return the words asked for by `?q=`."""
+    return streams.tidy(request.GET.get("q", ""))
 
 
 def mood_links(request: PageRequest, current: str) -> list[dict[str, object]]:
@@ -111,7 +117,7 @@ def is_more(request: PageRequest) -> bool:
 
 def draw(request: PageRequest, page: Page, source: Source) -> Feed:
     """Return the page's cards in the reader's language, with the way to older and to newer posts."""
-    kept = {name: request.GET[name] for name in ("tab", "mood") if request.GET.get(name)}
+    kept = {name: request.GET[name] for name in ("tab", "mood", "q") if request.GET.get(name)}
     return Feed(
         cards=cards.render_cards(page.rows, request.user, get_language() or "en"),
         more_url=f"{request.path}?{urlencode({**kept, 'after': page.next_cursor})}" if page.next_cursor else "",
@@ -156,4 +162,5 @@ def _asked(request: PageRequest) -> Source:
         group, _standing = standings.access_group(user=request.user, slug=slug, now=clock.now(), action=Action.READ)
         return source(request, Stream(request.user, group=group, mood=mood))
     mine = bool(request.GET.get("mine")) and request.user.is_authenticated
-    return source(request, Stream(request.user, mood=mood, topic=request.GET.get("topic", ""), mine=mine))
+    topic, query = request.GET.get("topic", ""), query_of(request)
+    return source(request, Stream(request.user, mood=mood, topic=topic, mine=mine, query=query))

@@ -34,7 +34,7 @@ function run(pressed) {
 }
 
 function visible(pressed) {
-  return [...document.querySelectorAll(`[data-shortcut="${CSS.escape(pressed)}"]`)].find((element) => !element.closest("[data-item]"));
+  return [...document.querySelectorAll(`[data-shortcut="${CSS.escape(pressed)}"]`)].find((element) => !element.closest("[data-item]") && element.checkVisibility());
 }
 
 function press(element) {

@@ -1,0 +1,38 @@
+"""Groups, topics and proposals are found by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from community.models import Group, Hashtag, Post, Proposal
+from community.services import words
+from lib import lookup
+from lib.lookup import Found
+
+
+def _groups(viewer: Any, query: str, most: int) -> Sequence[Found]:
+    wanted = lookup.named(query, "names", "taglines") | Q(slug__icontains=query)
+    groups = Group.objects.visible_to(viewer).filter(wanted, archived_at=None).order_by("-member_count", "-pk")[:most]
+    return [Found(each.name, reverse("community:group-detail", args=[each.slug]), each.tagline) for each in groups]
+
+
+def _topics(viewer: Any, query: str, most: int) -> Sequence[Found]:
+    readable = Post.objects.visible_to(viewer).filter(hashtags__hashtag=OuterRef("pk"))
+    wanted = words.fold(query.lstrip("#＃"))
+    found = Hashtag.objects.filter(Exists(readable), slug__contains=wanted).order_by("slug")[:most]
+    return [Found(f"#{each.text}", reverse("community:topic", args=[each.slug])) for each in found]
+
+
+def _proposals(viewer: Any, query: str, most: int) -> Sequence[Found]:
+    found = Proposal.objects.visible_to(viewer).published().filter(title__icontains=query).order_by("-pk")[:most]
+    return [Found(each.title, reverse("community:proposal", args=[each.public_id])) for each in found]
+
+
+lookup.add(lookup.Section("groups", _("Groups"), "users-round", _groups, order=10))
+lookup.add(lookup.Section("topics", _("Topics"), "hash", _topics, order=30))
+lookup.add(lookup.Section("proposals", _("Proposals"), "lightbulb", _proposals, order=40))

@@ -1,0 +1,21 @@
+"""The terms by which posts are found (`lib.stems`)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from community.models.post import Post
+from lib import stems
+
+
+class PostTerm(models.Model):
+    """A term of a post's title, body or descriptions of pictures. Derived: `manage.py index_posts` writes them anew."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="terms")
+    term = models.CharField(max_length=stems.LENGTH)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["term", "post"], name="postterm_once")]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} {self.term}"

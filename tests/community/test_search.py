@@ -1,0 +1,184 @@
+"""Search: how texts are taken apart, who finds what, and that nothing in the field is a pattern."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.management import call_command
+from django.urls import reverse
+from hypothesis import given, strategies as st
+
+from accounts.services import closing
+from community.models import PostTerm
+from community.selectors import streams
+from community.selectors.streams import Stream
+from community.services import images, posts, removals
+from community.services.composition import Picture
+from lib import clock, lookup, stems
+from tests.community import cast
+from tests.factories import member
+
+VISITOR = AnonymousUser()
+TELLING = "Tea kettles 茶壶よろしく 안녕 é ß İ #@%_\u0301"
+CHARACTERS = st.one_of(st.sampled_from(TELLING), st.characters(codec="utf-8"))
+HOSTILE = ("%", "_", "\\", "'\"", "\x00", "<script>x</script>", "🍵", "茶" * 5000, "(a+)+$", "#", "@")
+
+
+def found(query, viewer=VISITOR):
+    return [row.public_id for row in streams.page(Stream(viewer, query=query)).rows]
+
+
+@given(st.text(CHARACTERS, max_size=200))
+def test_a_text_has_every_term_that_is_looked_for_by_its_own_words(text):
+    assert set(stems.of_query(text)) <= set(stems.of_text(text))
+    assert all(0 < len(term) <= stems.LENGTH for term in stems.of_text(text))
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("kettle", "Two KETTLES sing"),
+        ("brewed tea", "I brew it myself, ｔｅａ and all"),
+        ("cafe", "Café at the corner"),
+        ("红茶", "今天喝了一壶红茶，很暖"),
+        ("茶", "今天喝了一壶红茶"),
+        ("よろしく", "どうぞよろしくお願いします"),
+        ("чай", "Чай вечером"),
+        ("the tea", "Tea for two"),
+        ("手冲 coffee", "周末手冲，coffee for all"),
+    ],
+)
+def test_words_are_found_in_any_case_ending_and_script(query, text):
+    assert set(stems.of_query(query)) <= set(stems.of_text(text))
+
+
+@pytest.mark.parametrize(("query", "text"), [("红茶", "茶是红的"), ("tea", "team"), ("tea kettle", "tea")])
+def test_other_words_are_not(query, text):
+    assert not set(stems.of_query(query)) <= set(stems.of_text(text))
+
+
+def test_neither_a_query_nor_a_text_grows_without_bounds():
+    endless = " ".join(f"word{number}x" for number in range(9_000))
+    assert len(stems.of_query(endless)) == stems.MOST_IN_QUERY
+    assert len(stems.of_text(endless)) == stems.MOST_IN_TEXT
+
+
+@pytest.mark.world
+@pytest.mark.django_db
+def test_a_post_is_found_by_its_title_its_words_and_what_its_pictures_show():
+    place = cast.group()
+    author = cast.member(place)
+    picture = images.upload(owner=author, file=cast.picture(), now=clock.now())
+    shown = (Picture(picture.public_id, "A heron by the pond"),)
+    post = cast.post(author, place, "The kettle sings", title="Monday", type="story", pictures=shown)
+    cast.post(author, place, "Something else, on a Monday")
+
+    assert found("kettles") == found("monday sings") == found("heron") == [post.public_id]
+    assert len(found("Monday")) == 2
+    assert found("%") == found("mon") == []
+
+
+@pytest.mark.django_db
+def test_after_an_edit_the_new_words_find_it_and_the_old_ones_do_not():
+    place = cast.group()
+    author = cast.member(place)
+    post = cast.post(author, place, "The kettle sings")
+
+    posts.edit(post=post, editor=author, composition=cast.words("The river rests"), edition=1, now=cast.NOON)
+
+    assert (found("kettle"), found("river")) == ([], [post.public_id])
+
+
+@pytest.mark.django_db
+def test_what_may_not_be_read_is_not_found():
+    place = cast.group(visibility="secret", join_policy="invite")
+    author = cast.member(place)
+    post = cast.post(author, place, "The kettle sings #teatime")
+
+    sections = {section.key: section for section in lookup.sections()}
+    assert (found("kettle"), found("kettle", member()), found("kettle", author)) == ([], [], [post.public_id])
+    for viewer, number in ((VISITOR, 0), (member(), 0), (author, 1)):
+        assert len(sections["topics"].find(viewer, "teatime", 3)) == number
+        assert len(sections["groups"].find(viewer, place.slug, 3)) == number
+
+    removals.delete(target=post, author=author, now=cast.NOON)
+    assert found("kettle", author) == []
+
+
+@pytest.mark.django_db
+def test_no_word_outlives_an_erased_author():
+    place = cast.group(member_count=9)
+    author = cast.member(place)
+    cast.post(author, place, "The kettle sings")
+
+    closing.close(user=author, with_words=True, now=cast.NOON)
+    closing.erase_due(now=clock.now())
+
+    assert not PostTerm.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_index_can_be_written_anew(capsys):
+    place = cast.group()
+    post = cast.post(cast.member(place), place, "The kettle sings")
+    PostTerm.objects.all().delete()
+
+    call_command("index_posts")
+
+    assert found("kettle") == [post.public_id]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "query", ["%", "_", "\\", "'\"", "\x00", "<script>x</script>", "🍵", "茶" * 5000, "(a+)+$", "#", "@"]
+)
+def test_nothing_in_the_field_is_a_pattern(client, query):
+    cast.post(cast.member(place := cast.group()), place, "The kettle sings")
+
+    page = client.get("/search/", {"q": query})
+
+    assert page.status_code == 200
+    assert "kettle sings" not in page.content.decode()
+    assert "<script>x" not in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_page_finds_people_groups_topics_and_posts_and_pages_on(client):
+    place = cast.group("heron-club")
+    author = cast.member(place, "heron_hanna")
+    for number in range(23):
+        cast.post(author, place, f"A heron, number {number} #heronry")
+
+    page = client.get("/search/", {"q": " HERON "}).content.decode()
+
+    for path in ("/g/heron-club/", "/@heron_hanna/", "/topics/heronry/"):
+        assert f'href="{path}"' in page
+    assert page.count("data-item") == 20
+    more = streams.page(Stream(VISITOR, query="heron")).next_cursor
+    rest = client.get("/search/", {"q": "heron", "after": more}).content.decode()
+    assert rest.count("data-item") == 3
+    assert "Found by name" not in rest
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [1, 20])
+def test_looking_costs_the_same_for_one_and_for_twenty(client, django_assert_num_queries, number):
+    place = cast.group("heron-club")
+    for at in range(number):
+        cast.post(cast.member(place, f"heron{at}"), place, "A heron #heronry")
+    client.get(reverse("community:search"), {"q": "heron"})
+
+    with django_assert_num_queries(9):
+        client.get(reverse("community:search"), {"q": "heron"})
+
+
+@pytest.mark.django_db
+def test_the_api_finds_posts_by_their_words(client):
+    place = cast.group()
+    author = cast.member(place)
+    post = cast.post(author, place, "The kettle sings")
+    cast.post(author, place, "The river rests")
+
+    answer = client.get("/api/v1/feeds/latest", {"q": "kettles"}).json()
+
+    assert [row["id"] for row in answer["results"]] == [post.public_id]
