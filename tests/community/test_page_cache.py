@@ -144,3 +144,13 @@ def test_a_piece_kept_for_players_is_not_shown_to_who_hides_the_game(client, tea
     client.force_login(shy)
 
     assert read(client) == fresh(client)
+
+
+def test_each_group_leads_to_writing_in_it(client, tea, reader):
+    attic = group("attic")
+    join(attic, reader)
+    client.force_login(reader)
+
+    for place in (tea, attic, tea):
+        page = client.get(f"/g/{place.slug}/").content.decode()
+        assert set(re.findall(r"/write/\?group=([\w-]+)", page)) == {place.slug}

@@ -26,12 +26,12 @@ WORDS = f"""The *first flush* of the year, steeped for two minutes at 80 °C. #t
 """
 
 PATHS = {
-    "visitor": """/ /explore/ /explore/joy/ /topics/tea/ /groups/ /g/tea/ /g/tea/?tab=about {post} /@{mei}/
-        /brands/aurore/ /boards/ /nothing-here/ /offline/""",
+    "visitor": """/ /explore/ /explore/joy/ /search/?q=kettle /topics/tea/ /groups/ /g/tea/ /g/tea/?tab=about {post}
+        /@{mei}/ /brands/aurore/ /boards/ /nothing-here/ /offline/""",
     "entrance": """/accounts/login/ /accounts/signup/ /accounts/confirm-email/ /accounts/password/reset/
         /accounts/password/reset/done/ /accounts/password/reset/key/done/ /styleguide/ /mailbox/ /come-back/a-token/""",
-    "ben": """/ /?tab=groups /explore/ /g/tea/ /g/tea/members/ /g/tea/log/ /g/club/ /groups/new/ {post} {post}report/
-        {report} /@{ben}/""",
+    "ben": """/ /?tab=groups /explore/ /search/ /g/tea/ /g/tea/members/ /g/tea/log/ /g/club/ /groups/new/ {post}
+        {post}report/ {report} /@{ben}/""",
     "mei": """{post} {post}edit/ {post}history/ {post}delete/ {removed}gone/ {comment}edit/ {comment}delete/ {decision}
         /write/ /drafts/ /tasks/ /badges/ /points/ /boards/ /notifications/""",
     "settings": """/settings/ /settings/preferences/ /settings/data/ /settings/notifications/ /settings/game/

@@ -104,6 +104,18 @@ def test_two_keys_in_a_row_lead_somewhere(page: Page) -> None:
     page.wait_for_url("**/notifications/")
 
 
+def test_a_slash_leads_to_the_search(page: Page) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("kettles")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/search/?q=kettles")
+    expect(page.locator("#feed [data-item]")).to_have_count(1)
+    steps.awake(page)
+    page.keyboard.press("/")
+    expect(page.locator("#rail-q")).to_be_focused()
+
+
 def test_who_wants_no_single_keys_has_none(page: Page) -> None:
     page.goto("/settings/preferences/")
     page.locator('[name="shortcuts_on"]').uncheck()
