@@ -19,5 +19,5 @@ def _proposals(user: User) -> int | None:
 
 
 desks.add(Desk("proposals", "community:proposal-reviews", _("Proposals"), "lightbulb", 70, _proposals))
-desks.add(Desk("votes", "community:vote-cases", _("Votes"), "vote", 80, queues.votes_waiting))
+desks.add(Desk("votes", "community:vote-cases", _("Reports"), "flag", 80, queues.staff_waiting))
 desks.add(Desk("appeals", "community:appeal-queue", _("Appeals"), "scale", 90, queues.appeals_waiting))

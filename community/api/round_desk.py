@@ -188,11 +188,11 @@ class VoteCases(MemberEndpoint):
     @operation(
         "vote_case_list",
         "Moderation",
-        "The cases about votes and support, wherever, the newest first: for staff",
+        "The cases about votes, and what only its author could judge in its group, the newest first: for staff",
         gives=cases.CaseRowPage,
         asks=[AFTER, asked("decided", "The decided ones instead of the open ones.", bool)],
     )
     def get(self, request: Request) -> Response:
         is_open = request.query_params.get("decided", "").lower() not in ("1", "true")
-        found = queues.votes_queue(user=self.member, is_open=is_open, now=self.now, after=self.after)
+        found = queues.staff_queue(user=self.member, is_open=is_open, now=self.now, after=self.after)
         return self.give_page(cases.CaseRowPage, found.rows, found.next_cursor)

@@ -26,7 +26,8 @@ class Deed:
     """One action about to be taken: by whom, on whom, on what, why and until when.
 
     `target` is set for what is judged, `place` for who said it; the caller holds both locked. `group` is None for a
-    ballot of a vote of everybody. `overturns` is the decision that an appeal takes back: who may was checked then.
+    ballot of a vote of everybody. `overturns` is the decision that an appeal takes back, `is_for_group` says that staff
+    act where a group has nobody who may: who may was checked then.
     """
 
     group: Group | None
@@ -39,6 +40,11 @@ class Deed:
     target: Target | None = None
     place: Membership | None = None
     overturns: ModlogEntry | None = None
+    is_for_group: bool = False
+
+    @property
+    def is_checked(self) -> bool:
+        return self.overturns is not None or self.is_for_group
 
 
 @dataclass(frozen=True)

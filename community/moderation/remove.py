@@ -11,10 +11,11 @@ from community.services.proposals import removing
 def carry_out(deed: Deed) -> None:
     assert deed.target is not None
     assert not isinstance(deed.target, Support | Allowance)
+    by, now, is_checked = deed.moderator, deed.now, deed.is_checked
     if isinstance(deed.target, Proposal | Argument | MakingUpdate):
-        removing.remove(target=deed.target, moderator=deed.moderator, reason="removed", now=deed.now)
+        removing.remove(target=deed.target, moderator=by, reason="removed", now=now, is_checked=is_checked)
     else:
-        removals.remove(target=deed.target, moderator=deed.moderator, reason="removed", now=deed.now)
+        removals.remove(target=deed.target, moderator=by, reason="removed", now=now, is_checked=is_checked)
 
 
 add(

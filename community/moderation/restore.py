@@ -12,9 +12,9 @@ def carry_out(deed: Deed) -> None:
     assert deed.target is not None
     assert not isinstance(deed.target, Support | Allowance)
     if isinstance(deed.target, Proposal | Argument | MakingUpdate):
-        removing.restore(target=deed.target, by=deed.moderator, now=deed.now, on_appeal=deed.overturns is not None)
+        removing.restore(target=deed.target, by=deed.moderator, now=deed.now, is_checked=deed.is_checked)
     else:
-        removals.restore(target=deed.target, by=deed.moderator, now=deed.now, on_appeal=deed.overturns is not None)
+        removals.restore(target=deed.target, by=deed.moderator, now=deed.now, is_checked=deed.is_checked)
 
 
 add(

@@ -50,7 +50,7 @@ class CasePage:
 
 
 def get(*, pk: int, user: Viewer, now: datetime) -> Case:
-    """Return what was reported in a group that `user` moderates, and is not about them. Queries: 3.
+    """Return what was reported in a group that `user` moderates or judges as staff, and is not about them. Queries: 3.
 
     Raises: NotFound for who moderates nothing there; NotAllowed for brand staff and for what one wrote oneself.
     """
@@ -72,6 +72,8 @@ def _check_judge(user: User, case: Case, now: datetime) -> None:
     if isinstance(target, Support | Allowance):
         if not judging.may(user=user, target=target):
             raise errors.NotFound(code="community.case_not_found")
+        return
+    if judging.is_for_group(user=user, case=case):
         return
     assert case.group is not None
     if not standings.of(user=user, group=case.group, now=now).is_moderator:

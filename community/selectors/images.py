@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from community.models import Group, Post, PostImage
+from community.selectors import queues
 from lib import errors
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def get(*, public_id: str, user: Viewer) -> PostImage:
-    """Return a picture of a post that `user` may read, of one reported in a group they moderate, or one of their own
-    that waits for its post. Queries: 1.
+    """Return a picture of a post that `user` may read, of one reported that they judge, or one of their own that waits
+    for its post. Queries: 1, 2 for staff.
 
     Raises: NotFound.
     """
@@ -24,6 +25,8 @@ def get(*, public_id: str, user: Viewer) -> PostImage:
     if user.is_authenticated:
         may_see |= Q(post=None, owner=user)
         may_see |= Q(post__cases__isnull=False, post__group__in=Group.objects.moderated_by(user))
+    if queues.may_watch_all(user):
+        may_see |= Q(post__cases__in=queues.for_staff())
     image = PostImage.objects.filter(may_see, public_id=public_id).first() if public_id.isalnum() else None
     if image is None:
         raise errors.NotFound(code="community.image_not_found")

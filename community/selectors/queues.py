@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from community import moderation, targets
-from community.models import Case, Group, GroupRule, Report
+from community.models import Case, Group, GroupRule, Membership, Report
 from community.services import text
 from lib import errors, paging
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from community.querysets import Viewer
 
 PAGE = 20
+_LEADERS = (Membership.Role.OWNER, Membership.Role.MODERATOR)
 _ROW = (
     "author",
     "post",
@@ -69,17 +70,18 @@ def queue(*, group: Group, user: User, is_open: bool, now: datetime, after: str 
     return _queue(_open(rows, user) if is_open else _decided(rows), user, is_open, now, after)
 
 
-def votes_queue(*, user: User, is_open: bool, now: datetime, after: str = "") -> Queue:
-    """Return the cases about votes and support, wherever, as `queue`: for staff. Queries: 3. Raises: NotFound."""
+def staff_queue(*, user: User, is_open: bool, now: datetime, after: str = "") -> Queue:
+    """Return the cases about votes and support, wherever, and what only its author could judge in its group, as
+    `queue`: for staff. Queries: 3. Raises: NotFound."""
     if not may_watch_all(user):
         raise errors.NotFound(code="community.case_not_found")
-    rows = _votes()
+    rows = for_staff()
     return _queue(_open(rows, user) if is_open else _decided(rows), user, is_open, now, after)
 
 
-def votes_waiting(user: User) -> int | None:
-    """Return how many open cases about votes wait for one of the staff; None: not theirs. Queries: 1 or 2."""
-    return _open(_votes(), user).exclude(author=user).count() if may_watch_all(user) else None
+def staff_waiting(user: User) -> int | None:
+    """Return how many open cases of `staff_queue` wait for one of the staff; None: not theirs. Queries: 1 or 2."""
+    return _open(for_staff(), user).exclude(author=user).count() if may_watch_all(user) else None
 
 
 def appeals_queue(*, user: User, is_open: bool, now: datetime, after: str = "") -> Queue:
@@ -106,8 +108,12 @@ def _open(rows: QuerySet[Case], user: User) -> QuerySet[Case]:
     return rows.filter(Q(kind=Case.Kind.REPORT) | own, state=Case.State.OPEN)
 
 
-def _votes() -> QuerySet[Case]:
-    return Case.objects.exclude(support=None, ballot=None)
+def for_staff() -> QuerySet[Case]:
+    """Return the cases about votes and support, and those that only their author could judge in their group."""
+    others = Membership.objects.filter(group=OuterRef("group"), state=Membership.State.ACTIVE, role__in=_LEADERS)
+    judges = others.filter(user__is_active=True, user__brand_roles=None).exclude(user=OuterRef("author"))
+    is_vote = Q(support__isnull=False) | Q(ballot__isnull=False)
+    return Case.objects.filter(is_vote | Q(kind=Case.Kind.REPORT) & ~Exists(judges))
 
 
 def _appeals() -> QuerySet[Case]:

@@ -49,7 +49,7 @@ def decide(
     Emits: what the action emits; a modlog row; notices `moderation` to the author and `report_outcome` to reporters.
     """
     chosen = moderation.get(action)
-    judging.enter(user=moderator, case=case, now=now)
+    is_for_group = judging.enter(user=moderator, case=case, now=now)
     if case.author_id == moderator.pk:
         raise OwnCase()
     target = reports.lock(target_of(case))
@@ -59,7 +59,14 @@ def decide(
     cited, said = modlog.grounds(chosen, group_id=case.group_id, rule=rule, reason=reason)
 
     deed = moderation.Deed(
-        group=case.group, moderator=moderator, subject=target.author, now=now, rule=cited, reason=said, target=target
+        group=case.group,
+        moderator=moderator,
+        subject=target.author,
+        now=now,
+        rule=cited,
+        reason=said,
+        target=target,
+        is_for_group=is_for_group,
     )
     is_gone = target.standing == Post.State.DELETED
     chosen.carry_out(deed)

@@ -1,8 +1,11 @@
-"""Who judges: moderators of a group about what is written there, whoever watches or reviews about support and votes."""
+"""Who judges: moderators of a group about what is written there, staff where only its author could; about support and
+votes whoever watches or reviews."""
 
 from __future__ import annotations
 
 from datetime import datetime
+
+from django.db.models import QuerySet
 
 from accounts.models import User
 from community.models import Allowance, Case, Membership, Support
@@ -15,7 +18,8 @@ from community.services.rounds import ballots
 from community.targets import is_vote, target_in
 from lib import errors
 
-STAFF_TOPIC = "cases:votes"  # the queue of staff: everything about votes, wherever
+STAFF_TOPIC = "cases:votes"  # the queue of staff: what is about votes, and what no moderator of its group may judge
+_LEADERS = (Membership.Role.OWNER, Membership.Role.MODERATOR)
 
 
 def check(*, user: User, target: Support | Allowance) -> None:
@@ -29,18 +33,29 @@ def check(*, user: User, target: Support | Allowance) -> None:
         ballots.check_may_watch(user, target.round)
 
 
-def enter(*, user: User, case: Case, now: datetime) -> None:
-    """Refuse who may not decide the case. Locks: the moderator's place, for what is written in a group.
+def enter(*, user: User, case: Case, now: datetime) -> bool:
+    """Refuse who may not decide the case, and say whether they do so as staff for a group that has nobody.
 
+    Locks: the moderator's place, for what is written in a group.
     Raises: NotFound, NotAllowed by policy; BrandStaffMayNot.
     """
     target = target_in(case)
     if isinstance(target, Support | Allowance):
         check(user=user, target=target)
-        return
+        return False
+    if is_for_group(user=user, case=case):
+        return True
     assert case.group is not None
     access.enter(action=Action.MODERATE, group=case.group, user=user, now=now)
     modlog.check_independent(user)
+    return False
+
+
+def is_for_group(*, user: User, case: Case) -> bool:
+    """Say whether `user` judges as staff what was written where only its author could. Queries: 2, none for members."""
+    if not user.is_staff or is_vote(case) or user.brand_roles.exists():
+        return False
+    return not _moderators(case).exists()
 
 
 def may(*, user: User, target: Support | Allowance) -> bool:
@@ -57,18 +72,24 @@ def people(case: Case) -> list[User]:
     target = target_in(case)
     if isinstance(target, Support):
         return [person for person in audiences.judges(target.proposal) if person.pk != case.author_id]
-    roles = (Membership.Role.OWNER, Membership.Role.MODERATOR)
-    active = User.objects.filter(is_active=True, brand_roles=None).exclude(pk=case.author_id)
-    place = {"memberships__group": case.group_id, "memberships__state": "active", "memberships__role__in": roles}
-    found = {person.pk: person for person in active.filter(**place)} if case.group_id else {}
+    found = {person.pk: person for person in _moderators(case)} if case.group_id else {}
+    if isinstance(target, Allowance) or not found:
+        found |= {person.pk: person for person in _independent(case).filter(is_staff=True)}
     if isinstance(target, Allowance):
-        found |= {person.pk: person for person in active.filter(is_staff=True)}
         own = ballots.authors_of(target.round)
         found = {pk: person for pk, person in found.items() if pk not in own}
     return list(found.values())
 
 
 def queues_of(case: Case) -> list[str]:
-    """Return the topics of the queues that the case stands in."""
-    staff = [STAFF_TOPIC] if is_vote(case) else []
-    return [*staff, f"group:{case.group_id}:queue"] if case.group_id else staff
+    """Return the topics of the queues that the case may stand in, that of staff first."""
+    return [STAFF_TOPIC, f"group:{case.group_id}:queue"] if case.group_id else [STAFF_TOPIC]
+
+
+def _independent(case: Case) -> QuerySet[User]:
+    return User.objects.filter(is_active=True, brand_roles=None).exclude(pk=case.author_id)
+
+
+def _moderators(case: Case) -> QuerySet[User]:
+    places = Membership.objects.filter(group=case.group_id, state=Membership.State.ACTIVE, role__in=_LEADERS)
+    return _independent(case).filter(pk__in=places.values("user"))

@@ -37,30 +37,33 @@ def delete(*, target: Target, author: User, now: datetime) -> Target:
 
 
 @transaction.atomic
-def remove(*, target: Target, moderator: User, reason: str, now: datetime) -> Target:
+def remove(*, target: Target, moderator: User, reason: str, now: datetime, is_checked: bool = False) -> Target:
     """Take away another member's post or comment as a moderator of its group; twice changes nothing.
 
     The case, the log and the letter to the author are the moderation service's.
+
+    Args: is_checked: the caller has checked that `moderator` may judge it although they do not look after the group.
     Raises: NotAllowed for who may not moderate the group; NotFound when its author has deleted it.
     """
     access.hold(group=_group_of(target), user=moderator)
     target, post = _lock(target)
-    _enter(target, post, moderator, now)
+    if not is_checked:
+        _enter(target, post, moderator, now)
     if target.state == State.DELETED:
         raise errors.NotFound(code="community.post_not_found")
     return _move(target, post, State.REMOVED, by=moderator, reason=reason, now=now)
 
 
 @transaction.atomic
-def restore(*, target: Target, by: User, now: datetime, on_appeal: bool = False) -> Target:
+def restore(*, target: Target, by: User, now: datetime, is_checked: bool = False) -> Target:
     """Bring back what its author deleted (only they) or what a moderator removed (only moderators).
 
-    Args: on_appeal: the caller has checked that `by` may decide an appeal about it.
+    Args: is_checked: the caller has checked that `by` may decide an appeal about it, or judge it for the group.
     """
     access.hold(group=_group_of(target), user=by)
     target, post = _lock(target)
     if target.state == State.REMOVED:
-        if not on_appeal:
+        if not is_checked:
             _enter(target, post, by, now)
     elif target.author_id == by.pk:
         access.enter(action=Action.POST, group=post.group, user=by, now=now)

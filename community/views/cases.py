@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import MemberRequest
 from community import moderation, paths, targets
-from community.models import Case
+from community.models import Case, Group
 from community.selectors import cases as reads, differences, histories, modlog as log_reads, queues, standings
 from community.services import cases, judging, modlog
 from community.targets import Target
@@ -107,10 +107,12 @@ def _page(
 ) -> HttpResponse:
     versions = topics.versions([_topic(request, case)])
     page = reads.page(case=case)
+    is_for_group = judging.is_for_group(user=request.user, case=case)
     is_changed = page.target.edited_at is not None and page.target.body != case.snapshot["body"]
     context = {
-        "nav": "groups",
+        "nav": "staff" if is_for_group else "groups",
         "group": case.group,
+        "is_for_group": is_for_group,
         "case": case,
         "page": page,
         "seen": page.seen,
@@ -121,12 +123,13 @@ def _page(
         "can_remove": any(each.needs == "rule" for each in page.actions),
         "can_restore": case.state == Case.State.REMOVED,
         "is_vote": page.voter is not None,
+        "is_bare": page.voter is not None or is_for_group,
         "is_changed": is_changed,
         "runs": differences.runs(case.snapshot["body"], page.target.body) if is_changed else (),
         "queue_url": _queue_of(request, case),
         "what_on": moderation.letters.title_of(targets.about(page.target)),
         "path": paths.of(page.target),
-        "can_read_in_place": page.root.is_published,
+        "can_read_in_place": page.root.is_published and (not is_for_group or _is_public(case.group)),
         "chosen": request.POST.get("rule", reads.leading_rule(page)),
         "reason": request.POST.get("reason", ""),
         "wrong": wrong or {},
@@ -136,6 +139,10 @@ def _page(
         "most": modlog.REASON_LIMIT,
     }
     return render(request, "community/case/index.html", context, status=status)
+
+
+def _is_public(group: Group | None) -> bool:
+    return group is not None and group.visibility == Group.Visibility.PUBLIC
 
 
 def _letter(request: MemberRequest, case: Case, target: Target, leading: str = "") -> str:

@@ -53,7 +53,7 @@ def queue(request: MemberRequest, slug: str) -> HttpResponse:
 @require_safe
 def votes(request: MemberRequest) -> HttpResponse:
     """Show staff the open or decided cases about votes and support, wherever; to htmx and the socket the list alone."""
-    return _of_staff(request, queues.votes_queue, "community:vote-cases", judging.STAFF_TOPIC, "votes")
+    return _of_staff(request, queues.staff_queue, "community:vote-cases", judging.STAFF_TOPIC, "votes")
 
 
 @login_required

@@ -228,3 +228,43 @@ def test_what_its_author_deleted_can_only_be_closed(mod, author, reporter, post)
     assert told(reporter, "report_outcome") == ["The post you reported in Tea was deleted by its author."]
     post.refresh_from_db()
     assert post.state == "deleted"
+
+
+def test_what_only_its_author_could_judge_is_judged_by_staff(tea, mod, reporter):
+    keeper, seller = cast.person("keeper", is_staff=True), cast.person("seller", is_staff=True)
+    cast.brand(seller)
+    said = cast.post(mod, tea, "Buy my kettle!")
+    case = report(said, reporter).report.case
+    assert told(keeper, "case_opened") == ["A post in Tea was reported."]
+    assert [row.case for row in queues.staff_queue(user=keeper, is_open=True, now=LATER).rows] == [case]
+    assert queues.staff_waiting(keeper) == 1
+    for nobody in (mod, seller, reporter):
+        with pytest.raises((errors.NotFound, errors.NotAllowed)):
+            decide(case, nobody)
+
+    page = case_reads.get(pk=case.pk, user=keeper, now=LATER)
+    decide(page, keeper)
+
+    said.refresh_from_db()
+    assert said.state == "removed"
+    assert told(mod, "moderation")[0].startswith("The moderators of Tea removed your post.")
+    assert ModlogEntry.objects.get().actor == keeper
+    assert not queues.staff_queue(user=keeper, is_open=True, now=LATER).rows
+
+    decide(case, keeper, "restore")
+
+    said.refresh_from_db()
+    assert said.state == "published"
+    assert [each.verb for each in Activity.objects.filter(actor=mod).order_by("pk")] == ["create", "undo", "redo"]
+
+
+def test_staff_leave_to_a_group_what_it_can_judge_itself(tea, mod, post, reporter):
+    keeper = cast.person("keeper", is_staff=True)
+    case = report(post, reporter).report.case
+
+    assert not told(keeper, "case_opened")
+    assert not queues.staff_queue(user=keeper, is_open=True, now=LATER).rows
+    with pytest.raises(errors.NotFound):
+        case_reads.get(pk=case.pk, user=keeper, now=LATER)
+    with pytest.raises(errors.NotAllowed):
+        decide(case, keeper)

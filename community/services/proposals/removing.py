@@ -19,24 +19,27 @@ Said = Proposal | Argument | MakingUpdate
 
 
 @transaction.atomic
-def remove(*, target: Said, moderator: User, reason: str, now: datetime) -> Said:
+def remove(*, target: Said, moderator: User, reason: str, now: datetime, is_checked: bool = False) -> Said:
     """Hide what another member wrote, whatever became of it meanwhile; twice changes nothing.
 
     The case, the log and the letter to the author are the moderation service's. What supporters gave stays counted.
+
+    Args: is_checked: the caller has checked that `moderator` may judge it although they do not look after the group.
     Locks: the moderator's place in the group, the proposal, what stands under it.
     Raises: NotAllowed for who may not moderate the group, and for what one wrote oneself.
     """
-    access.enter(action=Action.MODERATE, group=target.group, user=moderator, now=now)
+    if not is_checked:
+        access.enter(action=Action.MODERATE, group=target.group, user=moderator, now=now)
     return _put(target, moderator, now, reason, is_removed=True)
 
 
 @transaction.atomic
-def restore(*, target: Said, by: User, now: datetime, on_appeal: bool = False) -> Said:
+def restore(*, target: Said, by: User, now: datetime, is_checked: bool = False) -> Said:
     """Show again what a moderator took away. Locks, raises: as `remove`.
 
-    Args: on_appeal: the caller has checked that `by` may decide an appeal about it.
+    Args: is_checked: the caller has checked that `by` may decide an appeal about it, or judge it for the group.
     """
-    if not on_appeal:
+    if not is_checked:
         access.enter(action=Action.MODERATE, group=target.group, user=by, now=now)
     return _put(target, by, now, "restored", is_removed=False)
 
