@@ -20,6 +20,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"login": "accounts.forms.sign_in.LoginForm", "signup": "accounts.forms.sign_up.SignupForm"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # of a new password, address, key or code: whoever did not do it hears of it
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("HEARTH_PROXIES", 0)
 # Who may change everything signs in by two steps; the demo and trials without TLS are spared.
 HEARTH_ADMIN_SECOND_STEP = env.bool("HEARTH_ADMIN_SECOND_STEP", default=env.bool("HEARTH_HTTPS", False) and not DEMO)

@@ -1,9 +1,10 @@
 // Starts every controller named by data-controller, now and whenever HTML arrives.
 import { start } from "./registry.js";
-import { focusFirstError, listenToRequests } from "./requests.js";
+import { focusFirstError, listenToKeys, listenToRequests } from "./requests.js";
 import "./live/index.js";
 
 listenToRequests();
+listenToKeys();
 start();
 focusFirstError(document);
 navigator.serviceWorker?.register(document.querySelector('meta[name="service-worker"]').content).catch(() => {});

@@ -20,6 +20,16 @@ export function listenToRequests() {
   });
 }
 
+/** Says why a passkey or security key cannot be used; allauth's script writes it into the console alone. */
+export function listenToKeys() {
+  document.addEventListener("allauth.error", (event) => {
+    event.preventDefault();
+    const words = document.getElementById("toasts")?.dataset ?? {};
+    const isNumber = /^[\d.]+$|:/.test(location.hostname);
+    toast({ text: isNumber ? words.noName : words.noKey, kind: "error" });
+  });
+}
+
 export function csrfToken() {
   return document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 }

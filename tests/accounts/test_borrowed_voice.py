@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils.translation import gettext, override, pgettext
 
 from accounts import borrowed
-from tests.factories import member
+from tests.factories import PASSWORD, member
 
 THEIRS = (
     "Remember Me",
@@ -22,6 +22,7 @@ THEIRS = (
     "Thank you for using",
     "Hello from",
 )
+NEW = "a warm enough place"
 TITLE_CASE = re.compile(r"\b[a-z]+ [A-Z][a-z]+\b|\b[A-Z][a-z]+ [A-Z][a-z]+\b")
 NAMES = ("Browser", "Date", "JavaScript", "Ask")
 LETTERS = {
@@ -79,3 +80,16 @@ def test_letters_greet_as_we_do(client: Client, language: str, path: str, settin
     assert not any(words in letter.body + letter.subject for words in THEIRS)
     if path.endswith("reset/") and language == "en":
         assert all(words in letter.body for words in LETTERS["en"])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "told"), [("en", "Your password was changed"), ("zh-hans", "密码已修改")])
+def test_whoever_did_not_change_the_password_hears_of_it(client: Client, language: str, told: str) -> None:
+    client.force_login(member("Mei Lin", locale=language))
+
+    client.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
+
+    letter = mail.outbox[0]
+    assert letter.subject == told
+    assert "127.0.0.1" in letter.body
+    assert letter.body.startswith(LETTERS[language][0])

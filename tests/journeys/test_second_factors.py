@@ -14,7 +14,7 @@ from playwright.sync_api import CDPSession, Page, expect
 
 from accounts.models import User
 from tests.factories import PASSWORD, member
-from tests.journeys import axe
+from tests.journeys import axe, steps
 from tests.journeys.conftest import OpenPage
 from tests.site import Site
 
@@ -163,6 +163,16 @@ def test_a_passkey_is_made_and_signs_in_alone(page: Page, mei: User) -> None:
     page.goto("/settings/")
     expect(page.locator('[name="display_name"]')).to_have_value("Mei Lin")
     assert Authenticator.objects.filter(user=mei, type="webauthn", last_used_at__isnull=False).exists()
+
+
+def test_where_no_passkey_can_work_the_page_says_so(open_page: OpenPage, base_url: str) -> None:
+    page = open_page()
+    page.goto(f"{base_url}/accounts/login/")
+    steps.awake(page)
+
+    page.get_by_role("button", name="Sign in with a passkey").click()
+
+    expect(page.locator("#toasts")).to_contain_text("open it as localhost")
 
 
 def test_a_passkey_is_the_second_factor_after_a_password(page: Page, keys: CDPSession, mei: User) -> None:
