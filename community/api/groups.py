@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from community import limits
 from community.api.shapes import groups as shapes
 from community.models import Group
 from community.policies import Action
@@ -14,6 +15,7 @@ from community.selectors import groups as reads, standings
 from community.services import groups, memberships
 from lib.api.describing import AFTER, asked, operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
+from lib.limits import spend
 
 EXAMPLE = {
     "names": {"en": "Tea table", "zh-hans": "茶桌"},
@@ -122,6 +124,7 @@ class Membership(MemberEndpoint):
     def put(self, request: Request, slug: str) -> Response:
         group = group_of(self, slug)
         answer = self.read(shapes.JoinAnswerSerializer)["answer"]
+        spend(limits.JOIN, who=self.member.public_id, now=self.now)
         place = memberships.join(actor=self.member, group=group, answer=answer, now=self.now)
         return self.give(shapes.MembershipSerializer, place)
 

@@ -80,7 +80,7 @@ def _ask(place: Membership, *, answer: str, now: datetime) -> Membership:
         notifications.tell(
             recipient=moderator.user,
             kind="join_request",
-            key=f"join_request:{place.pk}:{now.isoformat()}",
+            key=f"join_request:{place.pk}:{now.date()}",  # once a day, however often it is taken back and sent again
             url=reverse("community:group-members", args=[place.group.slug]),
             actor=place.user,
             data={"group": place.group.names},

@@ -31,6 +31,8 @@ def create(request: MemberRequest) -> HttpResponse:
             group = groups.create(actor=request.user, draft=draft, now=clock.now())
         except errors.Invalid as error:
             _show(form, error)
+        except errors.REFUSALS as refusal:
+            form.add_error(None, refusal.words)
         else:
             messages.success(request, _("%(group)s is open.") % {"group": group.name})
             return redirect("community:group-detail", slug=group.slug)

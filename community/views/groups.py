@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest, PageRequest
-from community import policies
+from community import limits, policies
 from community.models import Group, Membership
 from community.policies import Action
 from community.selectors import groups, standings, streams
@@ -23,6 +23,7 @@ from community.services import memberships, roles, text
 from community.services.group_texts import ABOUT_LENGTH
 from community.views import feeds, page_cache
 from lib import clock, errors
+from lib.limits import spend
 
 FEED, ABOUT = "feed", "about"
 
@@ -88,6 +89,7 @@ def join(request: MemberRequest, slug: str) -> HttpResponse:
     """Come in, ask to come in with an answer, or accept an invitation."""
     now = clock.now()
     group, standing = standings.access_group(user=request.user, slug=slug, now=now)
+    spend(limits.JOIN, who=request.user.public_id, now=now)
     try:
         place = memberships.join(actor=request.user, group=group, answer=request.POST.get("answer", ""), now=now)
     except errors.Invalid as error:

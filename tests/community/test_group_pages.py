@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from community.models import Membership
+from community.services.groups import MOST_FOUNDED_A_DAY
+from inbox.models import Notification
 from tests.community.scenes import group, join, post
 from tests.factories import member
 
@@ -85,6 +87,18 @@ def test_a_wrong_form_comes_back_with_what_was_written(client, wrong):
     assert 'class="errorlist' in answer.content.decode()
 
 
+def test_who_may_not_found_one_more_today_keeps_what_was_written(client):
+    client.force_login(member())
+    for number in range(MOST_FOUNDED_A_DAY):
+        client.post("/groups/new/", draft(slug=f"tea-{number}"))
+
+    answer = client.post("/groups/new/", draft(slug="tea", tagline="Sit anywhere."))
+
+    assert answer.status_code == 422
+    assert "You can found 3 groups a day." in answer.content.decode()
+    assert "Sit anywhere." in answer.content.decode()
+
+
 def test_the_owner_changes_the_group_and_nobody_else_does(client):
     tea = group(rules=["Be kind"])
     path = reverse("community:group-settings", args=["tea"])
@@ -102,8 +116,12 @@ def test_a_request_is_asked_answered_and_seen(client):
     client.force_login(ben)
     assert "Why tea?" in client.get("/g/tea/").content.decode()
     assert client.post("/g/tea/join/", {"answer": ""}).status_code == 422
+    for _ in range(3):
+        client.post("/g/tea/join/", {"answer": "It is hot."})
+        client.post("/g/tea/leave/")
     client.post("/g/tea/join/", {"answer": "It is warm."})
 
+    assert Notification.objects.filter(recipient=tea.founder, kind="join_request").count() == 1
     client.force_login(tea.founder)
     assert "It is warm." in client.get("/g/tea/members/").content.decode()
     assert client.post("/g/tea/members/admit/", {"member": ben.handle, "decision": "deny"}).status_code == 422
