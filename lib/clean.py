@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, ngettext_lazy
 
 from lib import errors
 
@@ -50,7 +50,12 @@ def _keep(text: str, field: str) -> str:
 def _check_length(text: str, field: str, most: int, least: int) -> str:
     if len(text) > most:
         over = {"over": len(text) - most, "most": most}
-        raise errors.Invalid(fields={field: _("This is %(over)s characters over the limit of %(most)s.") % over})
+        said = ngettext_lazy(
+            "This is %(over)s character over the limit of %(most)s.",
+            "This is %(over)s characters over the limit of %(most)s.",
+            "over",
+        )
+        raise errors.Invalid(fields={field: said % over})
     if least and len(_INVISIBLE.sub("", text)) < least:
         some = _("Please write something here.")
         more = _("Please write at least %(least)s characters.") % {"least": least}

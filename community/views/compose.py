@@ -13,7 +13,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import MemberRequest, PageRequest
@@ -32,6 +32,7 @@ from lib.limits import spend
 UNSENT = "unsent_post"
 WRITER = "community.compose.writer"  # the salt of the name that the form carries
 SLUG = re.compile(r"[-\w]{1,40}", re.ASCII)
+NO_GROUP = gettext_lazy("There is no such group any more. Choose another; what you wrote is here.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,9 +51,9 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
     post = posts.get(public_id=public_id, user=request.user)
     if post.author_id != request.user.pk:
         raise errors.NotAllowed(_("Only its author may change a post."), code="community.not_author")
-    standings.check(user=request.user, group=post.group, action=Action.POST, now=clock.now())
     if request.method == "POST":
         return _change(request, post)
+    standings.check(user=request.user, group=post.group, action=Action.POST, now=clock.now())
     kept = drafts.find(user=request.user, intent=f"edit:{public_id}")
     return _page(request, _as_query(kept or _written(post)), post=post, is_continued=bool(kept))
 
@@ -98,10 +99,9 @@ def _publish(request: MemberRequest) -> HttpResponse:
         )
     except errors.Invalid as error:
         return _page(request, data, intent=intent, error=error)
-    except errors.NotAllowed as error:
-        return _page(request, data, intent=intent, refusal=str(error.message), status=403)
-    except errors.RateLimited as error:
-        return _page(request, data, intent=intent, refusal=str(error.message), status=429)
+    except (errors.NotFound, errors.NotAllowed, errors.RateLimited) as error:
+        said = NO_GROUP if isinstance(error, errors.NotFound) else error.message
+        return _page(request, data, intent=intent, refusal=said, status=web.status_of(error))
     draft_writing.discard(user=request.user, intent=intent)
     earnings.say(request, published.activity, _("Your post is out in %(group)s.") % {"group": group.name})
     return edges.onward(request, paths.of_post(published.post))
@@ -120,6 +120,8 @@ def _change(request: MemberRequest, post: Post) -> HttpResponse:
     except writing.Stale as stale:
         data["edition"] = str(stale.data["edition"])
         return _page(request, data, post=post, theirs=stale.data, refusal=str(stale.message), status=409)
+    except errors.NotAllowed as error:
+        return _page(request, data, post=post, refusal=str(error.message), status=403)
     draft_writing.discard(user=request.user, intent=f"edit:{post.public_id}")
     messages.success(request, _("Saved. Readers can see what changed."))
     return edges.onward(request, paths.of_post(post))

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from community.models import Comment, Draft, Post, PostImage, Reaction
+from community.models import Comment, Draft, Membership, Post, PostImage, Reaction
+from community.policies import FOR_GOOD
 from community.services import posts, removals
 from tests.community import cast
 
@@ -132,6 +133,29 @@ def test_a_stale_edit_shows_both_versions_and_keeps_mine(client, author, place):
     assert 'name="edition" value="2"' in html
     again = client.post(page(made.public_id, "edit"), {**FORM, "edition": "2", "body": "Words of this tab"})
     assert again.status_code == 303
+
+
+def test_a_group_that_is_gone_or_closed_takes_no_words_away(client, author, place):
+    cast.group("den", visibility="secret")
+
+    for slug in ("den", "nowhere"):
+        answer = client.post("/write/", {**FORM, "group": slug, "body": "Rain on the roof"})
+        assert answer.status_code == 404
+        assert "Rain on the roof" in answer.content.decode()
+        assert "There is no such group any more." in answer.content.decode()
+
+
+def test_who_is_muted_while_they_edit_keeps_their_words(client, author, place):
+    made = cast.post(author, place, "First words")
+    Membership.objects.filter(user=author).update(muted_until=FOR_GOOD)
+
+    answer = client.post(page(made.public_id, "edit"), {**FORM, "edition": "1", "body": "Second words"})
+
+    assert answer.status_code == 403
+    assert "You are muted in this group for good." in answer.content.decode()
+    assert "Second words" in answer.content.decode()
+    made.refresh_from_db()
+    assert made.body == "First words"
 
 
 def test_the_history_shows_words_added_and_taken_out(client, author, place):
