@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,7 +33,7 @@ def _is_from_here(request: HttpRequest) -> bool:
     return is_local and not {"X-Forwarded-For", "Forwarded", "X-Real-Ip"} & set(request.headers)
 
 
-def _letters() -> list[dict[str, str]]:
+def _letters() -> list[dict[str, Any]]:
     files = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)
     letters = [_read(part) for file in files[:_MOST] for part in reversed(_split(file))]
     return letters[:_MOST]
@@ -41,12 +44,12 @@ def _split(file: Path) -> list[bytes]:
     return [part for part in file.read_bytes().split(rule) if part.strip()]
 
 
-def _read(raw: bytes) -> dict[str, str]:
+def _read(raw: bytes) -> dict[str, Any]:
     letter = message_from_bytes(raw, policy=policy.default)
     body = letter.get_body(("plain",)) if isinstance(letter, EmailMessage) else None
     return {
         "to": str(letter["To"]),
         "subject": str(letter["Subject"]),
-        "date": str(letter["Date"]),
+        "sent_at": parsedate_to_datetime(str(letter["Date"])).astimezone(UTC),
         "body": str(body.get_content()) if body else "",
     }

@@ -25,6 +25,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("HEARTH_PROXIES", 0)
 # Who may change everything signs in by two steps; the demo and trials without TLS are spared.
 HEARTH_ADMIN_SECOND_STEP = env.bool("HEARTH_ADMIN_SECOND_STEP", default=env.bool("HEARTH_HTTPS", False) and not DEMO)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"add_webauthn": "accounts.forms.keys.AddKeyForm", "edit_webauthn": "accounts.forms.keys.RenameKeyForm"}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = env.bool("HEARTH_INSECURE_PASSKEYS", default=not env.bool("HEARTH_HTTPS", False))
 USERSESSIONS_TRACK_ACTIVITY = False

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language, gettext as _, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
@@ -140,7 +140,7 @@ def table(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         messages.error(request, _("No code is left that nobody has seen."))
         return _home(coupon)
     response = HttpResponse(
-        sheets.write((_("Code"),), ((code,) for code in found)), content_type="text/csv; charset=utf-8"
+        sheets.write((pgettext("coupon", "Code"),), ((code,) for code in found)), content_type="text/csv; charset=utf-8"
     )
     response["Content-Disposition"] = f'attachment; filename="codes-{coupon.public_id}.csv"'
     response["Cache-Control"] = "private, no-store"

@@ -120,7 +120,7 @@ def test_codes_are_set_up_asked_for_and_recovered(page: Page, mei: User) -> None
     expect(page).to_have_url(re.compile("/accounts/2fa/authenticate/"))
     assert axe.faults(page) == []
     type_the_code(page, "000000" if code_of(secret) != "000000" else "111111")
-    expect(page.locator("#main")).to_contain_text("Incorrect code")
+    expect(page.locator("#main")).to_contain_text("This code is not right")
     assert axe.faults(page) == []
     page.goto("/settings/")  # the password alone opens nothing
     expect(page).to_have_url(re.compile("/accounts/2fa/authenticate/"))
@@ -137,7 +137,7 @@ def test_codes_are_set_up_asked_for_and_recovered(page: Page, mei: User) -> None
 
     type_the_password(page, mei)
     type_the_code(page, recovery[0])
-    expect(page.locator("#main")).to_contain_text("Incorrect code")
+    expect(page.locator("#main")).to_contain_text("This code is not right")
 
 
 def add_passkey(page: Page) -> None:
