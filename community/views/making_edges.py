@@ -10,7 +10,8 @@ from django.http import HttpResponse
 from accounts.requests import MemberRequest
 from community import limits
 from community.forms.making import Shown
-from lib import clock, errors, limits as counting, versions, web
+from lib import clock, errors, versions, web
+from lib.limits import Limit, spend
 
 
 def attempt(
@@ -19,11 +20,11 @@ def attempt(
     *,
     onward: str,
     said: object = "",
-    limit: counting.Limit = limits.MAKE,
+    limit: Limit = limits.MAKE,
 ) -> HttpResponse:
     """Do it and go `onward`, with what is `said` there: that it is done, or why not."""
     try:
-        counting.spend(limit, who=request.user.public_id, now=clock.now())
+        spend(limit, who=request.user.public_id, now=clock.now())
         act()
     except errors.Invalid as error:
         messages.error(request, error.words)
@@ -40,7 +41,7 @@ def try_form(request: MemberRequest, form: Shown, act: Callable[[], object]) -> 
     if not form.is_valid():
         return False
     try:
-        counting.spend(limits.MAKE, who=request.user.public_id, now=clock.now())
+        spend(limits.MAKE, who=request.user.public_id, now=clock.now())
         act()
     except errors.Invalid as error:
         form.show(error.fields or {"": error.message})

@@ -24,7 +24,8 @@ from community.selectors import proposal_credit, proposal_desk
 from community.services.proposals import credits, lines, owed
 from community.views.making_edges import attempt
 from community.views.proposal_making import may_see_page
-from lib import clean, clock, errors, limits as counting, public_id as ids, sheets, versions, web
+from lib import clean, clock, errors, public_id as ids, sheets, versions, web
+from lib.limits import spend
 from live.selectors import topics
 
 State = CreditStatement.State
@@ -212,7 +213,7 @@ def _act(request: MemberRequest, proposal: Proposal, act: Any, said: str) -> Htt
 def _say(request: MemberRequest, proposal: Proposal, act: Any, where: str, said: str) -> HttpResponse:
     """Do it and go on; words that are refused stand beside the reason, where they were written."""
     try:
-        counting.spend(limits.OBJECT, who=request.user.public_id, now=clock.now())
+        spend(limits.OBJECT, who=request.user.public_id, now=clock.now())
         act()
     except (*errors.REFUSALS, errors.Invalid) as error:
         words = clean.sought(request.POST.get("words", ""), most=4 * credits.WORDS_LENGTH)

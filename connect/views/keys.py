@@ -21,7 +21,7 @@ from accounts.selectors import brands
 from connect.forms.key import KeyForm
 from connect.selectors import keys
 from connect.services import keys as services
-from lib import clock, errors, public_id as public_ids, web
+from lib import clock, errors, public_id as ids, web
 
 
 @login_required
@@ -76,7 +76,7 @@ def _revoke(request: MemberRequest, public_id: str, back: str) -> HttpResponse:
 
 @sensitive_variables("made")
 def _new(request: MemberRequest, brand: Brand | None) -> HttpResponse:
-    first = {"public_id": public_ids.new(), "scopes": ["read"]}
+    first = {"public_id": ids.new(), "scopes": ["read"]}
     offered = keys.offered(user=request.user, brand=brand)
     form = KeyForm(request.POST or None, offered=offered, is_brands=brand is not None, initial=first)
     status = 200

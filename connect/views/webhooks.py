@@ -20,7 +20,7 @@ from connect.models import Endpoint
 from connect.selectors import webhooks
 from connect.selectors.webhooks import Desk
 from connect.services.webhooks import endpoints, signing, switching
-from lib import clock, errors, public_id as public_ids, web
+from lib import clock, errors, public_id as ids, web
 from live.selectors import topics
 
 
@@ -40,7 +40,7 @@ def index(request: MemberRequest) -> HttpResponse:
 def new(request: MemberRequest, slug: str = "") -> HttpResponse:
     """Add an address; its secret is shown in the answer, and never again."""
     desk = _changing(request, slug)
-    first = {"public_id": public_ids.new(), "kinds": []}
+    first = {"public_id": ids.new(), "kinds": []}
     form = WebhookForm(request.POST or None, kinds=webhooks.kinds_for(desk.brand), initial=first)
     status = 200
     if request.method == "POST":

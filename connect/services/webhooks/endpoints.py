@@ -14,7 +14,7 @@ from accounts.services import brand_desk
 from connect.models import Delivery, Endpoint, Subscription
 from connect.selectors import webhooks
 from connect.services.webhooks import outbox, places, switching
-from lib import errors, limits, public_id as public_ids
+from lib import errors, limits, public_id as ids
 from live.services import topics
 
 MOST = 10
@@ -62,7 +62,7 @@ def add(
     places.check(url)
     try:
         with transaction.atomic():
-            return _add(by, brand, url.strip(), chosen, public_id or public_ids.new(), now)
+            return _add(by, brand, url.strip(), chosen, public_id or ids.new(), now)
     except IntegrityError as error:
         raise MadeAlready from error
 
@@ -85,7 +85,7 @@ def rotate(*, by: User, endpoint: Endpoint, now: datetime) -> Endpoint:
     """Give it a new secret; for a day messages are signed with the old one too. Raises: NotAllowed."""
     webhooks.check_change(user=by, brand=endpoint.brand)
     endpoint.old_seal, endpoint.old_until = endpoint.seal, now + OLD_SECRET_LIVES
-    endpoint.seal = public_ids.new()
+    endpoint.seal = ids.new()
     endpoint.save(update_fields=["seal", "old_seal", "old_until"])
     return endpoint
 
@@ -118,7 +118,7 @@ def test(*, by: User, endpoint: Endpoint, now: datetime) -> Delivery:
         raise SwitchedOff
     limits.spend(TESTS, who=endpoint.public_id, now=now)
     body = outbox.compose(outbox.TEST, {"endpoint": endpoint.public_id}, now)
-    key = public_ids.new()
+    key = ids.new()
     rows = Delivery.objects
     made = rows.create(endpoint=endpoint, kind=outbox.TEST, key=key, body=body, due_at=now, created_at=now)
     topics.touch(webhooks.topic_of(endpoint.public_id))
