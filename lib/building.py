@@ -1,4 +1,4 @@
-"""What the forms of builders share: their fields, texts in every language, drafts that may lack anything."""
+"""What forms share: their fields, texts in every language, drafts that may lack anything, what a service refuses."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy as _
 
+from lib import errors
 from lib.wordings import field_name
 
 _MOMENT = "%Y-%m-%dT%H:%M"
@@ -48,6 +49,12 @@ class DraftForm(forms.Form):
         own = in_reading_order()[0][0]
         for name in self.NEEDED:
             self.fields[field_name(name, own) if name in self.TEXTS else name].required = is_needed
+
+
+def show(form: forms.Form, error: errors.Invalid) -> None:
+    """Put the service's sentences beside their fields, and above all what belongs to none."""
+    for name, sentence in error.fields.items():
+        form.add_error(name if name in form.fields else None, str(sentence))
 
 
 def in_reading_order() -> list[tuple[str, str]]:

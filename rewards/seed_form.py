@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lib import errors
 from lib.building import DraftForm, initial_texts
 from rewards.models import Seed
 from rewards.services.garden import seeds
@@ -54,11 +53,6 @@ class SeedForm(DraftForm):
         said = self.cleaned_data
         words: dict[str, Any] = {column: self.texts_of(name) for name, column in _COLUMNS.items()}
         return seeds.Terms(**words, kind=said["kind"], **{name: said[name] for name in seeds.RANGES})
-
-    def show(self, error: errors.Invalid) -> None:
-        """Mark the fields that the service refused."""
-        for name, sentence in error.fields.items():
-            self.add_error(name if name in self.fields else None, str(sentence))
 
     @staticmethod
     def _initial(seed: Seed) -> dict[str, Any]:

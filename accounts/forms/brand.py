@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand
 from accounts.services import brand_pages as pages
-from lib import errors
 from lib.building import DraftForm, initial_texts
 
 WORDS = {
@@ -40,11 +39,6 @@ class BrandPageForm(DraftForm):
     def texts(self) -> dict[str, dict[str, str]]:
         """Return what was written by column; call it once it is valid."""
         return {column: self.texts_of(name) for name, column in COLUMNS.items()}
-
-    def show(self, error: errors.Invalid) -> None:
-        """Put the service's sentences beside their fields."""
-        for name, sentence in error.fields.items():
-            self.add_error(name if name in self.fields else None, str(sentence))
 
 
 def _initial(brand: Brand) -> dict[str, str]:

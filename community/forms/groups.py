@@ -7,11 +7,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from community.models import Group
 from community.services import group_texts
 from community.services.groups import Draft, Rule
+from lib.building import in_reading_order
+from lib.wordings import field_name
 from look.emotions import EMOTIONS
 
 ICONS = {
@@ -125,7 +127,7 @@ class GroupForm(SpokenForm):
             for code, language in languages:
                 widget = forms.Textarea(attrs={"rows": 7}) if field == "about" else forms.TextInput()
                 self._add(
-                    group_texts.field_name(field, code),
+                    field_name(field, code),
                     label,
                     language,
                     is_own=code == languages[0][0],
@@ -175,7 +177,7 @@ def initial_of(group: Group) -> tuple[dict[str, str], list[dict[str, str]]]:
     """Return the starting values of the form and of its rules."""
     values = {name: getattr(group, name) for name in ("mood", "icon", "visibility", "join_policy", "join_question")}
     for field, texts in (("name", group.names), ("tagline", group.taglines), ("about", group.abouts)):
-        values |= {group_texts.field_name(field, code): text for code, text in texts.items()}
+        values |= {field_name(field, code): text for code, text in texts.items()}
     rules = [
         {f"title_{code}": text for code, text in rule.titles.items()}
         | {f"body_{code}": text for code, text in rule.bodies.items()}
@@ -184,11 +186,5 @@ def initial_of(group: Group) -> tuple[dict[str, str], list[dict[str, str]]]:
     return values, rules
 
 
-def in_reading_order() -> list[tuple[str, str]]:
-    """Return the languages, the reader's own first."""
-    languages = [(code, str(name)) for code, name in settings.LANGUAGES]
-    return sorted(languages, key=lambda language: language[0] != get_language())
-
-
 def _texts(said: Mapping[str, str], field: str) -> dict[str, str]:
-    return {code: said[group_texts.field_name(field, code)] for code, _name in settings.LANGUAGES}
+    return {code: said[field_name(field, code)] for code, _name in settings.LANGUAGES}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from community.models import Group
 from community.services import text
 from lib import clean, errors, public_id
+from lib.wordings import field_name
 from look import icons
 from look.emotions import EMOTIONS
 
@@ -85,11 +86,6 @@ def slug_of(draft: Draft) -> str:
     if len(made) < 2 or made in RESERVED_SLUGS or Group.objects.filter(slug=made).exists():
         return f"{made or 'g'}-{public_id.new()[:6]}"
     return made
-
-
-def field_name(field: str, language: str) -> str:
-    """Return the form field of a text in a language: `name` in English, `name_zh_hans` in Chinese."""
-    return field if language == settings.LANGUAGE_CODE else f"{field}_{language.replace('-', '_')}"
 
 
 def _clean_texts(

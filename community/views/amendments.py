@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import MemberRequest, PageRequest
 from community import limits, paths, rights
 from community.forms.proposals import WordsForm, as_data
-from community.machines import PUBLIC_PROPOSAL
 from community.models import Amendment, Proposal
 from community.models.proposal import TEXTS
 from community.proposal_policies import Deed
 from community.selectors import amendments as reads, proposal_page, proposal_parts, standings
 from community.services.proposals import amending
+from community.views import proposal_edges
 from community.views.proposals import doors
 from lib import clean, clock, errors, web
 from lib.limits import spend
@@ -29,14 +29,14 @@ from lib.limits import spend
 @require_safe
 def index(request: PageRequest, public_id: str) -> HttpResponse:
     """Show what others would change, what waits in front."""
-    return _list_page(request, _public(request, public_id))
+    return _list_page(request, proposal_edges.public(request, public_id))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def propose(request: MemberRequest, public_id: str) -> HttpResponse:
     """Write a change: the texts as they are, to be written over."""
-    proposal = _public(request, public_id)
+    proposal = proposal_edges.public(request, public_id)
     own = proposal_page.mine(viewer=request.user, proposal=proposal, now=clock.now())
     if not doors(own, proposal)["amend"]:
         return web.see_other(paths.of_proposal(proposal))
@@ -117,15 +117,8 @@ def promote(request: MemberRequest, public_id: str, amendment_id: str) -> HttpRe
     return web.see_other(reverse("community:proposal-edit", args=[made.public_id]))
 
 
-def _public(request: PageRequest, public_id: str) -> Proposal:
-    proposal = proposal_parts.get(user=request.user, public_id=public_id)
-    if proposal.state not in PUBLIC_PROPOSAL:
-        raise errors.NotFound(code="community.proposal_not_found")
-    return proposal
-
-
 def _one(request: MemberRequest, public_id: str, amendment_id: str) -> tuple[Proposal, Amendment]:
-    proposal = _public(request, public_id)
+    proposal = proposal_edges.public(request, public_id)
     return proposal, reads.get(proposal=proposal, public_id=amendment_id)
 
 

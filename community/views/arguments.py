@@ -13,11 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import MemberRequest, PageRequest
 from community import camps, limits, paths
-from community.machines import PUBLIC_PROPOSAL
 from community.models import Argument, Proposal
-from community.selectors import arguments as reads, proposal_parts, standings
+from community.selectors import arguments as reads, standings
 from community.services.proposals import arguing
-from community.views import edges
+from community.views import edges, proposal_edges
 from lib import clean, clock, errors, web
 from lib.limits import spend
 
@@ -25,7 +24,7 @@ from lib.limits import spend
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: PageRequest, public_id: str) -> HttpResponse:
     """Show everything that is said, or say something."""
-    proposal = _public(request, public_id)
+    proposal = proposal_edges.public(request, public_id)
     if request.method != "POST":
         return _page(request, proposal)
     member = edges.member(request)
@@ -38,7 +37,7 @@ def index(request: PageRequest, public_id: str) -> HttpResponse:
 @login_required
 def think(request: MemberRequest, public_id: str, argument_id: str) -> HttpResponse:
     """Agree, disagree or be unsure; nothing chosen takes it back."""
-    proposal = _public(request, public_id)
+    proposal = proposal_edges.public(request, public_id)
     argument = reads.get(proposal=proposal, public_id=argument_id)
     kind = request.POST.get("kind", "")
     path = web.back(request, f"{paths.of_proposal(proposal)}#discussion")
@@ -52,13 +51,6 @@ def think(request: MemberRequest, public_id: str, argument_id: str) -> HttpRespo
     line = reads.lines(request.user, [reads.get(proposal=proposal, public_id=argument_id)])[0]
     context = {"line": line, "proposal": proposal, "may_think": True}
     return render(request, "community/argument/line.html", context)
-
-
-def _public(request: PageRequest, public_id: str) -> Proposal:
-    proposal = proposal_parts.get(user=request.user, public_id=public_id)
-    if proposal.state not in PUBLIC_PROPOSAL:
-        raise errors.NotFound(code="community.proposal_not_found")
-    return proposal
 
 
 def _say(request: MemberRequest, proposal: Proposal) -> HttpResponse:

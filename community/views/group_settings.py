@@ -16,7 +16,7 @@ from community.policies import Action
 from community.selectors import groups as reads, standings
 from community.services import groups
 from community.views.groups import tabs_of
-from lib import clock, errors
+from lib import building, clock, errors
 
 
 @login_required
@@ -30,7 +30,7 @@ def create(request: MemberRequest) -> HttpResponse:
         try:
             group = groups.create(actor=request.user, draft=draft, now=clock.now())
         except errors.Invalid as error:
-            _show(form, error)
+            building.show(form, error)
         except errors.REFUSALS as refusal:
             form.add_error(None, refusal.words)
         else:
@@ -53,7 +53,7 @@ def edit(request: MemberRequest, slug: str) -> HttpResponse:
         try:
             groups.edit(actor=request.user, group=group, draft=form.draft([row.rule() for row in rules]), now=now)
         except errors.Invalid as error:
-            _show(form, error)
+            building.show(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("community:group-settings", slug=slug)
@@ -76,11 +76,6 @@ def archive(request: MemberRequest, slug: str) -> HttpResponse:
     group, _standing = standings.access_group(user=request.user, slug=slug, now=clock.now(), action=Action.MANAGE)
     groups.archive(actor=request.user, group=group, is_archived=request.POST.get("archived") == "1", now=clock.now())
     return redirect("community:group-settings", slug=slug)
-
-
-def _show(form: GroupForm, error: errors.Invalid) -> None:
-    for name, sentence in error.fields.items():
-        form.add_error(name if name in form.fields else None, str(sentence))
 
 
 def _status(form: GroupForm, rules: BaseFormSet[RuleForm]) -> int:

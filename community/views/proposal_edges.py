@@ -7,13 +7,22 @@ from typing import TypeVar
 
 from django.http import HttpResponse
 
-from accounts.requests import MemberRequest
+from accounts.requests import MemberRequest, PageRequest
+from community.machines import PUBLIC_PROPOSAL
 from community.models import Proposal
 from community.selectors import proposal_parts
 from community.views.proposals import page
 from lib import clock, errors, limits, web
 
 Result = TypeVar("Result")
+
+
+def public(request: PageRequest, public_id: str) -> Proposal:
+    """Return a proposal that was opened to its group once. Raises: NotFound."""
+    proposal = proposal_parts.get(user=request.user, public_id=public_id)
+    if proposal.state not in PUBLIC_PROPOSAL:
+        raise errors.NotFound(code="community.proposal_not_found")
+    return proposal
 
 
 def attempt(

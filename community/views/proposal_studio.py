@@ -21,7 +21,7 @@ from community.models import Proposal
 from community.policies import Action
 from community.proposal_policies import Deed
 from community.selectors import compose, proposal_page, proposal_parts, standings
-from community.services.proposals import drafting, reviewing, versions
+from community.services.proposals import drafting, reviewing, rising, versions
 from community.services.proposals.drafting import WRITABLE
 from community.services.proposals.wording import TITLE_LENGTH, Words
 from community.views import edges
@@ -202,7 +202,7 @@ def _page(
         "edition": _edition(proposal, data, extra),
         "changes": clean.sought(data.get("changes", ""), most=600),
         "is_material": data.get("is_material") == "1",
-        "must_be_material": proposal.state == State.OPEN and versions.was_sent_back(proposal),
+        "must_be_material": proposal.state == State.OPEN and rising.was_sent_back(proposal),
         "people": proposal_page.people(proposal=proposal),
         "pictures": proposal_page.pictures(proposal=proposal),
         "near": drafting.near(user=request.user, text=data.get("title", ""), besides=proposal),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _, ngettext
 
 from connect.scopes import Scope
 from connect.services import keys
-from lib import errors, public_id
+from lib import public_id
 
 
 class KeyForm(forms.Form):
@@ -42,11 +42,6 @@ class KeyForm(forms.Form):
     def chosen(self) -> list[str]:
         """Return the scopes that are ticked."""
         return list(self["scopes"].value() or [])
-
-    def show(self, error: errors.Invalid) -> None:
-        """Show the service's sentences beside their fields."""
-        for field, sentence in error.fields.items():
-            self.add_error(field if field in self.fields else None, str(sentence))
 
     def _choices(self, name: str, choices: list[tuple[Any, Any]]) -> None:
         field = self.fields[name]

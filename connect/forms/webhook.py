@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from connect.services.webhooks import places
-from lib import errors, public_id
+from lib import public_id
 from lib.announcements import Kind
 
 
@@ -36,8 +36,3 @@ class WebhookForm(forms.Form):
     def chosen(self) -> list[str]:
         """Return the kinds that are ticked."""
         return list(self["kinds"].value() or [])
-
-    def show(self, error: errors.Invalid) -> None:
-        """Show the service's sentences beside their fields."""
-        for field, sentence in error.fields.items():
-            self.add_error(field if field in self.fields else None, str(sentence))

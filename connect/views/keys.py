@@ -21,7 +21,7 @@ from accounts.selectors import brands
 from connect.forms.key import KeyForm
 from connect.selectors import keys
 from connect.services import keys as services
-from lib import clock, errors, public_id as ids, web
+from lib import building, clock, errors, public_id as ids, web
 
 
 @login_required
@@ -110,7 +110,7 @@ def _made(request: MemberRequest, form: KeyForm, brand: Brand | None) -> service
             now=clock.now(),
         )
     except errors.Invalid as error:
-        form.show(error)
+        building.show(form, error)
         return None
 
 

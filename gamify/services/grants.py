@@ -15,7 +15,7 @@ from gamify.policies import Action
 from gamify.registry import scopes
 from gamify.selectors import parts
 from gamify.services import purses
-from lib import clean, errors
+from lib import clean, errors, ranges
 
 State = PurseRequest.State
 ALONE = 5_000  # points that one of the staff may move by themselves
@@ -54,9 +54,7 @@ def ask(
     parts.require_house(user=by, brand=brand, scope=scope, action=Action.FUND)
     if scope and not scopes.names([scope]):
         raise errors.NotFound(code="gamify.place_not_found")
-    if abs(amount) > purses.MOST:
-        least_most = {"least": 1, "most": purses.MOST}
-        raise errors.Invalid(fields={"amount": _("Between %(least)s and %(most)s, please.") % least_most})
+    ranges.require(abs(amount), 1, purses.MOST, field="amount")
     said = clean.line(note, field="note", most=purses.NOTE_LENGTH, least=3)
     purse = purses.find_or_open(brand=brand, scope=scope, currency="spark")
     known = {"purse": purse, "amount": amount, "note": said, "asked_by": by, "asked_at": now}

@@ -13,7 +13,7 @@ from gamify.models import Currency, Purse, PurseEntry
 from gamify.policies import Action
 from gamify.registry import scopes
 from gamify.selectors import parts
-from lib import clean, errors
+from lib import clean, errors, ranges
 
 Kind = PurseEntry.Kind
 MOST = 100_000_000
@@ -49,9 +49,7 @@ def grant(
         raise errors.NotFound(code="gamify.place_not_found")
     said = clean.line(note, field="note", most=NOTE_LENGTH, least=3)
     name = clean.line(key, field="key", most=KEY_LENGTH, least=1)
-    if not 1 <= abs(amount) <= MOST:
-        least_most = {"least": 1, "most": MOST}
-        raise errors.Invalid(fields={"amount": _("Between %(least)s and %(most)s, please.") % least_most})
+    ranges.require(abs(amount), 1, MOST, field="amount")
     purse = find_or_open(brand=brand, scope=scope, currency=currency)
     kind = Kind.GRANT if amount > 0 else Kind.WITHDRAW
     return move(purse, kind, amount, key=f"{kind}:{purse.pk}:{name}", by=by, note=said, now=now)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lib import documents, errors
+from lib import versions
 from rewards.models import Battle, Campaign, Coupon, Reward, Seed
 
 Draft = Campaign | Battle | Coupon | Reward | Seed
-LENGTH = 16
 
 
-class ChangedMeanwhile(errors.Conflict):
+class ChangedMeanwhile(versions.ChangedMeanwhile):
     """Somebody else of the brand has saved the draft; `data["version"]` is what it is now."""
 
     code = "rewards.draft_changed"
@@ -27,9 +24,7 @@ def version_of(draft: Draft) -> str:
 
     Queries: 1 for a campaign or a coupon; 1 for a battle whose teams are not loaded; else none.
     """
-    said = {field.attname: _plain(getattr(draft, field.attname)) for field in draft._meta.concrete_fields}
-    written = documents.canonical(said | {"with": _beside(draft)})
-    return hashlib.sha256(written.encode()).hexdigest()[:LENGTH]
+    return versions.version_of(draft, beside=_beside(draft))
 
 
 def check_unchanged(draft: Draft, seen: str) -> None:
@@ -51,9 +46,3 @@ def _beside(draft: Draft) -> list[Any]:
     if isinstance(draft, Coupon) and not draft.is_single:
         return list(draft.codes.order_by("code").values_list("code", flat=True))
     return []
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    return value if isinstance(value, str | int | dict | list | None) else str(value)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import MemberRequest
 from lib import clock, errors, web
 from lib.building import in_reading_order
+from lib.wordings import field_name
 from rewards.console_forms import Builder
 from rewards.models import Campaign
 from rewards.policies import Action
@@ -22,7 +23,7 @@ from rewards.selectors import console, parts
 from rewards.selectors.campaigns import pictures_of
 from rewards.services import drafts
 from rewards.services.buying import campaigns, rules, showing
-from rewards.services.buying.terms import field_name, lacks
+from rewards.services.buying.terms import lacks
 
 
 @login_required

@@ -47,7 +47,7 @@ def create(request: MemberRequest, slug: str) -> HttpResponse:
         terms = Terms(names=names, currency=coupons.currency_of(brand))
         coupon = drafting.draft(by=request.user, brand=brand, terms=terms, now=clock.now())
     except errors.Invalid as error:
-        messages.error(request, all_of(error))
+        messages.error(request, error.words)
         return web.see_other(reverse("rewards:console-coupons", args=[slug]))
     return web.see_other(reverse("rewards:console-coupon-edit", args=[slug, coupon.public_id]))
 
@@ -147,11 +147,6 @@ def table(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     return response
 
 
-def all_of(error: errors.Invalid) -> str:
-    """Return what is wrong in one line."""
-    return error.words
-
-
 def _switch(
     request: MemberRequest, slug: str, public_id: str, service: Callable[..., Coupon], done: str, **more: str
 ) -> HttpResponse:
@@ -163,7 +158,7 @@ def _try(request: MemberRequest, coupon: Coupon, step: Callable[[], object], don
     try:
         step()
     except errors.Invalid as error:
-        messages.error(request, all_of(error))
+        messages.error(request, error.words)
     except errors.Conflict as error:
         messages.error(request, str(error.message))
     else:

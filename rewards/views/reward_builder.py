@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import MemberRequest
 from lib import clock, errors, web
 from lib.building import in_reading_order
+from lib.wordings import field_name
 from rewards.models import Reward
 from rewards.policies import Action
 from rewards.reward_forms import RewardForm
 from rewards.selectors import catalogue, parts
 from rewards.services import drafts
-from rewards.services.buying.terms import field_name
 from rewards.services.catalogue import drafting
 from rewards.services.catalogue.terms import lacks
 

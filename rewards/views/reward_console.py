@@ -47,7 +47,7 @@ def create(request: MemberRequest, slug: str) -> HttpResponse:
     try:
         reward = drafting.draft(by=request.user, brand=brand, terms=Terms(names=names), now=clock.now())
     except errors.Invalid as error:
-        messages.error(request, _all(error))
+        messages.error(request, error.words)
         return web.see_other(reverse("rewards:console-rewards", args=[slug]))
     return web.see_other(reverse("rewards:console-reward-edit", args=[slug, reward.public_id]))
 
@@ -130,7 +130,7 @@ def add_codes(request: MemberRequest, slug: str, public_id: str) -> HttpResponse
     try:
         added = codes.add(by=request.user, reward=reward, text=text, now=clock.now())
     except errors.Invalid as error:
-        messages.error(request, _all(error))
+        messages.error(request, error.words)
     except errors.Conflict as error:
         messages.error(request, str(error.message))
     else:
@@ -162,7 +162,7 @@ def _try(request: MemberRequest, reward: Reward, step: Callable[[], object], don
     try:
         step()
     except errors.Invalid as error:
-        messages.error(request, _all(error))
+        messages.error(request, error.words)
     except errors.Conflict as error:
         messages.error(request, str(error.message))
     else:
@@ -172,7 +172,3 @@ def _try(request: MemberRequest, reward: Reward, step: Callable[[], object], don
 
 def _home(reward: Reward) -> HttpResponse:
     return web.see_other(reverse("rewards:console-reward", args=[reward.brand.slug, reward.public_id]))
-
-
-def _all(error: errors.Invalid) -> str:
-    return error.words

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clean, clock, errors, web
+from lib import building, clean, clock, errors, web
 from rewards.models import Plant, Seed
 from rewards.policies import Action, Part, may
 from rewards.seed_form import SeedForm
@@ -121,7 +121,7 @@ def _keep(request: MemberRequest, seed: Seed, form: SeedForm) -> bool:
         if "submit" in request.POST:
             seeds.submit(by=request.user, seed=seed, now=clock.now())
     except errors.Invalid as error:
-        form.show(error)
+        building.show(form, error)
         return False
     done = _("Handed in. We tell you when it was looked at.") if "submit" in request.POST else _("Saved.")
     messages.success(request, done)

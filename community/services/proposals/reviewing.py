@@ -15,7 +15,7 @@ from community.proposal_policies import Deed
 from community.services import access
 from community.services.proposals import counters, lines, locking, rising, telling, wording
 from community.services.proposals.wording import Words
-from lib import clean, errors
+from lib import clean, errors, ranges
 from lib.machines import steps
 
 State = Proposal.State
@@ -32,10 +32,7 @@ def open_(*, by: User, proposal: Proposal, target: int, reason: str = "", now: d
     Emits: activity `propose` of each author; notices to its authors.
     """
     said = clean.block(reason, field="reason", most=REASON_LENGTH)
-    least, most = climbing.LEAST_TARGET, climbing.MOST_TARGET
-    if not least <= target <= most:
-        between = _("Between %(least)s and %(most)s, please.") % {"least": least, "most": most}
-        raise errors.Invalid(fields={"target": between})
+    ranges.require(target, climbing.LEAST_TARGET, climbing.MOST_TARGET, field="target")
     held = locking.hold(by, proposal, Deed.REVIEW, State.REVIEW)
     held.target = target
     steps.take(

@@ -34,7 +34,7 @@ def climb(held: Proposal, *, now: datetime) -> None:
     rungs = climbing.read(held.rungs)
     rung = climbing.climbed(held.rungs, held.supporters)
     if rung == len(rungs):
-        if not _was_answered(held):
+        if not was_sent_back(held):
             _reach(held, now)
     elif rung > held.rung:
         before = held.rung
@@ -100,6 +100,7 @@ def _tell(pk: int, now: datetime) -> int:
     return 1
 
 
-def _was_answered(held: Proposal) -> bool:
+def was_sent_back(held: Proposal) -> bool:
+    """Say whether the brand has answered this very version, so that only a new one can gather support. Queries: 1."""
     answered = BrandAnswer.objects.filter(proposal=held, version=held.version, state=BrandAnswer.State.REVEALED)
     return answered.exists()

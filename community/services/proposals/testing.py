@@ -16,7 +16,7 @@ from community.models import Authorship, MakingUpdate, Proposal, Support, Tester
 from community.proposal_policies import Deed
 from community.selectors import proposal_parts
 from community.services.proposals import locking, making_news as telling
-from lib import chores, clean, errors
+from lib import chores, clean, errors, ranges
 from lib.machines import steps
 
 State = TestRound.State
@@ -58,9 +58,7 @@ def open_(
     Locks: the proposal. Raises: NotFound, NotAllowed, WrongMoment; Invalid by field.
     """
     asked = _questions(questions)
-    if not 1 <= places <= MOST_PLACES:
-        between = _("Between %(least)s and %(most)s, please.") % {"least": 1, "most": MOST_PLACES}
-        raise errors.Invalid(fields={"places": between})
+    ranges.require(places, 1, MOST_PLACES, field="places")
     if not now < draws_at < closes_at <= now + LONGEST:
         raise errors.Invalid(fields={"draws_at": _("First the draw, then the end, within ninety days.")})
     if prototype.kind != MakingUpdate.Kind.PROTOTYPE:

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from community.models import BrandAnswer, Proposal, ProposalVersion, Support
+from community.models import Proposal, ProposalVersion, Support
 from community.proposal_policies import Deed
 from community.services.proposals import lines, locking, rising, telling, wording
 from community.services.proposals.drafting import Stale
@@ -45,7 +45,7 @@ def write(
     values = wording.keepable(words)
     if all(getattr(held, name) == value for name, value in values.items()):
         raise errors.Invalid(_("Nothing is different yet."), code="community.proposal_same")
-    needs_work = was_sent_back(held)
+    needs_work = rising.was_sent_back(held)
     said = clean.block(changes, field="changes", most=CHANGES_LENGTH, least=3 if held.is_frozen else 0)
     wording.write(held, values)
     wrong = wording.lacks(wording.texts_of(held))
@@ -76,12 +76,6 @@ def freeze(held: Proposal, *, now: datetime) -> None:
     _keep(held, changes="", is_material=False, by=held.author, now=now)
     Proposal.objects.filter(pk=held.pk).update(frozen_at=now)
     held.frozen_at = now
-
-
-def was_sent_back(held: Proposal) -> bool:
-    """Say whether the brand has answered this very version, so that only a new one can gather support. Queries: 1."""
-    answered = BrandAnswer.objects.filter(proposal=held, version=held.version, state=BrandAnswer.State.REVEALED)
-    return answered.exists()
 
 
 def _keep(held: Proposal, *, changes: str, is_material: bool, by: User, now: datetime) -> None:

@@ -12,7 +12,7 @@ from accounts.models import User
 from community import voting
 from community.models import Allowance, Candidate, Vote, VoteRound
 from community.services.rounds import locking, striking, telling
-from lib import errors
+from lib import errors, ranges
 from lib.machines import steps
 
 State = Vote.State
@@ -72,9 +72,7 @@ def put(vote: VoteRound, mine: Allowance, candidate: Candidate, weight: int, now
     """Give votes to a candidate. Caller holds the allowance. Raises: TooMuch; Invalid; NotAllowed."""
     method = voting.get(vote.method)
     most = method.most_weight or vote.per_voter
-    if not 1 <= weight <= most:
-        between = _("Between %(least)s and %(most)s, please.") % {"least": 1, "most": most}
-        raise errors.Invalid(fields={"weight": between})
+    ranges.require(weight, 1, most, field="weight")
     row = Vote.objects.filter(round=vote, user=mine.user, candidate=candidate).first()
     before = row.cost if row is not None and row.state == State.LIVE else 0
     if row is not None and before and row.weight == weight:

@@ -16,7 +16,7 @@ from community import voting
 from community.machines import PUBLIC_PROPOSAL
 from community.models import Candidate, Group, Proposal, VoteRound
 from community.services.rounds import electorate, locking, rules, telling
-from lib import clean, documents, errors, money, versions
+from lib import clean, documents, errors, money, ranges, versions
 from lib.machines import steps
 
 State = VoteRound.State
@@ -150,10 +150,7 @@ def _checked(plan: Plan, group: Group | None, brand: Brand | None) -> dict[str, 
 
 def _wrong_numbers(plan: Plan, method: voting.Method) -> Wrong:
     wrong: Wrong = {}
-    ranges = {"per_voter": (plan.per_voter, MOST_PER_VOTER), "seats": (plan.seats, MOST_SEATS)}
-    for name, (value, most) in ranges.items():
-        if value is not None and not 1 <= value <= most:
-            wrong[name] = _("Between %(least)s and %(most)s, please.") % {"least": 1, "most": most}
+    ranges.check(plan, {"per_voter": (1, MOST_PER_VOTER), "seats": (1, MOST_SEATS)}, wrong)
     if plan.budget_minor is None and (method.needs_budget or plan.seats is None):
         wrong["budget"] = _("Say how many can win, or which budget there is.")
     elif plan.budget_minor is not None and not 1 <= plan.budget_minor <= MOST_MINOR:

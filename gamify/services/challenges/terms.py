@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from gamify import metrics, prizes
 from gamify.engine import conditions
 from gamify.models import Challenge, ChallengeTask, PrizeLine
-from lib import clean, errors
+from lib import clean, errors, ranges
 from lib.wordings import Texts, Wrong, keep
 
 NAME_LENGTH, TAGLINE_LENGTH, STORY_LENGTH, TERM_LENGTH, HINT_LENGTH, CONDITION_LENGTH = 80, 140, 4000, 2000, 500, 300
@@ -22,7 +22,6 @@ MOST_WINNERS = 10_000
 MOST_JSON = 1000  # characters of what a task compares, and of what a prize is
 MOST_LOOPS = 2  # of a condition: three within one another, over sixty things each, hold up everybody's counting
 SHORTEST, LONGEST = timedelta(hours=1), timedelta(days=92)
-FIRST_YEAR, LAST_YEAR = 2000, 2999
 RANGES = {"team_size": (0, 50), "member_cap": (0, 1_000_000), "review_days": (1, 14), "holdout_bp": (0, 5000)}
 TASK_RANGES = {"goal": (1, 1000), "points": (1, 100), "most": (1, 1000), "daily_most": (0, 100)}
 # What people do of their own accord, and what costs them no money: a challenge never rewards spending.
@@ -96,7 +95,7 @@ def keepable(terms: Terms) -> tuple[dict[str, object], list[ChallengeTask], list
         "places": sorted(set(terms.places)),
         **{name: getattr(terms, name) for name in (*RANGES, "starts_at", "ends_at")},
     }
-    _check_ranges(terms, RANGES, "", wrong)
+    ranges.check(terms, RANGES, wrong)
     _check_moments(terms, wrong)
     for name, most in (("tasks", MOST_TASKS), ("lines", MOST_LINES), ("places", MOST_PLACES_ASKED)):
         if len(getattr(terms, name)) > most:
@@ -153,7 +152,7 @@ def _task(task: Task, place: int, wrong: Wrong) -> ChallengeTask:
         "asks": [each for each in ASKS if each in task.asks],
         "condition": clean.line(task.condition, field=name, most=CONDITION_LENGTH),
     }
-    _check_ranges(task, TASK_RANGES | {"most": (0, 1000)}, f"{name}-", wrong)
+    ranges.check(task, TASK_RANGES | {"most": (0, 1000)}, wrong, prefix=f"{name}-")
     if task.kind == ChallengeTask.Kind.PROOF:
         found |= {"verb": "", "when": {}, "condition": "", "metric": "count", "goal": 1, "most": 1, "daily_most": 0}
     elif task.kind != ChallengeTask.Kind.METRIC or (task.verb and task.verb not in VERBS):
@@ -176,7 +175,7 @@ def _line(line: Line, place: int, wrong: Wrong) -> PrizeLine:
     if line.rule not in PrizeLine.Rule.values or prizes.find(line.kind) is None:
         wrong[f"lines-{place}"] = _("Please choose one of the list.")
     elif not 1 <= line.places <= MOST_WINNERS:
-        wrong[f"lines-{place}"] = _between(1, MOST_WINNERS)
+        wrong[f"lines-{place}"] = ranges.between(1, MOST_WINNERS)
     elif len(json.dumps(dict(line.spec))) > MOST_JSON:
         wrong[f"lines-{place}"] = TOO_LONG
     return PrizeLine(position=place, **asdict(line))
@@ -208,20 +207,7 @@ def _check_window(challenge: Challenge, now: datetime, wrong: Wrong) -> None:
         wrong["ends_at"] = _("A challenge lasts between an hour and 92 days.")
 
 
-def _check_ranges(of: object, ranges: Mapping[str, tuple[int, int]], prefix: str, wrong: Wrong) -> None:
-    for name, (least, most) in ranges.items():
-        if not least <= getattr(of, name) <= most:
-            wrong[f"{prefix}{name}"] = _between(least, most)
-
-
 def _check_moments(terms: Terms, wrong: Wrong) -> None:
-    for name in ("starts_at", "ends_at"):
-        moment: datetime | None = getattr(terms, name)
-        if moment and not FIRST_YEAR <= moment.year <= LAST_YEAR:
-            wrong[name] = _between(FIRST_YEAR, LAST_YEAR)
+    ranges.check_years(terms, ("starts_at", "ends_at"), wrong)
     if terms.starts_at and terms.ends_at and terms.ends_at <= terms.starts_at:
         wrong["ends_at"] = _("It must end after it begins.")
-
-
-def _between(least: int, most: int) -> errors.Text:
-    return _("Between %(least)s and %(most)s, please.") % {"least": least, "most": most}

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from lib import clean, errors
+from lib import clean, errors, ranges, wordings
+from lib.wordings import Texts, Wrong
 from rewards import scoring
 from rewards.models import Battle, Campaign
-from rewards.services.buying.terms import FIRST_YEAR, LAST_YEAR, Texts, Wrong, clean_texts
 
 NAME_LENGTH, STORY_LENGTH, PRIZE_LENGTH, LETTER_LENGTH = 80, 2000, 500, 2000
 FEWEST_TEAMS, MOST_TEAMS = 2, 8
@@ -57,16 +57,16 @@ def keepable(terms: Terms) -> tuple[dict[str, object], list[Side]]:
     """
     wrong: Wrong = {}
     values: dict[str, object] = {
-        "names": clean_texts(terms.names, "name", NAME_LENGTH, wrong),
-        "stories": clean_texts(terms.stories, "story", STORY_LENGTH, wrong, clean.block),
-        "prizes": clean_texts(terms.prizes, "prize", PRIZE_LENGTH, wrong, clean.block),
-        "thanks": clean_texts(terms.thanks, "thank", PRIZE_LENGTH, wrong, clean.block),
-        "letters": clean_texts(terms.letters, "letter", LETTER_LENGTH, wrong, clean.block),
+        "names": wordings.keep(terms.names, "name", NAME_LENGTH, wrong),
+        "stories": wordings.keep(terms.stories, "story", STORY_LENGTH, wrong, clean.block),
+        "prizes": wordings.keep(terms.prizes, "prize", PRIZE_LENGTH, wrong, clean.block),
+        "thanks": wordings.keep(terms.thanks, "thank", PRIZE_LENGTH, wrong, clean.block),
+        "letters": wordings.keep(terms.letters, "letter", LETTER_LENGTH, wrong, clean.block),
         "sources": {key: points for key, points in terms.sources.items() if points},
         "campaign": terms.campaign,
         **{name: getattr(terms, name) for name in ("daily_cap", "best_of", "most_players", "starts_at", "ends_at")},
     }
-    sides = [Side(clean_texts(side.names, "sides", NAME_LENGTH, wrong), side.scope) for side in terms.sides]
+    sides = [Side(wordings.keep(side.names, "sides", NAME_LENGTH, wrong), side.scope) for side in terms.sides]
     _check_ranges(terms, wrong)
     _check_moments(terms, wrong)
     if len(sides) > MOST_TEAMS:
@@ -96,21 +96,16 @@ def lacks(battle: Battle, sides: int, now: datetime) -> Wrong:
 
 
 def _check_ranges(terms: Terms, wrong: Wrong) -> None:
-    for name, (least, most) in RANGES.items():
-        if not least <= getattr(terms, name) <= most:
-            wrong[name] = _between(least, most)
+    ranges.check(terms, RANGES, wrong)
     known = {source.key for source in scoring.every()}
     if not set(terms.sources) <= known:
         wrong["sources"] = _("Please choose one of the list.")
     elif any(not 0 <= points <= MOST_POINTS for points in terms.sources.values()):
-        wrong["sources"] = _between(0, MOST_POINTS)
+        wrong["sources"] = ranges.between(0, MOST_POINTS)
 
 
 def _check_moments(terms: Terms, wrong: Wrong) -> None:
-    for name in ("starts_at", "ends_at"):
-        moment: datetime | None = getattr(terms, name)
-        if moment and not FIRST_YEAR <= moment.year <= LAST_YEAR:
-            wrong[name] = _between(FIRST_YEAR, LAST_YEAR)
+    ranges.check_years(terms, ("starts_at", "ends_at"), wrong)
     if terms.starts_at and terms.ends_at and terms.ends_at <= terms.starts_at:
         wrong["ends_at"] = _("It must end after it begins.")
 
@@ -124,7 +119,3 @@ def _check_window(battle: Battle, now: datetime, wrong: Wrong) -> None:
         wrong["ends_at"] = _("When does it end?")
     elif battle.starts_at and not SHORTEST <= battle.ends_at - battle.starts_at <= LONGEST:
         wrong["ends_at"] = _("A battle lasts between an hour and 31 days.")
-
-
-def _between(least: int, most: int) -> errors.Text:
-    return _("Between %(least)s and %(most)s, please.") % {"least": least, "most": most}

@@ -12,12 +12,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from lib import errors, pictures, public_id
+from lib import errors, pictures, public_id, wordings
+from lib.wordings import Wrong
 from rewards.models import Campaign, CampaignPicture
 from rewards.policies import Action
 from rewards.selectors import parts
 from rewards.services.buying.campaigns import WrongMoment
-from rewards.services.buying.terms import Wrong, clean_texts
 
 MOST, ALT_LENGTH = 8, 200
 
@@ -63,7 +63,7 @@ def arrange(
     stay = sorted((row for row in rows if row.pk not in gone), key=lambda row: row.pk != first)
     for position, row in enumerate(stay, start=1):
         row.position = position
-        row.alts = clean_texts(alts.get(row.pk, row.alts), f"alt_{row.pk}", ALT_LENGTH, wrong)
+        row.alts = wordings.keep(alts.get(row.pk, row.alts), f"alt_{row.pk}", ALT_LENGTH, wrong)
     if wrong:
         raise errors.Invalid(fields=wrong)
     CampaignPicture.objects.bulk_update(stay, ["position", "alts"])

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from django.utils.translation import gettext_lazy as _
 
-from lib import clean, errors, money, wordings
+from lib import clean, errors, money, ranges, wordings
+from lib.wordings import Texts, Wrong
 from rewards import prices
 from rewards.models import Campaign
 
@@ -18,12 +19,6 @@ MOST_TIERS, MOST_SIZES = 12, 6
 MOST_PEOPLE, MOST_STOCK, MOST_PER_MEMBER, MOST_MINOR = 1000, 10_000_000, 20, 10**12
 MOST_HOURS = {Campaign.PaymentMode.HOLD: 120, Campaign.PaymentMode.SETUP: 720, Campaign.PaymentMode.PREPAY: 720}
 LONGEST_WINDOW = timedelta(days=366)
-FIRST_YEAR, LAST_YEAR = 2000, 2999
-
-Texts = wordings.Texts
-Wrong = wordings.Wrong
-clean_texts = wordings.keep
-field_name = wordings.field_name
 
 
 @dataclass(frozen=True)
@@ -69,18 +64,18 @@ def keepable(terms: Terms) -> dict[str, object]:
     """
     wrong: Wrong = {}
     values: dict[str, object] = {
-        "names": clean_texts(terms.names, "name", NAME_LENGTH, wrong),
-        "taglines": clean_texts(terms.taglines, "tagline", TAGLINE_LENGTH, wrong),
-        "stories": clean_texts(terms.stories, "story", STORY_LENGTH, wrong, clean.block),
-        "policies": clean_texts(terms.policies, "policy", POLICY_LENGTH, wrong, clean.block),
+        "names": wordings.keep(terms.names, "name", NAME_LENGTH, wrong),
+        "taglines": wordings.keep(terms.taglines, "tagline", TAGLINE_LENGTH, wrong),
+        "stories": wordings.keep(terms.stories, "story", STORY_LENGTH, wrong, clean.block),
+        "policies": wordings.keep(terms.policies, "policy", POLICY_LENGTH, wrong, clean.block),
         "sizes": sorted(set(terms.sizes)),
         "ratio_percent": 100 if terms.completion == Campaign.Completion.STRICT else terms.ratio_percent,
         **{name: getattr(terms, name) for name in _AS_THEY_ARE},
     }
     _check_choices(terms, wrong)
-    _check_ranges(terms, wrong)
+    ranges.check(terms, _RANGES, wrong)
     _check_rows(terms, wrong)
-    _check_moments(terms, wrong)
+    ranges.check_years(terms, ("opens_at", "closes_at"), wrong)
     if wrong:
         raise errors.Invalid(fields=wrong)
     return values
@@ -130,34 +125,19 @@ def _check_choices(terms: Terms, wrong: Wrong) -> None:
             wrong[name] = _("Please choose one of the list.")
 
 
-def _check_ranges(terms: Terms, wrong: Wrong) -> None:
-    for name, (least, most) in _RANGES.items():
-        value = getattr(terms, name)
-        if value is not None and not least <= value <= most:
-            wrong[name] = _between(least, most)
-
-
 def _check_rows(terms: Terms, wrong: Wrong) -> None:
     if len(terms.tiers) > MOST_TIERS:
         wrong["tiers"] = _("At most %(most)s steps, please.") % {"most": MOST_TIERS}
     elif len({tier.min_people for tier in terms.tiers}) < len(terms.tiers):
         wrong["tiers"] = _("Two steps begin at the same number of people.")
     elif any(not 1 <= tier.min_people <= MOST_PEOPLE for tier in terms.tiers):
-        wrong["tiers"] = _between(1, MOST_PEOPLE)
+        wrong["tiers"] = ranges.between(1, MOST_PEOPLE)
     elif any(not 1 <= tier.price_minor <= MOST_MINOR for tier in terms.tiers):
         wrong["tiers"] = _("Each step needs a price above zero.")
     if len(set(terms.sizes)) > MOST_SIZES:
         wrong["sizes"] = _("At most %(most)s team sizes, please.") % {"most": MOST_SIZES}
     elif any(not 2 <= size <= MOST_PEOPLE for size in terms.sizes):
-        wrong["sizes"] = _between(2, MOST_PEOPLE)
-
-
-def _check_moments(terms: Terms, wrong: Wrong) -> None:
-    """Refuse what has no place in the calendar of another time zone: no database can keep the year 0."""
-    for name in ("opens_at", "closes_at"):
-        moment: datetime | None = getattr(terms, name)
-        if moment and not FIRST_YEAR <= moment.year <= LAST_YEAR:
-            wrong[name] = _between(FIRST_YEAR, LAST_YEAR)
+        wrong["sizes"] = ranges.between(2, MOST_PEOPLE)
 
 
 def _check_teams(campaign: Campaign, wrong: Wrong) -> None:
@@ -199,7 +179,3 @@ def _check_window(campaign: Campaign, now: datetime, wrong: Wrong) -> None:
         wrong["closes_at"] = _("It must end after it begins, and not in the past.")
     elif campaign.closes_at > begins + LONGEST_WINDOW:
         wrong["closes_at"] = _("A campaign may last a year at most.")
-
-
-def _between(least: int, most: int) -> errors.Text:
-    return _("Between %(least)s and %(most)s, please.") % {"least": least, "most": most}

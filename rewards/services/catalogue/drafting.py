@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
 from gamify.registry import scopes
-from lib import clean, errors, pictures, public_id
+from lib import clean, errors, pictures, public_id, ranges, wordings
 from lib.machines import steps
+from lib.wordings import Wrong
 from rewards.models import Reward
 from rewards.policies import Action
 from rewards.selectors import parts
 from rewards.services import drafts
 from rewards.services.assists import serving
-from rewards.services.buying.terms import Wrong, clean_texts
 from rewards.services.catalogue import locking, stock, telling
 from rewards.services.catalogue.terms import RANGES, Terms, check_ready, keepable
 
@@ -78,7 +78,7 @@ def show(*, by: User, reward: Reward, file: UploadedFile | None, alts: Mapping[s
         held = _lock(by, reward, Action.WRITE)
         _check_state(held, State.DRAFT)
         wrong: Wrong = {}
-        held.alts = clean_texts(alts, "alt", ALT_LENGTH, wrong)
+        held.alts = wordings.keep(alts, "alt", ALT_LENGTH, wrong)
         if wrong:
             raise errors.Invalid(fields=wrong)
         if encoded:
@@ -179,10 +179,7 @@ def restock(*, by: User, reward: Reward, more: int, now: datetime) -> Reward:
     _check_state(held, State.OPEN, State.PAUSED)
     if held.is_code:
         raise errors.Invalid(fields={"more": _("Add codes instead: as many as there are, so many can have one.")})
-    most = RANGES["stock"][1] - held.stock
-    if not 1 <= more <= most:
-        said = _("Between %(least)s and %(most)s, please.") % {"least": 1, "most": most}
-        raise errors.Invalid(fields={"more": said})
+    ranges.require(more, 1, RANGES["stock"][1] - held.stock, field="more")
     stock.add(held, more)
     serving.serve(held, now)
     telling.touch(held)

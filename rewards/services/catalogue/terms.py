@@ -7,10 +7,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from lib import clean, errors
+from lib import clean, errors, ranges, wordings
+from lib.wordings import Texts, Wrong
 from rewards.models import Reward
 from rewards.models.by_help import MOST_HELPERS
-from rewards.services.buying.terms import FIRST_YEAR, LAST_YEAR, Texts, Wrong, clean_texts
 
 NAME_LENGTH, TAGLINE_LENGTH, STORY_LENGTH, HOW_LENGTH = 80, 140, 4000, 1000
 RANGES = {
@@ -68,22 +68,17 @@ def keepable(terms: Terms) -> dict[str, object]:
     """
     wrong: Wrong = {}
     values: dict[str, object] = {
-        "names": clean_texts(terms.names, "name", NAME_LENGTH, wrong),
-        "taglines": clean_texts(terms.taglines, "tagline", TAGLINE_LENGTH, wrong),
-        "stories": clean_texts(terms.stories, "story", STORY_LENGTH, wrong, clean.block),
-        "hows": clean_texts(terms.hows, "how", HOW_LENGTH, wrong, clean.block),
+        "names": wordings.keep(terms.names, "name", NAME_LENGTH, wrong),
+        "taglines": wordings.keep(terms.taglines, "tagline", TAGLINE_LENGTH, wrong),
+        "stories": wordings.keep(terms.stories, "story", STORY_LENGTH, wrong, clean.block),
+        "hows": wordings.keep(terms.hows, "how", HOW_LENGTH, wrong, clean.block),
         **{name: getattr(terms, name) for name in _AS_THEY_ARE},
     }
     if terms.kind != Reward.Kind.CODE:
         values["stock"] = terms.stock
     _check_choices(terms, wrong)
-    for name, (least, most) in RANGES.items():
-        if not least <= getattr(terms, name) <= most:
-            wrong[name] = _between(least, most)
-    for name in ("opens_at", "closes_at"):
-        moment: datetime | None = getattr(terms, name)
-        if moment and not FIRST_YEAR <= moment.year <= LAST_YEAR:
-            wrong[name] = _between(FIRST_YEAR, LAST_YEAR)
+    ranges.check(terms, RANGES, wrong)
+    ranges.check_years(terms, ("opens_at", "closes_at"), wrong)
     if wrong:
         raise errors.Invalid(fields=wrong)
     return values
@@ -140,7 +135,3 @@ def _check_choices(terms: Terms, wrong: Wrong) -> None:
     for name, values in allowed.items():
         if getattr(terms, name) not in values:
             wrong[name] = _("Please choose one of the list.")
-
-
-def _between(least: int, most: int) -> errors.Text:
-    return _("Between %(least)s and %(most)s, please.") % {"least": least, "most": most}

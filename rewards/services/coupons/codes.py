@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from lib import errors, public_id
+from lib import errors, public_id, ranges
 from rewards.models import Coupon, CouponCode, CouponUse
 from rewards.policies import Action
 from rewards.services.coupons import locking, telling
@@ -35,10 +35,7 @@ def make(*, by: User, coupon: Coupon, number: int, now: datetime) -> Coupon:
     locking.check_state(held, *OPEN_STATES)
     if not held.is_single:
         raise errors.Invalid(fields={"number": _("All share the one code of this coupon.")})
-    most = min(MOST_AT_ONCE, MOST_USES - held.max_uses)
-    if not 1 <= number <= most:
-        said = _("Between %(least)s and %(most)s, please.") % {"least": 1, "most": most}
-        raise errors.Invalid(fields={"number": said})
+    ranges.require(number, 1, min(MOST_AT_ONCE, MOST_USES - held.max_uses), field="number")
     CouponCode.objects.bulk_create(
         CouponCode(coupon=held, code=public_id.new().upper(), added_at=now) for _number in range(number)
     )

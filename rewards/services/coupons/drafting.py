@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
-from lib import clean, errors
+from lib import clean, errors, ranges
 from lib.machines import steps
 from rewards.models import Campaign, Coupon, CouponCode
 from rewards.policies import Action
@@ -123,9 +123,7 @@ def allow_more(*, by: User, coupon: Coupon, more: int) -> Coupon:
     locking.check_state(held, State.OPEN, State.PAUSED)
     if held.is_single:
         raise errors.Invalid(fields={"more": _("Make more codes instead: each is good for one use.")})
-    if not 1 <= more <= MOST_USES - held.max_uses:
-        said = _("Between %(least)s and %(most)s, please.") % {"least": 1, "most": MOST_USES - held.max_uses}
-        raise errors.Invalid(fields={"more": said})
+    ranges.require(more, 1, MOST_USES - held.max_uses, field="more")
     Coupon.objects.filter(pk=held.pk).update(max_uses=F("max_uses") + more)
     held.max_uses += more
     return held

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from lib import clean, errors, money
+from lib import clean, errors, money, ranges, wordings
+from lib.wordings import Texts, Wrong
 from rewards import discounts
 from rewards.models import Coupon
-from rewards.services.buying.terms import FIRST_YEAR, LAST_YEAR, MOST_MINOR, Texts, Wrong, clean_texts
+from rewards.services.buying.terms import MOST_MINOR
 from rewards.services.coupons import checks
 
 NAME_LENGTH = 60
@@ -49,7 +50,7 @@ def keepable(terms: Terms) -> dict[str, object]:
     """Return the columns of the coupon, however unfinished. Raises: Invalid, naming every field that cannot be kept."""
     wrong: Wrong = {}
     values: dict[str, object] = {
-        "names": clean_texts(terms.names, "name", NAME_LENGTH, wrong, clean.line),
+        "names": wordings.keep(terms.names, "name", NAME_LENGTH, wrong, clean.line),
         **{name: getattr(terms, name) for name in _AS_THEY_ARE},
     }
     if terms.kind not in Coupon.Kind.values:
@@ -57,21 +58,15 @@ def keepable(terms: Terms) -> dict[str, object]:
     if terms.currency not in money.EXPONENTS:
         wrong["currency"] = _("Please choose one of the list.")
     is_percent = terms.kind == Coupon.Kind.PERCENT
-    ranges = {
+    allowed = {
         "value": (0, discounts.WHOLE if is_percent else MOST_MINOR),
         "most_minor": (1, MOST_MINOR),
         "least_minor": (0, MOST_MINOR),
         "max_uses": (0, MOST_USES),
         "per_member": (1, MOST_PER_MEMBER),
     }
-    for name, (least, most) in ranges.items():
-        value = getattr(terms, name)
-        if value is not None and not least <= value <= most:
-            wrong[name] = _("Between %(least)s and %(most)s, please.") % {"least": least, "most": most}
-    for name in ("opens_at", "closes_at"):
-        moment: datetime | None = getattr(terms, name)
-        if moment and not FIRST_YEAR <= moment.year <= LAST_YEAR:
-            wrong[name] = _("Between %(least)s and %(most)s, please.") % {"least": FIRST_YEAR, "most": LAST_YEAR}
+    ranges.check(terms, allowed, wrong)
+    ranges.check_years(terms, ("opens_at", "closes_at"), wrong)
     if wrong:
         raise errors.Invalid(fields=wrong)
     if terms.is_single:

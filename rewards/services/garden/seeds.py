@@ -10,13 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
-from lib import clean, errors
+from lib import clean, errors, ranges, wordings
 from lib.machines import steps
+from lib.wordings import Texts, Wrong
 from rewards.models import Seed
 from rewards.policies import Action
 from rewards.selectors import parts
 from rewards.services import drafts
-from rewards.services.buying.terms import Texts, Wrong, clean_texts
 from rewards.services.garden import telling
 
 State = Seed.State
@@ -132,17 +132,15 @@ def lacks(seed: Seed) -> Wrong:
 def _keepable(terms: Terms) -> dict[str, object]:
     wrong: Wrong = {}
     values: dict[str, object] = {
-        "names": clean_texts(terms.names, "name", NAME_LENGTH, wrong),
-        "stories": clean_texts(terms.stories, "story", STORY_LENGTH, wrong, clean.block),
-        "harvests": clean_texts(terms.harvests, "harvest", HARVEST_LENGTH, wrong),
+        "names": wordings.keep(terms.names, "name", NAME_LENGTH, wrong),
+        "stories": wordings.keep(terms.stories, "story", STORY_LENGTH, wrong, clean.block),
+        "harvests": wordings.keep(terms.harvests, "harvest", HARVEST_LENGTH, wrong),
         "kind": terms.kind,
         **{name: getattr(terms, name) for name in RANGES},
     }
     if terms.kind not in Seed.Kind.values:
         wrong["kind"] = _("Please choose one of the list.")
-    for name, (least, most) in RANGES.items():
-        if not least <= getattr(terms, name) <= most:
-            wrong[name] = _("Between %(least)s and %(most)s, please.") % {"least": least, "most": most}
+    ranges.check(terms, RANGES, wrong)
     if wrong:
         raise errors.Invalid(fields=wrong)
     return values
