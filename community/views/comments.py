@@ -55,6 +55,8 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
         return _form(
             request, comment, body, version, problems=[str(text) for text in error.fields.values()], status=422
         )
+    except errors.NotAllowed as error:
+        return _form(request, comment, body, version, problems=[str(error.message)], status=403)
     except comments.StaleComment as stale:
         theirs = stale.data
         return _form(

@@ -147,15 +147,18 @@ def test_a_group_that_is_gone_or_closed_takes_no_words_away(client, author, plac
 
 def test_who_is_muted_while_they_edit_keeps_their_words(client, author, place):
     made = cast.post(author, place, "First words")
+    comment = cast.answer(author, made, "First words")
     Membership.objects.filter(user=author).update(muted_until=FOR_GOOD)
 
-    answer = client.post(page(made.public_id, "edit"), {**FORM, "edition": "1", "body": "Second words"})
+    for path in (page(made.public_id, "edit"), reverse("community:comment-edit", args=[comment.public_id])):
+        answer = client.post(path, {**FORM, "edition": "1", "version": "1", "body": "Second words"})
+        assert answer.status_code == 403
+        assert "You are muted in this group for good." in answer.content.decode()
+        assert "Second words" in answer.content.decode()
 
-    assert answer.status_code == 403
-    assert "You are muted in this group for good." in answer.content.decode()
-    assert "Second words" in answer.content.decode()
-    made.refresh_from_db()
-    assert made.body == "First words"
+    for row in (made, comment):
+        row.refresh_from_db()
+        assert row.body == "First words"
 
 
 def test_the_history_shows_words_added_and_taken_out(client, author, place):
