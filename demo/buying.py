@@ -81,11 +81,7 @@ class Market:
         terms = Terms(**values, closes_at=self.now + timedelta(hours=wanted.closes_in_hours))
         campaign = campaigns.draft(by=by, brand=Brand.objects.get(slug=wanted.brand), terms=terms, now=at)
         for number, shown in enumerate(wanted.pictures):
-            drawn = pictures.draw(scene=shown["scene"], seed=f"{wanted.key}-{number}")
-            file = SimpleUploadedFile(f"{shown['scene']}.png", drawn, "image/png")
-            picture = showing.add(by=by, campaign=campaign, file=file, now=at)
-            alts = {picture.pk: {"en": shown["en"], "zh-hans": shown["zh"]}}
-            showing.arrange(by=by, campaign=campaign, alts=alts)
+            show(by=by, campaign=campaign, shown=shown, seed=f"{wanted.key}-{number}", at=at)
         return campaigns.submit(by=by, campaign=Campaign.objects.get(pk=campaign.pk), now=at + 20 * MINUTE)
 
     def _approve(self, campaign: Campaign, at: datetime) -> None:
@@ -133,6 +129,15 @@ class Market:
 
     def _ago(self, hours: float) -> datetime:
         return self.now - timedelta(hours=hours)
+
+
+def show(*, by: User, campaign: Campaign, shown: Mapping[str, str], seed: str, at: datetime) -> None:
+    """Draw a picture and put it on the campaign's page, with what it shows in each language."""
+    drawn = pictures.draw(scene=shown["scene"], seed=seed)
+    file = SimpleUploadedFile(f"{shown['scene']}.png", drawn, "image/png")
+    picture = showing.add(by=by, campaign=campaign, file=file, now=at)
+    alts = {picture.pk: {"en": shown["en"], "zh-hans": shown["zh"]}}
+    showing.arrange(by=by, campaign=campaign, alts=alts)
 
 
 def settle(seat: Seat, at: datetime) -> None:

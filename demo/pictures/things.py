@@ -72,6 +72,44 @@ def coat(c: Canvas, p: Palette, r: Random) -> None:
     c.box(174, 132, 22, 5, p.ground, 2)
 
 
+def jacket(c: Canvas, p: Palette, r: Random) -> None:
+    """A short quilted jacket on a peg: stand-up collar, knotted buttons, a chest pocket."""
+    c.box(0, 156, 320, 30, p.far)
+    c.box(70, 22, 180, 8, p.ground, 4)
+    c.line([(160, 28), (160, 42)], p.dark, 4)
+    c.polygon([(116, 54), (88, 76), (70, 132), (96, 140), (114, 100)], p.near)
+    c.polygon([(204, 54), (232, 76), (250, 132), (224, 140), (206, 100)], p.near)
+    c.box(110, 48, 100, 102, p.near, 10)
+    for y in range(70, 146, 15):
+        c.line([(114, y), (206, y)], p.ground, 1.4)
+    for side in (-1, 1):
+        for step in range(3):
+            x, y = 160 + side * (62 + step * 8), 84 + step * 17
+            c.line([(x - 7, y + side * 3), (x + 7, y - side * 3)], p.ground, 1.4)
+    c.box(138, 40, 44, 16, p.paper, 6)
+    c.line([(160, 56), (160, 150)], p.dark, 2)
+    for y in (66, 88, 110, 132):
+        c.line([(152, y), (168, y)], p.light, 3)
+    c.box(176, 78, 24, 22, p.ground, 3)
+    c.box(181, 70, 14, 12, p.paper, 2)
+
+
+def pouch(c: Canvas, p: Palette, r: Random) -> None:
+    """A refill pouch beside the tin that it fills."""
+    _desk(c, p)
+    c.box(70, 74, 62, 78, p.ground, 8)
+    c.box(66, 62, 70, 16, p.dark, 6)
+    c.box(82, 96, 38, 32, p.paper, 3)
+    c.line([(90, 108), (112, 108)], p.far, 2)
+    c.line([(90, 116), (106, 116)], p.far, 2)
+    c.polygon([(176, 48), (244, 48), (252, 152), (168, 152)], p.near)
+    c.box(174, 40, 72, 14, p.ground, 3)
+    c.box(236, 32, 14, 14, p.light, 3)
+    c.circle(210, 100, 24, p.paper)
+    c.polygon([*curve((196, 114), (194, 90), (222, 86)), *curve((222, 86), (226, 112), (196, 114))], p.far)
+    c.line([(196, 114), (216, 92)], p.ground, 1.6)
+
+
 def needle(c: Canvas, p: Palette, r: Random) -> None:
     c.box(0, 108, 320, 80, p.far)
     x = 64.0
@@ -168,6 +206,6 @@ def _desk(c: Canvas, p: Palette) -> None:
 
 
 SCENES = {
-    "plant": plant, "cactus": cactus, "leaf": leaf, "coat": coat, "needle": needle, "bottle": bottle, "crib": crib,
-    "shoe": shoe, "window_rain": window_rain, "cat": cat,
+    "plant": plant, "cactus": cactus, "leaf": leaf, "coat": coat, "jacket": jacket, "needle": needle,
+    "bottle": bottle, "pouch": pouch, "crib": crib, "shoe": shoe, "window_rain": window_rain, "cat": cat,
 }  # fmt: skip
