@@ -271,8 +271,8 @@ def test_everybody_may_do_exactly_what_the_table_says(economy, settings, visibil
     for caller in callers.values():
         caller.get("emotions")  # the day's visit
     rows = (*TABLE, *co_creating.TABLE)
-    if visibility == "secret":
-        rows = tuple(replace(row, public=row.secret or row.public) for row in rows)
+    if visibility == "secret":  # what names nothing that is in the group has been asked
+        rows = tuple(replace(row, public=row.secret or row.public) for row in rows if row.secret or "{" in row.path)
 
     assert asked_of(rows, ROLES, callers, ids, WATCHED) == []
 
@@ -310,8 +310,8 @@ def asked_of(rows: Iterable[Row], roles: Any, callers: Any, ids: dict[str, str],
     """Ask each row in each role and take it back; return what came out otherwise."""
     before, wrong = counts(watched), []
     for row in rows:
+        cache.clear()
         for role, status in zip(roles, row.public.split(), strict=True):
-            cache.clear()
             with transaction.atomic():
                 response = row.ask(callers[role], ids)
                 if response.status_code != int(status):
