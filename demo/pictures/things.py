@@ -72,7 +72,7 @@ def coat(c: Canvas, p: Palette, r: Random) -> None:
     c.box(174, 132, 22, 5, p.ground, 2)
 
 
-def jacket(c: Canvas, p: Palette, r: Random) -> None:
+def quilted(c: Canvas, p: Palette, r: Random) -> None:
     """A short quilted jacket on a peg: stand-up collar, knotted buttons, a chest pocket."""
     c.box(0, 156, 320, 30, p.far)
     c.box(70, 22, 180, 8, p.ground, 4)
@@ -206,6 +206,6 @@ def _desk(c: Canvas, p: Palette) -> None:
 
 
 SCENES = {
-    "plant": plant, "cactus": cactus, "leaf": leaf, "coat": coat, "jacket": jacket, "needle": needle,
+    "plant": plant, "cactus": cactus, "leaf": leaf, "coat": coat, "quilted": quilted, "needle": needle,
     "bottle": bottle, "pouch": pouch, "crib": crib, "shoe": shoe, "window_rain": window_rain, "cat": cat,
 }  # fmt: skip
