@@ -70,7 +70,7 @@ def take(*, by: User, actor: User, report: Report, now: datetime) -> tuple[Activ
 
 def _fact(activity: Activity) -> tuple[int, str, record.Ref, str]:
     """Return who did what to what and where; what else is said of it may differ from one telling to the next."""
-    place = f"{activity.target_type}:{activity.target_id}" if activity.target_type else ""
+    place = f"{activity.target_type}:{activity.target_id}" if activity.target_id else activity.target_type
     about = record.Ref(activity.object_type, activity.object_id)
     return activity.actor_id, activity.verb, about, place
 

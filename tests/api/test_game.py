@@ -102,6 +102,14 @@ def test_staff_record_for_anybody_and_the_answer_explains(as_staff, mei, place, 
     assert {change["scope"] for change in found["ranks"]} == {"site", f"group:{place.pk}"}
 
 
+def test_what_happened_nowhere_in_particular_is_recorded_once(as_staff, mei, economy):
+    body = {"verb": "create", "actor": "mei", "object": {"type": "recipe", "id": "1"}}
+
+    for target in ("", "site"):
+        said = body | {"target": target, "key": f"recipe-{target}"}
+        assert [as_staff.post("activities", said).status_code for _ in range(2)] == [201, 200]
+
+
 def test_a_rule_that_did_not_fire_says_why_and_when_it_will(as_staff, mei, economy):
     for number in range(6):
         body = {"verb": "create", "actor": "mei", "object": {"type": "post", "id": str(number)}, "data": {"words": 5}}
