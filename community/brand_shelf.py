@@ -14,7 +14,7 @@ from accounts.selectors import brands
 from community import paths
 from community.machines import IN_MAKING
 from community.models import Proposal
-from community.services.proposals import making
+from community.services.making import updates
 from lib import clock
 
 State = Proposal.State
@@ -41,7 +41,7 @@ def waiting(user: User, brand: Brand) -> list[Line]:
     return asked + [
         Line(each.title, place("community:proposal-desk", each), _("No news for a month"))
         for each in quiet
-        if making.is_stale(each, clock.now())
+        if updates.is_stale(each, clock.now())
     ]
 
 

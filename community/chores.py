@@ -2,7 +2,8 @@
 
 from community.services import images
 from community.services.appeals import settling
-from community.services.proposals import answering, credits, making, rising, supporting, testing
+from community.services.making import credits, testing, updates
+from community.services.proposals import answering, rising, supporting
 from community.services.rounds import counting
 from lib.chores import Chore, add
 
@@ -12,7 +13,7 @@ add(Chore("community.lapse_proposals", every_seconds=60, run=lambda now: rising.
 add(Chore("community.tell_overdue_answers", every_seconds=600, run=lambda now: rising.tell_overdue(now=now)))
 add(Chore("community.reveal_answers", every_seconds=5, run=lambda now: answering.reveal_due(now=now)))
 add(Chore("community.count_trusted_support", every_seconds=300, run=lambda now: supporting.count_trusted(now=now)))
-add(Chore("community.tell_stale_making", every_seconds=3600, run=lambda now: making.tell_stale(now=now)))
+add(Chore("community.tell_stale_making", every_seconds=3600, run=lambda now: updates.tell_stale(now=now)))
 add(Chore("community.draw_tests", every_seconds=30, run=lambda now: testing.draw_due(now=now)))
 add(Chore("community.close_tests", every_seconds=60, run=lambda now: testing.close_due(now=now)))
 add(Chore("community.freeze_credit", every_seconds=60, run=lambda now: credits.freeze_due(now=now)))

@@ -10,7 +10,7 @@ from typing import Any
 
 from accounts.models import User
 from community.models import Proposal
-from community.services.proposals import launching, payouts
+from community.services.making import launching, payouts
 from demo import buying
 from rewards.models import BuyTeam, Campaign
 from rewards.services.buying import campaigns, seats, teams

@@ -13,21 +13,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import Brand, User
 from community import rights
 from community.models import Argument, CreditShare, Group, MakingUpdate, Proposal, TestRound, VoteRound
+from community.services.making import credits, owed, showing, testing
 from community.services.proposals import (
     amending,
     answering,
     arguing,
     authors,
-    credits,
     drafting,
     merging,
-    owed,
     picturing,
     reviewing,
     rising,
-    showing,
     supporting,
-    testing,
 )
 from community.services.proposals.wording import Words
 from community.services.rounds import casting, counting, drafting as voting

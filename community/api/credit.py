@@ -16,7 +16,7 @@ from community.machines import IN_MAKING
 from community.models import CreditStatement, Proposal
 from community.proposal_policies import Deed, may
 from community.selectors import proposal_credit, proposal_desk
-from community.services.proposals import credits, owed, payouts
+from community.services.making import credits, owed, payouts
 from lib import errors
 from lib.api.describing import operation
 from lib.api.endpoint import Endpoint, MemberEndpoint

@@ -10,7 +10,7 @@ from community.api.proposals import TAG
 from community.api.shapes import making as shapes, proposals as sketches, reviews
 from community.models import MakingPicture, Proposal
 from community.selectors import proposal_desk, proposal_making
-from community.services.proposals import giving_up, launching, making, showing
+from community.services.making import giving_up, launching, showing, updates
 from gamify import launches
 from lib import errors
 from lib.api.describing import operation
@@ -40,7 +40,7 @@ class News(Endpoint):
         proposal = proposal_desk.asked(user=self.member, public_id=public_id)
         said = self.read(shapes.NewNewsSerializer)
         spend(limits.MAKE, who=self.member.public_id, now=self.now)
-        made = making.tell(by=self.member, proposal=proposal, now=self.now, **said)
+        made = updates.tell(by=self.member, proposal=proposal, now=self.now, **said)
         return self.give(shapes.NewsSerializer, made, 201)
 
 

@@ -12,7 +12,7 @@ from community.api.shapes import proposal_tests as shapes
 from community.models import TestRound
 from community.proposal_policies import Part
 from community.selectors import proposal_desk, proposal_making, proposal_parts
-from community.services.proposals import testing
+from community.services.making import testing
 from lib.api.describing import AFTER, operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
 from lib.limits import spend

@@ -12,8 +12,8 @@ from accounts.models import User
 from community import crediting
 from community.models import CreditShare, CreditStatement, Proposal
 from community.selectors import proposal_credit
-from community.services.proposals import credits, owed
-from community.services.proposals.credits import Share
+from community.services.making import credits, owed
+from community.services.making.credits import Share
 
 Role = CreditShare.Role
 SPARE = 1

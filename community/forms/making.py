@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.models import BrandAnswer
-from community.services.proposals import answering, giving_up, making, showing, testing
+from community.services.making import giving_up, showing, testing, updates
+from community.services.proposals import answering
 from gamify.launches import Sale
 from lib import errors, money
 from lib.building import moment_field, number_field, price_field
@@ -112,8 +113,8 @@ def answer_as_typed(answer: BrandAnswer | None) -> dict[str, Any]:
 class NewsForm(Shown):
     """News of the making, or a prototype."""
 
-    title = forms.CharField(label=_("What is new"), max_length=making.TITLE_LENGTH)
-    body = words_field(_("Tell it"), making.BODY_LENGTH, 6, help_text=_("Markdown. What went well and what did not."))
+    title = forms.CharField(label=_("What is new"), max_length=updates.TITLE_LENGTH)
+    body = words_field(_("Tell it"), updates.BODY_LENGTH, 6, help_text=_("Markdown. What went well and what did not."))
     is_prototype = forms.BooleanField(label=_("It is a prototype that people could test"), required=False)
     picture = forms.FileField(
         label=_("A picture"),

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from accounts.models import Brand
 from community.machines import IN_MAKING
 from community.models import BrandAnswer, Proposal
-from community.services.proposals import making
+from community.services.making import updates
 from community.services.proposals.rising import ANSWER_WITHIN
 
 State, Outcome = Proposal.State, BrandAnswer.Outcome
@@ -67,7 +67,7 @@ def facts(*, brand: Brand, now: datetime) -> Facts:
         overdue=sum(each.state == State.DUE and each.due_at is not None and each.due_at < now for each in asked),
         median_days=max(0, round(median(each.total_seconds() for each in taken) / 86_400)) if taken else None,
         making=sum(states[state] for state in IN_MAKING),
-        stale=sum(making.is_stale(each, now) for each in asked),
+        stale=sum(updates.is_stale(each, now) for each in asked),
         launched=states[State.LAUNCHED],
         given_up=sum(each.state == State.DECLINED and each.pk in yes for each in asked),
     )

@@ -13,7 +13,8 @@ from community.models import BrandAnswer, Group, Proposal
 from community.proposal_policies import Part
 from community.selectors import proposal_parts
 from community.selectors.proposal_parts import Viewer
-from community.services.proposals import making, reviewing
+from community.services.making import updates
+from community.services.proposals import reviewing
 from lib import errors
 
 State = Proposal.State
@@ -103,7 +104,7 @@ def inbox(*, brand: Brand, now: datetime) -> Inbox:
     over = rows.filter(state__in=(State.LAUNCHED, State.DECLINED)).order_by("-answered_at", "-pk")[:MOST]
     return Inbox(
         due=tuple(Row(each, is_due_over(each, now), answer=answers.get(each.pk)) for each in due),
-        making=tuple(Row(each, is_stale=making.is_stale(each, now)) for each in making_now),
+        making=tuple(Row(each, is_stale=updates.is_stale(each, now)) for each in making_now),
         coming=tuple(Row(each) for each in coming),
         over=tuple(Row(each) for each in over),
     )

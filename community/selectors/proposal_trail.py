@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import Proposal
 from community.models.machine import Step
-from community.services.proposals import launching
+from community.services.making import launching
 from gamify import launches
 
 MOST = 40

@@ -17,7 +17,7 @@ from community.forms.making import GiveUpForm, NewsForm, TestForm
 from community.machines import IN_MAKING
 from community.models import MakingUpdate, Proposal
 from community.selectors import proposal_credit, proposal_making
-from community.services.proposals import giving_up, launching, making, showing, testing
+from community.services.making import giving_up, launching, showing, testing, updates
 from community.views.making_edges import attempt, try_form
 from community.views.proposal_answer import of_own_brand
 from gamify import launches
@@ -137,7 +137,7 @@ def _page(
         "proposal": proposal,
         "brand": proposal.brand,
         "made": proposal_making.making(proposal=proposal),
-        "is_stale": making.is_stale(proposal, now),
+        "is_stale": updates.is_stale(proposal, now),
         "news": news or NewsForm(),
         "test": test or TestForm(prototypes=prototypes, initial={"places": 5}),
         "ending": ending or GiveUpForm(sale=giving_up.sale_of(proposal)),

@@ -12,7 +12,7 @@ from accounts.requests import MemberRequest, PageRequest
 from community import limits, paths
 from community.proposal_policies import Deed, may
 from community.selectors import proposal_desk, proposal_making
-from community.services.proposals import showing
+from community.services.making import showing
 from community.views.making_edges import attempt
 from community.views.proposal_answer import of_own_brand
 from lib import clean, clock, errors, web

@@ -21,7 +21,8 @@ from community.machines import IN_MAKING
 from community.models import CreditStatement, Proposal
 from community.proposal_policies import Deed, Part, may
 from community.selectors import proposal_credit, proposal_desk
-from community.services.proposals import credits, lines, owed
+from community.services.making import credits, owed
+from community.services.proposals import lines
 from community.views.making_edges import attempt
 from community.views.proposal_making import may_see_page
 from lib import clean, clock, errors, public_id as ids, sheets, versions, web

@@ -10,7 +10,8 @@ from accounts.requests import PageRequest
 from community.models import Proposal
 from community.proposal_policies import Deed, Part, may
 from community.selectors import proposal_credit, proposal_desk, proposal_making
-from community.services.proposals import lines, making
+from community.services.making import updates
+from community.services.proposals import lines
 from lib import clock
 from live.selectors import topics
 
@@ -28,7 +29,7 @@ def index(request: PageRequest, public_id: str) -> HttpResponse:
         "topic": topic,
         "live_versions": versions,
         "made": proposal_making.making(proposal=proposal),
-        "is_stale": making.is_stale(proposal, now),
+        "is_stale": updates.is_stale(proposal, now),
         "is_late": proposal_desk.is_due_over(proposal, now),
         "is_brand": Part.BRAND in parts,
         "may_take_away": may(Deed.REVIEW, parts),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.requests import MemberRequest
 from community.forms.making import PayForm
 from community.selectors import proposal_credit, proposal_desk
-from community.services.proposals import payouts
+from community.services.making import payouts
 from community.views.making_edges import try_form
 from community.views.proposal_answer import of_own_brand
 from community.views.proposal_credit import page

@@ -18,7 +18,8 @@ from community import limits
 from community.models import TestRound
 from community.proposal_policies import Part
 from community.selectors import proposal_desk, proposal_making
-from community.services.proposals import lines, testing
+from community.services.making import testing
+from community.services.proposals import lines
 from community.views.making_edges import attempt
 from lib import clock
 from live.selectors import topics

@@ -25,7 +25,8 @@ from community.selectors import (
     proposal_versions,
     standings,
 )
-from community.services.proposals import lines, making, reviewing, withdrawing
+from community.services.making import updates
+from community.services.proposals import lines, reviewing, withdrawing
 from community.services.proposals.drafting import WRITABLE
 from lib import clock, public_id as ids
 from live.selectors import topics
@@ -118,7 +119,7 @@ def page(request: PageRequest, proposal: Proposal, *, status: int = 200, **extra
         "doors": doors(own, proposal),
         "key": ids.new(),
         "is_review_late": reviewing.is_overdue(proposal, now),
-        "is_stale": making.is_stale(proposal, now),
+        "is_stale": updates.is_stale(proposal, now),
         "now": now,
         "terms": rights.terms(),
         "terms_version": rights.LATEST,

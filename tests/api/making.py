@@ -27,21 +27,17 @@ from community.models import (
     Vote,
     VoteRound,
 )
+from community.services.making import credits, launching, showing, testing, updates
 from community.services.proposals import (
     amending,
     answering,
     arguing,
     authors,
-    credits,
     drafting,
-    launching,
-    making,
     merging,
     picturing,
     reviewing,
-    showing,
     supporting,
-    testing,
 )
 from community.services.rounds import casting, counting, drafting as votes
 from lib import clock
@@ -206,7 +202,7 @@ class House:
         due = self.due()
         answering.prepare(by=self.maker.person, proposal=due, reply=proposing.reply(), now=self.now)
         said = {"title": "The first one", "body": "It pours.", "is_prototype": True}
-        shown = making.tell(by=self.maker.person, proposal=due, now=self.now, **said)
+        shown = updates.tell(by=self.maker.person, proposal=due, now=self.now, **said)
         return proposing.fresh(due), shown
 
     def tested(self) -> TestRound:

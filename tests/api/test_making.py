@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from community.models import Payout
-from community.services.proposals import credits, testing
+from community.services.making import credits, testing
 from connect.models import KeptAnswer
 from lib import clock
 from tests.api.callers import Caller

@@ -9,7 +9,8 @@ from typing import Any
 from accounts.models import Brand, BrandStaff, User
 from community import rights
 from community.models import BrandAnswer, Group, Proposal
-from community.services.proposals import answering, credits, drafting, making, owed, reviewing, supporting
+from community.services.making import credits, owed, updates
+from community.services.proposals import answering, drafting, reviewing, supporting
 from community.services.proposals.wording import Words
 from inbox.models import Notification
 from tests.community import cast
@@ -98,7 +99,7 @@ def answered(outcome: str = "accepted", now: datetime = NOW, **named: Any) -> Pr
 
 def in_making(**named: Any) -> Proposal:
     made: Any = answered(**named)
-    making.tell(by=person_of(made), proposal=made, title="First steps", body="We begin.", now=NOW)
+    updates.tell(by=person_of(made), proposal=made, title="First steps", body="We begin.", now=NOW)
     people, made = made.people, fresh(made)
     made.people = people
     return made

@@ -8,16 +8,8 @@ import pytest
 
 from community import rights
 from community.models import Support
-from community.services.proposals import (
-    amending,
-    answering,
-    launching,
-    making,
-    merging,
-    supporting,
-    testing,
-    withdrawing,
-)
+from community.services.making import launching, testing, updates
+from community.services.proposals import amending, answering, merging, supporting, withdrawing
 from community.services.rounds import ballots, casting
 from gamify import launches
 from gamify.models import Account, Activity, Award
@@ -63,7 +55,7 @@ def test_the_whole_road_earns_its_people_badges_each_once(django_capture_on_comm
     person = proposing.person_of(made)
     with django_capture_on_commit_callbacks(execute=True):
         answering.prepare(by=person, proposal=made, reply=proposing.reply(), now=NOW)
-        shown = making.tell(by=person, proposal=made, title="It pours", body="Try.", is_prototype=True, now=NOW)
+        shown = updates.tell(by=person, proposal=made, title="It pours", body="Try.", is_prototype=True, now=NOW)
         at, end = NOW + timedelta(days=1), NOW + timedelta(days=2)
         asked = [testing.Question("Does it pour?")]
         test = testing.open_(by=person, prototype=shown, places=1, questions=asked, draws_at=at, closes_at=end, now=NOW)

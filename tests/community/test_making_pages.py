@@ -17,7 +17,8 @@ from accounts.models import User
 from community import making_urls, models
 from community.models import BrandAnswer, CreditObjection, CreditStatement, Payout, Proposal
 from community.selectors import proposal_making
-from community.services.proposals import answering, credits, making, owed, payouts, showing, testing
+from community.services.making import credits, owed, payouts, showing, testing, updates
+from community.services.proposals import answering
 from inbox.models import Notification
 from lib import clock
 from tests.api.callers import Caller
@@ -306,7 +307,7 @@ def test_pages_ask_the_database_as_often_for_many_as_for_one():
     ]
 
     for number in range(3):
-        told = making.tell(by=maker.person, proposal=made, title=f"News {number}", body="It goes on.", now=NOW)
+        told = updates.tell(by=maker.person, proposal=made, title=f"News {number}", body="It goes on.", now=NOW)
         showing.add(by=maker.person, update=told, file=cast.picture(), alt="A pouch", now=NOW)
         payouts.pay(by=maker.person, statement=statement, key=f"number-{number}", **pool)
         proposing.due(of=maker)
@@ -342,7 +343,7 @@ def _queries(client: Client, path: str) -> int:
 
 def test_the_draw_of_many_is_read_page_by_page_and_each_is_there_once():
     made = proposing.in_making()
-    shown = making.tell(
+    shown = updates.tell(
         by=proposing.person_of(made), proposal=made, title="One", body="It.", is_prototype=True, now=NOW
     )
     at = {"draws_at": NOW + timedelta(days=1), "closes_at": NOW + timedelta(days=3)}

@@ -10,7 +10,8 @@ from community import targets
 from community.models import Argument, Case, MakingUpdate, ModlogEntry, Proposal
 from community.selectors import cases as reads, queues
 from community.services import reports
-from community.services.proposals import arguing, showing, supporting, testing
+from community.services.making import showing, testing
+from community.services.proposals import arguing, supporting
 from gamify.models import Activity
 from lib import errors
 from tests.community import cast, proposing

@@ -8,7 +8,8 @@ import pytest
 
 from community.models import BrandAnswer, Proposal, Support
 from community.services import recounts
-from community.services.proposals import answering, giving_up, making, rising, supporting, versions
+from community.services.making import giving_up, updates
+from community.services.proposals import answering, rising, supporting, versions
 from lib import errors
 from tests.community import cast, proposing
 from tests.community.proposing import NOW, counts, fresh, told
@@ -78,10 +79,10 @@ def test_an_answer_that_is_late_and_silence_in_the_making_are_public():
     assert BrandAnswer.objects.get().was_late
 
     quiet = late + timedelta(days=30)
-    assert making.is_stale(fresh(made), quiet)
-    assert (making.tell_stale(now=quiet), making.tell_stale(now=quiet)) == (1, 0)
-    making.tell(by=proposing.person_of(made), proposal=made, title="Sorry", body="We are back.", now=quiet)
-    assert not making.is_stale(fresh(made), quiet)
+    assert updates.is_stale(fresh(made), quiet)
+    assert (updates.tell_stale(now=quiet), updates.tell_stale(now=quiet)) == (1, 0)
+    updates.tell(by=proposing.person_of(made), proposal=made, title="Sorry", body="We are back.", now=quiet)
+    assert not updates.is_stale(fresh(made), quiet)
     giving_up.give_up(
         by=proposing.person_of(made), proposal=made, reason="The minimum of 500 was not met: 120.", now=quiet
     )

@@ -11,16 +11,14 @@ from accounts.models import User
 from community import rights
 from community.models import Amendment, Argument, BrandAnswer, Proposal
 from community.selectors import arguments, proposal_credit
+from community.services.making import credits, owed, payouts
 from community.services.proposals import (
     amending,
     answering,
     arguing,
     authors,
-    credits,
     locking,
     merging,
-    owed,
-    payouts,
     supporting,
     withdrawing,
 )
@@ -202,6 +200,6 @@ def test_who_may_merge_judges_both_and_neither_wrote_them():
         supporting.support(user=cast.person(), proposal=one, now=NOW)
     with pytest.raises(locking.WrongMoment):
         merging.unmerge(by=judge, proposal=fresh(one), reason="Not the same.", now=NOW + timedelta(days=8))
-    from community.services.proposals import owed
+    from community.services.making import owed
 
     assert set(owed.suggest(fresh(other)).values()) == {5_000}

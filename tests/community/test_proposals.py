@@ -11,20 +11,16 @@ from accounts.models import BrandStaff, User
 from community import models, rights
 from community.models import Proposal, ProposalVersion, Step, Support
 from community.selectors import proposal_trail
+from community.services.making import giving_up, launching, payouts, testing, updates
 from community.services.proposals import (
     amending,
     answering,
     authors,
     drafting,
-    giving_up,
-    launching,
     locking,
-    making,
-    payouts,
     reviewing,
     rising,
     supporting,
-    testing,
     versions,
     withdrawing,
     wording,
@@ -48,7 +44,7 @@ def _everybody_is_trusted(settings):
 
 def heard(made: Proposal, maker: User, people: list[User]) -> models.TestRound:
     """Show a prototype that all of `people` would like to test, draw one of them, hear what they say, and close."""
-    prototype = making.tell(by=maker, proposal=made, title="Pouch no 1", body="Look.", is_prototype=True, now=NOW)
+    prototype = updates.tell(by=maker, proposal=made, title="Pouch no 1", body="Look.", is_prototype=True, now=NOW)
     test = testing.open_(
         by=maker,
         prototype=prototype,

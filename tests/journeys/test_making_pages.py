@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from community.services.proposals import credits, payouts, showing, testing
+from community.services.making import credits, payouts, showing, testing
 from community.services.rounds import ballots, counting, drafting
 from lib import clock
 from tests.community import cast, proposing

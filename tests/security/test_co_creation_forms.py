@@ -16,7 +16,8 @@ from django.test import Client
 from django.urls import resolve
 
 from community import rights
-from community.services.proposals import amending, arguing, credits, making, testing
+from community.services.making import credits, testing, updates
+from community.services.proposals import amending, arguing
 from community.services.rounds import drafting
 from tests.community import cast, proposing
 from tests.community.proposing import NOW
@@ -122,7 +123,7 @@ class World:
 
     def _test(self) -> str:
         told: dict[str, Any] = {"by": self.maker.person, "title": "First", "body": "It.", "is_prototype": True}
-        news, _other = (making.tell(proposal=each, now=NOW, **told) for each in (self.made, self.shown))
+        news, _other = (updates.tell(proposal=each, now=NOW, **told) for each in (self.made, self.shown))
         times = {"draws_at": NOW + timedelta(days=1), "closes_at": NOW + timedelta(days=2), "now": NOW}
         ask = [testing.Question("Well?")]
         return testing.open_(by=self.maker.person, prototype=news, places=1, questions=ask, **times).public_id

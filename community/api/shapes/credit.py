@@ -8,7 +8,7 @@ from accounts.api.shapes import PersonSerializer
 from community import crediting
 from community.models import CreditShare, CreditStatement
 from community.selectors.proposal_credit import Statement
-from community.services.proposals import credits, payouts
+from community.services.making import credits, payouts
 from lib.api.describing import page_of
 from lib.api.texts import MoneySerializer
 

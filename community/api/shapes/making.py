@@ -11,7 +11,8 @@ from accounts.api.shapes import PersonSerializer
 from community.api.shapes.amendments import ProposalRefSerializer
 from community.api.shapes.proposals import ProposalSerializer
 from community.models import BrandAnswer, MakingPicture, MakingUpdate, Proposal
-from community.services.proposals import answering, giving_up, making
+from community.services.making import giving_up, updates
+from community.services.proposals import answering
 from gamify.launches import Drafted, Sale
 from lib.api.describing import page_of
 from lib.money import EXPONENTS
@@ -162,8 +163,8 @@ class NewsSerializer(serializers.Serializer):
 class NewNewsSerializer(serializers.Serializer):
     """News, or a prototype."""
 
-    title = serializers.CharField(max_length=making.TITLE_LENGTH)
-    body = serializers.CharField(max_length=making.BODY_LENGTH, help_text="Markdown.")
+    title = serializers.CharField(max_length=updates.TITLE_LENGTH)
+    body = serializers.CharField(max_length=updates.BODY_LENGTH, help_text="Markdown.")
     is_prototype = serializers.BooleanField(required=False, default=False, help_text="People could test it.")
 
 

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from accounts.api.shapes import PersonSerializer
 from community.models import Tester, TestRound
 from community.selectors.proposal_making import Said, Scale
-from community.services.proposals import testing
+from community.services.making import testing
 from lib.api.describing import page_of
 
 _DRAWN = (TestRound.State.DRAWN, TestRound.State.CLOSED)

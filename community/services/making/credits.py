@@ -17,7 +17,8 @@ from community.machines import IN_MAKING
 from community.models import CreditObjection, CreditShare, CreditStatement, Proposal
 from community.proposal_policies import Deed
 from community.selectors import proposal_parts
-from community.services.proposals import locking, making_news as telling, owed
+from community.services.making import owed, telling
+from community.services.proposals import locking
 from lib import chores, clean, documents, errors, versions
 from lib.machines import steps
 

@@ -11,7 +11,8 @@ from community.machines import IN_MAKING
 from community.models import MakingUpdate, Proposal
 from community.proposal_policies import Deed
 from community.services import text
-from community.services.proposals import locking, making_news as telling
+from community.services.making import telling
+from community.services.proposals import locking
 from lib import chores, clean
 from lib.machines import steps
 

@@ -18,7 +18,8 @@ from community.models import MakingPicture, MakingUpdate, Proposal
 from community.proposal_policies import Deed
 from community.selectors import proposal_parts
 from community.services import modlog
-from community.services.proposals import locking, making, making_news as telling
+from community.services.making import telling, updates
+from community.services.proposals import locking
 from lib import clean, errors, pictures
 
 MOST = 4
@@ -58,7 +59,7 @@ def tell(
     """Write news or show a prototype, as `making.tell`, with a picture if there is one: both or neither."""
     shot = take(picture, alt) if picture else None
     with transaction.atomic():
-        made = making.tell(by=by, proposal=proposal, title=title, body=body, is_prototype=is_prototype, now=now)
+        made = updates.tell(by=by, proposal=proposal, title=title, body=body, is_prototype=is_prototype, now=now)
         if shot is not None:
             _keep(made, shot)
     return made

@@ -15,7 +15,8 @@ from accounts.models import User
 from community.models import Authorship, MakingUpdate, Proposal, Support, Tester, TestRound
 from community.proposal_policies import Deed
 from community.selectors import proposal_parts
-from community.services.proposals import locking, making_news as telling
+from community.services.making import telling
+from community.services.proposals import locking
 from lib import chores, clean, errors, ranges
 from lib.machines import steps
 

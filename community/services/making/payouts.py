@@ -11,7 +11,8 @@ from accounts.models import User
 from community import crediting
 from community.models import CreditStatement, Payout, PayoutLine
 from community.proposal_policies import Deed
-from community.services.proposals import credits, locking, making_news as telling
+from community.services.making import credits, telling
+from community.services.proposals import locking
 from lib import clean, errors, money
 
 REASON_LENGTH, MOST_MINOR = 300, 10**12

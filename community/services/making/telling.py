@@ -1,4 +1,4 @@
-"""What follows in the making, tests, credit and launch of a proposal: the second half of `telling`."""
+"""What follows in the making, tests, credit and launch of a proposal: lines in inboxes, topics, what the game hears."""
 
 from __future__ import annotations
 

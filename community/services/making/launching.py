@@ -13,7 +13,8 @@ from accounts.models import User
 from community import crediting
 from community.models import Authorship, CreditStatement, Proposal, Support
 from community.proposal_policies import Deed
-from community.services.proposals import locking, making_news as telling
+from community.services.making import telling
+from community.services.proposals import locking
 from gamify import launches
 from lib import errors
 from lib.machines import steps

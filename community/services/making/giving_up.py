@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community.models import Proposal
 from community.proposal_policies import Deed
-from community.services.proposals import launching, locking, making_news as telling
+from community.services.making import launching, telling
+from community.services.proposals import locking
 from gamify import launches
 from lib import clean, errors
 from lib.machines import steps
