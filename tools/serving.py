@@ -23,6 +23,7 @@ ACCOUNTS = STAMPS / "demo-accounts.txt"
 SEEDING = STAMPS / "seeding"  # there while the community is being made
 MANAGE = (PYTHON, "manage.py")
 START_SECONDS = 60
+OTHER_VERSION = "Made by another version? ./dev run --fresh starts with a new demo database."
 
 
 def run(options: argparse.Namespace) -> int:
@@ -84,8 +85,7 @@ def migrate(steps: Steps) -> None:
         steps.skip("Prepare the database")
         return
     with steps.step("Prepare the database"):
-        hint = "Made by another version? ./dev run --fresh starts with a new demo database."
-        call(*MANAGE, "migrate", "--no-input", hint=hint)
+        call(*MANAGE, "migrate", "--no-input", hint=OTHER_VERSION)
     environment.remember("migrations", stamp)
 
 
@@ -161,7 +161,9 @@ def wait_for_page(server: subprocess.Popen[bytes], port: int) -> None:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=START_SECONDS):
                 return
         except urllib.error.HTTPError as answer:
-            raise StepFailed(f"The first page answered {answer.code}; the reason stands above.") from answer
+            raise StepFailed(
+                f"The first page answered {answer.code}; the reason stands above. {OTHER_VERSION}"
+            ) from answer
         except OSError:
             time.sleep(0.05)
     raise StepFailed(f"The server did not answer within {START_SECONDS} s.")

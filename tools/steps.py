@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shlex
@@ -18,6 +19,7 @@ from tools.places import LOGS, ROOT
 BAR_WIDTH = 20
 TICK_SECONDS = 0.1
 TAIL_LINES = 40
+_FULL_OR_CLOSED = (errno.EACCES, errno.EROFS, errno.ENOSPC)
 
 
 class StepFailed(Exception):
@@ -118,6 +120,11 @@ def fail_softly(main: Callable[[], int]) -> int:
         return main()
     except StepFailed as failure:
         print(f"\n{failure}", file=sys.stderr)
+        return 1
+    except OSError as problem:
+        if problem.errno not in _FULL_OR_CLOSED:
+            raise
+        print(f"\n{problem.strerror}: {problem.filename}\nEverything goes to .venv/ and var/ here.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nStopped.")

@@ -14,7 +14,7 @@ ASGI_APPLICATION = "config.asgi.application"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_NAME = "Hearth"
-BASE_URL = env.str("HEARTH_BASE_URL", "http://127.0.0.1:8000")
+BASE_URL = env.address("HEARTH_BASE_URL", "http", "https", default="http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
     "connect",

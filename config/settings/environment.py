@@ -1,20 +1,47 @@
-"""The environment, read once and strictly."""
+"""The environment, read once and strictly: what cannot be meant is refused by the name of its variable."""
 
 from __future__ import annotations
 
+import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VAR = ROOT / "var"
-env = environ.Env()
+_NO = ("", "false", "off", "no", "n", "0")
+
+
+class Environment(environ.Env):
+    """django-environ takes every word that it does not know for no, and does not say which number is none."""
+
+    def get_value(self, var: Any, cast: Any = None, default: Any = environ.Env.NOTSET, **options: Any) -> Any:
+        said = os.environ.get(str(var), "")
+        if cast is bool and said.lower() not in (*self.BOOLEAN_TRUE_STRINGS, *_NO):
+            raise ImproperlyConfigured(f"{var} is 1 or 0, not {said!r}.")
+        try:
+            return super().get_value(var, cast, default, **options)
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{var} cannot be {said!r}: {error}.") from error
+
+    def address(self, var: str, *schemes: str, default: str = "") -> str:
+        """Return an address with one of the schemes, or nothing where nothing is said."""
+        said: str = self.str(var, default)
+        if said and said.partition("://")[0] not in schemes:  # not repeated here: it may hold a password
+            raise ImproperlyConfigured(f"{var} begins with {' or '.join(f'{each}://' for each in schemes)}.")
+        return said
+
+
+env = Environment()
 
 DEBUG = env.bool("HEARTH_DEBUG", False)
 DEMO = env.bool("HEARTH_DEMO", False)
 TEST = env.bool("HEARTH_TEST", False)
-REDIS_URL = env.str("REDIS_URL", "")
+REDIS_URL = env.address("REDIS_URL", "redis", "rediss", "unix")
 
 
 def secret_key() -> str:
@@ -22,11 +49,15 @@ def secret_key() -> str:
     given = env.str("HEARTH_SECRET_KEY", "")
     if given:
         if len(given) < 50:
-            raise ValueError("HEARTH_SECRET_KEY must have at least 50 characters")
+            raise ImproperlyConfigured("HEARTH_SECRET_KEY must have at least 50 characters.")
         return given
     kept = VAR / "secret-key"
     if not kept.exists():
         VAR.mkdir(exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(48))
+        fresh = VAR / f"secret-key.{os.getpid()}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):  # of several that start at once the first is the one
+            kept.hardlink_to(fresh)
+        fresh.unlink()
     return kept.read_text()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from config.settings.environment import DEMO, REDIS_URL, ROOT, TEST, VAR, env
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'hearth.sqlite3'}")}
+_url = env.address("DATABASE_URL", "sqlite", "postgres", "postgresql") or f"sqlite:///{VAR / 'hearth.sqlite3'}"
+DATABASES = {"default": env.db_url_config(_url)}
 _database = DATABASES["default"]
 IS_EMBEDDED = _database["ENGINE"].endswith("sqlite3")
 if IS_EMBEDDED:
@@ -26,7 +29,7 @@ else:
     _database["CONN_HEALTH_CHECKS"] = True
 
 if REDIS_URL:
-    CACHES = {
+    CACHES: dict[str, Any] = {
         "default": {
             "BACKEND": "config.caches.RedisOrMemory",
             "LOCATION": REDIS_URL,
@@ -73,7 +76,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 
 MAIL_DIR = VAR / "mail"
-EMAIL_URL = env.str("EMAIL_URL", "")
+EMAIL_URL = env.address("EMAIL_URL", "smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail")
 if EMAIL_URL:
     vars().update(env.email_url("EMAIL_URL"))
 else:

@@ -8,8 +8,11 @@ import sys
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
+
+from config.settings.environment import env
 
 PRODUCTION = {
     "HEARTH_SECRET_KEY": "k9Vd-2pQ7xZ_tR4mW8sYb3NfHc6JgLaEoUiTzXv5KqB1-yPnM0hGs",
@@ -68,6 +71,25 @@ def test_a_short_secret_key_is_refused():
     done = manage("check", **PRODUCTION | {"HEARTH_SECRET_KEY": "secret"})
     assert done.returncode != 0
     assert "at least 50 characters" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HEARTH_HTTPS", "maybe"),
+        ("HEARTH_PROXIES", "two"),
+        ("HEARTH_BASE_URL", "hearth.example"),
+        ("HEARTH_TEST_ADDRESS", "mysql://hearth:secret@127.0.0.1/hearth"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_by_its_name_and_tells_no_password(monkeypatch, name: str, value: str):
+    monkeypatch.setenv(name, value)
+    ask = {"maybe": env.bool, "two": env.int}.get(value, lambda each: env.address(each, "https", "postgres"))
+
+    with pytest.raises(ImproperlyConfigured, match=name) as refused:
+        ask(name)
+
+    assert "secret" not in str(refused.value)
 
 
 def test_cookies_are_bound_to_our_host():
