@@ -16,7 +16,7 @@ from lib import clean, clock, errors, limits, public_id as ids, web
 from lib.money import Money
 from rewards import paths, prices
 from rewards.forms import JoinForm, OpenForm
-from rewards.models import Campaign, Seat
+from rewards.models import BuyTeam, Campaign, Seat
 from rewards.selectors import campaigns, doors, orders, rooms, teams, waiting
 from rewards.services.buying import refusals, seats, teams as services
 from rewards.services.buying.claims import HOLD
@@ -44,24 +44,9 @@ def join(request: MemberRequest, public_id: str) -> HttpResponse:
     """Take a seat in a team."""
     team = edges.visible_team(request, public_id)
     form = JoinForm(request.POST or None, campaign=team.campaign, alone=team.size == 1)
-    if request.method == "POST" and form.is_valid():
-        answer = _take(
-            request,
-            form,
-            team.campaign,
-            lambda: seats.join(
-                actor=request.user,
-                team=team,
-                key=web.key_of(request),
-                plan_b=form.cleaned_data["plan_b"],
-                note=form.cleaned_data["note"],
-                invite=edges.invite_of(request),
-                coupons=form.cleaned_data["coupons"],
-                now=clock.now(),
-            ),
-        )
-        if answer:
-            return answer
+    invite = edges.invite_of(request)
+    if answer := _take(request, form, team.campaign, lambda: _join(request, form, team, invite=invite)):
+        return answer
     refusal = doors.refusal_of_joining(user=request.user, team=team, now=clock.now())
     if refusal:
         return _refuse(request, team.campaign, refusal)
@@ -70,7 +55,7 @@ def join(request: MemberRequest, public_id: str) -> HttpResponse:
         "room": room,
         "form": form,
         "quote": quoting.quote_of(request, form, team.campaign, team=team),
-        "invite": edges.invite_of(request),
+        "invite": invite,
         "back": edges.with_invite(room.url, team),
     }
     return _page(request, team.campaign, context, form)
@@ -88,27 +73,8 @@ def open_team(request: MemberRequest, public_id: str) -> HttpResponse:
     sizes = _sizes(campaign)
     size = request.GET.get("size") or (sizes[0] if len(sizes) == 1 else "")
     form = OpenForm(request.POST or None, campaign=campaign, sizes=sizes, initial={"size": size})
-    if request.method == "POST" and form.is_valid():
-        answer = _take(
-            request,
-            form,
-            campaign,
-            lambda: services.open(
-                actor=request.user,
-                campaign=campaign,
-                size=form.cleaned_data["size"],
-                key=web.key_of(request),
-                plan_b=form.cleaned_data["plan_b"],
-                note=form.cleaned_data["note"],
-                name=form.cleaned_data["name"],
-                is_listed=form.cleaned_data["is_listed"],
-                offer_token=offer_token,
-                coupons=form.cleaned_data["coupons"],
-                now=clock.now(),
-            ),
-        )
-        if answer:
-            return answer
+    if answer := _take(request, form, campaign, lambda: _open(request, form, campaign, offer_token)):
+        return answer
     refusal = doors.refusal_of_opening(
         user=request.user, campaign=campaign, has_offer=bool(offer_token), now=clock.now()
     )
@@ -128,24 +94,8 @@ def by_offer(request: MemberRequest, token: str) -> HttpResponse:
         return web.see_other(kept.url)
     team = teams.find(viewer=request.user, public_id=kept.offer.team.public_id, invite=kept.offer.team.invite)
     form = JoinForm(request.POST or None, campaign=team.campaign)
-    if request.method == "POST" and form.is_valid():
-        answer = _take(
-            request,
-            form,
-            team.campaign,
-            lambda: seats.join(
-                actor=request.user,
-                team=team,
-                key=web.key_of(request),
-                plan_b=form.cleaned_data["plan_b"],
-                note=form.cleaned_data["note"],
-                offer_token=token,
-                coupons=form.cleaned_data["coupons"],
-                now=clock.now(),
-            ),
-        )
-        if answer:
-            return answer
+    if answer := _take(request, form, team.campaign, lambda: _join(request, form, team, offer_token=token)):
+        return answer
     refusal = doors.refusal_of_kept(user=request.user, team=team)
     if refusal:
         return _refuse(request, team.campaign, refusal)
@@ -174,12 +124,44 @@ def _sizes(campaign: Campaign) -> list[int]:
     return ([1] if campaign.single_minor is not None else []) + sorted(campaign.sizes)
 
 
-def _take(request: MemberRequest, form: JoinForm, campaign: Campaign, claim: Callable[[], Seat]) -> HttpResponse | None:
-    """Claim the seat, then go to pay; whoever cannot have it hears why, and what else there is.
+def _join(request: MemberRequest, form: JoinForm, team: BuyTeam, *, invite: str = "", offer_token: str = "") -> Seat:
+    """Take a seat as the form says; it is valid."""
+    return seats.join(
+        actor=request.user,
+        team=team,
+        key=web.key_of(request),
+        plan_b=form.cleaned_data["plan_b"],
+        note=form.cleaned_data["note"],
+        invite=invite,
+        offer_token=offer_token,
+        coupons=form.cleaned_data["coupons"],
+        now=clock.now(),
+    )
 
-    None when only the price was asked for, or a coupon does not go: then the page is shown again.
+
+def _open(request: MemberRequest, form: OpenForm, campaign: Campaign, offer_token: str) -> Seat:
+    """Open a team as the form says; it is valid."""
+    return services.open(
+        actor=request.user,
+        campaign=campaign,
+        size=form.cleaned_data["size"],
+        key=web.key_of(request),
+        plan_b=form.cleaned_data["plan_b"],
+        note=form.cleaned_data["note"],
+        name=form.cleaned_data["name"],
+        is_listed=form.cleaned_data["is_listed"],
+        offer_token=offer_token,
+        coupons=form.cleaned_data["coupons"],
+        now=clock.now(),
+    )
+
+
+def _take(request: MemberRequest, form: JoinForm, campaign: Campaign, claim: Callable[[], Seat]) -> HttpResponse | None:
+    """Claim the seat that was asked for, then go to pay; whoever cannot have it hears why, and what else there is.
+
+    None when nothing or only the price was asked for, or something does not go: then the page is shown.
     """
-    if quoting.only_asks(request):
+    if request.method != "POST" or not form.is_valid() or quoting.only_asks(request):
         return None
     try:
         limits.spend(JOIN, who=request.user.public_id, now=clock.now())
@@ -216,13 +198,9 @@ def _refused(request: MemberRequest, campaign: Campaign, error: errors.HearthErr
         "may_wait": bool(error.data.get("waitlist")) and fresh.seats_left <= 0,
         "waiting": waiting.of(viewer=request.user, campaign=fresh),
     }
-    if not isinstance(error, errors.RateLimited):
-        return render(request, "rewards/refused/index.html", context, status=409)
-    seconds = int(error.data["retry_seconds"])
-    context["minutes"] = -(-seconds // 60)
-    response = render(request, "rewards/refused/index.html", context, status=429)
-    response["Retry-After"] = str(seconds)
-    return response
+    if isinstance(error, errors.RateLimited):
+        context["minutes"] = -(-int(error.data["retry_seconds"]) // 60)
+    return web.refused(render(request, "rewards/refused/index.html", context), error)
 
 
 def _page(request: MemberRequest, campaign: Campaign, context: dict[str, object], form: JoinForm) -> HttpResponse:
