@@ -35,7 +35,7 @@ def grow(factor: int) -> None:
     """Let there be `factor` times as many members, each copy with the same history; ranks are counted again."""
     from django.db import transaction
 
-    from gamify.storage import boards
+    from gamify.storage import trie
     from lib import sql
 
     tops = {table: _top(table) for table in (*OWNERS.values(), "gamify_award")}
@@ -46,7 +46,7 @@ def grow(factor: int) -> None:
             names = ", ".join(f'"{name}"' for name in values)
             copies = f"SELECT {', '.join(values.values())} FROM {table}, generate_series(1, {factor - 1}) k"
             sql.run(f"INSERT INTO {table} ({names}) {copies}")
-        boards.recount_trie()
+        trie.recount()
     for table in tops:
         sql.fetch(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {_top(table)})")
     sql.run("VACUUM gamify_rankbucket")  # ranks come from its index alone

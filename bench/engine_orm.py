@@ -83,7 +83,7 @@ def _stand(user_id: int, scope: str, amount: int, at: datetime) -> None:
     from django.db.models import F
 
     from gamify.models import Leaderboard, Period, RankBucket, Standing
-    from gamify.storage import boards
+    from gamify.storage import boards, trie
 
     for place, cycle, key in boards.board_keys(scope, at):
         board, _ = Leaderboard.objects.get_or_create(scope=place, cycle=cycle, currency_id="growth")
@@ -94,7 +94,7 @@ def _stand(user_id: int, scope: str, amount: int, at: datetime) -> None:
         before: Sequence[int] = () if is_new else (standing.score,)
         standing.score, standing.reached_at = standing.score + amount, at
         standing.save()
-        for depth in range(boards.DEPTHS):
+        for depth in range(trie.DEPTHS):
             for score, change in ((standing.score, 1), *((old, -1) for old in before)):
                 bucket, _ = RankBucket.objects.get_or_create(period=period, depth=depth, bucket=score >> (6 * depth))
                 RankBucket.objects.filter(pk=bucket.pk).update(standings=F("standings") + change)

@@ -95,7 +95,7 @@ def _fill(size: int, week: int, first: int) -> int:
 
     from accounts.models import User
     from gamify.models import Currency, Period
-    from gamify.storage import boards
+    from gamify.storage import boards, trie
     from lib import sql
 
     Currency.objects.get_or_create(key="growth")
@@ -120,7 +120,7 @@ def _fill(size: int, week: int, first: int) -> int:
         columns = (("period_id", "bigint"), ("user_id", "bigint"), ("score", "bigint"), ("reached_at", "timestamptz"))
         rows = [(period, first + n + 1, scores[n], at + timedelta(seconds=n % 9973)) for n in numbers if scores[n]]
         sql.insert("gamify_standing", columns, rows)
-    boards.recount_trie()
+    trie.recount()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if sql.is_postgres() else "ANALYZE")
     return period

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from gamify.models import Activity, Period, RankBucket, Standing
-from gamify.storage import boards
+from gamify.storage import boards, trie
 from lib import sql
 
 
@@ -39,9 +39,9 @@ def above(period: str, score: str) -> str:
     """Return the SQL that counts the standings of `period` above `score`; both are SQL expressions."""
     table = RankBucket._meta.db_table
     parts = []
-    for depth in range(boards.DEPTHS):
-        bucket = f"({score} >> {boards.BITS * depth})"
-        siblings = f" AND bucket <= ({bucket} | {(1 << boards.BITS) - 1})" if depth < boards.DEPTHS - 1 else ""
+    for depth in range(trie.DEPTHS):
+        bucket = f"({score} >> {trie.BITS * depth})"
+        siblings = f" AND bucket <= ({bucket} | {(1 << trie.BITS) - 1})" if depth < trie.DEPTHS - 1 else ""
         parts.append(
             f"(SELECT coalesce(sum(CAST(standings AS integer)), 0) FROM {table} "
             f"WHERE period_id = {period} AND depth = {depth} AND bucket > {bucket}{siblings})"

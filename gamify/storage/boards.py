@@ -1,12 +1,7 @@
-"""Standings and the counting trie, moved in sets (performance.md section 1; ADR on ranks).
-
-The trie counts, for each depth d, how many standings of a period have `score >> 6d` equal to a bucket. A rank is one
-plus the standings in the later siblings of one's own bucket at every depth.
-"""
+"""Boards, their periods and the standings on them, read and moved in sets."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,12 +10,11 @@ from typing import Any, NamedTuple
 
 from gamify.engine import periods
 from gamify.engine.facts import GROWTH
-from gamify.models import Account, Leaderboard, LedgerEntry, Period, RankBucket, Standing
+from gamify.models import Account, Leaderboard, LedgerEntry, Period, Standing
+from gamify.storage import trie
 from lib import sql
 
 SITE = "site"
-BITS = 6
-DEPTHS = 4  # 16.7 million scores by four steps; above, the last step widens and stays exact
 
 BoardKey = tuple[str, str, str]  # scope, cycle, period key
 
@@ -69,7 +63,7 @@ def apply(gains: Iterable[Gain], seats: Seats | None = None) -> tuple[int, ...]:
     places = _places(wanted, seats or {})
     moves = {(places[key].period_id, key[1]): _moved(move, places[key]) for key, move in wanted.items()}
     _write_standings(moves)
-    _write_trie(moves)
+    trie.move((period, move.before, move.score) for (period, _), move in moves.items())
     by_period = {places[key].period_id: key[0] for key in wanted}
     _recount_moments([key for key, move in moves.items() if move.is_recounted and move.score > 0], by_period)
     return tuple(sorted(by_period))
@@ -80,7 +74,7 @@ def remove(*, user_id: int) -> tuple[int, ...]:
     held = Standing.objects.filter(user_id=user_id).values_list("period_id", "score")
     moves = {(period, user_id): Move(0, None, before=score) for period, score in held}
     _write_standings(moves)
-    _write_trie(moves)
+    trie.move((period, move.before, move.score) for (period, _), move in moves.items())
     return tuple(period for period, _ in moves)
 
 
@@ -198,29 +192,6 @@ def _write_standings(moves: Mapping[tuple[int, int], Move]) -> None:
 _EARLY = datetime.fromisoformat("1970-01-01T00:00:00+00:00")  # replaced by the recount of the same transaction
 
 
-def _write_trie(moves: Mapping[tuple[int, int], Move]) -> None:
-    changes: Counter[tuple[int, int, int]] = Counter()
-    for (period, _), move in moves.items():
-        for depth in range(DEPTHS):
-            before, after = _bucket(move.before, depth), _bucket(move.score, depth)
-            if before == after:
-                break  # and so at every depth above
-            if before is not None:
-                changes[period, depth, before] -= 1
-            if after is not None:
-                changes[period, depth, after] += 1
-    rows = [(*key, change) for key, change in sorted(changes.items()) if change]
-    columns = (("period_id", "bigint"), ("depth", "smallint"), ("bucket", "bigint"), ("standings", "bigint"))
-    table = RankBucket._meta.db_table
-    tail = f"ON CONFLICT (period_id, depth, bucket) DO UPDATE SET standings = {table}.standings + excluded.standings"
-    sql.insert(table, columns, rows, tail)
-
-
-def _bucket(score: int | None, depth: int) -> int | None:
-    """Return where a score is counted at `depth`; None for no standing, which nobody has without a score."""
-    return score >> (BITS * depth) if score and score > 0 else None
-
-
 def _recount_moments(keys: Sequence[tuple[int, int]], by_period: Mapping[int, BoardKey]) -> None:
     """Set when each score was reached: the latest earning that still stands. Only undo and redo need it."""
     if not keys:
@@ -256,18 +227,7 @@ def recount() -> None:
     """Replace all standings and the trie by what the ledger says. Inside a transaction. Queries: 4."""
     sql.run("DELETE FROM gamify_standing")
     sql.run(_RECOUNT)
-    recount_trie()
-
-
-def recount_trie() -> None:
-    """Count all standings into the trie again. Inside a transaction. Queries: 2."""
-    sql.run("DELETE FROM gamify_rankbucket")
-    sql.run(
-        "INSERT INTO gamify_rankbucket (period_id, depth, bucket, standings) "
-        "SELECT s.period_id, d.depth, s.score >> (6 * d.depth), count(*) FROM gamify_standing s "
-        "CROSS JOIN (SELECT 0 AS depth UNION SELECT 1 UNION SELECT 2 UNION SELECT 3) d "
-        "GROUP BY s.period_id, d.depth, s.score >> (6 * d.depth)"
-    )
+    trie.recount()
 
 
 _RECOUNT = """

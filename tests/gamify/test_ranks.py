@@ -13,7 +13,7 @@ from accounts.models import User
 from gamify.models import Period, Standing
 from gamify.selectors import boards, ranks
 from gamify.services import audit, process, record, standings
-from gamify.storage import boards as storage
+from gamify.storage import boards as storage, trie
 from lib import errors
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -32,7 +32,7 @@ def board(economy, member):
     Standing.objects.bulk_create(
         Standing(period=period, user_id=user, score=score, reached_at=at) for user, score, at in rows
     )
-    storage.recount_trie()
+    trie.recount()
     return period.pk, [row[0] for row in sorted(rows, key=lambda row: (-row[1], row[2], row[0]))]
 
 
