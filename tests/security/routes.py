@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
+
+METHODS = ("get", "post", "put", "patch", "delete")
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,24 @@ class Route:
 def every(without: tuple[str, ...] = ("admin:",)) -> tuple[Route, ...]:
     """Return all routes but those of the namespaces `without`."""
     return tuple(route for route in _walk(get_resolver(), "", "") if not route.name.startswith(without))
+
+
+def in_each_way(names: Iterable[str], space: str = "") -> list[tuple[str, str]]:
+    """Return each address of `space` with each method to ask it by."""
+    return [(name, method) for name in names for method in _ways(space + name)]
+
+
+@cache
+def _ways(name: str) -> tuple[str, ...]:
+    """Return what an address of the API offers, and one method that it does not; a page is asked by all.
+
+    Which of the others is asked makes no difference: the view has nothing that could answer.
+    """
+    view = getattr(next(route.view for route in every() if route.name == name), "cls", None)
+    if view is None:
+        return METHODS
+    offered = [method for method in METHODS if hasattr(view, method)]
+    return (*offered, *[method for method in METHODS if method not in offered][:1])
 
 
 def _walk(resolver: URLResolver, prefix: str, space: str) -> Iterator[Route]:

@@ -18,7 +18,6 @@ from tests.security.house import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 CANARY = "zimtstern-canary"
-METHODS = ("get", "post", "put", "patch", "delete")
 ONE, OVER, DRAFT = ("open",), ("over",), ("slug", "draft")
 
 # What fills the address, and who may read it ("" where GET is not offered, or what it names is not there).
@@ -124,13 +123,12 @@ def test_nobody_outside_learns_or_changes_anything(who: str) -> None:
     den = Den()
     client, before = signed_in(den.outsiders()[who]), rows()
 
-    for name in (*PAGES, *API):
-        for method in METHODS:
-            answer = client.generic(method.upper(), den.path(name), b"{}", "application/json")
-            is_sent_away = answer.status_code == 302 and "/accounts/login/" in answer["Location"]
-            allowed = {401, 404, 405, 415} | ({403} if who == "visitor" else set())
-            assert is_sent_away or answer.status_code in allowed, (name, method, answer.status_code)
-            assert CANARY not in answer.content.decode(), (name, method)
+    for name, method in (*routes.in_each_way(PAGES, "gamify:"), *routes.in_each_way(API)):
+        answer = client.generic(method.upper(), den.path(name), b"{}", "application/json")
+        is_sent_away = answer.status_code == 302 and "/accounts/login/" in answer["Location"]
+        allowed = {401, 404, 405, 415} | ({403} if who == "visitor" else set())
+        assert is_sent_away or answer.status_code in allowed, (name, method, answer.status_code)
+        assert CANARY not in answer.content.decode(), (name, method)
     assert rows() == before
     for path in ("/challenges/", "/challenges/beside/", reverse("api-challenges")):
         assert CANARY not in client.get(path).content.decode(), path
