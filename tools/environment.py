@@ -89,6 +89,11 @@ def is_fresh(name: str, stamp: str) -> bool:
     return kept.exists() and kept.read_text() == stamp
 
 
+def is_stale(name: str, stamp: str) -> bool:
+    """Tell whether `remember` was last called with another stamp; False when it never was."""
+    return _stamp_file(name).exists() and not is_fresh(name, stamp)
+
+
 def remember(name: str, stamp: str) -> None:
     kept = _stamp_file(name)
     kept.parent.mkdir(parents=True, exist_ok=True)

@@ -81,12 +81,16 @@ def compile_messages(steps: Steps) -> None:
 def migrate(steps: Steps) -> None:
     migrations = [path for path in python_files(*APPS) if path.parent.name == "migrations"]
     stamp = environment.digest([*migrations, ROOT / "requirements.txt"])
+    tables = environment.digest(path for path in migrations if path.name.startswith("0001"))
+    if DATABASE.exists() and not _is_elsewhere() and environment.is_stale("tables", tables):
+        raise StepFailed(f"The tables of {DATABASE.relative_to(ROOT)} are not those of this code. {OTHER_VERSION}")
     if DATABASE.exists() and not _is_elsewhere() and environment.is_fresh("migrations", stamp):
         steps.skip("Prepare the database")
         return
     with steps.step("Prepare the database"):
         call(*MANAGE, "migrate", "--no-input", hint=OTHER_VERSION)
     environment.remember("migrations", stamp)
+    environment.remember("tables", tables)
 
 
 def seed(steps: Steps) -> None:

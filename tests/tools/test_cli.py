@@ -69,6 +69,25 @@ def test_half_a_community_is_forgotten_at_the_next_start(monkeypatch: pytest.Mon
     assert not serving.was_interrupted()
 
 
+def test_tables_of_another_version_are_told_with_a_way_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    database = serving.VAR / "of-another-version.sqlite3"
+    serving.VAR.mkdir(exist_ok=True)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setattr(environment, "STAMPS", tmp_path)
+    monkeypatch.setattr(serving, "DATABASE", database)
+    monkeypatch.setattr(serving, "call", lambda *command, **_: "")
+
+    serving.migrate(Steps(1))
+    database.touch()
+    try:
+        serving.migrate(Steps(1))
+        environment.remember("tables", "as they were before")
+        with pytest.raises(StepFailed, match="--fresh"):
+            serving.migrate(Steps(1))
+    finally:
+        database.unlink()
+
+
 def test_a_venv_that_was_interrupted_is_made_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     done: list[str] = []
     python = tmp_path / "python"
