@@ -21,12 +21,11 @@ from community import limits, paths, post_types
 from community.forms.compose import ComposeForm, composition_from
 from community.models import Post
 from community.policies import Action
-from community.selectors import compose, drafts, images, posts, standings
-from community.services import drafts as draft_writing, images as image_writing, posts as writing, text
+from community.selectors import compose, drafts as draft_reads, images as image_reads, posts as post_reads, standings
+from community.services import drafts, images, posts, text
 from community.services.composition import IMAGE_LIMIT
 from community.views import earnings, edges
-from community.views.posts import new_key
-from lib import clock, errors, web
+from lib import clock, errors, public_id as ids, web
 from lib.limits import spend
 
 UNSENT = "unsent_post"
@@ -48,13 +47,13 @@ def create(request: PageRequest) -> HttpResponse:
 @login_required
 def edit(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show the composer on an earlier post, or change it; a stale edit is shown beside the newer one."""
-    post = posts.get(public_id=public_id, user=request.user)
+    post = post_reads.get(public_id=public_id, user=request.user)
     if post.author_id != request.user.pk:
         raise errors.NotAllowed(_("Only its author may change a post."), code="community.not_author")
     if request.method == "POST":
         return _change(request, post)
     standings.check(user=request.user, group=post.group, action=Action.POST, now=clock.now())
-    kept = drafts.find(user=request.user, intent=f"edit:{public_id}")
+    kept = draft_reads.find(user=request.user, intent=f"edit:{public_id}")
     return _page(request, _as_query(kept or _written(post)), post=post, is_continued=bool(kept))
 
 
@@ -75,7 +74,7 @@ def preview(request: MemberRequest) -> HttpResponse:
 def _begin(request: MemberRequest) -> HttpResponse:
     asked = request.GET.get("group", "")
     intent = f"new:{asked}" if _is_mine(request, asked) else "new"
-    kept = _unsent(request) or drafts.find(user=request.user, intent=intent)
+    kept = _unsent(request) or draft_reads.find(user=request.user, intent=intent)
     data = _as_query({"group": asked, **kept})
     return _page(request, data, intent=intent, is_continued=bool(kept))
 
@@ -90,7 +89,7 @@ def _publish(request: MemberRequest) -> HttpResponse:
             raise errors.Invalid(fields={"group": _("Choose the group it is for.")})
         group, _standing = standings.access_group(user=request.user, slug=slug, now=clock.now(), action=Action.READ)
         spend(limits.POST, who=request.user.public_id, now=clock.now())
-        published = writing.publish(
+        published = posts.publish(
             author=request.user,
             group=group,
             composition=composition_from(data),
@@ -102,7 +101,7 @@ def _publish(request: MemberRequest) -> HttpResponse:
     except (errors.NotFound, errors.NotAllowed, errors.RateLimited) as error:
         said = NO_GROUP if isinstance(error, errors.NotFound) else error.message
         return _page(request, data, intent=intent, refusal=said, status=web.status_of(error))
-    draft_writing.discard(user=request.user, intent=intent)
+    drafts.discard(user=request.user, intent=intent)
     earnings.say(request, published.activity, _("Your post is out in %(group)s.") % {"group": group.name})
     return edges.onward(request, paths.of_post(published.post))
 
@@ -112,17 +111,15 @@ def _change(request: MemberRequest, post: Post) -> HttpResponse:
     edition = web.number(data.get("edition"))
     try:
         _upload(request, data)
-        writing.edit(
-            post=post, editor=request.user, composition=composition_from(data), edition=edition, now=clock.now()
-        )
+        posts.edit(post=post, editor=request.user, composition=composition_from(data), edition=edition, now=clock.now())
     except errors.Invalid as error:
         return _page(request, data, post=post, error=error)
-    except writing.Stale as stale:
+    except posts.Stale as stale:
         data["edition"] = str(stale.data["edition"])
         return _page(request, data, post=post, theirs=stale.data, refusal=str(stale.message), status=409)
     except errors.NotAllowed as error:
         return _page(request, data, post=post, refusal=str(error.message), status=403)
-    draft_writing.discard(user=request.user, intent=f"edit:{post.public_id}")
+    drafts.discard(user=request.user, intent=f"edit:{post.public_id}")
     messages.success(request, _("Saved. Readers can see what changed."))
     return edges.onward(request, paths.of_post(post))
 
@@ -150,12 +147,12 @@ def _page(
         "chosen_type": chosen_type,
         "chosen": data.getlist("emotions"),
         "pictures": _pictures(request, data, post),
-        "key": data.get("key") or new_key(),
+        "key": data.get("key") or ids.new(),
         "writer": signing.dumps(request.user.public_id, salt=WRITER),
-        "edition": data.get("edition") or (writing.edition_of(post) if post else ""),
+        "edition": data.get("edition") or (posts.edition_of(post) if post else ""),
         "intent": f"edit:{post.public_id}" if post else intent,
         "post": post,
-        "draft_count": drafts.count_of(user=request.user),
+        "draft_count": draft_reads.count_of(user=request.user),
         "nav": "write",
         **extra,
     }
@@ -186,14 +183,15 @@ def _upload(request: MemberRequest, data: QueryDict) -> None:
         raise errors.Invalid(fields={"pictures": _("A post has four pictures at most.")})
     for position, file in enumerate(files):
         alt = alts[position] if position < len(alts) else ""
-        image = image_writing.upload(owner=request.user, file=file, alt=alt, now=clock.now())
+        image = images.upload(owner=request.user, file=file, alt=alt, now=clock.now())
         data.appendlist("picture", image.public_id)
         data.appendlist("alt", alt)
 
 
 def _pictures(request: MemberRequest, data: QueryDict, post: Post | None) -> list[dict[str, str]]:
     alts = dict(zip(data.getlist("picture"), data.getlist("alt"), strict=False))
-    found = images.waiting(owner=request.user, public_ids=list(alts), post_id=post.pk if post else None) if alts else ()
+    post_id = post.pk if post else None
+    found = image_reads.waiting(owner=request.user, public_ids=list(alts), post_id=post_id) if alts else ()
     return [{"public_id": image.public_id, "alt": alts[image.public_id]} for image in found]
 
 
@@ -205,7 +203,7 @@ def _written(post: Post) -> dict[str, Any]:
         "title": post.title,
         "body": post.body,
         "brand": post.brand.slug if post.brand else "",
-        "emotions": list(writing.emotions_of(post)),
+        "emotions": list(posts.emotions_of(post)),
         "pictures": [image.public_id for image in pictures],
         "alts": [image.alt for image in pictures],
     }

@@ -16,9 +16,9 @@ from accounts.requests import MemberRequest
 from community import cards, paths, policies
 from community.models import Group, Post
 from community.policies import Action
-from community.selectors import card_posts, comments, decisions, differences, drafts, posts, standings
-from community.services import posts as writing, removals
-from lib import clock, errors, public_id, web
+from community.selectors import card_posts, comments, decisions, differences, drafts, posts as reads, standings
+from community.services import posts, removals
+from lib import clock, errors, public_id as ids, web
 from live.selectors import topics
 
 
@@ -26,9 +26,9 @@ from live.selectors import topics
 def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show a post and its conversation."""
     try:
-        post = posts.get(public_id=public_id, user=request.user)
+        post = reads.get(public_id=public_id, user=request.user)
     except errors.NotFound:
-        if posts.is_gone_own(public_id=public_id, user=request.user):
+        if reads.is_gone_own(public_id=public_id, user=request.user):
             return web.see_other(reverse("community:post-gone", args=[public_id]))
         raise
     return render(request, "community/post/index.html", page_of(request, post))
@@ -58,14 +58,14 @@ def writing_of(request: HttpRequest, post: Post, standing: policies.Standing) ->
         "group_path": reverse("community:group-detail", args=[post.group.slug]),
         "may_comment": policies.may(Action.COMMENT, post.group, standing),
         "blocked": _why_not(post.group, standing, request),
-        "key": new_key(),
+        "key": ids.new(),
         "reply_to": _reply_to(request, post),
     }
 
 
 def card_of(request: HttpRequest, post: Post) -> dict[str, Any]:
     """Return what the post's card shows to this reader. Queries: 3, one more for members."""
-    felt = posts.reactions_of(user=request.user, posts=[post.pk])
+    felt = reads.reactions_of(user=request.user, posts=[post.pk])
     return {
         "post": card_posts.for_cards([post.pk])[post.pk],
         "felt": felt.get(post.pk, ""),
@@ -91,7 +91,7 @@ def conversation_of(request: HttpRequest, post: Post, to: str = "") -> dict[str,
 @require_safe
 def card(request: HttpRequest, public_id: str) -> HttpResponse:
     """Return the card alone; `?full=1` as it is on its own page."""
-    post = posts.get(public_id=public_id, user=request.user)
+    post = reads.get(public_id=public_id, user=request.user)
     name = "full" if request.GET.get("full") else "card"
     return render(request, f"community/post/{name}.html", card_of(request, post))
 
@@ -99,8 +99,8 @@ def card(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def history(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show how the post was changed."""
-    post = posts.get(public_id=public_id, user=request.user)
-    editions = posts.editions(post=post, emotions=writing.emotions_of(post))
+    post = reads.get(public_id=public_id, user=request.user)
+    editions = reads.editions(post=post, emotions=posts.emotions_of(post))
     context = {"post": post, "path": paths.of_post(post), "changes": differences.between(editions)}
     return render(request, "community/history/index.html", context)
 
@@ -109,7 +109,7 @@ def history(request: HttpRequest, public_id: str) -> HttpResponse:
 @login_required
 def delete(request: MemberRequest, public_id: str) -> HttpResponse:
     """Ask, then delete; the points of the post go back."""
-    post = posts.get(public_id=public_id, user=request.user)
+    post = reads.get(public_id=public_id, user=request.user)
     if post.author_id != request.user.pk:
         raise errors.NotAllowed(_("Only its author may delete this."), code="community.not_author")
     if request.method != "POST":
@@ -123,7 +123,7 @@ def delete(request: MemberRequest, public_id: str) -> HttpResponse:
 @login_required
 def gone(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show its author a deleted or removed post, and the way back if there is one."""
-    post = posts.get_own(public_id=public_id, user=request.user)
+    post = reads.get_own(public_id=public_id, user=request.user)
     if post.is_published:
         return web.see_other(paths.of_post(post))
     return render(request, "community/post/gone.html", {"post": post, "removal": decisions.find_removal(post=post)})
@@ -133,15 +133,10 @@ def gone(request: MemberRequest, public_id: str) -> HttpResponse:
 @login_required
 def restore(request: MemberRequest, public_id: str) -> HttpResponse:
     """Bring one's own deleted post back."""
-    post = posts.get_own(public_id=public_id, user=request.user)
+    post = reads.get_own(public_id=public_id, user=request.user)
     removals.restore(target=post, by=request.user, now=clock.now())
     messages.success(request, _("Your post is back, with what it earned."))
     return web.see_other(paths.of_post(post))
-
-
-def new_key() -> str:
-    """Return a fresh idempotency key for a form."""
-    return public_id.new()
 
 
 def _draft_of(request: HttpRequest, post: Post) -> dict[str, Any]:

@@ -19,8 +19,8 @@ from accounts.models import Brand
 from accounts.requests import MemberRequest
 from accounts.selectors import brands
 from connect.forms.key import KeyForm
-from connect.selectors import keys
-from connect.services import keys as services
+from connect.selectors import keys as reads
+from connect.services import keys
 from lib import building, clock, errors, public_id as ids, web
 
 
@@ -28,7 +28,7 @@ from lib import building, clock, errors, public_id as ids, web
 @require_safe
 def index(request: MemberRequest) -> HttpResponse:
     """Show what the member connected."""
-    lines = keys.of_member(user=request.user, now=clock.now())
+    lines = reads.of_member(user=request.user, now=clock.now())
     return render(request, "connect/keys/index.html", {"nav": "settings", "lines": lines, "brand": None})
 
 
@@ -69,7 +69,7 @@ def revoke_of_brand(request: MemberRequest, slug: str, public_id: str) -> HttpRe
 
 
 def _revoke(request: MemberRequest, public_id: str, back: str) -> HttpResponse:
-    key = services.revoke(by=request.user, public_id=public_id, now=clock.now())
+    key = keys.revoke(by=request.user, public_id=public_id, now=clock.now())
     messages.success(request, _("“%(name)s” is revoked. It opens nothing any more.") % {"name": key.name})
     return web.see_other(back)
 
@@ -77,7 +77,7 @@ def _revoke(request: MemberRequest, public_id: str, back: str) -> HttpResponse:
 @sensitive_variables("made")
 def _new(request: MemberRequest, brand: Brand | None) -> HttpResponse:
     first = {"public_id": ids.new(), "scopes": ["read"]}
-    offered = keys.offered(user=request.user, brand=brand)
+    offered = reads.offered(user=request.user, brand=brand)
     form = KeyForm(request.POST or None, offered=offered, is_brands=brand is not None, initial=first)
     status = 200
     if request.method == "POST":
@@ -85,22 +85,22 @@ def _new(request: MemberRequest, brand: Brand | None) -> HttpResponse:
         try:
             if made := _made(request, form, brand):
                 return render(request, "connect/keys/made.html", _context(brand) | {"made": made}, status=201)
-        except services.MadeAlready as error:
+        except keys.MadeAlready as error:
             messages.error(request, str(error))
             return web.see_other(_context(brand)["back"])
-        except services.TooMany as error:
+        except keys.TooMany as error:
             form.add_error(None, str(error))
             status = 409
     return render(request, "connect/keys/new.html", _context(brand) | {"form": form}, status=status)
 
 
-def _made(request: MemberRequest, form: KeyForm, brand: Brand | None) -> services.Made | None:
+def _made(request: MemberRequest, form: KeyForm, brand: Brand | None) -> keys.Made | None:
     """Make what the form says; None when it says something wrong."""
     if not form.is_valid():
         return None
     said = form.cleaned_data
     try:
-        return services.make(
+        return keys.make(
             by=request.user,
             name=said["name"],
             wanted=said["scopes"],

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from gamify.selectors import gains, players, words
-from gamify.services import players as services
+from gamify.selectors import gains, players as reads, words
+from gamify.services import players
 from gamify.views import guards
 from gamify.views.tasks import game_topic
 from live.selectors import topics
@@ -44,7 +44,7 @@ def seen(request: MemberRequest) -> HttpResponse:
     """Remember that everything up to `sequence` was shown."""
     sequence = _whole(request.POST.get("sequence", ""))
     if sequence is not None:
-        services.mark_seen(user=request.user, sequence=sequence)
+        players.mark_seen(user=request.user, sequence=sequence)
     return HttpResponse(status=204)
 
 
@@ -54,7 +54,7 @@ def self_card(request: MemberRequest) -> HttpResponse:
     """The member in the rail: level, ring and spark."""
     topic = game_topic(request)
     versions = topics.versions([topic])
-    card = players.card(user=request.user)
+    card = reads.card(user=request.user)
     return render(request, "gamify/self/index.html", {"member": card, "topic": topic, "version": versions[topic]})
 
 

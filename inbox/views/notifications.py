@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
 from inbox import registry
-from inbox.selectors import notifications as selectors
-from inbox.services import notifications as services
+from inbox.selectors import notifications as reads
+from inbox.services import notifications
 from lib import clock, web
 from live.selectors import topics
 
@@ -24,7 +24,7 @@ def index(request: MemberRequest) -> HttpResponse:
     only, after = request.GET.get("show") == "unread", request.GET.get("after", "")
     topic = _topic(request)
     versions = topics.versions([topic])
-    page = selectors.page(user=request.user, after=after, unread_only=only)
+    page = reads.page(user=request.user, after=after, unread_only=only)
     base = reverse("inbox:notification-list")
     context = {
         "page": page,
@@ -48,7 +48,7 @@ def count(request: MemberRequest) -> HttpResponse:
     """The number beside the bell, live."""
     topic = _topic(request)
     version = topics.versions([topic])[topic]
-    context = {"count": selectors.unread_count(user=request.user), "topic": topic, "version": version}
+    context = {"count": reads.unread_count(user=request.user), "topic": topic, "version": version}
     return render(request, "inbox/list/count.html", context)
 
 
@@ -56,7 +56,7 @@ def count(request: MemberRequest) -> HttpResponse:
 @require_POST
 def open_one(request: MemberRequest, pk: int) -> HttpResponse:
     """Mark a line as read and go where it points, if that is still there."""
-    line = services.mark_read(user=request.user, pk=pk, now=clock.now())
+    line = notifications.mark_read(user=request.user, pk=pk, now=clock.now())
     if line is None:
         raise Http404
     is_there = line.url and not registry.shut(user=request.user, urls=[line.url])
@@ -67,7 +67,7 @@ def open_one(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def read_all(request: MemberRequest) -> HttpResponse:
     """Mark everything as read."""
-    services.mark_all_read(user=request.user, now=clock.now())
+    notifications.mark_all_read(user=request.user, now=clock.now())
     return web.see_other(reverse("inbox:notification-list"))
 
 

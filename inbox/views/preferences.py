@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import MemberRequest
-from inbox.selectors import preferences as selectors
-from inbox.services import preferences as services
+from inbox.selectors import preferences as reads
+from inbox.services import preferences
 from lib import web
 
 
@@ -21,9 +21,9 @@ from lib import web
 def index(request: MemberRequest) -> HttpResponse:
     """A switch for each kind of notification."""
     if request.method == "POST":
-        services.choose(user=request.user, wanted=set(request.POST.getlist("wanted")))
+        preferences.choose(user=request.user, wanted=set(request.POST.getlist("wanted")))
         messages.success(request, _("Saved."))
         return web.see_other(reverse("inbox:preference-list"))
     return render(
-        request, "inbox/preferences/index.html", {"chapters": selectors.chapters(user=request.user), "nav": "settings"}
+        request, "inbox/preferences/index.html", {"chapters": reads.chapters(user=request.user), "nav": "settings"}
     )

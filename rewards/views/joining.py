@@ -17,8 +17,8 @@ from lib.money import Money
 from rewards import paths, prices
 from rewards.forms import JoinForm, OpenForm
 from rewards.models import BuyTeam, Campaign, Seat
-from rewards.selectors import campaigns, doors, orders, rooms, teams, waiting
-from rewards.services.buying import refusals, seats, teams as services
+from rewards.selectors import campaigns, doors, orders, rooms, teams as team_reads, waiting
+from rewards.services.buying import refusals, seats, teams
 from rewards.services.buying.claims import HOLD
 from rewards.services.coupons import refusals as refusals_of_coupons
 from rewards.views import edges, quoting
@@ -92,7 +92,7 @@ def by_offer(request: MemberRequest, token: str) -> HttpResponse:
     kept = waiting.kept(viewer=request.user, token=token, now=clock.now())
     if kept.offer.team is None or not (kept.is_open or request.method == "POST"):
         return web.see_other(kept.url)
-    team = teams.find(viewer=request.user, public_id=kept.offer.team.public_id, invite=kept.offer.team.invite)
+    team = team_reads.find(viewer=request.user, public_id=kept.offer.team.public_id, invite=kept.offer.team.invite)
     form = JoinForm(request.POST or None, campaign=team.campaign)
     if answer := _take(request, form, team.campaign, lambda: _join(request, form, team, offer_token=token)):
         return answer
@@ -141,7 +141,7 @@ def _join(request: MemberRequest, form: JoinForm, team: BuyTeam, *, invite: str 
 
 def _open(request: MemberRequest, form: OpenForm, campaign: Campaign, offer_token: str) -> Seat:
     """Open a team as the form says; it is valid."""
-    return services.open(
+    return teams.open(
         actor=request.user,
         campaign=campaign,
         size=form.cleaned_data["size"],
@@ -193,7 +193,7 @@ def _refused(request: MemberRequest, campaign: Campaign, error: errors.HearthErr
         "campaign": fresh,
         "url": paths.of_campaign(fresh),
         "mine": orders.in_campaign(viewer=request.user, campaign=fresh),
-        "others": () if is_limit else teams.forming(campaign=fresh, most=OTHERS),
+        "others": () if is_limit else team_reads.forming(campaign=fresh, most=OTHERS),
         "sizes": [] if is_limit or fresh.state != Campaign.State.OPEN else sizes_of(fresh),
         "may_wait": bool(error.data.get("waitlist")) and fresh.seats_left <= 0,
         "waiting": waiting.of(viewer=request.user, campaign=fresh),

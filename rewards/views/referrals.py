@@ -14,17 +14,17 @@ from accounts.services import arrivals
 from lib import clock
 from live.selectors import topics
 from rewards import qr
-from rewards.selectors import referrals
-from rewards.services import referrals as services
+from rewards.selectors import referrals as reads
+from rewards.services import referrals
 
 
 @login_required
 @require_safe
 def index(request: MemberRequest) -> HttpResponse:
     """Show the member's link, and who came by it."""
-    topic = referrals.topic_of(request.user)
+    topic = reads.topic_of(request.user)
     versions = topics.versions([topic])
-    code = services.link_of(user=request.user, now=clock.now()).code
+    code = referrals.link_of(user=request.user, now=clock.now()).code
     link = request.build_absolute_uri(reverse("rewards:referral", args=[code]))
     context = {
         "nav": "self",
@@ -32,9 +32,9 @@ def index(request: MemberRequest) -> HttpResponse:
         "live_versions": versions,
         "link": link,
         "qr": qr.draw(link, _("QR code of the link")),
-        "found": referrals.brought(user=request.user),
-        "days": services.DAYS,
-        "matures_days": services.MATURES.days,
+        "found": reads.brought(user=request.user),
+        "days": referrals.DAYS,
+        "matures_days": referrals.MATURES.days,
     }
     return render(request, f"rewards/referrals/{'list' if request.htmx else 'index'}.html", context)
 
@@ -42,7 +42,7 @@ def index(request: MemberRequest) -> HttpResponse:
 @require_safe
 def landing(request: PageRequest, code: str) -> HttpResponse:
     """Greet a friend, and remember by whose link they came until they make an account."""
-    by = referrals.referrer_of(code=code)
+    by = reads.referrer_of(code=code)
     if not request.user.is_authenticated:
         arrivals.remember(request.session, code)
     return render(request, "rewards/referral/index.html", {"by": by, "is_member": request.user.is_authenticated})

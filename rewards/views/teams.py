@@ -13,8 +13,8 @@ from lib import clock, errors, web
 from live.selectors import topics
 from rewards import qr
 from rewards.models import BuyTeam
-from rewards.selectors import campaigns, mine as own_part, one_order, orders, rooms, teams
-from rewards.services.buying import teams as services
+from rewards.selectors import campaigns, mine as own_part, one_order, orders, rooms, teams as team_reads
+from rewards.services.buying import teams
 from rewards.views import edges
 
 OTHERS = 4
@@ -29,16 +29,16 @@ def detail(request: PageRequest, public_id: str) -> HttpResponse:
 def page(request: PageRequest, team: BuyTeam, *, status: int = 200, **extra: object) -> HttpResponse:
     """Draw the page of a team."""
     own = [orders.topic_of(request.user)] if request.user.is_authenticated else []
-    versions = topics.versions([campaigns.topic_of(team.campaign_id), teams.topic_of(team.pk), *own])
+    versions = topics.versions([campaigns.topic_of(team.campaign_id), team_reads.topic_of(team.pk), *own])
     room = rooms.room(team=team)
     is_over = not team.is_forming
     context = {
         "nav": "buy",
         "room": room,
-        "topic": teams.topic_of(team.pk),
+        "topic": team_reads.topic_of(team.pk),
         "campaign_topic": campaigns.topic_of(team.campaign_id),
         "live_versions": versions,
-        "others": teams.forming(campaign=team.campaign, most=OTHERS, without=[team.pk]) if is_over else (),
+        "others": team_reads.forming(campaign=team.campaign, most=OTHERS, without=[team.pk]) if is_over else (),
         "invite": edges.invite_of(request),
         "pictures": campaigns.pictures_of(team.campaign),
         **_mine(request, team),
@@ -79,7 +79,7 @@ def rename(request: MemberRequest, public_id: str) -> HttpResponse:
     """Give the team a name; its captain may, while it forms."""
     team = edges.visible_team(request, public_id)
     try:
-        services.rename(actor=request.user, team=team, name=request.POST.get("name", ""), now=clock.now())
+        teams.rename(actor=request.user, team=team, name=request.POST.get("name", ""), now=clock.now())
     except errors.Invalid as error:
         return page(request, team, status=422, wrong_name=error.words)
     return web.see_other(edges.with_invite(request.path.removesuffix("name/"), team))
