@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core import signing
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,12 +23,10 @@ from community.policies import Action
 from community.selectors import compose, drafts as draft_reads, images as image_reads, posts as post_reads, standings
 from community.services import drafts, images, posts, text
 from community.services.composition import IMAGE_LIMIT
-from community.views import earnings, edges
+from community.views import earnings, edges, unsent
 from lib import clock, errors, public_id as ids, web
 from lib.limits import spend
 
-UNSENT = "unsent_post"
-WRITER = "community.compose.writer"  # the salt of the name that the form carries
 SLUG = re.compile(r"[-\w]{1,40}", re.ASCII)
 NO_GROUP = gettext_lazy("There is no such group any more. Choose another; what you wrote is here.")
 
@@ -39,7 +36,7 @@ def create(request: PageRequest) -> HttpResponse:
     """Show the composer, or publish what it sent."""
     member = edges.member(request)
     if member is None:
-        return _keep_for_later(request)
+        return _sign_in_first(request)
     return _publish(member) if member.method == "POST" else _begin(member)
 
 
@@ -74,7 +71,7 @@ def preview(request: MemberRequest) -> HttpResponse:
 def _begin(request: MemberRequest) -> HttpResponse:
     asked = request.GET.get("group", "")
     intent = f"new:{asked}" if _is_mine(request, asked) else "new"
-    kept = _unsent(request) or draft_reads.find(user=request.user, intent=intent)
+    kept = unsent.take(request) or draft_reads.find(user=request.user, intent=intent)
     data = _as_query({"group": asked, **kept})
     return _page(request, data, intent=intent, is_continued=bool(kept))
 
@@ -148,7 +145,7 @@ def _page(
         "chosen": data.getlist("emotions"),
         "pictures": _pictures(request, data, post),
         "key": data.get("key") or ids.new(),
-        "writer": signing.dumps(request.user.public_id, salt=WRITER),
+        "writer": unsent.seal(request.user),
         "edition": data.get("edition") or (posts.edition_of(post) if post else ""),
         "intent": f"edit:{post.public_id}" if post else intent,
         "post": post,
@@ -223,28 +220,9 @@ def _as_query(payload: Mapping[str, Any]) -> QueryDict:
     return data
 
 
-def _keep_for_later(request: PageRequest) -> HttpResponse:
-    """Signed out while composing: the session keeps the words until the same member has signed in again."""
-    if writer := _writer(request):
-        kept = {
-            name: request.POST.get(name, "")[: text.POST_LIMIT] for name in ("group", "type", "title", "body", "brand")
-        }
-        request.session[UNSENT] = {**kept, "emotions": request.POST.getlist("emotions")[:2], "writer": writer}
+def _sign_in_first(request: PageRequest) -> HttpResponse:
+    if unsent.keep(request):
         messages.info(request, _("You were signed out. Sign in, and what you wrote will be here."))
     group = request.POST.get("group") or request.GET.get("group", "")
     path = reverse("community:post-create")
     return edges.sign_in_first(request, f"{path}?{urlencode({'group': group})}" if group else path)
-
-
-def _writer(request: PageRequest) -> str:
-    """Return the public id of the member to whom the sent form was given, "" when nobody can tell."""
-    try:
-        return str(signing.loads(request.POST.get("writer", ""), salt=WRITER))
-    except signing.BadSignature:
-        return ""
-
-
-def _unsent(request: MemberRequest) -> Mapping[str, Any]:
-    """Return what this member wrote when they were signed out, and forget what anybody wrote."""
-    kept = request.session.pop(UNSENT, {})
-    return kept if kept.get("writer") == request.user.public_id else {}
