@@ -18,6 +18,7 @@ from community.services import text
 from demo import content, people
 from gamify.models import Activity, Waiting
 from gamify.services import process
+from lib import public_id
 from lib.clock import local_date
 
 CHUNK = 2000
@@ -33,6 +34,11 @@ def grow(*, size: int, now: datetime, progress: Progress) -> None:
 
     Rows are written in bulk; what the posts earn is decided by the engine itself, in its own batches.
     """
+    with public_id.drawn_from(Random(SEED)):
+        _grow(size, now, progress)
+
+
+def _grow(size: int, now: datetime, progress: Progress) -> None:
     chance = Random(SEED)
     users = _members(size - User.objects.count(), now)
     groups = list(Group.objects.order_by("id"))

@@ -19,9 +19,14 @@ def new() -> str:
     return "".join([_ALPHABET[bits >> shift & 31] for shift in _SHIFTS])
 
 
+def secret(size: int) -> str:
+    """Return `size` bytes that nobody can guess, as hex: a seed to draw with, a salt."""
+    return _source.randbytes(size).hex()
+
+
 @contextmanager
 def drawn_from(source: random.Random) -> Iterator[None]:
-    """Draw ids from `source` within the block: the demo does it so that two runs give the same URLs."""
+    """Draw ids and secrets from `source` within the block: the demo does it so that two runs give the same rows."""
     global _source  # noqa: PLW0603  # the one generator of the process
     kept, _source = _source, source
     try:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
 from collections.abc import Collection, Sequence
 
 from django.contrib.auth.models import AnonymousUser
 
 from gamify.registry import scopes
+from lib import public_id
 
 SEALED = "sealed:"
 
 
 def new_salt() -> str:
     """Return what the sealed names of one document are made with; it is never shown."""
-    return secrets.token_hex(16)
+    return public_id.secret(16)
 
 
 def named(places: Sequence[str], salt: str) -> list[str]:

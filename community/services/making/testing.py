@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +16,7 @@ from community.proposal_policies import Deed
 from community.selectors import proposal_parts
 from community.services.making import telling
 from community.services.proposals import locking
-from lib import chores, clean, errors, ranges
+from lib import chores, clean, errors, public_id, ranges
 from lib.machines import steps
 
 State = TestRound.State
@@ -65,7 +64,7 @@ def open_(
     if prototype.kind != MakingUpdate.Kind.PROTOTYPE:
         raise errors.Invalid(fields={"prototype": _("Show a prototype first.")})
     held = locking.hold(by, prototype.proposal, Deed.ANSWER, Proposal.State.MAKING)
-    seed = secrets.token_hex(32)
+    seed = public_id.secret(32)
     made = TestRound.objects.create(
         state=State.OPEN,
         proposal=held,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,7 +15,7 @@ from community import voting
 from community.machines import PUBLIC_PROPOSAL
 from community.models import Candidate, Group, Proposal, VoteRound
 from community.services.rounds import electorate, locking, rules, telling
-from lib import clean, documents, errors, money, ranges, versions
+from lib import clean, documents, errors, money, public_id, ranges, versions
 from lib.machines import steps
 
 State = VoteRound.State
@@ -113,7 +112,7 @@ def open_(*, by: User, vote: VoteRound, now: datetime) -> VoteRound:
     voters = electorate.admit(held)
     if not voters:
         raise errors.Invalid(fields={"voters": _("Nobody could vote: nobody here fulfils what is asked.")})
-    held.seed, held.voters, held.opens_at = secrets.token_hex(16), len(voters), now
+    held.seed, held.voters, held.opens_at = public_id.secret(16), len(voters), now
     document = rules.document_of(held, entries, voters)
     frozen: dict[str, Any] = {
         "seed": held.seed,

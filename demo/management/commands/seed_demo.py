@@ -13,6 +13,7 @@ from demo import grow, listening, people, seed
 from lib import clock
 
 _WIDTH = 32
+_MOST = 100_000
 
 
 class Command(BaseCommand):
@@ -25,6 +26,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options: Any) -> None:
+        if not 0 <= options["size"] <= _MOST:
+            raise CommandError(f"--size goes up to {_MOST}.")
         if User.objects.exists():
             self._explain(is_wanted=not options["if_empty"])
             return
@@ -33,7 +36,7 @@ class Command(BaseCommand):
         seed.seed(now=clock.now(), progress=self._draw)
         listening.add(now=clock.now())
         if options["size"]:
-            grow.grow(size=min(options["size"], 100_000), now=clock.now(), progress=self._draw)
+            grow.grow(size=options["size"], now=clock.now(), progress=self._draw)
         start = "\r" if self.stdout.isatty() else ""
         self.stdout.write(f"{start}  {'█' * _WIDTH} the demo community is there ({time.monotonic() - started:.1f} s)")
 

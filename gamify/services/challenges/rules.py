@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from datetime import UTC, datetime
 from typing import Any
 
 from gamify.models import Challenge
 from gamify.services import places
-from lib import documents
+from lib import documents, public_id
 
 FORMAT = 2  # 1 named closed places as open ones are
 
@@ -54,7 +53,7 @@ def document_of(challenge: Challenge) -> dict[str, Any]:
 
 def new_seed() -> str:
     """Return a secret that nobody can guess."""
-    return secrets.token_hex(16)
+    return public_id.secret(16)
 
 
 def seed_hash(seed: str) -> str:
