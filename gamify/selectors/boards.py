@@ -33,10 +33,6 @@ class Row:
     user_id: int
 
     @property
-    def rank(self) -> int:
-        return self.position
-
-    @property
     def who(self) -> Row:
         """The person of this line, as the avatar element wants them."""
         return self

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
 from gamify.selectors import boards, words
@@ -16,8 +15,8 @@ def rows(found: Sequence[boards.Row], *, me: str = "") -> list[dict[str, object]
         {
             "rank": row.position,
             "score": words.number(row.score),
-            "url": reverse("accounts:profile", args=[row.handle]),
-            "who": {"public_id": row.public_id, "display_name": row.display_name},
+            "url": row.url,
+            "who": row.who,
             "is_me": row.public_id == me,
         }
         for row in found
