@@ -29,16 +29,15 @@ def readers(people: Iterable[User], *, group: Group, now: datetime) -> tuple[Use
 def mentioned(people: Iterable[User], *, post: Post, by: User, now: datetime, comment: Comment | None = None) -> None:
     """Tell each of `people` that they were mentioned."""
     what = comment or post
-    for person in sorted(people, key=lambda one: one.public_id):
-        notifications.tell(
-            recipient=person,
-            kind="mention",
-            key=f"mention:{what.public_id}",
-            url=paths.of(what),
-            actor=by,
-            data={"title": _title(post)},
-            now=now,
-        )
+    notifications.tell_each(
+        recipients=people,
+        kind="mention",
+        key=f"mention:{what.public_id}",
+        url=paths.of(what),
+        actor=by,
+        data={"title": _title(post)},
+        now=now,
+    )
 
 
 def commented(comment: Comment, *, post: Post, parent: Comment | None, people: Iterable[User], now: datetime) -> None:

@@ -32,20 +32,18 @@ def send(
     url: str = "",
     **data: Any,
 ) -> None:
-    """Write one line each, in the order of their recipients; nobody is told of what they did themselves."""
+    """Write one line each; nobody is told of what they did themselves."""
     said = {"what": what, "title": held.title, **data}
     name = f"{kind}:{what}:{held.public_id}:{key or held.seq}"
-    for person in sorted(to, key=lambda one: one.public_id):
-        if by is None or person.pk != by.pk:
-            notifications.tell(
-                recipient=person,
-                kind=kind,
-                key=name[:120],
-                url=url or paths.of_proposal(held),
-                actor=by,
-                data=said,
-                now=now,
-            )
+    notifications.tell_each(
+        recipients=[person for person in to if by is None or person.pk != by.pk],
+        kind=kind,
+        key=name[:120],
+        url=url or paths.of_proposal(held),
+        actor=by,
+        data=said,
+        now=now,
+    )
     changed(held)
 
 

@@ -85,8 +85,6 @@ def _tell(
     to: Iterable[User], kind: str, key: str, held: Unlock, now: datetime, *,
     by: User | None = None, url: str = "", grows: bool = False, **data: Any,
 ) -> None:  # fmt: skip
-    """Write the lines in the order of their recipients, so that two transactions never wait in a circle."""
     said = {"reward": held.reward.names, "brand": held.reward.brand.names, **data}
     url = url or paths.of_unlock(held)
-    for person in sorted(to, key=lambda one: one.public_id):
-        notifications.tell(recipient=person, kind=kind, key=key, url=url, actor=by, data=said, now=now, grows=grows)
+    notifications.tell_each(recipients=to, kind=kind, key=key, url=url, actor=by, data=said, now=now, grows=grows)

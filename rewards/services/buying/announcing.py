@@ -44,9 +44,13 @@ def _people(campaign: Campaign) -> Iterable[User]:
 
 
 def _tell(to: Iterable[User], kind: str, campaign: Campaign, by: User, url: str, now: datetime) -> None:
-    """Write the lines in the order of their recipients, so that two transactions never wait in a circle."""
-    data = {"campaign": campaign.names, "brand": campaign.brand.names, "reason": campaign.reason}
-    for person in sorted(to, key=lambda one: one.public_id):
-        if person.pk != by.pk:
-            key = f"{kind}:{campaign.public_id}:{campaign.seq}"
-            notifications.tell(recipient=person, kind=kind, key=key, url=url, actor=by, data=data, now=now)
+    """Write one line each; nobody is told of what they did themselves."""
+    notifications.tell_each(
+        recipients=[person for person in to if person.pk != by.pk],
+        kind=kind,
+        key=f"{kind}:{campaign.public_id}:{campaign.seq}",
+        url=url,
+        actor=by,
+        data={"campaign": campaign.names, "brand": campaign.brand.names, "reason": campaign.reason},
+        now=now,
+    )

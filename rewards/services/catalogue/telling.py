@@ -137,6 +137,4 @@ def _tell_of(reward: Reward, to: Iterable[User], kind: str, url: str, by: User, 
 def _tell(
     to: Iterable[User], kind: str, key: str, url: str, data: dict[str, Any], now: datetime, by: User | None = None
 ) -> None:
-    """Write the lines in the order of their recipients, so that two transactions never wait in a circle."""
-    for person in sorted(to, key=lambda one: one.public_id):
-        notifications.tell(recipient=person, kind=kind, key=key, url=url, actor=by, data=data, now=now)
+    notifications.tell_each(recipients=to, kind=kind, key=key, url=url, actor=by, data=data, now=now)

@@ -5,7 +5,6 @@ Inside the caller's transaction, late in it. Buyers hear of their own orders by 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -21,8 +20,15 @@ def waits(refund: Refund, now: datetime) -> None:
     """A refund needs a second person: staff who may be that person hear of it."""
     seat = refund.payment.seat
     others = _staff(seat.campaign).exclude(pk__in=[seat.user_id, refund.asked_by_id])
-    url = reverse("rewards:review-refunds")
-    _tell(others, "refund_waits", f"refund_waits:{refund.pk}", url, _words(refund), now, refund.asked_by)
+    notifications.tell_each(
+        recipients=others,
+        kind="refund_waits",
+        key=f"refund_waits:{refund.pk}",
+        url=reverse("rewards:review-refunds"),
+        actor=refund.asked_by,
+        data=_words(refund),
+        now=now,
+    )
 
 
 def answered(refund: Refund, *, by: User | None, now: datetime) -> None:
@@ -30,9 +36,15 @@ def answered(refund: Refund, *, by: User | None, now: datetime) -> None:
     if refund.asked_by is None or refund.asked_by == by:
         return
     answer = "overtaken" if by is None else str(refund.state)
-    data = {**_words(refund), "answer": answer}
-    key, url = f"refund_answered:{refund.pk}", order_url(refund.payment.seat)
-    _tell([refund.asked_by], "refund_answered", key, url, data, now, by)
+    notifications.tell(
+        recipient=refund.asked_by,
+        kind="refund_answered",
+        key=f"refund_answered:{refund.pk}",
+        url=order_url(refund.payment.seat),
+        actor=by,
+        data={**_words(refund), "answer": answer},
+        now=now,
+    )
 
 
 def taken_back(seat: Seat, *, key: str, cause: str, is_open: bool, amount_minor: int, now: datetime) -> None:
@@ -47,7 +59,14 @@ def taken_back(seat: Seat, *, key: str, cause: str, is_open: bool, amount_minor:
         "currency": seat.campaign.currency,
         "cause": "dispute" if is_open else cause,
     }
-    _tell(people.values(), "money_taken_back", f"{data['cause']}:{key}", order_url(seat), data, now)
+    notifications.tell_each(
+        recipients=people.values(),
+        kind="money_taken_back",
+        key=f"{data['cause']}:{key}",
+        url=order_url(seat),
+        data=data,
+        now=now,
+    )
 
 
 def order_url(seat: Seat) -> str:
@@ -68,10 +87,3 @@ def _words(refund: Refund) -> dict[str, Any]:
         "currency": payment.currency,
         "reason": refund.reason,
     }
-
-
-def _tell(
-    to: Iterable[User], kind: str, key: str, url: str, data: dict[str, Any], now: datetime, actor: User | None = None
-) -> None:
-    for person in sorted(to, key=lambda one: one.public_id):
-        notifications.tell(recipient=person, kind=kind, key=key, url=url, actor=actor, data=data, now=now)
