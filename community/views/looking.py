@@ -22,10 +22,8 @@ def look_into(request: MemberRequest, target: Support | Allowance | None, *, bac
         spend(limits.REPORT, who=request.user.public_id, now=clock.now())
         note = request.POST.get("note", "")
         made = reports.look_into(by=request.user, target=target, note=note, now=clock.now())
-    except errors.Invalid as error:
+    except (*errors.REFUSALS, errors.Invalid) as error:
         messages.error(request, error.words)
-    except errors.REFUSALS as error:
-        messages.error(request, str(error.message))
     else:
         return web.see_other(reverse("community:case-detail", args=[made.report.case_id]))
     return web.see_other(back)

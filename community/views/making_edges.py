@@ -26,10 +26,8 @@ def attempt(
     try:
         spend(limit, who=request.user.public_id, now=clock.now())
         act()
-    except errors.Invalid as error:
+    except (*errors.REFUSALS, errors.Invalid) as error:
         messages.error(request, error.words)
-    except errors.REFUSALS as error:
-        messages.error(request, str(error.message))
     else:
         if said:
             messages.success(request, str(said))

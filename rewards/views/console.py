@@ -136,10 +136,8 @@ def _switch(
     campaign, _part = parts.access_campaign(user=request.user, slug=slug, public_id=public_id)
     try:
         service(by=request.user, campaign=campaign, now=clock.now(), **more)
-    except errors.Invalid as error:
+    except (errors.Conflict, campaigns.HasSucceeded, errors.Invalid) as error:
         messages.error(request, error.words)
-    except (errors.Conflict, campaigns.HasSucceeded) as error:
-        messages.error(request, str(error.message))
     else:
         messages.success(request, done)
     return web.see_other(reverse("rewards:console-campaign", args=[slug, public_id]))

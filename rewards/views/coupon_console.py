@@ -157,10 +157,8 @@ def _switch(
 def _try(request: MemberRequest, coupon: Coupon, step: Callable[[], object], done: str) -> HttpResponse:
     try:
         step()
-    except errors.Invalid as error:
+    except (errors.Conflict, errors.Invalid) as error:
         messages.error(request, error.words)
-    except errors.Conflict as error:
-        messages.error(request, str(error.message))
     else:
         messages.success(request, done)
     return _home(coupon)

@@ -26,10 +26,8 @@ def extend(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     hours = int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 0
     try:
         found = extending.resume(by=request.user, campaign=campaign, hours=hours, now=clock.now())
-    except errors.Invalid as error:
+    except (errors.Conflict, errors.Invalid) as error:
         messages.error(request, error.words)
-    except errors.Conflict as error:
-        messages.error(request, str(error.message))
     else:
         _tell(request, found, hours)
     return web.see_other(reverse("rewards:console-campaign", args=[slug, public_id]))

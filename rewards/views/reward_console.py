@@ -129,10 +129,8 @@ def add_codes(request: MemberRequest, slug: str, public_id: str) -> HttpResponse
         text = file.read(codes.MOST_BYTES + 1).decode("utf-8-sig", "replace")
     try:
         added = codes.add(by=request.user, reward=reward, text=text, now=clock.now())
-    except errors.Invalid as error:
+    except (errors.Conflict, errors.Invalid) as error:
         messages.error(request, error.words)
-    except errors.Conflict as error:
-        messages.error(request, str(error.message))
     else:
         said = ngettext("%(n)s code is added.", "%(n)s codes are added.", added.fresh) % {"n": added.fresh}
         if added.known:
@@ -161,10 +159,8 @@ def _switch(
 def _try(request: MemberRequest, reward: Reward, step: Callable[[], object], done: str) -> HttpResponse:
     try:
         step()
-    except errors.Invalid as error:
+    except (errors.Conflict, errors.Invalid) as error:
         messages.error(request, error.words)
-    except errors.Conflict as error:
-        messages.error(request, str(error.message))
     else:
         messages.success(request, done)
     return _home(reward)

@@ -100,10 +100,8 @@ def answer(request: MemberRequest, slug: str, public_id: str, redemption_id: str
     step, done = _step(request, row)
     try:
         step()
-    except errors.Invalid as error:
+    except (errors.Conflict, answering.OwnRedemption, errors.Invalid) as error:
         messages.error(request, error.words)
-    except (errors.Conflict, answering.OwnRedemption) as error:
-        messages.error(request, str(error.message))
     else:
         messages.success(request, done)
     stage = request.POST.get("stage", "")

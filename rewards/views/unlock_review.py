@@ -88,10 +88,8 @@ def _get(request: MemberRequest, public_id: str) -> Unlock:
 def _try(request: MemberRequest, public_id: str, done: str, step: Callable[[], object]) -> HttpResponse:
     try:
         step()
-    except errors.Invalid as error:
+    except (errors.Conflict, errors.Invalid) as error:
         messages.error(request, error.words)
-    except errors.Conflict as error:
-        messages.error(request, str(error.message))
     else:
         messages.success(request, done)
     return web.see_other(reverse("rewards:review-unlock", args=[public_id]))
