@@ -29,6 +29,16 @@ EDGES = re.compile(
 EPOCH = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With `-m world` leave the modules unread in which no test can have that mark."""
+    if config.getoption("markexpr") != "world" or not collection_path.name.startswith("test_"):
+        return None
+    area = collection_path.relative_to(HERE).parts[0]
+    may = area in WORLD_FOLDERS and not EDGES.search(collection_path.stem)
+    is_needed = may or re.search("mark.world|production_only", collection_path.read_text("utf-8"))
+    return None if is_needed else True
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark tests by folder, leave out what has no meaning in this world, and put journeys last.
 
