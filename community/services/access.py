@@ -22,6 +22,14 @@ def enter(*, action: Action, group: Group, user: User, now: datetime) -> policie
     return standing
 
 
+def hold_group(group: Group) -> None:
+    """Lock the group, before anything of it: whoever changes its counts, its roles or its places does so."""
+    Group.objects.select_for_update(no_key=True).get(pk=group.pk)
+
+
 def hold(*, group: Group, user: User) -> Membership | None:
-    """Lock the person's place in the group and return it. Every writer locks the place, the post, then its comment."""
+    """Lock the person's place in the group and return it.
+
+    Every writer locks the group, if it is to change, then the place, the post, and its comment.
+    """
     return Membership.objects.select_for_update(no_key=True).filter(group=group, user=user).first()

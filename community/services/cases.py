@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community import moderation, policies, targets
 from community.models import Case, Post, Report
-from community.services import judging, modlog, reports
+from community.services import access, judging, modlog, reports
 from community.services.appeals import settling
 from community.targets import Target
 from inbox.services import notifications
@@ -43,12 +43,14 @@ def decide(
     Args:
         seen: what `token_of` said when the page was opened.
 
-    Locks: the moderator's membership, what is judged, the case.
+    Locks: the group for a post, the moderator's membership, what is judged, the case.
     Raises: NotFound, NotAllowed by policy; OwnCase; BrandStaffMayNot; StaleCase; Invalid for `action`, `rule` or
         `reason`.
     Emits: what the action emits; a modlog row; notices `moderation` to the author and `report_outcome` to reporters.
     """
     chosen = moderation.get(action)
+    if case.post_id and case.group is not None:
+        access.hold_group(case.group)
     is_for_group = judging.enter(user=moderator, case=case, now=now)
     if case.author_id == moderator.pk:
         raise OwnCase()

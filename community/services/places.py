@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community import policies
 from community.models import Group, Membership
+from community.services import access
 from gamify.services import record
 from inbox.services import notifications
 from lib import errors
@@ -22,7 +23,7 @@ def lock(*, group: Group, user: User) -> Membership:
 
     Locks: the group, so that counts, roles and places of one group change one after the other; call it first.
     """
-    Group.objects.select_for_update(no_key=True).get(pk=group.pk)
+    access.hold_group(group)
     place, _made = Membership.objects.get_or_create(group=group, user=user, defaults={"state": Membership.State.LEFT})
     place.group, place.user = group, user
     return place

@@ -44,10 +44,12 @@ class Stale(errors.Conflict):
 def publish(*, author: User, group: Group, composition: Composition, key: str, now: datetime) -> Published:
     """Publish a post, once for each `key` of its author.
 
-    Locks: the author's membership, so that the twin of a double submission waits and finds the first post.
+    Locks: the group, which counts its posts, and the author's membership, so that the twin of a double submission waits
+        and finds the first post.
     Raises: NotFound, Muted, Banned, Archived, NotAllowed by policy; Invalid with `fields`.
     Emits: activity `create`; topics of the group's feed; a notice to each member mentioned.
     """
+    access.hold_group(group)
     access.enter(action=Action.POST, group=group, user=author, now=now)
     earlier = Post.objects.filter(author=author, key=key).first()
     if earlier is not None:

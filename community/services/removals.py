@@ -28,6 +28,7 @@ def delete(*, target: Target, author: User, now: datetime) -> Target:
     Raises: NotAllowed unless `author` wrote it; NotFound when a moderator has removed it.
     Emits: undo of `create` or `comment`; topics of the post and its group.
     """
+    _hold_group(target)
     target, post = _lock(target)
     if target.author_id != author.pk:
         raise errors.NotAllowed(_("Only its author may delete this."), code="community.not_author")
@@ -45,6 +46,7 @@ def remove(*, target: Target, moderator: User, reason: str, now: datetime, is_ch
     Args: is_checked: the caller has checked that `moderator` may judge it although they do not look after the group.
     Raises: NotAllowed for who may not moderate the group; NotFound when its author has deleted it.
     """
+    _hold_group(target)
     access.hold(group=_group_of(target), user=moderator)
     target, post = _lock(target)
     if not is_checked:
@@ -60,6 +62,7 @@ def restore(*, target: Target, by: User, now: datetime, is_checked: bool = False
 
     Args: is_checked: the caller has checked that `by` may decide an appeal about it, or judge it for the group.
     """
+    _hold_group(target)
     access.hold(group=_group_of(target), user=by)
     target, post = _lock(target)
     if target.state == State.REMOVED:
@@ -83,6 +86,12 @@ def _enter(target: Target, post: Post, moderator: User, now: datetime) -> None:
 
 def _group_of(target: Target) -> Group:
     return target.group if isinstance(target, Post) else target.post.group
+
+
+def _hold_group(target: Target) -> None:
+    """Lock the group of a post, which counts it."""
+    if isinstance(target, Post):
+        access.hold_group(target.group)
 
 
 def _lock(target: Target) -> tuple[Target, Post]:

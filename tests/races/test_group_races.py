@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
+
 import pytest
 
 from community.models import Group, Membership
-from community.services import memberships, places, roles
+from community.services import access, memberships, pins, places, posts, removals, reports, roles
 from gamify.models import Activity
+from lib import errors
 from tests.community import cast
+from tests.community.court import decide
 from tests.races.hands import at_once, meet, unlock
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,6 +75,56 @@ def test_joining_and_leaving_at_once_ends_in_one_of_the_two():
     assert counted() in ((0, 0), (1, 1))
     joined = Activity.objects.filter(verb="join").count()
     assert joined - Activity.objects.filter(verb="undo").count() == counted()[0]
+
+
+@pytest.mark.production_only
+@pytest.mark.parametrize("step", ["publish", "delete", "restore", "remove", "decide"])
+def test_who_writes_and_who_goes_or_pins_do_not_wait_in_a_circle(monkeypatch, step):
+    place, now = cast.group(member_count=2), cast.NOON
+    mod, author = cast.member(place, role="moderator"), cast.member(place)
+    said = cast.post(author, place)
+    case = reports.report(reporter=mod, target=said, rule=None, note="Hm.", now=now).report.case
+    if step == "restore":
+        removals.delete(target=said, author=author, now=now)
+    writes = {
+        "publish": lambda: cast.post(author, place),
+        "delete": lambda: removals.delete(target=said, author=author, now=now),
+        "restore": lambda: removals.restore(target=said, by=author, now=now),
+        "remove": lambda: removals.remove(target=said, moderator=mod, reason="no", now=now),
+        "decide": lambda: decide(case, mod, rule=None),
+    }
+    others = {
+        "delete": lambda: pins.pin(actor=mod, post=said, is_pinned=True, now=now),
+        "remove": lambda: memberships.leave(actor=mod, group=place, now=now),
+        "decide": lambda: memberships.leave(actor=mod, group=place, now=now),
+    }
+    goes = others.get(step, lambda: memberships.leave(actor=author, group=place, now=now))
+    meet_first(monkeypatch)
+
+    _results, problems = at_once(lambda number: writes[step]() if number else goes(), 2)
+
+    assert [problem for problem in problems if not isinstance(problem, errors.HearthError)] == []
+
+
+def meet_first(monkeypatch):
+    """Let each of two hands lock what it locks first before either locks more."""
+    barrier, met = threading.Barrier(2), threading.local()
+
+    def wait():
+        if not getattr(met, "is_done", False):
+            met.is_done = True
+            with suppress(threading.BrokenBarrierError):
+                barrier.wait(0.5)
+
+    for module, name in ((access, "hold"), (access, "hold_group"), (places, "lock"), (posts, "lock")):
+        locks = getattr(module, name)
+
+        def first(*given, locks=locks, **named):
+            found = locks(*given, **named)
+            wait()
+            return found
+
+        monkeypatch.setattr(module, name, first)
 
 
 def both_owners_leave():

@@ -54,6 +54,7 @@ def _hold(judge: User, appeal: Appeal) -> terms.Held:
     """Lock what the decision was about, after the judge's own place where that comes first."""
     decision = locking.decision_of(appeal.decision)
     if targets.kind_in(decision) and decision.group is not None:
+        access.hold_group(decision.group)
         access.hold(group=decision.group, user=judge)
     held = terms.hold(decision)
     if decision.case_id:
