@@ -10,6 +10,7 @@ _OWN_BATTLE = f"{_OWN}<slug:public_id>/"
 
 urlpatterns = [
     path("battles/", battles.index, name="battles"),
+    path("battles/strip/", battles.strip, name="battle-strip"),
     path(_BATTLE, battles.detail, name="battle"),
     path(f"{_BATTLE}card/", battles.card, name="battle-card"),
     path(f"{_BATTLE}mine/", battles.mine, name="battle-mine"),

@@ -33,6 +33,7 @@ def home(request: PageRequest) -> HttpResponse:
         "feed": feed,
         "tab": tab,
         "tabs": _tabs(request, tab, mood),
+        "mood": mood,
         "moods": feeds.mood_links(request, mood),
         "mine": mine,
         "band_group": mine[0] if mine else None,

@@ -46,6 +46,19 @@ def card(request: PageRequest, public_id: str) -> HttpResponse:
 
 
 @require_safe
+def strip(request: PageRequest) -> HttpResponse:
+    """The running battle that is most the viewer's, on top of the home page; nothing without one."""
+    nearest = battles.for_home(viewer=request.user)
+    if nearest is None:
+        return HttpResponse()
+    topic = battles.topic_of(nearest.battle.pk)
+    versions = topics.versions([topic])
+    battle = battles.find(viewer=request.user, public_id=nearest.battle.public_id)  # read after its version
+    context = {"card": battles.card(battle), "topic": topic, "live_versions": versions}
+    return render(request, "rewards/battle_list/strip.html", context)
+
+
+@require_safe
 def detail(request: PageRequest, public_id: str) -> HttpResponse:
     """Show a battle; its board renews itself for everybody, what is one's own for oneself."""
     return page(request, battles.find(viewer=request.user, public_id=public_id))

@@ -34,10 +34,9 @@ def index(request: PageRequest) -> HttpResponse:
 
 @require_safe
 def beside(request: PageRequest) -> HttpResponse:
-    """The battle that runs, a plant of one's own and a team that needs few more people; nothing without any."""
+    """A plant of one's own and a team that needs few more people; nothing without any."""
     viewer = request.user
     context = {
-        "battle": battles.for_home(viewer=viewer),
         "plant": garden.for_home(viewer=viewer),
         "card": teams.nearest(),
     }

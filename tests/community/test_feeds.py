@@ -172,6 +172,18 @@ def test_a_post_with_two_feelings_stands_once_in_each(clock):
     assert not streams.page(Stream(VISITOR, mood="sad")).rows
 
 
+def test_home_marks_the_feeling_it_is_narrowed_to_and_says_when_nobody_had_it(clock, client):
+    tea = group()
+    post(tea, tea.founder, created_at=clock.now, emotions=("joy",))
+    marked = 'data-mood="{}" aria-current="true"'
+
+    pages = {mood: client.get("/", {"mood": mood} if mood else {}).content.decode() for mood in ("", "joy", "sad")}
+
+    assert [mood for mood, page in pages.items() if marked.format("joy") in page] == ["joy"]
+    assert [mood for mood, page in pages.items() if "Nobody has said so here" in page] == ["sad"]
+    assert marked.format("sad") in pages["sad"]
+
+
 def test_the_pill_counts_what_came_after_and_new_brings_exactly_that(clock):
     tea = group()
     many(tea, tea.founder, 3)

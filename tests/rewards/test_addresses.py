@@ -50,6 +50,7 @@ ADDRESSES: dict[str, tuple[str, int, int]] = {
     "order-address": (ORDER, SIGN_IN, BUTTON),
     "order-receipt": (ORDER, SIGN_IN, NOT_FOUND),
     "battles": ("", OPEN, OPEN),
+    "battle-strip": ("", OPEN, OPEN),
     "battle": (BATTLE, OPEN, OPEN),
     "battle-card": (BATTLE, OPEN, OPEN),
     "battle-mine": (BATTLE, OPEN, OPEN),

@@ -299,9 +299,22 @@ def test_the_list_the_home_card_and_the_campaign_lead_to_it(clock: Any) -> None:
     campaign = f.campaign(shop)
     battle = arena.running(clock, of=shop, campaign=campaign)
 
-    for path in ("/battles/", "/buy/beside/", paths.of_campaign(campaign)):
+    for path in ("/battles/", "/battles/strip/", paths.of_campaign(campaign)):
         response = signed_in(member("Ana")).get(path)
         assert paths.of_battle(battle) in response.content.decode(), path
+
+
+def test_the_strip_on_the_home_page_is_that_of_ones_own_battle_and_moves_with_it(clock: Any) -> None:
+    assert signed_in(None).get("/battles/strip/").content == b""
+    first, mine = arena.running(clock), arena.running(clock, players=(1, 1))
+    ana = arena.play(mine)
+
+    seen = {who: signed_in(who).get("/battles/strip/").content.decode() for who in (None, ana)}
+
+    assert (paths.of_battle(first) in seen[None], paths.of_battle(mine) in seen[None]) == (True, False)
+    assert (paths.of_battle(first) in seen[ana], paths.of_battle(mine) in seen[ana]) == (False, True)
+    assert f'data-live="{battles.topic_of(mine.pk)}"' in seen[ana]
+    assert "/battles/strip/" in signed_in(None).get("/").content.decode()
 
 
 def test_the_pages_speak_chinese(clock: Any) -> None:
