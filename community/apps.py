@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 _REGISTERING = (
     "announced",
@@ -21,6 +22,7 @@ _REGISTERING = (
 
 class CommunityConfig(AppConfig):
     name = "community"
+    verbose_name = _("Community")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 _REGISTERING = (
     "announced",
@@ -23,6 +24,7 @@ _REGISTERING = (
 
 class RewardsConfig(AppConfig):
     name = "rewards"
+    verbose_name = _("Rewards")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
