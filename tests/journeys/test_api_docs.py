@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.factories import member
 
+PATIENCE = 40_000  # three hundred operations are much to draw
 UNDERSCORES = "escaping deep link whitespace"  # the names of our operations have some, and mean them
 
 
@@ -16,6 +17,7 @@ def test_the_description_can_be_read_and_tried_out(open_page, base_url, problems
     problems.allow(UNDERSCORES)
     ana = member("Ana")
     page = open_page(ana)
+    page.set_default_timeout(PATIENCE)
     hosts: set[str] = set()
     page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
 
@@ -32,6 +34,7 @@ def test_a_write_is_tried_out_with_the_page_s_own_token(open_page, base_url, pro
     problems.allow(UNDERSCORES)
     ana = member("Ana")
     page = open_page(ana)
+    page.set_default_timeout(PATIENCE)
 
     page.goto(f"{base_url}/api/v1/docs/#/Game/game_visibility_update")
     page.get_by_role("button", name="Try it out").click()
