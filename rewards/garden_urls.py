@@ -15,6 +15,7 @@ urlpatterns = [
     path(_PLANT, garden.detail, name="plant"),
     path(f"{_PLANT}mine/", garden.mine, name="plant-mine"),
     path(f"{_PLANT}water/", garden.water, name="plant-water"),
+    path(f"{_PLANT}pull-up/", garden.pull_up, name="plant-pull-up"),
     path(_OWN, seed_console.index, name="console-seeds"),
     path(_OWN_SEED, seed_console.detail, name="console-seed"),
     path(f"{_OWN_SEED}edit/", seed_console.edit, name="console-seed-edit"),

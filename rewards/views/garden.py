@@ -15,7 +15,7 @@ from live.selectors import topics
 from rewards import paths
 from rewards.models import Plant, Seed
 from rewards.selectors import garden
-from rewards.services.garden import planting, watering
+from rewards.services.garden import ending, planting, watering
 from rewards.views import tabs
 
 POURS = limits.Limit("water", most=60, seconds=600)
@@ -99,6 +99,19 @@ def water(request: MemberRequest, public_id: str) -> HttpResponse:
         return _refused(request, found, error)
     given = ngettext("You gave %(n)s sunshine.", "You gave %(n)s sunshine.", made.amount) % {"n": made.amount}
     messages.success(request, given)
+    return web.see_other(paths.of_plant(found))
+
+
+@login_required
+@require_POST
+def pull_up(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Take away a plant that should not be there; the site's staff do, with a reason that its people read."""
+    found = garden.find(viewer=request.user, public_id=public_id)
+    try:
+        ending.pull_up(by=request.user, plant=found, reason=request.POST.get("reason", ""), now=clock.now())
+    except errors.REFUSALS as error:
+        return _refused(request, found, error)
+    messages.success(request, _("It is pulled up. Those who watered it read why."))
     return web.see_other(paths.of_plant(found))
 
 

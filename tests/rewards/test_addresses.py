@@ -75,6 +75,7 @@ ADDRESSES: dict[str, tuple[str, int, int]] = {
     "plant": ("plant", OPEN, OPEN),
     "plant-mine": ("plant", OPEN, OPEN),
     "plant-water": ("plant", SIGN_IN, BUTTON),
+    "plant-pull-up": ("plant", SIGN_IN, BUTTON),
     "referrals": ("", SIGN_IN, OPEN),
     "referral": ("code", OPEN, OPEN),
 }

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 from django.db.models import Sum
+from django.test import Client
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from gamify.models import Activity, LedgerEntry
@@ -226,9 +228,14 @@ def test_what_should_not_grow_is_pulled_up_and_its_harvest_goes_back(clock, bush
     ending.harvest(by=bush.seed.brand.staff.get().user, plant=bush, note="Row 7.", now=time.now())
     before = growth(ana)
 
-    ending.pull_up(by=factories.staff(), plant=bush, reason="Bought posts.", now=time.now())
+    page = reverse("rewards:plant", args=[bush.public_id])
+    for user, asks, status in ((ana, False, 404), (factories.staff(), True, 303)):
+        browser = Client()
+        browser.force_login(user)
+        assert ("pull-up" in browser.get(page).content.decode()) is asks
+        assert browser.post(f"{page}pull-up/", {"reason": "Bought posts."}).status_code == status
 
-    assert fresh(bush).state == State.WITHERED
+    assert (fresh(bush).state, fresh(bush).note) == (State.WITHERED, "Bought posts.")
     assert growth(ana) <= before
     assert Activity.objects.filter(verb="undo", object_type="plant").count() == 2
 

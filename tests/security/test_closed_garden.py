@@ -25,6 +25,7 @@ PAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "plant": (("plant",), "insider"),
     "plant-mine": (("plant",), "insider"),
     "plant-water": (("plant",), ""),
+    "plant-pull-up": (("plant",), ""),
     "console-seeds": (("slug",), "owner"),
     "console-seed": (OF_SEED, "owner"),
     "console-seed-edit": (OF_SEED, "owner"),
