@@ -119,7 +119,7 @@ class LevelSerializer(serializers.Serializer):
     next_number = serializers.IntegerField(allow_null=True)
     next_name = serializers.CharField()
     next_at = serializers.IntegerField()
-    percent = serializers.IntegerField()
+    percent = serializers.IntegerField(help_text="How much of the growth that the next level asks for is there.")
 
 
 class DaySerializer(serializers.Serializer):
