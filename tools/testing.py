@@ -6,14 +6,15 @@ import argparse
 import os
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tools import checking, environment
 from tools.places import PYTHON, ROOT
 from tools.serving import compile_messages
 from tools.steps import Steps, run as call
 
-PARALLEL = ("-n", str(min(4, max(2, os.cpu_count() or 2))))
+# One more than there are processors: now and then each waits, for a thread, a browser or a server.
+PARALLEL = ("-n", str(min(5, (os.cpu_count() or 2) + 1)))
 # Apart from the rest: Playwright leaves an event loop running in its worker, which asyncio tests cannot bear.
 JOURNEYS = ("tests/journeys", "--dist", "worksteal")
 
@@ -23,17 +24,30 @@ def run(options: argparse.Namespace) -> int:
     prepare()
     if options.rest:
         return pytest(os.environ.get("TEST_STACK", "embedded"), options.rest)
-    checks = checking.begin()  # browsers and servers let processors wait now and then
+    checks = checking.begin()
+    print("\nThe checks run beside the tests; what they found is told at the end.")
+    suites: dict[str, Callable[[], int]] = {
+        "tests, embedded (SQLite, in memory)": lambda: pytest("embedded", [*PARALLEL, "--ignore", JOURNEYS[0]]),
+        "journeys in a real browser, embedded": walk,
+        "tests, production (PostgreSQL, Redis)": lambda: pytest("production", [*PARALLEL, "-m", "world"]),
+    }
     results = {
-        "tests, embedded (SQLite, in memory)": pytest("embedded", [*PARALLEL, "--ignore", JOURNEYS[0]]),
-        "journeys in a real browser, embedded": walk(),
-        "tests, production (PostgreSQL, Redis)": pytest("production", [*PARALLEL, "-m", "world"]),
+        name: told(f"{number}/{len(suites)} {name}", suite) for number, (name, suite) in enumerate(suites.items(), 1)
     }
     results["checks"] = checks()
     print()
     for name, code in results.items():
         print(f"{'ok    ' if code == 0 else 'FAILED'}  {name}")
     return max(results.values())
+
+
+def told(name: str, suite: Callable[[], int]) -> int:
+    """Run it between a line that names it and one that says how it ended and how long it took."""
+    started = time.monotonic()
+    print(f"\n{name}", flush=True)
+    code = suite()
+    print(f"{name}: {'ok' if code == 0 else 'FAILED'} after {time.monotonic() - started:.0f} s", flush=True)
+    return code
 
 
 def walk() -> int:
@@ -55,10 +69,6 @@ def prepare() -> None:
 
 
 def pytest(world: str, arguments: Sequence[str]) -> int:
-    """Run pytest in one world, its output and closing line visible; return its exit code."""
-    started = time.monotonic()
-    print(f"\nTests, {world} world", flush=True)
+    """Run pytest in one world, its output visible; return its exit code."""
     command = [str(PYTHON), "-m", "pytest", "-q", *arguments]
-    code = subprocess.run(command, cwd=ROOT, env={**os.environ, "TEST_STACK": world}, check=False).returncode
-    print(f"{world} world: {time.monotonic() - started:.0f} s", flush=True)
-    return code
+    return subprocess.run(command, cwd=ROOT, env={**os.environ, "TEST_STACK": world}, check=False).returncode
