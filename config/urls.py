@@ -6,9 +6,10 @@ from django.contrib import admin
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from accounts.views.language import set_language
-from config import admin_site
+from config import admin_site, well_known
 from config.api_urls import anything_else
 from config.health import health
 
@@ -30,6 +31,8 @@ urlpatterns = [
     path("api/v1/", include("config.api_urls")),
     *anything_else,
     path("admin/", admin.site.urls),
+    path("robots.txt", well_known.robots),
+    path(".well-known/change-password", RedirectView.as_view(pattern_name="account_change_password")),
     path("favicon.ico", lambda request: redirect(static("img/favicon.png"))),
 ]
 

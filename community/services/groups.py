@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -18,22 +19,27 @@ from lib import errors
 from live.services import topics
 
 MOST_FOUNDED_A_DAY = 3
+TWICE = timedelta(minutes=2)
 Draft = group_texts.Draft
 Rule = group_texts.Rule
 
 
 @transaction.atomic
 def create(*, actor: User, draft: Draft, now: datetime) -> Group:
-    """Found a group and become its owner.
+    """Found a group and become its owner; the same again within TWICE, as from a button pressed twice, is that group.
 
-    Raises:
+    Locks: the actor, so that the twin waits. Raises:
         Invalid: naming each field that is wrong, a taken address too.
         NotAllowed: the actor's level is below HEARTH_FOUNDER_LEVEL.
         RateLimited: they founded MOST_FOUNDED_A_DAY groups in the last 24 hours.
     Emits: activity `join` of the founder.
     """
-    _check_founder(actor, now)
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     values, rules = group_texts.clean_draft(draft)
+    twin = _founded(actor, since=now - TWICE).filter(names=values["names"]).first()
+    if twin is not None and draft.slug in ("", twin.slug):
+        return twin
+    _check_founder(actor, now)
     slug = group_texts.slug_of(draft)
     try:
         with transaction.atomic():
@@ -83,12 +89,15 @@ def _check_founder(actor: User, now: datetime) -> None:
     if needed > 1 and players.card(user=actor).level < needed:
         message = _("From level %(level)s on you can found a group.") % {"level": needed}
         raise errors.NotAllowed(message, code="community.founder_level", level=needed)
-    owned = Membership.objects.filter(
-        user=actor, role=Membership.Role.OWNER, group__created_at__gt=now - timedelta(days=1)
-    )
-    if owned.count() >= MOST_FOUNDED_A_DAY:
+    if _founded(actor, since=now - timedelta(days=1)).count() >= MOST_FOUNDED_A_DAY:
         message = _("You can found %(most)s groups a day.") % {"most": MOST_FOUNDED_A_DAY}
         raise errors.RateLimited(message, code="community.founded_enough", retry_seconds=86_400)
+
+
+def _founded(actor: User, *, since: datetime) -> QuerySet[Group]:
+    """Return the groups that the actor owns and that are younger than `since`."""
+    mine = {"memberships__user": actor, "memberships__role": Membership.Role.OWNER}
+    return Group.objects.filter(created_at__gt=since, **mine)
 
 
 def _write_rules(group: Group, rules: Sequence[Rule], *, now: datetime) -> None:

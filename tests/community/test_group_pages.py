@@ -90,9 +90,9 @@ def test_a_wrong_form_comes_back_with_what_was_written(client, wrong):
 def test_who_may_not_found_one_more_today_keeps_what_was_written(client):
     client.force_login(member())
     for number in range(MOST_FOUNDED_A_DAY):
-        client.post("/groups/new/", draft(slug=f"tea-{number}"))
+        client.post("/groups/new/", draft(name=f"Tea {number}"))
 
-    answer = client.post("/groups/new/", draft(slug="tea", tagline="Sit anywhere."))
+    answer = client.post("/groups/new/", draft(tagline="Sit anywhere."))
 
     assert answer.status_code == 422
     assert "You can found 3 groups a day." in answer.content.decode()

@@ -36,8 +36,8 @@ def test_a_name_in_chinese_gets_a_usable_address(clock):
 
 
 def test_a_second_group_of_the_same_name_gets_another_address(clock):
-    ana = member()
-    first, second = (groups.create(actor=ana, draft=Draft(names={"en": "Tea"}), now=clock.now) for _ in range(2))
+    tea = Draft(names={"en": "Tea"})
+    first, second = (groups.create(actor=member(), draft=tea, now=clock.now) for _ in range(2))
 
     assert first.slug != second.slug
 
@@ -67,10 +67,20 @@ def test_a_draft_that_cannot_be_stored_is_refused_beside_its_field(clock, change
     assert not Group.objects.exists()
 
 
+def test_a_button_pressed_twice_founds_one_group(clock):
+    ana = member()
+    first, second = (groups.create(actor=ana, draft=Draft(names={"en": "Tea"}), now=clock.now) for _ in range(2))
+    clock.tick(minutes=3)
+    later = groups.create(actor=ana, draft=Draft(names={"en": "Tea"}), now=clock.now)
+
+    assert first == second != later
+    assert Membership.objects.filter(user=ana).count() == 2
+
+
 def test_somebody_who_founds_too_many_groups_a_day_has_to_wait(clock):
     ana = member()
-    for _ in range(groups.MOST_FOUNDED_A_DAY):
-        groups.create(actor=ana, draft=Draft(names={"en": "Tea"}), now=clock.now)
+    for number in range(groups.MOST_FOUNDED_A_DAY):
+        groups.create(actor=ana, draft=Draft(names={"en": f"Tea {number}"}), now=clock.now)
 
     with pytest.raises(errors.RateLimited):
         groups.create(actor=ana, draft=Draft(names={"en": "Tea"}), now=clock.now)

@@ -110,3 +110,9 @@ def test_the_session_cookie_cannot_be_read_or_sent_across_sites(client):
 
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
+
+
+@pytest.mark.django_db
+def test_programs_find_what_they_look_for(client):
+    assert "Disallow: /search/\n" in client.get("/robots.txt").content.decode()
+    assert client.get("/.well-known/change-password")["Location"] == "/accounts/password/change/"
