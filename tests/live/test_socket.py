@@ -163,7 +163,7 @@ def _shut_out(tea: Any, mei: User, way: str) -> None:
         memberships.leave(actor=mei, group=tea, now=clock.now())
     elif way == "banned":
         tea.rules.create(titles={"en": "Be kind"}, number=1)
-        said = {"action": "ban", "duration": "1d", "rule": tea.rules.get().pk, "reason": "Spam"}
+        said = {"action": "ban", "duration": "1d", "rule": 1, "reason": "Spam"}
         sanctions.impose(moderator=tea.founder, group=tea, member=mei, now=clock.now(), **said)
     else:
         Membership.objects.filter(user=mei).update(state="left")

@@ -80,13 +80,17 @@ def test_of_two_hundred_buyers_of_the_last_seat_one_gets_it_and_the_others_hear_
 
 @pytest.mark.production_only
 def test_without_the_lock_buyers_collide_and_only_the_guarded_update_saves_the_seat(no_locks):
-    captain = nearly_full()
+    overtaken = False
+    for _ in range(20):  # whether they collide at all is up to the machine: they do within a few tries
+        captain = nearly_full()
+        results, problems = press(captain.team, [member("Buyer") for _ in range(PROCESS_WIDE)])
+        overtaken = overtaken or any(isinstance(problem, steps.Overtaken) for problem in problems)
 
-    results, problems = press(captain.team, [member("Buyer") for _ in range(PROCESS_WIDE)])
-
-    assert len(results) <= 1
-    assert any(isinstance(problem, steps.Overtaken) for problem in problems)
-    assert fresh(captain.team).seats_taken <= 3
+        assert len(results) <= 1
+        assert fresh(captain.team).seats_taken <= 3
+        if overtaken:
+            break
+    assert overtaken
     assert differences() == []
 
 
