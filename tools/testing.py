@@ -13,10 +13,11 @@ from tools.places import PYTHON, ROOT
 from tools.serving import compile_messages
 from tools.steps import Steps, run as call
 
-# One more than there are processors: now and then each waits, for a thread, a browser or a server.
-PARALLEL = ("-n", str(min(5, (os.cpu_count() or 2) + 1)))
+# One more than there are processors: now and then each waits, for a thread, a browser or a server. Stealing keeps the
+# tests of a module together, which finds its caches warm, and leaves no worker alone with the longest at the end.
+PARALLEL = ("-n", str(min(5, (os.cpu_count() or 2) + 1)), "--dist", "worksteal")
 # Apart from the rest: Playwright leaves an event loop running in its worker, which asyncio tests cannot bear.
-JOURNEYS = ("tests/journeys", "--dist", "worksteal")
+JOURNEYS = "tests/journeys"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -27,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     checks = checking.begin()
     print("\nThe checks run beside the tests; what they found is told at the end.")
     suites: dict[str, Callable[[], int]] = {
-        "tests, embedded (SQLite, in memory)": lambda: pytest("embedded", [*PARALLEL, "--ignore", JOURNEYS[0]]),
+        "tests, embedded (SQLite, in memory)": lambda: pytest("embedded", [*PARALLEL, "--ignore", JOURNEYS]),
         "journeys in a real browser, embedded": walk,
         "tests, production (PostgreSQL, Redis)": lambda: pytest("production", [*PARALLEL, "-m", "world"]),
     }
@@ -52,11 +53,11 @@ def told(name: str, suite: Callable[[], int]) -> int:
 
 def walk() -> int:
     """Walk the journeys side by side; those that fail are walked once more alone, since some of them measure time."""
-    code = pytest("embedded", [*PARALLEL, *JOURNEYS])
+    code = pytest("embedded", [*PARALLEL, JOURNEYS])
     if code != 1:
         return code
     print("\nOnce more, alone: a journey that fails again is broken, one that passes was short of processor time.")
-    return pytest("embedded", [JOURNEYS[0], "--last-failed", "-v"])
+    return pytest("embedded", [JOURNEYS, "--last-failed", "-v"])
 
 
 def prepare() -> None:
