@@ -20,12 +20,13 @@ SERVICES = ("postgres",)
 PINAX_PER_S = 114  # published: pinax-points 2.0.0 + pinax-badges 3.0.0, PostgreSQL (spec/performance.md section 3)
 PLAIN_ORM_PER_S = 429  # measured beside it: get_or_create + save, activity + ledger + balance
 BATCH = 1000
-GROWN = 16  # times 10,000 members: what fits into five minutes of a busy machine; ten million activities take an hour
+GROWN = 16  # times 10,000 members: what fits into five minutes of a busy machine; see --times
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--times", type=int, help="how many times bigger the world is made in the end (quick 10, else 16)")
     options = parser.parse_args()
     common.prepare_django()
     common.migrate()
@@ -39,7 +40,7 @@ def main() -> None:
     pinax = engine_pinax.awards_per_second() or PINAX_PER_S * plain / PLAIN_ORM_PER_S
     orm = _one_by_one(recorder, one_by_one)
     raw, hearth, rows = _raw_and_hearth(recorder.record(measured))
-    size, growth = _growth(recorder, 10 if options.quick else GROWN, 3 if options.quick else 15)
+    size, growth = _growth(recorder, options.times or (10 if options.quick else GROWN), 3 if options.quick else 15)
     common.line("rows written for an activity, what is recorded not counted", rows, "rows")
     common.line("raw limit: the same rows, nothing read or decided", raw, "activities/s")
     common.line("hearth, batches of 1000", hearth, "activities/s")
