@@ -26,7 +26,7 @@ GROWN = 16  # times 10,000 members: what fits into five minutes of a busy machin
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--times", type=int, help="how many times bigger the world is made in the end (quick 10, else 16)")
+    parser.add_argument("--times", type=int, help="how many times bigger the last world is (quick 10, else 16)")
     options = parser.parse_args()
     common.prepare_django()
     common.migrate()
