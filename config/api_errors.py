@@ -92,7 +92,7 @@ def _of_framework(error: exceptions.APIException) -> tuple[int, dict[str, Any], 
         headers["Retry-After"] = str(max(1, int(getattr(error, "wait", None) or 1)))
     if isinstance(error, exceptions.ValidationError):
         fields = _merged(_sentences(error.detail))
-        return 422, _document(422, "api.invalid", str(errors.Invalid.message), fields), headers
+        return 422, _document(422, errors.Invalid.code, str(errors.Invalid.message), fields), headers
     code = error.get_codes() if isinstance(error.get_codes(), str) else error.default_code
     return error.status_code, _document(error.status_code, f"api.{code}", str(error.detail)), headers
 

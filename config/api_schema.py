@@ -77,7 +77,9 @@ def add_common(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
     """Add the problem answers and the Idempotency-Key; called by the generator."""
     components = result.setdefault("components", {})
     content = {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": _EXAMPLES}
+    wait = {"description": "After 429: so many seconds until it opens again.", "schema": {"type": "integer"}}
     components.setdefault("responses", {})["Problem"] = {
+        "headers": {"Retry-After": wait},
         "description": "Refused. `code` says why to programs, `title` and `fields` to people.",
         "content": {"application/problem+json": content},
     }

@@ -24,7 +24,7 @@ class OtherWork(errors.NotAllowed):
     """The key works for one brand; whatever visitors read needs no key at all."""
 
     code = "connect.key_of_brand"
-    message = _("This key works for one brand, and this is not that brand's work.")
+    message = _("This key works for one brand, and this is not that brand's work. What visitors read needs no key.")
 
 
 def check(*, key: ApiKey, operation: Operation, address: str, is_read: bool, path: Mapping[str, str]) -> None:

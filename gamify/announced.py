@@ -28,7 +28,7 @@ def _challenge(it: Moved) -> dict[str, Any]:
 def _submission(it: Moved) -> dict[str, Any]:
     row, challenge = it.row, it.row.entrant.challenge
     brand = challenge.brand
-    own = address("api-own-challenge-proof", brand.slug, challenge.public_id, row.public_id) if brand else ""
+    own = address("api-own-challenge-proofs", brand.slug, challenge.public_id) if brand else ""
     return {
         "submission": row.public_id,
         "challenge": challenge.public_id,
@@ -45,7 +45,7 @@ _SUBMISSION = {
     "challenge": "6n4sd8y1pkvc",
     "task": 2,
     "due_at": "2026-11-25T09:00:00+00:00",
-    "url": f"{API}/brands/luma/challenges/6n4sd8y1pkvc/proofs/3e7ga2l9tzwx",
+    "url": f"{API}/brands/luma/challenges/6n4sd8y1pkvc/proofs",
 }
 
 

@@ -20,7 +20,7 @@ def _campaign(it: Moved) -> dict[str, Any]:
 
 def _team(it: Moved) -> dict[str, Any]:
     team, people = it.row, it.step.data.get("confirmed", it.row.confirmed)
-    url = address("api-team", team.public_id)
+    url = address("api-own-campaign", team.campaign.brand.slug, team.campaign.public_id)
     return {"team": team.public_id, "campaign": team.campaign.public_id, "people": people, "url": url}
 
 
@@ -64,7 +64,12 @@ def _brand_of_redemption(it: Moved) -> int:
 
 
 _CAMPAIGN = {"campaign": "4k7m2p9qa1cd", "state": "open", "url": f"{API}/brands/luma/campaigns/4k7m2p9qa1cd"}
-_TEAM = {"team": "7x2bn4e8kqpz", "campaign": "4k7m2p9qa1cd", "people": 5, "url": f"{API}/teams/7x2bn4e8kqpz"}
+_TEAM = {
+    "team": "7x2bn4e8kqpz",
+    "campaign": "4k7m2p9qa1cd",
+    "people": 5,
+    "url": f"{API}/brands/luma/campaigns/4k7m2p9qa1cd",
+}
 _ORDER = {
     "order": "9d3hv6t0wmrs",
     "team": "7x2bn4e8kqpz",
@@ -105,8 +110,8 @@ add(
         (
             News(OPENED, Campaign, ["open"], ["scheduled"], loads=["brand"]),
             News(CLOSED, Campaign, ["closing", "cancelled"], _PUBLIC, loads=["brand"]),
-            News(SUCCEEDED, BuyTeam, ["succeeded"], ["forming"], loads=["campaign"]),
-            News(FAILED, BuyTeam, ["failed"], ["forming"], loads=["campaign"]),
+            News(SUCCEEDED, BuyTeam, ["succeeded"], ["forming"], loads=["campaign__brand"]),
+            News(FAILED, BuyTeam, ["failed"], ["forming"], loads=["campaign__brand"]),
             News(PAID, Seat, ["captured"], loads=_PART),
             News(REFUNDED, Payment, ["captured", "refunded"], ["refunding"], loads=[f"seat__{name}" for name in _PART]),
             News(ASKED, Redemption, ["reserved"], [""], loads=["reward__brand"]),

@@ -27,7 +27,8 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Groups, posts, activities, tasks, badges, boards, group buys and notifications of a Hearth "
     "community. "
     "Lists come in pages: `results`, and `next`, to be sent as `after`. Refusals are problem documents (RFC 9457). "
-    "Texts for people are in the member's language, for visitors in that of Accept-Language.",
+    "Texts for people are in the member's language, for visitors in that of Accept-Language. "
+    "A `url` that begins with `/` is a path on this site: join it to the site's address.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,

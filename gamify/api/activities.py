@@ -46,7 +46,7 @@ class Activities(PlayerEndpoint):
         "activity_create",
         "Game",
         "Record an activity, and learn what it earned and why",
-        takes=shapes.ReportSerializer,
+        takes=shapes.ActivitySerializer,
         gives=AnswerSerializer,
         status=201,
         also=[200],
@@ -55,7 +55,7 @@ class Activities(PlayerEndpoint):
         "201 for a new activity; 200 with the first one's answer when the key made it before.",
     )
     def post(self, request: Request) -> Response:
-        said = self.read(shapes.ReportSerializer)
+        said = self.read(shapes.ActivitySerializer)
         report = intake.Report(
             verb=said["verb"],
             object=Ref(**said.get("object", {"type": "", "id": ""})),

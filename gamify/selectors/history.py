@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -44,15 +44,23 @@ class Refusal:
     opens_at: datetime | None
 
 
+class Thing(NamedTuple):
+    """What an activity was about."""
+
+    type: str
+    id: str
+
+
 @dataclass(frozen=True)
 class Event:
     """One activity and all it meant. `verb` is of what was done, also when `is_mirror` says that this took it back or
     gave it again; `is_undone` that it no longer counts."""
 
+    activity: int
     sequence: int
     at: datetime
     verb: str
-    object: tuple[str, str]
+    object: Thing
     scope: str
     is_mirror: bool
     is_undone: bool
@@ -103,10 +111,11 @@ def _event(outcome: Outcome, known: Mapping[str, Definition]) -> Event:
     row, document = outcome.activity, outcome.document
     causes = (*_causes(document.get("entries", ()), known), *_won(row))
     return Event(
+        activity=row.pk,
         sequence=outcome.sequence,
         at=row.occurred_at,
         verb=_root(row).verb,
-        object=(row.object_type, row.object_id),
+        object=Thing(row.object_type, row.object_id),
         scope=f"{row.target_type}:{row.target_id}" if row.target_id else "",
         is_mirror=row.undoes_id is not None,
         is_undone=hasattr(row, "undone_by"),

@@ -71,6 +71,8 @@ def test_a_verb_this_site_opened_may_be_recorded(as_mei, economy, settings):
     response = as_mei.post("activities", {"verb": "read", "object": {"type": "article", "id": "7"}, "key": "read-7"})
 
     assert (response.status_code, response.json()["growth"]) == (201, 0)
+    latest = as_mei.get("activities").json()["results"][0]
+    assert (latest["activity"], latest["object"]) == (response.json()["activity"], {"type": "article", "id": "7"})
 
 
 def test_staff_record_for_anybody_and_the_answer_explains(as_staff, mei, place, economy):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shlex
 import urllib.request
@@ -18,7 +19,7 @@ from gamify.models import Activity
 from gamify.services import economies
 from lib import clock as wall
 from tests.community import cast
-from tests.connect.programs import make
+from tests.connect.programs import Program, make
 
 GUIDE = Path("docs/api.md").read_text("utf-8")
 HERE = "http://127.0.0.1:8000"
@@ -69,6 +70,16 @@ def test_the_python_of_the_guide_prints_what_it_earned_and_why_not(key, monkeypa
     said = capsys.readouterr().out.splitlines()
     assert "+20 growth: Your very first moment" in said
     assert any(line.startswith("Sharing a moment: ") for line in said)  # without words it does not count, and says why
+
+
+def test_the_rule_of_the_guide_rewards_what_the_guide_records(key):
+    rule = re.search(r"```toml\n(.*?)```", GUIDE, re.DOTALL)[1]
+    said = re.search(r'^    (\{"verb": "review".*\})$', GUIDE, re.MULTILINE)[1]
+    economies.publish(text=Path("gamify/economy/default.toml").read_text("utf-8") + rule, now=wall.now())
+
+    answer = Program(key).post("activities", json.loads(said)).json()
+
+    assert [(effect["source"], effect["amount"]) for effect in answer["effects"]] == [("rule/honest-review@1", 15)]
 
 
 def test_the_guide_lists_every_scope():

@@ -233,7 +233,7 @@ def test_a_brands_key_works_on_proposals_that_ask_its_brand_and_on_no_others():
     own = till.post(f"proposals/{asked.public_id}/news", {})  # let in, and told what is missing
     foreign = till.post(f"proposals/{other.public_id}/news", {})
 
-    assert code_of(own, 422) == "api.invalid"
+    assert code_of(own, 422) == "hearth.invalid"
     assert code_of(foreign, 403) == "connect.key_of_brand"
     assert code_of(till.get(f"proposals/{asked.public_id}"), 403) == "connect.key_of_brand"  # everybody reads that
     assert KeyAct.objects.values_list("operation", "status").get() == ("news_tell", 422)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import resolve
 
 from connect.models import Delivery
 from connect.services.webhooks import endpoints, signing
 from lib import announcements, clock
+from lib.api.describing import operation_of
 from tests.connect.hooking import endpoint, send
 from tests.connect.receivers import receiving
 from tests.rewards.buying import fresh
@@ -31,6 +34,13 @@ def test_the_guide_names_every_kind_and_no_other():
     named = {name for row in rows for name in re.findall(r"`([a-z.]+)`", row)}
 
     assert named == {kind.name for kind in announcements.every()} | {"hearth.test"}
+
+
+def test_what_a_message_leads_to_can_be_read():
+    leads = [urlsplit(kind.example["url"]).path for kind in announcements.every() if "url" in kind.example]
+
+    assert len(leads) > 10
+    assert [path for path in leads if operation_of(resolve(path).func.cls, "GET") is None] == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,6 +17,7 @@ from connect.services.webhooks import endpoints, outbox, signing
 from lib import announcements, clock, errors
 from rewards.models import BuyTeam, Event
 from tests.connect.hooking import endpoint, read, send
+from tests.connect.programs import program
 from tests.connect.receivers import receiving
 from tests.gamify.conftest import economy  # noqa: F401
 from tests.rewards.buying import confirmed, fresh, join, open_team
@@ -67,8 +68,10 @@ def test_a_team_that_comes_together_is_told_to_its_brand_alone_and_verifies():
         "team": team.public_id,
         "campaign": sold.public_id,
         "people": 3,
-        "url": announcements.address("api-team", team.public_id),
+        "url": announcements.address("api-own-campaign", ours.slug, sold.public_id),
     }
+    path = told["data"]["url"].partition("/api/v1/")[2]
+    assert program(mine.created_by, "read", brand=ours).get(path).json()["id"] == sold.public_id
     with pytest.raises(WebhookVerificationError):
         Webhook(signing.secret_of(mine)).verify(body.replace("team", "teem"), headers)
 

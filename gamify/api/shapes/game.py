@@ -93,12 +93,21 @@ class MissSerializer(serializers.Serializer):
     opens_at = serializers.DateTimeField(allow_null=True)
 
 
+class ThingSerializer(serializers.Serializer):
+    """What it was about."""
+
+    type = serializers.CharField()
+    id = serializers.CharField()
+
+
 class EventSerializer(serializers.Serializer):
     """An activity and all it meant."""
 
-    sequence = serializers.IntegerField()
+    activity = serializers.IntegerField(help_text="As in the answer to whoever recorded it.")
+    sequence = serializers.IntegerField(help_text="The first that I did is 1.")
     at = serializers.DateTimeField()
     verb = serializers.CharField()
+    object = ThingSerializer()
     scope = serializers.CharField(help_text="Where, such as `group:7`, or empty.")
     is_mirror = serializers.BooleanField(help_text="It took something back, or gave it again.")
     is_undone = serializers.BooleanField(help_text="It no longer counts.")
@@ -155,26 +164,32 @@ class VisibilitySerializer(serializers.Serializer):
 class ObjectSerializer(serializers.Serializer):
     """What it was about, by a type and an id of yours."""
 
-    type = serializers.CharField()
-    id = serializers.CharField()
+    type = serializers.CharField(help_text="At most 20 characters.")
+    id = serializers.CharField(help_text="At most 40 characters.")
 
 
-class ReportSerializer(serializers.Serializer):
+class ActivitySerializer(serializers.Serializer):
     """What happened."""
 
-    verb = serializers.CharField(help_text="Members: `visit` and what this site opened. Staff: any.")
+    verb = serializers.CharField(
+        help_text="Members: `visit` and what this site opened. Staff: any, of at most 20 characters."
+    )
     actor = serializers.CharField(
         required=False, default="", allow_blank=True, help_text="A handle; staff only. Else you."
     )
-    object = ObjectSerializer(required=False)
+    object = ObjectSerializer(required=False, help_text="Needed for every verb but `visit`.")
     target = serializers.CharField(required=False, default="", allow_blank=True, help_text="A place: `group:7`.")
     key = serializers.CharField(
         required=False,
         default="",
         allow_blank=True,
-        help_text="Names the fact for ever; without it the Idempotency-Key does.",
+        help_text="Names the fact for ever, in at most 100 characters; without it the Idempotency-Key does.",
     )
-    data = serializers.DictField(required=False, default=dict, help_text="What conditions of rules may look at.")  # type: ignore[assignment]  # the member is called so
+    data = serializers.DictField(  # type: ignore[assignment]  # the member is called so
+        required=False,
+        default=dict,
+        help_text="What conditions of rules may look at; at most 4,000 characters as JSON.",
+    )
 
 
 TaskPage = page_of(

@@ -31,7 +31,9 @@ class PaymentSerializer(serializers.Serializer):
     mode = serializers.CharField(help_text="`hold`, `setup` or `prepay`.")
     amount = MoneySerializer(help_text="The most that may be charged.")
     net = MoneySerializer(help_text="What was charged and not given back, so far.")
-    checkout_url = serializers.SerializerMethodField(help_text="Where the member pays; empty when there is nothing to.")
+    checkout_url = serializers.SerializerMethodField(
+        help_text="Where the member pays, at the fake bank a path on this site; empty when there is nothing to pay."
+    )
     capture_before = serializers.DateTimeField(allow_null=True, help_text="When the bank lets go of a hold.")
     decline_code = serializers.CharField()
 
