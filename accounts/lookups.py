@@ -15,7 +15,9 @@ from lib.lookup import Found
 
 
 def _people(viewer: Any, query: str, most: int) -> Sequence[Found]:
-    wanted = Q(display_name__icontains=query) | Q(username__icontains=query.removeprefix("@"))
+    if not (handle := query.removeprefix("@")):
+        return ()
+    wanted = Q(display_name__icontains=query) | Q(username__icontains=handle)
     found = User.objects.filter(wanted, is_active=True).order_by("display_name", "pk")[:most]
     return [
         Found(each.display_name, reverse("accounts:profile", args=[each.handle]), f"@{each.handle}", each)

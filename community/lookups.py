@@ -24,6 +24,8 @@ def _groups(viewer: Any, query: str, most: int) -> Sequence[Found]:
 def _topics(viewer: Any, query: str, most: int) -> Sequence[Found]:
     readable = Post.objects.visible_to(viewer).filter(hashtags__hashtag=OuterRef("pk"))
     wanted = words.fold(query.lstrip("#＃"))
+    if not wanted:
+        return ()
     found = Hashtag.objects.filter(Exists(readable), slug__contains=wanted).order_by("slug")[:most]
     return [Found(f"#{each.text}", reverse("community:topic", args=[each.slug])) for each in found]
 

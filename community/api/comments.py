@@ -7,10 +7,10 @@ from rest_framework.response import Response
 
 from community import limits
 from community.api.shapes import comments as shapes
-from community.selectors import comments as reads, posts
+from community.selectors import comment_search, comments as reads, posts, streams
 from community.services import comments, removals
 from gamify.api.answering import answer_for
-from lib.api.describing import AFTER, operation
+from lib.api.describing import AFTER, asked, operation
 from lib.api.endpoint import Endpoint
 from lib.limits import spend
 
@@ -48,6 +48,22 @@ class Comments(Endpoint):
         )
         found = {"comment": made.comment, "answer": answer_for(self.member, made.activity)}
         return self.give(shapes.WrittenSerializer, found, 201 if made.is_new else 200)
+
+
+class Found(Endpoint):
+    """Comments by their words."""
+
+    @operation(
+        "comment_search",
+        "Comments",
+        "Comments with all of these words that I may read, newest first",
+        gives=shapes.FoundCommentPage,
+        asks=[AFTER, asked("q", "Words in whatever form (English) and order; without any there is nothing to find.")],
+    )
+    def get(self, request: Request) -> Response:
+        query = streams.tidy(request.query_params.get("q", ""))
+        page = comment_search.page(viewer=self.viewer, query=query, after=self.after)
+        return self.give_page(shapes.FoundCommentPage, [hit.comment for hit in page.hits], page.next_cursor)
 
 
 class OneComment(Endpoint):

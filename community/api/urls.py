@@ -61,6 +61,7 @@ urlpatterns = [
     path("posts/<str:public_id>/reaction", reactions.ToPost.as_view(), name="api-post-reaction"),
     path("posts/<str:public_id>/comments", comments.Comments.as_view(), name="api-comments"),
     path("posts/<str:public_id>/reports", moderation.PostReports.as_view(), name="api-post-reports"),
+    path("comments", comments.Found.as_view(), name="api-comment-search"),
     path("comments/<str:public_id>", comments.OneComment.as_view(), name="api-comment"),
     path("comments/<str:public_id>/reaction", reactions.ToComment.as_view(), name="api-comment-reaction"),
     path("comments/<str:public_id>/reports", moderation.CommentReports.as_view(), name="api-comment-reports"),

@@ -1784,6 +1784,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="CommentTerm",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("term", models.CharField(max_length=24)),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="community.comment"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("term", "comment"), name="commentterm_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="PostHashtag",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

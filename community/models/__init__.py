@@ -16,7 +16,7 @@ from community.models.proposal import Authorship, Proposal, ProposalPicture, Pro
 from community.models.reaction import Reaction
 from community.models.round import Allowance, Candidate, RoundResult, Vote, VoteRound
 from community.models.support import Argument, Stance, Support
-from community.models.term import PostTerm
+from community.models.term import CommentTerm, PostTerm
 
 __all__ = [
     "Allowance",
@@ -29,6 +29,7 @@ __all__ = [
     "Candidate",
     "Case",
     "Comment",
+    "CommentTerm",
     "CreditObjection",
     "CreditShare",
     "CreditStatement",

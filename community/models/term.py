@@ -1,15 +1,16 @@
-"""The terms by which posts are found (`lib.stems`)."""
+"""The terms by which posts and comments are found (`lib.stems`)."""
 
 from __future__ import annotations
 
 from django.db import models
 
+from community.models.comment import Comment
 from community.models.post import Post
 from lib import stems
 
 
 class PostTerm(models.Model):
-    """A term of a post's title, body or descriptions of pictures. Derived: `manage.py index_posts` writes them anew."""
+    """A term of a post's title, body or descriptions of pictures. Derived: `manage.py index_texts` writes them anew."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="terms")
     term = models.CharField(max_length=stems.LENGTH)
@@ -19,3 +20,16 @@ class PostTerm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post_id} {self.term}"
+
+
+class CommentTerm(models.Model):
+    """A term of a comment. Derived like a post's."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="terms")
+    term = models.CharField(max_length=stems.LENGTH)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["term", "comment"], name="commentterm_once")]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} {self.term}"

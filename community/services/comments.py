@@ -12,7 +12,7 @@ from accounts.models import User
 from community import ranking
 from community.models import Comment, Post
 from community.policies import Action
-from community.services import access, posts, telling, text, words
+from community.services import access, posts, telling, terms, text, words
 from community.services.composition import find_mentioned
 from gamify.models import Activity
 from gamify.services import record
@@ -62,6 +62,7 @@ def write(*, author: User, post: Post, body: str, key: str, now: datetime, paren
     comment = _insert(
         post, parent, author=author, key=key, body=parsed.source, html=text.render(parsed, paths), now=now
     )
+    terms.of_comment(comment)
     count(post, 1)
     activity = record.activity(
         actor=author,
@@ -105,6 +106,7 @@ def edit(*, comment: Comment, editor: User, body: str, version: int, now: dateti
     comment.body, comment.html, comment.edited_at = parsed.source, text.render(parsed, paths), now
     comment.version += 1
     comment.save(update_fields=["body", "html", "edited_at", "version"])
+    terms.rewrite(comment)
     topics.touch(f"post:{post.pk}:comments")
     fresh = [one for one in people if one.handle not in told]
     telling.mentioned(fresh, post=post, comment=comment, by=editor, now=now)

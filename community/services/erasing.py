@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from accounts.models import User
-from community.models import Comment, Membership, Post, PostRevision, PostTerm
+from community.models import Comment, CommentTerm, Membership, Post, PostRevision, PostTerm
 from community.services import places, removals
 
 
@@ -29,4 +29,5 @@ def words(*, user: User, now: datetime) -> None:
         mine.update(body="", html="")
     Post.objects.filter(author=user).update(title="")
     PostTerm.objects.filter(post__author=user).delete()
+    CommentTerm.objects.filter(comment__author=user).delete()
     PostRevision.objects.filter(post__author=user).delete()

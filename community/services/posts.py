@@ -188,4 +188,4 @@ def _bind(post: Post, prepared: Prepared) -> None:
         )
         found = Hashtag.objects.filter(slug__in=[tag.slug for tag in prepared.hashtags])
         PostHashtag.objects.bulk_create(PostHashtag(post=post, hashtag=hashtag) for hashtag in found)
-    terms.write(post, alts=[alt for _image, alt in prepared.pictures])
+    terms.of_post(post, alts=[alt for _image, alt in prepared.pictures])

@@ -1,4 +1,4 @@
-"""Writing down by which terms a post is found."""
+"""Writing down by which terms posts and comments are found."""
 
 from __future__ import annotations
 
@@ -6,20 +6,30 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from community.models import Post, PostTerm
+from community.models import Comment, CommentTerm, Post, PostTerm
 from lib import sql, stems
 
-_COLUMNS = (("post_id", "bigint"), ("term", "text"))
 
-
-def write(post: Post, *, alts: Iterable[str]) -> None:
+def of_post(post: Post, *, alts: Iterable[str]) -> None:
     """Write the terms of a post that has none: of its title, its body, its pictures' descriptions. Queries: 1."""
-    text = "\n".join((post.title, post.body, *alts))
-    sql.insert(PostTerm._meta.db_table, _COLUMNS, [(post.pk, term) for term in stems.of_text(text)])
+    _write(PostTerm, "post_id", post.pk, "\n".join((post.title, post.body, *alts)))
+
+
+def of_comment(comment: Comment) -> None:
+    """Write the terms of a comment that has none. Queries: 1."""
+    _write(CommentTerm, "comment_id", comment.pk, comment.body)
 
 
 @transaction.atomic
-def rewrite(post: Post) -> None:
-    """Write the terms of a post anew, as after a change of how texts are taken apart. Queries: 3 and a savepoint."""
-    PostTerm.objects.filter(post=post).delete()
-    write(post, alts=post.images.values_list("alt", flat=True))
+def rewrite(thing: Post | Comment) -> None:
+    """Write the terms of a post or comment anew. Queries: 2, 3 for a post, and a savepoint."""
+    thing.terms.all().delete()
+    if isinstance(thing, Post):
+        of_post(thing, alts=thing.images.values_list("alt", flat=True))
+    else:
+        of_comment(thing)
+
+
+def _write(table: type[PostTerm | CommentTerm], column: str, pk: int, text: str) -> None:
+    columns = ((column, "bigint"), ("term", "text"))
+    sql.insert(table._meta.db_table, columns, [(pk, term) for term in stems.of_text(text)])

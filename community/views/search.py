@@ -1,24 +1,29 @@
-"""Looking for something: posts by their words, everything else by its name."""
+"""Looking for something: posts and comments by their words, everything else by its name."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PageRequest
-from community.selectors import streams, topics
+from community.selectors import comment_search, streams, topics
 from community.selectors.streams import Stream
 from community.views import feeds
 from lib import clock, lookup
 
 MOST = 3
+COMMENTS = "comments"
 
 
 @require_safe
 def search(request: PageRequest) -> HttpResponse:
-    """Show what is found: things by their names, then posts with all the words, newest first."""
-    query = feeds.query_of(request)
+    """Show what is found: things by their names, then posts, or comments, with all the words, newest first."""
+    query, is_in_comments = feeds.query_of(request), request.GET.get("in") == COMMENTS
     context = {
         "nav": "search",
         "query": query,
@@ -27,6 +32,11 @@ def search(request: PageRequest) -> HttpResponse:
     }
     if not query:
         return render(request, "community/search/index.html", context)
+    context["tabs"] = _tabs(query, is_in_comments=is_in_comments)
+    return _comments(request, query, context) if is_in_comments else _posts(request, query, context)
+
+
+def _posts(request: PageRequest, query: str, context: dict[str, Any]) -> HttpResponse:
     stream = Stream(request.user, query=query)
     source = feeds.source(request, stream)
     feed = feeds.draw(request, streams.page(stream, after=request.GET.get("after", "")), source)
@@ -35,3 +45,20 @@ def search(request: PageRequest) -> HttpResponse:
     looked = [(section, section.find(request.user, query, MOST)) for section in lookup.sections()]
     found = [(section, things) for section, things in looked if things] if "after" not in request.GET else []
     return render(request, "community/search/index.html", context | {"feed": feed, "found": found})
+
+
+def _comments(request: PageRequest, query: str, context: dict[str, Any]) -> HttpResponse:
+    page = comment_search.page(viewer=request.user, query=query, after=request.GET.get("after", ""))
+    more_url = f"?{urlencode({'q': query, 'in': COMMENTS, 'after': page.next_cursor})}" if page.next_cursor else ""
+    return render(request, "community/search/index.html", context | {"hits": page.hits, "more_url": more_url})
+
+
+def _tabs(query: str, *, is_in_comments: bool) -> list[dict[str, Any]]:
+    return [
+        {"label": _("Posts"), "url": f"?{urlencode({'q': query})}", "is_current": not is_in_comments},
+        {
+            "label": _("Comments"),
+            "url": f"?{urlencode({'q': query, 'in': COMMENTS})}",
+            "is_current": is_in_comments,
+        },
+    ]

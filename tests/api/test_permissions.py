@@ -156,6 +156,7 @@ TABLE = (
         {"note": "Look."},
         POST,
     ),
+    Row("GET", "comments", READ),
     Row("GET", "comments/{public_id}", READ, READ_SECRET, fill=COMMENT),
     Row("PUT", "comments/{public_id}", AUTHOR, AUTHOR_SECRET, {"body": "No.", "version": 1}, COMMENT),
     Row("DELETE", "comments/{public_id}", AUTHOR_GONE, AUTHOR_GONE_SECRET, fill=COMMENT),

@@ -9,10 +9,10 @@ from django.urls import reverse
 from hypothesis import given, strategies as st
 
 from accounts.services import closing
-from community.models import PostTerm
-from community.selectors import streams
+from community.models import CommentTerm, PostTerm
+from community.selectors import comment_search, streams
 from community.selectors.streams import Stream
-from community.services import images, posts, removals
+from community.services import comments, images, posts, removals
 from community.services.composition import Picture
 from lib import clock, lookup, stems
 from tests.community import cast
@@ -26,6 +26,10 @@ HOSTILE = ("%", "_", "\\", "'\"", "\x00", "<script>x</script>", "🍵", "茶" * 
 
 def found(query, viewer=VISITOR):
     return [row.public_id for row in streams.page(Stream(viewer, query=query)).rows]
+
+
+def found_comments(query, viewer=VISITOR):
+    return [hit.comment.public_id for hit in comment_search.page(viewer=viewer, query=query).hits]
 
 
 @given(st.text(CHARACTERS, max_size=200))
@@ -105,27 +109,58 @@ def test_what_may_not_be_read_is_not_found():
     assert found("kettle", author) == []
 
 
+@pytest.mark.world
+@pytest.mark.django_db
+def test_a_comment_is_found_by_its_words_as_they_are_now_and_only_while_it_may_be_read():
+    place = cast.group(visibility="secret", join_policy="invite")
+    author = cast.member(place)
+    post = cast.post(author, place, "Something else")
+    comment = cast.answer(author, post, "My kettle sings")
+
+    assert (found_comments("kettles"), found_comments("kettles", member())) == ([], [])
+    assert found_comments("kettles sing", author) == [comment.public_id]
+    comments.edit(comment=comment, editor=author, body="My river rests", version=1, now=cast.NOON)
+    assert (found_comments("kettle", author), found_comments("river", author)) == ([], [comment.public_id])
+    removals.delete(target=comment, author=author, now=cast.NOON)
+    assert found_comments("river", author) == []
+
+
+@pytest.mark.django_db
+def test_comments_of_a_post_that_is_gone_are_not_found():
+    place = cast.group()
+    author = cast.member(place)
+    post = cast.post(author, place, "Something else")
+    cast.answer(author, post, "My kettle sings")
+
+    removals.delete(target=post, author=author, now=cast.NOON)
+
+    assert found_comments("kettle", author) == []
+
+
 @pytest.mark.django_db
 def test_no_word_outlives_an_erased_author():
     place = cast.group(member_count=9)
     author = cast.member(place)
-    cast.post(author, place, "The kettle sings")
+    cast.answer(author, cast.post(author, place, "The kettle sings"), "It does")
 
     closing.close(user=author, with_words=True, now=cast.NOON)
     closing.erase_due(now=clock.now())
 
     assert not PostTerm.objects.exists()
+    assert not CommentTerm.objects.exists()
 
 
 @pytest.mark.django_db
 def test_the_index_can_be_written_anew(capsys):
     place = cast.group()
     post = cast.post(cast.member(place), place, "The kettle sings")
-    PostTerm.objects.all().delete()
+    comment = cast.answer(post.author, post, "It does")
+    for terms in (PostTerm, CommentTerm):
+        terms.objects.all().delete()
 
-    call_command("index_posts")
+    call_command("index_texts")
 
-    assert found("kettle") == [post.public_id]
+    assert (found("kettle"), found_comments("does")) == ([post.public_id], [comment.public_id])
 
 
 @pytest.mark.django_db
@@ -133,12 +168,15 @@ def test_the_index_can_be_written_anew(capsys):
     "query", ["%", "_", "\\", "'\"", "\x00", "<script>x</script>", "🍵", "茶" * 5000, "(a+)+$", "#", "@"]
 )
 def test_nothing_in_the_field_is_a_pattern(client, query):
-    cast.post(cast.member(place := cast.group()), place, "The kettle sings")
+    author = cast.member(group := cast.group())
+    cast.answer(author, cast.post(author, group, "The kettle sings #tea"), "The kettle sings")
 
-    page = client.get("/search/", {"q": query})
+    for place in ("posts", "comments"):
+        page = client.get("/search/", {"q": query, "in": place})
 
-    assert page.status_code == 200
-    assert "kettle sings" not in page.content.decode()
+        assert page.status_code == 200
+        assert "kettle sings" not in page.content.decode()
+        assert "Found by name" not in page.content.decode()
     assert "<script>x" not in page.content.decode()
 
 
@@ -170,6 +208,49 @@ def test_looking_costs_the_same_for_one_and_for_twenty(client, django_assert_num
 
     with django_assert_num_queries(9):
         client.get(reverse("community:search"), {"q": "heron"})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [1, 20])
+def test_looking_in_comments_costs_the_same_for_one_and_for_twenty(client, django_assert_num_queries, number):
+    place = cast.group()
+    for at in range(number):
+        author = cast.member(place, f"heron{at}")
+        cast.answer(author, cast.post(author, place, "Birds"), "A heron")
+    client.get("/search/", {"q": "heron", "in": "comments"})
+
+    with django_assert_num_queries(1):
+        page = client.get("/search/", {"q": "heron", "in": "comments"}).content.decode()
+    assert page.count("A heron") == number
+
+
+@pytest.mark.django_db
+def test_comments_page_on(client):
+    place = cast.group()
+    author = cast.member(place)
+    post = cast.post(author, place, "Birds")
+    said = [cast.answer(author, post, f"Heron number {at}").public_id for at in range(23)]
+
+    first = comment_search.page(viewer=VISITOR, query="heron")
+    rest = comment_search.page(viewer=VISITOR, query="heron", after=first.next_cursor)
+    page = client.get("/search/", {"q": "heron", "in": "comments"}).content.decode()
+
+    assert [hit.comment.public_id for hit in (*first.hits, *rest.hits)] == said[::-1]
+    assert (len(first.hits), rest.next_cursor) == (20, "")
+    assert f"after={first.next_cursor}" in page
+    assert f'href="/p/{post.public_id}/?to={said[-1]}#c-{said[-1]}"' in page
+
+
+@pytest.mark.django_db
+def test_the_api_finds_comments_by_their_words(client):
+    place = cast.group()
+    author = cast.member(place)
+    comment = cast.answer(author, cast.post(author, place, "The kettle sings"), "The river rests")
+
+    answer = client.get("/api/v1/comments", {"q": "rivers"}).json()
+
+    assert [row["id"] for row in answer["results"]] == [comment.public_id]
+    assert client.get("/api/v1/comments").json()["results"] == []
 
 
 @pytest.mark.django_db

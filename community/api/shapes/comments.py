@@ -71,6 +71,7 @@ class CommentEditSerializer(serializers.Serializer):
 
 
 CommentPage = page_of(CommentSerializer)
+FoundCommentPage = page_of(FullCommentSerializer)
 
 
 def in_order(nodes: Iterable[Node]) -> Iterator[Node]:

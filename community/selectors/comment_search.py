@@ -1,0 +1,71 @@
+"""Comments by their words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from community import paths
+from community.models import Comment, Post
+from community.services import text
+from lib import paging, stems
+
+if TYPE_CHECKING:
+    from community.querysets import Viewer
+
+SIZE = 20
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A comment that was found; `about` is what its post is called, `url` opens the conversation there."""
+
+    comment: Comment
+    excerpt: str
+    about: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some hits, the newest first, and the cursor of the next page."""
+
+    hits: tuple[Hit, ...]
+    next_cursor: str = ""
+
+
+def page(*, viewer: Viewer, query: str, after: str = "") -> Page:
+    """Return the comments with all words of the query under posts that the viewer may read; garbage in `after` gives
+    the first page. Queries: 1, none for a query of signs alone.
+    """
+    terms = stems.of_query(query)
+    if not terms:
+        return Page(())
+    found = list(_older(_having_all(terms, viewer), after).order_by("-created_at", "-pk")[: SIZE + 1])
+    shown = found[:SIZE]
+    last = paging.encode([paging.from_moment(shown[-1].created_at), shown[-1].pk]) if len(found) > SIZE else ""
+    return Page(tuple(map(_hit, shown)), last)
+
+
+def _having_all(terms: Sequence[str], viewer: Viewer) -> QuerySet[Comment]:
+    rows = Comment.objects.filter(state=Post.State.PUBLISHED, post__in=Post.objects.visible_to(viewer))
+    for term in terms:
+        rows = rows.filter(terms__term=term)
+    return rows.select_related("author", "parent", "post__group")
+
+
+def _older(rows: QuerySet[Comment], after: str) -> QuerySet[Comment]:
+    match paging.decode(after):
+        case [moment_part, pk_part]:
+            moment, pk = paging.to_moment(moment_part), paging.whole(pk_part)
+            if moment is not None and pk is not None:
+                return rows.filter(Q(created_at__lt=moment) | Q(pk__lt=pk), created_at__lte=moment)
+    return rows
+
+
+def _hit(comment: Comment) -> Hit:
+    about = comment.post.title or text.excerpt(comment.post.html, most=60).replace("\n", " ")
+    return Hit(comment, text.excerpt(comment.html), about, paths.of_comment(comment))
