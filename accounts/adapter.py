@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest
 
 from accounts.models import User
 from accounts.services import arrivals, handles
-from lib import clock
+from lib import clock, errors
+
+LOCKED_SECONDS = 300  # the longest window in which allauth counts wrong passwords
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -39,10 +43,29 @@ class AccountAdapter(DefaultAccountAdapter):
         return ["username", "display_name", "email"]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Write the mail in the reader's own language."""
-        site = get_current_site(allauth_context.request)
-        site.name = settings.SITE_NAME  # else letters greet from a host name
-        super().send_mail(template_prefix, email, {"current_site": site, **context})
+        """Write the mail in the reader's own language, with links to the site as it is named, not as it was asked."""
+        request, home = allauth_context.request, settings.BASE_URL.rstrip("/")
+        site = get_current_site(request)
+        site.name, site.domain = settings.SITE_NAME, urlsplit(home).netloc
+        asked = request.build_absolute_uri("/")
+        links = {
+            name: f"{home}/{value.removeprefix(asked)}"
+            for name, value in context.items()
+            if isinstance(value, str) and value.startswith(asked)
+        }
+        super().send_mail(template_prefix, email, {"current_site": site, **context, **links})
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Answer too many wrong passwords with 429. Raises: RateLimited."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as error:
+            raise errors.RateLimited(error.messages[0], retry_seconds=LOCKED_SECONDS) from error
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count by account alone: allauth adds the host that was asked, and anybody may write any port behind it."""
+        login: str = credentials.get("email", credentials.get("username", ""))
+        return login.casefold()
 
 
 def _known_locale(request: HttpRequest) -> str:

@@ -34,6 +34,7 @@ personal.take_along(
         "author",
         ("public_id", "title", "problem", "audience", "sketch", "change", "language", "state", "created_at"),
     ),
+    Table("community.ProposalPicture", "proposal__author", ("proposal__public_id", "public_id", "alt", "file"), "file"),
     Table("community.Authorship", "user", ("proposal__public_id", "state", "invited_at", "answered_at")),
     Table("community.Amendment", "author", ("public_id", "proposal__public_id", "texts", "reason", "state")),
     Table("community.Argument", "author", ("public_id", "proposal__public_id", "side", "body", "created_at")),

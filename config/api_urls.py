@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from config import api_schema  # noqa: F401  # the generator finds the descriptions of keys and sessions loaded
+from config.api_description import Description
 from config.api_errors import unknown
 
 PREFIX = "/api/v1/"
 _docs = SpectacularSwaggerSplitView.as_view(url_name="api-schema", template_name="api/docs.html", throttle_classes=[])
 
 urlpatterns = [
-    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("schema/", Description.as_view(), name="api-schema"),
     path("docs/", _docs, name="api-docs"),
     path("", include("accounts.api.urls")),
     path("", include("community.api.urls")),

@@ -12,7 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts import personal
 from accounts.models import User
 from accounts.personal import Obstacle, Table
-from rewards.models import AlbumPicture, DeliveryAddress, Plant, Redemption, ReferralLink, Seat, WaitEntry
+from rewards.models import (
+    AlbumPicture,
+    DeliveryAddress,
+    Plant,
+    Redemption,
+    RedemptionAddress,
+    ReferralLink,
+    Seat,
+    WaitEntry,
+)
 from rewards.services.battles import album
 
 ADDRESS = ("recipient", "line1", "line2", "postcode", "city", "region", "country", "phone", "given_at")
@@ -39,6 +48,8 @@ personal.take_along(
     Table("rewards.CouponCode", "owner", ("code", "coupon__public_id", "added_at")),
     Table("rewards.CouponUse", "user", ("coupon__public_id", "seat__public_id", "state", "discount_minor")),
     Table("rewards.Redemption", "user", ("public_id", "reward__public_id", "state", "price", "note", "reserved_at")),
+    Table("rewards.RedemptionAddress", "redemption__user", ("redemption__public_id", *ADDRESS)),
+    Table("rewards.RewardCode", "redemption__user", ("code", "redemption__public_id")),
     Table("rewards.Unlock", "owner", ("public_id", "reward__public_id", "state", "needed", "helped", "opened_at")),
     Table("rewards.Assist", "helper", ("unlock__public_id", "at")),
     Table("rewards.BattlePlayer", "user", ("battle__public_id", "points", "joined_at")),
@@ -73,10 +84,20 @@ def orders_in_motion(user: User) -> Iterator[Obstacle]:
         yield Obstacle(text, reverse("rewards:order", args=[seat.public_id]))
 
 
+@personal.before_closing
+def redemptions_in_motion(user: User) -> Iterator[Obstacle]:
+    """Name what the brand has not answered, or not sent: its points are held, and its address would be erased."""
+    mine = Redemption.objects.filter(user=user, state__in=(Redemption.State.RESERVED, Redemption.State.APPROVED))
+    for redemption in mine.select_related("reward").order_by("pk"):
+        text = _("What you redeemed, %(name)s, is not yours yet.") % {"name": redemption.reward.name}
+        yield Obstacle(text, reverse("rewards:redemption", args=[redemption.public_id]))
+
+
 @personal.at_erasing
 def erase(*, user: User, with_words: bool, now: datetime) -> None:
     """Delete addresses, notes and the link for friends; with their words go the pictures of albums."""
     DeliveryAddress.objects.filter(seat__user=user).delete()
+    RedemptionAddress.objects.filter(redemption__user=user).delete()
     ReferralLink.objects.filter(user=user).delete()
     WaitEntry.objects.filter(user=user, state=WaitEntry.State.WAITING).delete()
     Seat.objects.filter(user=user).update(note="")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -21,7 +22,7 @@ FORM = {
 def test_a_visitor_signs_up_confirms_by_letter_and_is_in(client: Client) -> None:
     answer = client.post("/accounts/signup/", FORM)
     assert answer.status_code == 302
-    link = re.search(r"http://testserver(\S+)", mail.outbox[0].body)
+    link = re.search(r"http://127\.0\.0\.1:8000(\S+)", mail.outbox[0].body)
 
     assert link is not None
     client.post(link[1])
@@ -35,6 +36,20 @@ def test_letters_greet_from_the_community_and_not_from_its_host(client: Client) 
     client.post("/accounts/signup/", FORM)
 
     assert "Warmly,\nHearth\n" in mail.outbox[0].body
+
+
+def test_links_in_letters_begin_as_the_site_says_whatever_host_was_asked(client: Client, settings: Any) -> None:
+    settings.BASE_URL = "https://hearth.example"
+    email = factories.member().email
+
+    client.post("/accounts/password/reset/", {"email": email}, headers={"host": "localhost:6666"})
+    client.post("/accounts/password/reset/", {"email": "nobody@example.org"}, headers={"host": "localhost:6666"})
+    client.post("/accounts/signup/", FORM, headers={"host": "localhost:6666"})
+
+    assert len(mail.outbox) == 3
+    for letter in mail.outbox:
+        assert "https://hearth.example/accounts/" in letter.body
+        assert "localhost" not in letter.body
 
 
 def test_an_account_that_is_not_confirmed_is_not_in(client: Client) -> None:

@@ -25,9 +25,10 @@ from community.services import drafts, images
 from community.services.composition import Picture
 from gamify.models import Standing
 from lib import clock
-from tests import factories
+from rewards.services.catalogue import answering, parcels
+from tests import economy, factories
 from tests.community import cast
-from tests.rewards import factories as buying, scenes
+from tests.rewards import factories as buying, redeeming, scenes
 
 pytestmark = pytest.mark.django_db
 CANARY = "Zaunkönigin"
@@ -178,6 +179,25 @@ def test_a_paid_parcel_is_sent_before_its_address_goes(ana: User, needs_address:
     scenes.seat(scenes.team(sale, factories.member()), ana, state="captured")
 
     assert len(personal.obstacles(ana)) == waits
+
+
+def test_a_redeemed_parcel_is_sent_before_its_address_goes_along_and_is_forgotten(client: Client, ana: User) -> None:
+    economy.publish(now=clock.now())
+    redeeming.earn(ana, 3)
+    of = redeeming.reward(kind="item")
+    parcel = redeeming.redeemed(ana, of)
+    parcels.say_where(actor=ana, redemption=parcel, address=redeeming.BERGEN, now=clock.now())
+    waiting = [obstacle.url for obstacle in personal.obstacles(ana)]
+
+    answering.send(by=of.owner, redemption=parcel, now=clock.now())
+    packed = ZipFile(takeout.pack(user=ana, now=clock.now()))
+    answer = close(client)
+    forgotten(ana)
+
+    assert waiting == [f"/rewards/mine/{parcel.public_id}/"]
+    assert b"Nygata 1" in packed.read("rewards/redemptionaddress.json")
+    assert answer.status_code == 200
+    assert list(in_the_database("Nygata 1")) == []
 
 
 def test_who_owns_it_together_with_somebody_or_is_alone_in_it_may_go(ana: User) -> None:

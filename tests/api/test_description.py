@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 import yaml
+from django.core.cache import caches
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
 
+from config.api_description import Description
 from tests.api.described import KEPT, document
 
 
@@ -59,6 +61,22 @@ def test_every_list_is_paged(described):
             continue
         name = found["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[1]
         assert {"results", "next"} <= set(described["components"]["schemas"][name]["properties"]), path
+
+
+@pytest.mark.django_db
+def test_the_description_is_made_once_and_takes_no_words_from_its_address(client, monkeypatch):
+    caches["fragments"].clear()
+    made = []
+    generator = Description.generator_class
+    monkeypatch.setattr(generator, "get_schema", lambda *_, **__: made.append(1) or {"openapi": "3.1.0"})
+
+    queries = ("", "?lang=zz", "?version=a%0d%0aX:y", "?version=%00")
+    answers = [client.get(f"/api/v1/schema/{query}", headers={"Accept": "*/*"}) for query in queries]
+    caches["fragments"].clear()
+
+    assert {answer.content for answer in answers} == {b"openapi: 3.1.0\n"}
+    assert {answer["Content-Disposition"] for answer in answers} == {'inline; filename="hearth-api.yaml"'}
+    assert len(made) == 1
 
 
 @pytest.mark.django_db

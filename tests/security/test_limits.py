@@ -130,8 +130,23 @@ def test_wrong_passwords_are_limited_by_account_whatever_the_case_or_address(cli
         )
     answer = client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
 
-    assert answer.status_code in (200, 429)
+    assert (answer.status_code, answer["Retry-After"]) == (429, "300")
+    assert "Too many tries" in answer.content.decode()
     assert "_auth_user_id" not in client.session
+
+
+def test_wrong_passwords_are_limited_whatever_port_the_host_is_said_to_have(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key"}
+    person = member()
+
+    answers = [
+        client.post(
+            "/accounts/login/", {"login": person.email, "password": "wrong"}, headers={"host": f"localhost:{n}"}
+        )
+        for n in range(1, 7)
+    ]
+
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
 
 
 def test_the_limits_of_signing_in_are_on_by_default():
