@@ -14,11 +14,15 @@ from accounts.models import User
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the profile page; `render` returns its HTML for the viewer, or "" to leave it out."""
+    """A part of the profile page, beside what the person says or, `is_main`, in its place.
+
+    `render` returns its HTML for the viewer, or "" to leave it out.
+    """
 
     key: str
     position: int
     render: Callable[[HttpRequest, User], str]
+    is_main: bool = False
 
 
 @dataclass(frozen=True)

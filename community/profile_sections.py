@@ -15,20 +15,25 @@ from community.selectors import streams
 MOST = 10
 
 
-def _render(request: HttpRequest, person: User) -> str:
-    """Queries: 2, and 3 when a card has to be drawn."""
+def _groups(request: HttpRequest, person: User) -> str:
+    """Queries: 1."""
+    here = {"memberships__user": person, "memberships__state": Membership.State.ACTIVE}
+    groups = Group.objects.visible_to(request.user).filter(**here).order_by("-member_count", "id")
+    return render_to_string("community/profile/groups.html", {"groups": groups}, request) if groups else ""
+
+
+def _posts(request: HttpRequest, person: User) -> str:
+    """Queries: 1, and 3 when a card has to be drawn."""
     viewer = request.user
     page = streams.page(streams.Stream(viewer, author=person), after=request.GET.get("after", ""), size=MOST)
-    here = {"memberships__user": person, "memberships__state": Membership.State.ACTIVE}
-    groups = Group.objects.visible_to(viewer).filter(**here).order_by("-member_count", "id")
     context = {
         "person": person,
-        "groups": groups,
         "cards": cards.render_cards(page.rows, viewer, get_language() or "en"),
         "more_url": f"?after={page.next_cursor}" if page.next_cursor else "",
         "empty_why": _("When %(name)s writes something you may read, it stands here.") % {"name": person.display_name},
     }
-    return render_to_string("community/profile/index.html", context, request)
+    return render_to_string("community/profile/posts.html", context, request)
 
 
-add_section(Section(key="posts", position=30, render=_render))
+add_section(Section(key="groups", position=28, render=_groups))
+add_section(Section(key="posts", position=30, render=_posts, is_main=True))

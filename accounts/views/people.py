@@ -15,11 +15,12 @@ from accounts.selectors import people
 def profile(request: HttpRequest, handle: str) -> HttpResponse:
     """A person: who they are, then what each app adds about them."""
     person = people.get_person(handle=handle)
-    sections = [mark_safe(section.render(request, person)) for section in registry.sections()]  # noqa: S308  # rendered templates
+    drawn = [(section.is_main, mark_safe(section.render(request, person))) for section in registry.sections()]  # noqa: S308  # rendered templates
     context = {
         "person": person,
         "brands": people.brands_of(user=person),
-        "sections": sections,
+        "beside": [html for is_main, html in drawn if html and not is_main],
+        "sections": [html for is_main, html in drawn if html and is_main],
         "is_self": request.user == person,
         "nav": "profile" if request.user == person else "",
     }

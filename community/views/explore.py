@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PageRequest
 from community.emotions import EMOTIONS
-from community.selectors import groups, moods, streams, topics as hashtags
+from community.selectors import covers, groups, moods, streams, topics as hashtags
 from community.selectors.streams import Stream
 from community.views import feeds
 from lib import clock
@@ -22,6 +22,7 @@ def explore(request: PageRequest) -> HttpResponse:
     context = {
         "nav": "explore",
         "feelings": [(emotion, counts[key]) for key, emotion in EMOTIONS.items()],
+        "covers": covers.lately(viewer=request.user),
         "trends": hashtags.trending(now=now),
         "groups": groups.small_ones(viewer=request.user),
     }

@@ -87,9 +87,11 @@ def rules(request: PageRequest, public_id: str) -> HttpResponse:
 
 
 def _mine(request: PageRequest, campaign: Campaign) -> dict[str, object]:
+    mine = orders.in_campaign(viewer=request.user, campaign=campaign)
     return {
         "campaign": campaign,
-        "mine": orders.in_campaign(viewer=request.user, campaign=campaign),
+        "mine": mine,
+        "has_all": len(mine) >= campaign.per_member,
         "waiting": waiting.of(viewer=request.user, campaign=campaign),
         "orders_topic": orders.topic_of(request.user) if request.user.is_authenticated else "",
     }

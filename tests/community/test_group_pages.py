@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from community.models import Membership
+from community.models import Membership, PostImage
+from community.selectors import covers
 from community.services.groups import MOST_FOUNDED_A_DAY
 from inbox.models import Notification
+from lib import clock
 from tests.community.scenes import group, join, post
 from tests.factories import member
 
@@ -30,6 +32,32 @@ def test_a_page_answers_everybody(client, path, who):
 
     assert answer.status_code == 200
     assert ("Calm" if path == "/explore/" else "Tea") in answer.content.decode()
+
+
+def pictured(place, title):
+    """A post with a picture, without the services."""
+    made = post(place, place.founder, title=title)
+    PostImage.objects.create(
+        post=made, owner=place.founder, file="a.webp", width=4, height=3, alt="A cup", created_at=clock.now()
+    )
+    return made
+
+
+def test_explore_shows_the_newest_pictures_that_one_may_read(client, django_assert_num_queries):
+    tea, attic = group(), group("attic", visibility="secret", join_policy="invite")
+    post(tea, tea.founder, title="No picture")
+    shown = [pictured(tea, f"Cup {n}") for n in range(covers.MOST + 1)]
+    pictured(attic, "Hidden")
+    reader = member()
+
+    with django_assert_num_queries(4):
+        found = covers.lately(viewer=reader)
+
+    assert [each.pk for each in found] == [each.pk for each in reversed(shown)][: covers.MOST]
+    page = client.get("/explore/").content.decode()
+    assert "Cup 8" in page
+    assert "Hidden" not in page
+    assert "No picture" not in page
 
 
 @pytest.mark.parametrize(("who", "status"), [("visitor", 403), ("outsider", 200), ("member", 200), ("owner", 200)])

@@ -43,6 +43,16 @@ def test_a_campaign_answers_everybody_in_each_state(client: Client, state: str, 
     assert ("The kiln is cold." in text_of(page)) == (state in ("paused", "cancelled"))
 
 
+@pytest.mark.parametrize(("most", "is_told"), [(1, True), (2, False)])
+def test_whoever_has_every_seat_one_may_have_is_told_instead_of_asked(most: int, is_told: bool) -> None:
+    me, campaign = member("Mei Lin"), f.campaign(per_member=most)
+    scenes.team(campaign, me, *scenes.people(2))
+
+    mine = signed_in(me).get(f"/buy/{campaign.public_id}/mine/").content.decode()
+
+    assert ("has-all" in mine) == is_told  # the style sheet hides the button on the board, which is drawn for all
+
+
 @pytest.mark.parametrize("state", ENDED)
 @pytest.mark.parametrize("who", ["visitor", "stranger", "member"])
 def test_a_team_answers_everybody_in_each_state(client: Client, state: str, who: str) -> None:
