@@ -72,6 +72,7 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         "form": form,
         "rival": rival,
         "seen": seen or drafts.version_of(seed),
+        "lacks": seeds.lacks(seed),
     }
     status = 422 if form.errors or rival else 200
     return render(request, "rewards/console/seed_edit/index.html", context, status=status)

@@ -149,6 +149,8 @@ def test_a_brand_drafts_staff_approve_and_the_brand_harvests(clock, ana, here, t
     lacking = owner.post(begun.url, {**said, "submit": "1"})
     assert lacking.status_code == 422
     assert "Say what the harvest is" in text_of(lacking)
+    assert "2 things are missing before review" in text_of(lacking)
+    assert "40 sunshine, at most 20 from each of you" in text_of(lacking)  # the preview
     owner.post(begun.url, {**said, "story": "From the slopes.", "harvest": "A tree.", "submit": "1"})
     assert fresh(seed).state == Seed.State.REVIEW
 
