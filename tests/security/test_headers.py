@@ -86,6 +86,19 @@ def test_a_visitors_page_may_be_kept(client):
     assert "no-store" not in client.get("/offline/").get("Cache-Control", "")
 
 
+def test_a_part_for_a_script_is_never_kept_as_the_page_of_a_reader(client):
+    part, page = (
+        client.get("/search/?q=tea&after=", headers={"HX-Request": "true"}),
+        client.get("/search/?q=tea&after="),
+    )
+    lost = client.get("/p/nothing/", headers={"Accept": "application/json"})
+
+    assert part.content != page.content
+    assert "HX-Request" in part["Vary"]
+    assert "HX-Request" in page["Vary"]
+    assert {"Accept", "HX-Request"} <= set(lost["Vary"].split(", "))
+
+
 def test_pictures_are_kept_by_the_reader_alone_and_never_sniffed(client, settings, tmp_path):
     from community.services import images
     from lib import clock
