@@ -29,6 +29,7 @@ class SignupForm(AllauthSignupForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+        self.fields["password1"].help_text = _("Ten characters or more; no common word, nothing like your name.")
 
     def clean_display_name(self) -> str:
         try:

@@ -1,3 +1,5 @@
+import { show } from "./dialog.js";
+
 const SEEN = "celebrated";
 const KEPT = 50;
 
@@ -9,8 +11,7 @@ export function attach(dialog, signal) {
     if (event.target === dialog || event.target.closest("[data-closes]")) dialog.close();
   }, { signal });
   dialog.addEventListener("close", () => dialog.remove(), { signal });
-  dialog.autofocus = true; // the window itself, so that no button looks chosen
-  whenFree(() => dialog.isConnected && dialog.showModal());
+  whenFree(() => dialog.isConnected && show(dialog));
 }
 
 function isFirst(key) {
@@ -20,8 +21,8 @@ function isFirst(key) {
   return true;
 }
 
-function whenFree(show) {
+function whenFree(go) {
   const isWriting = document.activeElement?.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
-  if (isWriting || document.querySelector("dialog[open]")) setTimeout(() => whenFree(show), 1500);
-  else show();
+  if (isWriting || document.querySelector("dialog[open]")) setTimeout(() => whenFree(go), 1500);
+  else go();
 }
