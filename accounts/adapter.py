@@ -15,7 +15,7 @@ from django.forms import Form
 from django.http import HttpRequest
 
 from accounts.models import User
-from accounts.services import arrivals, handles
+from accounts.services import handles, invite_codes
 from lib import clock, errors
 
 LOCKED_SECONDS = 300  # the longest window in which allauth counts wrong passwords
@@ -31,7 +31,7 @@ class AccountAdapter(DefaultAccountAdapter):
         zone = form.cleaned_data.get("time_zone") or "UTC"
         user.time_zone = zone if zone in available_timezones() else "UTC"
         saved: User = super().save_user(request, user, form, commit)
-        arrivals.arrived(request.session, saved, now=clock.now())
+        invite_codes.arrived(request.session, saved, now=clock.now())
         return saved
 
     def populate_username(self, request: HttpRequest, user: User) -> None:

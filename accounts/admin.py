@@ -11,7 +11,7 @@ from unfold.forms import AdminPasswordChangeForm
 
 from accounts import registry
 from accounts.models import Brand, BrandStaff, User
-from accounts.services import brand_desk
+from accounts.services import brand_admin
 from lib import clock
 
 
@@ -74,13 +74,13 @@ class BrandAdmin(ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Brand, form: ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if change and form.changed_data:
-            brand_desk.note_page(by=_staff(request), brand=obj, fields=form.changed_data, now=clock.now())
+            brand_admin.note_page(by=_staff(request), brand=obj, fields=form.changed_data, now=clock.now())
 
     def save_formset(self, request: HttpRequest, form: ModelForm, formset: BaseModelFormSet, change: bool) -> None:
         brand: Brand = form.instance
         before = dict(brand.staff.values_list("user_id", "role"))
         super().save_formset(request, form, formset, change)
-        brand_desk.note_people(by=_staff(request), brand=brand, before=before, now=clock.now())
+        brand_admin.note_people(by=_staff(request), brand=brand, before=before, now=clock.now())
 
 
 def _staff(request: HttpRequest) -> User:

@@ -13,7 +13,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("accounts.brand_tabs")
-        import_module("accounts.chores")
+        import_module("accounts.jobs")
         import_module("accounts.lookups")
         import_module("accounts.personal_rows")
         import_module("accounts.settings_tabs")

@@ -6,16 +6,16 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 _REGISTERING = (
-    "announced",
+    "webhook_events",
     "brand_shelf",
-    "chores",
+    "jobs",
     "game",
     "lookups",
     "notices",
     "origins",
     "personal_rows",
     "profile_sections",
-    "staff_desks",
+    "staff_pages",
     "topics",
 )
 

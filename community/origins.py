@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from community import paths
 from community.models import CreditShare, CreditStatement, Proposal
-from community.services.proposals import lines
+from community.services.proposals import inbox_lines
 from gamify import launches
 from gamify.launches import Origin
 
@@ -32,7 +32,7 @@ def renew(key: str) -> None:
     kind, _colon, public_id = key.partition(":")
     proposal = Proposal.objects.filter(public_id=public_id).first() if kind == Proposal.KIND else None
     if proposal is not None:
-        lines.changed(proposal)
+        inbox_lines.changed(proposal)
 
 
 launches.tell_origins(find)

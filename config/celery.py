@@ -16,20 +16,18 @@ app = Celery("hearth")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 
 
-@shared_task(name="chore")
-def run_chore(name: str) -> None:
-    """Run one chore; twice or late does no harm."""
-    from lib import chores, clock
+@shared_task(name="job")
+def run_job(name: str) -> None:
+    """Run one job; twice or late does no harm."""
+    from lib import clock, jobs
 
-    chores.get(name).run(clock.now())
+    jobs.get(name).run(clock.now())
 
 
 @app.on_after_finalize.connect
 def set_clock(sender: Celery, **_: Any) -> None:
-    """Wake every chore when it is due; a wake-up that nobody heard in time is dropped."""
-    from lib import chores
+    """Wake every job when it is due; a wake-up that nobody heard in time is dropped."""
+    from lib import jobs
 
-    for chore in chores.every():
-        sender.add_periodic_task(
-            chore.every_seconds, run_chore.s(chore.name), name=chore.name, expires=chore.every_seconds
-        )
+    for job in jobs.every():
+        sender.add_periodic_task(job.every_seconds, run_job.s(job.name), name=job.name, expires=job.every_seconds)

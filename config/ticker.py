@@ -1,4 +1,4 @@
-"""The clock of the embedded world: one thread of the one process that runs the chores when they are due."""
+"""The clock of the embedded world: one thread of the one process that runs the jobs when they are due."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import time
 
 from django.db import close_old_connections
 
-from lib import chores, clock
+from lib import clock, jobs
 
 _log = logging.getLogger(__name__)
 _BEAT_SECONDS = 1.0
 
 
 class Ticker:
-    """Runs each chore every so many seconds; a failing one is logged and tried again at its next turn."""
+    """Runs each job every so many seconds; a failing one is logged and tried again at its next turn."""
 
     def __init__(self) -> None:
         self._stopping = threading.Event()
@@ -33,17 +33,17 @@ class Ticker:
 
     def _run(self) -> None:
         started = time.monotonic()
-        due = {chore.name: started + chore.every_seconds for chore in chores.every()}
+        due = {job.name: started + job.every_seconds for job in jobs.every()}
         while not self._stopping.wait(_BEAT_SECONDS):
             for name in [name for name, moment in due.items() if moment <= time.monotonic()]:
-                self._do(chores.get(name))
-                due[name] = time.monotonic() + chores.get(name).every_seconds
+                self._do(jobs.get(name))
+                due[name] = time.monotonic() + jobs.get(name).every_seconds
 
-    def _do(self, chore: chores.Chore) -> None:
+    def _do(self, job: jobs.Job) -> None:
         try:
-            chore.run(clock.now())
+            job.run(clock.now())
         except Exception:  # the clock must go on
-            _log.exception("chore %s failed", chore.name)
+            _log.exception("job %s failed", job.name)
         finally:
             close_old_connections()
 

@@ -14,11 +14,11 @@ class ConnectConfig(AppConfig):
     def ready(self) -> None:
         import_module("connect.brand_tabs")
         import_module("connect.checks")
-        import_module("connect.chores")
+        import_module("connect.jobs")
         import_module("connect.endings")
         import_module("connect.key_notices")
         import_module("connect.settings_tabs")
-        import_module("connect.staff_desks")
+        import_module("connect.staff_pages")
         import_module("connect.topics")
         import_module("connect.webhook_notices")
         import_module("connect.personal_rows")

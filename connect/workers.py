@@ -1,4 +1,4 @@
-"""The hands that send messages: a few threads of whatever process runs the chores, so that no chore waits for others.
+"""The hands that send messages: a few threads of whatever process runs the jobs, so that no job waits for others.
 
 Half of them leave alone what was slow or failed the last time: receivers that hang keep nobody waiting but themselves.
 """

@@ -32,9 +32,9 @@ class Arena:
     def live(self) -> None:
         """Take every step in the order of time, and after each what was due by then."""
         for at, step in sorted(self._steps(), key=lambda found: found[0]):
-            _chores(at)
+            _jobs(at)
             step()
-        _chores(self.now)
+        _jobs(self.now)
 
     def _steps(self) -> Iterator[Step]:
         for wanted in content.battles():
@@ -95,7 +95,7 @@ def _campaign(key: str) -> Campaign:
     return Campaign.objects.get(names=names)
 
 
-def _chores(now: datetime) -> None:
+def _jobs(now: datetime) -> None:
     """Do what was due by `now`."""
     running.start_due(now=now)
     collecting.collect_due(now=now)

@@ -42,7 +42,7 @@ class Market:
         yield from coupons.steps(users=self.users, now=self.now)
         for wanted in content.campaigns():
             for at, step in self._of_campaign(wanted):
-                yield at, partial(_after_chores, at, step)
+                yield at, partial(_after_jobs, at, step)
 
     def close(self) -> None:
         """Do what is due by now."""
@@ -154,7 +154,7 @@ def _pay(seat: Seat, at: datetime) -> None:
     reconciling.look(payment=payment, now=at)
 
 
-def _after_chores(at: datetime, step: Callable[[], None]) -> None:
+def _after_jobs(at: datetime, step: Callable[[], None]) -> None:
     do_due(at)
     step()
 

@@ -29,7 +29,7 @@ class Launch:
     wanted: Mapping[str, Any]
     find: Callable[[], Proposal]
     now: datetime
-    chores: Callable[[datetime], None]
+    jobs: Callable[[datetime], None]
 
     def steps(self) -> Iterator[tuple[datetime, Callable[[], object]]]:
         announced, opened = self._ago(self.wanted["announced"]), self._ago(self.wanted["hours"])
@@ -42,7 +42,7 @@ class Launch:
 
     def _announce(self, at: datetime) -> None:
         """Announce it, finish the campaign that this drafts, and have it approved."""
-        self.chores(at)
+        self.jobs(at)
         launching.announce(by=self._by, proposal=self.find(), now=at)
         said = self.wanted["terms"]
         values = {**said, "tiers": tuple(Tier(*tier) for tier in said["tiers"])}

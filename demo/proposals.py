@@ -53,7 +53,7 @@ class Road:
         """Take every step in the order of time."""
         for _at, step in sorted(self._steps(), key=lambda found: found[0]):
             step()
-        self._chores(self.now)
+        self._jobs(self.now)
         supporting.count_trusted(now=self.now)
         rising.tell_overdue(now=self.now)
 
@@ -100,7 +100,7 @@ class Road:
         if credit := wanted.get("credit"):
             yield self._ago(credit["hours"]), partial(self._credit, wanted, credit, self._ago(credit["hours"]))
         if launch := wanted.get("launch"):
-            sale = Launch(self.users, self.staff, launch, partial(self._fresh, key), self.now, self._chores)
+            sale = Launch(self.users, self.staff, launch, partial(self._fresh, key), self.now, self._jobs)
             yield from sale.steps()
 
     def _draft(self, wanted: Wanted, at: datetime) -> None:
@@ -188,7 +188,7 @@ class Road:
 
     def _try_out(self, key: str, said: Wanted, at: datetime) -> None:
         """Those who were drawn answer."""
-        self._chores(at)
+        self._jobs(at)
         test = TestRound.objects.get(proposal=self.made[key])
         drawn = test.testers.filter(is_drawn=True).select_related("user").order_by("place")
         for row, words in zip(drawn, said["said"], strict=True):
@@ -196,7 +196,7 @@ class Road:
             testing.answer(user=row.user, test=test, answers=answers, now=at)
 
     def _credit(self, wanted: Wanted, said: Wanted, at: datetime) -> None:
-        self._chores(at)
+        self._jobs(at)
         proposal, by = self._fresh(wanted["key"]), self.users[wanted["by"]]
         roles = owed.contributors(proposal)
         shares = [
@@ -227,7 +227,7 @@ class Road:
         for each in keys:
             casting.cast(user=self.users[who], candidate=found[self.made[each].pk], weight=1, now=at)
 
-    def _chores(self, at: datetime) -> None:
+    def _jobs(self, at: datetime) -> None:
         """Do what is due by `at`."""
         testing.draw_due(now=at)
         testing.close_due(now=at)

@@ -13,17 +13,17 @@ class GamifyConfig(AppConfig):
 
     def ready(self) -> None:
         for room in (
-            "announced",
+            "webhook_events",
             "brand_shelf",
             "challenge_notices",
-            "chores",
+            "jobs",
             "game",
             "lookups",
             "notices",
             "personal_rows",
             "profile_sections",
             "settings_tabs",
-            "staff_desks",
+            "staff_pages",
             "topics",
         ):  # each fills a registry
             import_module(f"gamify.{room}")

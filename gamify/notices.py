@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from gamify.services.telling import BADGE, LEVEL
+from gamify.services.notifying import BADGE, LEVEL
 from inbox import registry
 from lib import texts
 

@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 
 from accounts.models import User
 from accounts.registry import Section, add_section
+from gamify.presenters import badges as shown_badges, levels as shown_levels
 from gamify.selectors import badges, challenge_list, levels, streaks
-from gamify.shown import badges as shown_badges, levels as shown_levels
 from lib import clock
 
 MOST = 10

@@ -7,8 +7,8 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from gamify.models import Challenge
+from gamify.presenters import boards as shown
 from gamify.selectors import boards, challenge_board
-from gamify.shown import boards as shown
 from lib import errors
 from live import registry
 

@@ -40,4 +40,4 @@ registry.add(
     ),
     chapter=_("Brands"),
 )
-brand_registry.hear(notifications.tell)
+brand_registry.hear(notifications.send)

@@ -16,9 +16,9 @@ from django.http import parse_cookie
 from live import frames, limits, origins, people, policies, threads
 from live.connection import Connection
 from live.frames import Message
+from live.heartbeat import current_hub
 from live.hub import Hub
 from live.people import Person
-from live.pulse import current_hub
 
 PATH = "/ws/live/"
 SIGNED_OUT = 4401  # the session has ended; a page that comes back does so as whoever it then is

@@ -6,18 +6,18 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 _REGISTERING = (
-    "announced",
-    "arrivals",
+    "webhook_events",
+    "invite_codes",
     "brand_shelf",
     "checks",
-    "chores",
+    "jobs",
     "game",
     "launching",
     "lookups",
     "notices",
     "personal_rows",
     "prizes",
-    "staff_desks",
+    "staff_pages",
     "topics",
 )
 

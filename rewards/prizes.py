@@ -17,7 +17,7 @@ from lib import errors
 from lib.machines import steps
 from rewards.models import PrizeStock, Redemption, Reward
 from rewards.services.assists import serving
-from rewards.services.catalogue import issuing, locking, telling
+from rewards.services.catalogue import issuing, locking, notifying
 
 OFFERED = (Reward.State.OPEN, Reward.State.PAUSED)
 
@@ -51,7 +51,7 @@ def reserve(line: PrizeLine, count: int, now: datetime) -> None:
     if not room.update(taken=F("taken") + count):
         raise TooFew(left=held.left, needed=count)
     PrizeStock.objects.create(line=line, reward=held, remaining=count)
-    telling.touch(held)
+    notifying.touch(held)
 
 
 def give(prize: Prize, now: datetime) -> None:
@@ -81,7 +81,7 @@ def give_back(line: PrizeLine, count: int, now: datetime) -> None:
     Reward.objects.filter(pk=held.pk).update(taken=F("taken") - left)
     held.taken -= left
     serving.serve(held, now)
-    telling.touch(held)
+    notifying.touch(held)
 
 
 def _find(spec: prizes.Spec, brand: int) -> Reward | None:

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 
 from live import registry
 from rewards.models import Battle, BuyTeam, Campaign, Plant, Reward, Unlock
-from rewards.selectors import battles, campaigns, catalogue, garden, rooms, teams, unlocks
+from rewards.selectors import battles, campaigns, catalogue, garden, team_page, teams, unlocks
 from rewards.services.garden import places
 
 
@@ -26,7 +26,7 @@ def _may_see_team(user: Any, pk: str) -> bool:
 
 
 def _render_team(locale: str, pk: str) -> str:
-    return render_to_string("rewards/team/bar.html", {"room": rooms.room_of(pk=int(pk))})
+    return render_to_string("rewards/team/bar.html", {"room": team_page.room_of(pk=int(pk))})
 
 
 def _may_see_battle(user: Any, pk: str) -> bool:

@@ -16,7 +16,7 @@ import time_machine
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
-from tests import made, seals, servers, thrift  # noqa: F401 seals patches on import
+from tests import append_only, copied_database, servers, speedups  # noqa: F401 seals patches on import
 
 HERE = Path(__file__).parent
 WORLD_FOLDERS = {"community", "faults", "gamify", "inbox", "live", "races", "rewards"}
@@ -57,7 +57,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    thrift.spare_the_collector()
+    speedups.spare_the_collector()
 
 
 class Clock:
@@ -88,7 +88,7 @@ def clock() -> Iterator[Clock]:
 
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
-    """Let pytest-django begin with the file that is there: a copy (tests/made.py) in a folder that goes anyway."""
+    """Let pytest-django begin with the file that is there: a copy (tests/copied_database.py) in a passing folder."""
     return servers.WORLD == "embedded"
 
 
@@ -98,14 +98,14 @@ def django_db_modify_db_settings(
 ) -> None:
     del django_db_modify_db_settings_parallel_suffix
     with django_db_blocker.unblock():
-        made.take()
+        copied_database.take()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     del django_db_setup
     with django_db_blocker.unblock():
-        made.keep()
+        copied_database.keep()
 
 
 @pytest.fixture

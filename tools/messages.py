@@ -24,7 +24,7 @@ from tools.places import APPS, ROOT, python_files, rest_of
 LOCALE = ROOT / "locale"
 TRANSLATED = ("zh_Hans",)
 VOICED = "en"  # says in our voice what other packages say in theirs, and nothing else
-BORROWED = ROOT / "accounts" / "borrowed.py"
+VENDOR_MESSAGES = ROOT / "accounts" / "vendor_messages.py"
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
@@ -77,7 +77,7 @@ def templates() -> Iterator[tuple[str, Catalog]]:
     """Yield each locale with the strings that its catalogue holds."""
     every = extract(sources())
     yield from ((locale, every) for locale in TRANSLATED)
-    yield VOICED, extract([BORROWED])
+    yield VOICED, extract([VENDOR_MESSAGES])
 
 
 def extract(paths: Iterable[Path]) -> Catalog:

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from lib import seals
+from lib import append_only
 
 TABLES = ("brandstep",)
 
@@ -10,4 +10,4 @@ TABLES = ("brandstep",)
 class Migration(migrations.Migration):
     dependencies = [("accounts", "0001_initial")]
 
-    operations = [seals.append_only(*(f"accounts_{name}" for name in TABLES))]
+    operations = [append_only.append_only(*(f"accounts_{name}" for name in TABLES))]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import personal, registry
 from accounts.models import User
 from accounts.services import handles
-from lib import chores, errors
+from lib import errors, jobs
 
 PATIENCE = timedelta(days=14)
 SALT = "accounts.closing"
@@ -69,7 +69,7 @@ def come_back(*, token: str, now: datetime) -> User:
 def erase_due(*, now: datetime) -> int:
     """Erase the accounts that were closed two weeks ago; return how many."""
     due = User.objects.filter(is_active=False, erased_at=None, closed_at__lte=now - PATIENCE).order_by("closed_at")
-    return chores.each(list(due.values_list("pk", flat=True)[:50]), lambda pk: erase(user_id=pk, now=now))
+    return jobs.each(list(due.values_list("pk", flat=True)[:50]), lambda pk: erase(user_id=pk, now=now))
 
 
 @transaction.atomic

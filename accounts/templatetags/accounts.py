@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import devices, registry
-from accounts.desk_registry import desks
+from accounts.staff_registry import staff_pages as pages
 
 register = template.Library()
 
@@ -27,19 +27,19 @@ def settings_tabs(context: dict[str, Any]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("elements/beside.html", takes_context=True)
-def staff_desks(context: dict[str, Any], current: str) -> dict[str, Any]:
-    """Draw the desks of the staff, each with how much waits there for whoever looks."""
+def staff_pages(context: dict[str, Any], current: str) -> dict[str, Any]:
+    """Draw the pages of the staff, each with how much waits there for whoever looks."""
     user = context["request"].user
-    counted = [(desk, desk.waiting(user)) for desk in desks.every()]
+    counted = [(page, page.waiting(user)) for page in pages.every()]
     tabs = [
         {
-            "url": reverse(desk.url_name),
-            "label": desk.label,
-            "icon": desk.icon,
+            "url": reverse(page.url_name),
+            "label": page.label,
+            "icon": page.icon,
             "count": count,
-            "is_current": desk.key == current,
+            "is_current": page.key == current,
         }
-        for desk, count in counted
+        for page, count in counted
         if count is not None
     ]
     return {"label": _("What to look at"), "tabs": tabs}

@@ -9,7 +9,7 @@ from community import limits
 from community.api.moderation import Reports
 from community.api.proposals import TAG, One
 from community.api.shapes import arguments as shapes, moderation
-from community.selectors import arguments, proposal_desk, proposal_parts, reportable
+from community.selectors import arguments, proposal_parts, proposal_queues, reportable
 from community.services.proposals import arguing
 from lib.api.describing import AFTER, asked, operation
 from lib.api.endpoint import MemberEndpoint
@@ -28,7 +28,7 @@ class Arguments(One):
     )
     def get(self, request: Request, public_id: str) -> Response:
         side = "against" if request.query_params.get("side") == "against" else "for"
-        proposal = proposal_desk.see(user=self.viewer, public_id=public_id)
+        proposal = proposal_queues.see(user=self.viewer, public_id=public_id)
         page = arguments.page(viewer=self.viewer, proposal=proposal, side=side, after=self.after)
         return self.give_page(shapes.ArgumentPage, page.lines, page.next_cursor)
 

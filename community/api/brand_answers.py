@@ -10,8 +10,8 @@ from community import limits
 from community.api.credit import CHANGED
 from community.api.proposals import TAG
 from community.api.shapes import making as shapes
-from community.selectors import brand_answers, proposal_desk, proposal_lists, proposal_making
-from community.selectors.proposal_desk import Row
+from community.selectors import brand_answers, proposal_lists, proposal_making, proposal_queues
+from community.selectors.proposal_queues import Row
 from community.services.proposals import answering
 from lib import errors
 from lib.api.describing import operation
@@ -24,7 +24,7 @@ class Answers(Endpoint):
 
     @operation("brand_answer_list", TAG, "The brand's public answers", gives=shapes.BrandAnswerPage)
     def get(self, request: Request, public_id: str) -> Response:
-        proposal = proposal_desk.see(user=self.viewer, public_id=public_id)
+        proposal = proposal_queues.see(user=self.viewer, public_id=public_id)
         return self.give_page(shapes.BrandAnswerPage, proposal_making.answers(proposal=proposal))
 
 
@@ -33,7 +33,7 @@ class OwnAnswer(MemberEndpoint):
 
     @operation("own_answer_read", TAG, "What my brand has prepared", gives=shapes.OwnAnswerSerializer)
     def get(self, request: Request, public_id: str) -> Response:
-        found = proposal_making.find_prepared(proposal=proposal_desk.asked(user=self.member, public_id=public_id))
+        found = proposal_making.find_prepared(proposal=proposal_queues.asked(user=self.member, public_id=public_id))
         if found is None:
             raise errors.NotFound(code="community.answer_not_found")
         return self.give(shapes.OwnAnswerSerializer, found)
@@ -56,7 +56,7 @@ class OwnAnswer(MemberEndpoint):
         description=CHANGED,
     )
     def put(self, request: Request, public_id: str) -> Response:
-        proposal = proposal_desk.asked(user=self.member, public_id=public_id)
+        proposal = proposal_queues.asked(user=self.member, public_id=public_id)
         said = self.read(shapes.ReplySerializer)
         at, seen = said.pop("reveals_at"), said.pop("version") or answering.NOTHING
         spend(limits.MAKE, who=self.member.public_id, now=self.now)
@@ -76,7 +76,7 @@ class Inbox(MemberEndpoint):
     )
     def get(self, request: Request, slug: str) -> Response:
         seat = brands.access(user=self.member, slug=slug)
-        inbox = proposal_desk.inbox(brand=seat.brand, now=self.now)
+        inbox = proposal_queues.inbox(brand=seat.brand, now=self.now)
         lists = {name: getattr(inbox, name) for name in ("due", "making", "coming", "over")}
         cards = proposal_lists.cards(self.member, [row.proposal for rows in lists.values() for row in rows])
         mine = {card.proposal.pk: card.mine for card in cards}

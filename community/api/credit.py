@@ -15,7 +15,7 @@ from community.api.shapes import credit as shapes
 from community.machines import IN_MAKING
 from community.models import CreditStatement, Proposal
 from community.proposal_policies import Deed, may
-from community.selectors import proposal_credit, proposal_desk
+from community.selectors import proposal_credit, proposal_queues
 from community.services.making import credits, owed, payouts
 from lib import errors
 from lib.api.describing import operation
@@ -30,7 +30,7 @@ SHARE = {"handle": "mei", "role": "author", "basis_points": 10_000, "evidence": 
 class _Credited(Endpoint):
     def statement(self, public_id: str) -> proposal_credit.Statement:
         """Return the statement as far as whoever asks may see it. Raises: NotFound."""
-        proposal, parts = proposal_desk.get(user=self.viewer, public_id=public_id)
+        proposal, parts = proposal_queues.get(user=self.viewer, public_id=public_id)
         found = proposal_credit.statement(viewer=self.viewer, proposal=proposal, parts=parts, now=self.now)
         if found is None:
             raise errors.NotFound(code=NOT_FOUND)
@@ -41,7 +41,7 @@ class _Credited(Endpoint):
 
     def written(self, public_id: str) -> Proposal:
         """Return the proposal for an author of it who may write shares now. Raises: NotFound."""
-        proposal, parts = proposal_desk.get(user=self.viewer, public_id=public_id)
+        proposal, parts = proposal_queues.get(user=self.viewer, public_id=public_id)
         if not may(Deed.CREDIT, parts) or proposal.state not in IN_MAKING:
             raise errors.NotFound(code=NOT_FOUND)
         return proposal
@@ -164,7 +164,7 @@ class Payouts(MemberEndpoint, _Credited):
         example={"pool_minor": 125000, "currency": "CNY", "reason": "Sales in March"},
     )
     def post(self, request: Request, public_id: str) -> Response:
-        proposal = proposal_desk.asked(user=self.member, public_id=public_id)
+        proposal = proposal_queues.asked(user=self.member, public_id=public_id)
         statement, said = proposal_credit.get(proposal=proposal), self.read(shapes.NewPayoutSerializer)
         spend(limits.MAKE, who=self.member.public_id, now=self.now)
         payouts.pay(by=self.member, statement=statement, key=self.key, now=self.now, **said)

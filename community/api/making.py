@@ -9,7 +9,7 @@ from community import limits
 from community.api.proposals import TAG
 from community.api.shapes import making as shapes, proposals as sketches, reviews
 from community.models import MakingPicture, Proposal
-from community.selectors import proposal_desk, proposal_making
+from community.selectors import proposal_making, proposal_queues
 from community.services.making import giving_up, launching, showing, updates
 from gamify import launches
 from lib import errors
@@ -24,7 +24,7 @@ class News(Endpoint):
 
     @operation("news_list", TAG, "News and prototypes, the latest first; sixty at most", gives=shapes.NewsPage)
     def get(self, request: Request, public_id: str) -> Response:
-        proposal = proposal_desk.see(user=self.viewer, public_id=public_id)
+        proposal = proposal_queues.see(user=self.viewer, public_id=public_id)
         return self.give_page(shapes.NewsPage, proposal_making.news(proposal=proposal))
 
     @operation(
@@ -37,7 +37,7 @@ class News(Endpoint):
         example={"title": "The first one", "body": "It pours.", "is_prototype": True},
     )
     def post(self, request: Request, public_id: str) -> Response:
-        proposal = proposal_desk.asked(user=self.member, public_id=public_id)
+        proposal = proposal_queues.asked(user=self.member, public_id=public_id)
         said = self.read(shapes.NewNewsSerializer)
         spend(limits.MAKE, who=self.member.public_id, now=self.now)
         made = updates.tell(by=self.member, proposal=proposal, now=self.now, **said)
@@ -59,7 +59,7 @@ class NewsPictures(Endpoint):
         upload=True,
     )
     def post(self, request: Request, public_id: str, news_id: str) -> Response:
-        proposal = proposal_desk.asked(user=self.member, public_id=public_id)
+        proposal = proposal_queues.asked(user=self.member, public_id=public_id)
         update = proposal_making.told(proposal=proposal, public_id=news_id)
         said = self.read(sketches.NewSketchPictureSerializer)
         spend(limits.UPLOAD, who=self.member.public_id, now=self.now)
@@ -69,7 +69,7 @@ class NewsPictures(Endpoint):
 
 class _NewsPicture(MemberEndpoint):
     def picture(self, public_id: str, news_id: str, picture_id: str) -> MakingPicture:
-        proposal, _parts = proposal_desk.get(user=self.member, public_id=public_id)
+        proposal, _parts = proposal_queues.get(user=self.member, public_id=public_id)
         update = proposal_making.told(proposal=proposal, public_id=news_id)
         row = next((each for each in update.pictures.all() if each.public_id == picture_id), None)
         if row is None:
@@ -105,7 +105,7 @@ class NewsPictureRemoval(_NewsPicture):
 
 class _Launching(MemberEndpoint):
     def asked(self, public_id: str) -> Proposal:
-        proposal = proposal_desk.asked(user=self.member, public_id=public_id)
+        proposal = proposal_queues.asked(user=self.member, public_id=public_id)
         if self.request.method != "GET":
             spend(limits.MAKE, who=self.member.public_id, now=self.now)
         return proposal

@@ -12,7 +12,7 @@ from community.api.proposals import One
 from community.api.shapes import proposals as full, reviews as shapes
 from community.models import Proposal
 from community.proposal_policies import Deed, may
-from community.selectors import proposal_desk, proposal_parts, watching
+from community.selectors import integrity, proposal_parts, proposal_queues
 from community.selectors.proposal_lists import Card
 from community.services import reports
 from community.services.proposals import merging, reviewing
@@ -29,7 +29,7 @@ class ProposalReviews(MemberEndpoint):
 
     @operation("proposal_review_queue", TAG, "Proposals that wait for me to review", gives=shapes.ReviewQueueSerializer)
     def get(self, request: Request) -> Response:
-        found = proposal_desk.queue(user=self.member, now=self.now)
+        found = proposal_queues.queue(user=self.member, now=self.now)
         waiting = [shapes.Waiting(row.proposal, row.is_late) for row in found.waiting]
         queue = {"waiting": waiting, "homeless": map(Card, found.homeless), "late": map(Card, found.late)}
         return self.give(shapes.ReviewQueueSerializer, queue)
@@ -131,7 +131,7 @@ class Signs(MemberEndpoint, One):
     def get(self, request: Request, public_id: str) -> Response:
         proposal = self.proposal(public_id)
         proposal_parts.require(user=self.member, proposal=proposal, deed=Deed.REVIEW)
-        return self.give(shapes.SignsSerializer, watching.signs(proposal=proposal))
+        return self.give(shapes.SignsSerializer, integrity.signs(proposal=proposal))
 
 
 class Supporters(_Reviewed):
@@ -144,7 +144,7 @@ class Supporters(_Reviewed):
         gives=shapes.VoterPage,
     )
     def get(self, request: Request, public_id: str) -> Response:
-        return self.give_page(shapes.VoterPage, watching.supporters(proposal=self.reviewed(public_id)))
+        return self.give_page(shapes.VoterPage, integrity.supporters(proposal=self.reviewed(public_id)))
 
 
 class LookAtSupport(_Reviewed):
@@ -161,7 +161,7 @@ class LookAtSupport(_Reviewed):
         example={"note": "Made in the same hour as nine others."},
     )
     def post(self, request: Request, public_id: str, handle: str) -> Response:
-        row = watching.support_of(proposal=self.reviewed(public_id), handle=handle)
+        row = integrity.support_of(proposal=self.reviewed(public_id), handle=handle)
         said = self.read(shapes.NoteSerializer)
         spend(limits.REPORT, who=self.member.public_id, now=self.now)
         made = reports.look_into(by=self.member, target=row, now=self.now, **said)

@@ -11,7 +11,7 @@ from community.api.proposals import TAG
 from community.api.shapes import proposal_tests as shapes
 from community.models import TestRound
 from community.proposal_policies import Part
-from community.selectors import proposal_desk, proposal_making, proposal_parts
+from community.selectors import proposal_making, proposal_parts, proposal_queues
 from community.services.making import testing
 from lib.api.describing import AFTER, operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
@@ -25,7 +25,7 @@ class Tests(Endpoint):
 
     @operation("test_list", TAG, "The tests of its prototypes, the latest first", gives=shapes.PrototypeTestPage)
     def get(self, request: Request, public_id: str) -> Response:
-        proposal = proposal_desk.see(user=self.viewer, public_id=public_id)
+        proposal = proposal_queues.see(user=self.viewer, public_id=public_id)
         return self.give_page(shapes.PrototypeTestPage, proposal_making.tests(proposal=proposal))
 
     @operation(
@@ -44,7 +44,7 @@ class Tests(Endpoint):
         },
     )
     def post(self, request: Request, public_id: str) -> Response:
-        proposal = proposal_desk.asked(user=self.member, public_id=public_id)
+        proposal = proposal_queues.asked(user=self.member, public_id=public_id)
         said = self.read(shapes.NewTestSerializer)
         shown = proposal_making.prototype(proposal=proposal, public_id=said.pop("prototype"))
         asked = [testing.Question(**each) for each in said.pop("questions")]
@@ -56,7 +56,7 @@ class Tests(Endpoint):
 class _One(Endpoint):
     def test(self, public_id: str, test_id: str) -> TestRound:
         """Return the test if whoever asks may see it. Raises: NotFound."""
-        proposal = proposal_desk.see(user=self.viewer, public_id=public_id)
+        proposal = proposal_queues.see(user=self.viewer, public_id=public_id)
         return proposal_making.test(proposal=proposal, public_id=test_id)
 
     def spend(self) -> None:

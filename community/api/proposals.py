@@ -14,7 +14,7 @@ from community.api.groups import group_of
 from community.api.shapes import proposals as shapes
 from community.models import Proposal
 from community.policies import Action
-from community.selectors import proposal_desk, proposal_lists, proposal_page, proposal_parts
+from community.selectors import proposal_lists, proposal_page, proposal_parts, proposal_queues
 from community.selectors.proposal_lists import Card
 from community.services.proposals import drafting, supporting, withdrawing
 from community.services.proposals.wording import Words
@@ -124,7 +124,7 @@ class OneProposal(One):
 
     @operation("proposal_read", TAG, "A proposal with its texts", gives=shapes.FullProposalSerializer)
     def get(self, request: Request, public_id: str) -> Response:
-        return self.give_proposal(proposal_desk.see(user=self.viewer, public_id=public_id).pk)
+        return self.give_proposal(proposal_queues.see(user=self.viewer, public_id=public_id).pk)
 
     @operation(
         "proposal_save",

@@ -33,7 +33,7 @@ class OneRound(Endpoint):
 
 
 class OneVote(OneRound):
-    """Reading one; `round_desk` writes it."""
+    """Reading one; `round_console` writes it."""
 
     @operation("vote_read", TAG, "A vote, and my ballot", gives=shapes.FullVoteSerializer)
     def get(self, request: Request, public_id: str) -> Response:
@@ -41,7 +41,7 @@ class OneVote(OneRound):
 
 
 class Votes(OneRound):
-    """Reading all; `round_desk` begins one."""
+    """Reading all; `round_console` begins one."""
 
     @operation(
         "vote_list",

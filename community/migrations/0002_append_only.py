@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from lib import seals
+from lib import append_only
 
 TABLES = ("modlogentry", "appealmessage", "step", "proposalversion", "payout", "payoutline", "roundresult")
 
@@ -10,4 +10,4 @@ TABLES = ("modlogentry", "appealmessage", "step", "proposalversion", "payout", "
 class Migration(migrations.Migration):
     dependencies = [("community", "0001_initial")]
 
-    operations = [seals.append_only(*(f"community_{name}" for name in TABLES))]
+    operations = [append_only.append_only(*(f"community_{name}" for name in TABLES))]

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from community.models import Allowance, Case, Post, Support
 from community.models.case import VOTES
 from community.moderation.registry import Action, Deed, add
-from community.services.proposals import striking as supports
-from community.services.rounds import striking as ballots
+from community.services.proposals import invalidating as supports
+from community.services.rounds import invalidating as ballots
 
 
 def carry_out(deed: Deed) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from community import moderation, policies, targets
 from community.models import Allowance, Argument, Case, Comment, GroupRule, MakingUpdate, Post, Report, Support
-from community.selectors import histories, standings, watching
+from community.selectors import histories, integrity, standings
 from community.services import judging
 from community.services.cases import target_of, token_of
 from community.targets import Target
@@ -46,7 +46,7 @@ class CasePage:
     earlier: tuple[Case, ...]
     actions: tuple[moderation.Action, ...]
     seen: str
-    voter: watching.Voter | None = None
+    voter: integrity.Voter | None = None
 
 
 def get(*, pk: int, user: Viewer, now: datetime) -> Case:
@@ -97,7 +97,7 @@ def page(*, case: Case) -> CasePage:
         earlier=tuple(same.select_related("rule").order_by("-opened_at", "-pk")),
         actions=moderation.for_case(case, target),
         seen=token_of(case, target),
-        voter=watching.voter(target=target) if isinstance(target, Support | Allowance) else None,
+        voter=integrity.voter(target=target) if isinstance(target, Support | Allowance) else None,
     )
 
 

@@ -109,7 +109,7 @@ def to_reporters(case: Case, outcome: str, deed: moderation.Deed) -> list[modlog
     rows = Report.objects.filter(case=case).exclude(reporter=deed.moderator).select_related("reporter")
     names = case.group.names if case.group else {}
     blank = partial(
-        notifications.tell,
+        notifications.send,
         kind="report_outcome",
         data={"group": names, "what": targets.kind_of(deed.target), "outcome": outcome},
         now=deed.now,

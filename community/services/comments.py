@@ -12,7 +12,7 @@ from accounts.models import User
 from community import ranking
 from community.models import Comment, Post
 from community.policies import Action
-from community.services import access, posts, telling, terms, text, words
+from community.services import access, notifying, posts, terms, text, words
 from community.services.composition import find_mentioned
 from gamify.models import Activity
 from gamify.services import record
@@ -80,7 +80,7 @@ def write(*, author: User, post: Post, body: str, key: str, now: datetime, paren
         now=now,
     )
     topics.touch(f"post:{post.pk}", f"post:{post.pk}:comments")
-    telling.commented(comment, post=post, parent=parent, people=people, now=now)
+    notifying.commented(comment, post=post, parent=parent, people=people, now=now)
     return Written(comment, activity, is_new=True)
 
 
@@ -109,7 +109,7 @@ def edit(*, comment: Comment, editor: User, body: str, version: int, now: dateti
     terms.rewrite(comment)
     topics.touch(f"post:{post.pk}:comments")
     fresh = [one for one in people if one.handle not in told]
-    telling.mentioned(fresh, post=post, comment=comment, by=editor, now=now)
+    notifying.mentioned(fresh, post=post, comment=comment, by=editor, now=now)
     return comment
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Brand, User
 from community import post_types
 from community.models import Group, PostImage
-from community.services import telling, text, words
+from community.services import notifying, text, words
 from lib import clean, errors
 from look.emotions import EMOTIONS
 
@@ -101,7 +101,7 @@ def find_mentioned(
         return {}, ()
     people = list(User.objects.filter(username__in=handles, is_active=True).order_by("public_id"))
     paths = {person.handle: words.profile_path(person.handle) for person in people}
-    others = telling.readers((person for person in people if person != author), group=group, now=now)
+    others = notifying.readers((person for person in people if person != author), group=group, now=now)
     return paths, others
 
 

@@ -77,7 +77,7 @@ def _ask(place: Membership, *, answer: str, now: datetime) -> Membership:
     said = clean.block(answer, field="answer", most=ANSWER_LENGTH, least=least)
     places.change(place, state=State.REQUESTED, answer=said)
     for moderator in roles.moderators_of(place.group):
-        notifications.tell(
+        notifications.send(
             recipient=moderator.user,
             kind="join_request",
             key=f"join_request:{place.pk}:{now.date()}",  # once a day, however often it is taken back and sent again

@@ -101,7 +101,7 @@ def send(letters_: list[Letter]) -> None:
 
 def _to_subject(action: Action, deed: Deed, entry: ModlogEntry) -> Letter:
     tell = partial(
-        notifications.tell,
+        notifications.send,
         recipient=deed.subject,
         kind="moderation",
         key=f"modlog:{entry.pk}",

@@ -85,7 +85,7 @@ def come_back(place: Membership, *, role: str, by: User, now: datetime) -> None:
 
 def tell(place: Membership, *, kind: str, actor: User, now: datetime, **data: str) -> None:
     """Put a line about this place into the person's inbox."""
-    notifications.tell(
+    notifications.send(
         recipient=place.user,
         kind=kind,
         key=f"{kind}:{place.pk}:{now.isoformat()}",

@@ -14,7 +14,7 @@ from accounts.models import User
 from community import ranking
 from community.models import Group, Hashtag, Post, PostEmotion, PostHashtag, PostImage, PostRevision, PostTerm
 from community.policies import Action
-from community.services import access, telling, terms, words
+from community.services import access, notifying, terms, words
 from community.services.composition import Composition, Prepared, prepare
 from gamify.models import Activity
 from gamify.services import record
@@ -69,7 +69,7 @@ def publish(*, author: User, group: Group, composition: Composition, key: str, n
         now=now,
     )
     topics.touch(*feeds_of(group), f"post:{post.pk}")
-    telling.mentioned(prepared.mentioned, post=post, by=author, now=now)
+    notifying.mentioned(prepared.mentioned, post=post, by=author, now=now)
     return Published(post, activity, is_new=True)
 
 
@@ -104,7 +104,7 @@ def edit(*, post: Post, editor: User, composition: Composition, edition: int, no
     )
     _rewrite(post, prepared, now=now)
     topics.touch(f"post:{post.pk}")
-    telling.mentioned([one for one in prepared.mentioned if one.handle not in already], post=post, by=editor, now=now)
+    notifying.mentioned([one for one in prepared.mentioned if one.handle not in already], post=post, by=editor, now=now)
     return post
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community.models import Comment, Post, Reaction
 from community.policies import Action
-from community.services import access, comments, posts, telling
+from community.services import access, comments, notifying, posts
 from gamify.services import record
 from lib import errors
 from live.services import topics
@@ -73,7 +73,7 @@ def _change(user: User, target: Post | Comment, kind: str, *, is_switch: bool, n
     _settle(reaction, locked, post, before=before, after=after, now=now)
     topics.touch(f"post:{post.pk}:comments" if is_comment else f"post:{post.pk}")
     if after and not before and locked.author_id != user.pk:
-        telling.reacted(
+        notifying.reacted(
             to=locked.author,
             by=user,
             post=post,

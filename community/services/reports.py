@@ -17,8 +17,8 @@ from community import targets
 from community.models import Allowance, Argument, Case, GroupRule, MakingUpdate, Post, Proposal, Report, Support
 from community.policies import Action
 from community.services import access, comments, judging, modlog, posts
-from community.services.proposals import removing, striking as supports
-from community.services.rounds import striking as ballots
+from community.services.proposals import invalidating as supports, removing
+from community.services.rounds import invalidating as ballots
 from community.targets import Target
 from inbox.services import notifications
 from lib import clean, errors
@@ -168,7 +168,7 @@ def _copy(target: Target, now: datetime) -> dict[str, Any]:
 def _to_moderators(case: Case, reporter: User, now: datetime) -> list[modlog.Letter]:
     data = {"group": case.group.names if case.group else {}, "what": targets.kind_in(case)}
     blank = partial(
-        notifications.tell,
+        notifications.send,
         kind="case_opened",
         key=f"case:{case.pk}",
         url=reverse("community:case-detail", args=[case.pk]),

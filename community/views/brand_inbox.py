@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.brand_tabs import tabs_of
 from accounts.requests import MemberRequest, PageRequest
 from accounts.selectors import brands, people
-from community.selectors import brand_answers, proposal_desk
+from community.selectors import brand_answers, proposal_queues
 from lib import clock
 from live.selectors import topics
 
@@ -28,7 +28,7 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
         "works_here": seat.works_here,
         "topic": topic,
         "live_versions": versions if seat.works_here else {},
-        "inbox": proposal_desk.inbox(brand=seat.brand, now=clock.now()),
+        "inbox": proposal_queues.inbox(brand=seat.brand, now=clock.now()),
         "tabs": tabs_of(slug, "proposals"),
     }
     page = "list" if request.htmx else "index"

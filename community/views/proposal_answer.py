@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import MemberRequest
 from community.forms.making import AnswerForm, answer_as_typed
 from community.models import BrandAnswer, Proposal
-from community.selectors import amendments, arguments, proposal_desk, proposal_making
+from community.selectors import amendments, arguments, proposal_making, proposal_queues
 from community.services.proposals import answering
 from community.views.making_edges import try_form
 from lib import clock, web
@@ -47,7 +47,7 @@ def write(request: MemberRequest, public_id: str) -> HttpResponse:
 
 def of_own_brand(request: MemberRequest, public_id: str) -> Proposal:
     """Return a public proposal that is asked of the reader's brand. Raises: NotFound."""
-    return proposal_desk.asked(user=request.user, public_id=public_id)
+    return proposal_queues.asked(user=request.user, public_id=public_id)
 
 
 def _page(
@@ -61,7 +61,7 @@ def _page(
         "form": form,
         "seen": (form.errors and request.POST.get("seen")) or answering.version_of(prepared),
         "is_due": proposal.state == Proposal.State.DUE,
-        "is_late": proposal_desk.is_due_over(proposal, clock.now()),
+        "is_late": proposal_queues.is_due_over(proposal, clock.now()),
         "best": arguments.best(viewer=request.user, proposal=proposal),
         "waiting": amendments.waiting(proposal=proposal),
     }

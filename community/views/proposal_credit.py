@@ -20,9 +20,9 @@ from community.forms.making import PayForm
 from community.machines import IN_MAKING
 from community.models import CreditStatement, Proposal
 from community.proposal_policies import Deed, Part, may
-from community.selectors import proposal_credit, proposal_desk
+from community.selectors import proposal_credit, proposal_queues
 from community.services.making import credits, owed
-from community.services.proposals import lines
+from community.services.proposals import inbox_lines
 from community.views.making_edges import attempt
 from community.views.proposal_making import may_see_page
 from lib import clean, clock, errors, public_id as ids, sheets, versions, web
@@ -45,14 +45,14 @@ class Unsent:
 @require_safe
 def index(request: PageRequest, public_id: str) -> HttpResponse:
     """Show the statement as far as one may see it; it renews itself."""
-    proposal, parts = proposal_desk.get(user=request.user, public_id=public_id)
+    proposal, parts = proposal_queues.get(user=request.user, public_id=public_id)
     return page(request, proposal, parts)
 
 
 @require_safe
 def table(request: PageRequest, public_id: str) -> HttpResponse:
     """The statement as a sheet, with what was paid beside each as far as one may see it."""
-    proposal, parts = proposal_desk.get(user=request.user, public_id=public_id)
+    proposal, parts = proposal_queues.get(user=request.user, public_id=public_id)
     found = proposal_credit.statement(viewer=request.user, proposal=proposal, parts=parts, now=clock.now())
     if found is None:
         raise errors.NotFound(code="community.credit_not_found")
@@ -67,7 +67,7 @@ def table(request: PageRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: MemberRequest, public_id: str) -> HttpResponse:
     """Write the shares; they may be unfinished."""
-    proposal, parts = proposal_desk.get(user=request.user, public_id=public_id)
+    proposal, parts = proposal_queues.get(user=request.user, public_id=public_id)
     if not may(Deed.CREDIT, parts) or proposal.state not in IN_MAKING:
         raise errors.NotFound(code="community.credit_not_found")
     statement = proposal_credit.find(proposal=proposal)
@@ -139,7 +139,7 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """Draw the page of the statement."""
-    topic = lines.topic_of(proposal)
+    topic = inbox_lines.topic_of(proposal)
     versions = topics.versions([topic])
     found = proposal_credit.statement(viewer=request.user, proposal=proposal, parts=parts, now=clock.now())
     may_write = may(Deed.CREDIT, parts) and proposal.state in IN_MAKING
@@ -200,7 +200,7 @@ def _points(form: Any) -> int:
 
 def _both(request: MemberRequest, public_id: str) -> tuple[Proposal, CreditStatement]:
     """Return the proposal and its statement, for whoever may see it. Raises: NotFound."""
-    proposal, parts = proposal_desk.get(user=request.user, public_id=public_id)
+    proposal, parts = proposal_queues.get(user=request.user, public_id=public_id)
     found = proposal_credit.statement(viewer=request.user, proposal=proposal, parts=parts, now=clock.now())
     if found is None:
         raise errors.NotFound(code="community.credit_not_found")
@@ -218,7 +218,7 @@ def _say(request: MemberRequest, proposal: Proposal, act: Any, where: str, said:
         act()
     except (*errors.REFUSALS, errors.Invalid) as error:
         words = clean.sought(request.POST.get("words", ""), most=4 * credits.WORDS_LENGTH)
-        fresh, parts = proposal_desk.get(user=request.user, public_id=proposal.public_id)
+        fresh, parts = proposal_queues.get(user=request.user, public_id=proposal.public_id)
         return web.refused(page(request, fresh, parts, unsent=Unsent(where, words, error.words)), error)
     messages.success(request, said)
     return web.see_other(_own(proposal))

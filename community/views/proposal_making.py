@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 from accounts.requests import PageRequest
 from community.models import Proposal
 from community.proposal_policies import Deed, Part, may
-from community.selectors import proposal_credit, proposal_desk, proposal_making
+from community.selectors import proposal_credit, proposal_making, proposal_queues
 from community.services.making import updates
-from community.services.proposals import lines
+from community.services.proposals import inbox_lines
 from lib import clock
 from live.selectors import topics
 
@@ -19,8 +19,8 @@ from live.selectors import topics
 @require_safe
 def index(request: PageRequest, public_id: str) -> HttpResponse:
     """Show the answers, the news and the tests of a proposal."""
-    proposal, parts = proposal_desk.get(user=request.user, public_id=public_id)
-    topic = lines.topic_of(proposal)
+    proposal, parts = proposal_queues.get(user=request.user, public_id=public_id)
+    topic = inbox_lines.topic_of(proposal)
     versions = topics.versions([topic])
     now = clock.now()
     context = {
@@ -30,7 +30,7 @@ def index(request: PageRequest, public_id: str) -> HttpResponse:
         "live_versions": versions,
         "made": proposal_making.making(proposal=proposal),
         "is_stale": updates.is_stale(proposal, now),
-        "is_late": proposal_desk.is_due_over(proposal, now),
+        "is_late": proposal_queues.is_due_over(proposal, now),
         "is_brand": Part.BRAND in parts,
         "may_take_away": may(Deed.REVIEW, parts),
         "may_see_page": may_see_page(request, proposal),

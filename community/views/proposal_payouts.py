@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import MemberRequest
 from community.forms.making import PayForm
-from community.selectors import proposal_credit, proposal_desk
+from community.selectors import proposal_credit, proposal_queues
 from community.services.making import payouts
 from community.views.making_edges import try_form
 from community.views.proposal_answer import of_own_brand
@@ -40,7 +40,7 @@ def pay(request: MemberRequest, public_id: str) -> HttpResponse:
         )
 
     if not try_form(request, form, act):
-        _proposal, parts = proposal_desk.get(user=request.user, public_id=public_id)
+        _proposal, parts = proposal_queues.get(user=request.user, public_id=public_id)
         return page(request, proposal, parts, pay=form, status=422)
     messages.success(request, _("Shared out, to the last unit. Everybody who is named hears of their part."))
     return web.see_other(reverse("community:proposal-credit", args=[public_id]))

@@ -17,7 +17,7 @@ from accounts.requests import MemberRequest
 from community import climbing, paths
 from community.models import Proposal
 from community.proposal_policies import Deed, Part, may
-from community.selectors import proposal_desk, proposal_page, proposal_parts
+from community.selectors import proposal_page, proposal_parts, proposal_queues
 from community.services.proposals import drafting, merging, reviewing, withdrawing
 from lib import clock, errors, texts, web
 
@@ -29,7 +29,7 @@ USUAL_TARGET = 100
 @require_safe
 def index(request: MemberRequest) -> HttpResponse:
     """Show what waits for whoever reviews."""
-    found = proposal_desk.queue(user=request.user, now=clock.now())
+    found = proposal_queues.queue(user=request.user, now=clock.now())
     nav = "staff" if request.user.is_staff else "proposals"
     return render(request, "community/review_list/index.html", {"nav": nav, "queue": found})
 
@@ -115,7 +115,7 @@ def _page(
         "pictures": proposal_page.pictures(proposal=proposal),
         "near": drafting.near(user=request.user, text=proposal.title, besides=proposal),
         "is_late": reviewing.is_overdue(proposal, now),
-        "is_answer_late": proposal_desk.is_due_over(proposal, now),
+        "is_answer_late": proposal_queues.is_due_over(proposal, now),
         "brands": Brand.objects.order_by("slug") if state in (State.REVIEW, State.OPEN, State.THRESHOLD) else (),
         "can_merge": state == State.OPEN,
         "can_unmerge": state == State.MERGED and merged_at is not None and merged_at + merging.UNDO_WITHIN >= now,

@@ -17,9 +17,9 @@ from accounts.requests import MemberRequest, PageRequest
 from community import limits
 from community.models import TestRound
 from community.proposal_policies import Part
-from community.selectors import proposal_desk, proposal_making
+from community.selectors import proposal_making, proposal_queues
 from community.services.making import testing
-from community.services.proposals import lines
+from community.services.proposals import inbox_lines
 from community.views.making_edges import attempt
 from lib import clock
 from live.selectors import topics
@@ -31,8 +31,8 @@ ANSWER_LENGTH = testing.TEXT_LENGTH
 @require_safe
 def detail(request: PageRequest, public_id: str, test_id: str) -> HttpResponse:
     """Show a test; it renews itself."""
-    proposal, parts = proposal_desk.get(user=request.user, public_id=public_id)
-    topic = lines.topic_of(proposal)
+    proposal, parts = proposal_queues.get(user=request.user, public_id=public_id)
+    topic = inbox_lines.topic_of(proposal)
     versions = topics.versions([topic])
     test = proposal_making.test(proposal=proposal, public_id=test_id)
     now, user = clock.now(), request.user
@@ -101,7 +101,7 @@ def close(request: MemberRequest, public_id: str, test_id: str) -> HttpResponse:
 
 
 def _test(request: PageRequest, public_id: str, test_id: str) -> TestRound:
-    proposal, _parts = proposal_desk.get(user=request.user, public_id=public_id)
+    proposal, _parts = proposal_queues.get(user=request.user, public_id=public_id)
     return proposal_making.test(proposal=proposal, public_id=test_id)
 
 

@@ -12,8 +12,8 @@ from accounts.requests import MemberRequest
 from community.machines import TAKES_SUPPORT
 from community.models import Proposal
 from community.proposal_policies import Deed
-from community.selectors import proposal_parts, queues, watching
-from community.views.looking import look_into
+from community.selectors import integrity, proposal_parts, queues
+from community.views.integrity_cases import look_into
 from lib import web
 
 
@@ -25,8 +25,8 @@ def index(request: MemberRequest, public_id: str) -> HttpResponse:
     context = {
         "nav": "proposals",
         "proposal": proposal,
-        "signs": watching.signs(proposal=proposal),
-        "supporters": watching.supporters(proposal=proposal),
+        "signs": integrity.signs(proposal=proposal),
+        "supporters": integrity.supporters(proposal=proposal),
         "can_look": proposal.state in TAKES_SUPPORT,
         "is_staff": queues.may_watch_all(request.user),
     }
@@ -38,7 +38,7 @@ def index(request: MemberRequest, public_id: str) -> HttpResponse:
 def look(request: MemberRequest, public_id: str) -> HttpResponse:
     """Open a case about somebody's support, to be decided on its page."""
     proposal = _watched(request, public_id)
-    row = watching.find_support(proposal=proposal, pk=web.number(request.POST.get("voter", "")))
+    row = integrity.find_support(proposal=proposal, pk=web.number(request.POST.get("voter", "")))
     return look_into(request, row, back=reverse("community:proposal-watch", args=[proposal.public_id]))
 
 

@@ -26,7 +26,7 @@ from community.selectors import (
     standings,
 )
 from community.services.making import updates
-from community.services.proposals import lines, reviewing, withdrawing
+from community.services.proposals import inbox_lines, reviewing, withdrawing
 from community.services.proposals.drafting import WRITABLE
 from lib import clock, public_id as ids
 from live.selectors import topics
@@ -43,8 +43,8 @@ def index(request: PageRequest) -> HttpResponse:
     kept = {"stage": stage, "order": order, **({"group": group.slug} if group else {})}
     context = {
         "nav": "proposals",
-        "cards": [(card, lines.topic_of(card.proposal)) for card in page.cards],
-        "live_versions": topics.versions([lines.topic_of(card.proposal) for card in page.cards]),
+        "cards": [(card, inbox_lines.topic_of(card.proposal)) for card in page.cards],
+        "live_versions": topics.versions([inbox_lines.topic_of(card.proposal) for card in page.cards]),
         "group": group,
         "stage": stage,
         "order": order,
@@ -73,7 +73,7 @@ def mine(request: MemberRequest) -> HttpResponse:
 def card(request: PageRequest, public_id: str) -> HttpResponse:
     """One proposal of a list, when it has moved."""
     proposal = proposal_parts.get(user=request.user, public_id=public_id)
-    topic = lines.topic_of(proposal)
+    topic = inbox_lines.topic_of(proposal)
     versions = topics.versions([topic])
     found = proposal_lists.cards(
         request.user, [Proposal.objects.select_related("group", "brand", "author").get(pk=proposal.pk)]
@@ -99,7 +99,7 @@ def versions(request: PageRequest, public_id: str) -> HttpResponse:
 def page(request: PageRequest, proposal: Proposal, *, status: int = 200, **extra: Any) -> HttpResponse:
     """Draw the page of a proposal."""
     now = clock.now()
-    topic = lines.topic_of(proposal)
+    topic = inbox_lines.topic_of(proposal)
     live_versions = topics.versions(filter(None, [topic, own_topic(request)]))
     own = proposal_page.mine(viewer=request.user, proposal=proposal, now=now)
     context = {
@@ -142,7 +142,7 @@ def doors(own: proposal_page.Mine, proposal: Proposal) -> dict[str, bool]:
 
 def own_topic(request: PageRequest) -> str:
     """Return the topic of what a member supports, "" for visitors."""
-    return lines.member_topic(request.user) if isinstance(request.user, User) else ""
+    return inbox_lines.member_topic(request.user) if isinstance(request.user, User) else ""
 
 
 def _group(request: PageRequest) -> Group | None:

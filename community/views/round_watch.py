@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
 from community.models import VoteRound
-from community.selectors import queues, rounds as reads, watching
+from community.selectors import integrity, queues, rounds as reads
 from community.services.rounds import ballots
-from community.views.looking import look_into
+from community.views.integrity_cases import look_into
 from lib import web
 
 
@@ -24,7 +24,7 @@ def index(request: MemberRequest, public_id: str) -> HttpResponse:
     context = {
         "nav": "proposals",
         "vote": vote,
-        "voters": watching.voters(vote=vote),
+        "voters": integrity.voters(vote=vote),
         "can_look": vote.state in (VoteRound.State.OPEN, VoteRound.State.CLOSED),
         "is_staff": queues.may_watch_all(request.user),
     }
@@ -36,7 +36,7 @@ def index(request: MemberRequest, public_id: str) -> HttpResponse:
 def look(request: MemberRequest, public_id: str) -> HttpResponse:
     """Open a case about somebody's votes, to be decided on its page."""
     vote = _watched(request, public_id)
-    ballot = watching.find_ballot(vote=vote, pk=web.number(request.POST.get("voter", "")))
+    ballot = integrity.find_ballot(vote=vote, pk=web.number(request.POST.get("voter", "")))
     return look_into(request, ballot, back=reverse("community:round-watch", args=[vote.public_id]))
 
 

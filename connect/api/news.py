@@ -8,8 +8,8 @@ from drf_spectacular.utils import OpenApiExample, OpenApiResponse, OpenApiWebhoo
 from rest_framework import serializers
 
 from connect.services.webhooks import outbox
-from lib import announcements
-from lib.announcements import Kind
+from lib import webhook_events
+from lib.webhook_events import Kind
 
 _FIELDS: dict[type, type[serializers.Field[Any, Any, Any, Any]]] = {
     str: serializers.CharField,
@@ -53,4 +53,4 @@ def _described(kind: Kind) -> OpenApiWebhook:
 
 
 TEST = Kind(outbox.TEST, "A test", dict, {"endpoint": "1b5rx8c3ndhq"})
-WEBHOOKS = [_described(kind) for kind in (TEST, *announcements.every())]
+WEBHOOKS = [_described(kind) for kind in (TEST, *webhook_events.every())]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from connect.services.webhooks import places
 from lib import public_id
-from lib.announcements import Kind
+from lib.webhook_events import Kind
 
 
 class WebhookForm(forms.Form):

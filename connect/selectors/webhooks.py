@@ -10,8 +10,8 @@ from accounts.models import Brand, User
 from accounts.selectors import brands
 from accounts.selectors.brands import OwnersOnly, Viewer
 from connect.models import Delivery, Endpoint
-from lib import announcements, errors, paging
-from lib.announcements import Kind
+from lib import errors, paging, webhook_events
+from lib.webhook_events import Kind
 
 PAGE = 20
 
@@ -78,7 +78,7 @@ def check_change(*, user: User, brand: Brand | None) -> None:
 
 def kinds_for(brand: Brand | None) -> tuple[Kind, ...]:
     """Return the kinds that endpoints of `brand`, or of the site, may hear of."""
-    return tuple(kind for kind in announcements.every() if brand is None or not kind.is_of_site)
+    return tuple(kind for kind in webhook_events.every() if brand is None or not kind.is_of_site)
 
 
 def of_desk(*, brand: Brand | None) -> tuple[Endpoint, ...]:

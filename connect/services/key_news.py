@@ -24,12 +24,12 @@ def made(key: ApiKey, now: datetime) -> None:
     url = _page(key)
     said = {"name": key.name, "shown": key.shown}
     told = f"api_key_made:{key.public_id}"
-    notifications.tell(recipient=key.owner, kind="api_key_made", key=told, url=url, data=said, now=now)
+    notifications.send(recipient=key.owner, kind="api_key_made", key=told, url=url, data=said, now=now)
     if key.brand is not None:
         owners = key.brand.staff.filter(role=BrandStaff.Role.OWNER, user__is_active=True).exclude(user=key.owner)
         data = said | {"brand": key.brand.names}
         for row in owners.select_related("user").order_by("pk"):
-            notifications.tell(
+            notifications.send(
                 recipient=row.user, kind="brand_key_made", key=told, url=url, actor=key.owner, data=data, now=now
             )
     transaction.on_commit(partial(_write, key), robust=True)
@@ -39,7 +39,7 @@ def revoked(key: ApiKey, by: User, now: datetime) -> None:
     """Tell the owner that somebody else took the key away. Inside a transaction."""
     said = {"name": key.name, "shown": key.shown}
     told = f"api_key_revoked:{key.public_id}"
-    notifications.tell(
+    notifications.send(
         recipient=key.owner, kind="api_key_revoked", key=told, url=_page(key), actor=by, data=said, now=now
     )
 

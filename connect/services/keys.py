@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
 from accounts.selectors import brands
-from accounts.services import brand_desk
+from accounts.services import brand_admin
 from connect import scopes
 from connect.models import ApiKey, KeyAct
 from connect.selectors import keys
@@ -74,7 +74,7 @@ def make(
         raise TooMany(_("You have %(most)s keys already: revoke one that you do not use.") % {"most": MOST})
     made = _keep(by, brand, name, chosen, now + timedelta(days=days), public_id, now)
     if brand is not None:
-        brand_desk.note_connection(by=by, brand=brand, what=made.key.shown, is_made=True, now=now)
+        brand_admin.note_connection(by=by, brand=brand, what=made.key.shown, is_made=True, now=now)
     key_news.made(made.key, now)
     return made
 
@@ -154,7 +154,7 @@ def _revoke(key: ApiKey, by: User, now: datetime) -> ApiKey:
         return key
     key.revoked_at, key.revoked_by = now, by
     if key.brand is not None:
-        brand_desk.note_connection(by=by, brand=key.brand, what=key.shown, is_made=False, now=now)
+        brand_admin.note_connection(by=by, brand=key.brand, what=key.shown, is_made=False, now=now)
     if by.pk != key.owner_id:
         key_news.revoked(key, by, now)
     return key

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Brand
 from connect.models import Endpoint
 from connect.services.webhooks import outbox
-from lib import announcements
+from lib import webhook_events
 
 register = template.Library()
 
@@ -28,5 +28,5 @@ def news_words(name: str) -> str:
     """Return what a kind of message says in the reader's words; the kind itself for one that is no more."""
     if name == outbox.TEST:
         return _("A test")
-    kind = announcements.find(name)
+    kind = webhook_events.find(name)
     return str(kind.words) if kind else name

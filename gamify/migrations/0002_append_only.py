@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from lib import seals
+from lib import append_only
 
 TABLES = ("activity", "outcome", "ledgerentry", "move", "mark", "purseentry", "challengeresult")
 
@@ -10,4 +10,4 @@ TABLES = ("activity", "outcome", "ledgerentry", "move", "mark", "purseentry", "c
 class Migration(migrations.Migration):
     dependencies = [("gamify", "0001_initial")]
 
-    operations = [seals.append_only(*(f"gamify_{name}" for name in TABLES))]
+    operations = [append_only.append_only(*(f"gamify_{name}" for name in TABLES))]

@@ -11,7 +11,7 @@ from gamify.models import Activity, Backfill, Badge, Player
 from gamify.services import record
 
 PAGE = 50  # players whose whole past is in memory at once
-MOST_PAGES = 40  # in one go, so that other chores have their turn
+MOST_PAGES = 40  # in one go, so that other jobs have their turn
 
 
 def open_for(*, badge: Badge, now: datetime) -> bool:

@@ -16,7 +16,7 @@ from gamify.engine.facts import GROWTH
 from gamify.engine.happening import MIRRORS, RESERVED, Happening
 from gamify.engine.matching import Match
 from gamify.models import Activity, Outcome, Waiting
-from gamify.services import telling
+from gamify.services import notifying
 from gamify.storage import boards, claims, economies, loading, writing
 from gamify.storage.claims import Claim, Member
 from gamify.storage.loading import Book
@@ -89,7 +89,7 @@ def _finish(claim: Claim, economy: Economy, matches: dict[int, Match], book: Boo
     with sql.pipelined():
         written = writing.write(decided, book, economy, now)
         changed = boards.apply(_gains(claim, decided), book.seats)
-        telling.changed(claim=claim, decided=decided, periods=changed, economy=economy)
+        notifying.changed(claim=claim, decided=decided, periods=changed, economy=economy)
     return written
 
 

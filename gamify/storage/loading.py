@@ -13,7 +13,7 @@ from gamify.engine.facts import Counter, Facts, Key
 from gamify.engine.happening import BACKFILL, MIRRORS, Happening
 from gamify.engine.matching import Match
 from gamify.models import Account, LedgerEntry, Outcome, Progress
-from gamify.storage import boards, firings, pasts
+from gamify.storage import boards, firings, histories
 from gamify.storage.claims import Claim
 from lib import sql
 
@@ -34,12 +34,12 @@ class Book:
 def load(claim: Claim, matches: Mapping[int, Match], economy: Economy) -> Book:
     """Return what deciding the claimed activities needs. Queries: 3, and 3 more when some undo or redo.
 
-    Those of `pasts` come to it once a badge was published late.
+    Those of `histories` come to it once a badge was published late.
     """
     book = open_book(claim)
     mirrors = [happening for happening in claim.happenings if happening.verb in MIRRORS]
     _load_causes(book, mirrors)
-    pasts.load(book.facts, claim, economy)
+    histories.load(book.facts, claim, economy)
     wanted = _wanted(claim.happenings, matches, book, economy)
     fill(book, sql.together(*questions(wanted, claim.happenings, matches)))
     if mirrors:

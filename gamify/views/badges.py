@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import MemberRequest
+from gamify.presenters import badges as shown
 from gamify.selectors import badges
-from gamify.shown import badges as shown
 from gamify.views import guards, tabs
 from lib import clock
 

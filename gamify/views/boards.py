@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.requests import MemberRequest, PageRequest
+from gamify.presenters import boards as shown
 from gamify.registry import scopes
 from gamify.selectors import boards
 from gamify.selectors.boards import Board
-from gamify.shown import boards as shown
 from gamify.views import guards, tabs
 from lib import clock, errors
 from live.selectors import topics

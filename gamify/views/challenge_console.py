@@ -19,7 +19,7 @@ from gamify.models import Challenge
 from gamify.policies import Action, Part, may
 from gamify.registry import scopes
 from gamify.selectors import challenge_board, challenge_console, challenge_jury, challenges, parts
-from gamify.services.challenges import drafting, locking, telling
+from gamify.services.challenges import drafting, locking, notifying
 from lib import clock, errors, web
 from live.selectors import topics
 
@@ -73,7 +73,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
     challenge, part = parts.access(user=request.user, public_id=public_id)
     if challenge.state == State.DRAFT and may(Action.WRITE, part):
         return web.see_other(reverse("gamify:challenge-edit", args=[public_id]))
-    topic = telling.topic(challenge)
+    topic = notifying.topic(challenge)
     context = {
         "nav": "console",
         "home": home_of(challenge),

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import MemberRequest
 from gamify.models import Challenge
+from gamify.presenters import charts
 from gamify.selectors import challenge_report, challenges, parts
-from gamify.shown import charts
 from gamify.views.challenge_console import home_of, tabs_in
 from lib import clock, errors, sheets
 

@@ -15,7 +15,7 @@ from accounts.requests import PageRequest
 from gamify.models import Challenge
 from gamify.registry import scopes
 from gamify.selectors import challenge_board, challenge_list, challenge_mine, challenges
-from gamify.services.challenges import holdouts, telling
+from gamify.services.challenges import holdouts, notifying
 from gamify.views import guards, tabs
 from lib import clean, clock, documents, errors
 from live.selectors import topics
@@ -33,9 +33,9 @@ def index(request: PageRequest) -> HttpResponse:
     context = {
         "nav": "tasks",
         "found": found,
-        "moving": [(card, telling.topic(card.challenge)) for card in moving],
+        "moving": [(card, notifying.topic(card.challenge)) for card in moving],
         "still": found.running[LIVE_CARDS:],
-        "live_versions": topics.versions([telling.topic(card.challenge) for card in moving]),
+        "live_versions": topics.versions([notifying.topic(card.challenge) for card in moving]),
         "tabs": tabs.game("challenges"),
         "more_url": f"?{urlencode({'after': found.next_cursor})}#over" if found.next_cursor else "",
     }
@@ -46,10 +46,10 @@ def index(request: PageRequest) -> HttpResponse:
 def card(request: PageRequest, public_id: str) -> HttpResponse:
     """One challenge of the list, when it has moved."""
     challenge = challenges.access(user=request.user, public_id=public_id)
-    versions = topics.versions([telling.topic(challenge)])
+    versions = topics.versions([notifying.topic(challenge)])
     rows = Challenge.objects.filter(pk=challenge.pk)
     found = challenge_list.of_house(viewer=request.user, rows=rows).cards[0]
-    context = {"card": found, "topic": telling.topic(challenge), "live_versions": versions}
+    context = {"card": found, "topic": notifying.topic(challenge), "live_versions": versions}
     return render(request, "gamify/challenge_list/live_card.html", context)
 
 
@@ -86,7 +86,7 @@ def announced(request: PageRequest, public_id: str) -> Challenge:
 
 def page(request: PageRequest, challenge: Challenge, *, status: int = 200, **extra: object) -> HttpResponse:
     """Draw the page of a challenge."""
-    topic = telling.topic(challenge)
+    topic = notifying.topic(challenge)
     versions = topics.versions(filter(None, [topic, _own_topic(request)]))
     context = {
         "nav": "tasks",
@@ -116,7 +116,7 @@ def team(request: PageRequest, public_id: str, team_id: str) -> HttpResponse:
     if guards.is_hidden(request):
         return guards.hidden(request)
     challenge = announced(request, public_id)
-    topic = telling.topic(challenge)
+    topic = notifying.topic(challenge)
     versions = topics.versions([topic])
     found = challenge_mine.team(challenge=challenge, public_id=team_id)
     context = {
@@ -153,4 +153,4 @@ def _names(request: PageRequest, challenge: Challenge) -> dict[str, str]:
 
 
 def _own_topic(request: PageRequest) -> str:
-    return telling.mine(request.user) if isinstance(request.user, User) else ""
+    return notifying.mine(request.user) if isinstance(request.user, User) else ""

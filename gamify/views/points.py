@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.requests import MemberRequest
+from gamify.presenters import events
 from gamify.selectors import history, players, words
-from gamify.shown import events
 from gamify.views import guards
 from lib import clock
 

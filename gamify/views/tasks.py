@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import MemberRequest
+from gamify.presenters import badges as shown_badges, events, levels as shown_levels, tasks as shown_tasks
 from gamify.registry import scopes
 from gamify.selectors import badges, history, levels, streaks, tasks
-from gamify.shown import badges as shown_badges, events, levels as shown_levels, tasks as shown_tasks
 from gamify.views import guards, tabs
 from lib import clock
 from live.selectors import topics

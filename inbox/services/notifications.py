@@ -1,4 +1,4 @@
-"""Telling members things, and their reading of them."""
+"""Notifying members, and their reading of it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ REMEMBERED = 200  # so many actors of a line that grows are known again
 
 
 @transaction.atomic
-def tell(
+def send(
     *,
     recipient: User,
     kind: str,
@@ -34,8 +34,8 @@ def tell(
     """Put one line into the recipient's inbox, once per `key`, unless they switched the kind off.
 
     Args:
-        key: telling again with the same key changes nothing.
-        grows: then telling again by an actor who is new to it counts on in the same line (`data["others"]`) and brings
+        key: sending again with the same key changes nothing.
+        grows: then sending again by an actor who is new to it counts on in the same line (`data["others"]`) and brings
             it up again.
         url: a path on this site; the page behind it checks permission again.
 
@@ -52,7 +52,7 @@ def tell(
     _touch(recipient)
 
 
-def tell_each(
+def send_each(
     *,
     recipients: Iterable[User],
     kind: str,
@@ -63,16 +63,17 @@ def tell_each(
     data: dict[str, Any] | None = None,
     grows: bool = False,
 ) -> None:
-    """Tell several people the same, in the order of their ids: so two transactions that tell the same people never wait
-    for each other in a circle. Inside the caller's transaction. Arguments, and queries for each, as `tell`; `tell_many`
-    has few for any number."""
+    """Send several people the same line, in the order of their ids: so two transactions never wait for each other.
+
+    Inside the caller's transaction. Arguments, and queries for each, as `send`; `send_many` has few for any number.
+    """
     for person in sorted(recipients, key=lambda one: one.public_id):
-        tell(recipient=person, kind=kind, key=key, url=url, now=now, actor=actor, data=data, grows=grows)
+        send(recipient=person, kind=kind, key=key, url=url, now=now, actor=actor, data=data, grows=grows)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line for `tell_many`: the arguments of `tell`, with the recipient by primary and public id."""
+    """One line for `send_many`: the arguments of `send`, with the recipient by primary and public id."""
 
     recipient_id: int
     recipient: str
@@ -83,8 +84,8 @@ class Line:
     at: datetime
 
 
-def tell_many(*, lines: Sequence[Line]) -> tuple[str, ...]:
-    """Put many lines into inboxes as `tell` does, and return the topics that the caller must touch, late and at once.
+def send_many(*, lines: Sequence[Line]) -> tuple[str, ...]:
+    """Put many lines into inboxes as `send` does, and return the topics that the caller must touch, late and at once.
 
     Inside the caller's transaction. Queries: 2, however many lines; none without any.
     """

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from lib.announcements import Entry, Kind, Log, Page
 from lib.machines.rows import Machine, Step
+from lib.webhook_events import Entry, Kind, Log, Page
 
 PAGE = 500
 

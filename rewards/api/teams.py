@@ -11,7 +11,7 @@ from lib.api.endpoint import Endpoint, MemberEndpoint
 from rewards.api.orders import give_new, give_order
 from rewards.api.shapes import orders as order_shapes, teams as shapes
 from rewards.models import BuyTeam, Merger
-from rewards.selectors import mine, rooms, teams as reads
+from rewards.selectors import mine, team_page, teams as reads
 from rewards.services.buying import mergers, seats, teams
 from rewards.services.coupons import quoting
 
@@ -31,7 +31,7 @@ class OneTeam(Endpoint):
         "team_read", "Buying", "A team: who is in, and what each pays", gives=shapes.TeamSerializer, asks=[INVITE]
     )
     def get(self, request: Request, public_id: str) -> Response:
-        return self.give(shapes.TeamSerializer, rooms.room(team=team_of(self, public_id)))
+        return self.give(shapes.TeamSerializer, team_page.room(team=team_of(self, public_id)))
 
 
 class Name(MemberEndpoint):
@@ -48,7 +48,7 @@ class Name(MemberEndpoint):
     def put(self, request: Request, public_id: str) -> Response:
         team = team_of(self, public_id)
         teams.rename(actor=self.member, team=team, name=self.read(shapes.TeamNameSerializer)["name"], now=self.now)
-        return self.give(shapes.TeamSerializer, rooms.room(team=team_of(self, public_id)))
+        return self.give(shapes.TeamSerializer, team_page.room(team=team_of(self, public_id)))
 
 
 class Places(MemberEndpoint):

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from lib import seals
+from lib import append_only
 
 TABLES = ("event", "frozenrules", "scoreevent", "battleresult", "watering", "assist", "assistreversal")
 
@@ -10,4 +10,4 @@ TABLES = ("event", "frozenrules", "scoreevent", "battleresult", "watering", "ass
 class Migration(migrations.Migration):
     dependencies = [("rewards", "0001_initial")]
 
-    operations = [seals.append_only(*(f"rewards_{name}" for name in TABLES))]
+    operations = [append_only.append_only(*(f"rewards_{name}" for name in TABLES))]

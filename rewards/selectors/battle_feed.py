@@ -15,7 +15,7 @@ from lib import paging
 from rewards import scoring
 from rewards.models import Battle, BattleTeam, ScoreEvent
 from rewards.scoring.tally import Event, Rules, replay
-from rewards.services.battles import clockwork
+from rewards.services.battles import schedule
 from rewards.services.battles.rules import fold_rules
 
 LATEST = 8
@@ -130,7 +130,7 @@ def _turns(battle: Battle) -> list[Entry]:
     """Return what came about by itself so far."""
     if battle.starts_at is None or battle.ends_at is None or battle.state in _BEFORE:
         return []
-    came = [(at, _WORDS[name]) for name, at in clockwork.moments(battle)[: battle.moments]]
+    came = [(at, _WORDS[name]) for name, at in schedule.moments(battle)[: battle.moments]]
     turns = [(battle.starts_at, _("It has begun")), *came]
     if battle.state != Battle.State.RUNNING:
         turns.append((battle.ends_at, _("Time is up")))
@@ -138,8 +138,8 @@ def _turns(battle: Battle) -> list[Entry]:
 
 
 _WORDS = {
-    clockwork.HALFWAY: _("Half of the time is over"),
-    clockwork.LAST_HOUR: _("The last hour"),
-    clockwork.LAST_MINUTE: _("The last minute"),
+    schedule.HALFWAY: _("Half of the time is over"),
+    schedule.LAST_HOUR: _("The last hour"),
+    schedule.LAST_MINUTE: _("The last minute"),
 }
 _BEFORE = (Battle.State.DRAFT, Battle.State.REVIEW, Battle.State.ANNOUNCED, Battle.State.VOID)

@@ -16,7 +16,7 @@ from accounts.models import User
 from gamify.models import Activity
 from gamify.services import record
 from inbox.services import notifications
-from lib import chores
+from lib import jobs
 from lib.machines import steps
 from live.services import topics
 from rewards import paths
@@ -61,13 +61,13 @@ def follow(*, newcomer: User, code: str, now: datetime) -> Referral | None:
 def mature_due(*, now: datetime) -> int:
     """See who has stayed and who has not come back; return how many were decided. A sweeper, safe to run twice."""
     due = Referral.objects.filter(state=State.JOINED, matures_at__lte=now).order_by("matures_at")
-    return chores.each(list(due.values_list("pk", flat=True)[:MOST]), lambda pk: _decide(pk, now))
+    return jobs.each(list(due.values_list("pk", flat=True)[:MOST]), lambda pk: _decide(pk, now))
 
 
 def take_back_due(*, now: datetime) -> int:
     """Take back the thanks for those who are gone soon after; return how many. A sweeper, safe to run twice."""
     gone = Referral.objects.filter(state=State.STAYED, matures_at__gt=now - TRIAL, newcomer__is_active=False)
-    return chores.each(list(gone.order_by("pk").values_list("pk", flat=True)[:MOST]), lambda pk: _take_back(pk, now))
+    return jobs.each(list(gone.order_by("pk").values_list("pk", flat=True)[:MOST]), lambda pk: _take_back(pk, now))
 
 
 def has_stayed(referral: Referral) -> bool:
@@ -126,7 +126,7 @@ def _key(referral: Referral) -> str:
 
 def _tell(referral: Referral, kind: str, now: datetime) -> None:
     key = f"{kind}:{referral.newcomer.public_id}"
-    notifications.tell(
+    notifications.send(
         recipient=referral.referrer, kind=kind, key=key, url=paths.of_referrals(), actor=referral.newcomer, now=now
     )
     _touch(referral)

@@ -21,7 +21,7 @@ from rewards.models import Redemption, Reward
 from rewards.reward_forms import RedeemForm
 from rewards.selectors import catalogue, redemptions, unlocks
 from rewards.services.buying.refusals import KeyReused
-from rewards.services.catalogue import redeeming, telling
+from rewards.services.catalogue import notifying, redeeming
 
 REDEEM = limits.Limit("redeem", most=30, seconds=600)
 
@@ -44,8 +44,8 @@ def index(request: PageRequest) -> HttpResponse:
 def detail(request: PageRequest, public_id: str) -> HttpResponse:
     """Show a reward; its stock renews itself for everybody, what is one's own for oneself."""
     reward = catalogue.find(viewer=request.user, public_id=public_id)
-    topic = telling.topic_of(reward)
-    own_topics = [telling.member_topic(request.user)] if request.user.is_authenticated else []
+    topic = notifying.topic_of(reward)
+    own_topics = [notifying.member_topic(request.user)] if request.user.is_authenticated else []
     versions = topics.versions([topic, *own_topics])
     context = {
         "nav": "rewards",
@@ -61,7 +61,7 @@ def detail(request: PageRequest, public_id: str) -> HttpResponse:
 def own(request: PageRequest, public_id: str) -> HttpResponse:
     """What is one's own on the page of a reward: whether one can have it, and what one has of it."""
     reward = catalogue.find(viewer=request.user, public_id=public_id)
-    versions = topics.versions([telling.member_topic(request.user)] if request.user.is_authenticated else [])
+    versions = topics.versions([notifying.member_topic(request.user)] if request.user.is_authenticated else [])
     return render(request, "rewards/reward/own.html", {"live_versions": versions, **_own(request, reward)})
 
 
@@ -119,7 +119,7 @@ def _own(request: PageRequest, reward: Reward) -> dict[str, Any]:
         "card": catalogue.card(viewer=user, reward=reward, now=clock.now()),
         "mine": redemptions.of_reward(user=user, reward=reward) if user.is_authenticated else (),
         "unlocks": unlocks.live(user=user, reward=reward) if user.is_authenticated and reward.is_by_help else (),
-        "own_topic": telling.member_topic(user) if user.is_authenticated else "",
+        "own_topic": notifying.member_topic(user) if user.is_authenticated else "",
     }
 
 

@@ -14,7 +14,7 @@ from lib import clock, errors, limits, web
 from live.selectors import topics
 from rewards import help_gates, paths
 from rewards.selectors import catalogue, helpers, unlocks
-from rewards.services.assists import helping, telling
+from rewards.services.assists import helping, notifying
 
 HELP = limits.Limit("help", most=30, seconds=600)
 
@@ -23,7 +23,7 @@ HELP = limits.Limit("help", most=30, seconds=600)
 def detail(request: PageRequest, code: str) -> HttpResponse:
     """Greet a friend, signed in or not; the part that is theirs renews itself beside the board."""
     before = unlocks.by_code(code=code)
-    topic, reward_topic = telling.topic_of(before), catalogue.topic_of(before.reward_id)
+    topic, reward_topic = notifying.topic_of(before), catalogue.topic_of(before.reward_id)
     versions = topics.versions([topic, reward_topic])  # before what they are versions of
     unlock = unlocks.by_code(code=code)
     is_member = request.user.is_authenticated

@@ -17,7 +17,7 @@ from lib.money import Money
 from rewards import paths, prices
 from rewards.forms import JoinForm, OpenForm
 from rewards.models import BuyTeam, Campaign, Seat
-from rewards.selectors import campaigns, doors, orders, rooms, teams as team_reads, waiting
+from rewards.selectors import campaigns, orders, seat_checks, team_page, teams as team_reads, waiting
 from rewards.services.buying import refusals, seats, teams
 from rewards.services.buying.claims import HOLD
 from rewards.services.coupons import refusals as refusals_of_coupons
@@ -47,10 +47,10 @@ def join(request: MemberRequest, public_id: str) -> HttpResponse:
     invite = edges.invite_of(request)
     if answer := _take(request, form, team.campaign, lambda: _join(request, form, team, invite=invite)):
         return answer
-    refusal = doors.refusal_of_joining(user=request.user, team=team, now=clock.now())
+    refusal = seat_checks.refusal_of_joining(user=request.user, team=team, now=clock.now())
     if refusal:
         return _refuse(request, team.campaign, refusal)
-    room = rooms.room(team=team)
+    room = team_page.room(team=team)
     context = {
         "room": room,
         "form": form,
@@ -75,7 +75,7 @@ def open_team(request: MemberRequest, public_id: str) -> HttpResponse:
     form = OpenForm(request.POST or None, campaign=campaign, sizes=sizes, initial={"size": size})
     if answer := _take(request, form, campaign, lambda: _open(request, form, campaign, offer_token)):
         return answer
-    refusal = doors.refusal_of_opening(
+    refusal = seat_checks.refusal_of_opening(
         user=request.user, campaign=campaign, has_offer=bool(offer_token), now=clock.now()
     )
     if refusal:
@@ -96,10 +96,10 @@ def by_offer(request: MemberRequest, token: str) -> HttpResponse:
     form = JoinForm(request.POST or None, campaign=team.campaign)
     if answer := _take(request, form, team.campaign, lambda: _join(request, form, team, offer_token=token)):
         return answer
-    refusal = doors.refusal_of_kept(user=request.user, team=team)
+    refusal = seat_checks.refusal_of_kept(user=request.user, team=team)
     if refusal:
         return _refuse(request, team.campaign, refusal)
-    context = {"room": rooms.room(team=team), "form": form, "kept": kept, "back": kept.url}
+    context = {"room": team_page.room(team=team), "form": form, "kept": kept, "back": kept.url}
     context["quote"] = quoting.quote_of(request, form, team.campaign, team=team)
     return _page(request, team.campaign, context, form)
 

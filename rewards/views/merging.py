@@ -13,7 +13,7 @@ from accounts.requests import MemberRequest
 from lib import clean, clock, errors, web
 from rewards import paths
 from rewards.models import Merger
-from rewards.selectors import mine, rooms, teams
+from rewards.selectors import mine, team_page, teams
 from rewards.services.buying import mergers
 from rewards.views import edges
 
@@ -36,7 +36,7 @@ def propose(request: MemberRequest, public_id: str) -> HttpResponse:
     others = teams.forming(campaign=team.campaign, most=MOST, without=[team.pk])
     context = {
         "nav": "buy",
-        "room": rooms.room(team=team),
+        "room": team_page.room(team=team),
         "others": [card for card in others if order and mine.could_move(order, card)],
         "back": edges.with_invite(paths.of_team(team), team),
     }

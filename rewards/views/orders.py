@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import MemberRequest
 from lib import clock, errors, web
 from live.selectors import topics
-from rewards import paths, trail
+from rewards import order_history, paths
 from rewards.address_form import AddressForm
 from rewards.forms import plans_of
 from rewards.models import Campaign, Seat
@@ -50,7 +50,7 @@ def page(request: MemberRequest, public_id: str, *, form: AddressForm | None = N
     topic = orders.topic_of(request.user)
     versions = topics.versions([topic])
     found = orders.detail(user=request.user, public_id=public_id)
-    steps = [(event.at, words) for event in found.steps if (words := trail.words_of(event))]
+    steps = [(event.at, words) for event in found.steps if (words := order_history.words_of(event))]
     context = {
         "nav": "buy",
         "topic": topic,

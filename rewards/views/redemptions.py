@@ -16,17 +16,17 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import MemberRequest
 from lib import clock, errors, web
 from live.selectors import topics
-from rewards import trail
+from rewards import order_history
 from rewards.address_form import AddressForm
 from rewards.selectors import redemptions, unlocks
-from rewards.services.catalogue import answering, parcels, redeeming, telling
+from rewards.services.catalogue import answering, notifying, parcels, redeeming
 
 
 @login_required
 @require_safe
 def index(request: MemberRequest) -> HttpResponse:
     """Show what one redeemed: what is still to use or to come first."""
-    topic = telling.member_topic(request.user)
+    topic = notifying.member_topic(request.user)
     versions = topics.versions([topic])
     page = redemptions.listing(user=request.user, after=request.GET.get("after", ""))
     context = {"nav": "rewards", "page": page, "topic": topic, "live_versions": versions}
@@ -93,10 +93,13 @@ def _do(request: MemberRequest, mine: redemptions.Mine, done: str, step: Callabl
 
 def _page(request: MemberRequest, public_id: str, *, form: AddressForm | None = None) -> HttpResponse:
     """Draw the page; with a `form` that needs another look it stands still, so that nothing is lost."""
-    topic = telling.member_topic(request.user)
+    topic = notifying.member_topic(request.user)
     versions = topics.versions([topic])
     mine = redemptions.find(user=request.user, public_id=public_id)
-    told = [(event.at, trail.words_of(event, is_free=mine.is_free)) for event in redemptions.steps_of(mine.redemption)]
+    told = [
+        (event.at, order_history.words_of(event, is_free=mine.is_free))
+        for event in redemptions.steps_of(mine.redemption)
+    ]
     steps = [(at, words) for at, words in told if words]
     known = mine.address or (redemptions.latest_address(user=request.user) if mine.lacks_address else None)
     fresh = AddressForm(member=request.user, known=known) if mine.may_say_where else None

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.requests import MemberRequest, PageRequest
-from accounts.services import arrivals
+from accounts.services import invite_codes
 from lib import clock
 from live.selectors import topics
 from rewards import qr
@@ -44,5 +44,5 @@ def landing(request: PageRequest, code: str) -> HttpResponse:
     """Greet a friend, and remember by whose link they came until they make an account."""
     by = reads.referrer_of(code=code)
     if not request.user.is_authenticated:
-        arrivals.remember(request.session, code)
+        invite_codes.remember(request.session, code)
     return render(request, "rewards/referral/index.html", {"by": by, "is_member": request.user.is_authenticated})

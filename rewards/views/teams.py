@@ -13,7 +13,7 @@ from lib import clock, errors, web
 from live.selectors import topics
 from rewards import qr
 from rewards.models import BuyTeam
-from rewards.selectors import campaigns, mine as own_part, one_order, orders, rooms, teams as team_reads
+from rewards.selectors import campaigns, mine as own_part, one_order, orders, team_page, teams as team_reads
 from rewards.services.buying import teams
 from rewards.views import edges
 
@@ -30,7 +30,7 @@ def page(request: PageRequest, team: BuyTeam, *, status: int = 200, **extra: obj
     """Draw the page of a team."""
     own = [orders.topic_of(request.user)] if request.user.is_authenticated else []
     versions = topics.versions([campaigns.topic_of(team.campaign_id), team_reads.topic_of(team.pk), *own])
-    room = rooms.room(team=team)
+    room = team_page.room(team=team)
     is_over = not team.is_forming
     context = {
         "nav": "buy",
@@ -50,7 +50,7 @@ def page(request: PageRequest, team: BuyTeam, *, status: int = 200, **extra: obj
 def bar(request: PageRequest, public_id: str) -> HttpResponse:
     """The bar of a team that is not listed, for those with its link, who may not hear its topic."""
     team = edges.visible_team(request, public_id)
-    return render(request, "rewards/team/bar.html", {"room": rooms.room(team=team)})
+    return render(request, "rewards/team/bar.html", {"room": team_page.room(team=team)})
 
 
 @require_safe
@@ -60,7 +60,7 @@ def mine(request: PageRequest, public_id: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return HttpResponse()
     versions = topics.versions([orders.topic_of(request.user)])
-    context = {"live_versions": versions, "room": rooms.room(team=team), **_mine(request, team)}
+    context = {"live_versions": versions, "room": team_page.room(team=team), **_mine(request, team)}
     return render(request, "rewards/team/mine.html", context)
 
 
@@ -69,7 +69,12 @@ def invite(request: PageRequest, public_id: str) -> HttpResponse:
     """The link and its square, to show or to print."""
     team = edges.visible_team(request, public_id)
     link = edges.link_of(request, team)
-    context = {"nav": "buy", "room": rooms.room(team=team), "link": link, "qr": qr.draw(link, _("QR code of the link"))}
+    context = {
+        "nav": "buy",
+        "room": team_page.room(team=team),
+        "link": link,
+        "qr": qr.draw(link, _("QR code of the link")),
+    }
     return render(request, "rewards/team_invite/index.html", context)
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
 from lib import clock, errors, web
-from rewards import trail
+from rewards import order_history
 from rewards.models import Unlock
 from rewards.policies import Action
 from rewards.selectors import parts, unlocks
@@ -42,7 +42,7 @@ def index(request: MemberRequest) -> HttpResponse:
 def detail(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show one with everybody who helped."""
     unlock = _get(request, public_id)
-    told = [(event.at, trail.words_of(event)) for event in unlocks.steps_of(unlock)]
+    told = [(event.at, order_history.words_of(event)) for event in unlocks.steps_of(unlock)]
     context = {
         "nav": "staff",
         "unlock": unlock,

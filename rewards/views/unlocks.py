@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import MemberRequest
 from lib import clock, errors, limits, public_id as ids, web
 from live.selectors import topics
-from rewards import paths, qr, trail
+from rewards import order_history, paths, qr
 from rewards.models import Reward
 from rewards.selectors import catalogue, unlocks
-from rewards.services.assists import claiming, opening, telling
+from rewards.services.assists import claiming, notifying, opening
 from rewards.services.buying.refusals import KeyReused
-from rewards.services.catalogue import telling as catalogue_telling
+from rewards.services.catalogue import notifying as catalogue_notifying
 from rewards.services.catalogue.redeeming import Shut
 
 ASK = limits.Limit("unlock", most=30, seconds=600)
@@ -47,7 +47,7 @@ def ask(request: MemberRequest, public_id: str) -> HttpResponse:
 @require_safe
 def index(request: MemberRequest) -> HttpResponse:
     """Show all one ever asked friends for."""
-    topic = catalogue_telling.member_topic(request.user)
+    topic = catalogue_notifying.member_topic(request.user)
     versions = topics.versions([topic])
     page = unlocks.listing(user=request.user, after=request.GET.get("after", ""))
     more = f"?{urlencode({'after': page.next_cursor})}" if page.next_cursor else ""
@@ -59,9 +59,9 @@ def index(request: MemberRequest) -> HttpResponse:
 @require_safe
 def detail(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show an unlock of one's own: how many have helped, the link to share, and what became of it."""
-    own_topic = catalogue_telling.member_topic(request.user)
+    own_topic = catalogue_notifying.member_topic(request.user)
     before = unlocks.find(user=request.user, public_id=public_id).unlock
-    topic, reward_topic = telling.topic_of(before), catalogue.topic_of(before.reward_id)
+    topic, reward_topic = notifying.topic_of(before), catalogue.topic_of(before.reward_id)
     versions = topics.versions([topic, own_topic, reward_topic])  # before what they are versions of
     mine = unlocks.find(user=request.user, public_id=public_id)
     context = {
@@ -126,7 +126,7 @@ def _do(request: MemberRequest, url: str, done: str, step: Callable[[], object])
 def _shown(request: MemberRequest, mine: unlocks.Mine) -> dict[str, Any]:
     """Return what the page shows; a link only while it is of use."""
     link = request.build_absolute_uri(mine.help_url) if mine.unlock.is_open else ""
-    told = [(event.at, trail.words_of(event)) for event in unlocks.steps_of(mine.unlock)]
+    told = [(event.at, order_history.words_of(event)) for event in unlocks.steps_of(mine.unlock)]
     return {
         "mine": mine,
         "unlock": mine.unlock,

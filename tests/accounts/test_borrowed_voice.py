@@ -10,7 +10,7 @@ from django.core import mail
 from django.test import Client
 from django.utils.translation import gettext, override, pgettext
 
-from accounts import borrowed
+from accounts import vendor_messages
 from tests.factories import PASSWORD, member
 
 THEIRS = (
@@ -36,7 +36,7 @@ def said(sentence: str, language: str) -> str:
         return gettext(sentence)
 
 
-@pytest.mark.parametrize("sentence", [each for each in borrowed.BORROWED if isinstance(each, str)])
+@pytest.mark.parametrize("sentence", [each for each in vendor_messages.VENDOR_MESSAGES if isinstance(each, str)])
 def test_no_borrowed_sentence_shouts_or_stays_in_english(sentence: str) -> None:
     english = re.sub(r"<[^>]+>|%\(\w+\)s", "", said(sentence, "en"))
 

@@ -16,7 +16,7 @@ from tests.api.callers import Caller
 from tests.api.market import ADDRESS, CONSOLE_OF
 from tests.community import cast
 from tests.factories import member
-from tests.rewards import factories as f, scenes, town
+from tests.rewards import bank, factories as f, scenes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,7 +54,7 @@ def test_three_programs_buy_together_and_one_parcel_is_sent(clock):
     for caller in others:
         assert bought(caller, f"teams/{team['id']}/orders", {"note": "Gift"}, clock.now)["state"] != "held"
 
-    town.run_chores(clock.now)
+    bank.run_jobs(clock.now)
     shown = mei.get(f"teams/{team['id']}").json()
     assert (shown["state"], shown["price"]["minor"], len(shown["members"])) == ("succeeded", 8_000, 3)
     paid = mei.get(f"orders/{first['id']}").json()
@@ -120,12 +120,12 @@ def test_leaving_gives_the_place_back_and_charges_nothing(clock):
     assert (order["state"], order["may_leave"]) == ("authorised", True)
 
     left = mei.delete(f"orders/{order['id']}/place")
-    town.run_chores(clock.now)
+    bank.run_jobs(clock.now)
 
     assert (left.status_code, left.json()["state"], left.json()["may_leave"]) == (200, "left", False)
     assert mei.get(f"orders/{order['id']}/payment").json()["state"] == "voided"
     assert mei.post(f"orders/{order['id']}/payment").status_code == 409
-    assert town.fresh(campaign).seats_taken == 0
+    assert bank.fresh(campaign).seats_taken == 0
 
 
 def test_a_declined_card_is_followed_by_a_new_checkout(clock):
@@ -142,15 +142,15 @@ def test_a_declined_card_is_followed_by_a_new_checkout(clock):
 
 def test_a_party_waits_is_offered_seats_and_takes_them(clock):
     campaign = f.campaign(stock=3)
-    gone = town.open_team(campaign, now=clock.now)
-    town.pay(gone, now=clock.now)
+    gone = bank.open_team(campaign, now=clock.now)
+    bank.pay(gone, now=clock.now)
     for _each in range(2):
-        town.join(gone.team, now=clock.now)
+        bank.join(gone.team, now=clock.now)
     mei, friend = Caller(member("Mei")), Caller(member("Friend"))
     waiting = f"campaigns/{campaign.public_id}/waiting"
     assert mei.put(waiting, {"party_size": 2}).json()["ahead"] == 0
 
-    town.run_chores(clock.tick(minutes=11))  # the two at the checkout never paid
+    bank.run_jobs(clock.tick(minutes=11))  # the two at the checkout never paid
     offer = mei.get(waiting).json()["offer"]
     assert friend.get(f"offers/{offer}").json() | {"url": ""} == mei.get(f"offers/{offer}").json() | {
         "url": "",
@@ -161,15 +161,15 @@ def test_a_party_waits_is_offered_seats_and_takes_them(clock):
     assert {order["team"]["id"] for order in orders} == {gone.team.public_id}
     assert friend.post(f"offers/{offer}/orders", {}).status_code == 409
     assert mei.get(waiting).status_code == 404
-    assert town.fresh(gone.team).has_succeeded is True
+    assert bank.fresh(gone.team).has_succeeded is True
 
 
 def test_a_captain_proposes_and_each_answers_alone(clock):
     campaign = f.campaign()
-    small = town.open_team(campaign, now=clock.now)
-    big = town.open_team(campaign, size=5, now=clock.now)
+    small = bank.open_team(campaign, now=clock.now)
+    big = bank.open_team(campaign, size=5, now=clock.now)
     for seat in (small, big):
-        town.pay(seat, now=clock.now)
+        bank.pay(seat, now=clock.now)
     captain = Caller(small.user)
 
     path = f"teams/{small.team.public_id}/mergers"
@@ -221,9 +221,9 @@ def test_a_brand_writes_is_told_what_lacks_and_is_bound_by_what_is_approved(cloc
 def test_a_refund_above_the_limit_needs_a_second_person(clock, settings):
     settings.HEARTH_REFUND_LIMITS = {"CNY": 5_000}
     campaign = f.campaign()
-    seat = town.full_team(campaign, now=clock.now)[0]
+    seat = bank.full_team(campaign, now=clock.now)[0]
     owner, staff = Caller(campaign.brand.staff.get().user), Caller(f.staff("Second"))
-    town.run_chores(clock.now)
+    bank.run_jobs(clock.now)
     path = CONSOLE_OF.format(slug=campaign.brand.slug, public_id=campaign.public_id) + f"/orders/{seat.public_id}"
 
     asked = owner.post(f"{path}/refunds", {"amount_minor": 8_000, "reason": "It never came."}).json()
@@ -231,7 +231,7 @@ def test_a_refund_above_the_limit_needs_a_second_person(clock, settings):
     assert owner.post(f"review/refunds/{asked['id']}", {"agree": True}).status_code == 403
     assert [each["id"] for each in staff.get("review/refunds").json()["results"]] == [asked["id"]]
     assert staff.post(f"review/refunds/{asked['id']}", {"agree": True}).json()["state"] == "sent"
-    town.run_chores(clock.now)
+    bank.run_jobs(clock.now)
 
     back = Caller(seat.user).get(f"orders/{seat.public_id}").json()
     assert (back["order"]["state"], back["order"]["paid"]["minor"]) == ("refunded", 0)

@@ -20,7 +20,7 @@ from tests.api.market import CONSOLE_OF
 from tests.api.test_buying import bought
 from tests.api.test_making import done
 from tests.community import cast, proposing
-from tests.rewards import town
+from tests.rewards import bank
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,7 +46,7 @@ def test_supporters_buy_what_they_wanted_first_and_their_team_succeeds(settings:
     team = first["team"]["id"]
     for fan in fans[1:]:
         assert bought(fan, f"teams/{team}/orders", {}, clock.now)["state"] != "held"
-    town.run_chores(clock.now)
+    bank.run_jobs(clock.now)
 
     shown = done(fans[0].get(f"teams/{team}"))
     assert (shown["state"], len(shown["members"])) == ("succeeded", 3)
@@ -62,7 +62,7 @@ def test_supporters_buy_what_they_wanted_first_and_their_team_succeeds(settings:
     page, before = f"/proposals/{made.public_id}/", topics.versions([f"proposal:{made.pk}"])
     clock.tick(hours=1)
     campaigns.cancel(by=keeper, campaign=campaign, reason="Lead in the <glaze>.", now=clock.now)
-    town.run_chores(clock.now)
+    bank.run_jobs(clock.now)
     assert trail_of(made)[-2:] == [
         "The brand gave it up; the sale was to go on to its end",
         "Its sale was called off: Lead in the <glaze>.",

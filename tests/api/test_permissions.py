@@ -35,7 +35,7 @@ from tests.api import co_creating, making, market
 from tests.api.callers import ROOT, Caller, Row, counts
 from tests.api.described import document
 from tests.community import cast
-from tests.community.court import decide
+from tests.community.moderating import decide
 
 pytestmark = pytest.mark.django_db
 ROLES = ("visitor", "outsider", "banned", "member", "author", "moderator", "owner")

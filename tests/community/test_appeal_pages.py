@@ -11,7 +11,7 @@ from community.services import cases, sanctions
 from community.services.appeals import filing
 from lib import clock as time
 from tests.community import cast
-from tests.community.court import decide
+from tests.community.moderating import decide
 from tests.community.test_moderation_pages import Scene, text
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from community.services.appeals import deciding, filing, judges, locking, settli
 from gamify.models import Activity
 from lib import errors
 from tests.community import cast
-from tests.community.court import (  # noqa: F401 fixtures
+from tests.community.moderating import (  # noqa: F401 fixtures
     LATER,
     a_moderator,
     a_post,

@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 from hypothesis import given, strategies as st
 
-from community import camps, climbing, closeness, crediting, machines, rights
+from community import camps, climbing, crediting, machines, rights, similarity
 from community.notices import proposals as notices
 from inbox import registry
 from lib import errors
@@ -66,14 +66,14 @@ def test_the_remainder_goes_where_most_was_cut_off():
 def test_the_same_idea_in_other_words_is_found(typed, close):
     known = [(1, "A lamp that turns itself off at dawn"), (2, close), (3, "会自己熄灭的夜灯")]
 
-    assert [near.key for near in closeness.nearest(typed, known)] == [2]
+    assert [near.key for near in similarity.nearest(typed, known)] == [2]
 
 
 @pytest.mark.parametrize(
     "typed", ["", "a", "The", "的", "!!", "A quieter vacuum cleaner", "更安静的吸尘器", "\x00\ud800"]
 )
 def test_other_ideas_and_nothing_at_all_are_not(typed):
-    assert closeness.nearest(typed, [(1, "Refill pouches for tea"), (2, "茶罐的替换装"), (3, "")]) == ()
+    assert similarity.nearest(typed, [(1, "Refill pouches for tea"), (2, "茶罐的替换装"), (3, "")]) == ()
 
 
 def stances(*camps_: tuple[int, dict[str, int]]) -> dict[str, dict[str, int]]:

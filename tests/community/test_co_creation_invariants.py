@@ -19,7 +19,7 @@ from community.services.proposals import counters, merging, supporting, versions
 from community.services.rounds import casting, counting, drafting, proofs, rules
 from lib import errors
 from tests.community import cast, proposing
-from tests.community.court import judged
+from tests.community.moderating import judged
 from tests.community.proposing import NOW, fresh
 
 # The races of PostgreSQL are in tests/races: one database is enough for what is done one after the other.

@@ -9,7 +9,7 @@ from community.models import ModlogEntry
 from community.selectors import cases as case_reads, decisions, queues
 from lib import errors
 from tests.community import cast
-from tests.community.court import LATER, a_moderator, a_post, a_reporter, an_author, decide, report, tea_with_rules  # noqa: F401 fixtures
+from tests.community.moderating import LATER, a_moderator, a_post, a_reporter, an_author, decide, report, tea_with_rules  # noqa: F401 fixtures
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from gamify.models import Activity
 from inbox.models import Notification
 from lib import errors
 from tests.community import cast
-from tests.community.court import (  # noqa: F401 fixtures
+from tests.community.moderating import (  # noqa: F401 fixtures
     LATER,
     a_moderator,
     a_post,

@@ -15,7 +15,7 @@ from community.services.proposals import arguing, supporting
 from gamify.models import Activity
 from lib import errors
 from tests.community import cast, proposing
-from tests.community.court import decide, report, told
+from tests.community.moderating import decide, report, told
 from tests.community.proposing import NOW, fresh
 from tests.rewards.browsing import signed_in
 

@@ -11,7 +11,7 @@ from community.selectors import decisions
 from community.services import posts, removals, reports
 from lib import errors
 from tests.community import cast
-from tests.community.court import (  # noqa: F401 fixtures
+from tests.community.moderating import (  # noqa: F401 fixtures
     LATER,
     a_moderator,
     a_post,

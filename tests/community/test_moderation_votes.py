@@ -10,15 +10,15 @@ from django.core.management import call_command
 
 from accounts.models import BrandStaff
 from community.models import Allowance, Authorship, Case, ModlogEntry, Support
-from community.selectors import cases as reads, queues, watching
+from community.selectors import cases as reads, integrity, queues
 from community.services import cases, recounts, reports
 from community.services.proposals import merging, supporting
-from community.services.rounds import ballots, drafting, locking, striking
+from community.services.rounds import ballots, drafting, invalidating, locking
 from gamify.models import Activity
 from inbox.models import Notification
 from lib import errors
 from tests.community import cast, proposing
-from tests.community.court import LATER, decide, judged, told
+from tests.community.moderating import LATER, decide, judged, told
 from tests.community.proposing import NOW, fresh
 from tests.community.test_vote_rounds import decided, plan
 from tests.rewards.browsing import signed_in, text_of
@@ -90,7 +90,7 @@ def test_a_vote_of_everybody_is_judged_by_staff_who_see_no_choice(settings):
     assert (case.group, case.state_words) == (None, "Does not count")
     assert (verbs(ann)[-1], Allowance.objects.get(pk=ballot.pk).spent) == ("undo", 0)
     assert Notification.objects.filter(recipient=ann, kind="moderation").count() == 1
-    with pytest.raises(striking.Struck):
+    with pytest.raises(invalidating.Struck):
         ballots.fill(user=ann, vote=vote, weights={first.pk: 1}, now=NOW)
     for path in ("/review/votes/?show=decided", f"/cases/{case.pk}/"):
         said = signed_in(keeper).get(path)
@@ -116,7 +116,7 @@ def test_a_vote_of_everybody_is_judged_by_staff_who_see_no_choice(settings):
     assert [action.key for action in reads.page(case=again).actions] == ["keep"]
     decide(again, keeper, "keep", rule=None, reason="It is over.")
     with pytest.raises(locking.WrongMoment):
-        striking.strike(ballot=striking.lock(ballot), by=keeper, reason="Late.", now=LATER)
+        invalidating.strike(ballot=invalidating.lock(ballot), by=keeper, reason="Late.", now=LATER)
     call_command("vote_recount", "--all", "--check", stdout=StringIO())
 
 
@@ -148,7 +148,7 @@ def test_what_is_known_of_support_costs_the_same_for_few_and_for_many(django_ass
     for many in (2, 20):
         proposing.supported(made, many)
         with django_assert_num_queries(2):
-            watching.supporters(proposal=made)
+            integrity.supporters(proposal=made)
     keeper = cast.person(is_staff=True)
     case = reports.look_into(by=keeper, target=of(made, made.supports.first().user), note="Young.", now=LATER)
     assert cases.target_of(case.report.case).is_published

@@ -67,7 +67,7 @@ CHANGES = {
     "a new member": lambda scene: memberships.join(actor=member(), group=scene.tea, now=scene.now),
     "a mute": lambda scene: Membership.objects.filter(user=scene.reader).update(muted_until=scene.now.replace(day=9)),
     "leaving": lambda scene: memberships.leave(actor=scene.reader, group=scene.tea, now=scene.now),
-    "a notification": lambda scene: notifications.tell(
+    "a notification": lambda scene: notifications.send(
         recipient=scene.reader, kind="group_invited", key="k", url="/", now=scene.now, data={"group": {"en": "Tea"}}
     ),
     "a new name": lambda scene: type(scene.reader).objects.filter(pk=scene.reader.pk).update(display_name="Benedikt"),

@@ -8,13 +8,13 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.models import BrandStaff, User
 from community import paths, voting
 from community.models import Allowance, Vote, VoteRound
-from community.selectors import incubator, rounds as reads, watching
+from community.selectors import incubator, integrity, rounds as reads
 from community.services.proposals import supporting
 from community.services.rounds import ballots, casting, drafting, locking
 from inbox.models import Notification
 from lib import errors
 from tests.community import cast, proposing
-from tests.community.court import judged
+from tests.community.moderating import judged
 from tests.community.proposing import NOW
 from tests.community.test_vote_rounds import END, decided, opened, plan
 from tests.rewards.browsing import signed_in, text_of
@@ -111,7 +111,7 @@ def test_pages_of_votes_ask_the_same_of_two_candidates_and_of_twenty(django_asse
         with django_assert_num_queries(4):
             assert len(reads.outcome(viewer=AnonymousUser(), standing=standing).lines) == many
         with django_assert_num_queries(3):
-            watching.voters(vote=vote)
+            integrity.voters(vote=vote)
 
 
 def test_whoever_runs_a_vote_writes_it_opens_it_and_calls_it_off():
@@ -153,7 +153,7 @@ def test_who_watches_sees_signs_and_never_choices_and_strikes_with_a_reason():
     for person in (ann, ben):
         ballots.fill(user=person, vote=vote, weights={first.pk: 4, second.pk: 6}, now=NOW)
     judge = vote.created_by
-    found = watching.voters(vote=vote)
+    found = integrity.voters(vote=vote)
     assert [(each.user, each.spent, each.is_young) for each in found] == [(ann, 10, True), (ben, 10, True)]
     page = text_of(show(vote, judge, "voters/"))
     assert ann.display_name in page
@@ -225,5 +225,5 @@ def test_proposals_and_arguments_are_reported_from_their_pages_and_support_is_wa
     assert signed_in(reader).post(page, {"note": "An advert."}).status_code == 303
     assert signed_in(reader).get(f"{paths.of_proposal(made)}watch/").status_code == 403
     assert "What stands out" in text_of(signed_in(judge).get(f"{paths.of_proposal(made)}watch/"))
-    signs = watching.signs(proposal=made)
+    signs = integrity.signs(proposal=made)
     assert (signs.supporters, signs.only_this, signs.busiest[0].many) == (1, 1, 1)

@@ -16,7 +16,7 @@ from gamify.models import Activity
 from inbox.models import Notification
 from lib import errors
 from tests.community import cast, proposing
-from tests.community.court import judged
+from tests.community.moderating import judged
 from tests.community.proposing import NOW
 
 pytestmark = pytest.mark.django_db

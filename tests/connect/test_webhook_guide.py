@@ -12,7 +12,7 @@ from django.urls import resolve
 
 from connect.models import Delivery
 from connect.services.webhooks import endpoints, signing
-from lib import announcements, clock
+from lib import clock, webhook_events
 from lib.api.describing import operation_of
 from tests.connect.hooking import endpoint, send
 from tests.connect.receivers import receiving
@@ -33,11 +33,11 @@ def test_the_guide_names_every_kind_and_no_other():
     rows = re.findall(r"^\| (`.*?) \|", GUIDE, re.MULTILINE)
     named = {name for row in rows for name in re.findall(r"`([a-z.]+)`", row)}
 
-    assert named == {kind.name for kind in announcements.every()} | {"hearth.test"}
+    assert named == {kind.name for kind in webhook_events.every()} | {"hearth.test"}
 
 
 def test_what_a_message_leads_to_can_be_read():
-    leads = [urlsplit(kind.example["url"]).path for kind in announcements.every() if "url" in kind.example]
+    leads = [urlsplit(kind.example["url"]).path for kind in webhook_events.every() if "url" in kind.example]
 
     assert len(leads) > 10
     assert [path for path in leads if operation_of(resolve(path).func.cls, "GET") is None] == []

@@ -14,7 +14,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from accounts.models import User
 from connect.models import Delivery, Endpoint, Reading
 from connect.services.webhooks import endpoints, outbox, signing
-from lib import announcements, clock, errors
+from lib import clock, errors, webhook_events
 from rewards.models import BuyTeam, Event
 from tests.connect.hooking import endpoint, read, send
 from tests.connect.programs import program
@@ -68,7 +68,7 @@ def test_a_team_that_comes_together_is_told_to_its_brand_alone_and_verifies():
         "team": team.public_id,
         "campaign": sold.public_id,
         "people": 3,
-        "url": announcements.address("api-own-campaign", ours.slug, sold.public_id),
+        "url": webhook_events.address("api-own-campaign", ours.slug, sold.public_id),
     }
     path = told["data"]["url"].partition("/api/v1/")[2]
     assert program(mine.created_by, "read", brand=ours).get(path).json()["id"] == sold.public_id
@@ -129,7 +129,7 @@ def test_redemptions_go_to_their_brand_and_what_members_earn_to_staff_alone():
     assert {said["data"]["redemption"] for one, said in told if one == mine.pk} == {redemption.public_id}
     assert {said["data"]["member"] for one, said in told if one == site.pk} == {mei.public_id} != {hidden.public_id}
     for _one, said in told:
-        assert said["data"].keys() == announcements.find(said["type"]).example.keys()
+        assert said["data"].keys() == webhook_events.find(said["type"]).example.keys()
 
 
 def test_while_nobody_listens_nothing_is_written_and_one_question_is_asked():
@@ -180,7 +180,7 @@ def test_only_owners_change_and_only_what_there_is_can_be_heard():
 
 
 def test_every_kind_has_an_example_of_its_own_shape_that_names_nobody():
-    for kind in announcements.every():
+    for kind in webhook_events.every():
         body = json.loads(outbox.compose(kind.name, kind.example, clock.now()))
         assert list(body) == ["type", "timestamp", "data"]
         assert not {"name", "email", "address", "handle", "display_name"} & body["data"].keys()

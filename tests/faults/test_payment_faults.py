@@ -31,7 +31,7 @@ from rewards.services.money import (
 )
 from rewards.services.money.fake_checkout import Press
 from tests.factories import member
-from tests.rewards import factories, town
+from tests.rewards import bank, factories
 
 # Slow, and the promise is production's: one world.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.production_only]
@@ -103,93 +103,93 @@ def _arm(point: Point) -> None:
 
 
 def come_to_rest(clock: Any, times: int = 4) -> None:
-    """Let the chores of the living do what the dead one left."""
+    """Let the jobs of the living do what the dead one left."""
     for _ in range(times):
-        town.run_chores(clock.tick(seconds=61))
+        bank.run_jobs(clock.tick(seconds=61))
 
 
 @pytest.mark.parametrize("where", JOIN)
 def test_a_join_that_is_killed_holds_the_seat_or_leaves_no_trace(clock, where):
-    captain = town.open_team(factories.campaign(), now=clock.now)
+    captain = bank.open_team(factories.campaign(), now=clock.now)
     ana = member("Ana")
-    wish = {"actor": ana, "team": captain.team, "key": "one-wish", "plan_b": town.STOP}
+    wish = {"actor": ana, "team": captain.team, "key": "one-wish", "plan_b": bank.STOP}
 
     killed_at(JOIN[where], lambda: seats.join(**wish, now=clock.now))
 
-    assert town.fresh(captain.team).seats_taken == 1 + Seat.objects.filter(user=ana).count()
+    assert bank.fresh(captain.team).seats_taken == 1 + Seat.objects.filter(user=ana).count()
     seat = seats.join(**wish, now=clock.tick(seconds=61))
     come_to_rest(clock, times=2)
-    town.pay(seat, now=clock.now)
-    assert town.fresh(seat).state == "authorised"
+    bank.pay(seat, now=clock.now)
+    assert bank.fresh(seat).state == "authorised"
     assert FakeCharge.objects.count() == 2  # of the captain, and one of Ana
-    town.assert_sound(clock.now)
+    bank.assert_sound(clock.now)
 
 
 @pytest.mark.parametrize("where", PAY)
 def test_a_payment_that_was_made_is_found_again(clock, where):
-    captain = town.open_team(factories.campaign(), now=clock.now)
+    captain = bank.open_team(factories.campaign(), now=clock.now)
 
-    killed_at(PAY[where], lambda: town.pay(captain, now=clock.now))
+    killed_at(PAY[where], lambda: bank.pay(captain, now=clock.now))
 
-    assert town.charge_of(captain).state == "authorised"
+    assert bank.charge_of(captain).state == "authorised"
     come_to_rest(clock)
-    assert (town.fresh(captain).state, town.payment_of(captain).state) == ("authorised", "authorised")
-    assert town.fresh(captain.team).confirmed == 1
-    town.assert_sound(clock.now)
+    assert (bank.fresh(captain).state, bank.payment_of(captain).state) == ("authorised", "authorised")
+    assert bank.fresh(captain.team).confirmed == 1
+    bank.assert_sound(clock.now)
 
 
 @pytest.mark.parametrize("mode", ["hold", "setup"])
 @pytest.mark.parametrize("where", SETTLE)
 def test_a_success_that_is_killed_charges_everybody_once(clock, where, mode):
-    captain = town.open_team(factories.campaign(payment_mode=mode), now=clock.now)
-    mates = [town.join(captain.team, now=clock.now) for _ in range(2)]
+    captain = bank.open_team(factories.campaign(payment_mode=mode), now=clock.now)
+    mates = [bank.join(captain.team, now=clock.now) for _ in range(2)]
     for seat in (captain, mates[0]):
-        town.pay(seat, now=clock.now)
+        bank.pay(seat, now=clock.now)
 
-    killed_at(SETTLE[where], lambda: town.pay(mates[1], now=clock.now))
+    killed_at(SETTLE[where], lambda: bank.pay(mates[1], now=clock.now))
 
     come_to_rest(clock)
     for seat in (captain, *mates):
-        assert town.fresh(seat).state == "captured"
-        assert town.charge_of(seat).captured_minor == town.payment_of(seat).captured_minor == 8_000
-    town.assert_sound(clock.now)
+        assert bank.fresh(seat).state == "captured"
+        assert bank.charge_of(seat).captured_minor == bank.payment_of(seat).captured_minor == 8_000
+    bank.assert_sound(clock.now)
 
 
 @pytest.mark.parametrize("where", REFUND)
 def test_a_refund_that_is_killed_is_sent_once_or_never_asked_for(clock, where):
     brand = factories.brand()
-    seat = town.full_team(factories.campaign(brand), now=clock.now)[0]
-    wish = {"by": brand.owner, "payment": town.payment_of(seat), "amount_minor": 3_000, "reason": "Broken"}
+    seat = bank.full_team(factories.campaign(brand), now=clock.now)[0]
+    wish = {"by": brand.owner, "payment": bank.payment_of(seat), "amount_minor": 3_000, "reason": "Broken"}
 
     killed_at(REFUND[where], lambda: refunds.ask(**wish, now=clock.now))
 
     come_to_rest(clock)
     asked = Refund.objects.count()
     assert asked == (0 if where == "written, not committed" else 1)
-    assert town.payment_of(seat).refunded_minor == 3_000 * asked
-    assert sum(refund["amount"] for refund in town.charge_of(seat).refunds.values()) == 3_000 * asked
-    town.assert_sound(clock.now)
+    assert bank.payment_of(seat).refunded_minor == 3_000 * asked
+    assert sum(refund["amount"] for refund in bank.charge_of(seat).refunds.values()) == 3_000 * asked
+    bank.assert_sound(clock.now)
 
 
 @pytest.mark.parametrize("where", HEAR)
 def test_a_webhook_that_is_killed_comes_again_or_is_kept(clock, where):
-    captain = town.open_team(factories.campaign(), now=clock.now)
-    town.pay(captain, now=clock.now, comes_back=False)
+    captain = bank.open_team(factories.campaign(), now=clock.now)
+    bank.pay(captain, now=clock.now, comes_back=False)
 
     killed_at(HEAR[where], lambda: fake_checkout.send_due(now=clock.now))
 
     come_to_rest(clock)
-    assert town.fresh(captain).state == "authorised"
+    assert bank.fresh(captain).state == "authorised"
     assert not GatewayCall.objects.filter(done_at=None).exists()
-    town.assert_sound(clock.now)
+    bank.assert_sound(clock.now)
 
 
 def charge_behind_a_lost_answer(clock: Any) -> list[Seat]:
     """Return the seats of a team whose cards were charged without anybody hearing of it."""
-    captain = town.open_team(factories.campaign(payment_mode="setup", sizes=(2,)), size=2, now=clock.now)
-    mate = town.join(captain.team, now=clock.now)
-    town.pay(captain, now=clock.now)
-    killed_at((Fake, "capture", "after"), lambda: town.pay(mate, now=clock.now))
+    captain = bank.open_team(factories.campaign(payment_mode="setup", sizes=(2,)), size=2, now=clock.now)
+    mate = bank.join(captain.team, now=clock.now)
+    bank.pay(captain, now=clock.now)
+    killed_at((Fake, "capture", "after"), lambda: bank.pay(mate, now=clock.now))
     return [captain, mate]
 
 
@@ -206,13 +206,13 @@ def test_without_asking_first_and_without_keys_the_same_kill_charges_twice(clock
     calling.perform_due(now=clock.tick(seconds=61))
 
     assert (
-        max(town.charge_of(seat).captured_minor for seat in everybody) == 2 * town.fresh(everybody[0].team).price_minor
+        max(bank.charge_of(seat).captured_minor for seat in everybody) == 2 * bank.fresh(everybody[0].team).price_minor
     )
 
 
 def test_a_lease_of_the_dead_runs_out(clock):
-    captain = town.open_team(factories.campaign(), now=clock.now)
-    town.pay(captain, how=Press.PAY, now=clock.now, comes_back=False)
+    captain = bank.open_team(factories.campaign(), now=clock.now)
+    bank.pay(captain, how=Press.PAY, now=clock.now, comes_back=False)
     killed_at((Fake, "query", "before"), lambda: fake_checkout.send_due(now=clock.now))
 
     assert calling.perform_due(now=clock.tick(seconds=30)) == 0

@@ -55,7 +55,7 @@ def publish(clock):
 
 
 def catch_up(clock) -> None:
-    """Do what the chores do."""
+    """Do what the jobs do."""
     backfills.advance(now=clock.now)
     process.sweep(now=clock.now)
 

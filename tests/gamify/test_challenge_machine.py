@@ -37,7 +37,7 @@ START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 picks = st.integers(0, 11)
 reached: Counter[str] = Counter()
 _numbers = count(1)
-CHORES = (
+JOBS = (
     running.start_due,
     running.close_due,
     collecting.collect_due,
@@ -111,12 +111,12 @@ class Challenges(RuleBasedStateMachine):
         if which > 8:
             self._on(which, drafting.call_off, by=self.house.staff, reason="It must end")
 
-    @rule(hours=st.sampled_from([1, 20, 60, 130]), chores=st.lists(st.sampled_from(CHORES), max_size=4))
-    def wait(self, hours: int, chores: list[Any]) -> None:
+    @rule(hours=st.sampled_from([1, 20, 60, 130]), jobs=st.lists(st.sampled_from(JOBS), max_size=4))
+    def wait(self, hours: int, jobs: list[Any]) -> None:
         self.now += timedelta(hours=hours)
         process.sweep(now=self.now)
-        for chore in CHORES if hours > 100 else chores:
-            chore(now=self.now)
+        for job in JOBS if hours > 100 else jobs:
+            job(now=self.now)
 
     @rule(statement=st.integers(5, 60))
     def power_cut(self, statement: int) -> None:

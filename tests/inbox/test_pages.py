@@ -28,7 +28,7 @@ def mei(db: None, client: Client, clock: Any) -> User:
 
 
 def tell(user: User, key: str, *, now: datetime, actor: User | None = None, **data: Any) -> None:
-    notifications.tell(recipient=user, kind="comment", key=key, url="/groups/", now=now, actor=actor, data=data)
+    notifications.send(recipient=user, kind="comment", key=key, url="/groups/", now=now, actor=actor, data=data)
 
 
 def test_visitors_are_asked_to_sign_in(client: Client) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from lib import chores, clock
+from lib import clock, jobs
 
 TYPED = "%Y-%m-%dT%H:%M"
 GIVEN_UP = "Two of three pouches burst in the post."
@@ -24,10 +24,10 @@ class Calendar:
         patch.setattr(clock, "now", lambda: wall() + self._ahead)
 
     def let_pass(self, *names: str, **time: float) -> None:
-        """Let time go by, and do the chores named `names` that became due."""
+        """Let time go by, and do the jobs named `names` that became due."""
         self._ahead += timedelta(**time)
         for name in names:
-            chores.get(name).run(clock.now())
+            jobs.get(name).run(clock.now())
 
 
 def typed(moment: datetime) -> str:

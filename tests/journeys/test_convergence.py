@@ -17,7 +17,7 @@ from community.models import Comment
 from community.services import comments, posts, reactions, removals
 from community.services.composition import Composition
 from lib import clock, public_id
-from live import pulse
+from live import heartbeat
 from tests.community import scenes
 from tests.factories import member
 from tests.journeys import steps
@@ -79,7 +79,7 @@ class Life:
 def site(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """Serve with quick heartbeats, which repair what was lost."""
     with monkeypatch.context() as patch:
-        patch.setattr(pulse, "HEARTBEAT_SECONDS", 0.7)
+        patch.setattr(heartbeat, "HEARTBEAT_SECONDS", 0.7)
         site.stop()
         site.start()
         yield site

@@ -14,7 +14,7 @@ from tests.factories import member
 from tests.journeys import axe
 from tests.journeys.conftest import OpenPage
 from tests.journeys.town import Town, hear_news
-from tests.rewards import factories, town as bank
+from tests.rewards import bank as bank, factories
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 SHOTS = os.environ.get("HEARTH_SHOTS", "")

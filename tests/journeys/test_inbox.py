@@ -19,7 +19,7 @@ def test_the_bell_and_the_list_learn_of_news_at_once(site: Site, open_page: Open
     bell = page.locator("header.rail .count")
     expect(bell).to_have_text("")
 
-    notifications.tell(
+    notifications.send(
         recipient=mei,
         kind="comment",
         key="one",

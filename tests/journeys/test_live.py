@@ -12,7 +12,7 @@ from django.core.cache import cache
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from accounts.models import User
-from live import pulse
+from live import heartbeat
 from live.models import Topic
 from live.services import topics
 from tests.journeys.conftest import OpenPage, Problems
@@ -25,7 +25,7 @@ SHOWN = "Array.from(document.querySelectorAll('.name, .shared'), (element) => el
 
 @pytest.fixture(autouse=True)
 def quick_heartbeats(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pulse, "HEARTBEAT_SECONDS", 0.7)
+    monkeypatch.setattr(heartbeat, "HEARTBEAT_SECONDS", 0.7)
 
 
 @pytest.fixture

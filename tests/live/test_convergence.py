@@ -14,7 +14,7 @@ from channels.db import database_sync_to_async
 from django.core.cache import cache
 
 from accounts.models import User
-from live import pulse
+from live import heartbeat
 from tests.live.conftest import make_member, rename
 from tests.live.model import BadWire, ModelPage
 from tests.servers import Valkey
@@ -27,7 +27,7 @@ REST_SECONDS = 15
 @pytest.fixture(autouse=True)
 def pages(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.ROOT_URLCONF = "tests.live.pages"
-    monkeypatch.setattr(pulse, "HEARTBEAT_SECONDS", 0.5)
+    monkeypatch.setattr(heartbeat, "HEARTBEAT_SECONDS", 0.5)
 
 
 @asynccontextmanager

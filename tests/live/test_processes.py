@@ -14,7 +14,7 @@ from channels.db import database_sync_to_async
 from django.db import connection
 
 from bench.live_client import Tally, connect as connect_many
-from live import pulse
+from live import heartbeat
 from live.services import topics
 from tests.live.conftest import Connect
 from tests.servers import Valkey
@@ -77,7 +77,7 @@ async def test_a_server_is_told_again_after_a_later_server_of_its_process_has_go
 async def test_without_redis_writes_are_quick_pages_follow_by_heartbeat_and_hints_return_with_it(
     connect: Connect, redis_server: Valkey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pulse, "HEARTBEAT_SECONDS", 0.5)
+    monkeypatch.setattr(heartbeat, "HEARTBEAT_SECONDS", 0.5)
     async with connect() as socket:
         await socket.listen(NAME)
         await in_thread(redis_server.stop)()
@@ -87,7 +87,7 @@ async def test_without_redis_writes_are_quick_pages_follow_by_heartbeat_and_hint
 
         await until_told(socket, 1)
         await in_thread(redis_server.start)()
-        monkeypatch.setattr(pulse, "HEARTBEAT_SECONDS", 60)
+        monkeypatch.setattr(heartbeat, "HEARTBEAT_SECONDS", 60)
         await asyncio.sleep(3)
         version = 1
         while version < 20:

@@ -19,7 +19,7 @@ from community.models import Membership
 from community.services import groups, memberships, sanctions
 from community.services.groups import Draft
 from lib import clock
-from live import limits, policies, pulse
+from live import heartbeat, limits, policies
 from live.services import topics
 from tests.community import scenes
 from tests.live.conftest import WAIT_SECONDS, Connect, make_member, rename
@@ -180,7 +180,7 @@ def _polled(user: User, names: set[str]) -> dict[str, int]:
 async def test_a_right_lost_without_a_word_ends_at_the_next_heartbeat(
     connect: Connect, members_only: set[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pulse, "HEARTBEAT_SECONDS", 0.2)
+    monkeypatch.setattr(heartbeat, "HEARTBEAT_SECONDS", 0.2)
     ada = await in_thread(make_member)()
     members_only.add(ada.pk)
 
@@ -195,7 +195,7 @@ async def test_a_right_lost_without_a_word_ends_at_the_next_heartbeat(
 
 
 async def test_a_heartbeat_states_versions_that_no_hint_told(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pulse, "HEARTBEAT_SECONDS", 0.2)
+    monkeypatch.setattr(heartbeat, "HEARTBEAT_SECONDS", 0.2)
     monkeypatch.setattr("live.wire.hint", lambda versions: None)
     ada = await in_thread(make_member)()
     name = f"test:name:{ada.pk}"
@@ -210,7 +210,7 @@ async def test_a_heartbeat_states_versions_that_no_hint_told(connect: Connect, m
 
 
 async def test_a_heartbeat_without_news_is_one_frame(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pulse, "HEARTBEAT_SECONDS", 0.2)
+    monkeypatch.setattr(heartbeat, "HEARTBEAT_SECONDS", 0.2)
     ada = await in_thread(make_member)()
     await in_thread(rename)(ada.pk, "Augusta")
     names = (f"test:name:{ada.pk}", f"test:shared:{ada.pk}")
@@ -323,7 +323,7 @@ async def test_one_address_holds_a_limited_number_of_sockets(connect: Connect, s
 async def test_who_may_no_longer_be_here_is_shown_out(
     connect: Connect, monkeypatch: pytest.MonkeyPatch, fate: str
 ) -> None:
-    monkeypatch.setattr(pulse, "SESSION_SECONDS", 0.1)
+    monkeypatch.setattr(heartbeat, "SESSION_SECONDS", 0.1)
     ada, ben = await in_thread(make_member)("ada"), await in_thread(make_member)("ben")
 
     async with connect(ben) as bens, connect(ada) as adas:

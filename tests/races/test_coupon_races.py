@@ -7,7 +7,7 @@ from django.db import IntegrityError
 
 from lib import clock as time
 from rewards.models import CouponUse, Seat
-from rewards.services.coupons import refusals, till
+from rewards.services.coupons import coupon_batch, refusals
 from tests.factories import member
 from tests.races.hands import at_once, meet, unlock
 from tests.rewards import buying, couponing, factories
@@ -64,8 +64,8 @@ def test_without_the_lock_and_the_guard_the_database_still_refuses(monkeypatch, 
     campaigns, coupon = shops(4, **terms)
     mei, people = member("Mei"), [member(f"P{number}") for number in range(4)]
     unlock(monkeypatch)
-    monkeypatch.setattr(till, "_IF_LEFT", "WHERE c.id = k.coupon")
-    meet(monkeypatch, till, "live_uses", 4)
+    monkeypatch.setattr(coupon_batch, "_IF_LEFT", "WHERE c.id = k.coupon")
+    meet(monkeypatch, coupon_batch, "live_uses", 4)
 
     def one(number):
         return take(campaigns[number], mei if "per_member" in terms else people[number], coupon)

@@ -12,7 +12,7 @@ from community.services import access, memberships, pins, places, posts, removal
 from gamify.models import Activity
 from lib import errors
 from tests.community import cast
-from tests.community.court import decide
+from tests.community.moderating import decide
 from tests.races.hands import at_once, meet, unlock
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -11,7 +11,7 @@ from rewards.payments.fake import Fake
 from rewards.services.money import calling, fake_checkout, reconciling, refunds, repaying
 from rewards.services.money.fake_checkout import Press
 from tests.races.hands import at_once
-from tests.rewards import factories, town
+from tests.rewards import bank, factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,39 +33,39 @@ def charges(monkeypatch) -> list[str]:
 
 def pressed(clock: Any, how: Press = Press.PAY) -> Any:
     """Return a seat that was paid for at the bank, of which the shop does not know yet."""
-    seat = town.open_team(factories.campaign(), now=clock.now)
-    town.pay(seat, how=how, now=clock.now, comes_back=False)
+    seat = bank.open_team(factories.campaign(), now=clock.now)
+    bank.pay(seat, how=how, now=clock.now, comes_back=False)
     return seat
 
 
 def test_eight_tabs_that_come_back_confirm_one_seat(clock):
     seat = pressed(clock)
-    payment = town.payment_of(seat)
+    payment = bank.payment_of(seat)
 
     _results, problems = at_once(lambda _: reconciling.look(payment=payment, now=clock.now), 8)
 
     assert problems == []
-    assert town.fresh(seat.team).confirmed == 1
-    town.assert_sound(clock.now)
+    assert bank.fresh(seat.team).confirmed == 1
+    bank.assert_sound(clock.now)
 
 
 def test_a_webhook_that_is_sent_eight_times_at_once_is_kept_once(clock):
     seat = pressed(clock)
-    notice = town.charge_of(seat).notices.get()
+    notice = bank.charge_of(seat).notices.get()
 
     _results, problems = at_once(lambda _: fake_checkout.send(notice, now=clock.now), 8)
 
     assert problems == []
     assert GatewayCall.objects.filter(kind="query").count() == 1
-    assert town.fresh(seat).state == "authorised"
+    assert bank.fresh(seat).state == "authorised"
 
 
 def waiting_capture(clock: Any, monkeypatch: Any) -> int:
     """Return a charge that was decided and not yet made."""
     monkeypatch.setattr(calling._Soon, "__call__", lambda self: None)
-    seat = town.open_team(factories.campaign(single_minor=12_000), size=1, now=clock.now)
+    seat = bank.open_team(factories.campaign(single_minor=12_000), size=1, now=clock.now)
     calling.perform_due(now=clock.now)
-    town.pay(seat, now=clock.now)
+    bank.pay(seat, now=clock.now)
     return GatewayCall.objects.get(kind="capture").pk
 
 
@@ -77,7 +77,7 @@ def test_eight_workers_charge_once(clock, monkeypatch, charges):
     assert problems == []
     assert sorted(results) == [False] * 7 + [True]
     assert len(charges) == 1
-    town.assert_sound(clock.now)
+    bank.assert_sound(clock.now)
 
 
 def test_without_the_lease_the_eight_ask_the_bank_again_and_again(clock, monkeypatch, charges):
@@ -88,13 +88,13 @@ def test_without_the_lease_the_eight_ask_the_bank_again_and_again(clock, monkeyp
 
     assert len(charges) > 1
     assert len(set(charges)) == 1  # under one key, so that even then it is charged once
-    town.assert_sound(clock.now)
+    bank.assert_sound(clock.now)
 
 
 def ask_eight_times(clock: Any) -> tuple[list[Any], list[Exception], Any]:
     brand = factories.brand()
-    seat = town.full_team(factories.campaign(brand), now=clock.now)[0]
-    wish = {"by": brand.owner, "payment": town.payment_of(seat), "amount_minor": 3_000, "reason": "Broken"}
+    seat = bank.full_team(factories.campaign(brand), now=clock.now)[0]
+    wish = {"by": brand.owner, "payment": bank.payment_of(seat), "amount_minor": 3_000, "reason": "Broken"}
     results, problems = at_once(lambda _: refunds.ask(**wish, now=clock.now), 8)
     return results, problems, seat
 
@@ -104,6 +104,6 @@ def test_eight_refunds_at_once_give_back_no_more_than_was_charged(clock):
 
     assert len(results) == 2  # 3,000 of 8,000 twice
     assert {type(problem) for problem in problems} <= {repaying.TooMuch}
-    town.run_chores(clock.tick(seconds=61))  # the second waited for the first
-    assert town.payment_of(seat).refunded_minor == 6_000
-    town.assert_sound(clock.now)
+    bank.run_jobs(clock.tick(seconds=61))  # the second waited for the first
+    assert bank.payment_of(seat).refunded_minor == 6_000
+    bank.assert_sound(clock.now)

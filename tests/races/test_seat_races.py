@@ -1,6 +1,6 @@
 """Many buyers and little room. Each lock has its negative control: without it the same race must go wrong.
 
-Buyers come through desks of their own, as from several processes: what orders them is the database.
+Buyers come through queues of their own, as from several processes: what orders them is the database.
 """
 
 from __future__ import annotations
@@ -13,26 +13,27 @@ from django.db import IntegrityError, connection
 
 from lib import clock, errors
 from lib.machines import steps
+from lib.moment import Moment
 from rewards.models import BuyTeam, Campaign, Payment, Seat
 from rewards.services import proofs
-from rewards.services.buying import claims, desk, endings, locks, mergers, plan_b, refusals, seats, teams
-from rewards.services.buying.vacancies import Wish
+from rewards.services.buying import claim_queue, claims, endings, locking, mergers, plan_b, refusals, seats, teams
+from rewards.services.buying.claim_batch import SeatRequest
 from tests.factories import member
 from tests.races.hands import at_once, meet, unlock
 from tests.rewards import buying, factories
 from tests.rewards.buying import fresh
 
 pytestmark = pytest.mark.django_db(transaction=True)
-DESKS = 8
+QUEUES = 8
 PROCESS_WIDE = 40  # buyers of the control: one connection each
 KIND = (refusals.TeamFull, refusals.SoldOut, refusals.TeamClosed, refusals.LimitReached, refusals.AlreadyIn)
 
 
 @pytest.fixture
 def no_locks(monkeypatch):
-    """Take the row locks away, and let all desks have looked before the first of them goes on."""
+    """Take the row locks away, and let all queues have looked before the first of them goes on."""
     unlock(monkeypatch)
-    meet(monkeypatch, claims, "look", DESKS)
+    meet(monkeypatch, claims, "load", QUEUES)
 
 
 def differences():
@@ -41,18 +42,18 @@ def differences():
 
 
 def press(team, buyers, *, keys=None):
-    """Let each buyer claim a seat of `team` at the same moment, at one of several desks."""
-    open_desks = [desk.Desk(claims.claim) for _ in range(DESKS)]
+    """Let each buyer claim a seat of `team` at the same moment, at one of several queues."""
+    queues = [claim_queue.ClaimQueue(claims.claim) for _ in range(QUEUES)]
 
     def work(number):
-        wish = Wish(
+        request = SeatRequest(
             actor=buyers[number],
             key=keys[number] if keys else f"press-{number}",
             plan_b="stop",
-            moment=locks.Moment(clock.now()),
+            moment=Moment(clock.now()),
             team_id=team.pk,
         )
-        return open_desks[number % DESKS].ask(team.campaign_id, wish)
+        return queues[number % QUEUES].ask(team.campaign_id, request)
 
     return at_once(work, len(buyers))
 
@@ -131,17 +132,17 @@ def test_the_stock_of_many_teams_is_sold_once():
     campaign = factories.campaign(stock=20, sizes=(5,))
     rooms = [buying.open_team(campaign, size=5).team for _ in range(8)]
     buyers = [member("Buyer") for _ in range(48)]
-    open_desks = [desk.Desk(claims.claim) for _ in range(DESKS)]
+    queues = [claim_queue.ClaimQueue(claims.claim) for _ in range(QUEUES)]
 
     def work(number):
-        wish = Wish(
+        request = SeatRequest(
             actor=buyers[number],
             key=f"press-{number}",
             plan_b="stop",
-            moment=locks.Moment(clock.now()),
+            moment=Moment(clock.now()),
             team_id=rooms[number % len(rooms)].pk,
         )
-        return open_desks[number % DESKS].ask(campaign.pk, wish)
+        return queues[number % QUEUES].ask(campaign.pk, request)
 
     results, problems = at_once(work, len(buyers))
 
@@ -197,7 +198,7 @@ def test_two_tabs_that_pay_confirm_one_seat_once():
 
 @pytest.mark.production_only
 def test_without_the_lock_the_payments_overtake_each_other(no_locks, monkeypatch):
-    meet(monkeypatch, locks, "seat", 4)
+    meet(monkeypatch, locking, "seat", 4)
 
     team, _results, problems = pay_twice()
 

@@ -50,7 +50,7 @@ days = st.sampled_from([3_600, 50 * 3_600, 8 * 24 * 3_600])
 hands = st.one_of(st.just(Press.PAY), st.just(Press.PAY), st.sampled_from(Press))
 LOOKS_EVERY = 3  # how many steps are taken between two looks at everything
 plans = st.sampled_from(["move", "stop"])
-CHORES: tuple[Callable[..., object], ...] = (
+JOBS: tuple[Callable[..., object], ...] = (
     fake_checkout.send_due,
     seats.lapse_due,
     teams.end_due,
@@ -222,14 +222,14 @@ class Town(RuleBasedStateMachine):
         self.now += timedelta(seconds=seconds if sure == 3 else 30)
 
     @rule(which=picks)
-    def a_chore_runs(self, which: int) -> None:
-        CHORES[which % len(CHORES)](now=self.now)
+    def a_job_runs(self, which: int) -> None:
+        JOBS[which % len(JOBS)](now=self.now)
 
     @rule(seconds=moments)
-    def all_chores_run(self, seconds: int) -> None:
+    def all_jobs_run(self, seconds: int) -> None:
         self.now += timedelta(seconds=seconds)
-        for chore in CHORES:
-            chore(now=self.now)
+        for job in JOBS:
+            job(now=self.now)
 
     @precondition(lambda self: self.steps > 15)
     @rule(sure=st.integers(0, 5))
@@ -267,8 +267,8 @@ class Town(RuleBasedStateMachine):
         FakeCharge.objects.filter(pk__in=self._charges()).update(silent=0)
         for hours in (0, 0, 1, 60, 1, 200, 1, 400, 1, 30, 30, 30):
             self.now += timedelta(hours=hours, seconds=61)
-            for chore in CHORES:
-                chore(now=self.now)
+            for job in JOBS:
+                job(now=self.now)
         assert not GatewayCall.objects.filter(payment__in=self._payments(), done_at=None).exists()
         assert (found := {name: rows for name, rows in proofs.check(now=self.now) if rows}) == {}, found
         assert [name for name, rows in audit.check() if rows] == []

@@ -19,7 +19,7 @@ from rewards import prices
 from rewards.machines import LIVE_SEAT
 from rewards.models import BuyTeam, CouponUse, Event, Merger, Offer, Payment, Seat, WaitEntry
 from rewards.payments import Outcome
-from rewards.services.buying import campaigns, locks, mergers, plan_b, seats, teams, waiting
+from rewards.services.buying import campaigns, locking, mergers, plan_b, seats, teams, waiting
 from rewards.services.coupons import proof_statements
 from rewards.services.money import repaying
 from tests.factories import member
@@ -217,7 +217,7 @@ class Seats(RuleBasedStateMachine):
 
     @transaction.atomic
     def _refund(self, payment: Payment) -> None:
-        repaying.give(locks.payment(payment), payment.captured_minor, "brand", self.now)
+        repaying.give(locking.payment(payment), payment.captured_minor, "brand", self.now)
 
     @rule(who=picks, party=st.integers(1, 3))
     def waits(self, who: int, party: int) -> None:

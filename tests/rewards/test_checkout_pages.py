@@ -11,18 +11,18 @@ from django.urls import reverse
 from lib import clock as wall
 from rewards.models import GatewayNotice, Payment
 from rewards.payments import fake, signatures
-from tests.rewards import factories, town
+from tests.rewards import bank, factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def seat():
-    return town.open_team(factories.campaign(), now=wall.now())
+    return bank.open_team(factories.campaign(), now=wall.now())
 
 
 def page_of(seat) -> str:
-    return reverse("rewards:fake-checkout", args=[town.charge_of(seat).reference])
+    return reverse("rewards:fake-checkout", args=[bank.charge_of(seat).reference])
 
 
 def test_the_checkout_says_what_is_paid_to_whom_and_that_it_is_not_real(seat):
@@ -48,7 +48,7 @@ def test_a_switch_that_is_not_offered_does_nothing(seat):
     answer = Client().post(page_of(seat), {"press": "late"})
 
     assert answer.status_code == 200
-    assert town.charge_of(seat).state == "pending"
+    assert bank.charge_of(seat).state == "pending"
 
 
 def test_paying_leads_back_to_the_order_which_is_then_in(seat):
@@ -59,7 +59,7 @@ def test_paying_leads_back_to_the_order_which_is_then_in(seat):
 
     assert (answer.status_code, answer["Location"]) == (303, reverse("rewards:order-back", args=[seat.public_id]))
     browser.get(answer["Location"])
-    assert town.fresh(seat).state == "authorised"
+    assert bank.fresh(seat).state == "authorised"
 
 
 def test_a_checkout_is_used_once(seat):
@@ -69,7 +69,7 @@ def test_a_checkout_is_used_once(seat):
     again = browser.post(page_of(seat), {"press": "decline"})
 
     assert "This checkout is over" in again.content.decode()
-    assert town.charge_of(seat).state == "authorised"
+    assert bank.charge_of(seat).state == "authorised"
 
 
 def test_where_real_money_moves_there_is_no_fake_checkout(seat, settings):
@@ -78,7 +78,7 @@ def test_where_real_money_moves_there_is_no_fake_checkout(seat, settings):
 
     assert Client().get(page).status_code == 404
     assert Client().post(page, {"press": "pay"}).status_code == 404
-    assert town.charge_of(seat).state == "pending"
+    assert bank.charge_of(seat).state == "pending"
 
 
 def tell(payment: Payment, header: str | None = None, notice: str = "fn_1") -> int:
@@ -91,24 +91,24 @@ def tell(payment: Payment, header: str | None = None, notice: str = "fn_1") -> i
 
 
 def test_a_signed_webhook_is_kept_once_and_its_payment_asked_about(seat):
-    payment = town.payment_of(seat)
-    town.pay(seat, now=wall.now(), comes_back=False)
+    payment = bank.payment_of(seat)
+    bank.pay(seat, now=wall.now(), comes_back=False)
 
     assert [tell(payment), tell(payment)] == [204, 204]
 
-    assert town.fresh(payment).state == "authorised"
+    assert bank.fresh(payment).state == "authorised"
     assert GatewayNotice.objects.filter(applied_at__isnull=False).count() == 1
 
 
 def test_a_webhook_is_only_a_hint_so_a_lie_changes_nothing(seat):
-    assert tell(town.payment_of(seat)) == 204
+    assert tell(bank.payment_of(seat)) == 204
 
-    assert town.payment_of(seat).state == "pending"
+    assert bank.payment_of(seat).state == "pending"
 
 
 @pytest.mark.parametrize("header", ["", "t=1,v1=00", "v1=00"])
 def test_an_unsigned_webhook_is_refused_and_not_kept(seat, header):
-    assert tell(town.payment_of(seat), header) == 400
+    assert tell(bank.payment_of(seat), header) == 400
 
     assert GatewayNotice.objects.count() == 0
 

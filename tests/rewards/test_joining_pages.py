@@ -13,7 +13,7 @@ from lib import clock as clocks
 from lib.limits import Limit
 from rewards.models import BuyTeam, Campaign, Merger, Seat
 from rewards.selectors import campaigns
-from rewards.services.buying import telling
+from rewards.services.buying import notifying
 from tests.factories import member
 from tests.rewards import factories as f, scenes
 from tests.rewards.browsing import signed_in, text_of
@@ -197,7 +197,7 @@ def test_a_board_is_drawn_once_for_all_who_watch_it(client: Client, monkeypatch:
     path = f"/live/fragment/?t=buy:{campaign.pk}"
 
     before = {client.get(path).content for _watcher in range(5)}
-    telling.touch(team, [])
+    notifying.touch(team, [])
     after = {client.get(path)["Live-Version"] for _watcher in range(5)}
 
     assert (len(before), len(after)) == (1, 1)

@@ -13,7 +13,7 @@ from live.selectors import topics
 from rewards.models import Refund
 from rewards.services.buying import campaigns, winding_down
 from rewards.services.money import refunds
-from tests.rewards import factories, town
+from tests.rewards import bank, factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,15 +25,15 @@ def order(clock: Any, settings: Any) -> Any:
     insider, buyer = factories.staff("Insider"), factories.staff("Buyer")
     brand = factories.brand(editor=insider)
     campaign = factories.campaign(brand)
-    seat: Any = town.open_team(campaign, buyer, now=clock.now)
-    for each in (seat, town.join(seat.team, now=clock.now), town.join(seat.team, now=clock.now)):
-        town.pay(each, now=clock.now)
+    seat: Any = bank.open_team(campaign, buyer, now=clock.now)
+    for each in (seat, bank.join(seat.team, now=clock.now), bank.join(seat.team, now=clock.now)):
+        bank.pay(each, now=clock.now)
     seat.owner, seat.insider, seat.second = brand.owner, insider, factories.staff("Second")
     return seat
 
 
 def ask(order: Any, clock: Any, by: Any = None) -> Refund:
-    payment = town.payment_of(order)
+    payment = bank.payment_of(order)
     return refunds.ask(by=by or order.owner, payment=payment, amount_minor=8_000, reason="Came broken", now=clock.now)
 
 
@@ -62,7 +62,7 @@ def test_staff_who_asked_themselves_are_not_told_of_it(order, clock):
 
 
 def test_a_small_refund_is_nobodys_news(order, clock):
-    refunds.ask(by=order.owner, payment=town.payment_of(order), amount_minor=100, reason="A dent", now=clock.now)
+    refunds.ask(by=order.owner, payment=bank.payment_of(order), amount_minor=100, reason="A dent", now=clock.now)
 
     assert not Notification.objects.filter(kind="refund_waits").exists()
 

@@ -17,7 +17,7 @@ from rewards.services.catalogue import proof_statements as catalogue
 from rewards.services.coupons import proof_statements as coupons
 from rewards.services.garden import proof_statements as garden
 from rewards.services.money import refunds
-from tests.rewards import factories, scenes, town
+from tests.rewards import bank, factories, scenes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,18 +27,18 @@ def place(clock) -> Any:
     """A team that succeeded, with a refund; a team that failed; one that forms."""
     brand = factories.brand()
     buy: Any = factories.campaign(brand)
-    buy.done = town.full_team(buy, now=clock.now)
-    refunds.ask(by=brand.owner, payment=town.payment_of(buy.done[0]), amount_minor=500, reason="Broken", now=clock.now)
-    buy.gone = town.open_team(buy, now=clock.now)
-    town.pay(buy.gone, now=clock.now)
-    town.run_chores(clock.tick(hours=49))
-    buy.forming = town.open_team(buy, now=clock.now)
-    town.pay(buy.forming, now=clock.now)
+    buy.done = bank.full_team(buy, now=clock.now)
+    refunds.ask(by=brand.owner, payment=bank.payment_of(buy.done[0]), amount_minor=500, reason="Broken", now=clock.now)
+    buy.gone = bank.open_team(buy, now=clock.now)
+    bank.pay(buy.gone, now=clock.now)
+    bank.run_jobs(clock.tick(hours=49))
+    buy.forming = bank.open_team(buy, now=clock.now)
+    bank.pay(buy.forming, now=clock.now)
     return buy
 
 
 def test_all_is_well_at_first_and_the_command_says_so(place, clock, capsys):
-    town.assert_sound(clock.now)
+    bank.assert_sound(clock.now)
 
     call_command("payments_check")
 
@@ -162,7 +162,7 @@ def test_what_is_broken_is_found_and_named(place, clock):
             found = dict(proofs.check(now=clock.now))
             transaction.set_rollback(True)
         assert found[name] != (), name
-    town.assert_sound(clock.now)  # each was broken alone
+    bank.assert_sound(clock.now)  # each was broken alone
 
 
 def test_the_command_fails_on_what_is_broken(place):

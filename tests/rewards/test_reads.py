@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from lib import clock as clocks, errors
 from rewards import ladder
 from rewards.models import BuyTeam, PriceTier
-from rewards.selectors import campaigns, orders, rooms, teams, waiting
+from rewards.selectors import campaigns, orders, team_page, teams, waiting
 from tests.factories import member
 from tests.rewards import factories as f, scenes
 
@@ -100,7 +100,7 @@ def test_a_room_costs_two_queries(number: int, django_assert_num_queries: Querie
     team = teams.find(viewer=VISITOR, public_id=made.public_id)
 
     with django_assert_num_queries(2):
-        room = rooms.room(team=team)
+        room = team_page.room(team=team)
 
     assert len(room.members) == number
     assert room.bar.parts == (("in", number), ("free", 25 - number))
@@ -113,7 +113,7 @@ def test_the_bar_counts_who_is_at_the_checkout_what_is_kept_and_what_the_brand_b
     scenes.seat(team, member("Bo"), state="held")
     BuyTeam.objects.filter(pk=team.pk).update(seats_taken=7, house_seats=1)  # two are kept by an offer
 
-    bar = rooms.room_of(pk=team.pk).bar
+    bar = team_page.room_of(pk=team.pk).bar
 
     assert bar.parts == (("in", 4), ("house", 1), ("paying", 1), ("kept", 2), ("free", 2))
     assert len(bar.cells) == 10

@@ -13,7 +13,7 @@ from rewards.payments import fake
 from rewards.services.buying import seats
 from rewards.services.money import calling, reconciling, refunds, repaying
 from tests.factories import member
-from tests.rewards import factories, scenes, town
+from tests.rewards import bank, factories, scenes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,39 +22,39 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def order(clock) -> Any:
     """A paid seat, with its payment and its brand's owner at hand."""
     brand = factories.brand()
-    seat: Any = town.full_team(factories.campaign(brand), now=clock.now)[0]
-    seat.payment, seat.owner = town.payment_of(seat), brand.owner
+    seat: Any = bank.full_team(factories.campaign(brand), now=clock.now)[0]
+    seat.payment, seat.owner = bank.payment_of(seat), brand.owner
     return seat
 
 
 def ask(order: Any, by: Any, amount: int, now: Any, reason: str = "Came broken") -> Refund:
-    return refunds.ask(by=by, payment=town.payment_of(order), amount_minor=amount, reason=reason, now=now)
+    return refunds.ask(by=by, payment=bank.payment_of(order), amount_minor=amount, reason=reason, now=now)
 
 
 def test_a_part_goes_back_at_once_and_the_order_stands(order, clock):
     row = ask(order, order.owner, 500, clock.now)
 
-    paid = town.payment_of(order)
-    assert (town.fresh(row).state, paid.state, paid.refunded_minor) == ("done", "captured", 500)
-    assert town.fresh(order).state == "captured"
-    assert town.charge_of(order).refunds[row.key] == {"amount": 500, "status": "done"}
-    town.assert_sound(clock.now)
+    paid = bank.payment_of(order)
+    assert (bank.fresh(row).state, paid.state, paid.refunded_minor) == ("done", "captured", 500)
+    assert bank.fresh(order).state == "captured"
+    assert bank.charge_of(order).refunds[row.key] == {"amount": 500, "status": "done"}
+    bank.assert_sound(clock.now)
 
 
 def test_a_whole_refund_ends_the_order_and_gives_its_stock_back(order, clock):
     ask(order, order.owner, 8_000, clock.now)
 
-    assert (town.fresh(order).state, town.payment_of(order).state) == ("refunded", "refunded")
-    assert town.fresh(order.campaign).seats_taken == 2
-    town.assert_sound(clock.now)
+    assert (bank.fresh(order).state, bank.payment_of(order).state) == ("refunded", "refunded")
+    assert bank.fresh(order.campaign).seats_taken == 2
+    bank.assert_sound(clock.now)
 
 
 def test_parts_that_make_a_whole_end_the_order_too(order, clock):
     for amount in (3_000, 5_000):
         ask(order, order.owner, amount, clock.now)
 
-    assert town.fresh(order).state == "refunded"
-    town.assert_sound(clock.now)
+    assert bank.fresh(order).state == "refunded"
+    bank.assert_sound(clock.now)
 
 
 def test_a_parcel_that_was_sent_gives_no_stock_back(order, clock):
@@ -62,20 +62,20 @@ def test_a_parcel_that_was_sent_gives_no_stock_back(order, clock):
     seats.fulfil(actor=order.owner, seat=order, note="SF 123", now=clock.now)
     ask(order, order.owner, 8_000, clock.now)
 
-    assert town.fresh(order).state == "refunded"
-    assert town.fresh(order.campaign).seats_taken == 3
-    town.assert_sound(clock.now)
+    assert bank.fresh(order).state == "refunded"
+    assert bank.fresh(order.campaign).seats_taken == 3
+    bank.assert_sound(clock.now)
 
 
 def test_above_the_limit_nothing_moves_until_a_second_person_of_staff_agrees(order, clock, settings):
     settings.HEARTH_REFUND_LIMITS = {"CNY": 5_000}
     row = ask(order, order.owner, 8_000, clock.now)
-    assert (row.state, town.payment_of(order).state, town.fresh(order).state) == ("asked", "captured", "captured")
+    assert (row.state, bank.payment_of(order).state, bank.fresh(order).state) == ("asked", "captured", "captured")
 
     refunds.agree(by=factories.staff(), refund=row, now=clock.now)
 
-    assert (town.fresh(row).state, town.payment_of(order).state) == ("done", "refunded")
-    town.assert_sound(clock.now)
+    assert (bank.fresh(row).state, bank.payment_of(order).state) == ("done", "refunded")
+    bank.assert_sound(clock.now)
 
 
 def test_a_big_refund_cannot_be_cut_into_small_ones(order, clock, settings):
@@ -94,14 +94,14 @@ def test_who_asked_is_not_the_second_person(order, clock, settings):
         with pytest.raises(refunds.NotYours):
             refunds.agree(by=stranger, refund=row, now=clock.now)
 
-    assert (town.fresh(row).state, town.payment_of(order).refunded_minor) == ("asked", 0)
+    assert (bank.fresh(row).state, bank.payment_of(order).refunded_minor) == ("asked", 0)
 
 
 def test_somebody_who_works_for_the_brand_is_no_second_person_even_of_staff(clock, settings):
     settings.HEARTH_REFUND_LIMITS = {"CNY": 5_000}
     insider = factories.staff()
     brand = factories.brand(editor=insider)
-    seat = town.full_team(factories.campaign(brand), now=clock.now)[0]
+    seat = bank.full_team(factories.campaign(brand), now=clock.now)[0]
     row = ask(seat, brand.owner, 8_000, clock.now)
 
     with pytest.raises(refunds.NotYours):
@@ -144,34 +144,34 @@ def test_a_refund_needs_a_reason_and_a_right(order, clock):
 
 def test_what_was_only_held_cannot_be_refunded(clock):
     brand = factories.brand()
-    seat = town.open_team(factories.campaign(brand), now=clock.now)
-    town.pay(seat, now=clock.now)
+    seat = bank.open_team(factories.campaign(brand), now=clock.now)
+    bank.pay(seat, now=clock.now)
 
     with pytest.raises(repaying.NothingToRefund):
         ask(seat, brand.owner, 100, clock.now)
 
 
 def test_a_refund_that_the_bank_refuses_is_tried_again_a_day_later(order, clock, monkeypatch):
-    book = town.charge_of(order)
+    book = bank.charge_of(order)
     FakeCharge.objects.filter(pk=book.pk).update(captured_minor=0)  # the bank says no
     ask(order, order.owner, 8_000, clock.now)
-    assert (town.fresh(order).state, town.payment_of(order).state) == ("refunding", "captured")
+    assert (bank.fresh(order).state, bank.payment_of(order).state) == ("refunding", "captured")
     FakeCharge.objects.filter(pk=book.pk).update(captured_minor=8_000)
 
     assert reconciling.sweep(now=clock.tick(hours=23)) == 0
     assert reconciling.sweep(now=clock.tick(hours=2)) == 1
 
-    assert (town.fresh(order).state, town.payment_of(order).state) == ("refunded", "refunded")
+    assert (bank.fresh(order).state, bank.payment_of(order).state) == ("refunded", "refunded")
     assert list(Refund.objects.order_by("pk").values_list("state", flat=True)) == ["failed", "done"]
-    assert town.fresh(order).state == Seat.State.REFUNDED
-    town.assert_sound(clock.now)
+    assert bank.fresh(order).state == Seat.State.REFUNDED
+    bank.assert_sound(clock.now)
 
 
 def prepaid(clock: Any, size: int = 3) -> Any:
     """Return the captain's prepaid seat of a team that still forms, with its brand's owner at hand."""
     brand = factories.brand()
-    seat: Any = town.open_team(factories.campaign(brand, payment_mode="prepay"), size=size, now=clock.now)
-    town.pay(seat, now=clock.now)
+    seat: Any = bank.open_team(factories.campaign(brand, payment_mode="prepay"), size=size, now=clock.now)
+    bank.pay(seat, now=clock.now)
     seat.owner = brand.owner
     return seat
 
@@ -183,17 +183,17 @@ def test_nothing_is_given_back_by_hand_while_the_team_forms(clock, amount):
     with pytest.raises(refunds.StillForming):
         ask(seat, seat.owner, amount, clock.now)
 
-    assert (town.fresh(seat).state, Refund.objects.count()) == ("authorised", 0)
-    town.assert_sound(clock.now)
+    assert (bank.fresh(seat).state, Refund.objects.count()) == ("authorised", 0)
+    bank.assert_sound(clock.now)
 
 
 def test_nobody_gives_money_back_to_themselves(clock, settings):
     buyer = factories.staff()
     brand = factories.brand()
     campaign = factories.campaign(brand)
-    seat = town.open_team(campaign, buyer, now=clock.now)
-    for each in (seat, town.join(seat.team, now=clock.now), town.join(seat.team, now=clock.now)):
-        town.pay(each, now=clock.now)
+    seat = bank.open_team(campaign, buyer, now=clock.now)
+    for each in (seat, bank.join(seat.team, now=clock.now), bank.join(seat.team, now=clock.now)):
+        bank.pay(each, now=clock.now)
 
     with pytest.raises(refunds.OwnOrder):
         ask(seat, buyer, 500, clock.now)
@@ -202,19 +202,19 @@ def test_nobody_gives_money_back_to_themselves(clock, settings):
     with pytest.raises(refunds.OwnOrder):
         refunds.agree(by=buyer, refund=row, now=clock.now)
 
-    assert (town.fresh(row).state, town.payment_of(seat).refunded_minor) == ("asked", 0)
+    assert (bank.fresh(row).state, bank.payment_of(seat).refunded_minor) == ("asked", 0)
 
 
 def test_the_same_request_twice_gives_back_once(order, clock):
     def once(key: str) -> Refund:
-        payment = town.payment_of(order)
+        payment = bank.payment_of(order)
         return refunds.ask(by=order.owner, payment=payment, amount_minor=500, reason="Dent", key=key, now=clock.now)
 
     first = once("form-1")
 
     assert once("form-1") == first
     assert once("form-2") != first
-    assert town.payment_of(order).refunded_minor == 1_000
+    assert bank.payment_of(order).refunded_minor == 1_000
 
 
 def test_a_reason_that_no_database_can_keep_is_refused(order, clock):
@@ -225,36 +225,36 @@ def test_a_reason_that_no_database_can_keep_is_refused(order, clock):
 
 def test_money_of_somebody_who_left_is_sent_again_when_the_bank_refused_it(clock):
     seat = prepaid(clock)
-    book = town.charge_of(seat)
+    book = bank.charge_of(seat)
     FakeCharge.objects.filter(pk=book.pk).update(captured_minor=0)  # the bank says no
     seats.leave(actor=seat.user, seat=seat, now=clock.now)
-    assert (town.fresh(seat).state, town.payment_of(seat).state) == ("left", "captured")
+    assert (bank.fresh(seat).state, bank.payment_of(seat).state) == ("left", "captured")
     FakeCharge.objects.filter(pk=book.pk).update(captured_minor=8_000)
 
-    town.run_chores(clock.tick(days=1, hours=1))
+    bank.run_jobs(clock.tick(days=1, hours=1))
 
-    assert (town.payment_of(seat).state, town.payment_of(seat).refunded_minor) == ("refunded", 8_000)
-    town.assert_sound(clock.now)
+    assert (bank.payment_of(seat).state, bank.payment_of(seat).refunded_minor) == ("refunded", 8_000)
+    bank.assert_sound(clock.now)
 
 
 def test_the_difference_to_the_price_is_sent_again_when_the_bank_refused_it(clock):
     campaign = factories.campaign(payment_mode="prepay", completion="ratio", ratio_percent=60, sizes=(5,))
-    seat = town.open_team(campaign, size=5, now=clock.now)
-    mates = [town.join(seat.team, now=clock.now) for _ in range(4)]
+    seat = bank.open_team(campaign, size=5, now=clock.now)
+    mates = [bank.join(seat.team, now=clock.now) for _ in range(4)]
     for each in (seat, *mates[:3]):
-        town.pay(each, now=clock.now)
-    book = town.charge_of(seat)
+        bank.pay(each, now=clock.now)
+    book = bank.charge_of(seat)
     FakeCharge.objects.filter(pk=book.pk).update(captured_minor=0)  # the bank says no
-    town.pay(mates[3], now=clock.now)
-    assert (town.payment_of(seat).state, town.payment_of(seat).net.minor) == ("captured", 8_000)
+    bank.pay(mates[3], now=clock.now)
+    assert (bank.payment_of(seat).state, bank.payment_of(seat).net.minor) == ("captured", 8_000)
     FakeCharge.objects.filter(pk=book.pk).update(captured_minor=8_000)
 
     assert reconciling.sweep(now=clock.tick(hours=23)) == 0
     assert reconciling.sweep(now=clock.tick(hours=2)) == 1
     assert reconciling.sweep(now=clock.tick(days=2)) == 0
 
-    assert (town.payment_of(seat).state, town.payment_of(seat).net.minor) == ("captured", 6_000)
-    town.assert_sound(clock.now)
+    assert (bank.payment_of(seat).state, bank.payment_of(seat).net.minor) == ("captured", 6_000)
+    bank.assert_sound(clock.now)
 
 
 class SlowBank(fake.Fake):
@@ -272,12 +272,12 @@ class SlowBank(fake.Fake):
 
 
 def test_a_refund_that_the_bank_is_still_making_is_not_ordered_a_second_time(order, clock, monkeypatch):
-    bank = SlowBank()
-    monkeypatch.setattr(calling, "gateway", lambda provider: bank)
+    slow = SlowBank()
+    monkeypatch.setattr(calling, "gateway", lambda provider: slow)
     row = ask(order, order.owner, 500, clock.now)
 
     for _day in range(3):
         calling.perform_due(now=clock.tick(days=1))
 
-    assert bank.asked == [row.key]
-    assert (town.fresh(row).state, town.payment_of(order).state) == ("sent", "refunding")
+    assert slow.asked == [row.key]
+    assert (bank.fresh(row).state, bank.payment_of(order).state) == ("sent", "refunding")

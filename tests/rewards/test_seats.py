@@ -93,7 +93,7 @@ def test_the_time_spent_waiting_for_the_lock_counts(clock, monkeypatch):
     captain = buying.open_team(factories.campaign())
     begun = captain.team.deadline_at - timedelta(seconds=1)
     waited = iter([0.0] + [1.5] * 9)
-    monkeypatch.setattr("rewards.services.buying.locks.time.monotonic", lambda: next(waited))
+    monkeypatch.setattr("lib.moment.time.monotonic", lambda: next(waited))
 
     with pytest.raises(refusals.TeamClosed):
         seats.claim(actor=member("Late"), team=captain.team, key="late", plan_b="stop", now=begun)

@@ -10,8 +10,8 @@ import pytest
 from rewards.models import Seat
 from rewards.services.buying import endings, seats, teams
 from rewards.services.money import fake_checkout, reconciling, webhooks
-from tests.rewards import factories as f, town
-from tests.rewards.town import fresh
+from tests.rewards import bank, factories as f
+from tests.rewards.bank import fresh
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -19,9 +19,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_a_team_that_cannot_be_ended_does_not_keep_the_others_from_ending(
     clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broken, whole = (town.open_team(f.campaign(), now=clock.now) for _ in range(2))
+    broken, whole = (bank.open_team(f.campaign(), now=clock.now) for _ in range(2))
     for seat in (broken, whole):
-        town.pay(seat, now=clock.now)
+        bank.pay(seat, now=clock.now)
     real = endings.end_by_deadline
 
     def end(team: Any, now: datetime) -> None:
@@ -38,7 +38,7 @@ def test_a_team_that_cannot_be_ended_does_not_keep_the_others_from_ending(
 def test_a_campaign_whose_holds_cannot_lapse_does_not_keep_those_of_others(
     clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broken, whole = (town.open_team(f.campaign(), now=clock.now) for _ in range(2))
+    broken, whole = (bank.open_team(f.campaign(), now=clock.now) for _ in range(2))
     real = endings.lapse
 
     def lapse(seat: Seat, **more: Any) -> None:
@@ -53,9 +53,9 @@ def test_a_campaign_whose_holds_cannot_lapse_does_not_keep_those_of_others(
 
 
 def test_a_webhook_that_cannot_be_sent_does_not_keep_the_others(clock: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    paid = [town.open_team(f.campaign(), now=clock.now) for _ in range(2)]
+    paid = [bank.open_team(f.campaign(), now=clock.now) for _ in range(2)]
     for seat in paid:
-        town.pay(seat, now=clock.now, comes_back=False)
+        bank.pay(seat, now=clock.now, comes_back=False)
     real, sent = webhooks.receive, []
 
     def receive(**notice: Any) -> bool:
@@ -74,8 +74,8 @@ def test_payments_that_wait_for_their_member_do_not_keep_the_bank_from_being_ask
     clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reconciling, "BATCH", 1)
-    early, late = (town.open_team(f.campaign(), now=clock.now) for _ in range(2))
-    town.pay(late, now=clock.now, comes_back=False)  # and its webhook is lost
+    early, late = (bank.open_team(f.campaign(), now=clock.now) for _ in range(2))
+    bank.pay(late, now=clock.now, comes_back=False)  # and its webhook is lost
 
     for _turn in range(2):
         reconciling.sweep(now=clock.tick(seconds=30))

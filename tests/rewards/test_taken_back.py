@@ -17,7 +17,7 @@ from rewards.payments import Cause, Outcome, Result, TakenBack, fake
 from rewards.services.buying import seats
 from rewards.services.money import calling, fake_checkout, rechecks, reconciling, refunds, repaying, settling
 from rewards.services.money.fake_checkout import Press
-from tests.rewards import factories, scenes, town
+from tests.rewards import bank, factories, scenes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WHOLE, PART = TakenBack("re_1", 8_000, Cause.GATEWAY), TakenBack("re_2", 3_000, Cause.GATEWAY)
@@ -28,14 +28,14 @@ def order(clock: Any) -> Any:
     """A paid seat with its brand's owner and somebody of staff at hand."""
     brand = factories.brand()
     staff = factories.staff()
-    seat: Any = town.full_team(factories.campaign(brand), now=clock.now)[0]
+    seat: Any = bank.full_team(factories.campaign(brand), now=clock.now)[0]
     seat.owner, seat.staff = brand.owner, staff
     return seat
 
 
 def hear(seat: Any, clock: Any, *found: TakenBack, **more: Any) -> Payment:
     """Let the gateway say what it took back, beside what was charged."""
-    payment = town.payment_of(seat)
+    payment = bank.payment_of(seat)
     said = {"captured_minor": payment.captured_minor, "reference": payment.reference} | more
     return settling.heard(payment, Result(Outcome.CAPTURED, taken_back=found, **said), now=clock.now)
 
@@ -43,7 +43,7 @@ def hear(seat: Any, clock: Any, *found: TakenBack, **more: Any) -> Payment:
 def at_the_bank(seat: Any, clock: Any, cause: Cause, amount: int) -> None:
     """Take money back in the fake bank's own books, which then sends a webhook."""
     with transaction.atomic():
-        charge = FakeCharge.objects.select_for_update().get(pk=town.charge_of(seat).pk)
+        charge = FakeCharge.objects.select_for_update().get(pk=bank.charge_of(seat).pk)
         assert fake.take_back(charge, cause, amount, clock.now)
 
 
@@ -57,23 +57,23 @@ def read(user: Any) -> list[str]:
 def test_what_went_back_at_the_bank_ends_the_order_as_a_whole_refund_does(order, clock, cause):
     at_the_bank(order, clock, cause, 8_000)
 
-    town.run_chores(clock.tick(seconds=5))
+    bank.run_jobs(clock.tick(seconds=5))
 
-    paid, row = town.payment_of(order), Refund.objects.get()
-    assert (town.fresh(order).state, paid.state, paid.refunded_minor) == ("refunded", "refunded", 8_000)
+    paid, row = bank.payment_of(order), Refund.objects.get()
+    assert (bank.fresh(order).state, paid.state, paid.refunded_minor) == ("refunded", "refunded", 8_000)
     assert (row.cause, row.state, row.amount_minor, row.asked_by) == (cause, "done", 8_000, None)
-    assert row.key == f"fake:{town.charge_of(order).taken_back[0]['id']}"
-    assert town.fresh(order.campaign).seats_taken == 2
-    town.assert_sound(clock.now)
+    assert row.key == f"fake:{bank.charge_of(order).taken_back[0]['id']}"
+    assert bank.fresh(order.campaign).seats_taken == 2
+    bank.assert_sound(clock.now)
 
 
 def test_a_part_that_went_back_leaves_the_order(order, clock):
     at_the_bank(order, clock, Cause.GATEWAY, 500)
 
-    town.run_chores(clock.tick(seconds=5))
+    bank.run_jobs(clock.tick(seconds=5))
 
-    assert (town.fresh(order).state, town.payment_of(order).net.minor) == ("captured", 7_500)
-    town.assert_sound(clock.now)
+    assert (bank.fresh(order).state, bank.payment_of(order).net.minor) == ("captured", 7_500)
+    bank.assert_sound(clock.now)
 
 
 def test_told_twice_it_is_booked_once(order, clock):
@@ -81,7 +81,7 @@ def test_told_twice_it_is_booked_once(order, clock):
         hear(order, clock, PART)
         hear(order, clock)  # an answer that is older
 
-    assert (Refund.objects.count(), town.payment_of(order).refunded_minor) == (1, 3_000)
+    assert (Refund.objects.count(), bank.payment_of(order).refunded_minor) == (1, 3_000)
 
 
 PARTS = [TakenBack(f"x_{number}", amount, Cause.GATEWAY) for number, amount in enumerate((1_000, 3_000, 4_000))]
@@ -92,7 +92,7 @@ def test_in_any_order_it_ends_alike(order, clock, way):
     for number in range(1, 4):
         hear(order, clock, *way[:number])
 
-    assert (town.payment_of(order).refunded_minor, town.fresh(order).state) == (8_000, "refunded")
+    assert (bank.payment_of(order).refunded_minor, bank.fresh(order).state) == (8_000, "refunded")
     assert Refund.objects.count() == 3
 
 
@@ -110,26 +110,26 @@ def test_a_dispute_changes_nothing_until_it_is_lost(order, clock):
     open_one = TakenBack("dp_1", 8_000, Cause.CHARGEBACK, "pending")
     for _again in range(2):
         hear(order, clock, open_one)
-    assert (town.fresh(order).state, Refund.objects.count()) == ("captured", 0)
+    assert (bank.fresh(order).state, Refund.objects.count()) == ("captured", 0)
     asks = "A buyer's bank asks for ¥80 for “Tea tin” back. Answer it at your payment provider."
     assert read(order.owner) == [asks]
 
     hear(order, clock, TakenBack("dp_1", 8_000, Cause.CHARGEBACK))
 
-    assert (town.fresh(order).state, town.payment_of(order).state) == ("refunded", "refunded")
+    assert (bank.fresh(order).state, bank.payment_of(order).state) == ("refunded", "refunded")
     assert read(order.owner) == [asks, "The buyer's bank took back ¥80 for “Tea tin”. The order was changed."]
 
 
 def test_a_dispute_that_was_won_leaves_no_trace(order, clock):
     hear(order, clock, TakenBack("dp_1", 8_000, Cause.CHARGEBACK, "failed"))
 
-    assert (town.fresh(order).state, Refund.objects.count(), read(order.owner)) == ("captured", 0, [])
+    assert (bank.fresh(order).state, Refund.objects.count(), read(order.owner)) == ("captured", 0, [])
 
 
 def test_more_than_there_was_is_told_and_not_booked(order, clock):
     hear(order, clock, PART, TakenBack("dp_1", 8_000, Cause.CHARGEBACK))  # a bank may take the whole after a part
 
-    assert town.payment_of(order).refunded_minor == 8_000
+    assert bank.payment_of(order).refunded_minor == 8_000
     assert sorted(Refund.objects.values_list("amount_minor", flat=True)) in ([3_000, 5_000], [8_000])
     assert len(read(order.owner)) == 2
 
@@ -139,115 +139,115 @@ def test_a_parcel_that_was_sent_keeps_its_stock(order, clock):
     seats.fulfil(actor=order.owner, seat=order, note="SF", now=clock.now)
     at_the_bank(order, clock, Cause.CHARGEBACK, 8_000)
 
-    town.run_chores(clock.tick(seconds=5))
+    bank.run_jobs(clock.tick(seconds=5))
 
-    assert (town.fresh(order).state, town.fresh(order.campaign).seats_taken) == ("refunded", 3)
-    town.assert_sound(clock.now)
+    assert (bank.fresh(order).state, bank.fresh(order.campaign).seats_taken) == ("refunded", 3)
+    bank.assert_sound(clock.now)
 
 
 def test_a_refund_that_waits_for_more_than_is_left_is_refused(order, clock, settings):
     settings.HEARTH_REFUND_LIMITS = {"CNY": 0}
     fits, too_much = (
-        refunds.ask(by=order.owner, payment=town.payment_of(order), amount_minor=amount, reason="Dent", now=clock.now)
+        refunds.ask(by=order.owner, payment=bank.payment_of(order), amount_minor=amount, reason="Dent", now=clock.now)
         for amount in (4_000, 3_000)
     )
 
     hear(order, clock, PART)
 
-    assert (town.fresh(fits).state, town.fresh(too_much).state) == ("asked", "refused")
-    assert repaying.left_of(town.payment_of(order)) == 1_000
+    assert (bank.fresh(fits).state, bank.fresh(too_much).state) == ("asked", "refused")
+    assert repaying.left_of(bank.payment_of(order)) == 1_000
 
 
 def test_our_own_refund_on_its_way_comes_first(order, clock, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(calling, "after_commit", lambda call, now: None)  # not sent yet
-        refunds.ask(by=order.owner, payment=town.payment_of(order), amount_minor=8_000, reason="Broken", now=clock.now)
+        refunds.ask(by=order.owner, payment=bank.payment_of(order), amount_minor=8_000, reason="Broken", now=clock.now)
     at_the_bank(order, clock, Cause.GATEWAY, 8_000)
 
     hear(order, clock, WHOLE)
     assert Refund.objects.count() == 1
     for _ in range(3):
-        town.run_chores(clock.tick(seconds=90))
+        bank.run_jobs(clock.tick(seconds=90))
 
-    assert town.payment_of(order).refunded_minor == 8_000
-    assert (town.fresh(order).state, town.payment_of(order).state) == ("refunded", "refunded")
-    town.assert_sound(clock.now)
+    assert bank.payment_of(order).refunded_minor == 8_000
+    assert (bank.fresh(order).state, bank.payment_of(order).state) == ("refunded", "refunded")
+    bank.assert_sound(clock.now)
 
 
 def test_who_prepaid_and_took_it_back_has_no_place_while_the_team_forms(clock):
     campaign = factories.campaign(payment_mode="prepay")
-    first = town.open_team(campaign, now=clock.now)
-    second = town.join(first.team, now=clock.now)
+    first = bank.open_team(campaign, now=clock.now)
+    second = bank.join(first.team, now=clock.now)
     for seat in (first, second):
-        town.pay(seat, now=clock.now)
+        bank.pay(seat, now=clock.now)
 
     at_the_bank(first, clock, Cause.CHARGEBACK, 10_000)
-    town.run_chores(clock.tick(seconds=5))
+    bank.run_jobs(clock.tick(seconds=5))
 
-    team = town.fresh(first.team)
-    assert (town.fresh(first).state, town.payment_of(first).state) == ("refunded", "refunded")
+    team = bank.fresh(first.team)
+    assert (bank.fresh(first).state, bank.payment_of(first).state) == ("refunded", "refunded")
     assert (team.state, team.seats_taken, team.confirmed, team.captain_id) == ("forming", 1, 1, second.user_id)
-    assert town.fresh(campaign).seats_taken == 1
-    town.assert_sound(clock.now)
+    assert bank.fresh(campaign).seats_taken == 1
+    bank.assert_sound(clock.now)
 
 
 def test_alone_in_a_team_it_ends_with_its_captain(clock):
-    first = town.open_team(factories.campaign(payment_mode="prepay"), now=clock.now)
-    town.pay(first, how=Press.CHARGE_BACK, now=clock.now)
+    first = bank.open_team(factories.campaign(payment_mode="prepay"), now=clock.now)
+    bank.pay(first, how=Press.CHARGE_BACK, now=clock.now)
 
-    town.run_chores(clock.tick(seconds=21))
+    bank.run_jobs(clock.tick(seconds=21))
 
-    assert (town.fresh(first).state, town.fresh(first.team).has_succeeded) == ("refunded", False)
-    town.assert_sound(clock.now)
+    assert (bank.fresh(first).state, bank.fresh(first.team).has_succeeded) == ("refunded", False)
+    bank.assert_sound(clock.now)
 
 
 @pytest.mark.parametrize(("part", "net"), [(500, 6_000), (2_000, 6_000), (7_000, 1_000)])
 def test_a_part_taken_back_counts_towards_the_difference_to_the_price(clock, part, net):
     campaign = factories.campaign(payment_mode="prepay", completion="ratio", ratio_percent=60, sizes=(5,))
-    first = town.open_team(campaign, size=5, now=clock.now)
-    mates = [town.join(first.team, now=clock.now) for _ in range(4)]
-    town.pay(first, now=clock.now)
+    first = bank.open_team(campaign, size=5, now=clock.now)
+    mates = [bank.join(first.team, now=clock.now) for _ in range(4)]
+    bank.pay(first, now=clock.now)
     at_the_bank(first, clock, Cause.GATEWAY, part)
     fake_checkout.send_due(now=clock.now)
     for mate in mates:
-        town.pay(mate, now=clock.now)
+        bank.pay(mate, now=clock.now)
 
     for days in (0, 2, 2):
-        town.run_chores(clock.tick(days=days, seconds=5))
+        bank.run_jobs(clock.tick(days=days, seconds=5))
 
-    assert (town.fresh(first).state, town.payment_of(first).net.minor) == ("captured", net)
-    town.assert_sound(clock.now)
+    assert (bank.fresh(first).state, bank.payment_of(first).net.minor) == ("captured", net)
+    bank.assert_sound(clock.now)
 
 
 @pytest.mark.parametrize("mode", ["hold", "setup", "prepay"])
 @pytest.mark.parametrize(("how", "cause"), [(Press.GIVE_BACK, "gateway"), (Press.CHARGE_BACK, "chargeback")])
 def test_the_fake_bank_does_it_when_told_to(clock, mode, how, cause):
     campaign = factories.campaign(payment_mode=mode, sizes=(2,))
-    first = town.open_team(campaign, size=2, now=clock.now)
-    mate = town.join(first.team, now=clock.now)
-    town.pay(first, now=clock.now)
-    assert how in fake_checkout.choices(town.charge_of(mate), with_chaos=True)
-    town.pay(mate, how=how, now=clock.now)
-    assert town.fresh(mate).state == "captured"
+    first = bank.open_team(campaign, size=2, now=clock.now)
+    mate = bank.join(first.team, now=clock.now)
+    bank.pay(first, now=clock.now)
+    assert how in fake_checkout.choices(bank.charge_of(mate), with_chaos=True)
+    bank.pay(mate, how=how, now=clock.now)
+    assert bank.fresh(mate).state == "captured"
 
-    town.run_chores(clock.tick(seconds=21))
+    bank.run_jobs(clock.tick(seconds=21))
 
-    assert town.fresh(mate).state == "refunded"
-    assert town.payment_of(mate).refunds.filter(cause=cause, state="done").exists()
-    assert town.fresh(first).state == "captured"
-    town.assert_sound(clock.now)
+    assert bank.fresh(mate).state == "refunded"
+    assert bank.payment_of(mate).refunds.filter(cause=cause, state="done").exists()
+    assert bank.fresh(first).state == "captured"
+    bank.assert_sound(clock.now)
 
 
 def test_a_lost_webhook_changes_nothing(order, clock):
     at_the_bank(order, clock, Cause.CHARGEBACK, 8_000)
     FakeNotice.objects.all().delete()
-    town.run_chores(clock.tick(minutes=1))
-    assert town.fresh(order).state == "captured"
+    bank.run_jobs(clock.tick(minutes=1))
+    assert bank.fresh(order).state == "captured"
 
     rechecks.ask_again(now=clock.tick(days=1))
 
-    assert town.fresh(order).state == "refunded"
-    town.assert_sound(clock.now)
+    assert bank.fresh(order).state == "refunded"
+    bank.assert_sound(clock.now)
 
 
 def test_every_charge_is_asked_about_once_a_day_in_batches_and_no_longer_than_banks_take_back(
@@ -278,6 +278,6 @@ def test_one_that_cannot_be_asked_does_not_hold_up_the_others(order, clock, monk
 def test_the_log_of_it_adds_up_and_says_why(order, clock):
     hear(order, clock, PART)
 
-    log = Event.objects.filter(kind="payment", row_id=town.payment_of(order).pk).order_by("-seq")[:2]
+    log = Event.objects.filter(kind="payment", row_id=bank.payment_of(order).pk).order_by("-seq")[:2]
     assert [(event.after, event.cause) for event in log] == [("captured", "gateway"), ("refunding", "gateway")]
     assert log[0].data == {"refunded_minor": 3_000}

@@ -8,7 +8,7 @@ import pytest
 
 from lib import errors
 from rewards.models import Offer, Seat, WaitEntry
-from rewards.services.buying import locks, refusals, seats, teams, waiting
+from rewards.services.buying import locking, refusals, seats, teams, waiting
 from rewards.services.money import failed_charges, repaying
 from tests.factories import member
 from tests.rewards import buying, factories
@@ -257,7 +257,7 @@ def test_a_refunded_order_goes_to_who_waits(clock):
         buying.tell(buying.payment_of(seat), buying.Outcome.CAPTURED, captured_minor=8_000)
     party = enter(campaign, 1)
 
-    repaying.give(locks.payment(buying.payment_of(captain)), 8_000, "brand", clock.now)
+    repaying.give(locking.payment(buying.payment_of(captain)), 8_000, "brand", clock.now)
 
     assert fresh(captain).state == Seat.State.REFUNDING
     assert (fresh(party).state, fresh(campaign).seats_taken) == ("offered", 3)

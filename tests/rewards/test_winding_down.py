@@ -143,14 +143,14 @@ def test_who_waits_is_let_go_before_it_is_settled(clock: Any) -> None:
 
 def test_two_processes_settle_it_once(clock: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     campaign = closing(clock)
-    real = winding_down.locks.campaign
+    real = winding_down.locking.campaign
 
     def rival(pk: int) -> Campaign:
-        monkeypatch.setattr(winding_down.locks, "campaign", real)
+        monkeypatch.setattr(winding_down.locking, "campaign", real)
         assert winding_down.settle_due(now=clock.now) == 1
         return real(pk)
 
-    monkeypatch.setattr(winding_down.locks, "campaign", rival)
+    monkeypatch.setattr(winding_down.locking, "campaign", rival)
 
     assert winding_down.settle_due(now=clock.now) == 0
     assert fresh(campaign).seq == 6

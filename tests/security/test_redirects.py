@@ -76,7 +76,7 @@ def test_a_notification_leads_where_we_wrote_it(client):
 
     place = cast.group()
     reader = cast.member(place)
-    notifications.tell(recipient=reader, kind="mention", key="k", url="/groups/", now=clock.now())
+    notifications.send(recipient=reader, kind="mention", key="k", url="/groups/", now=clock.now())
     client.force_login(reader)
     line = Notification.objects.get()
     answer = client.post(

@@ -13,7 +13,7 @@ from community import paths, rights
 from community.api.shapes.amendments import MyAmendmentSerializer, ProposalRefSerializer
 from community.models import Authorship, Proposal, ProposalPicture
 from community.selectors.proposal_page import Rung
-from community.services.proposals import lines
+from community.services.proposals import inbox_lines
 from community.services.proposals.wording import TEXT_LENGTH, TITLE_LENGTH
 from lib.api.describing import page_of
 
@@ -80,7 +80,7 @@ class FullProposalSerializer(ProposalSerializer):
     launched_url = serializers.CharField(source="proposal.launched_url", help_text="What is sold, or empty.")
 
     def get_topic(self, found: Full) -> str:
-        return lines.topic_of(found.proposal)
+        return inbox_lines.topic_of(found.proposal)
 
 
 class TextsOfProposalSerializer(serializers.Serializer):

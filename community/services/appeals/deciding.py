@@ -10,7 +10,7 @@ from accounts.models import User
 from community import moderation, targets
 from community.models import Appeal, Case, ModlogEntry
 from community.services import access, cases, modlog
-from community.services.appeals import judges, locking, telling, terms
+from community.services.appeals import judges, locking, notifying, terms
 from lib import errors
 from live.services import topics
 
@@ -46,7 +46,7 @@ def decide(*, judge: User, appeal: Appeal, action: str, reason: str, seen: str, 
     cases.close(appeal.case, chosen, deed)
     modlog.write(chosen, deed, case=appeal.case)
     topics.touch(*judges.topics_of(appeal))
-    modlog.send([*letters, *telling.decided(appeal, chosen, deed, undo=undo)])
+    modlog.send([*letters, *notifying.decided(appeal, chosen, deed, undo=undo)])
     return appeal
 
 

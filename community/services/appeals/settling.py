@@ -12,7 +12,7 @@ from accounts.models import User
 from community import moderation, targets
 from community.models import Appeal, Case
 from community.services import modlog
-from community.services.appeals import judges, locking, telling
+from community.services.appeals import judges, locking, notifying
 from live.services import topics
 
 
@@ -55,7 +55,7 @@ def _tend_one(found: Appeal, now: datetime) -> bool:
     appeal.is_for_staff = True
     appeal.save(update_fields=["is_for_staff"])
     topics.touch(*judges.topics_of(appeal))
-    modlog.send(telling.opened(appeal, now=now))
+    modlog.send(notifying.opened(appeal, now=now))
     return True
 
 

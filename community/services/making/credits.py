@@ -17,9 +17,9 @@ from community.machines import IN_MAKING
 from community.models import CreditObjection, CreditShare, CreditStatement, Proposal
 from community.proposal_policies import Deed
 from community.selectors import proposal_parts
-from community.services.making import owed, telling
+from community.services.making import notifying, owed
 from community.services.proposals import locking
-from lib import chores, clean, documents, errors, versions
+from lib import clean, documents, errors, jobs, versions
 from lib.machines import steps
 
 State = CreditStatement.State
@@ -103,7 +103,7 @@ def show(*, by: User, statement: CreditStatement, now: datetime) -> CreditStatem
         data=_document(row),
         objections_until=now + OBJECT_WITHIN,
     )
-    telling.credit_shown(held, row, now=now)
+    notifying.credit_shown(held, row, now=now)
     return row
 
 
@@ -126,7 +126,7 @@ def object_to(*, by: User, statement: CreditStatement, words: str, now: datetime
             raise AlreadySaid
         return known
     made = CreditObjection.objects.create(statement=row, user=by, words=said, made_at=now)
-    telling.credit_objected(held, made, now=now)
+    notifying.credit_objected(held, made, now=now)
     return made
 
 
@@ -145,7 +145,7 @@ def answer(*, by: User, objection: CreditObjection, words: str, now: datetime) -
     if row.answered_at is None:
         row.answer, row.answered_by, row.answered_at = said, by, now
         row.save(update_fields=["answer", "answered_by", "answered_at"])
-        telling.credit_answered(held, row, by=by, now=now)
+        notifying.credit_answered(held, row, by=by, now=now)
     return row
 
 
@@ -161,7 +161,7 @@ def rewrite(*, by: User, statement: CreditStatement, now: datetime) -> CreditSta
     if row.state != State.OBJECTING:
         raise locking.WrongMoment(state=row.state)
     steps.take(row, State.DRAFT, actor=by, cause="taken_back", now=now, objections_until=None)
-    telling.changed(held)
+    notifying.changed(held)
     return row
 
 
@@ -169,7 +169,7 @@ def freeze_due(*, now: datetime) -> int:
     """Freeze the statements whose week is over and whose objections are all answered; return how many."""
     over = CreditStatement.objects.filter(state=State.OBJECTING, objections_until__lte=now)
     quiet = over.exclude(objections__answered_at=None, objections__isnull=False).order_by("pk")
-    return chores.each(list(quiet.values_list("pk", flat=True)[:MOST_AT_ONCE]), lambda pk: _freeze(pk, now))
+    return jobs.each(list(quiet.values_list("pk", flat=True)[:MOST_AT_ONCE]), lambda pk: _freeze(pk, now))
 
 
 def _freeze(pk: int, now: datetime) -> int:
@@ -183,7 +183,7 @@ def _freeze(pk: int, now: datetime) -> int:
         digest = documents.digest(document)
         kept: dict[str, Any] = {"document": document, "hash": digest, "frozen_at": now}
         steps.take(row, State.FROZEN, cause="frozen", now=now, data={"hash": digest}, **kept)
-        telling.credit_frozen(held, row, now=now)
+        notifying.credit_frozen(held, row, now=now)
     return 1
 
 

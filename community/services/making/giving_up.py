@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community.models import Proposal
 from community.proposal_policies import Deed
-from community.services.making import launching, telling
+from community.services.making import launching, notifying
 from community.services.proposals import locking
 from gamify import launches
 from lib import clean, errors
@@ -38,7 +38,7 @@ def give_up(*, by: User, proposal: Proposal, reason: str, sale: str = "", now: d
     fate = _settle_sale(held, launches.End(launching.key_of(held), by, said, now), sale)
     data = {"reason": said, "sale": fate}
     steps.take(held, State.DECLINED, actor=by, cause="given_up", now=now, data=data, reason=said)
-    telling.given_up(held, fate, by=by, now=now)
+    notifying.given_up(held, fate, by=by, now=now)
     return held
 
 

@@ -13,7 +13,7 @@ from accounts.models import User
 from community import crediting
 from community.models import Authorship, CreditStatement, Proposal, Support
 from community.proposal_policies import Deed
-from community.services.making import telling
+from community.services.making import notifying
 from community.services.proposals import locking
 from gamify import launches
 from lib import errors
@@ -42,7 +42,7 @@ def announce(*, by: User, proposal: Proposal, now: datetime) -> Proposal:
     names, stories = words_of(held)
     launches.prepare(_launch(held, by, names, stories, now))
     steps.take(held, State.PRELAUNCH, actor=by, cause="announced", now=now, updated_at=now, stale_told_at=None)
-    telling.announced(held, now=now)
+    notifying.announced(held, now=now)
     return held
 
 
@@ -51,7 +51,7 @@ def back(*, by: User, proposal: Proposal, now: datetime) -> Proposal:
     """Go back to the making before the launch. Locks: the proposal. Raises: NotFound, NotAllowed, WrongMoment."""
     held = locking.hold(by, proposal, Deed.ANSWER, State.PRELAUNCH)
     steps.take(held, State.MAKING, actor=by, cause="not_yet", now=now, updated_at=now)
-    telling.changed(held)
+    notifying.changed(held)
     return held
 
 
@@ -73,7 +73,7 @@ def launch(
     data = {"ref": opened.ref, "url": opened.url}
     changes = {"launched_as": opened.ref, "launched_url": opened.url, "updated_at": now}
     steps.take(held, State.LAUNCHED, actor=by, cause="launched", now=now, data=data, **changes)
-    telling.launched(held, first_ids(held), now=now)
+    notifying.launched(held, first_ids(held), now=now)
     return held
 
 

@@ -11,7 +11,7 @@ from accounts.models import User
 from community import crediting
 from community.models import CreditStatement, Payout, PayoutLine
 from community.proposal_policies import Deed
-from community.services.making import credits, telling
+from community.services.making import credits, notifying
 from community.services.proposals import locking
 from lib import clean, errors, money
 
@@ -45,7 +45,7 @@ def pay(
         statement=row, key=key, pool_minor=pool_minor, currency=currency, reason=said, by=by, at=now
     )
     _share_out(made, row)
-    telling.paid(held, made, now=now)
+    notifying.paid(held, made, now=now)
     return made
 
 

@@ -18,7 +18,7 @@ from community.models import MakingPicture, MakingUpdate, Proposal
 from community.proposal_policies import Deed
 from community.selectors import proposal_parts
 from community.services import modlog
-from community.services.making import telling, updates
+from community.services.making import notifying, updates
 from community.services.proposals import locking
 from lib import clean, errors, pictures
 
@@ -74,7 +74,7 @@ def add(*, by: User, update: MakingUpdate, file: Any, alt: str, now: datetime) -
     with transaction.atomic():
         held = locking.hold(by, update.proposal, Deed.ANSWER, *IN_MAKING)
         made = _keep(update, shot)
-        telling.changed(held)
+        notifying.changed(held)
     return made
 
 
@@ -106,7 +106,7 @@ def take_away(*, by: User, picture: MakingPicture, reason: str, now: datetime) -
 def _drop(held: Proposal, picture: MakingPicture) -> None:
     picture.delete()
     pictures.forget(picture.file.name)
-    telling.changed(held)
+    notifying.changed(held)
 
 
 def _keep(update: MakingUpdate, shot: Shot) -> MakingPicture:

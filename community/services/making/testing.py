@@ -14,9 +14,9 @@ from accounts.models import User
 from community.models import Authorship, MakingUpdate, Proposal, Support, Tester, TestRound
 from community.proposal_policies import Deed
 from community.selectors import proposal_parts
-from community.services.making import telling
+from community.services.making import notifying
 from community.services.proposals import locking
-from lib import chores, clean, errors, public_id, ranges
+from lib import clean, errors, jobs, public_id, ranges
 from lib.machines import steps
 
 State = TestRound.State
@@ -82,7 +82,7 @@ def open_(
     steps.born(made, actor=by, cause="opened", now=now, seed_hash=made.seed_hash)
     told = {"test": made.pk}
     steps.take(held, Proposal.State.TESTING, actor=by, cause="test_opened", now=now, data=told, updated_at=now)
-    telling.test_opened(held, made, now=now)
+    notifying.test_opened(held, made, now=now)
     return made
 
 
@@ -98,7 +98,7 @@ def wish(*, user: User, test: TestRound, now: datetime) -> Tester:
     if held.state != State.OPEN or held.draws_at <= now:
         raise locking.WrongMoment(state=held.state)
     made = Tester.objects.create(round=held, user=user, wished_at=now)
-    telling.changed(held.proposal)
+    notifying.changed(held.proposal)
     return made
 
 
@@ -109,7 +109,7 @@ def take_back(*, user: User, test: TestRound, now: datetime) -> None:
     if held.state != State.OPEN or held.draws_at <= now:
         raise locking.WrongMoment(state=held.state)
     Tester.objects.filter(round=held, user=user).delete()
-    telling.changed(held.proposal)
+    notifying.changed(held.proposal)
 
 
 @transaction.atomic
@@ -126,7 +126,7 @@ def answer(*, user: User, test: TestRound, answers: Mapping[str, str], now: date
         raise locking.WrongMoment(state=held.state)
     row.answers, row.answered_at = _answers(held, answers), now
     row.save(update_fields=["answers", "answered_at"])
-    telling.tested(held, row, now=now)
+    notifying.tested(held, row, now=now)
     return row
 
 
@@ -147,13 +147,13 @@ def close(*, by: User, test: TestRound, now: datetime) -> TestRound:
 def draw_due(*, now: datetime) -> int:
     """Draw the tests whose moment has come; one that nobody asked for is called off. Return how many."""
     due = TestRound.objects.filter(state=State.OPEN, draws_at__lte=now).order_by("draws_at", "pk")
-    return chores.each(list(due.values_list("pk", flat=True)[:MOST_AT_ONCE]), lambda pk: _draw(pk, now))
+    return jobs.each(list(due.values_list("pk", flat=True)[:MOST_AT_ONCE]), lambda pk: _draw(pk, now))
 
 
 def close_due(*, now: datetime) -> int:
     """Close the tests whose time is over; return how many."""
     over = TestRound.objects.filter(state=State.DRAWN, closes_at__lte=now).order_by("pk")
-    return chores.each(list(over.values_list("pk", flat=True)[:MOST_AT_ONCE]), lambda pk: _close(pk, now))
+    return jobs.each(list(over.values_list("pk", flat=True)[:MOST_AT_ONCE]), lambda pk: _close(pk, now))
 
 
 def may_test(*, user: User, proposal: Proposal) -> bool:
@@ -189,7 +189,7 @@ def _draw(pk: int, now: datetime) -> int:
             testers[person].place, testers[person].is_drawn = place, place <= row.places
         Tester.objects.bulk_update(testers.values(), ["place", "is_drawn"], batch_size=100)
         steps.take(row, State.DRAWN, cause="drawn", now=now, data={"seed": row.seed, "wishes": len(testers)})
-        telling.drawn(row, list(testers.values()), now=now)
+        notifying.drawn(row, list(testers.values()), now=now)
     return 1
 
 
@@ -207,7 +207,7 @@ def _end(held: Proposal, row: TestRound, state: str, by: User | None, now: datet
     cause = "test_closed" if state == State.CLOSED else "test_called_off"
     steps.take(row, state, actor=by, cause=cause, now=now)
     steps.take(held, Proposal.State.MAKING, actor=by, cause=cause, now=now, data={"test": row.pk}, updated_at=now)
-    telling.changed(held)
+    notifying.changed(held)
 
 
 def _lock(test: TestRound) -> TestRound:

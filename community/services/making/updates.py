@@ -11,9 +11,9 @@ from community.machines import IN_MAKING
 from community.models import MakingUpdate, Proposal
 from community.proposal_policies import Deed
 from community.services import text
-from community.services.making import telling
+from community.services.making import notifying
 from community.services.proposals import locking
-from lib import chores, clean
+from lib import clean, jobs
 from lib.machines import steps
 
 State = Proposal.State
@@ -48,7 +48,7 @@ def tell(
         steps.take(held, State.MAKING, actor=by, cause=cause, now=now, data={"news": made.pk}, **news)
     else:
         Proposal.objects.filter(pk=held.pk).update(**news)
-    telling.made_news(held, made, now=now)
+    notifying.made_news(held, made, now=now)
     return made
 
 
@@ -63,9 +63,7 @@ def tell_stale(*, now: datetime) -> int:
     quiet = Proposal.objects.filter(
         state__in=IN_MAKING, updated_at__lte=now - STALE_AFTER, stale_told_at=None, removed_at=None
     )
-    return chores.each(
-        list(quiet.order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE]), lambda pk: _tell(pk, now)
-    )
+    return jobs.each(list(quiet.order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE]), lambda pk: _tell(pk, now))
 
 
 def _tell(pk: int, now: datetime) -> int:
@@ -74,5 +72,5 @@ def _tell(pk: int, now: datetime) -> int:
         if not is_stale(held, now) or held.stale_told_at is not None:
             return 0
         Proposal.objects.filter(pk=pk).update(stale_told_at=now)
-        telling.stale(held, now=now)
+        notifying.stale(held, now=now)
     return 1

@@ -17,7 +17,7 @@ from community.models.proposal import TEXTS
 from community.policies import Action
 from community.proposal_policies import Deed
 from community.services import access
-from community.services.proposals import drafting, lines, locking, telling, versions, wording
+from community.services.proposals import drafting, inbox_lines, locking, notifying, versions, wording
 from community.services.proposals.wording import Words
 from lib import clean, errors
 from lib.machines import steps
@@ -67,7 +67,7 @@ def propose(
     )
     steps.born(made, actor=author, cause="drafted", now=now)
     steps.take(made, State.PROPOSED, actor=author, cause="proposed", now=now)
-    telling.amendment_proposed(held, made, now=now)
+    notifying.amendment_proposed(held, made, now=now)
     return made
 
 
@@ -89,7 +89,7 @@ def accept(*, by: User, amendment: Amendment, answer: str, is_material: bool, no
         held, words=Words(**texts), changes=row.reason, is_material=is_material, by=by, cause="amended", now=now
     )
     steps.take(row, State.ACCEPTED, actor=by, cause="accepted", now=now, answer=said, version=held.version)
-    telling.amendment_answered(held, row, by=by, now=now)
+    notifying.amendment_answered(held, row, by=by, now=now)
     return row
 
 
@@ -99,7 +99,7 @@ def reject(*, by: User, amendment: Amendment, answer: str, now: datetime) -> Ame
     said = clean.block(answer, field="answer", most=REASON_LENGTH, least=3)
     held, row = _hold(by, amendment)
     steps.take(row, State.REJECTED, actor=by, cause="rejected", now=now, answer=said)
-    telling.amendment_answered(held, row, by=by, now=now)
+    notifying.amendment_answered(held, row, by=by, now=now)
     return row
 
 
@@ -110,7 +110,7 @@ def withdraw(*, by: User, amendment: Amendment, now: datetime) -> Amendment:
     if row.state != State.PROPOSED:
         raise locking.WrongMoment(state=row.state)
     steps.take(row, State.WITHDRAWN, actor=by, cause="withdrawn", now=now)
-    lines.changed(row.proposal)
+    inbox_lines.changed(row.proposal)
     return row
 
 

@@ -13,8 +13,8 @@ from accounts.models import User
 from community.models import BrandAnswer, Proposal
 from community.proposal_policies import Deed
 from community.services import text
-from community.services.proposals import counters, locking, telling
-from lib import chores, clean, errors, money, versions
+from community.services.proposals import counters, locking, notifying
+from lib import clean, errors, jobs, money, versions
 from lib.machines import steps
 
 State = BrandAnswer.State
@@ -83,7 +83,7 @@ def reveal_due(*, now: datetime) -> int:
     """Reveal the answers whose moment has come; return how many."""
     due = BrandAnswer.objects.filter(state=State.PREPARED, reveals_at__lte=now, proposal__removed_at=None)
     due = due.order_by("reveals_at", "pk")
-    return chores.each(list(due.values_list("pk", flat=True)[:MOST_AT_ONCE]), lambda pk: _reveal_one(pk, now))
+    return jobs.each(list(due.values_list("pk", flat=True)[:MOST_AT_ONCE]), lambda pk: _reveal_one(pk, now))
 
 
 def _reveal_one(pk: int, now: datetime) -> int:
@@ -109,7 +109,7 @@ def _reveal(row: BrandAnswer, now: datetime) -> None:
     steps.take(held, after, actor=row.by, cause="answered", now=now, data=data, **changes)
     if not needs_work:
         counters.give_back(held)
-    telling.answered(held, row, now=now)
+    notifying.answered(held, row, now=now)
 
 
 def _checked(reply: Reply) -> dict[str, Any]:

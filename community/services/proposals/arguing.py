@@ -12,7 +12,7 @@ from community.machines import PUBLIC_PROPOSAL
 from community.models import Argument, Proposal, Stance
 from community.policies import Action
 from community.services import access
-from community.services.proposals import lines, locking, telling
+from community.services.proposals import inbox_lines, locking, notifying
 from lib import clean, errors
 
 BODY_LENGTH = 600
@@ -35,7 +35,7 @@ def argue(*, author: User, proposal: Proposal, side: str, body: str, key: str, n
     made = Argument.objects.create(
         proposal=proposal, author=author, key=key, side=side, body=said, version=proposal.version, created_at=now
     )
-    telling.argued(made, now=now)
+    notifying.argued(made, now=now)
     return made
 
 
@@ -56,7 +56,7 @@ def think(*, user: User, argument: Argument, kind: str, now: datetime) -> Stance
     if before == kind:
         return row
     _move(held, before, kind)
-    lines.changed(held.proposal)
+    inbox_lines.changed(held.proposal)
     if not kind:
         Stance.objects.filter(argument=held, user=user).delete()
         return None

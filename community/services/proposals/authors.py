@@ -11,7 +11,7 @@ from accounts.models import User
 from community import rights
 from community.models import Authorship, Proposal
 from community.proposal_policies import Deed
-from community.services.proposals import lines, locking, telling
+from community.services.proposals import inbox_lines, locking, notifying
 from community.services.proposals.drafting import WRITABLE
 from lib import errors
 
@@ -38,7 +38,7 @@ def invite(*, by: User, proposal: Proposal, user: User, now: datetime) -> Author
     row, _made = Authorship.objects.update_or_create(
         proposal=held, user=user, defaults={"state": State.INVITED, "terms": "", "invited_at": now, "answered_at": None}
     )
-    telling.invited(held, user, by=by, now=now)
+    notifying.invited(held, user, by=by, now=now)
     return row
 
 
@@ -54,7 +54,7 @@ def take_back(*, by: User, proposal: Proposal, user: User) -> None:
         raise errors.Conflict(_("They have said yes: only they can take that back."), code="community.author_named")
     if row is not None and row.state == State.INVITED:
         row.delete()
-        lines.changed(held)
+        inbox_lines.changed(held)
 
 
 @transaction.atomic
@@ -67,7 +67,7 @@ def accept(*, by: User, proposal: Proposal, terms: str, now: datetime) -> Author
     row = _own(by, proposal, State.INVITED, State.ACCEPTED)
     row.state, row.terms, row.answered_at = State.ACCEPTED, accepted, now
     row.save(update_fields=["state", "terms", "answered_at"])
-    telling.answered_invitation(row.proposal, by=by, is_yes=True, now=now)
+    notifying.answered_invitation(row.proposal, by=by, is_yes=True, now=now)
     return row
 
 
@@ -83,7 +83,7 @@ def decline(*, by: User, proposal: Proposal, now: datetime) -> Authorship:
     row.state = State.DECLINED if row.state == State.INVITED else State.LEFT
     row.answered_at, row.terms = now, ""
     row.save(update_fields=["state", "answered_at", "terms"])
-    telling.answered_invitation(row.proposal, by=by, is_yes=False, now=now)
+    notifying.answered_invitation(row.proposal, by=by, is_yes=False, now=now)
     return row
 
 

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
-from community import closeness, rights
+from community import rights, similarity
 from community.models import Authorship, Group, Proposal
 from community.policies import Action
 from community.proposal_policies import Deed
 from community.selectors import proposals as reading
 from community.services import access
-from community.services.proposals import lines, locking, telling, wording
+from community.services.proposals import inbox_lines, locking, notifying, wording
 from community.services.proposals.wording import Words
 from lib import errors
 from lib.machines import steps
@@ -77,7 +77,7 @@ def save(
         raise Stale(edition=held.edition, **wording.texts_of(held))
     wording.write(held, values | {"edition": held.edition + 1, "edited_at": now})
     held.save(update_fields=[*values, "edition", "edited_at"])
-    lines.changed(held)
+    inbox_lines.changed(held)
     return held
 
 
@@ -96,14 +96,14 @@ def submit(*, by: User, proposal: Proposal, terms: str, now: datetime) -> Propos
     Authorship.objects.filter(proposal=held, user=by).update(terms=accepted)
     _check_ready(held, accepted)
     steps.take(held, State.REVIEW, actor=by, cause="submitted", now=now, submitted_at=now, reason="")
-    telling.submitted(held, by=by, now=now)
+    notifying.submitted(held, by=by, now=now)
     return held
 
 
 def near(*, user: User, text: str, besides: Proposal | None = None) -> tuple[Near, ...]:
     """Return published proposals that `user` may see and that are close to `text`, the closest first. Queries: 2."""
     known = reading.titles(user=user, besides=besides)
-    close = closeness.nearest(text, known)
+    close = similarity.nearest(text, known)
     found = Proposal.objects.select_related("group").in_bulk([each.key for each in close])
     return tuple(Near(found[each.key], each.percent) for each in close)
 

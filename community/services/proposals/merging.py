@@ -14,7 +14,7 @@ from community.models import Case, Proposal, Support
 from community.models.support import LIVE
 from community.proposal_policies import Deed
 from community.selectors import proposal_parts
-from community.services.proposals import counters, locking, rising, supporting, telling, versions
+from community.services.proposals import counters, locking, notifying, rising, supporting, versions
 from lib import clean, errors
 from lib.machines import steps
 
@@ -42,7 +42,7 @@ def merge(*, by: User, proposal: Proposal, into: Proposal, reason: str, now: dat
     steps.take(source, Proposal.State.MERGED, actor=by, cause="merged", now=now, data=data, **changes)
     counters.set_again(source)
     counters.set_again(target)
-    telling.merged(source, target, by=by, now=now)
+    notifying.merged(source, target, by=by, now=now)
     rising.climb(target, now=now)
     return source
 
@@ -67,7 +67,7 @@ def unmerge(*, by: User, proposal: Proposal, reason: str, now: datetime) -> Prop
     steps.take(source, Proposal.State.OPEN, actor=by, cause="unmerged", now=now, data={"reason": said}, **changes)
     counters.set_again(source)
     counters.set_again(target)
-    telling.unmerged(source, target, by=by, now=now)
+    notifying.unmerged(source, target, by=by, now=now)
     return source
 
 

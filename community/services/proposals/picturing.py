@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community.models import Proposal, ProposalPicture
 from community.proposal_policies import Deed
-from community.services.proposals import lines, locking
+from community.services.proposals import inbox_lines, locking
 from community.services.proposals.drafting import WRITABLE
 from lib import clean, errors, pictures
 
@@ -42,7 +42,7 @@ def add(*, by: User, proposal: Proposal, file: Any, alt: str, now: datetime) -> 
         made.file.save(f"{made.public_id}.webp", ContentFile(encoded.large), save=False)
         default_storage.save(pictures.small_name(made.file.name), ContentFile(encoded.small))
         made.save()
-        lines.changed(held)
+        inbox_lines.changed(held)
     return made
 
 
@@ -52,4 +52,4 @@ def remove(*, by: User, picture: ProposalPicture) -> None:
     held = locking.hold(by, picture.proposal, Deed.WRITE, *WRITABLE)
     picture.delete()
     pictures.forget(picture.file.name)
-    lines.changed(held)
+    inbox_lines.changed(held)

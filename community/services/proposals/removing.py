@@ -11,7 +11,7 @@ from accounts.models import User
 from community.models import Argument, MakingUpdate, Proposal
 from community.policies import Action
 from community.services import access
-from community.services.proposals import audiences, lines, locking, playing
+from community.services.proposals import activities, audiences, inbox_lines, locking
 from gamify.services import record
 from lib import errors
 
@@ -66,13 +66,13 @@ def _put(target: Said, by: User, now: datetime, reason: str, *, is_removed: bool
     held.save(update_fields=["removed_at"])
     if isinstance(held, Proposal):
         _settle(held, by, now, reason)
-        lines.changed(held)
+        inbox_lines.changed(held)
     else:
-        lines.changed(held.proposal)
+        inbox_lines.changed(held.proposal)
     return held
 
 
 def _settle(held: Proposal, by: User, now: datetime, reason: str) -> None:
     mirror = record.undo if held.removed_at is not None else record.redo
-    for key in playing.keys_of(held, audiences.authors(held)):
+    for key in activities.keys_of(held, audiences.authors(held)):
         mirror(key=key, reason=reason, by=by, now=now)

@@ -13,7 +13,7 @@ from community.models import Authorship, Proposal
 from community.policies import Action
 from community.proposal_policies import Deed
 from community.services import access
-from community.services.proposals import counters, lines, locking, rising, telling, wording
+from community.services.proposals import counters, inbox_lines, locking, notifying, rising, wording
 from community.services.proposals.wording import Words
 from lib import clean, errors, ranges
 from lib.machines import steps
@@ -39,7 +39,7 @@ def open_(*, by: User, proposal: Proposal, target: int, reason: str = "", now: d
         held, State.OPEN, actor=by, cause="opened", now=now, target=target, opened_at=held.opened_at or now, reason=said
     )
     rising.begin(held, actor=by, cause="began", now=now)
-    telling.opened(held, by=by, now=now)
+    notifying.opened(held, by=by, now=now)
     return held
 
 
@@ -66,7 +66,7 @@ def assign(*, by: User, proposal: Proposal, brand: Brand, now: datetime) -> Prop
     held.save(update_fields=["brand"])
     if held.state == State.THRESHOLD:
         rising.ask_brand(held, actor=by, now=now)
-    lines.changed(held)
+    inbox_lines.changed(held)
     return held
 
 
@@ -93,7 +93,7 @@ def revive(*, by: User, proposal: Proposal, words: Words, terms: str, now: datet
     changes = {"version": number, "revived": 1, "frozen_at": None, "submitted_at": now, "reason": "", **values}
     steps.take(held, State.REVIEW, actor=by, cause="revived", now=now, data={"version": number}, **changes)
     counters.start_again(held)
-    telling.submitted(held, by=by, now=now)
+    notifying.submitted(held, by=by, now=now)
     return held
 
 
@@ -107,5 +107,5 @@ def _answer(by: User, proposal: Proposal, state: str, cause: str, reason: str, n
     said = clean.block(reason, field="reason", most=REASON_LENGTH, least=3)
     held = locking.hold(by, proposal, Deed.REVIEW, State.REVIEW)
     steps.take(held, state, actor=by, cause=cause, now=now, data={"reason": said}, reason=said)
-    telling.reviewed(held, by=by, now=now)
+    notifying.reviewed(held, by=by, now=now)
     return held

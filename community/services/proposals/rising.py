@@ -10,8 +10,8 @@ from django.db import transaction
 from accounts.models import User
 from community import climbing
 from community.models import BrandAnswer, Proposal
-from community.services.proposals import counters, locking, telling
-from lib import chores
+from community.services.proposals import counters, locking, notifying
+from lib import jobs
 from lib.machines import steps
 
 State = Proposal.State
@@ -40,7 +40,7 @@ def climb(held: Proposal, *, now: datetime) -> None:
         before = held.rung
         ahead: dict[str, Any] = {"rung": rung, "next_need": rungs[rung].need, "next_by": rungs[rung].by}
         steps.take(held, State.OPEN, cause="rung", now=now, data={"rung": rung, "need": rungs[rung - 1].need}, **ahead)
-        telling.climbed(held, before, now=now)
+        notifying.climbed(held, before, now=now)
 
 
 def is_late(held: Proposal, now: datetime) -> bool:
@@ -53,19 +53,19 @@ def ask_brand(held: Proposal, *, actor: User | None, now: datetime) -> None:
     due_at = now + ANSWER_WITHIN
     data = {"brand": held.brand.slug if held.brand else "", "due_at": due_at.isoformat()}
     steps.take(held, State.DUE, actor=actor, cause="asked", now=now, data=data, due_at=due_at, overdue_told_at=None)
-    telling.due(held, now=now)
+    notifying.due(held, now=now)
 
 
 def lapse_due(*, now: datetime) -> int:
     """Let the proposals lapse that missed a rung; their supports come back. Return how many."""
     late = Proposal.objects.filter(state=State.OPEN, next_by__lte=now).order_by("next_by", "pk")
-    return chores.each(list(late.values_list("pk", flat=True)[:MOST_AT_ONCE]), lambda pk: _lapse(pk, now))
+    return jobs.each(list(late.values_list("pk", flat=True)[:MOST_AT_ONCE]), lambda pk: _lapse(pk, now))
 
 
 def tell_overdue(*, now: datetime) -> int:
     """Tell, once each, that a brand has not answered in time; return of how many."""
     late = Proposal.objects.filter(state=State.DUE, due_at__lte=now, overdue_told_at=None, removed_at=None)
-    return chores.each(list(late.order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE]), lambda pk: _tell(pk, now))
+    return jobs.each(list(late.order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE]), lambda pk: _tell(pk, now))
 
 
 def _reach(held: Proposal, now: datetime) -> None:
@@ -73,7 +73,7 @@ def _reach(held: Proposal, now: datetime) -> None:
     before = held.rung
     top: dict[str, Any] = {"rung": len(held.rungs), "next_by": None, "reached_at": now}
     steps.take(held, State.THRESHOLD, cause="supported", now=now, data=data, **top)
-    telling.reached(held, before, now=now)
+    notifying.reached(held, before, now=now)
     if held.brand is not None:
         ask_brand(held, actor=None, now=now)
 
@@ -86,7 +86,7 @@ def _lapse(pk: int, now: datetime) -> int:
         data = {"supporters": held.supporters, "needed": held.next_need}
         steps.take(held, State.LAPSED, cause="rung_missed", now=now, data=data, next_by=None)
         counters.give_back(held)
-        telling.lapsed(held, now=now)
+        notifying.lapsed(held, now=now)
     return 1
 
 
@@ -96,7 +96,7 @@ def _tell(pk: int, now: datetime) -> int:
         if held.state != State.DUE or held.overdue_told_at or held.due_at is None or held.due_at > now:
             return 0
         steps.take(held, State.DUE, cause="overdue", now=now, overdue_told_at=now)
-        telling.overdue(held, now=now)
+        notifying.overdue(held, now=now)
     return 1
 
 

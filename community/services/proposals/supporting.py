@@ -15,7 +15,7 @@ from community.models import Authorship, Proposal, Support
 from community.models.support import LIVE
 from community.policies import Action
 from community.services import access
-from community.services.proposals import counters, locking, playing, rising, telling, versions
+from community.services.proposals import activities, counters, locking, notifying, rising, versions
 from lib import errors
 
 State = Support.State
@@ -77,7 +77,7 @@ def support(*, user: User, proposal: Proposal, now: datetime) -> Support:
     row = _put(held, user, row, state, now)
     if state == State.COUNTED:
         _counted(held, row, now)
-    telling.supported(held, user)
+    notifying.supported(held, user)
     return row
 
 
@@ -103,7 +103,7 @@ def withdraw(*, user: User, proposal: Proposal, now: datetime) -> Support:
     counters.move(held, row.state, State.WITHDRAWN)
     row.state, row.changed_at = State.WITHDRAWN, now
     row.save(update_fields=["state", "changed_at"])
-    telling.unsupported(held, row, now=now)
+    notifying.unsupported(held, row, now=now)
     return row
 
 
@@ -130,7 +130,7 @@ def _count(pk: int, proposal_pk: int, now: datetime) -> int:
         row.state, row.changed_at = State.COUNTED, now
         row.save(update_fields=["state", "changed_at"])
         _counted(held, row, now)
-        telling.supported(held, row.user)
+        notifying.supported(held, row.user)
     return 1
 
 
@@ -147,7 +147,7 @@ def _put(held: Proposal, user: User, row: Support | None, state: str, now: datet
 
 
 def _counted(held: Proposal, row: Support, now: datetime) -> None:
-    playing.support_counts(held, row, now=now)
+    activities.support_counts(held, row, now=now)
     rising.climb(held, now=now)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community.models import Proposal, ProposalVersion, Support
 from community.proposal_policies import Deed
-from community.services.proposals import lines, locking, rising, telling, wording
+from community.services.proposals import inbox_lines, locking, notifying, rising, wording
 from community.services.proposals.drafting import Stale
 from community.services.proposals.wording import Words
 from lib import clean, documents, errors
@@ -53,7 +53,7 @@ def write(
         raise errors.Invalid(fields=wrong)
     if not held.is_frozen:
         steps.take(held, held.state, actor=by, cause=cause, now=now, **values, edition=held.edition + 1, edited_at=now)
-        lines.changed(held)
+        inbox_lines.changed(held)
         return held
     material = is_material or needs_work
     number = held.version + 1
@@ -65,7 +65,7 @@ def write(
         _ask_again(held, now)
     if needs_work:
         rising.begin(held, actor=by, cause="began_again", now=now)
-    lines.changed(held)
+    inbox_lines.changed(held)
     return held
 
 
@@ -100,4 +100,4 @@ def _ask_again(held: Proposal, now: datetime) -> None:
         asked=F("asked") + F("supporters") + F("provisional"), supporters=0, provisional=0
     )
     held.asked, held.supporters, held.provisional = held.asked + held.supporters + held.provisional, 0, 0
-    telling.asked_again(held, now=now)
+    notifying.asked_again(held, now=now)

@@ -10,7 +10,7 @@ from accounts.models import User
 from community.models import Authorship, BrandAnswer, Proposal
 from community.proposal_policies import Deed, Part, check
 from community.selectors import proposal_parts
-from community.services.proposals import counters, locking, telling
+from community.services.proposals import counters, locking, notifying
 from lib import clean
 from lib.machines import steps
 
@@ -32,7 +32,7 @@ def withdraw(*, by: User, proposal: Proposal, reason: str = "", now: datetime) -
     if Part.AUTHOR in parts:
         locking.check_state(held, *BY_AUTHORS)
         if not _all_agree(held, by):
-            telling.wants_withdrawal(held, by=by, now=now)
+            notifying.wants_withdrawal(held, by=by, now=now)
             return held
         said = clean.block(reason, field="reason", most=REASON_LENGTH)
     else:
@@ -44,7 +44,7 @@ def withdraw(*, by: User, proposal: Proposal, reason: str = "", now: datetime) -
         held, State.WITHDRAWN, actor=by, cause="withdrawn", now=now, data={"reason": said}, reason=said, next_by=None
     )
     counters.give_back(held)
-    telling.withdrawn(held, by=by, now=now)
+    notifying.withdrawn(held, by=by, now=now)
     return held
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community import voting
 from community.models import Authorship, Candidate, Vote, VoteRound
-from community.services.rounds import casting, locking, telling
+from community.services.rounds import casting, locking, notifying
 from lib import errors
 
 State = Vote.State
@@ -40,7 +40,7 @@ def fill(*, user: User, vote: VoteRound, weights: Mapping[int, int], now: dateti
     rises = {pk: wanted[pk] - (before[pk].weight if pk in before else 0) for pk in wanted}
     for pk in sorted(wanted, key=lambda each: (rises[each], each)):  # what falls makes room for what rises
         casting.put(seen, mine, candidates[pk], wanted[pk], now)
-    telling.voted(seen, user, before=spent, spent=mine.spent, now=now)
+    notifying.voted(seen, user, before=spent, spent=mine.spent, now=now)
     return seen
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community import voting
 from community.models import Allowance, Candidate, Vote, VoteRound
-from community.services.rounds import locking, striking, telling
+from community.services.rounds import invalidating, locking, notifying
 from lib import errors, ranges
 from lib.machines import steps
 
@@ -36,7 +36,7 @@ def cast(*, user: User, candidate: Candidate, weight: int, now: datetime) -> Vot
     vote, mine = begin(user, candidate.round, now)
     before = mine.spent
     row = put(vote, mine, candidate, weight, now)
-    telling.voted(vote, user, before=before, spent=mine.spent, now=now)
+    notifying.voted(vote, user, before=before, spent=mine.spent, now=now)
     return row
 
 
@@ -53,7 +53,7 @@ def withdraw(*, user: User, candidate: Candidate, now: datetime) -> Vote:
     if row.state == State.LIVE:
         before = mine.spent
         take_back(mine, row, now)
-        telling.voted(vote, user, before=before, spent=mine.spent, now=now)
+        notifying.voted(vote, user, before=before, spent=mine.spent, now=now)
     return row
 
 
@@ -63,7 +63,7 @@ def begin(user: User, vote: VoteRound, now: datetime) -> tuple[VoteRound, Allowa
     mine = locking.allowance(seen, user)
     mine.user = user
     if mine.struck_at is not None:
-        raise striking.Struck
+        raise invalidating.Struck
     _check_open(seen, now)
     return seen, mine
 

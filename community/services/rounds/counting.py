@@ -11,9 +11,9 @@ from django.db import transaction
 from accounts.models import User
 from community import voting
 from community.models import Allowance, RoundResult, Vote, VoteRound
-from community.services.rounds import locking, rules, telling
+from community.services.rounds import locking, notifying, rules
 from community.voting import Ballot, Project, Result
-from lib import chores, clean
+from lib import clean, jobs
 from lib.machines import steps
 
 State = VoteRound.State
@@ -25,13 +25,13 @@ REASON_LENGTH = 500
 def close_due(*, now: datetime) -> int:
     """Close the rounds whose time is over; return how many."""
     over = VoteRound.objects.filter(state=State.OPEN, closes_at__lte=now).order_by("closes_at", "pk")
-    return chores.each(list(over.values_list("pk", flat=True)[:500]), lambda pk: _close(pk, now))
+    return jobs.each(list(over.values_list("pk", flat=True)[:500]), lambda pk: _close(pk, now))
 
 
 def count_due(*, now: datetime) -> int:
     """Count the rounds that are closed; return how many."""
     closed = VoteRound.objects.filter(state=State.CLOSED).order_by("pk")
-    return chores.each(list(closed.values_list("pk", flat=True)[:500]), lambda pk: _count(pk, now))
+    return jobs.each(list(closed.values_list("pk", flat=True)[:500]), lambda pk: _count(pk, now))
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def call_off(*, by: User, vote: VoteRound, reason: str, now: datetime) -> VoteRo
     was_public = bool(held.rules_hash)
     steps.take(held, State.VOID, actor=by, cause="called_off", now=now, data={"reason": said}, reason=said)
     if was_public:
-        telling.called_off(held, by=by, now=now)
+        notifying.called_off(held, by=by, now=now)
     return held
 
 
@@ -108,7 +108,7 @@ def _close(pk: int, now: datetime) -> int:
         if held.state != State.OPEN or held.closes_at is None or held.closes_at > now:
             return 0
         steps.take(held, State.CLOSED, cause="time_over", now=now)
-        telling.changed(held)
+        notifying.changed(held)
     return 1
 
 
@@ -130,7 +130,7 @@ def _count(pk: int, now: datetime) -> int:
         )
         _lock_votes(held, now)
         steps.take(held, State.COUNTED, cause="counted", now=now, data={"inputs": result.inputs_hash})
-        telling.decided(held, now=now)
+        notifying.decided(held, now=now)
     return 1
 
 

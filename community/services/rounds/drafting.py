@@ -14,7 +14,7 @@ from accounts.models import Brand, User
 from community import voting
 from community.machines import PUBLIC_PROPOSAL
 from community.models import Candidate, Group, Proposal, VoteRound
-from community.services.rounds import electorate, locking, rules, telling
+from community.services.rounds import electorate, locking, notifying, rules
 from lib import clean, documents, errors, money, public_id, ranges, versions
 from lib.machines import steps
 
@@ -122,7 +122,7 @@ def open_(*, by: User, vote: VoteRound, now: datetime) -> VoteRound:
         "rules_hash": documents.digest(document),
     }
     steps.take(held, State.OPEN, actor=by, cause="opened", now=now, data={"hash": frozen["rules_hash"]}, **frozen)
-    telling.opened(held, now=now)
+    notifying.opened(held, now=now)
     return held
 
 

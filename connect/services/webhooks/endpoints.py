@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
-from accounts.services import brand_desk
+from accounts.services import brand_admin
 from connect.models import Delivery, Endpoint, Subscription
 from connect.selectors import webhooks
 from connect.services.webhooks import outbox, places, switching
@@ -168,4 +168,4 @@ def _note(by: User, endpoint: Endpoint, *, is_made: bool, now: datetime) -> None
     """Write it into the brand's log: the host alone, for a path may hold a secret."""
     if endpoint.brand is not None:
         host = urlsplit(endpoint.url).hostname or ""
-        brand_desk.note_connection(by=by, brand=endpoint.brand, what=host, is_made=is_made, now=now)
+        brand_admin.note_connection(by=by, brand=endpoint.brand, what=host, is_made=is_made, now=now)

@@ -15,8 +15,8 @@ from django.db import transaction
 
 from connect.models import OPEN, Delivery, Endpoint, Reading, Subscription
 from connect.selectors import webhooks
-from lib import announcements
-from lib.announcements import Entry, Log
+from lib import webhook_events
+from lib.webhook_events import Entry, Log
 from live.services import topics
 
 LATE = timedelta(seconds=90)  # how long an entry may take from its moment to its commit
@@ -33,7 +33,7 @@ def read_all(*, now: datetime) -> int:
     Queries: 1 while nobody listens; for each log that is listened to 6, and what its kinds load.
     """
     listening = _listening()
-    return sum(_read(log, listening, now) for log in announcements.logs()) if listening else 0
+    return sum(_read(log, listening, now) for log in webhook_events.logs()) if listening else 0
 
 
 def compose(kind: str, data: Mapping[str, Any], at: datetime) -> str:

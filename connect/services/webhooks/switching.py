@@ -28,7 +28,7 @@ def off_by_itself(endpoint: Endpoint, reason: Endpoint.Off, *, now: datetime) ->
     if not off(endpoint, reason, now=now):
         return
     brand = endpoint.brand
-    notifications.tell(
+    notifications.send(
         recipient=endpoint.created_by,
         kind="webhook_off",
         key=f"webhook_off:{endpoint.public_id}:{int(now.timestamp())}",

@@ -14,9 +14,9 @@ from gamify.engine import conditions, matching
 from gamify.engine.economy import Goal
 from gamify.engine.happening import MIRRORS
 from gamify.models import Activity, Challenge, ChallengeTask, Consent, Entrant, Mark
-from gamify.services.challenges import folding, locking, rules, telling
+from gamify.services.challenges import folding, locking, notifying, rules
 from gamify.storage import claims
-from lib import bulk, chores
+from lib import bulk, jobs
 
 State = Challenge.State
 PAGE = 2000
@@ -24,9 +24,9 @@ LATE = timedelta(seconds=60)  # how long an activity may take from its writing t
 
 
 def collect_due(*, now: datetime) -> int:
-    """Look what is new in every running challenge; return how many found something. A chore, safe to run twice."""
+    """Look what is new in every running challenge; return how many found something. A job, safe to run twice."""
     rows = Challenge.objects.filter(state__in=(State.RUNNING, State.CLOSING), frozen_at=None).order_by("pk")
-    return chores.each(list(rows.values_list("pk", flat=True)), lambda pk: int(bool(collect(pk, now=now))))
+    return jobs.each(list(rows.values_list("pk", flat=True)), lambda pk: int(bool(collect(pk, now=now))))
 
 
 @transaction.atomic
@@ -110,7 +110,7 @@ def _take(held: Challenge, goals: dict[int, Goal], rows: Sequence[Activity], now
         bulk.insert(fresh)
         moved = {mark.entrant_id for mark in fresh}
         folding.refold(held, moved)
-        telling.touch(held, *(each.user for each in page.entrants.values() if each.pk in moved))
+        notifying.touch(held, *(each.user for each in page.entrants.values() if each.pk in moved))
     return len(fresh)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from gamify.models import Challenge, Consent
 from gamify.registry import scopes
-from gamify.services.challenges import locking, telling
+from gamify.services.challenges import locking, notifying
 from lib import clean, errors
 
 State = Consent.State
@@ -40,7 +40,7 @@ def ask(held: Challenge, *, by: User, now: datetime) -> None:
             made.state, made.answered_by, made.answered_at = State.AGREED, by, now
         made.save()
         if made.state == State.ASKED:
-            telling.consent_asked(held, place, by=by, now=now)
+            notifying.consent_asked(held, place, by=by, now=now)
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def answer(*, by: User, consent: Consent, agrees: bool, words: str = "", now: da
     row.state = State.AGREED if agrees else State.REFUSED
     row.answered_by, row.answered_at = by, now
     row.save(update_fields=["words", "state", "answered_by", "answered_at"])
-    telling.consent_answered(held, row, by=by, now=now)
+    notifying.consent_answered(held, row, by=by, now=now)
     return row
 
 

@@ -14,7 +14,7 @@ from gamify.models import Challenge, ChallengeTask, Consent, Prize, PrizeLine
 from gamify.policies import Action
 from gamify.registry import scopes
 from gamify.selectors import parts
-from gamify.services.challenges import consents, escrows, holdouts, rules, running, telling
+from gamify.services.challenges import consents, escrows, holdouts, notifying, rules, running
 from gamify.services.challenges.locking import challenge_for, check_apart, check_reason, check_state
 from gamify.services.challenges.terms import Terms, check_ready, keepable
 from gamify.services.places import new_salt
@@ -82,7 +82,7 @@ def submit(*, by: User, challenge: Challenge, now: datetime) -> Challenge:
     check_ready(held, now)
     steps.take(held, State.REVIEW, actor=by, cause="submitted", now=now, reason="")
     consents.ask(held, by=by, now=now)
-    telling.submitted(held, by=by, now=now)
+    notifying.submitted(held, by=by, now=now)
     return held
 
 
@@ -110,8 +110,8 @@ def approve(*, by: User, challenge: Challenge, now: datetime) -> Challenge:
     frozen = {"rules": document, "rules_hash": said["rules"]}
     steps.take(held, State.ANNOUNCED, actor=by, cause="approved", now=now, data=said, **frozen)
     holdouts.draw(held)
-    telling.announced(held, by=by, now=now)
-    telling.touch(held)
+    notifying.announced(held, by=by, now=now)
+    notifying.touch(held)
     return held
 
 
@@ -125,7 +125,7 @@ def send_back(*, by: User, challenge: Challenge, reason: str, now: datetime) -> 
     held = challenge_for(by, challenge, Action.REVIEW)
     check_state(held, State.REVIEW)
     steps.take(held, State.DRAFT, actor=by, cause="sent_back", now=now, data={"reason": said}, reason=said)
-    telling.sent_back(held, by=by, now=now)
+    notifying.sent_back(held, by=by, now=now)
     return held
 
 
@@ -156,8 +156,8 @@ def end(held: Challenge, *, by: User, cause: str, reason: str, now: datetime) ->
     data = {"reason": reason, "returned": back}
     steps.take(held, State.CANCELLED, actor=by, cause=cause, now=now, data=data, reason=reason)
     if was_public:
-        telling.called_off(held, back, by=by, now=now)
-        telling.touch(held)
+        notifying.called_off(held, back, by=by, now=now)
+        notifying.touch(held)
 
 
 def give_back(held: Challenge, now: datetime) -> None:

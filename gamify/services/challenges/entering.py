@@ -16,7 +16,7 @@ from gamify.policies import Part
 from gamify.registry import scopes
 from gamify.selectors import parts
 from gamify.services import record
-from gamify.services.challenges import leaving, locking, telling
+from gamify.services.challenges import leaving, locking, notifying
 from lib import clean, errors
 
 State = Challenge.State
@@ -126,7 +126,7 @@ def join(*, actor: User, team: ChallengeTeam, now: datetime) -> Entrant:
         return _add(held, actor, team, now)
     _take_place(held, team)
     moved = leaving.change_team(known, team, now)
-    telling.touch(held, actor)
+    notifying.touch(held, actor)
     return moved
 
 
@@ -179,8 +179,8 @@ def _add(held: Challenge, actor: User, team: ChallengeTeam | None, now: datetime
         source=SOURCE,
         now=now,
     )
-    telling.entered(made, now)
-    telling.touch(held, actor)
+    notifying.entered(made, now)
+    notifying.touch(held, actor)
     return made
 
 
@@ -188,7 +188,7 @@ def _is_twice(held: Challenge, actor: User) -> bool:
     """Say whether somebody of the same mailbox takes part, or runs it. Queries: 2."""
     first = actor.email[:1]
     here = held.entrants.exclude(user=actor).filter(user__email__istartswith=first)
-    house = [person.email for person in telling.house(held)]
+    house = [person.email for person in notifying.house(held)]
     return mailboxes.is_among(actor.email, (*house, *here.values_list("user__email", flat=True)))
 
 

@@ -13,11 +13,11 @@ from gamify import prizes
 from gamify.engine import contest
 from gamify.engine.contest import Party, Share
 from gamify.models import Challenge, ChallengeResult, Entrant, Mark, Pick, Prize, PrizeLine, Submission
-from gamify.services import record, recording
-from gamify.services.challenges import collecting, folding, locking, telling
+from gamify.services import bulk_record, record
+from gamify.services.challenges import collecting, folding, locking, notifying
 from gamify.services.challenges.entering import OBJECT, SOURCE
 from gamify.services.record import Ref
-from lib import bulk, chores, documents, sql
+from lib import bulk, documents, jobs, sql
 from lib.machines import steps
 
 State = Challenge.State
@@ -27,9 +27,9 @@ Won = dict[int, list[Share]]
 
 
 def freeze_due(*, now: datetime) -> int:
-    """Freeze the challenges of which nothing can change any more; return how many. A chore, safe to run twice."""
+    """Freeze the challenges of which nothing can change any more; return how many. A job, safe to run twice."""
     over = Challenge.objects.filter(state=State.CLOSING, frozen_at=None).order_by("pk")
-    return chores.each(list(over.values_list("pk", flat=True)[:500]), lambda pk: freeze(pk, now=now))
+    return jobs.each(list(over.values_list("pk", flat=True)[:500]), lambda pk: freeze(pk, now=now))
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def freeze(pk: int, *, now: datetime) -> int:
         held, State.CLOSING, cause="frozen", now=now, data={"inputs": digest, "prizes": len(made)}, frozen_at=now
     )
     _finish(held, now)
-    telling.touch(held)
+    notifying.touch(held)
     return 1
 
 
@@ -124,7 +124,7 @@ def _party_of(entrant: Entrant) -> str:
 
 def _eligible(held: Challenge) -> dict[str, list[Entrant]]:
     """Return who can win, by party: whoever did something, has not left, and does not help to run it by now."""
-    house = {person.pk for person in telling.house(held)}
+    house = {person.pk for person in notifying.house(held)}
     found: dict[str, list[Entrant]] = {}
     rows = held.entrants.filter(score__gt=0, left_at=None, user__is_active=True).exclude(user__in=house)
     for entrant in rows.select_related("user", "team").order_by("pk"):
@@ -202,8 +202,8 @@ def _finish(held: Challenge, now: datetime) -> None:
         )
         for user in people
     ]
-    recording.activities(facts, source=SOURCE, now=now)
-    telling.finished(held, people, now)
+    bulk_record.activities(facts, source=SOURCE, now=now)
+    notifying.finished(held, people, now)
 
 
 def _written(moment: datetime | None) -> str | None:

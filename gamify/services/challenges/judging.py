@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from gamify.models import Challenge, Entrant, Pick, PrizeLine
 from gamify.policies import Action
-from gamify.services.challenges import locking, telling
+from gamify.services.challenges import locking, notifying
 from lib import errors
 
 
@@ -50,7 +50,7 @@ def choose(*, by: User, line: PrizeLine, choices: Sequence[Choice], now: datetim
         for place, each in enumerate(choices, 1)
     ]
     Pick.objects.bulk_create(rows)
-    telling.touch(held)
+    notifying.touch(held)
     return rows
 
 

@@ -13,7 +13,7 @@ from django.db.models import F
 
 from accounts.models import User
 from gamify.models import Challenge, ChallengeTeam, Entrant, Mark, Submission
-from gamify.services.challenges import folding, locking, telling
+from gamify.services.challenges import folding, locking, notifying
 from lib.machines import steps
 
 State = Challenge.State
@@ -39,7 +39,7 @@ def leave(*, actor: User, challenge: Challenge, now: datetime) -> Challenge:
         _count(held)
     if mine.team:
         _pass_on(mine.team, actor)
-    telling.touch(held, actor)
+    notifying.touch(held, actor)
     return held
 
 

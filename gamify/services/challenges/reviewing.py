@@ -9,8 +9,8 @@ from django.db import transaction
 from accounts.models import User
 from gamify.models import Challenge, Mark, Submission
 from gamify.policies import Action
-from gamify.services.challenges import folding, locking, telling
-from lib import chores
+from gamify.services.challenges import folding, locking, notifying
+from lib import jobs
 from lib.machines import steps
 
 State = Submission.State
@@ -43,15 +43,15 @@ def refuse(*, by: User, submission: Submission, reason: str, now: datetime) -> S
     until = max(held.ends_at or now, now + RETRY_FOR) if row.attempt < ATTEMPTS else None
     changes = {"reason": said, "reviewed_by": by, "reviewed_at": now, "retry_until": until}
     steps.take(row, State.REFUSED, actor=by, cause="refused", now=now, data={"reason": said}, **changes)
-    telling.answered(row, now)
-    telling.touch(held, row.entrant.user)
+    notifying.answered(row, now)
+    notifying.touch(held, row.entrant.user)
     return row
 
 
 def accept_due(*, now: datetime) -> int:
-    """Accept what nobody answered in time; return how many. A chore, safe to run twice."""
+    """Accept what nobody answered in time; return how many. A job, safe to run twice."""
     due = Submission.objects.filter(state=State.WAITING, due_at__lte=now).order_by("pk")
-    return chores.each(list(due.values_list("pk", flat=True)[:500]), lambda pk: _accept_silently(pk, now))
+    return jobs.each(list(due.values_list("pk", flat=True)[:500]), lambda pk: _accept_silently(pk, now))
 
 
 @transaction.atomic
@@ -82,8 +82,8 @@ def _accept(held: Challenge, row: Submission, by: User | None, now: datetime) ->
         received_at=now,
     )
     folding.refold(held, {row.entrant_id})
-    telling.answered(row, now)
-    telling.touch(held, row.entrant.user)
+    notifying.answered(row, now)
+    notifying.touch(held, row.entrant.user)
 
 
 def _lock(by: User, known: Submission) -> tuple[Challenge, Submission]:

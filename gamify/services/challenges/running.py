@@ -1,4 +1,4 @@
-"""What a challenge does by itself: it begins, warns a day before its end, and ends. Chores, safe to run twice."""
+"""What a challenge does by itself: it begins, warns a day before its end, and ends. Jobs, safe to run twice."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.db import transaction
 
 from gamify.models import Challenge
 from gamify.registry import scopes
-from gamify.services.challenges import locking, telling
-from lib import chores
+from gamify.services.challenges import locking, notifying
+from lib import jobs
 from lib.machines import steps
 
 State = Challenge.State
@@ -19,18 +19,18 @@ WARNING = timedelta(hours=24)
 
 def start_due(*, now: datetime) -> int:
     """Begin the challenges whose time has come; return how many."""
-    return chores.each(_due(State.ANNOUNCED, starts_at__lte=now), lambda pk: _start(pk, now))
+    return jobs.each(_due(State.ANNOUNCED, starts_at__lte=now), lambda pk: _start(pk, now))
 
 
 def warn_due(*, now: datetime) -> int:
     """Tell those who have not finished that it ends tomorrow, once, where that is news; return how many challenges."""
     soon = {"ends_at__lte": now + WARNING, "ends_at__gt": now, "reminded_at": None}
-    return chores.each(_due(State.RUNNING, **soon), lambda pk: _warn(pk, now))
+    return jobs.each(_due(State.RUNNING, **soon), lambda pk: _warn(pk, now))
 
 
 def close_due(*, now: datetime) -> int:
     """End the challenges whose time is over: what happens from then on brings nothing. Return how many."""
-    return chores.each(_due(State.RUNNING, ends_at__lte=now), lambda pk: _close(pk, now))
+    return jobs.each(_due(State.RUNNING, ends_at__lte=now), lambda pk: _close(pk, now))
 
 
 def is_for_visitors(held: Challenge) -> bool:
@@ -49,7 +49,7 @@ def recheck_places(*, now: datetime) -> int:
     wrong = [row for row in rows if row.is_public != any(place in seen for place in row.places)]
     for row in wrong:
         Challenge.objects.filter(pk=row.pk).update(is_public=not row.is_public)
-        telling.touch(row)
+        notifying.touch(row)
     return len(wrong)
 
 
@@ -64,7 +64,7 @@ def _start(pk: int, now: datetime) -> int:
     if held.state != State.ANNOUNCED:
         return 0
     steps.take(held, State.RUNNING, cause="begun", now=now)
-    telling.touch(held)
+    notifying.touch(held)
     return 1
 
 
@@ -76,7 +76,7 @@ def _warn(pk: int, now: datetime) -> int:
     held.reminded_at = now
     held.save(update_fields=["reminded_at"])
     if held.starts_at and held.ends_at and held.ends_at - held.starts_at > WARNING:
-        telling.ends_soon(held, now)
+        notifying.ends_soon(held, now)
     return 1
 
 
@@ -86,6 +86,6 @@ def _close(pk: int, now: datetime) -> int:
     if held.state != State.RUNNING:
         return 0
     steps.take(held, State.CLOSING, cause="time_over", now=now)
-    telling.closing(held, now)
-    telling.touch(held)
+    notifying.closing(held, now)
+    notifying.touch(held)
     return 1

@@ -11,20 +11,20 @@ from accounts.models import User
 from gamify import prizes
 from gamify.models import Account, Activity, Challenge, LedgerEntry, Player, Prize
 from gamify.services import process, record
-from gamify.services.challenges import collecting, drafting, escrows, freezing, locking, reviewing, running, telling
+from gamify.services.challenges import collecting, drafting, escrows, freezing, locking, notifying, reviewing, running
 from gamify.services.challenges.entering import OBJECT, SOURCE
-from lib import chores
+from lib import jobs
 from lib.machines import steps
 
 State = Challenge.State
 WIN = "win"
-PAGE = 200  # of prizes, so that other chores have their turn
+PAGE = 200  # of prizes, so that other jobs have their turn
 
 
 def settle_due(*, now: datetime) -> int:
     """Give what is due of every frozen challenge, and close those that have nothing due; return how many closed."""
     frozen = Challenge.objects.filter(state=State.CLOSING, frozen_at__isnull=False).order_by("pk")
-    return chores.each(list(frozen.values_list("pk", flat=True)[:500]), lambda pk: settle(pk, now=now, most=PAGE))
+    return jobs.each(list(frozen.values_list("pk", flat=True)[:500]), lambda pk: settle(pk, now=now, most=PAGE))
 
 
 def settle(pk: int, *, now: datetime, most: int | None = None) -> int:
@@ -34,7 +34,7 @@ def settle(pk: int, *, now: datetime, most: int | None = None) -> int:
     logged and tried again the next time; until then nothing is returned.
     """
     due = Prize.objects.filter(challenge=pk, state=Prize.State.DUE).order_by("pk").values_list("pk", flat=True)
-    chores.each(list(due[:most]), lambda prize: give(prize, now=now))
+    jobs.each(list(due[:most]), lambda prize: give(prize, now=now))
     return _close(pk, now)
 
 
@@ -79,8 +79,8 @@ def give(pk: int, *, now: datetime) -> int:
         entry = _enter(prize, activity, now)
         Prize.objects.filter(pk=pk).update(entry=entry)
     kind.give(prize, now)
-    telling.won(prize, lambda: prizes.words_of(prize), now)
-    telling.touch(held, prize.entrant.user)
+    notifying.won(prize, lambda: prizes.words_of(prize), now)
+    notifying.touch(held, prize.entrant.user)
     return 1
 
 
@@ -124,6 +124,6 @@ def _close(pk: int, now: datetime) -> int:
     back = escrows.close(held, now=now)
     drafting.give_back(held, now)
     steps.take(held, State.SETTLED, cause="settled", now=now, data={"returned": back}, settled_at=now)
-    telling.settled(held, back, now)
-    telling.touch(held)
+    notifying.settled(held, back, now)
+    notifying.touch(held)
     return 1

@@ -11,7 +11,7 @@ from accounts.models import User
 from gamify.models import Challenge, Entrant, Prize
 from gamify.policies import Action
 from gamify.selectors import parts
-from gamify.services.challenges import locking, telling
+from gamify.services.challenges import locking, notifying
 from lib import clean, errors, pictures, public_id
 
 LENGTH, ALT_LENGTH = 500, 300
@@ -47,7 +47,7 @@ def tell(
         if not mine.story_image:
             mine.story_alt = ""
         mine.save(update_fields=["story", "story_alt", "story_image", "story_width", "story_height"])
-        telling.touch(held)
+        notifying.touch(held)
     return mine
 
 
@@ -58,7 +58,7 @@ def hide(*, by: User, entrant: Entrant, is_hidden: bool = True) -> Entrant:
     locking.check_apart(entrant.challenge, by)
     Entrant.objects.filter(pk=entrant.pk).update(story_hidden=is_hidden)
     entrant.story_hidden = is_hidden
-    telling.touch(entrant.challenge)
+    notifying.touch(entrant.challenge)
     return entrant
 
 

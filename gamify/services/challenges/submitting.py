@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from gamify.models import Challenge, ChallengeTask, Entrant, Submission
-from gamify.services.challenges import entering, locking, telling
+from gamify.services.challenges import entering, locking, notifying
 from lib import clean, errors, pictures, public_id
 from lib.machines import steps
 
@@ -73,8 +73,8 @@ def hand_in(
             default_storage.save(pictures.small_name(made.image.name), ContentFile(encoded.small))
         made.save()
         steps.born(made, actor=actor, cause="handed_in", now=now)
-        telling.handed_in(made, now)
-        telling.touch(held, actor)
+        notifying.handed_in(made, now)
+        notifying.touch(held, actor)
     return made
 
 

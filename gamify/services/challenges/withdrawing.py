@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from accounts.models import User
 from gamify.models import Challenge, Consent
 from gamify.registry import scopes
-from gamify.services.challenges import consents, drafting, locking, running, telling
+from gamify.services.challenges import consents, drafting, locking, notifying, running
 from lib import errors
 from lib.machines import steps
 from live.services import topics
@@ -45,7 +45,7 @@ def withdraw(*, by: User, consent: Consent, words: str, now: datetime) -> Consen
     row.words, row.state = locking.check_reason(words, "words"), Consent.State.WITHDRAWN
     row.answered_by, row.answered_at = by, now
     row.save(update_fields=["words", "state", "answered_by", "answered_at"])
-    telling.consent_answered(held, row, by=by, now=now)
+    notifying.consent_answered(held, row, by=by, now=now)
     _narrow(held, row, by, now)
     return row
 
@@ -61,6 +61,6 @@ def _narrow(held: Challenge, row: Consent, by: User, now: datetime) -> None:
     held.is_public = bool(rest) and running.is_for_visitors(held)
     same = {"places": held.places, "is_public": held.is_public}
     steps.take(held, held.state, actor=by, cause="consent_withdrawn", now=now, data=said, **same)
-    telling.narrowed(held, set(scopes.members(row.scope)), by=by, now=now)
-    telling.touch(held)
+    notifying.narrowed(held, set(scopes.members(row.scope)), by=by, now=now)
+    notifying.touch(held)
     topics.doubt()

@@ -15,9 +15,9 @@ from rewards.api.shapes.campaigns import CampaignRefSerializer
 from rewards.api.shapes.coupons import DiscountSerializer
 from rewards.api.shapes.teams import TeamRefSerializer
 from rewards.models import Payment, Seat
+from rewards.order_history import words_of
 from rewards.selectors.one_order import Order, expected
 from rewards.selectors.orders import Detail
-from rewards.trail import words_of
 
 # What the checkout is open in.
 _OPEN = (Payment.State.CREATED, Payment.State.PENDING)

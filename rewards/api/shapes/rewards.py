@@ -15,10 +15,10 @@ from rewards.api.shapes.addresses import KeptAddressSerializer
 from rewards.api.shapes.campaigns import PictureSerializer
 from rewards.api.shapes.drafts import EditSerializer, VersionField
 from rewards.gates import Gate
+from rewards.order_history import words_of
 from rewards.selectors.redemptions import Mine, steps_of
 from rewards.services.catalogue.codes import LENGTH, MOST_AT_ONCE
 from rewards.services.catalogue.terms import ICONS
-from rewards.trail import words_of
 
 
 class GateSerializer(serializers.Serializer):

@@ -11,7 +11,7 @@ from rewards.api.shapes import states
 from rewards.api.shapes.campaigns import CampaignRefSerializer, LadderStepSerializer
 from rewards.api.shapes.coupons import codes_field
 from rewards.models import Seat
-from rewards.selectors.rooms import Room
+from rewards.selectors.team_page import Room
 
 
 class TeamRefSerializer(serializers.Serializer):

@@ -12,8 +12,8 @@ from lib.api.describing import page_of
 from rewards.api.shapes import states
 from rewards.api.shapes.rewards import GateSerializer, RewardStepSerializer
 from rewards.models import Unlock
+from rewards.order_history import words_of
 from rewards.selectors import unlocks
-from rewards.trail import words_of
 
 
 class UnlockSerializer(serializers.Serializer):

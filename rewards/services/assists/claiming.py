@@ -9,10 +9,10 @@ from django.db import transaction
 from accounts.models import User
 from lib import errors
 from lib.machines import steps
+from lib.moment import Moment
 from rewards.models import Unlock
-from rewards.services.assists import locking, telling
+from rewards.services.assists import locking, notifying
 from rewards.services.assists.opening import UnlockMoved
-from rewards.services.buying import locks
 from rewards.services.catalogue import issuing, locking as rewards
 
 State = Unlock.State
@@ -24,7 +24,7 @@ def claim(*, actor: User, unlock: Unlock, now: datetime) -> Unlock:
 
     Locks: the reward, the unlock, its redemption. Raises: NotFound: another's. UnlockMoved: not kept, or no more.
     """
-    moment = locks.Moment(now)
+    moment = Moment(now)
     held = locking.unlock(unlock.pk)
     if held.owner_id != actor.pk:
         raise errors.NotFound(code="rewards.unlock_not_found")
@@ -36,5 +36,5 @@ def claim(*, actor: User, unlock: Unlock, now: datetime) -> Unlock:
     kept = rewards.redemption_of(held.reward, held.redemption_id or 0)
     issuing.approve(kept, actor=actor, cause="claimed", now=now)
     held.redemption = kept
-    telling.changed(held)
+    notifying.changed(held)
     return held

@@ -11,11 +11,11 @@ from django.db.models import F
 from accounts.models import User
 from lib import errors
 from lib.machines.steps import Overtaken
+from lib.moment import Moment
 from rewards import help_gates
 from rewards.models import Assist, Unlock
 from rewards.selectors import helpers
-from rewards.services.assists import activities, locking, serving, telling
-from rewards.services.buying import locks
+from rewards.services.assists import activities, locking, notifying, serving
 
 
 class CannotHelp(errors.Conflict):
@@ -39,7 +39,7 @@ def give(*, actor: User, unlock: Unlock, now: datetime) -> Helped:
     Helping again changes nothing: the helper and the unlock are the key.
     Locks: the reward, the unlock. Raises: CannotHelp.
     """
-    moment = locks.Moment(now)
+    moment = Moment(now)
     held = locking.unlock(unlock.pk)
     if _has_helped(actor, held):
         return Helped(held, is_new=False)
@@ -49,7 +49,7 @@ def give(*, actor: User, unlock: Unlock, now: datetime) -> Helped:
     assist = Assist.objects.create(unlock=held, helper=actor, owner=held.owner, at=now)
     _count(held)
     activities.helped(assist, held, now)
-    telling.helped(assist, held, now)
+    notifying.helped(assist, held, now)
     if not held.missing:
         serving.finish(held, now)
     return Helped(held, is_new=True)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from lib import errors
 from lib.machines import steps
+from lib.moment import Moment
 from rewards import gates
 from rewards.models import Reward, Unlock
 from rewards.selectors import catalogue
-from rewards.services.assists import locking, releasing, telling
-from rewards.services.buying import locks
+from rewards.services.assists import locking, notifying, releasing
 from rewards.services.buying.refusals import KeyReused
 from rewards.services.catalogue import locking as rewards
 from rewards.services.catalogue.redeeming import Shut
@@ -36,7 +36,7 @@ def begin(*, actor: User, reward: Reward, key: str, now: datetime) -> Unlock:
     The same `key` of the same member gives the same unlock, whatever became of it.
     Locks: the reward. Raises: Shut, with the code of the gate; KeyReused.
     """
-    moment = locks.Moment(now)
+    moment = Moment(now)
     held = rewards.reward(reward.pk)
     known = _known(actor, held, key)
     if known:
@@ -53,7 +53,7 @@ def begin(*, actor: User, reward: Reward, key: str, now: datetime) -> Unlock:
     except IntegrityError as error:
         raise KeyReused from error  # the same key came for two rewards at once
     steps.born(made, actor=actor, cause="begun", now=now, needed=made.needed)
-    telling.changed(made)
+    notifying.changed(made)
     return made
 
 
@@ -74,7 +74,7 @@ def leave(*, actor: User, unlock: Unlock, now: datetime) -> Unlock:
     steps.take(held, State.LEFT, actor=actor, cause="changed_mind", now=now)
     if was_kept:
         releasing.free(held, actor=actor, cause="given_up", now=now)
-    telling.changed(held)
+    notifying.changed(held)
     return held
 
 

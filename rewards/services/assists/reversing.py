@@ -13,9 +13,9 @@ from lib.machines import steps
 from rewards.models import Assist, AssistReversal, Redemption, Unlock
 from rewards.policies import Action
 from rewards.selectors import parts
-from rewards.services.assists import activities, locking, releasing, telling
+from rewards.services.assists import activities, locking, notifying, releasing
 from rewards.services.assists.opening import UnlockMoved
-from rewards.services.catalogue import issuing, locking as rewards, telling as catalogue
+from rewards.services.catalogue import issuing, locking as rewards, notifying as catalogue
 
 REASON_LENGTH = 500
 State = Unlock.State
@@ -43,7 +43,7 @@ def reverse(*, by: User, assist: Assist, reason: str, now: datetime) -> AssistRe
         Unlock.objects.filter(pk=held.pk, helped__gt=0).update(helped=F("helped") - 1)
         held.helped -= 1
     activities.not_helped(assist, held, by=by, now=now)
-    telling.reversed_(assist, held, said, by, now)
+    notifying.reversed_(assist, held, said, by, now)
     return made
 
 
@@ -70,7 +70,7 @@ def revoke(*, by: User, unlock: Unlock, reason: str, now: datetime) -> Unlock:
         _take_back(held, by, said, now)
     if before in (State.UNLOCKED, State.CLAIMED):
         activities.not_unlocked(held, by=by, now=now)
-    telling.revoked(held, by, now)
+    notifying.revoked(held, by, now)
     return held
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from lib import public_id
 from lib.machines import steps
 from rewards.models import Redemption, Reward, Unlock
-from rewards.services.assists import activities, locking, telling
+from rewards.services.assists import activities, locking, notifying
 from rewards.services.catalogue import stock
 
 CLAIM_WITHIN = timedelta(days=7)
@@ -26,7 +26,7 @@ def finish(held: Unlock, now: datetime) -> None:
         return
     cause = "none_left" if held.reward.left <= 0 else "paused"
     steps.take(held, State.WAITLISTED, cause=cause, now=now, reached_at=now)
-    telling.waits(held, now)
+    notifying.waits(held, now)
 
 
 def serve(reward: Reward, now: datetime) -> int:
@@ -57,4 +57,4 @@ def _hand_over(held: Unlock, cause: str, now: datetime) -> None:
         reached_at=held.reached_at or now, warned_at=None,
     )  # fmt: skip
     activities.unlocked(held, now)
-    telling.unlocked(held, now)
+    notifying.unlocked(held, now)

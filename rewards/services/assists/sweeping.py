@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from lib import chores
+from lib import jobs
 from lib.machines import steps
 from rewards.models import Reward, Unlock
-from rewards.services.assists import activities, locking, releasing, telling
+from rewards.services.assists import activities, locking, notifying, releasing
 
 SOON = timedelta(hours=6)  # before the deadline of an open one
 CLAIM_SOON = timedelta(days=1)
@@ -21,12 +21,12 @@ OPEN_LONG = timedelta(hours=12)  # a shorter window needs no reminder
 
 def expire_due(*, now: datetime) -> int:
     """End what ran out of time, and what nobody can hand over any more; return how many. Safe to run twice."""
-    return chores.each(_first(_over(now).order_by("deadline_at", "pk")), lambda pk: _expire(pk, now))
+    return jobs.each(_first(_over(now).order_by("deadline_at", "pk")), lambda pk: _expire(pk, now))
 
 
 def warn_due(*, now: datetime) -> int:
     """Tell owners once of what ends soon; return how many. Safe to run twice."""
-    return chores.each(_first(_ending(now).order_by("deadline_at", "pk")), lambda pk: _warn(pk, now))
+    return jobs.each(_first(_ending(now).order_by("deadline_at", "pk")), lambda pk: _warn(pk, now))
 
 
 def _over(now: datetime) -> QuerySet[Unlock]:
@@ -59,7 +59,7 @@ def _expire(pk: int, now: datetime) -> int:
     consoles = before != State.UNLOCKED and held.reward.consoles and held.helped > 0
     if consoles:
         activities.tried(held, now)
-    telling.expired(held, cause, now, consoles=consoles)
+    notifying.expired(held, cause, now, consoles=consoles)
     return 1
 
 
@@ -74,5 +74,5 @@ def _warn(pk: int, now: datetime) -> int:
     if not _ending(now).filter(pk=pk).update(warned_at=now):
         return 0
     until = held.deadline_at if held.is_open else held.claim_by or held.deadline_at
-    telling.ending(held, until, now)
+    notifying.ending(held, until, now)
     return 1

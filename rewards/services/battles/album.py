@@ -15,7 +15,7 @@ from lib import clean, errors, pictures, public_id
 from rewards.models import AlbumPicture, Battle, BattlePlayer
 from rewards.policies import Action
 from rewards.selectors import parts
-from rewards.services.battles import album_reports, telling
+from rewards.services.battles import album_reports, notifying
 from rewards.services.battles.drafting import check_reason, check_state
 
 WORDS_LENGTH = 140
@@ -92,7 +92,7 @@ def hide(*, by: User, picture: AlbumPicture, reason: str, now: datetime) -> Albu
         row.hidden_at, row.hidden_by, row.reason = now, by, said
         row.save(update_fields=["hidden_at", "hidden_by", "reason"])
         album_reports.settle(row, by=by, now=now)
-        telling.picture_hidden(row, now)
+        notifying.picture_hidden(row, now)
     return row
 
 

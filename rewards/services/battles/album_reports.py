@@ -12,7 +12,7 @@ from lib import clean, errors, limits
 from rewards.models import AlbumPicture, AlbumReport
 from rewards.policies import Action
 from rewards.selectors import parts
-from rewards.services.battles import telling
+from rewards.services.battles import notifying
 
 NOTE_LENGTH = 500
 REPORTS = limits.Limit("album-report", most=20, seconds=3600)
@@ -42,7 +42,7 @@ def report(*, reporter: User, picture: AlbumPicture, note: str, now: datetime) -
     is_first = not row.reports.filter(settled_at=None).exists()
     made = AlbumReport.objects.create(picture=row, reporter=reporter, stem=row.stem, note=said, at=now)
     if is_first:
-        telling.picture_reported(made, now)
+        notifying.picture_reported(made, now)
     return made
 
 

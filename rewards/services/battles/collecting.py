@@ -12,7 +12,7 @@ from accounts.models import User
 from gamify.engine.decision import COMPLETED
 from gamify.engine.happening import MIRRORS
 from gamify.models import Activity
-from lib import chores
+from lib import jobs
 from live.services import topics
 from rewards import scoring
 from rewards.models import Battle, BattlePlayer, BuyTeam, ScoreEvent
@@ -29,7 +29,7 @@ NEW_HERE = timedelta(days=14)
 def collect_due(*, now: datetime) -> int:
     """Look what is new in every running battle; return how many found something. A sweeper, safe to run twice."""
     running = list(Battle.objects.filter(state=State.RUNNING).order_by("pk").values_list("pk", flat=True))
-    return chores.each(running, lambda pk: int(bool(collect(pk, now=now))))
+    return jobs.each(running, lambda pk: int(bool(collect(pk, now=now))))
 
 
 @transaction.atomic

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from gamify.services import record
-from lib import chores, clean, documents, errors
+from lib import clean, documents, errors, jobs
 from lib.machines import steps
 from live.services import topics
 from rewards.models import Battle, BattlePlayer, BattleResult, BattleTeam, Objection
 from rewards.policies import Action
 from rewards.scoring.tally import Tally
-from rewards.services.battles import collecting, folding, telling
+from rewards.services.battles import collecting, folding, notifying
 from rewards.services.battles.drafting import WrongMoment, check_reason, check_state, lock
 
 State = Battle.State
@@ -36,14 +36,14 @@ class AlreadySaid(errors.Conflict):
 def count_due(*, now: datetime) -> int:
     """Count the battles that are over, once the engine has processed all that belongs to them; return how many."""
     over = list(Battle.objects.filter(state=State.LOCKED).order_by("pk").values_list("pk", flat=True)[:500])
-    return chores.each(over, lambda pk: _count(pk, now))
+    return jobs.each(over, lambda pk: _count(pk, now))
 
 
 def finish_due(*, now: datetime) -> int:
     """Make counts final that were open for a day and have no unanswered objection; return how many."""
     counted = Battle.objects.filter(state=State.TALLIED, tallied_at__lte=now - OPEN_FOR)
     quiet = counted.exclude(objections__answered_at=None, objections__isnull=False).order_by("pk")
-    return chores.each(list(quiet.values_list("pk", flat=True)[:500]), lambda pk: _finish(pk, now))
+    return jobs.each(list(quiet.values_list("pk", flat=True)[:500]), lambda pk: _finish(pk, now))
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def object_to(*, actor: User, battle: Battle, words: str, now: datetime) -> Obje
         raise AlreadySaid
     check_state(held, State.TALLIED)
     made = Objection.objects.create(battle=held, user=actor, words=said, made_at=now)
-    telling.objected(held, made, now)
+    notifying.objected(held, made, now)
     topics.touch(f"battle:{held.pk}")
     return made
 
@@ -82,7 +82,7 @@ def answer(*, by: User, objection: Objection, words: str, now: datetime) -> Obje
         row.answer, row.answered_by, row.answered_at = said, by, now
         row.save(update_fields=["answer", "answered_by", "answered_at"])
         _count_again(held, now)
-        telling.answered(held, row, now)
+        notifying.answered(held, row, now)
         topics.touch(f"battle:{held.pk}")
     return row
 
@@ -105,9 +105,11 @@ def call_off(*, by: User, battle: Battle, reason: str, now: datetime) -> Battle:
     steps.take(held, State.VOID, actor=by, cause="called_off", now=now, data={"reason": said}, reason=said)
     if was_final:
         for player in _finishers(held):
-            record.undo(source=telling.SOURCE, key=telling.key_of(held, player), reason="battle_void", by=by, now=now)
+            record.undo(
+                source=notifying.SOURCE, key=notifying.key_of(held, player), reason="battle_void", by=by, now=now
+            )
     if was_public:
-        telling.called_off(held, by=by, now=now)
+        notifying.called_off(held, by=by, now=now)
         topics.touch(f"battle:{held.pk}")
     return held
 
@@ -120,7 +122,7 @@ def _count(pk: int, now: datetime) -> int:
         _from_the_beginning(battle, now)
         found = _write_result(battle, now)
         steps.take(battle, State.TALLIED, cause="counted", now=now, data=found, tallied_at=now)
-        telling.counted(battle, now)
+        notifying.counted(battle, now)
         topics.touch(f"battle:{battle.pk}")
     return 1
 
@@ -132,7 +134,7 @@ def _finish(pk: int, now: datetime) -> int:
             return 0
         _count_again(battle, now)
         steps.take(battle, State.FINAL, cause="unopposed", now=now)
-        telling.finished(battle, _finishers(battle), now)
+        notifying.finished(battle, _finishers(battle), now)
         topics.touch(f"battle:{battle.pk}")
     return 1
 

@@ -19,7 +19,7 @@ from rewards.models import Battle, BattleTeam
 from rewards.policies import Action
 from rewards.selectors import parts
 from rewards.services import drafts
-from rewards.services.battles import rules, telling
+from rewards.services.battles import notifying, rules
 from rewards.services.battles.terms import Side, Terms, keepable, lacks
 
 State = Battle.State
@@ -75,7 +75,7 @@ def submit(*, by: User, battle: Battle, now: datetime) -> Battle:
     check_state(held, State.DRAFT)
     _check_ready(held, now)
     steps.take(held, State.REVIEW, actor=by, cause="submitted", now=now, reason="")
-    telling.submitted(held, by=by, now=now)
+    notifying.submitted(held, by=by, now=now)
     return held
 
 
@@ -97,7 +97,7 @@ def announce(*, by: User, battle: Battle, now: datetime) -> Battle:
         "rules_salt": held.rules_salt,
     }
     steps.take(held, State.ANNOUNCED, actor=by, cause="approved", now=now, **frozen)
-    telling.announced(held, by=by, now=now)
+    notifying.announced(held, by=by, now=now)
     topics.touch(f"battle:{held.pk}")
     return held
 
@@ -112,7 +112,7 @@ def send_back(*, by: User, battle: Battle, reason: str, now: datetime) -> Battle
     held = lock(by, battle, Action.REVIEW)
     check_state(held, State.REVIEW)
     steps.take(held, State.DRAFT, actor=by, cause="sent_back", now=now, data={"reason": said}, reason=said)
-    telling.sent_back(held, by=by, now=now)
+    notifying.sent_back(held, by=by, now=now)
     return held
 
 

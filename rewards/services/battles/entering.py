@@ -14,7 +14,7 @@ from lib import errors
 from live.services import topics
 from rewards.machines import LIVE_SEAT
 from rewards.models import Battle, BattlePlayer, BattleTeam, BuyTeam, Seat
-from rewards.services.battles import telling
+from rewards.services.battles import notifying
 from rewards.services.battles.drafting import check_state
 from rewards.services.battles.terms import MOST_TEAMS
 
@@ -104,7 +104,7 @@ def enter(*, actor: User, battle: Battle, buyteam: BuyTeam, now: datetime) -> Ba
     for seat in members[: team.most_players]:
         if not _mine(held, seat.user):
             _add(held, team, seat.user, now)
-    telling.entered(held, team, actor, now)
+    notifying.entered(held, team, actor, now)
     topics.touch(f"battle:{held.pk}")
     return team
 

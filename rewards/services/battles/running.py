@@ -7,11 +7,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from lib import chores
+from lib import jobs
 from lib.machines import steps
 from live.services import topics
 from rewards.models import Battle
-from rewards.services.battles import clockwork, telling
+from rewards.services.battles import notifying, schedule
 from rewards.services.battles.terms import FEWEST_TEAMS
 
 State = Battle.State
@@ -19,12 +19,12 @@ State = Battle.State
 
 def start_due(*, now: datetime) -> int:
     """Begin the battles whose time has come, or call them off when too few teams have players; return how many."""
-    return chores.each(_some(State.ANNOUNCED, starts_at__lte=now), lambda pk: _start(pk, now))
+    return jobs.each(_some(State.ANNOUNCED, starts_at__lte=now), lambda pk: _start(pk, now))
 
 
 def lock_due(*, now: datetime) -> int:
     """End the battles whose time is over: what happens from then on brings nothing. Return how many."""
-    return chores.each(_some(State.RUNNING, ends_at__lte=now), lambda pk: _lock(pk, now))
+    return jobs.each(_some(State.RUNNING, ends_at__lte=now), lambda pk: _lock(pk, now))
 
 
 def tell_due(*, now: datetime) -> int:
@@ -32,9 +32,9 @@ def tell_due(*, now: datetime) -> int:
 
     All of them stand in the feed; an inbox has one line of one battle at most.
     """
-    running = Battle.objects.filter(state=State.RUNNING, moments__lt=clockwork.MOST)
-    due = [row.pk for row in running.order_by("pk")[:500] if row.moments < len(clockwork.passed(row, now))]
-    return chores.each(due, lambda pk: _tell(pk, now))
+    running = Battle.objects.filter(state=State.RUNNING, moments__lt=schedule.MOST)
+    due = [row.pk for row in running.order_by("pk")[:500] if row.moments < len(schedule.passed(row, now))]
+    return jobs.each(due, lambda pk: _tell(pk, now))
 
 
 def _some(state: str, **due: datetime) -> list[int]:
@@ -53,10 +53,10 @@ def _start(pk: int, now: datetime) -> int:
         return 0
     if battle.teams.filter(players__gt=0).count() < FEWEST_TEAMS:
         steps.take(battle, State.VOID, cause="too_few", now=now)
-        telling.called_off(battle, now=now)
+        notifying.called_off(battle, now=now)
     else:
         steps.take(battle, State.RUNNING, cause="begun", now=now)
-        telling.begun(battle, now)
+        notifying.begun(battle, now)
     topics.touch(f"battle:{battle.pk}")
     return 1
 
@@ -75,13 +75,13 @@ def _lock(pk: int, now: datetime) -> int:
 def _tell(pk: int, now: datetime) -> int:
     """Tell of the latest moment only: whoever was asleep need not hear that it was halfway an hour before the end."""
     battle = _held(pk)
-    due = clockwork.passed(battle, now)
+    due = schedule.passed(battle, now)
     if battle.state != State.RUNNING or battle.moments >= len(due):
         return 0
     battle.moments = len(due)
     battle.save(update_fields=["moments"])
     name, _at = due[-1]
-    if name != clockwork.LAST_MINUTE:
-        telling.moment(battle, name, now)
+    if name != schedule.LAST_MINUTE:
+        notifying.moment(battle, name, now)
     topics.touch(f"battle:{battle.pk}")
     return 1

@@ -16,11 +16,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from lib import chores, clean, errors
+from lib import clean, errors, jobs
 from rewards import countries
 from rewards.machines import CAME_TO_NOTHING, TAKES_ADDRESS
 from rewards.models import DeliveryAddress, Event, Seat
-from rewards.services.buying import locks, telling
+from rewards.services.buying import locking, notifying
 
 BATCH = 200
 AGAIN_AFTER = timedelta(days=3)
@@ -77,7 +77,7 @@ def give(*, actor: User, seat: Seat, address: Address, now: datetime) -> Seat:
     Locks: the seat. Queries: 5.
     Raises: NotFound: another's seat. Invalid, naming the fields. NothingIsSent, TooLateForAddress.
     """
-    held = locks.seat_alone(seat.pk)
+    held = locking.seat_alone(seat.pk)
     if held.user_id != actor.pk:
         raise errors.NotFound(code="rewards.seat_not_found")
     if not held.campaign.needs_address:
@@ -90,7 +90,7 @@ def give(*, actor: User, seat: Seat, address: Address, now: datetime) -> Seat:
         return held
     if not known.update(**said, given_at=now):
         DeliveryAddress.objects.create(seat=held, **said, given_at=now)
-    telling.touch_all([], [actor])
+    notifying.touch_all([], [actor])
     return held
 
 
@@ -122,12 +122,12 @@ def ask_due(*, now: datetime) -> int:
 
     A sweeper: so a team that succeeds is not slowed by it, and who gives the address at once is not asked.
     """
-    return chores.each(_first(_unaddressed(now).order_by("address_asks", "pk")), lambda pk: _ask(pk, now))
+    return jobs.each(_first(_unaddressed(now).order_by("address_asks", "pk")), lambda pk: _ask(pk, now))
 
 
 def erase_due(*, now: datetime) -> int:
     """Delete the addresses of orders that came to nothing, and those of parcels sent long ago; return how many."""
-    return chores.each(_first(_unneeded(now).order_by("pk")), lambda pk: _erase(pk, now))
+    return jobs.each(_first(_unneeded(now).order_by("pk")), lambda pk: _erase(pk, now))
 
 
 def _unlikely(kept: dict[str, str]) -> dict[str, errors.Text]:
@@ -169,19 +169,19 @@ def _first(due: QuerySet[Seat]) -> list[int]:
 
 @transaction.atomic
 def _ask(pk: int, now: datetime) -> int:
-    seat = locks.seat_alone(pk)
+    seat = locking.seat_alone(pk)
     if not _unaddressed(now).filter(pk=pk).exists():
         return 0
     Seat.objects.filter(pk=pk).update(address_asks=seat.address_asks + 1, address_asked_at=now)
-    telling.address_missing(seat, seat.address_asks + 1, now)
+    notifying.address_missing(seat, seat.address_asks + 1, now)
     return 1
 
 
 @transaction.atomic
 def _erase(pk: int, now: datetime) -> int:
-    seat = locks.seat_alone(pk)
+    seat = locking.seat_alone(pk)
     if not _unneeded(now).filter(pk=pk).exists():
         return 0
     DeliveryAddress.objects.filter(seat=seat).delete()
-    telling.touch_all([], [seat.user])
+    notifying.touch_all([], [seat.user])
     return 1

@@ -45,7 +45,7 @@ def _people(campaign: Campaign) -> Iterable[User]:
 
 def _tell(to: Iterable[User], kind: str, campaign: Campaign, by: User, url: str, now: datetime) -> None:
     """Write one line each; nobody is told of what they did themselves."""
-    notifications.tell_each(
+    notifications.send_each(
         recipients=[person for person in to if person.pk != by.pk],
         kind=kind,
         key=f"{kind}:{campaign.public_id}:{campaign.seq}",

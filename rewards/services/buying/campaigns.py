@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
 from gamify import launches
-from lib import chores, clean, errors
+from lib import clean, errors, jobs
 from lib.machines import steps
 from live.services import topics
 from rewards.models import BuyTeam, Campaign, PriceTier
 from rewards.policies import Action, Part
 from rewards.selectors import parts
 from rewards.services import drafts
-from rewards.services.buying import announcing, locks, rules, waiting
+from rewards.services.buying import announcing, locking, rules, waiting
 from rewards.services.buying.terms import Terms, Tier, check_ready, keepable
 
 State = Campaign.State
@@ -176,13 +176,13 @@ def open_due(*, now: datetime) -> int:
     """Open the campaigns whose time has come; return how many. A sweeper, safe to run twice at once."""
     due = Campaign.objects.filter(state=State.SCHEDULED, opens_at__lte=now)
     due = due.exclude(~Q(launch=""), first_until=None)
-    return chores.each(_some(due), lambda pk: _move(pk, State.SCHEDULED, State.OPEN, "opened", now))
+    return jobs.each(_some(due), lambda pk: _move(pk, State.SCHEDULED, State.OPEN, "opened", now))
 
 
 def close_due(*, now: datetime) -> int:
     """Close the campaigns whose time is over to new teams; return how many. Running teams may finish."""
     due = Campaign.objects.filter(state__in=(State.OPEN, State.PAUSED), closes_at__lte=now)
-    return chores.each(_some(due), lambda pk: _move(pk, None, State.CLOSING, "time_over", now))
+    return jobs.each(_some(due), lambda pk: _move(pk, None, State.CLOSING, "time_over", now))
 
 
 def has_succeeded(campaign: Campaign) -> bool:
@@ -223,7 +223,7 @@ def _some(due: QuerySet[Campaign]) -> list[int]:
 @transaction.atomic
 def _move(pk: int, start: str | None, end: str, cause: str, now: datetime) -> int:
     """Take the step of one campaign unless another process has; return how many were taken."""
-    campaign = locks.campaign(pk)
+    campaign = locking.campaign(pk)
     if end not in campaign.PATHS.get(campaign.state, ()) or start not in (None, campaign.state):
         return 0
     steps.take(campaign, end, cause=cause, now=now)

@@ -15,7 +15,7 @@ from live.services import topics
 from rewards import paths
 from rewards.machines import LIVE_SEAT
 from rewards.models import Campaign, Event, FirstBuyer, Seat
-from rewards.services.buying import campaigns, locks
+from rewards.services.buying import campaigns, locking
 from rewards.services.buying.terms import Terms
 
 State = Campaign.State
@@ -59,7 +59,7 @@ def open_(launch: Launch) -> Opened:
     known = _of(launch.key)
     if known is None:
         raise NotReady(state="")
-    held = locks.campaign(known.pk)
+    held = locking.campaign(known.pk)
     opened = Opened(f"campaign:{held.pk}", paths.of_campaign(held))
     if held.first_until is not None:
         return opened
@@ -104,7 +104,7 @@ def call_off(end: End) -> None:
     if known is None:
         return
     if known.waits_for_launch:
-        held = locks.campaign(known.pk)
+        held = locking.campaign(known.pk)
         steps.take(held, State.CANCELLED, actor=end.by, cause="cancelled", now=end.now, reason=end.reason)
         return
     campaigns.cancel(by=end.by, campaign=known, reason=end.reason, now=end.now)

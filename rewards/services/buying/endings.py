@@ -9,7 +9,7 @@ from accounts.models import User
 from lib.machines import steps
 from rewards import prices
 from rewards.models import BuyTeam, Campaign, Seat
-from rewards.services.buying import counters, locks, plan_b, telling, waiting
+from rewards.services.buying import counters, locking, notifying, plan_b, waiting
 from rewards.services.coupons import uses
 from rewards.services.money import instructions
 
@@ -47,17 +47,17 @@ def succeed(team: BuyTeam, *, cause: str, house: int = 0, now: datetime) -> None
     changes: dict[str, Any] = {"price_minor": price, "has_succeeded": True, "house_seats": house, "ended_at": now}
     steps.take(team, State.SUCCEEDED, cause=cause, now=now, data=data, **changes)
     instructions.void_all(seats=held, cause="team_ended", now=now)
-    seats = locks.seats(team, Seat.State.AUTHORISED)
+    seats = locking.seats(team, Seat.State.AUTHORISED)
     uses.fix(seats, price)
     instructions.capture_all(seats=seats, price_minor=price, now=now)
-    telling.succeeded(team, seats, now)
+    notifying.succeeded(team, seats, now)
     waiting.offer_free(campaign=team.campaign, now=now)
 
 
 def fail(team: BuyTeam, *, cause: str, now: datetime) -> None:
     """Let everybody go: to another team if they chose so and there is one, else with their money."""
     held = _clear(team, now)
-    seats = locks.seats(team, Seat.State.AUTHORISED)
+    seats = locking.seats(team, Seat.State.AUTHORISED)
     was_started = bool(seats) or _was_anybody_in(team)
     if was_started:
         steps.take(team, State.FAILED, cause=cause, now=now, has_succeeded=False, ended_at=now)
@@ -71,9 +71,9 @@ def fail(team: BuyTeam, *, cause: str, now: datetime) -> None:
     counters.places(team, taken=-len(stay))
     counters.stock(team.campaign, -len(stay))
     if was_started:
-        telling.failed(team, stay, now)
+        notifying.failed(team, stay, now)
     else:
-        telling.touch(team, [])
+        notifying.touch(team, [])
     waiting.offer_free(campaign=team.campaign, now=now)
 
 
@@ -81,13 +81,13 @@ def follow(team: BuyTeam, gone: User, *, cause: str, now: datetime) -> None:
     """See to a team of which `gone` was part: somebody else leads it, or it ends with its last member."""
     if gone.pk != team.captain_id or not team.is_forming:
         return
-    heirs = locks.seats(team, Seat.State.AUTHORISED) or locks.seats(team, Seat.State.HELD)
+    heirs = locking.seats(team, Seat.State.AUTHORISED) or locking.seats(team, Seat.State.HELD)
     if not heirs:
         fail(team, cause=cause, now=now)
         return
     heir = heirs[0].user
     steps.take(team, State.FORMING, actor=gone, cause=cause, now=now, data={"captain": heir.public_id}, captain=heir)
-    telling.captain(team, now)
+    notifying.captain(team, now)
 
 
 def lapse(seat: Seat, *, cause: str, now: datetime) -> None:
@@ -96,7 +96,7 @@ def lapse(seat: Seat, *, cause: str, now: datetime) -> None:
     uses.follow([seat], now)
     counters.places(seat.team, taken=-1)
     counters.stock(seat.campaign, -1)
-    telling.left(seat, now)
+    notifying.left(seat, now)
 
 
 def _was_anybody_in(team: BuyTeam) -> bool:
@@ -105,13 +105,13 @@ def _was_anybody_in(team: BuyTeam) -> bool:
 
 def _clear(team: BuyTeam, now: datetime) -> list[Seat]:
     """Give up whatever is not confirmed: holds, which are returned, and places that offers keep."""
-    held = locks.seats(team, Seat.State.HELD)
+    held = locking.seats(team, Seat.State.HELD)
     if held:
         steps.take_many(held, Seat.State.LAPSED, cause="team_ended", now=now)
         uses.follow(held, now)
         counters.places(team, taken=-len(held))
         counters.stock(team.campaign, -len(held))
-        telling.touch(team, [seat.user for seat in held])
+        notifying.touch(team, [seat.user for seat in held])
     waiting.release(team=team, now=now)
     return held
 

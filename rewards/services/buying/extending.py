@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from lib import errors
 from lib.machines import steps
+from lib.moment import Moment
 from rewards.models import BuyTeam, Campaign, Payment, Seat
 from rewards.policies import Action
 from rewards.selectors import parts
-from rewards.services.buying import campaigns, locks, telling
+from rewards.services.buying import campaigns, locking, notifying
 
 MOST_HOURS = 168
 MARGIN = timedelta(hours=12)  # to charge a hold, and to ask again, before its bank lets go
@@ -44,8 +45,8 @@ def resume(*, by: User, campaign: Campaign, hours: int, now: datetime) -> Extens
     if not 1 <= hours <= MOST_HOURS:
         between = _("From %(least)s to %(most)s hours.") % {"least": 1, "most": MOST_HOURS}
         raise errors.Invalid(fields={"hours": between})
-    moment = locks.Moment(now)
-    held = locks.campaign(campaign.pk)
+    moment = Moment(now)
+    held = locking.campaign(campaign.pk)
     parts.require(user=by, brand=held.brand, action=Action.EXTEND)
     if held.state != Campaign.State.PAUSED:
         raise campaigns.WrongMoment(state=held.state)
@@ -53,10 +54,10 @@ def resume(*, by: User, campaign: Campaign, hours: int, now: datetime) -> Extens
     return Extension(campaigns.resume(by=by, campaign=held, now=now), *counted)
 
 
-def _lengthen(held: Campaign, more: timedelta, by: User, moment: locks.Moment) -> tuple[int, int, int]:
+def _lengthen(held: Campaign, more: timedelta, by: User, moment: Moment) -> tuple[int, int, int]:
     """Move the deadlines of the forming teams; return how many got all of it, a part, and nothing."""
     forming = BuyTeam.objects.filter(campaign=held, state=State.FORMING, deadline_at__gt=moment())
-    teams = locks.teams(held, list(forming.values_list("pk", flat=True)))
+    teams = locking.teams(held, list(forming.values_list("pk", flat=True)))
     latest = _latest(teams)
     longer, cut = [], 0
     for team in teams.values():
@@ -69,7 +70,7 @@ def _lengthen(held: Campaign, more: timedelta, by: User, moment: locks.Moment) -
         steps.take(team, State.FORMING, actor=by, cause="extended", now=now, data=data, deadline_at=until)
         longer.append(team)
         cut += until < wanted
-    telling.extended(longer, moment.asked_at)
+    notifying.extended(longer, moment.asked_at)
     return len(longer) - cut, cut, len(teams) - len(longer)
 
 

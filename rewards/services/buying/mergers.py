@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from lib import errors
+from lib.moment import Moment
 from rewards.models import BuyTeam, Merger, MergerAnswer, Seat
-from rewards.services.buying import endings, locks, plan_b, refusals, telling, waiting
+from rewards.services.buying import endings, locking, notifying, plan_b, refusals, waiting
 
 
 class CaptainOnly(errors.NotAllowed):
@@ -30,20 +31,20 @@ def propose(*, actor: User, team: BuyTeam, into: BuyTeam, now: datetime) -> Merg
     Raises: CaptainOnly; NotFound: `into` is not listed or elsewhere. TeamClosed, TeamFull, Dearer, HoldTooShort: the
         captain's own seat could not move there either.
     """
-    moment = locks.Moment(now)
-    campaign = locks.team(team.pk).campaign
-    both = locks.teams(campaign, [team.pk, into.pk])
+    moment = Moment(now)
+    campaign = locking.team(team.pk).campaign
+    both = locking.teams(campaign, [team.pk, into.pk])
     if into.pk not in both or into.pk == team.pk or not both[into.pk].is_listed:
         raise errors.NotFound(code="rewards.team_not_found")
     mine, other = both[team.pk], both[into.pk]
     if mine.captain_id != actor.pk:
         raise CaptainOnly
-    seat = next((seat for seat in locks.seats(mine, Seat.State.AUTHORISED) if seat.user_id == actor.pk), None)
+    seat = next((seat for seat in locking.seats(mine, Seat.State.AUTHORISED) if seat.user_id == actor.pk), None)
     if seat is None or not mine.is_forming or mine.deadline_at <= moment():
         raise refusals.TeamClosed(teams=[], waitlist=False)
     plan_b.check_move(seat, other, list(campaign.tiers.all()), moment())
     merger, _is_new = Merger.objects.get_or_create(team=mine, into=other, defaults={"asked_by": actor, "asked_at": now})
-    telling.merge_asked(merger, locks.seats(mine, Seat.State.AUTHORISED), now)
+    notifying.merge_asked(merger, locking.seats(mine, Seat.State.AUTHORISED), now)
     return merger
 
 
@@ -56,8 +57,8 @@ def answer(*, actor: User, merger: Merger, seat: Seat, yes: bool, now: datetime)
     Locks: campaign, both teams, the seat.
     Raises: NotFound: another's seat, or not of this team. TeamClosed, TeamFull, AlreadyIn, Dearer, HoldTooShort.
     """
-    moment = locks.Moment(now)
-    held = locks.seat(seat.pk)
+    moment = Moment(now)
+    held = locking.seat(seat.pk)
     if held.user_id != actor.pk:
         raise errors.NotFound(code="rewards.seat_not_found")
     if MergerAnswer.objects.filter(merger=merger, seat=held).exists():
@@ -69,11 +70,11 @@ def answer(*, actor: User, merger: Merger, seat: Seat, yes: bool, now: datetime)
         raise refusals.TeamClosed(teams=[], waitlist=False)
     MergerAnswer.objects.create(merger=merger, seat=held, is_yes=yes, at=now)
     if yes:
-        into = locks.teams(held.campaign, [merger.into_id])[merger.into_id]
+        into = locking.teams(held.campaign, [merger.into_id])[merger.into_id]
         plan_b.check_move(held, into, list(held.campaign.tiers.all()), moment())
         plan_b.move(held, into, cause="merged", now=now)
         endings.follow(old, actor, cause="merged", now=now)
         endings.succeed_if_full(into, now)
         waiting.offer_free(campaign=held.campaign, now=now)
-    telling.touch(old, [actor])
+    notifying.touch(old, [actor])
     return held

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from lib import errors
 from lib.machines import steps
+from lib.moment import Moment
 from rewards import prices
 from rewards.machines import LIVE_PAYMENT, LIVE_SEAT
 from rewards.models import BuyTeam, Payment, PriceTier, Seat
-from rewards.services.buying import counters, locks, refusals, telling
-from rewards.services.buying.vacancies import JOINABLE
+from rewards.services.buying import counters, locking, notifying, refusals
+from rewards.services.buying.claim_batch import JOINABLE
 
 
 @transaction.atomic
@@ -24,9 +25,9 @@ def choose(*, actor: User, seat: Seat, plan_b: str, now: datetime) -> Seat:
 
     Locks: the seat, after campaign and team. Raises: NotFound: another's seat. Invalid. TeamClosed: it has ended.
     """
-    moment = locks.Moment(now)
+    moment = Moment(now)
     check_choice(plan_b)
-    held = locks.seat(seat.pk)
+    held = locking.seat(seat.pk)
     if held.user_id != actor.pk:
         raise errors.NotFound(code="rewards.seat_not_found")
     waits = (Seat.State.HELD, Seat.State.AUTHORISED)
@@ -35,7 +36,7 @@ def choose(*, actor: User, seat: Seat, plan_b: str, now: datetime) -> Seat:
     if held.plan_b != plan_b:
         Seat.objects.filter(pk=held.pk).update(plan_b=plan_b)
         held.plan_b = plan_b
-        telling.touch_all([], [held.user])
+        notifying.touch_all([], [held.user])
     return held
 
 
@@ -63,7 +64,7 @@ def find_team(seat: Seat, now: datetime) -> BuyTeam | None:
     own = list(_live_of(seat).values_list("team_id", flat=True))
     for candidate in within.exclude(pk__in=own).by_need().select_related("campaign")[:20]:
         if seat.due_minor(prices.limit(candidate, tiers)) <= seat.limit_minor:
-            return locks.teams(seat.campaign, [candidate.pk])[candidate.pk]
+            return locking.teams(seat.campaign, [candidate.pk])[candidate.pk]
     return None
 
 
@@ -92,7 +93,7 @@ def move(seat: Seat, target: BuyTeam, *, cause: str, now: datetime) -> None:
     steps.take(seat, Seat.State.AUTHORISED, actor=seat.user, cause=cause, now=now, data=data, team=target)
     counters.places(old, taken=-1, confirmed=-1 if old.is_forming else 0)
     counters.places(target, taken=1, confirmed=1)
-    telling.moved(seat, old, now)
+    notifying.moved(seat, old, now)
 
 
 def _live_of(seat: Seat) -> QuerySet[Seat]:

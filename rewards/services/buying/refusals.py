@@ -78,7 +78,7 @@ class OfferNeedsTeam(errors.Conflict):
 
 
 class KeyReused(errors.Conflict):
-    """The same key came with another wish; a key names one wish for ever."""
+    """The same key came with another request; a key names one request for ever."""
 
     code = "rewards.key_reused"
     message = _("This page was sent before, for something else. Open it again to begin anew.")

@@ -8,17 +8,18 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from lib import chores, clean, errors
+from lib import clean, errors, jobs
 from lib.machines import steps
+from lib.moment import Moment
 from rewards.machines import LIVE_SEAT
 from rewards.models import BuyTeam, Payment, Seat
 from rewards.policies import Action
 from rewards.selectors import parts
 from rewards.services.battles import entering
-from rewards.services.buying import addresses, counters, endings, locks, plan_b as plans, refusals, telling, waiting
+from rewards.services.buying import addresses, counters, endings, locking, notifying, plan_b as plans, refusals, waiting
+from rewards.services.buying.claim_batch import SeatRequest
+from rewards.services.buying.claim_queue import admission
 from rewards.services.buying.claims import HOLD as HOLD
-from rewards.services.buying.desk import admission
-from rewards.services.buying.vacancies import Wish
 from rewards.services.coupons import checks, uses
 from rewards.services.money import calls, instructions
 
@@ -82,7 +83,7 @@ def claim(
     Raises: TeamFull, TeamClosed, CampaignClosed, SoldOut, AlreadyIn, LimitReached, InvitationNeeded, OfferGone,
         KeyReused; CouponRefused; Invalid.
     """
-    wish = Wish(
+    request = SeatRequest(
         actor=actor,
         key=check_key(key),
         plan_b=plans.check_choice(plan_b),
@@ -91,21 +92,21 @@ def claim(
         offer_token=offer_token,
         coupons=checks.from_list(coupons),
         team_id=team.pk,
-        moment=locks.Moment(now),
+        moment=Moment(now),
     )
-    return admission.ask(team.campaign_id, wish)
+    return admission.ask(team.campaign_id, request)
 
 
 def confirm(*, payment: Payment, now: datetime) -> bool:
     """Make the seat of a payment that was just made a member's for good; the last one lets the team succeed.
 
-    Inside a transaction. A seat whose hold lapsed is won back if there is still room. False: the team has ended or is
+    Inside a transaction. A seat whose hold lapsed is won back if there is still batch. False: the team has ended or is
     full, or the member has left; then the seat takes no step, and the caller lets go of the money.
 
     Locks: campaign, team, seat.
     """
-    moment = locks.Moment(now)
-    seat = locks.seat(payment.seat_id)
+    moment = Moment(now)
+    seat = locking.seat(payment.seat_id)
     team = seat.team
     if seat.state == State.AUTHORISED:
         return True
@@ -122,7 +123,7 @@ def confirm(*, payment: Payment, now: datetime) -> bool:
     data = {"payment": payment.public_id}
     changes = {"confirmed_at": now, "held_until": None, "slot": seat.slot}
     steps.take(seat, State.AUTHORISED, actor=seat.user, cause="paid", now=now, data=data, **changes)
-    telling.confirmed(seat, now)
+    notifying.confirmed(seat, now)
     entering.follow(seat, now)
     endings.succeed_if_full(team, now)
     return True
@@ -134,8 +135,8 @@ def leave(*, actor: User, seat: Seat, now: datetime) -> Seat:
 
     Locks: campaign, team, seat, payment. Raises: NotFound: another's seat. TeamClosed: the team has ended.
     """
-    moment = locks.Moment(now)
-    held = locks.seat(seat.pk)
+    moment = Moment(now)
+    held = locking.seat(seat.pk)
     if held.user_id != actor.pk:
         raise errors.NotFound(code="rewards.seat_not_found")
     if held.state == State.LEFT:
@@ -153,7 +154,7 @@ def leave(*, actor: User, seat: Seat, now: datetime) -> Seat:
 def lose(*, seat: Seat, cause: str, now: datetime) -> None:
     """Take away the place of a locked seat whose money is gone before the team has ended. Inside a transaction."""
     instructions.void(seat=seat, cause=cause, now=now)
-    telling.lost(seat, now)
+    notifying.lost(seat, now)
     _free(seat, was_in=True, cause=cause, now=now)
 
 
@@ -161,7 +162,7 @@ def lapse_due(*, now: datetime) -> int:
     """Give up the holds whose time is over, campaign by campaign; return how many. A sweeper."""
     due = Seat.objects.filter(state=State.HELD, held_until__lte=now).order_by("held_until")
     campaigns = sorted(set(due.values_list("campaign_id", flat=True)[:SWEPT]))
-    return chores.each(campaigns, lambda pk: _lapse_in(pk, now))
+    return jobs.each(campaigns, lambda pk: _lapse_in(pk, now))
 
 
 @transaction.atomic
@@ -172,7 +173,7 @@ def fulfil(*, actor: User, seat: Seat, note: str = "", now: datetime) -> Seat:
     Raises: NotFound, NotAllowed: `actor` does not ship for the brand. Conflict: the order is not paid. NoAddress.
     """
     said = clean.line(note, field="note", most=NOTE_LENGTH)
-    held = locks.seat(seat.pk)
+    held = locking.seat(seat.pk)
     parts.require(user=actor, brand=held.campaign.brand, action=Action.SHIP)
     if held.state == State.FULFILLED:
         return held
@@ -180,7 +181,7 @@ def fulfil(*, actor: User, seat: Seat, note: str = "", now: datetime) -> Seat:
         raise errors.Conflict(code="rewards.not_paid", state=held.state)
     addresses.require(held)
     steps.take(held, State.FULFILLED, actor=actor, cause="sent", now=now, data={"note": said}, shipped_note=said)
-    telling.touch(held.team, [held.user])
+    notifying.touch(held.team, [held.user])
     return held
 
 
@@ -191,11 +192,11 @@ def check_key(key: str) -> str:
 
 @transaction.atomic
 def _lapse_in(campaign_pk: int, now: datetime) -> int:
-    held = locks.campaign(campaign_pk)
+    held = locking.campaign(campaign_pk)
     due = list(Seat.objects.filter(campaign=held, state=State.HELD, held_until__lte=now).order_by("pk")[:SWEPT])
-    teams = locks.teams(held, {seat.team_id for seat in due})
+    teams = locking.teams(held, {seat.team_id for seat in due})
     count = 0
-    for seat in locks.seats_of(held, teams, [seat.pk for seat in due]):
+    for seat in locking.seats_of(held, teams, [seat.pk for seat in due]):
         if seat.state != State.HELD:  # its team ended with an earlier one
             continue
         endings.lapse(seat, cause="time_over", now=now)
@@ -226,6 +227,6 @@ def _free(seat: Seat, *, was_in: bool, cause: str, now: datetime) -> None:
     """Count the place of a seat that went as free, and see to its team and to those who wait."""
     counters.places(seat.team, taken=-1, confirmed=-1 if was_in else 0)
     counters.stock(seat.campaign, -1)
-    telling.left(seat, now)
+    notifying.left(seat, now)
     endings.follow(seat.team, seat.user, cause=cause, now=now)
     waiting.offer_free(campaign=seat.campaign, now=now)

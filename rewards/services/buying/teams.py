@@ -10,15 +10,16 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from lib import chores, clean, errors
+from lib import clean, errors, jobs
 from lib.machines import steps
 from lib.machines.paths import final
+from lib.moment import Moment
 from rewards import prices
 from rewards.machines import SEAT
 from rewards.models import BuyTeam, Campaign, Offer, Seat
-from rewards.services.buying import claims, counters, endings, locks, plan_b as plans, refusals, telling, waiting
+from rewards.services.buying import claims, counters, endings, locking, notifying, plan_b as plans, refusals, waiting
+from rewards.services.buying.claim_batch import ClaimBatch, SeatRequest, load
 from rewards.services.buying.seats import NOTE_LENGTH, check_key
-from rewards.services.buying.vacancies import Room, Wish, look
 from rewards.services.coupons import checks
 from rewards.services.money import calls
 
@@ -50,7 +51,7 @@ def open(
 
     Raises: CampaignClosed, SoldOut, LimitReached, OfferGone, KeyReused; CouponRefused; Invalid.
     """
-    wish = Wish(
+    request = SeatRequest(
         actor=actor,
         key=check_key(key),
         plan_b=plans.check_choice(plan_b),
@@ -58,7 +59,7 @@ def open(
         offer_token=offer_token,
         coupons=checks.from_list(coupons),
         size=size,
-        moment=locks.Moment(now),
+        moment=Moment(now),
     )
     team = BuyTeam(
         state=State.FORMING,
@@ -67,7 +68,7 @@ def open(
         is_listed=is_listed and size > 1,
         size=size,
     )
-    seat = _open(campaign.pk, wish, team)
+    seat = _open(campaign.pk, request, team)
     calls.open_checkout(seat=seat, now=now)
     return seat
 
@@ -77,14 +78,14 @@ def rename(*, actor: User, team: BuyTeam, name: str, now: datetime) -> BuyTeam:
     """Give the team a name; its captain may while it is forming. Raises: NotAllowed, TeamClosed, Invalid."""
     del now
     said = clean.line(name, field="name", most=NAME_LENGTH)
-    held = locks.team(team.pk)
+    held = locking.team(team.pk)
     if held.captain_id != actor.pk:
         raise errors.NotAllowed(_("Only the captain may do that."), code="rewards.captain_only")
     if not held.is_forming:
         raise refusals.TeamClosed(teams=[], waitlist=False)
     BuyTeam.objects.filter(pk=held.pk).update(name=said)
     held.name = said
-    telling.touch(held, [])
+    notifying.touch(held, [])
     return held
 
 
@@ -92,7 +93,7 @@ def end_due(*, now: datetime) -> int:
     """End the teams whose deadline has come, and those of cancelled campaigns; return how many. A sweeper."""
     over = Q(deadline_at__lte=now) | Q(campaign__state=Campaign.State.CANCELLED)
     due = BuyTeam.objects.filter(over, state=State.FORMING).order_by("deadline_at", "pk")
-    return chores.each(list(due.values_list("pk", flat=True)[:SWEPT]), lambda pk: _end(pk, now))
+    return jobs.each(list(due.values_list("pk", flat=True)[:SWEPT]), lambda pk: _end(pk, now))
 
 
 def settle_due(*, now: datetime) -> int:
@@ -100,60 +101,60 @@ def settle_due(*, now: datetime) -> int:
     moving = Seat.objects.filter(team=OuterRef("pk")).exclude(state__in=SETTLED_SEAT)
     ended = BuyTeam.objects.filter(~Exists(moving), state__in=(State.SUCCEEDED, State.FAILED))
     due = ended.order_by("ended_at", "pk").values_list("pk", flat=True)[:SWEPT]
-    return chores.each(list(due), lambda pk: _settle(pk, now))
+    return jobs.each(list(due), lambda pk: _settle(pk, now))
 
 
 @transaction.atomic
-def _open(campaign_pk: int, wish: Wish, team: BuyTeam) -> Seat:
-    room = look(campaign_pk, [wish])
-    asked = room.find_asked(wish)
+def _open(campaign_pk: int, request: SeatRequest, team: BuyTeam) -> Seat:
+    batch = load(campaign_pk, [request])
+    asked = batch.find_asked(request)
     if asked:
         return asked
-    offer = _check(room, wish, team)
-    _write(room, wish, team)
-    seat = claims.seat_of(wish, room, team)
-    room.grant(seat)
-    room.places[team.pk] += 1
+    offer = _check(batch, request, team)
+    _write(batch, request, team)
+    seat = claims.seat_of(request, batch, team)
+    batch.grant(seat)
+    batch.places[team.pk] += 1
     if offer:
-        claims.use(offer, wish)
+        claims.use(offer, request)
     else:
-        room.count_stock()
-    claims.write(room, wish.moment.asked_at)
+        batch.count_stock()
+    claims.write(batch, request.moment.asked_at)
     if offer and offer.state == Offer.State.OPEN:
-        _keep_for_party(offer, team, wish)
+        _keep_for_party(offer, team, request)
     return seat
 
 
-def _check(room: Room, wish: Wish, team: BuyTeam) -> Offer | None:
-    campaign = room.campaign
-    offer = room.find_offer(wish)
-    room.check_open(OPENABLE)
-    room.check_first(wish)
-    if campaign.closes_at and campaign.closes_at <= wish.moment():
+def _check(batch: ClaimBatch, request: SeatRequest, team: BuyTeam) -> Offer | None:
+    campaign = batch.campaign
+    offer = batch.find_offer(request)
+    batch.check_open(OPENABLE)
+    batch.check_first(request)
+    if campaign.closes_at and campaign.closes_at <= request.moment():
         raise refusals.CampaignClosed(state=Campaign.State.CLOSING)
     is_alone = team.size == 1 and campaign.single_minor is not None
     if team.size not in campaign.sizes and not is_alone:
         raise errors.Invalid(fields={"size": _("Please choose one of the options.")})
     if offer and offer.team_id:
         raise refusals.OfferGone
-    room.check_person(wish)
+    batch.check_person(request)
     if offer is None:
-        room.check_stock()
+        batch.check_stock()
     return offer
 
 
-def _write(room: Room, wish: Wish, team: BuyTeam) -> None:
-    now = wish.moment.asked_at
-    team.campaign = room.campaign
-    team.needed = prices.needed(room.campaign, team.size)
+def _write(batch: ClaimBatch, request: SeatRequest, team: BuyTeam) -> None:
+    now = request.moment.asked_at
+    team.campaign = batch.campaign
+    team.needed = prices.needed(batch.campaign, team.size)
     team.opened_at = now
-    team.deadline_at = now + timedelta(hours=room.campaign.team_hours)
+    team.deadline_at = now + timedelta(hours=batch.campaign.team_hours)
     team.save(force_insert=True)
-    data = {"size": team.size, "needed": team.needed, "captain": wish.actor.public_id}
-    steps.born(team, actor=wish.actor, cause="opened", now=now, **data)
+    data = {"size": team.size, "needed": team.needed, "captain": request.actor.public_id}
+    steps.born(team, actor=request.actor, cause="opened", now=now, **data)
 
 
-def _keep_for_party(offer: Offer, team: BuyTeam, wish: Wish) -> None:
+def _keep_for_party(offer: Offer, team: BuyTeam, request: SeatRequest) -> None:
     """Keep the places of the captain's party in the new team, as far as it has room for them."""
     rest = min(offer.seats - offer.used, team.size - 1)
     if not rest:
@@ -162,15 +163,15 @@ def _keep_for_party(offer: Offer, team: BuyTeam, wish: Wish) -> None:
     counters.places(team, taken=rest)
     if rest < offer.seats - offer.used:
         counters.stock(team.campaign, rest - (offer.seats - offer.used))
-        waiting.offer_free(campaign=team.campaign, now=wish.moment.asked_at)
+        waiting.offer_free(campaign=team.campaign, now=request.moment.asked_at)
     until = min(offer.until, team.deadline_at)
     Offer.objects.filter(pk=offer.pk).update(team=team, seats=offer.used + rest, until=until)
-    telling.touch(team, [wish.actor])
+    notifying.touch(team, [request.actor])
 
 
 @transaction.atomic
 def _end(pk: int, now: datetime) -> int:
-    team = locks.team(pk)
+    team = locking.team(pk)
     is_cancelled = team.campaign.state == Campaign.State.CANCELLED
     if not team.is_forming or (team.deadline_at > now and not is_cancelled):
         return 0
@@ -183,7 +184,7 @@ def _end(pk: int, now: datetime) -> int:
 
 @transaction.atomic
 def _settle(pk: int, now: datetime) -> int:
-    team = locks.team(pk)
+    team = locking.team(pk)
     if team.state not in (State.SUCCEEDED, State.FAILED) or team.seats.exclude(state__in=SETTLED_SEAT).exists():
         return 0
     steps.take(team, State.SETTLED, cause="all_done", now=now)

@@ -14,11 +14,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from lib import chores, errors
+from lib import errors, jobs
 from lib.machines import steps
 from live.services import topics
 from rewards.models import BuyTeam, Campaign, Offer, WaitEntry
-from rewards.services.buying import counters, locks, refusals, telling
+from rewards.services.buying import counters, locking, notifying, refusals
 
 KEPT = timedelta(minutes=30)
 TOO_FEW = "too_few"
@@ -45,7 +45,7 @@ def enter(*, actor: User, campaign: Campaign, party_size: int, now: datetime) ->
 
     Locks: the campaign. Raises: NoWaitlist, SeatsFree; Invalid for a party that no team can hold.
     """
-    held = locks.campaign(campaign.pk)
+    held = locking.campaign(campaign.pk)
     entry = _find(actor, held)
     if entry and entry.state == State.OFFERED:
         return entry
@@ -71,7 +71,7 @@ def enter(*, actor: User, campaign: Campaign, party_size: int, now: datetime) ->
 @transaction.atomic
 def leave(*, actor: User, entry: WaitEntry, now: datetime) -> WaitEntry:
     """Wait no more; seats that were kept go to the next party. Locks: the campaign. Raises: NotFound."""
-    held = locks.campaign(entry.campaign_id)
+    held = locking.campaign(entry.campaign_id)
     mine = WaitEntry.objects.select_related("user").filter(pk=entry.pk, user=actor).first()
     if mine is None:
         raise errors.NotFound(code="rewards.wait_not_found")
@@ -88,7 +88,7 @@ def leave(*, actor: User, entry: WaitEntry, now: datetime) -> WaitEntry:
 @transaction.atomic
 def decline(*, actor: User, offer: Offer, now: datetime) -> Offer:
     """Give up what is left of an offer; it goes to the next party. Locks: the campaign. Raises: NotFound, OfferGone."""
-    held = locks.campaign(offer.campaign_id)
+    held = locking.campaign(offer.campaign_id)
     found = next(iter(_open_offers(held, pk=offer.pk)), None)
     if offer.entry.user_id != actor.pk:
         raise errors.NotFound(code="rewards.offer_not_found")
@@ -124,7 +124,7 @@ def release(*, team: BuyTeam, now: datetime) -> None:
 def expire_due(*, now: datetime) -> int:
     """End the offers whose time is over and offer what that frees; return how many ended. A sweeper."""
     due = Offer.objects.filter(state=Offer.State.OPEN, until__lte=now).order_by("campaign_id")
-    return chores.each(dict.fromkeys(due.values_list("campaign_id", flat=True)[:500]), lambda pk: _expire(pk, now))
+    return jobs.each(dict.fromkeys(due.values_list("campaign_id", flat=True)[:500]), lambda pk: _expire(pk, now))
 
 
 def close_due(*, now: datetime) -> int:
@@ -132,12 +132,12 @@ def close_due(*, now: datetime) -> int:
     over = (Campaign.State.CLOSING, Campaign.State.SETTLED, Campaign.State.CANCELLED)
     alive = WaitEntry.objects.filter(state__in=(State.WAITING, State.OFFERED), campaign__state__in=over)
     campaigns = dict.fromkeys(alive.order_by("campaign_id").values_list("campaign_id", flat=True)[:500])
-    return chores.each(campaigns, lambda pk: _close_line(pk, now))
+    return jobs.each(campaigns, lambda pk: _close_line(pk, now))
 
 
 @transaction.atomic
 def _expire(campaign_pk: int, now: datetime) -> int:
-    held = locks.campaign(campaign_pk)
+    held = locking.campaign(campaign_pk)
     due = _open_offers(held, until__lte=now)
     for offer in due:
         _close(offer, Offer.State.EXPIRED, State.LEFT, cause="not_taken", actor=None, now=now)
@@ -147,7 +147,7 @@ def _expire(campaign_pk: int, now: datetime) -> int:
 
 @transaction.atomic
 def _close_line(campaign_pk: int, now: datetime) -> int:
-    held = locks.campaign(campaign_pk)
+    held = locking.campaign(campaign_pk)
     for offer in _open_offers(held):
         _close(offer, Offer.State.EXPIRED, State.CLOSED, cause="campaign_over", actor=None, now=now)
     rest = WaitEntry.objects.select_related("user").filter(campaign=held, state=State.WAITING)
@@ -170,13 +170,13 @@ def _offer(entry: WaitEntry, campaign: Campaign, now: datetime) -> None:
         state=Offer.State.OPEN, campaign=campaign, entry=entry, team=team, seats=entry.party_size, until=until
     )
     steps.born(offer, actor=None, cause="seats_free", now=now, seats=offer.seats)
-    telling.offered(offer, now)
+    notifying.offered(offer, now)
 
 
 def _team_for(campaign: Campaign, party_size: int, now: datetime) -> BuyTeam | None:
     found = BuyTeam.objects.with_room(party_size).filter(campaign=campaign, deadline_at__gt=now)
     first = found.by_need().values_list("pk", flat=True).first()
-    return locks.teams(campaign, [first])[first] if first else None
+    return locking.teams(campaign, [first])[first] if first else None
 
 
 def _skip(parties: QuerySet[WaitEntry]) -> None:
@@ -200,12 +200,12 @@ def _close(
 ) -> None:
     """End an offer and let go of what is left of it; a party of whom somebody came has had its turn."""
     rest = offer.seats - offer.used
-    held = team or (locks.teams(offer.campaign, [offer.team_id])[offer.team_id] if offer.team_id else None)
+    held = team or (locking.teams(offer.campaign, [offer.team_id])[offer.team_id] if offer.team_id else None)
     steps.take(offer, to, actor=actor, cause=cause, now=now)
     counters.stock(offer.campaign, -rest)
     if held:
         counters.places(held, taken=-rest)
-        telling.touch(held, [offer.entry.user])
+        notifying.touch(held, [offer.entry.user])
     steps.take(offer.entry, State.ACCEPTED if offer.used else entry_to, actor=actor, cause=cause, now=now)
     _touch(offer.entry)
 

@@ -11,13 +11,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from lib import chores
+from lib import jobs
 from lib.machines import steps
 from lib.machines.paths import final
 from live.services import topics
 from rewards.machines import PAYMENT, TEAM, WAIT
 from rewards.models import BuyTeam, Campaign, Payment, Seat, WaitEntry
-from rewards.services.buying import locks
+from rewards.services.buying import locking
 from rewards.services.money import instructions
 
 BATCH = 200
@@ -28,13 +28,13 @@ _QUIET_PAYMENT = final(PAYMENT) | {Payment.State.CAPTURED, Payment.State.DECLINE
 def refund_cancelled(*, now: datetime) -> int:
     """Give back what was paid for orders of cancelled campaigns and not yet sent; return how many. A sweeper."""
     due = Seat.objects.filter(state=Seat.State.CAPTURED, campaign__state=Campaign.State.CANCELLED)
-    return chores.each(_first(due), lambda pk: _give_back(pk, now))
+    return jobs.each(_first(due), lambda pk: _give_back(pk, now))
 
 
 def settle_due(*, now: datetime) -> int:
     """Close the books of closing campaigns in which nothing moves any more; return how many. A sweeper."""
     due = _settled(Campaign.objects.filter(state=Campaign.State.CLOSING))
-    return chores.each(_first(due), lambda pk: _settle(pk, now))
+    return jobs.each(_first(due), lambda pk: _settle(pk, now))
 
 
 def _first(due: QuerySet[Any]) -> list[int]:
@@ -43,7 +43,7 @@ def _first(due: QuerySet[Any]) -> list[int]:
 
 @transaction.atomic
 def _give_back(pk: int, now: datetime) -> int:
-    seat = locks.seat(pk)
+    seat = locking.seat(pk)
     if seat.state != Seat.State.CAPTURED or seat.campaign.state != Campaign.State.CANCELLED:
         return 0
     instructions.void(seat=seat, cause="cancelled", now=now)
@@ -52,7 +52,7 @@ def _give_back(pk: int, now: datetime) -> int:
 
 @transaction.atomic
 def _settle(pk: int, now: datetime) -> int:
-    campaign = locks.campaign(pk)
+    campaign = locking.campaign(pk)
     if campaign.state != Campaign.State.CLOSING or not _settled(Campaign.objects.filter(pk=pk)).exists():
         return 0
     steps.take(campaign, Campaign.State.SETTLED, cause="all_done", now=now)

@@ -14,7 +14,7 @@ from rewards.models import Redemption, RedemptionAddress
 from rewards.policies import Action, may
 from rewards.selectors import parts
 from rewards.services.buying.addresses import NoAddress
-from rewards.services.catalogue import issuing, locking, telling
+from rewards.services.catalogue import issuing, locking, notifying
 from rewards.services.catalogue.redeeming import TooLate
 
 ANSWER_LENGTH = 500
@@ -52,7 +52,7 @@ def reject(*, by: User, redemption: Redemption, reason: str, now: datetime) -> R
         return held
     _check(held, State.RESERVED)
     issuing.let_go(held, State.REJECTED, actor=by, cause="rejected", now=now, answer=said)
-    telling.rejected(held, by, now)
+    notifying.rejected(held, by, now)
     return held
 
 
@@ -88,7 +88,7 @@ def use(*, by: User, redemption: Redemption, now: datetime) -> Redemption:
     if held.expires_at and held.expires_at <= now:
         raise TooLate(state=State.EXPIRED)
     steps.take(held, State.USED, actor=by, cause="used", now=now)
-    telling.changed(held)
+    notifying.changed(held)
     return held
 
 
@@ -105,7 +105,7 @@ def reverse(*, by: User, redemption: Redemption, reason: str, now: datetime) -> 
         return held
     _check(held, State.ISSUED, State.USED)
     issuing.reverse(held, by=by, cause="taken_back", reason=said, now=now)
-    telling.reversed_(held, by, now)
+    notifying.reversed_(held, by, now)
     return held
 
 

@@ -18,7 +18,7 @@ from rewards.models import Reward, RewardCode
 from rewards.policies import Action
 from rewards.selectors import parts
 from rewards.services.assists import serving
-from rewards.services.catalogue import locking, stock, telling
+from rewards.services.catalogue import locking, notifying, stock
 from rewards.services.catalogue.drafting import WrongMoment
 
 LENGTH, MOST_AT_ONCE, MOST_BYTES = 80, 5000, 1024 * 1024
@@ -58,7 +58,7 @@ def add_all(*, by: User, reward: Reward, found: Sequence[str], now: datetime) ->
     stock.add(held, len(fresh))
     serving.serve(held, now)
     if fresh and held.published_at:
-        telling.touch(held)
+        notifying.touch(held)
     return Added(len(fresh), len(found) - len(fresh))
 
 

@@ -21,7 +21,7 @@ from rewards.policies import Action
 from rewards.selectors import parts
 from rewards.services import drafts
 from rewards.services.assists import serving
-from rewards.services.catalogue import locking, stock, telling
+from rewards.services.catalogue import locking, notifying, stock
 from rewards.services.catalogue.terms import RANGES, Terms, check_ready, keepable
 
 State = Reward.State
@@ -108,7 +108,7 @@ def submit(*, by: User, reward: Reward, now: datetime) -> Reward:
     _check_state(held, State.DRAFT)
     check_ready(held, now)
     steps.take(held, State.REVIEW, actor=by, cause="submitted", now=now, reason="")
-    telling.submitted(held, by=by, now=now)
+    notifying.submitted(held, by=by, now=now)
     return held
 
 
@@ -123,8 +123,8 @@ def approve(*, by: User, reward: Reward, now: datetime) -> Reward:
     _check_state(held, State.REVIEW)
     check_ready(held, now)
     steps.take(held, State.OPEN, actor=by, cause="approved", now=now, published_at=now)
-    telling.opened(held, by=by, now=now)
-    telling.touch(held)
+    notifying.opened(held, by=by, now=now)
+    notifying.touch(held)
     return held
 
 
@@ -135,7 +135,7 @@ def send_back(*, by: User, reward: Reward, reason: str, now: datetime) -> Reward
     held = _lock(by, reward, Action.REVIEW)
     _check_state(held, State.REVIEW)
     steps.take(held, State.DRAFT, actor=by, cause="sent_back", now=now, data={"reason": said}, reason=said)
-    telling.sent_back(held, by=by, now=now)
+    notifying.sent_back(held, by=by, now=now)
     return held
 
 
@@ -165,7 +165,7 @@ def close(*, by: User, reward: Reward, reason: str, now: datetime) -> Reward:
     if State.CLOSED not in held.PATHS.get(held.state, ()):
         raise WrongMoment(state=held.state)
     steps.take(held, State.CLOSED, actor=by, cause="closed", now=now, data={"reason": said}, reason=said)
-    telling.touch(held)
+    notifying.touch(held)
     return held
 
 
@@ -182,7 +182,7 @@ def restock(*, by: User, reward: Reward, more: int, now: datetime) -> Reward:
     ranges.require(more, 1, RANGES["stock"][1] - held.stock, field="more")
     stock.add(held, more)
     serving.serve(held, now)
-    telling.touch(held)
+    notifying.touch(held)
     return held
 
 
@@ -192,7 +192,7 @@ def _move(
     held = _lock(by, reward, action)
     _check_state(held, start)
     steps.take(held, end, actor=by, cause=cause, now=now, data={"reason": reason} if reason else None, reason=reason)
-    telling.touch(held)
+    notifying.touch(held)
     return held
 
 

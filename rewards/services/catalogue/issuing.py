@@ -13,7 +13,7 @@ from lib import errors
 from lib.machines import steps
 from rewards.models import Redemption, Reward, RewardCode
 from rewards.services.assists import serving
-from rewards.services.catalogue import stock, telling
+from rewards.services.catalogue import notifying, stock
 
 SOURCE, VERB = "rewards", "redeem"
 State = Redemption.State
@@ -35,7 +35,7 @@ def approve(held: Redemption, *, actor: User | None, cause: str, now: datetime) 
     """Approve what waits, and issue it at once unless a parcel has to be sent."""
     steps.take(held, State.APPROVED, actor=actor, cause=cause, now=now)
     if held.reward.is_item:
-        telling.approved(held, now)
+        notifying.approved(held, now)
     else:
         issue(held, actor=actor, cause="granted", now=now)
 
@@ -56,7 +56,7 @@ def issue(held: Redemption, *, actor: User | None, cause: str, now: datetime, an
         held, State.ISSUED, actor=actor, cause=cause, now=now, issued_at=now, expires_at=until,
         answer=answer or held.answer,
     )  # fmt: skip
-    telling.issued(held, now)
+    notifying.issued(held, now)
 
 
 def let_go(held: Redemption, to: str, *, actor: User | None, cause: str, now: datetime, answer: str = "") -> None:

@@ -12,7 +12,7 @@ from lib import errors
 from rewards.models import Redemption, RedemptionAddress
 from rewards.services.buying import addresses
 from rewards.services.buying.addresses import Address, NothingIsSent, TooLateForAddress
-from rewards.services.catalogue import locking, telling
+from rewards.services.catalogue import locking, notifying
 
 TAKES_ADDRESS = (Redemption.State.RESERVED, Redemption.State.APPROVED)
 
@@ -36,5 +36,5 @@ def say_where(*, actor: User, redemption: Redemption, address: Address, now: dat
         return held
     if not known.update(**said, given_at=now):
         RedemptionAddress.objects.create(redemption=held, **said, given_at=now)
-    telling.changed(held)
+    notifying.changed(held)
     return held

@@ -11,13 +11,13 @@ from accounts.models import User
 from gamify.services import holds
 from lib import clean, errors
 from lib.machines import steps
+from lib.moment import Moment
 from rewards import gates
 from rewards.models import Redemption, Reward
 from rewards.models.reward import CURRENCY
 from rewards.selectors import catalogue
-from rewards.services.buying import locks
 from rewards.services.buying.refusals import KeyReused
-from rewards.services.catalogue import issuing, locking, stock, telling
+from rewards.services.catalogue import issuing, locking, notifying, stock
 
 NOTE_LENGTH = 200
 OURS = ("prize-", "unlock-")  # how the keys begin of what nobody redeems: whoever took one would stand in its way
@@ -48,7 +48,7 @@ def redeem(*, actor: User, reward: Reward, key: str, note: str = "", now: dateti
         raise KeyReused
     said = clean.block(note, field="note", most=NOTE_LENGTH)
     try:
-        return _redeem(actor, reward, key, said, locks.Moment(now))
+        return _redeem(actor, reward, key, said, Moment(now))
     except IntegrityError:
         known = _known(actor, reward, key)  # the same key came for two rewards at once
         if known is None:
@@ -70,12 +70,12 @@ def cancel(*, actor: User, redemption: Redemption, now: datetime) -> Redemption:
     if held.state not in (State.RESERVED, State.APPROVED):
         raise TooLate(state=held.state)
     issuing.let_go(held, State.CANCELLED, actor=actor, cause="changed_mind", now=now)
-    telling.cancelled(held, now)
+    notifying.cancelled(held, now)
     return held
 
 
 @transaction.atomic
-def _redeem(actor: User, reward: Reward, key: str, note: str, moment: locks.Moment) -> Redemption:
+def _redeem(actor: User, reward: Reward, key: str, note: str, moment: Moment) -> Redemption:
     held = locking.reward(reward.pk)
     known = _known(actor, held, key)
     if known:
@@ -89,7 +89,7 @@ def _redeem(actor: User, reward: Reward, key: str, note: str, moment: locks.Mome
     row.save(force_insert=True)
     steps.born(row, actor=actor, cause="redeemed", now=now, price=held.price)
     if held.needs_approval:
-        telling.waits(row, now)
+        notifying.waits(row, now)
     else:
         issuing.approve(row, actor=None, cause="nobody_has_to_agree", now=now)
     return row

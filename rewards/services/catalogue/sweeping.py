@@ -8,10 +8,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from lib import chores
+from lib import jobs
 from lib.machines import steps
 from rewards.models import Event, Redemption, RedemptionAddress, Reward
-from rewards.services.catalogue import issuing, locking, telling
+from rewards.services.catalogue import issuing, locking, notifying
 
 PATIENCE = timedelta(days=7)
 NOTICE = timedelta(days=3)
@@ -23,32 +23,32 @@ _CAME_TO_NOTHING = (State.CANCELLED, State.REJECTED, State.REVERSED)
 def lapse_due(*, now: datetime) -> int:
     """Let go of what waited a week for an answer; return how many."""
     due = Redemption.objects.filter(state=State.RESERVED, reserved_at__lte=now - PATIENCE)
-    return chores.each(_first(due.order_by("reserved_at", "pk")), lambda pk: _lapse(pk, now))
+    return jobs.each(_first(due.order_by("reserved_at", "pk")), lambda pk: _lapse(pk, now))
 
 
 def expire_due(*, now: datetime) -> int:
     """End what was not used in time, as its reward had declared; return how many."""
     due = Redemption.objects.filter(state=State.ISSUED, expires_at__lte=now)
-    return chores.each(_first(due.order_by("expires_at", "pk")), lambda pk: _expire(pk, now))
+    return jobs.each(_first(due.order_by("expires_at", "pk")), lambda pk: _expire(pk, now))
 
 
 def warn_due(*, now: datetime) -> int:
     """Tell members of what ends within three days, once; return how many."""
     due = Redemption.objects.filter(_ending(now)).order_by("expires_at", "pk")
-    return chores.each(_first(due), lambda pk: _warn(pk, now))
+    return jobs.each(_first(due), lambda pk: _warn(pk, now))
 
 
 def remind_due(*, now: datetime) -> int:
     """Ask once more where the parcel goes of those who have not said it days after it was approved; return how many."""
     due = Redemption.objects.filter(_unaddressed(now)).order_by("pk")
-    return chores.each(_first(due), lambda pk: _remind(pk, now))
+    return jobs.each(_first(due), lambda pk: _remind(pk, now))
 
 
 def close_due(*, now: datetime) -> int:
     """Take rewards whose time is over out of the catalogue; return how many."""
     due = Reward.objects.filter(state__in=(Reward.State.OPEN, Reward.State.PAUSED), closes_at__lte=now)
     pks = list(due.order_by("pk").values_list("pk", flat=True)[:BATCH])
-    return chores.each(pks, lambda pk: _close(pk, now))
+    return jobs.each(pks, lambda pk: _close(pk, now))
 
 
 def erase_due(*, now: datetime) -> int:
@@ -80,7 +80,7 @@ def _lapse(pk: int, now: datetime) -> int:
     if held.state != State.RESERVED or held.reserved_at > now - PATIENCE:
         return 0
     issuing.let_go(held, State.CANCELLED, actor=None, cause="no_answer", now=now)
-    telling.lapsed(held, now)
+    notifying.lapsed(held, now)
     return 1
 
 
@@ -92,7 +92,7 @@ def _expire(pk: int, now: datetime) -> int:
     if held.reward.gives_back:
         issuing.take_back_points(held, reason="expired", by=None, now=now)
     steps.take(held, State.EXPIRED, cause="time_over", now=now, data={"points": held.reward.expiry})
-    telling.expired(held, now)
+    notifying.expired(held, now)
     return 1
 
 
@@ -101,7 +101,7 @@ def _warn(pk: int, now: datetime) -> int:
     held = locking.redemption(pk)
     if not Redemption.objects.filter(_ending(now), pk=pk).update(warned_at=now):
         return 0
-    telling.ending(held, now)
+    notifying.ending(held, now)
     return 1
 
 
@@ -111,7 +111,7 @@ def _remind(pk: int, now: datetime) -> int:
     if not Redemption.objects.filter(_unaddressed(now), pk=pk).exists():
         return 0
     Redemption.objects.filter(pk=pk).update(warned_at=now)
-    telling.address_missing(held, now)
+    notifying.address_missing(held, now)
     return 1
 
 
@@ -121,5 +121,5 @@ def _close(pk: int, now: datetime) -> int:
     if reward.state not in (Reward.State.OPEN, Reward.State.PAUSED):
         return 0
     steps.take(reward, Reward.State.CLOSED, cause="time_over", now=now)
-    telling.touch(reward)
+    notifying.touch(reward)
     return 1

@@ -16,7 +16,7 @@ from accounts.models import User
 from lib import errors, public_id, ranges
 from rewards.models import Coupon, CouponCode, CouponUse
 from rewards.policies import Action
-from rewards.services.coupons import locking, telling
+from rewards.services.coupons import locking, notifying
 from rewards.services.coupons.terms import MOST_USES
 
 MOST_AT_ONCE = 5000
@@ -78,7 +78,7 @@ def give(*, by: User, coupon: Coupon, handle: str, now: datetime) -> CouponCode:
     if row.owner_id is None:
         row.owner, row.coupon = member, held
         row.save(update_fields=["owner"])
-        telling.given(row, member, now)
+        notifying.given(row, member, now)
     return row
 
 

@@ -1,4 +1,4 @@
-"""Taking a coupon for oneself: its brand locks it alone; who puts it on seats locks the campaign first (`till`)."""
+"""Taking a coupon for oneself: its brand locks it alone; `coupon_batch`, which puts it on seats, the campaign first."""
 
 from __future__ import annotations
 

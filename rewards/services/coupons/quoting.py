@@ -11,7 +11,7 @@ from lib import limits, texts
 from lib.money import Money
 from rewards import discounts, prices
 from rewards.models import BuyTeam, Campaign
-from rewards.services.coupons import checks, codes, refusals, till
+from rewards.services.coupons import checks, codes, coupon_batch, refusals
 
 # Wrong codes, and whatever else is refused: nobody tries codes until one fits.
 GUESSES = limits.Limit("coupon", most=20, seconds=600)
@@ -44,7 +44,7 @@ def quote(
     price = _price(campaign, team, size)
     found = checks.from_list(coupons)
     known = codes.found_by(found) if found else {}
-    slots, taken = till.live_uses(known, {user.pk}) if known else ({}, set())
+    slots, taken = coupon_batch.live_uses(known, {user.pk}) if known else ({}, set())
     with counted(user=user, now=now):
         rows = checks.stack(
             found,

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.models import User
-from lib import chores
+from lib import jobs
 from lib.machines import steps
 from rewards.models import Coupon, CouponCode
-from rewards.services.coupons import codes, telling
+from rewards.services.coupons import codes, notifying
 
 NOTICE = timedelta(days=3)
 BATCH = 200
@@ -21,13 +21,13 @@ _LIVE = (State.OPEN, State.PAUSED)
 def expire_due(*, now: datetime) -> int:
     """End the coupons whose time is over; seats that have one keep it. Return how many. A sweeper."""
     due = Coupon.objects.filter(state__in=_LIVE, closes_at__lte=now).order_by("closes_at", "pk")
-    return chores.each(list(due.values_list("pk", flat=True)[:BATCH]), lambda pk: _expire(pk, now))
+    return jobs.each(list(due.values_list("pk", flat=True)[:BATCH]), lambda pk: _expire(pk, now))
 
 
 def warn_due(*, now: datetime) -> int:
     """Tell the owners of unused codes that their coupon is over soon, once; return of how many coupons. A sweeper."""
     soon = Coupon.objects.filter(state=State.OPEN, closes_at__gt=now, closes_at__lte=now + NOTICE, warned_at=None)
-    return chores.each(
+    return jobs.each(
         list(soon.order_by("closes_at", "pk").values_list("pk", flat=True)[:BATCH]), lambda pk: _warn(pk, now)
     )
 
@@ -48,7 +48,7 @@ def _warn(pk: int, now: datetime) -> int:
         return 0
     Coupon.objects.filter(pk=pk).update(warned_at=now)
     owned = codes.unused(CouponCode.objects.filter(coupon=held, owner__isnull=False))
-    telling.ending(held, list(User.objects.filter(pk__in=owned.values("owner")).order_by("pk")), now)
+    notifying.ending(held, list(User.objects.filter(pk__in=owned.values("owner")).order_by("pk")), now)
     return 1
 
 

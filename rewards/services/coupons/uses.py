@@ -16,7 +16,7 @@ from lib.machines import steps
 from rewards import discounts
 from rewards.machines import LIVE_USE
 from rewards.models import Coupon, CouponUse, Seat
-from rewards.services.coupons import telling
+from rewards.services.coupons import notifying
 
 State = CouponUse.State
 _PAID = (Seat.State.CAPTURED, Seat.State.FULFILLED)
@@ -42,7 +42,7 @@ def follow(seats: Sequence[Seat], now: datetime) -> None:
     _move(gone, State.RELEASED, now, held=-1)
     back = [row for row in rows if row.state == State.REDEEMED and row.seat.state not in _PAID]
     _move(back, State.RESTORED, now, used=-1)
-    telling.came_back([row for row in (*gone, *back) if row.seat.state in _AGAINST_THEIR_WILL], now)
+    notifying.came_back([row for row in (*gone, *back) if row.seat.state in _AGAINST_THEIR_WILL], now)
 
 
 def fix(seats: Iterable[Seat], price_minor: int) -> None:

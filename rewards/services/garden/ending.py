@@ -8,13 +8,13 @@ from django.db import transaction
 
 from accounts.models import User
 from gamify.services import record
-from lib import chores, clean, errors
+from lib import clean, errors, jobs
 from lib.machines import steps
 from live.services import topics
 from rewards.models import Plant
 from rewards.policies import Action
 from rewards.selectors import parts
-from rewards.services.garden import locking, telling
+from rewards.services.garden import locking, notifying
 from rewards.services.garden.watering import waterers
 
 State = Plant.State
@@ -35,7 +35,7 @@ def harvest(*, by: User, plant: Plant, note: str, now: datetime) -> Plant:
     if held.state != State.RIPE:
         raise errors.Conflict(code="rewards.plant_not_ripe", state=held.state)
     steps.take(held, State.HARVESTED, actor=by, cause="harvested", now=now, note=said)
-    telling.harvested(held, waterers(held), now)
+    notifying.harvested(held, waterers(held), now)
     topics.touch(locking.topic(held))
     return held
 
@@ -55,10 +55,10 @@ def pull_up(*, by: User, plant: Plant, reason: str, now: datetime) -> Plant:
     steps.take(held, State.WITHERED, actor=by, cause="pulled_up", now=now, data={"reason": said}, note=said)
     if was_harvested:
         for user in waterers(held):
-            record.undo(source=telling.SOURCE, key=telling.key_of(held, user), reason="pulled_up", by=by, now=now)
+            record.undo(source=notifying.SOURCE, key=notifying.key_of(held, user), reason="pulled_up", by=by, now=now)
     else:
         locking.free(held)
-    telling.withered(held, waterers(held), now)
+    notifying.withered(held, waterers(held), now)
     topics.touch(locking.topic(held))
     return held
 
@@ -66,7 +66,7 @@ def pull_up(*, by: User, plant: Plant, reason: str, now: datetime) -> Plant:
 def wither_due(*, now: datetime) -> int:
     """End the plants whose time is over; return how many. Their harvest is free for others. A sweeper."""
     due = Plant.objects.filter(state=State.GROWING, ends_at__lte=now).order_by("ends_at")
-    return chores.each(list(due.values_list("pk", flat=True)[:500]), lambda pk: _wither(pk, now))
+    return jobs.each(list(due.values_list("pk", flat=True)[:500]), lambda pk: _wither(pk, now))
 
 
 @transaction.atomic
@@ -76,6 +76,6 @@ def _wither(pk: int, now: datetime) -> int:
         return 0
     steps.take(held, State.WITHERED, cause="time_over", now=now)
     locking.free(held)
-    telling.withered(held, waterers(held), now)
+    notifying.withered(held, waterers(held), now)
     topics.touch(locking.topic(held))
     return 1

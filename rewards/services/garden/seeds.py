@@ -17,7 +17,7 @@ from rewards.models import Seed
 from rewards.policies import Action
 from rewards.selectors import parts
 from rewards.services import drafts
-from rewards.services.garden import telling
+from rewards.services.garden import notifying
 
 State = Seed.State
 NAME_LENGTH, STORY_LENGTH, HARVEST_LENGTH, REASON_LENGTH = 80, 2000, 300, 500
@@ -82,7 +82,7 @@ def submit(*, by: User, seed: Seed, now: datetime) -> Seed:
     if wrong:
         raise errors.Invalid(_("A few things are missing before this can be reviewed."), fields=wrong)
     steps.take(held, State.REVIEW, actor=by, cause="submitted", now=now, reason="")
-    telling.submitted(held, by=by, now=now)
+    notifying.submitted(held, by=by, now=now)
     return held
 
 
@@ -91,7 +91,7 @@ def approve(*, by: User, seed: Seed, now: datetime) -> Seed:
     """Put a seed into the garden. Locks: the seed. Raises: NotAllowed: not staff, or of the brand. WrongMoment."""
     held = _lock(by, seed, Action.REVIEW, State.REVIEW)
     steps.take(held, State.OPEN, actor=by, cause="approved", now=now)
-    telling.approved(held, by=by, now=now)
+    notifying.approved(held, by=by, now=now)
     return held
 
 
@@ -101,7 +101,7 @@ def send_back(*, by: User, seed: Seed, reason: str, now: datetime) -> Seed:
     said = clean.block(reason, field="reason", most=REASON_LENGTH, least=3)
     held = _lock(by, seed, Action.REVIEW, State.REVIEW)
     steps.take(held, State.DRAFT, actor=by, cause="sent_back", now=now, data={"reason": said}, reason=said)
-    telling.sent_back(held, by=by, now=now)
+    notifying.sent_back(held, by=by, now=now)
     return held
 
 

@@ -15,7 +15,7 @@ from lib.machines import steps
 from live.services import topics
 from rewards.models import Plant, Watering
 from rewards.services.buying import refusals
-from rewards.services.garden import locking, places, telling
+from rewards.services.garden import locking, notifying, places
 from rewards.services.garden.planting import NotOfThem
 
 State = Plant.State
@@ -64,7 +64,7 @@ def water(*, actor: User, plant: Plant, amount: int, key: str, now: datetime) ->
     held.watered += given
     if not held.left:
         steps.take(held, State.RIPE, actor=actor, cause="watered", now=now, ripe_at=now)
-        telling.ripe(held, waterers(held), now)
+        notifying.ripe(held, waterers(held), now)
     topics.touch(locking.topic(held), f"member:{actor.public_id}:game")
     return made
 

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import translation
 
-from lib import chores
+from lib import jobs
 from rewards import paths
 from rewards.models import GatewayCall, Payment
 from rewards.payments import Ask, Outcome, Result, Unreachable, gateway
@@ -82,7 +82,7 @@ def perform_due(*, now: datetime) -> int:
     """Make the calls whose time has come and return how many were answered; one that fails does not stop the rest."""
     free = Q(leased_until=None) | Q(leased_until__lte=now)
     due = GatewayCall.objects.filter(free, done_at=None, due_at__lte=now).order_by("pk").values_list("pk", flat=True)
-    return chores.each(list(due[:BATCH]), lambda pk: perform(pk, now=now))
+    return jobs.each(list(due[:BATCH]), lambda pk: perform(pk, now=now))
 
 
 def about(payment: Payment) -> Ask:

@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from lib import chores
+from lib import jobs
 from lib.machines import steps
 from rewards.models import Campaign, Seat
-from rewards.services.buying import locks, telling, waiting
+from rewards.services.buying import locking, notifying, waiting
 from rewards.services.coupons import uses
 from rewards.services.money import instructions, repaying
 
@@ -21,12 +21,12 @@ def drop_due(*, now: datetime) -> int:
     """Give up seats whose charge failed and was not mended in time; return how many."""
     over = Q(fix_until__lte=now) | Q(campaign__state=Campaign.State.CANCELLED)
     due = Seat.objects.filter(over, state=Seat.State.FIX_NEEDED).order_by("fix_until", "pk")
-    return chores.each(list(due.values_list("pk", flat=True)[:BATCH]), lambda pk: _drop(pk, now))
+    return jobs.each(list(due.values_list("pk", flat=True)[:BATCH]), lambda pk: _drop(pk, now))
 
 
 @transaction.atomic
 def _drop(pk: int, now: datetime) -> int:
-    seat = locks.seat(pk)
+    seat = locking.seat(pk)
     is_cancelled = seat.campaign.state == Campaign.State.CANCELLED
     if seat.state != Seat.State.FIX_NEEDED or (seat.fix_until and seat.fix_until > now and not is_cancelled):
         return 0
@@ -34,6 +34,6 @@ def _drop(pk: int, now: datetime) -> int:
     uses.follow([seat], now)
     repaying.give_back(seat)
     instructions.void(seat=seat, cause="dropped", now=now)
-    telling.dropped(seat, now)
+    notifying.dropped(seat, now)
     waiting.offer_free(campaign=seat.campaign, now=now)
     return 1

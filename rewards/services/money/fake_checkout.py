@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from lib import chores, errors
+from lib import errors, jobs
 from rewards.models import FakeCharge, FakeNotice
 from rewards.payments import Cause, fake, signatures
 from rewards.services.money import webhooks
@@ -78,7 +78,7 @@ def send_due(*, now: datetime) -> int:
     _expire_due(now)
     _regret_due(now)
     due = FakeNotice.objects.filter(sent_at=None, due_at__lte=now).select_related("charge").order_by("due_at", "pk")
-    return chores.each(list(due[:BATCH]), lambda notice: send(notice, now=now))
+    return jobs.each(list(due[:BATCH]), lambda notice: send(notice, now=now))
 
 
 def send(notice: FakeNotice, *, now: datetime) -> int:
@@ -115,7 +115,7 @@ def _tell(charge: FakeCharge, how: Press, now: datetime) -> None:
 
 def _expire_due(now: datetime) -> None:
     due = FakeCharge.objects.filter(state=State.AUTHORISED, capture_before__lte=now).order_by("pk")
-    chores.each(list(due.values_list("pk", flat=True)[:BATCH]), lambda pk: _expire(pk, now))
+    jobs.each(list(due.values_list("pk", flat=True)[:BATCH]), lambda pk: _expire(pk, now))
 
 
 @transaction.atomic
@@ -125,7 +125,7 @@ def _expire(pk: int, now: datetime) -> int:
 
 def _regret_due(now: datetime) -> None:
     due = FakeCharge.objects.filter(regrets_at__lte=now).order_by("pk")
-    chores.each(list(due.values_list("pk", flat=True)[:BATCH]), lambda pk: _regret(pk, now))
+    jobs.each(list(due.values_list("pk", flat=True)[:BATCH]), lambda pk: _regret(pk, now))
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from accounts.models import User
 from lib import bulk
 from lib.machines import steps
 from rewards.models import Campaign, GatewayCall, Payment, Seat
-from rewards.services.buying import locks, telling
+from rewards.services.buying import locking, notifying
 from rewards.services.coupons import uses
 from rewards.services.money import calls, repaying
 
@@ -30,7 +30,7 @@ def start(*, seat: Seat, now: datetime) -> Payment:
 
     While the team is forming the most that it can cost is asked for; a seat whose charge failed pays its price at once.
     """
-    under_way = locks.live_payment(seat)
+    under_way = locking.live_payment(seat)
     if under_way:
         return under_way
     is_late = seat.state == Seat.State.FIX_NEEDED
@@ -88,7 +88,7 @@ def capture(*, seat: Seat, price_minor: int, now: datetime) -> None:
 
     In `prepay` the money is there: the seat is paid, and what the price is lower goes back by itself.
     """
-    payment = locks.live_payment(seat)
+    payment = locking.live_payment(seat)
     if payment is None:  # its hold lapsed unseen: the member pays anew
         steps.take(seat, Seat.State.CAPTURING, cause="success", now=now)
         ask_to_mend(seat, now)
@@ -99,7 +99,7 @@ def capture(*, seat: Seat, price_minor: int, now: datetime) -> None:
     else:
         steps.take(seat, Seat.State.CAPTURED, cause="success", now=now)
         uses.follow([seat], now)
-        telling.captured(seat, now)
+        notifying.captured(seat, now)
         repaying.give_difference(payment=payment, price_minor=price_minor, now=now)
 
 
@@ -108,7 +108,7 @@ def capture_all(*, seats: Sequence[Seat], price_minor: int, now: datetime) -> No
 
     Those whose payment is in an odd state, few, are seen to one by one.
     """
-    payments = locks.live_payments(seats)
+    payments = locking.live_payments(seats)
     promised = [row for row in payments.values() if row.state == Payment.State.AUTHORISED]
     paid = [row for row in payments.values() if row.state == Payment.State.CAPTURED]
     for seat in seats:
@@ -120,7 +120,7 @@ def capture_all(*, seats: Sequence[Seat], price_minor: int, now: datetime) -> No
     calls.write_many([(row, price_minor - row.seat.discount_minor) for row in promised], GatewayCall.Kind.CAPTURE, now)
     steps.take_many([row.seat for row in paid], Seat.State.CAPTURED, cause="success", now=now)
     uses.follow([row.seat for row in paid], now)
-    telling.captured_all([row.seat for row in paid], now)
+    notifying.captured_all([row.seat for row in paid], now)
     repaying.give_differences(paid, price_minor, now)
 
 
@@ -133,7 +133,7 @@ def void(*, seat: Seat, cause: str, now: datetime) -> None:
     """
     if seat.state == Seat.State.LAPSED and seat.team.is_forming:
         return
-    payment = locks.live_payment(seat)
+    payment = locking.live_payment(seat)
     if payment:
         release(payment=payment, cause=cause, now=now)
     elif seat.state == Seat.State.AUTHORISED:  # its hold ran out by itself: nothing is left to let go of
@@ -144,7 +144,7 @@ def void(*, seat: Seat, cause: str, now: datetime) -> None:
 
 def void_all(*, seats: Sequence[Seat], cause: str, now: datetime) -> None:
     """Do the same for seats of a team that has ended. Queries: as `capture_all`."""
-    payments = locks.live_payments(seats)
+    payments = locking.live_payments(seats)
     promised = [row for row in payments.values() if row.state == Payment.State.AUTHORISED]
     paid = [row for row in payments.values() if row.state == Payment.State.CAPTURED]
     still_open = [row for row in payments.values() if row.state in OPEN_PAYMENT]
@@ -179,4 +179,4 @@ def release(*, payment: Payment, cause: str, now: datetime) -> None:
 def ask_to_mend(seat: Seat, now: datetime) -> None:
     """Wait a week for the member to pay a seat whose charge failed."""
     steps.take(seat, Seat.State.FIX_NEEDED, cause="declined", now=now, fix_until=now + FIX)
-    telling.fix_needed(seat, now)
+    notifying.fix_needed(seat, now)

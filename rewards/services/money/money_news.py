@@ -1,6 +1,6 @@
 """What staff and a brand's owners are told of money: refunds that need them, and what banks did unasked.
 
-Inside the caller's transaction, late in it. Buyers hear of their own orders by `telling`.
+Inside the caller's transaction, late in it. Buyers hear of their own orders by `notifying`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def waits(refund: Refund, now: datetime) -> None:
     """A refund needs a second person: staff who may be that person hear of it."""
     seat = refund.payment.seat
     others = _staff(seat.campaign).exclude(pk__in=[seat.user_id, refund.asked_by_id])
-    notifications.tell_each(
+    notifications.send_each(
         recipients=others,
         kind="refund_waits",
         key=f"refund_waits:{refund.pk}",
@@ -36,7 +36,7 @@ def answered(refund: Refund, *, by: User | None, now: datetime) -> None:
     if refund.asked_by is None or refund.asked_by == by:
         return
     answer = "overtaken" if by is None else str(refund.state)
-    notifications.tell(
+    notifications.send(
         recipient=refund.asked_by,
         kind="refund_answered",
         key=f"refund_answered:{refund.pk}",
@@ -59,7 +59,7 @@ def taken_back(seat: Seat, *, key: str, cause: str, is_open: bool, amount_minor:
         "currency": seat.campaign.currency,
         "cause": "dispute" if is_open else cause,
     }
-    notifications.tell_each(
+    notifications.send_each(
         recipients=people.values(),
         kind="money_taken_back",
         key=f"{data['cause']}:{key}",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from lib import errors
 from rewards.models import Payment, Seat
-from rewards.services.buying import locks
+from rewards.services.buying import locking
 from rewards.services.money import instructions, reconciling
 
 
@@ -28,7 +28,7 @@ def again(*, actor: User, seat: Seat, now: datetime) -> Payment:
     Locks: campaign, team, seat, payment.
     Raises: NotFound: another's seat. NothingToPay.
     """
-    held = locks.seat(seat.pk)
+    held = locking.seat(seat.pk)
     if held.user_id != actor.pk:
         raise errors.NotFound(code="rewards.seat_not_found")
     if held.state not in (Seat.State.HELD, Seat.State.FIX_NEEDED):

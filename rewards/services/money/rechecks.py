@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 
-from lib import chores
+from lib import jobs
 from rewards.models import Payment
 from rewards.services.money import reconciling
 
@@ -23,7 +23,7 @@ def ask_again(*, now: datetime) -> int:
         Q(watched_at=None) | Q(watched_at__lte=now - EVERY), state=Payment.State.CAPTURED, created_at__gt=now - WATCHED
     )
     by_silence = due.order_by(F("watched_at").asc(nulls_first=True), "pk")
-    return chores.each(list(by_silence[:BATCH]), lambda payment: _ask(payment, now))
+    return jobs.each(list(by_silence[:BATCH]), lambda payment: _ask(payment, now))
 
 
 def _ask(payment: Payment, now: datetime) -> int:

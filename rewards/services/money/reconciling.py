@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
-from lib import chores
+from lib import jobs
 from rewards.models import GatewayCall, Payment, Refund, Seat
 from rewards.payments import Unreachable, gateway
-from rewards.services.buying import locks
+from rewards.services.buying import locking
 from rewards.services.money import calling, instructions, repaying, settling
 
 SOONEST = timedelta(seconds=20)
@@ -43,9 +43,9 @@ def look(*, payment: Payment, now: datetime) -> Payment:
 
 def sweep(*, now: datetime) -> int:
     """Write the questions, closings and repeated refunds that are due; return how many."""
-    asked = chores.each(_quiet(now), lambda payment: _ask(payment, now))
-    closed = chores.each(_forgotten(now), lambda payment: _close(payment, now))
-    again = chores.each(_unrefunded(now), lambda payment: _refund_again(payment, now))
+    asked = jobs.each(_quiet(now), lambda payment: _ask(payment, now))
+    closed = jobs.each(_forgotten(now), lambda payment: _close(payment, now))
+    again = jobs.each(_unrefunded(now), lambda payment: _refund_again(payment, now))
     return asked + closed + again
 
 
@@ -99,7 +99,7 @@ def _ask(payment: Payment, now: datetime) -> int:
 
 @transaction.atomic
 def _close(payment: Payment, now: datetime) -> int:
-    held = locks.payment(payment)
+    held = locking.payment(payment)
     if held.state not in instructions.OPEN_PAYMENT:
         return 0
     instructions.release(payment=held, cause="forgotten", now=now)
@@ -108,7 +108,7 @@ def _close(payment: Payment, now: datetime) -> int:
 
 @transaction.atomic
 def _refund_again(payment: Payment, now: datetime) -> int:
-    held = locks.payment(payment)
+    held = locking.payment(payment)
     if held.state != Payment.State.CAPTURED:
         return 0
     if held.seat.state in GONE:

@@ -13,7 +13,7 @@ from lib import clean, errors
 from rewards import policies
 from rewards.models import Payment, Refund, Seat
 from rewards.selectors import parts
-from rewards.services.buying import locks, refusals
+from rewards.services.buying import locking, refusals
 from rewards.services.money import money_news, repaying
 
 REASON_LENGTH = 500
@@ -66,7 +66,7 @@ def ask(*, by: User, payment: Payment, amount_minor: int, reason: str, key: str 
     said = clean.block(reason, field="reason", most=REASON_LENGTH)
     if not said:
         raise ReasonMissing(fields={"reason": ReasonMissing.message})
-    held = locks.payment(payment)
+    held = locking.payment(payment)
     _check_not_own(by, held)
     name = _name(by, held, key)
     asked = Refund.objects.filter(key=name).first() if name else None
@@ -128,7 +128,7 @@ def _same(asked: Refund, amount_minor: int) -> Refund:
 
 def _undecided(by: User, refund: Refund, is_refusal: bool = False) -> Refund:
     """Return the refund with its payment, all locked, once `by` may decide it."""
-    payment = locks.payment(refund.payment)
+    payment = locking.payment(refund.payment)
     row = Refund.objects.select_for_update(of=("self",)).select_related("asked_by").get(pk=refund.pk)
     row.payment = payment
     part = parts.part_of(user=by, brand=payment.seat.campaign.brand)

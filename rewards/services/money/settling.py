@@ -16,7 +16,7 @@ from django.db.models import Sum
 from lib.machines import steps
 from rewards.models import GatewayCall, GatewayNotice, Payment, Refund, Seat
 from rewards.payments import Outcome, Result
-from rewards.services.buying import locks, seats, telling
+from rewards.services.buying import locking, notifying, seats
 from rewards.services.coupons import uses
 from rewards.services.money import instructions, repaying, takebacks
 
@@ -53,10 +53,10 @@ def heard(payment: Payment, result: Result, *, now: datetime) -> Payment:
 @transaction.atomic
 def unanswered(payment: Payment, *, now: datetime) -> None:
     """Note that nobody knows whether `payment` was made: that is a state, not a guess."""
-    held = locks.payment_alone(payment)
+    held = locking.payment_alone(payment)
     if held.state in (State.CREATED, State.PENDING):
         steps.take(held, State.UNKNOWN, cause="no_answer", now=now)
-        telling.touch_all([], [held.seat.user])
+        notifying.touch_all([], [held.seat.user])
 
 
 def _hold(payment: Payment, result: Result) -> Payment:
@@ -65,8 +65,8 @@ def _hold(payment: Payment, result: Result) -> Payment:
     Many checkouts of a hot campaign open at once, and nobody else can see them.
     """
     if result.outcome == Outcome.PENDING and payment.state in OPEN:
-        return locks.payment_alone(payment)
-    return locks.payment(payment)
+        return locking.payment_alone(payment)
+    return locking.payment(payment)
 
 
 def _believe(payment: Payment, result: Result, now: datetime) -> None:
@@ -83,7 +83,7 @@ def _waits(payment: Payment, result: Result, now: datetime) -> None:
     if payment.state == State.PENDING:
         return
     steps.take(payment, State.PENDING, cause="checkout", now=now, **_known(result))
-    telling.touch_all([], [payment.seat.user])
+    notifying.touch_all([], [payment.seat.user])
 
 
 def _is_held(payment: Payment, result: Result, now: datetime) -> None:
@@ -104,7 +104,7 @@ def _is_paid(payment: Payment, result: Result, now: datetime) -> None:
     if seat.state == Seat.State.FIX_NEEDED:
         steps.take(seat, Seat.State.CAPTURED, cause="mended", now=now)
         uses.follow([seat], now)
-        telling.captured(seat, now)
+        notifying.captured(seat, now)
     elif instructions.is_closing(payment) or not seats.confirm(payment=payment, now=now):
         _let_go(payment, now)
 
@@ -112,14 +112,14 @@ def _is_paid(payment: Payment, result: Result, now: datetime) -> None:
 def _let_go(payment: Payment, now: datetime) -> None:
     """Return what came too late; the seat took no step, so it is the payment's own affair."""
     instructions.release(payment=payment, cause="too_late", now=now)
-    telling.touch(payment.seat.team, [payment.seat.user])
+    notifying.touch(payment.seat.team, [payment.seat.user])
 
 
 def _came_to_nothing(state: str) -> Callable[[Payment, Result, datetime], None]:
     def apply(payment: Payment, result: Result, now: datetime) -> None:
         changes = {**_known(result), "decline_code": result.decline_code[:40]}
         steps.take(payment, state, cause=str(result.outcome), now=now, **changes)
-        telling.touch(payment.seat.team, [payment.seat.user])
+        notifying.touch(payment.seat.team, [payment.seat.user])
 
     return apply
 
@@ -130,7 +130,7 @@ def _is_charged(payment: Payment, result: Result, now: datetime) -> None:
     steps.take(payment, State.CAPTURED, cause="charged", now=now, data=data, captured_minor=took, held_minor=0)
     steps.take(payment.seat, Seat.State.CAPTURED, cause="charged", now=now)
     uses.follow([payment.seat], now)
-    telling.captured(payment.seat, now)
+    notifying.captured(payment.seat, now)
     if payment.seat.campaign.state == "cancelled":  # while the bank was charging
         instructions.release(payment=payment, cause="cancelled", now=now)
     elif payment.seat.team.price_minor is not None:
@@ -151,7 +151,7 @@ def _is_released(payment: Payment, result: Result, now: datetime) -> None:
     seat = payment.seat
     if seat.state == Seat.State.VOIDING:
         steps.take(seat, Seat.State.VOIDED, cause="released", now=now)
-    telling.touch(seat.team, [seat.user])
+    notifying.touch(seat.team, [seat.user])
 
 
 def _is_lost(payment: Payment, result: Result, now: datetime) -> None:
@@ -182,7 +182,7 @@ def _settle_refunds(payment: Payment, result: Result, now: datetime) -> None:
         steps.take(seat, Seat.State.REFUNDED, cause="refunds", now=now)
     for row in payment.refunds.filter(state=Refund.State.DONE, done_at__isnull=False).order_by("pk"):
         row.payment = payment
-        telling.refunded(seat, row, now)
+        notifying.refunded(seat, row, now)
 
 
 def _known(result: Result) -> dict[str, Any]:

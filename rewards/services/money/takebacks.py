@@ -12,7 +12,7 @@ from datetime import datetime
 from lib.machines import steps
 from rewards.models import Payment, Refund, Seat
 from rewards.payments import Cause, TakenBack
-from rewards.services.buying import seats, telling
+from rewards.services.buying import notifying, seats
 from rewards.services.money import money_news, repaying
 
 State = Payment.State
@@ -51,7 +51,7 @@ def _book(payment: Payment, one: TakenBack, key: str, now: datetime) -> None:
         repaying.refuse_waiting(payment, now, most=payment.captured_minor - back)
         if is_whole:
             _end_order(payment.seat, row, now)
-        telling.refunded(payment.seat, row, now)
+        notifying.refunded(payment.seat, row, now)
     _tell(payment, one, key, now)
 
 

@@ -1,0 +1,80 @@
+"""Who is told of what happens in a conversation. Recipients are taken in the order of their ids, so that two
+transactions that tell the same people never wait for each other in a circle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q
+
+from accounts.models import User
+from community import paths
+from community.models import Comment, Group, Membership, Post
+from community.services import text
+from inbox.services import notifications
+
+
+def readers(people: Iterable[User], *, group: Group, now: datetime) -> tuple[User, ...]:
+    """Return those of `people` who may read the group. Queries: 1, none for nobody or a public group."""
+    asked = tuple(people)
+    if not asked or group.visibility == Group.Visibility.PUBLIC:
+        return asked
+    unbanned = Q(banned_until=None) | Q(banned_until__lte=now)
+    places = Membership.objects.filter(unbanned, group=group, user__in=asked, state=Membership.State.ACTIVE)
+    inside = frozenset(places.values_list("user_id", flat=True))
+    return tuple(person for person in asked if person.pk in inside)
+
+
+def mentioned(people: Iterable[User], *, post: Post, by: User, now: datetime, comment: Comment | None = None) -> None:
+    """Tell each of `people` that they were mentioned."""
+    what = comment or post
+    notifications.send_each(
+        recipients=people,
+        kind="mention",
+        key=f"mention:{what.public_id}",
+        url=paths.of(what),
+        actor=by,
+        data={"title": _title(post)},
+        now=now,
+    )
+
+
+def commented(comment: Comment, *, post: Post, parent: Comment | None, people: Iterable[User], now: datetime) -> None:
+    """Tell the author of the post, or of the comment answered, and those mentioned; each once, the writer never."""
+    by = comment.author
+    told = [(parent.author, "reply")] if parent is not None else []
+    told += [(post.author, "comment"), *((person, "mention") for person in people)]
+    inside = readers(dict.fromkeys(person for person, _ in told if person != by), group=post.group, now=now)
+    for person in sorted(inside, key=lambda one: one.public_id):
+        for kind in (kind for one, kind in told if one == person):  # the first that they want; it has the key then
+            notifications.send(
+                recipient=person,
+                kind=kind,
+                key=f"comment:{comment.public_id}",
+                url=paths.of_comment(comment),
+                actor=by,
+                data={"title": _title(post)},
+                now=now,
+            )
+
+
+def reacted(*, to: User, by: User, post: Post, comment: Comment | None, kind: str, now: datetime) -> None:
+    """Tell an author of a reaction: in one line for each thing, once for each person."""
+    if not readers([to], group=post.group, now=now):
+        return
+    what = comment or post
+    notifications.send(
+        recipient=to,
+        kind="reaction",
+        key=f"reaction:{what.public_id}",
+        url=paths.of(what),
+        actor=by,
+        data={"title": _title(post), "reaction": kind, "is_comment": comment is not None},
+        now=now,
+        grows=True,
+    )
+
+
+def _title(post: Post) -> str:
+    return post.title or text.excerpt(post.html, most=60).replace("\n", " ")

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import threading
+from datetime import datetime
+
+import pytest
+
+from config import celery, ticker as ticker_module
+from config.ticker import Ticker
+from gamify.models import Activity, Outcome, Waiting
+from gamify.services import process
+from lib import clock, jobs
+from tests import factories
+
+
+@pytest.fixture
+def only(monkeypatch: pytest.MonkeyPatch) -> dict[str, jobs.Job]:
+    registered: dict[str, jobs.Job] = {}
+    monkeypatch.setattr(jobs, "_jobs", registered)
+    monkeypatch.setattr(ticker_module, "_BEAT_SECONDS", 0.01)
+    return registered
+
+
+def test_the_ticker_runs_what_is_due_and_survives_a_failing_job(only: dict[str, jobs.Job]) -> None:
+    ran = threading.Event()
+
+    def fail(_now: datetime) -> None:
+        raise RuntimeError("on purpose")
+
+    jobs.add(jobs.Job("fails", every_seconds=0, run=fail))
+    jobs.add(jobs.Job("works", every_seconds=0, run=lambda now: ran.set()))
+    clockwork = Ticker()
+    clockwork.start()
+
+    assert ran.wait(5)
+    clockwork.stop()
+
+
+def test_the_ticker_leaves_what_is_not_due(only: dict[str, jobs.Job]) -> None:
+    early = threading.Event()
+    beat = threading.Event()
+    jobs.add(jobs.Job("later", every_seconds=3600, run=lambda now: early.set()))
+    jobs.add(jobs.Job("now", every_seconds=0, run=lambda now: beat.set()))
+    clockwork = Ticker()
+    clockwork.start()
+
+    assert beat.wait(5)
+    clockwork.stop()
+    assert not early.is_set()
+
+
+def test_two_jobs_cannot_share_a_name(only: dict[str, jobs.Job]) -> None:
+    jobs.add(jobs.Job("once", every_seconds=1, run=lambda now: None))
+
+    with pytest.raises(ValueError, match="twice"):
+        jobs.add(jobs.Job("once", every_seconds=1, run=lambda now: None))
+
+
+def test_beat_wakes_every_job() -> None:
+    celery.app.finalize()
+    celery.app.loader.import_default_modules()
+
+    assert {job.name for job in jobs.every()} <= set(celery.app.conf.beat_schedule)
+
+
+@pytest.mark.django_db
+def test_a_worker_processes_what_a_crash_left() -> None:
+    ana = factories.member()
+    left = Activity.objects.create(
+        source="test",
+        key="left",
+        actor=ana,
+        verb="visit",
+        object_type="day",
+        object_id="today",
+        occurred_at=clock.now(),
+        local_date=clock.now().date(),
+        recorded_at=clock.now(),
+    )
+    Waiting.objects.create(activity=left)
+    assert process.waiting() == (left.pk,)
+
+    celery.run_job("gamify.sweep")
+
+    assert Outcome.objects.filter(activity=left).exists()
