@@ -24,7 +24,7 @@ RICH = Happening(
     "9",
     "group",
     "7",
-    {"post_author": "tom", "words": 9},
+    {"post": "41", "post_author": "tom", "words": 9},
     AT,
     date(2026, 3, 2),
 )
