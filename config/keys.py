@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import ResolverMatch, resolve
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from rest_framework.throttling import BaseThrottle
 
 from config.api_auth import REALM
 from config.api_errors import problem
@@ -19,7 +18,7 @@ from connect import policies
 from connect.models import ApiKey
 from connect.selectors import keys
 from connect.services import keys as services
-from lib import clock, errors, limits
+from lib import clock, errors, limits, web
 from lib.api.describing import Operation, operation_of
 from lib.api.endpoint import Endpoint
 
@@ -125,7 +124,7 @@ def _refusal(request: HttpRequest, error: errors.HearthError, key: ApiKey | None
 def _often(request: HttpRequest, error: errors.HearthError) -> errors.HearthError:
     """Count a key that is none for the address it came from; return what to say."""
     try:
-        limits.spend(_UNKNOWN, who=BaseThrottle().get_ident(request), now=clock.now())  # type: ignore[arg-type]
+        limits.spend(_UNKNOWN, who=web.asker(request), now=clock.now())
     except errors.RateLimited as too_often:
         return too_often
     return error

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from rest_framework.throttling import BaseThrottle
 
 from lib import errors, pictures, public_id
 
@@ -63,6 +64,11 @@ def picture(name: str, *, title: str, is_small: bool, is_public: bool = False) -
 def named_picture(name: str, stem: str, *, is_small: bool) -> HttpResponse:
     """Answer as `picture` if `stem`, which the address carries, is the file's: another file has another address."""
     return picture(name if PurePath(name).stem == stem else "", title=stem, is_small=is_small)
+
+
+def asker(request: HttpRequest) -> str:
+    """Return the address of whoever asks: behind proxies (HEARTH_PROXIES) what the outermost of ours wrote down."""
+    return str(BaseThrottle().get_ident(request) or "")  # type: ignore[arg-type]
 
 
 def back(request: HttpRequest, default: str) -> str:

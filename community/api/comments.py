@@ -83,6 +83,7 @@ class OneComment(Endpoint):
         description="409 when it changed since `version`: `data` then holds it as it is now, and in `sent` yours.",
     )
     def put(self, request: Request, public_id: str) -> Response:
+        spend(limits.EDIT, who=self.member.public_id, now=self.now)
         comment = reads.get(public_id=public_id, user=self.viewer)
         said = self.read(shapes.CommentEditSerializer)
         try:

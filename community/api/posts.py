@@ -67,6 +67,7 @@ class OnePost(Endpoint):
         "and in `sent` yours.",
     )
     def put(self, request: Request, public_id: str) -> Response:
+        spend(limits.EDIT, who=self.member.public_id, now=self.now)
         post = reads.get(public_id=public_id, user=self.viewer)
         said = self.read(shapes.EditSerializer)
         edition = said.pop("edition")
@@ -95,6 +96,7 @@ class Restoration(MemberEndpoint):
         "post_restore", "Posts", "Bring my deleted post back, with what it earned", gives=shapes.FullPostSerializer
     )
     def post(self, request: Request, public_id: str) -> Response:
+        spend(limits.EDIT, who=self.member.public_id, now=self.now)
         post = reads.get_own(public_id=public_id, user=self.member)
         removals.restore(target=post, by=self.member, now=self.now)
         post = reads.get(public_id=public_id, user=self.viewer)

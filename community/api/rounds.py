@@ -11,7 +11,7 @@ from community.api.shapes import rounds as shapes
 from community.models import VoteRound
 from community.selectors import recounts, rounds as reads
 from community.services.rounds import ballots
-from lib import errors
+from lib import errors, web
 from lib.api.describing import AFTER, asked, operation
 from lib.api.endpoint import Endpoint
 from lib.limits import spend
@@ -104,5 +104,5 @@ class Recount(OneRound):
         result = reads.standing(vote=vote).result
         if result is None:
             raise errors.NotFound(code="community.round_not_counted")
-        spend(limits.RECOUNT, who=request.META.get("REMOTE_ADDR", ""), now=self.now)
+        spend(limits.RECOUNT, who=web.asker(request._request), now=self.now)
         return self.give(shapes.RecountSerializer, recounts.count(vote=vote, published=result))

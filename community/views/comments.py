@@ -50,13 +50,14 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
     body = request.POST.get("body", "")
     version = web.number(request.POST.get("version"))
     try:
+        spend(limits.EDIT, who=request.user.public_id, now=clock.now())
         comments.edit(comment=comment, editor=request.user, body=body, version=version, now=clock.now())
     except errors.Invalid as error:
         return _form(
             request, comment, body, version, problems=[str(text) for text in error.fields.values()], status=422
         )
-    except errors.NotAllowed as error:
-        return _form(request, comment, body, version, problems=[str(error.message)], status=403)
+    except (errors.NotAllowed, errors.RateLimited) as error:
+        return _form(request, comment, body, version, problems=[str(error.message)], status=web.status_of(error))
     except comments.StaleComment as stale:
         theirs = stale.data
         return _form(

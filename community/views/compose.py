@@ -108,14 +108,15 @@ def _change(request: MemberRequest, post: Post) -> HttpResponse:
     edition = web.number(data.get("edition"))
     try:
         _upload(request, data)
+        spend(limits.EDIT, who=request.user.public_id, now=clock.now())
         posts.edit(post=post, editor=request.user, composition=composition_from(data), edition=edition, now=clock.now())
     except errors.Invalid as error:
         return _page(request, data, post=post, error=error)
     except posts.Stale as stale:
         data["edition"] = str(stale.data["edition"])
         return _page(request, data, post=post, theirs=stale.data, refusal=str(stale.message), status=409)
-    except errors.NotAllowed as error:
-        return _page(request, data, post=post, refusal=str(error.message), status=403)
+    except (errors.NotAllowed, errors.RateLimited) as error:
+        return _page(request, data, post=post, refusal=str(error.message), status=web.status_of(error))
     drafts.discard(user=request.user, intent=f"edit:{post.public_id}")
     messages.success(request, _("Saved. Readers can see what changed."))
     return edges.onward(request, paths.of_post(post))

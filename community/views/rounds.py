@@ -77,7 +77,7 @@ def recount(request: PageRequest, public_id: str) -> HttpResponse:
     standing = reads.standing(vote=vote)
     if standing.result is None:
         raise errors.NotFound(code="community.round_not_counted")
-    spend(limits.RECOUNT, who=request.META.get("REMOTE_ADDR", ""), now=clock.now())
+    spend(limits.RECOUNT, who=web.asker(request), now=clock.now())
     again = recounts.count(vote=vote, published=standing.result)
     return page(request, vote, is_counted_again=True, again=again, is_same=again.is_same)
 

@@ -11,14 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.requests import MemberRequest
-from gamify import paths
+from gamify import paces, paths
 from gamify.models import Challenge
 from gamify.selectors import challenge_mine
 from gamify.services.challenges import entering, leaving
 from gamify.views.challenges import announced, page
 from lib import clean, clock, errors, limits, web
-
-ENTRIES = limits.Limit("challenge-enter", most=30, seconds=600)
 
 
 @login_required
@@ -73,7 +71,7 @@ def leave(request: MemberRequest, public_id: str) -> HttpResponse:
 def _try(request: MemberRequest, challenge: Challenge, act: Callable[[], object], done: str) -> HttpResponse:
     """Do it and go back to the page; whoever cannot hears why, beside the ways that are open."""
     try:
-        limits.spend(ENTRIES, who=request.user.public_id, now=clock.now())
+        limits.spend(paces.ENTER, who=request.user.public_id, now=clock.now())
         act()
     except errors.Invalid as error:
         wrong = error.words

@@ -13,15 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest, PageRequest
-from gamify import paths
+from gamify import paces, paths
 from gamify.models import Challenge
 from gamify.selectors import challenge_result, challenges
 from gamify.services.challenges import stories
 from gamify.views import guards
 from gamify.views.challenges import announced
 from lib import clean, clock, errors, limits, web
-
-STORIES = limits.Limit("challenge-story", most=20, seconds=3600)
 
 
 @require_safe
@@ -49,7 +47,7 @@ def tell(request: MemberRequest, public_id: str) -> HttpResponse:
     challenge = announced(request, public_id)
     said = {name: request.POST.get(name, "") for name in ("words", "alt")}
     try:
-        limits.spend(STORIES, who=request.user.public_id, now=clock.now())
+        limits.spend(paces.STORY, who=request.user.public_id, now=clock.now())
         made = stories.tell(
             actor=request.user,
             challenge=challenge,

@@ -16,14 +16,12 @@ from accounts.selectors import people
 from gamify.services.holds import TooLittle
 from lib import clock, errors, limits, public_id as ids, web
 from live.selectors import topics
-from rewards import paths
+from rewards import paces, paths
 from rewards.models import Redemption, Reward
 from rewards.reward_forms import RedeemForm
 from rewards.selectors import catalogue, redemptions, unlocks
 from rewards.services.buying.refusals import KeyReused
 from rewards.services.catalogue import notifying, redeeming
-
-REDEEM = limits.Limit("redeem", most=30, seconds=600)
 
 
 @require_safe
@@ -94,7 +92,7 @@ def _redeem(request: MemberRequest, reward: Reward, note: str) -> HttpResponse:
     """Redeem it; whoever cannot hears why on the reward's page."""
     now = clock.now()
     try:
-        limits.spend(REDEEM, who=request.user.public_id, now=now)
+        limits.spend(paces.REDEEM, who=request.user.public_id, now=now)
         made = redeeming.redeem(actor=request.user, reward=reward, key=web.key_of(request), note=note, now=now)
     except (redeeming.Shut, TooLittle, KeyReused, errors.RateLimited) as error:
         messages.error(request, str(error.message))

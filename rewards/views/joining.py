@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import MemberRequest
 from lib import clean, clock, errors, limits, public_id as ids, web
 from lib.money import Money
-from rewards import paths, prices
+from rewards import paces, paths, prices
 from rewards.forms import JoinForm, OpenForm
 from rewards.models import BuyTeam, Campaign, Seat
 from rewards.selectors import campaigns, orders, seat_checks, team_page, teams as team_reads, waiting
@@ -23,7 +23,6 @@ from rewards.services.buying.claims import HOLD
 from rewards.services.coupons import refusals as refusals_of_coupons
 from rewards.views import edges, quoting
 
-JOIN = limits.Limit("join", most=30, seconds=600)  # each opens a checkout at the bank and keeps a seat from others
 GET_OR_POST = ["GET", "HEAD", "POST"]
 OTHERS = 4
 NO_SEAT = (
@@ -164,7 +163,7 @@ def _take(request: MemberRequest, form: JoinForm, campaign: Campaign, claim: Cal
     if request.method != "POST" or not form.is_valid() or quoting.only_asks(request):
         return None
     try:
-        limits.spend(JOIN, who=request.user.public_id, now=clock.now())
+        limits.spend(paces.JOIN, who=request.user.public_id, now=clock.now())
         with quoting.guard(request, form):
             seat = claim()
     except refusals_of_coupons.CouponRefused as error:

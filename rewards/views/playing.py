@@ -13,14 +13,12 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import MemberRequest
 from lib import clean, clock, errors, limits, web
-from rewards import paths
+from rewards import paces, paths
 from rewards.models import Battle, BattleTeam
 from rewards.selectors import battles, teams
 from rewards.services.battles import counting, entering
 from rewards.views.battles import page
 
-CHOICES = limits.Limit("battle-join", most=30, seconds=600)
-OBJECTIONS = limits.Limit("battle-object", most=20, seconds=3600)
 REFUSALS = errors.REFUSALS
 LONGEST = 4 * counting.WORDS_LENGTH  # of words that are given back
 
@@ -67,7 +65,7 @@ def object_to(request: MemberRequest, public_id: str) -> HttpResponse:
     battle = battles.find(viewer=request.user, public_id=public_id)
     words = request.POST.get("words", "")
     try:
-        limits.spend(OBJECTIONS, who=request.user.public_id, now=clock.now())
+        limits.spend(paces.OBJECT, who=request.user.public_id, now=clock.now())
         counting.object_to(actor=request.user, battle=battle, words=words, now=clock.now())
     except errors.Invalid as error:
         wrong = error.words
@@ -85,7 +83,7 @@ def _said(request: MemberRequest, name: str) -> str:
 def _try(request: MemberRequest, battle: Battle, act: Callable[[], object], done: str) -> HttpResponse:
     """Do it and go back to the page; whoever cannot hears why, beside the doors that are open."""
     try:
-        limits.spend(CHOICES, who=request.user.public_id, now=clock.now())
+        limits.spend(paces.CHOOSE, who=request.user.public_id, now=clock.now())
         act()
     except REFUSALS as error:
         return _refused(request, battle, error)

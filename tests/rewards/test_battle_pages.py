@@ -18,7 +18,6 @@ from rewards.models import Battle, BattleTeam, Objection
 from rewards.selectors import battle_feed, battle_story, battles
 from rewards.services.battles import proofs
 from rewards.services.battles.terms import Side
-from rewards.views import playing
 from tests.community import scenes as groups
 from tests.factories import member
 from tests.rewards import arena, factories as f, scenes
@@ -200,7 +199,7 @@ def test_a_counted_battle_can_be_objected_to_once_by_a_player(clock: Any) -> Non
 def test_an_objection_that_is_refused_stands_beside_the_reason(clock: Any, monkeypatch: Any) -> None:
     battle = arena.end(clock, arena.running(clock))
     ana = arena.players_of(battle)[0]
-    monkeypatch.setattr(playing, "OBJECTIONS", Limit("battle-object", most=0, seconds=3600))
+    monkeypatch.setattr("rewards.paces.OBJECT", Limit("battle-object", most=0, seconds=3600))
 
     answer = press(battle, "object", ana, words="My story <b> of Tuesday.")
 

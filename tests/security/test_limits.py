@@ -11,8 +11,10 @@ from django.urls import reverse
 
 from community import limits as ours
 from community.models import Comment, Post
+from gamify import paces as playing
 from lib import clock, errors, limits
 from lib.limits import Limit
+from rewards import paces as buying
 from tests.community import cast
 from tests.factories import PASSWORD, member
 
@@ -115,6 +117,60 @@ def test_reacting_has_a_limit_with_a_page_that_says_when_it_opens(client, clock_
     assert page["Retry-After"] == "60"
     assert 'data-controller="countdown"' in page.content.decode()
     assert "<html" not in script.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("limit", "method", "path"),
+    [
+        (ours.EDIT, "put", "posts/x"),
+        (ours.EDIT, "post", "posts/x/restoration"),
+        (ours.EDIT, "put", "comments/x"),
+        (buying.JOIN, "post", "campaigns/x/teams"),
+        (buying.JOIN, "post", "teams/x/orders"),
+        (buying.JOIN, "post", "offers/x/orders"),
+        (buying.REDEEM, "post", "rewards/x/redemptions"),
+        (buying.UNLOCK, "post", "rewards/x/unlocks"),
+        (buying.HELP, "post", "help/x/assists"),
+        (buying.WATER, "post", "garden/plants/x/waterings"),
+        (buying.CHOOSE, "put", "battles/x/place"),
+        (buying.CHOOSE, "delete", "battles/x/place"),
+        (buying.CHOOSE, "post", "battles/x/entries"),
+        (buying.OBJECT, "post", "battles/x/objections"),
+        (buying.PICTURE, "post", "battles/x/album/mine"),
+        (playing.ENTER, "put", "challenges/x/entry"),
+        (playing.ENTER, "post", "challenges/x/teams"),
+        (playing.HAND_IN, "post", "challenges/x/tasks/1/submissions"),
+        (playing.STORY, "post", "challenges/x/story"),
+    ],
+)
+def test_a_program_meets_the_limit_of_the_button(client, clock_at_noon, limit, method, path):
+    person = member()
+    client.force_login(person)
+    for _ in range(limit.most - 1):
+        limits.spend(limit, who=person.public_id, now=NOON)
+
+    statuses = [getattr(client, method)(f"/api/v1/{path}", content_type="application/json").status_code for _ in "12"]
+
+    assert statuses[0] != 429
+    assert statuses[1] == 429
+
+
+def test_editing_has_a_limit_and_what_was_written_comes_back(client, clock_at_noon):
+    place = cast.group("tea")
+    me = cast.member(place)
+    said = cast.post(me, place, now=clock.now())
+    comment = cast.answer(me, said)
+    client.force_login(me)
+    for _ in range(ours.EDIT.most):
+        limits.spend(ours.EDIT, who=me.public_id, now=NOON)
+
+    answers = [
+        client.post(reverse("community:post-edit", args=[said.public_id]), {"body": "Written anew", "edition": "1"}),
+        client.post(reverse("community:comment-edit", args=[comment.public_id]), {"body": "Written anew"}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [429, 429]
+    assert all("Written anew" in answer.content.decode() for answer in answers)
 
 
 def test_wrong_passwords_are_limited_by_account_whatever_the_case_or_address(client, settings):
