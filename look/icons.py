@@ -20,10 +20,8 @@ OWN = {
     "scribble": '<path d="M3 15c2-6 5-9 6-7s-4 8-2 8 6-11 8-10-4 10-2 10 4-5 5-6 3 0 3 2-1 4-2 5"/>',
 }
 
-_FRAME = (
-    '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
-    'stroke-linecap="round" stroke-linejoin="round" {}>{}</svg>'
-)
+# How its lines are drawn says `.icon` in base.css, once for the hundreds of a page.
+_FRAME = '<svg class="icon" viewBox="0 0 24 24" {}>{}</svg>'
 
 
 class IconMissing(KeyError):
