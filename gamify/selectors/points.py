@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from accounts.models import User
 from gamify.models import LedgerEntry
 from gamify.storage import economies
-from lib import errors, texts
+from lib import numbers, texts
 
 PAGE = 30
 _BESIDE_RULES = {
@@ -61,18 +61,12 @@ class Page:
 
 
 def ledger(*, user: User, currency: str = "", after: str = "", limit: int = PAGE) -> Page:
-    """Return the member's movements, newest first, after the cursor `after`. Queries: 2.
-
-    Raises:
-        NotFound: for a cursor that no page gave out.
-    """
+    """Return the member's movements, newest first; garbage in `after` gives the first page. Queries: 2."""
     rows = LedgerEntry.objects.filter(account__user=user)
     if currency:
         rows = rows.filter(account__currency_id=currency)
-    if after:
-        if not after.isascii() or not after.isdigit() or len(after) > 18:
-            raise errors.NotFound
-        rows = rows.filter(pk__lt=int(after))
+    if before := numbers.find(after):
+        rows = rows.filter(pk__lt=before)
     limit = min(limit, 100)
     related = rows.select_related("account", "activity", "reversed_by").order_by("-pk")
     found = list(related[: limit + 1])

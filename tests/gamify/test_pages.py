@@ -199,8 +199,14 @@ def test_the_history_can_show_one_currency(client: Client, mei: User, did: Did, 
     assert "Came by" not in page  # growth only
 
 
-def test_a_cursor_nobody_gave_out_is_not_found(client: Client, mei: User) -> None:
-    assert client.get(reverse("gamify:why"), {"after": "x' OR 1=1"}).status_code == 404
+@pytest.mark.parametrize("nonsense", ["x' OR 1=1", "9" * 30, "\u00b2", "0"])
+def test_a_cursor_nobody_gave_out_begins_again(client: Client, mei: User, did: Did, nonsense: str) -> None:
+    did(mei, "create", key="post:1", words=30)
+
+    for address in (reverse("gamify:why"), "/api/v1/points", "/api/v1/activities"):
+        answers = [client.get(address, {"after": after}).content for after in ("", nonsense)]
+        assert b"create" in answers[0] or b"Post" in answers[0]
+        assert len(answers[1]) >= len(answers[0])
 
 
 def test_a_member_without_anything_sees_kind_empty_pages(client: Client, mei: User) -> None:
