@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from accounts.models import User
 from community.models import Appeal, Case, Comment, Post
 from community.services import cases, reports
 from community.services.appeals import deciding, filing, locking
 from demo import content
-from demo.timeline import Step
+from demo.timeline import Event, Step
 
 MINUTE = timedelta(minutes=1)
+Written = Mapping[tuple[str, int | None], datetime]
+
+
+class _Times(NamedTuple):
+    reported: datetime
+    decided: datetime
+    filed: datetime
+    answered: datetime
 
 
 @dataclass(frozen=True)
@@ -64,28 +73,43 @@ def steps(
     users: Mapping[str, User],
     posts: Mapping[str, Post],
     comments: Mapping[tuple[str, int], Comment],
-    written: Mapping[tuple[str, int | None], datetime],
+    written: Written,
     now: datetime,
 ) -> Iterator[Step]:
     """Return when each matter was reported, after it was `written`, decided and appealed, if it was."""
     desk = _Desk(users, posts, comments)
     for matter in content.matters():
         opened: list[Case] = []
-        reported = max(now - timedelta(hours=matter.reported_hours_ago), written[matter.post, matter.comment] + MINUTE)
-        yield reported, partial(desk.report, matter, reported, opened)
+        times = _times(matter, written[matter.post, matter.comment], now)
+        yield times.reported, partial(desk.report, matter, times.reported, opened)
         if matter.decision:
-            decided = max(now - timedelta(hours=matter.decided_hours_ago), reported + MINUTE)
-            yield decided, partial(desk.decide, matter, decided, opened)
-            yield from _appeals(desk, matter.appeal, decided, opened, now)
+            yield times.decided, partial(desk.decide, matter, times.decided, opened)
+        if matter.appeal:
+            yield times.filed, partial(desk.appeal, matter.appeal, times.filed, opened)
+            if matter.appeal.judge:
+                yield times.answered, partial(desk.answer, matter.appeal, times.answered, opened)
 
 
-def _appeals(
-    desk: _Desk, appeal: content.Appeal | None, decided: datetime, opened: list[Case], now: datetime
-) -> Iterator[Step]:
-    if appeal is None:
-        return
+def without_the_removed(events: Iterable[Event], *, written: Written, now: datetime) -> list[Event]:
+    """Leave out the reactions to what was removed at that moment."""
+    gone: dict[tuple[str, int | None], tuple[datetime, datetime]] = {}
+    for matter in content.matters():
+        if matter.decision == "remove":
+            times = _times(matter, written[matter.post, matter.comment], now)
+            is_back = matter.appeal is not None and matter.appeal.answer == "overturn"
+            gone[matter.post, matter.comment] = times.decided, times.answered if is_back else now
+
+    def is_gone(event: Event) -> bool:
+        start, end = gone.get((event.post, event.comment)) or gone.get((event.post, None)) or (now, now)
+        return event.kind == "react" and start <= event.at <= end
+
+    return [event for event in events if not is_gone(event)]
+
+
+def _times(matter: content.Matter, written: datetime, now: datetime) -> _Times:
+    """Return when its parts happened, each after the one before; those it does not have count for nothing."""
+    appeal = matter.appeal or content.Appeal(text="", hours_ago=0)
+    reported = max(now - timedelta(hours=matter.reported_hours_ago), written + MINUTE)
+    decided = max(now - timedelta(hours=matter.decided_hours_ago), reported + MINUTE)
     filed = max(now - timedelta(hours=appeal.hours_ago), decided + MINUTE)
-    yield filed, partial(desk.appeal, appeal, filed, opened)
-    if appeal.judge:
-        answered = max(now - timedelta(hours=appeal.answered_hours_ago), filed + MINUTE)
-        yield answered, partial(desk.answer, appeal, answered, opened)
+    return _Times(reported, decided, filed, max(now - timedelta(hours=appeal.answered_hours_ago), filed + MINUTE))

@@ -57,12 +57,14 @@ class Community:
     def live(self, progress: Progress) -> None:
         """Do everything in the order of time; the engine decides the activities in batches at the end."""
         events = timeline.events(now=self.now, chance=self.chance)
+        written = {(event.post, event.comment): event.at for event in events if event.kind in ("write", "say")}
+        events = matters.without_the_removed(events, written=written, now=self.now)
         done = 0
         with record.batched(), public_id.drawn_from(Random(SEED)):
             self._brands()
             staff = self._staff()
             market = buying.Market(users=self.users, staff=staff, now=self.now)
-            for part in timeline.interwoven(events, [*market.steps(), *self._matters(events), *self._friends(events)]):
+            for part in timeline.interwoven(events, [*market.steps(), *self._matters(written), *self._friends(events)]):
                 if callable(part):
                     part()
                     continue
@@ -84,8 +86,7 @@ class Community:
         self._read_old_news()
         progress(len(events), len(events))
 
-    def _matters(self, events: list[Event]) -> Iterator[timeline.Step]:
-        written = {(event.post, event.comment): event.at for event in events if event.kind in ("write", "say")}
+    def _matters(self, written: matters.Written) -> Iterator[timeline.Step]:
         return matters.steps(users=self.users, posts=self.posts, comments=self.comments, written=written, now=self.now)
 
     def _friends(self, events: list[Event]) -> Iterator[timeline.Step]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import transaction
 
 from accounts.models import User
 from community.models import Post
-from demo import grow
+from demo import grow, matters, seed, timeline
 from gamify.services import places
 from gamify.services.challenges import rules
 from lib import public_id
@@ -44,3 +45,21 @@ def test_growing_again_gives_the_same_members_places_and_posts(clock: Any, monke
 
     assert len(first) == 6
     assert grown() == first
+
+
+@pytest.mark.parametrize("hour", range(0, 48, 3))
+def test_at_no_hour_does_anybody_react_to_what_has_been_removed(hour: int) -> None:
+    now = datetime(2026, 11, 23, tzinfo=UTC) + timedelta(hours=hour, minutes=7)
+    found = timeline.events(now=now, chance=Random(seed.SEED))
+    written = {(event.post, event.comment): event.at for event in found if event.kind in ("write", "say")}
+    steps = matters.steps(users={}, posts={}, comments={}, written=written, now=now)
+    done = [(at, step.func.__name__, step.args[0]) for at, step in steps]  # type: ignore[attr-defined]  # partials
+    left = matters.without_the_removed(found, written=written, now=now)
+
+    removals = [(at, matter) for at, name, matter in done if name == "decide" and matter.decision == "remove"]
+    assert len(removals) == 2
+    for removed_at, matter in removals:
+        returns = [at for at, name, appeal in done if name == "answer" and appeal is matter.appeal]
+        back_at = returns[0] if matter.appeal.answer == "overturn" else now
+        later = [event for event in left if event.post == matter.post and event.kind in ("say", "react")]
+        assert not [event for event in later if removed_at <= event.at <= back_at]
