@@ -22,3 +22,11 @@ def test_each_element_is_used_by_a_page(name: str) -> None:
 def test_no_page_writes_the_trail_out_by_itself() -> None:
     own = [path for path in PAGES if 'class="crumbs"' in path.read_text()]
     assert [path.name for path in own] == ["crumbs.html"]
+
+
+def test_each_button_that_copies_says_what() -> None:
+    copying = [path for path in PAGES if 'data-controller="copy"' in path.read_text()]
+    assert len(copying) > 5
+    for path in copying:
+        text = path.read_text()
+        assert text.count('data-controller="copy"') == text.count("data-copies="), path.name
