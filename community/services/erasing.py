@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from accounts.models import User
-from community.models import Comment, CommentTerm, Membership, Post, PostRevision, PostTerm
+from community import paths
+from community.models import Case, Comment, CommentTerm, Membership, Post, PostRevision, PostTerm
 from community.services import places, removals
+from inbox.services import notifications
 
 
 def places_of(*, user: User, now: datetime) -> None:
@@ -21,7 +25,8 @@ def places_of(*, user: User, now: datetime) -> None:
 
 
 def words(*, user: User, now: datetime) -> None:
-    """Delete everything that they posted and said, and what it was before; replies of others stay. In a transaction."""
+    """Delete everything that they posted and said, what it was before, and where it is quoted: in cases about it, in
+    what others were told of it. Replies of others stay. In a transaction."""
     for kind in (Post, Comment):
         mine = kind.objects.filter(author=user)
         for row in mine.filter(state=Post.State.PUBLISHED).order_by("pk"):
@@ -31,3 +36,6 @@ def words(*, user: User, now: datetime) -> None:
     PostTerm.objects.filter(post__author=user).delete()
     CommentTerm.objects.filter(comment__author=user).delete()
     PostRevision.objects.filter(post__author=user).delete()
+    for case in Case.objects.filter(Q(post__author=user) | Q(comment__author=user)):
+        Case.objects.filter(pk=case.pk).update(snapshot={"body": "", "html": "", "at": case.snapshot.get("at", "")})
+    notifications.forget(pages=[paths.of_post(post) for post in Post.objects.filter(author=user)])

@@ -21,9 +21,10 @@ from accounts import personal
 from accounts.models import BrandStaff, User
 from accounts.services import closing, handles, takeout
 from community.models import Comment, Draft, Membership, Post
-from community.services import drafts, images
+from community.services import drafts, images, reports
 from community.services.composition import Picture
 from gamify.models import Standing
+from inbox.models import Notification
 from lib import clock
 from rewards.services.catalogue import answering, parcels
 from tests import economy, factories
@@ -43,7 +44,8 @@ def ana(client: Client) -> User:
 
 
 def in_the_database(*texts: str) -> Iterator[str]:
-    """Yield each row that holds one of the texts anywhere."""
+    """Yield each row that holds one of the texts anywhere, as it is or as SQLite writes JSON."""
+    texts += tuple(json.dumps(text).strip('"').replace("\\", "\\\\") for text in texts)
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
             cursor.execute(f'SELECT * FROM "{table}"')
@@ -287,16 +289,19 @@ def test_words_go_too_when_that_was_chosen_and_answers_of_others_stay(
     other = cast.member(place)
     cast.join(ana, place)
     with django_capture_on_commit_callbacks(execute=True):
-        cast.post(ana, place, f"What goes {CANARY}", pictures=(pictured(ana),))
+        gone = cast.post(ana, place, f"What goes {CANARY} @{other.handle}", pictures=(pictured(ana),))
+        reports.report(reporter=other, target=gone, rule=None, note="Not nice", now=clock.now())
         theirs = cast.post(other, place, "What stays")
         cast.answer(ana, theirs, f"A word that goes {CANARY}")
         cast.answer(other, theirs, "A word that stays")
+        assert Notification.objects.filter(recipient=other, kind="mention").exists()
         close(client, words="go")
 
     with django_capture_on_commit_callbacks(execute=True):
         forgotten(ana)
 
     assert list(in_the_database(CANARY)) == []
+    assert not Notification.objects.filter(recipient=other, kind="mention").exists()
     assert set(Post.objects.filter(state="published").values_list("body", flat=True)) == {"What stays"}
     assert set(Comment.objects.filter(state="published").values_list("body", flat=True)) == {"A word that stays"}
     theirs.refresh_from_db()
