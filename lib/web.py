@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import PurePath
 
+from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from rest_framework.throttling import BaseThrottle
 
 from lib import errors, pictures, public_id
@@ -31,6 +33,22 @@ def status_of(error: errors.HearthError) -> int:
 def see_other(path: str) -> HttpResponse:
     """Send the browser on with GET after a POST."""
     return HttpResponseRedirect(path, status=303)
+
+
+def attempt(request: HttpRequest, act: Callable[[], object], *, done: str, onward: str) -> HttpResponse:
+    """Do it and go `onward`, where it stands that it is `done`, or why not: for the buttons of consoles."""
+    try:
+        act()
+    except (errors.Conflict, errors.Invalid) as error:
+        messages.error(request, error.words)
+    else:
+        messages.success(request, done)
+    return see_other(onward)
+
+
+def next_page(cursor: str, **kept: str) -> str:
+    """Return the address of the page after the one that is shown, with what else it keeps to; "" after the last."""
+    return f"?{urlencode({**kept, 'after': cursor})}" if cursor else ""
 
 
 def refused(response: HttpResponse, error: errors.HearthError) -> HttpResponse:

@@ -1,10 +1,12 @@
-"""Texts in several languages as somebody wrote them into a form: what of them can be kept."""
+"""Texts in several languages: what of a form can be kept, and all of them for who judges them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from lib import clean, errors
 
@@ -21,6 +23,16 @@ def keep(texts: Texts, name: str, most: int, wrong: Wrong, cleaner: Callable[...
         except errors.Invalid as error:
             wrong.update(error.fields)
     return {code: words for code, words in kept.items() if words}
+
+
+def labelled(columns: Iterable[tuple[str | Promise, Texts]]) -> list[tuple[str, str, str]]:
+    """Return every text with its label and language, its code and its words: staff judge all that members will read."""
+    languages = dict(settings.LANGUAGES)
+    return [
+        (_("%(label)s (%(language)s)") % {"label": label, "language": languages.get(code, code)}, code, words)
+        for label, texts in columns
+        for code, words in texts.items()
+    ]
 
 
 def field_name(name: str, language: str) -> str:

@@ -28,7 +28,7 @@ from community.selectors import (
 from community.services.making import updates
 from community.services.proposals import inbox_lines, reviewing, withdrawing
 from community.services.proposals.drafting import WRITABLE
-from lib import clock, public_id as ids
+from lib import clock, public_id as ids, web
 from live.selectors import topics
 
 
@@ -50,7 +50,7 @@ def index(request: PageRequest) -> HttpResponse:
         "order": order,
         "tabs": _tabs(stage, group),
         "orders": _orders(kept),
-        "more_url": f"?{urlencode({**kept, 'after': page.next_cursor})}" if page.next_cursor else "",
+        "more_url": web.next_page(page.next_cursor, **kept),
         "now": clock.now(),
     }
     return render(request, "community/proposal_list/index.html", context)

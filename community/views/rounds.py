@@ -30,8 +30,13 @@ def index(request: PageRequest) -> HttpResponse:
     asked = request.GET.get("stage", "")
     stage = asked if asked in reads.STAGES and (asked != "drafts" or request.user.is_authenticated) else "open"
     page = reads.page(viewer=request.user, stage=stage, after=request.GET.get("after", ""))
-    more = f"?{urlencode({'stage': stage, 'after': page.next_cursor})}" if page.next_cursor else ""
-    context = {"nav": "proposals", "page": page, "stage": stage, "tabs": _tabs(request, stage), "more_url": more}
+    context = {
+        "nav": "proposals",
+        "page": page,
+        "stage": stage,
+        "tabs": _tabs(request, stage),
+        "more_url": web.next_page(page.next_cursor, stage=stage),
+    }
     context["places"] = reads.places(user=request.user) if stage == "drafts" else ()
     return render(request, "community/round_list/index.html", context)
 

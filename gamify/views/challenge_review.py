@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -21,7 +20,7 @@ from gamify.services.challenges import drafting
 from gamify.services.challenges.terms import lacks
 from gamify.views.challenge_builder import sight_of
 from gamify.views.challenge_console import home_of, may_call_off
-from lib import clock, errors, web
+from lib import clock, errors, web, wordings
 
 State = Challenge.State
 
@@ -90,10 +89,5 @@ def _decide(request: MemberRequest, challenge: Challenge) -> HttpResponse:
 
 
 def _texts(challenge: Challenge) -> list[tuple[str, str, str]]:
-    """Return every text with its label and language: staff judge all that members will read."""
-    languages = dict(settings.LANGUAGES)
-    return [
-        (_("%(label)s (%(language)s)") % {"label": label, "language": languages.get(code, code)}, code, words)
-        for name, (label, _most, _rows) in TEXTS.items()
-        for code, words in getattr(challenge, COLUMNS[name]).items()
-    ]
+    columns = ((label, getattr(challenge, COLUMNS[name])) for name, (label, _most, _rows) in TEXTS.items())
+    return wordings.labelled(columns)

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -29,15 +28,7 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
     """Show the brand's battles."""
     brand, part = parts.access_brand(user=request.user, slug=slug)
     found = battle_console.listing(brand=brand, after=request.GET.get("after", ""))
-    context = {
-        "nav": "console",
-        "brand": brand,
-        "found": found,
-        "more_url": f"?{urlencode({'after': found.next_cursor})}" if found.next_cursor else "",
-        "may_write": may(Action.WRITE, part),
-        "tabs": tabs.console(slug, "battles"),
-    }
-    return render(request, "rewards/console/battles/index.html", context)
+    return render(request, "rewards/console/battles/index.html", tabs.brand_list(brand, part, found, "battles"))
 
 
 @login_required

@@ -5,11 +5,10 @@ from __future__ import annotations
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
-from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PageRequest
-from lib import documents
+from lib import documents, web
 from rewards import paths
 from rewards.selectors import battle_feed, battle_sides, battles
 from rewards.services.battles import counting
@@ -27,7 +26,7 @@ def index(request: PageRequest, public_id: str) -> HttpResponse:
         "battle": battle,
         "url": paths.of_battle(battle),
         "found": found,
-        "more_url": f"?{urlencode({'after': found.next_cursor})}" if found.next_cursor else "",
+        "more_url": web.next_page(found.next_cursor),
         "is_first": not request.GET.get("after"),
         "result": battle.results.order_by("-seq").first(),
     }

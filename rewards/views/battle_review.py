@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors, numbers, web
+from lib import clock, errors, numbers, web, wordings
 from rewards.battle_forms import TEXTS
 from rewards.models import Battle, Objection
 from rewards.policies import Action
@@ -97,8 +96,7 @@ def _objection(battle: Battle, said: str) -> Objection:
     return row
 
 
-def _texts(battle: Battle) -> list[tuple[str, tuple[str, str]]]:
-    """Return every text with its label and language: staff judge all that members will read."""
+def _texts(battle: Battle) -> list[tuple[str, str, str]]:
     columns = {
         "name": battle.names,
         "story": battle.stories,
@@ -106,12 +104,4 @@ def _texts(battle: Battle) -> list[tuple[str, tuple[str, str]]]:
         "thank": battle.thanks,
         "letter": battle.letters,
     }
-    languages = dict(settings.LANGUAGES)
-    return [
-        (
-            _("%(label)s (%(language)s)") % {"label": TEXTS[name][0], "language": languages.get(code, code)},
-            (code, words),
-        )
-        for name, texts in columns.items()
-        for code, words in texts.items()
-    ]
+    return wordings.labelled((TEXTS[name][0], texts) for name, texts in columns.items())

@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -32,16 +31,7 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
     """Show the brand's campaigns."""
     brand, part = parts.access_brand(user=request.user, slug=slug)
     found = console.listing(brand=brand, after=request.GET.get("after", ""))
-    more = f"?{urlencode({'after': found.next_cursor})}" if found.next_cursor else ""
-    context = {
-        "nav": "console",
-        "brand": brand,
-        "found": found,
-        "more_url": more,
-        "may_write": may(Action.WRITE, part),
-        "tabs": tabs.console(slug, "campaigns"),
-    }
-    return render(request, "rewards/console/list/index.html", context)
+    return render(request, "rewards/console/list/index.html", tabs.brand_list(brand, part, found, "campaigns"))
 
 
 @login_required

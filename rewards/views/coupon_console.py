@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext as _, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -31,10 +30,7 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
     """Show the brand's coupons."""
     brand, part = parts.access_brand(user=request.user, slug=slug)
     found = coupons.of_brand(brand=brand, after=request.GET.get("after", ""))
-    more = f"?{urlencode({'after': found.next_cursor})}" if found.next_cursor else ""
-    context = {"nav": "console", "brand": brand, "found": found, "more_url": more, "may_write": may(Action.WRITE, part)}
-    context["tabs"] = tabs.console(slug, "coupons")
-    return render(request, "rewards/console/coupons/index.html", context)
+    return render(request, "rewards/console/coupons/index.html", tabs.brand_list(brand, part, found, "coupons"))
 
 
 @login_required
@@ -138,7 +134,7 @@ def table(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     found = codes.hand_over(by=request.user, coupon=coupon, now=clock.now())
     if not found:
         messages.error(request, _("No code is left that nobody has seen."))
-        return _home(coupon)
+        return web.see_other(_url(coupon))
     response = HttpResponse(
         sheets.write((pgettext("coupon", "Code"),), ((code,) for code in found)), content_type="text/csv; charset=utf-8"
     )
@@ -155,14 +151,8 @@ def _switch(
 
 
 def _try(request: MemberRequest, coupon: Coupon, step: Callable[[], object], done: str) -> HttpResponse:
-    try:
-        step()
-    except (errors.Conflict, errors.Invalid) as error:
-        messages.error(request, error.words)
-    else:
-        messages.success(request, done)
-    return _home(coupon)
+    return web.attempt(request, step, done=done, onward=_url(coupon))
 
 
-def _home(coupon: Coupon) -> HttpResponse:
-    return web.see_other(reverse("rewards:console-coupon", args=[coupon.brand.slug, coupon.public_id]))
+def _url(coupon: Coupon) -> str:
+    return reverse("rewards:console-coupon", args=[coupon.brand.slug, coupon.public_id])

@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _, ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -33,7 +32,6 @@ def index(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     stage = _stage(request)
     may_ship = may(Action.SHIP, part)
     found = fulfilment.page(campaign=campaign, stage=stage, may_ship=may_ship, after=request.GET.get("after", ""))
-    more = urlencode({"stage": stage, "after": found.next_cursor}) if found.next_cursor else ""
     context = {
         "nav": "console",
         "brand": campaign.brand,
@@ -41,7 +39,7 @@ def index(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         "found": found,
         "stage": stage,
         "stages": _stages(stage),
-        "more_url": f"?{more}" if more else "",
+        "more_url": web.next_page(found.next_cursor, stage=stage),
         "most_rows": number_format(fulfilment.MOST_ROWS, use_l10n=True, force_grouping=True),
         "note_length": seats.NOTE_LENGTH,
         "may_ship": may_ship,

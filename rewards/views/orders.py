@@ -33,7 +33,7 @@ def index(request: MemberRequest) -> HttpResponse:
     page = orders.listing(user=request.user, after=request.GET.get("after", ""))
     context = {"nav": "buy", "page": page, "topic": topic, "live_versions": versions}
     context["tabs"] = tabs.shop(request, "orders")
-    context["more_url"] = f"?after={page.next_cursor}" if page.next_cursor else ""
+    context["more_url"] = web.next_page(page.next_cursor)
     name = "list" if request.htmx else "index"
     return render(request, f"rewards/order_list/{name}.html", context)
 

@@ -31,7 +31,7 @@ def index(request: MemberRequest) -> HttpResponse:
     page = redemptions.listing(user=request.user, after=request.GET.get("after", ""))
     context = {"nav": "rewards", "page": page, "topic": topic, "live_versions": versions}
     context["unlocks"] = () if request.GET.get("after") else unlocks.live(user=request.user)
-    context["more_url"] = f"?after={page.next_cursor}" if page.next_cursor else ""
+    context["more_url"] = web.next_page(page.next_cursor)
     name = "list" if request.htmx else "index"
     return render(request, f"rewards/redemption_list/{name}.html", context)
 

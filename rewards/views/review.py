@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors, web
+from lib import clock, errors, web, wordings
 from rewards.models import Campaign
 from rewards.policies import Action
 from rewards.selectors import console, parts
@@ -74,17 +73,11 @@ def _decide(request: MemberRequest, campaign: Campaign) -> HttpResponse:
     return web.see_other(reverse("rewards:review"))
 
 
-def _texts(campaign: Campaign) -> list[tuple[str, tuple[str, str]]]:
-    """Return every text with its label and language: staff judge all that members will read."""
-    columns = {
-        _("Name"): campaign.names,
-        _("One line about it"): campaign.taglines,
-        _("Its story"): campaign.stories,
-        _("What you promise"): campaign.policies,
-    }
-    languages = dict(settings.LANGUAGES)
-    return [
-        (_("%(label)s (%(language)s)") % {"label": label, "language": languages.get(code, code)}, (code, words))
-        for label, texts in columns.items()
-        for code, words in texts.items()
-    ]
+def _texts(campaign: Campaign) -> list[tuple[str, str, str]]:
+    columns = (
+        (_("Name"), campaign.names),
+        (_("One line about it"), campaign.taglines),
+        (_("Its story"), campaign.stories),
+        (_("What you promise"), campaign.policies),
+    )
+    return wordings.labelled(columns)

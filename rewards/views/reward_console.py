@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext as _, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -32,10 +31,7 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
     """Show the brand's rewards."""
     brand, part = parts.access_brand(user=request.user, slug=slug)
     found = console.of_brand(brand=brand, after=request.GET.get("after", ""))
-    more = f"?{urlencode({'after': found.next_cursor})}" if found.next_cursor else ""
-    context = {"nav": "console", "brand": brand, "found": found, "more_url": more, "may_write": may(Action.WRITE, part)}
-    context["tabs"] = tabs.console(slug, "rewards")
-    return render(request, "rewards/console/rewards/index.html", context)
+    return render(request, "rewards/console/rewards/index.html", tabs.brand_list(brand, part, found, "rewards"))
 
 
 @login_required
@@ -137,7 +133,7 @@ def add_codes(request: MemberRequest, slug: str, public_id: str) -> HttpResponse
             known = ngettext("%(n)s was there before.", "%(n)s were there before.", added.known)
             said = f"{said} {known % {'n': added.known}}"
         messages.success(request, said)
-    return _home(reward)
+    return web.see_other(_url(reward))
 
 
 def tabs_of(reward: Reward, part: Part, current: str) -> list[dict[str, Any]]:
@@ -157,14 +153,8 @@ def _switch(
 
 
 def _try(request: MemberRequest, reward: Reward, step: Callable[[], object], done: str) -> HttpResponse:
-    try:
-        step()
-    except (errors.Conflict, errors.Invalid) as error:
-        messages.error(request, error.words)
-    else:
-        messages.success(request, done)
-    return _home(reward)
+    return web.attempt(request, step, done=done, onward=_url(reward))
 
 
-def _home(reward: Reward) -> HttpResponse:
-    return web.see_other(reverse("rewards:console-reward", args=[reward.brand.slug, reward.public_id]))
+def _url(reward: Reward) -> str:
+    return reverse("rewards:console-reward", args=[reward.brand.slug, reward.public_id])

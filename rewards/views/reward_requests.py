@@ -33,7 +33,6 @@ def index(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     reward, part = _access(request, slug, public_id)
     stage, may_ship = _stage(request, reward), may(Action.SHIP, part)
     found = console.page(reward=reward, stage=stage, may_ship=may_ship, after=request.GET.get("after", ""))
-    more = urlencode({"stage": stage, "after": found.next_cursor}) if found.next_cursor else ""
     context = {
         "nav": "console",
         "brand": reward.brand,
@@ -41,7 +40,7 @@ def index(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         "found": found,
         "stage": stage,
         "stages": _stages(reward, stage),
-        "more_url": f"?{more}" if more else "",
+        "more_url": web.next_page(found.next_cursor, stage=stage),
         "may_ship": may_ship,
         "may_reverse": may(Action.REFUND, part),
         "note_length": answering.ANSWER_LENGTH,

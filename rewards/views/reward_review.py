@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors, web
+from lib import clock, errors, web, wordings
 from rewards.models import Reward
 from rewards.policies import Action
 from rewards.selectors import catalogue, parts, reward_console
@@ -71,17 +70,11 @@ def _decide(request: MemberRequest, reward: Reward) -> HttpResponse:
     return web.see_other(reverse("rewards:review-rewards"))
 
 
-def _texts(reward: Reward) -> list[tuple[str, tuple[str, str]]]:
-    """Return every text with its label and language: staff judge all that members will read."""
-    columns = {
-        _("Name"): reward.names,
-        _("One line about it"): reward.taglines,
-        _("Its story"): reward.stories,
-        _("How it works once somebody has it"): reward.hows,
-    }
-    languages = dict(settings.LANGUAGES)
-    return [
-        (_("%(label)s (%(language)s)") % {"label": label, "language": languages.get(code, code)}, (code, words))
-        for label, texts in columns.items()
-        for code, words in texts.items()
-    ]
+def _texts(reward: Reward) -> list[tuple[str, str, str]]:
+    columns = (
+        (_("Name"), reward.names),
+        (_("One line about it"), reward.taglines),
+        (_("Its story"), reward.stories),
+        (_("How it works once somebody has it"), reward.hows),
+    )
+    return wordings.labelled(columns)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.brand_tabs import tabs_of
 from accounts.requests import MemberRequest
 from lib import building, clean, clock, errors, web
 from rewards.models import Plant, Seed
@@ -18,7 +19,6 @@ from rewards.seed_form import SeedForm
 from rewards.selectors import garden, parts
 from rewards.services import drafts
 from rewards.services.garden import ending, seeds
-from rewards.views import tabs
 
 
 @login_required
@@ -40,7 +40,7 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
         "nav": "console",
         "brand": brand,
         "seeds": garden.of_brand(brand=brand),
-        "tabs": tabs.console(slug, "garden"),
+        "tabs": tabs_of(slug, "garden"),
         "may_write": may(Action.WRITE, part),
         "wrong": wrong,
         "name": request.POST.get("name", ""),

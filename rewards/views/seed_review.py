@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors, web
+from lib import clock, errors, web, wordings
 from rewards.models import Seed
 from rewards.policies import Action
 from rewards.selectors import garden, parts
@@ -69,10 +68,9 @@ def _decide(request: MemberRequest, seed: Seed) -> HttpResponse:
 
 
 def _texts(seed: Seed) -> list[tuple[str, str, str]]:
-    """Return every text with its label and language: staff judge all that members will read."""
-    columns = ((_("Name"), seed.names), (_("Its story"), seed.stories), (_("The harvest"), seed.harvests))
-    return [
-        (str(label), str(dict(settings.LANGUAGES).get(code, code)), words)
-        for label, texts in columns
-        for code, words in texts.items()
-    ]
+    columns = (
+        (_("Name"), seed.names),
+        (_("Its story"), seed.stories),
+        (_("The harvest"), seed.harvests),
+    )
+    return wordings.labelled(columns)

@@ -7,8 +7,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import brand_tabs
+from accounts.brand_tabs import tabs_of
+from accounts.models import Brand
 from accounts.requests import PageRequest
+from lib import web
+from rewards.policies import Action, Part, may
 
 
 def shop(request: PageRequest, current: str) -> list[dict[str, Any]]:
@@ -23,6 +26,13 @@ def shop(request: PageRequest, current: str) -> list[dict[str, Any]]:
     return [{"label": label, "url": url, "is_current": key == current} for key, label, url in found]
 
 
-def console(slug: str, current: str) -> list[dict[str, Any]]:
-    """Return what lies beside one another in a brand's console."""
-    return brand_tabs.tabs_of(slug, current)
+def brand_list(brand: Brand, part: Part, found: Any, current: str) -> dict[str, Any]:
+    """Return what the lists of a brand's console share: a page `found`, and the tab that is open."""
+    return {
+        "nav": "console",
+        "brand": brand,
+        "found": found,
+        "more_url": web.next_page(found.next_cursor),
+        "may_write": may(Action.WRITE, part),
+        "tabs": tabs_of(brand.slug, current),
+    }

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors, web
+from lib import clock, web
 from rewards import order_history
 from rewards.models import Unlock
 from rewards.policies import Action
@@ -32,8 +29,12 @@ def index(request: MemberRequest) -> HttpResponse:
     asked = request.GET.get("stage", "")
     stage = asked if asked in unlocks.STAGES else "open"
     found = unlocks.for_staff(viewer=request.user, stage=stage, after=request.GET.get("after", ""))
-    more = f"?{urlencode({'stage': stage, 'after': found.next_cursor})}" if found.next_cursor else ""
-    context = {"nav": "staff", "found": found, "stages": _stages(stage), "more_url": more}
+    context = {
+        "nav": "staff",
+        "found": found,
+        "stages": _stages(stage),
+        "more_url": web.next_page(found.next_cursor, stage=stage),
+    }
     return render(request, "rewards/review/unlocks.html", context)
 
 
@@ -61,10 +62,12 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
 def revoke(request: MemberRequest, public_id: str) -> HttpResponse:
     """Take one back as a whole."""
     unlock, reason = _get(request, public_id), request.POST.get("reason", "")
-    return _try(
-        request, public_id, _("Taken back."),
+    return web.attempt(
+        request,
         lambda: reversing.revoke(by=request.user, unlock=unlock, reason=reason, now=clock.now()),
-    )  # fmt: skip
+        done=_("Taken back."),
+        onward=reverse("rewards:review-unlock", args=[public_id]),
+    )
 
 
 @login_required
@@ -72,10 +75,12 @@ def revoke(request: MemberRequest, public_id: str) -> HttpResponse:
 def reverse_assist(request: MemberRequest, public_id: str, pk: int) -> HttpResponse:
     """Take one help out."""
     assist, reason = unlocks.assist_of(_get(request, public_id), pk), request.POST.get("reason", "")
-    return _try(
-        request, public_id, _("Taken out."),
+    return web.attempt(
+        request,
         lambda: reversing.reverse(by=request.user, assist=assist, reason=reason, now=clock.now()),
-    )  # fmt: skip
+        done=_("Taken out."),
+        onward=reverse("rewards:review-unlock", args=[public_id]),
+    )
 
 
 def _get(request: MemberRequest, public_id: str) -> Unlock:
@@ -83,16 +88,6 @@ def _get(request: MemberRequest, public_id: str) -> Unlock:
     unlock = unlocks.get(public_id=public_id)
     parts.require(user=request.user, brand=unlock.reward.brand, action=Action.REVIEW)
     return unlock
-
-
-def _try(request: MemberRequest, public_id: str, done: str, step: Callable[[], object]) -> HttpResponse:
-    try:
-        step()
-    except (errors.Conflict, errors.Invalid) as error:
-        messages.error(request, error.words)
-    else:
-        messages.success(request, done)
-    return web.see_other(reverse("rewards:review-unlock", args=[public_id]))
 
 
 def _stages(current: str) -> list[dict[str, Any]]:

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -48,8 +47,13 @@ def index(request: MemberRequest) -> HttpResponse:
     topic = catalogue_notifying.member_topic(request.user)
     versions = topics.versions([topic])
     page = unlocks.listing(user=request.user, after=request.GET.get("after", ""))
-    more = f"?{urlencode({'after': page.next_cursor})}" if page.next_cursor else ""
-    context = {"nav": "rewards", "page": page, "more_url": more, "topic": topic, "live_versions": versions}
+    context = {
+        "nav": "rewards",
+        "page": page,
+        "more_url": web.next_page(page.next_cursor),
+        "topic": topic,
+        "live_versions": versions,
+    }
     return render(request, f"rewards/unlock_list/{'list' if request.htmx else 'index'}.html", context)
 
 
