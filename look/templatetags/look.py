@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from lib import texts
-from look import avatars, icons, stylesheets as sheets
+from look import avatars, icons, moments, stylesheets as sheets
 from look.emotions import EMOTIONS, EmotionLook, look_of
 
 register = template.Library()
@@ -22,6 +22,7 @@ register.filter("initials", avatars.initials_of)
 register.filter("tint", avatars.tint_of)
 register.filter("shape", avatars.shape_of)
 register.filter("emotion", look_of)
+register.filter("moment", moments.words)
 
 
 @register.filter(is_safe=True)
