@@ -16,7 +16,7 @@ from lib import clean, errors
 
 LIMIT = 30
 _INTENT = re.compile(r"new|(?:new|reply|edit):[a-z0-9-]{1,50}")
-_TEXTS = {"title": 200, "body": 21_000, "type": 12, "group": 40, "brand": 40, "edition": 9}
+_TEXTS = {"title": 200, "body": 21_000, "type": 12, "group": 40, "brand": 40, "edition": 9, "window": 64}
 _LISTS = {"emotions": 2, "pictures": 4, "alts": 4}
 
 
@@ -27,14 +27,27 @@ class TooManyDrafts(errors.Conflict):
     message = _("You keep thirty drafts already. Finish or delete one first.")
 
 
+class WrittenElsewhere(errors.Conflict):
+    """Another window has kept something since this one was opened: it is not written over unseen."""
+
+    code = "community.draft_written_elsewhere"
+    message = _("You went on writing in another window. Copy what is only here, then open this page again.")
+
+
 @transaction.atomic
-def save(*, user: User, intent: str, payload: Mapping[str, Any], now: datetime) -> Draft | None:
+def save(
+    *, user: User, intent: str, payload: Mapping[str, Any], now: datetime, seen: str | None = None
+) -> Draft | None:
     """Keep `payload` for `intent`, replacing what was kept; an empty one deletes it and returns None.
 
-    Raises: Invalid for an unknown intent, too much text or characters no database keeps; TooManyDrafts.
+    Args: seen: the `window` of the draft that this one goes on from, "" for none; None asks for no check.
+    Raises: Invalid for an unknown intent, too much text or characters no database keeps; TooManyDrafts;
+        WrittenElsewhere.
     """
     check_intent(intent)
     kept = _kept(payload)
+    if seen is not None:
+        _check_seen(user, intent, (seen, kept.get("window", "")))
     if not any(kept.get(name) for name in ("title", "body", "pictures")):
         discard(user=user, intent=intent)
         return None
@@ -57,6 +70,12 @@ def check_intent(intent: str) -> None:
     """Refuse what names no place one can write in."""
     if not _INTENT.fullmatch(intent):
         raise errors.Invalid(fields={"intent": _("We do not know what this draft is for.")})
+
+
+def _check_seen(user: User, intent: str, windows: tuple[str, str]) -> None:
+    found = Draft.objects.select_for_update().filter(user=user, intent=intent).values_list("payload", flat=True).first()
+    if found is not None and found.get("window", "") not in windows:
+        raise WrittenElsewhere
 
 
 def _kept(payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -51,7 +51,8 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
         return _change(request, post)
     standings.check(user=request.user, group=post.group, action=Action.POST, now=clock.now())
     kept = draft_reads.find(user=request.user, intent=f"edit:{public_id}")
-    return _page(request, _as_query(kept or _written(post)), post=post, is_continued=bool(kept))
+    data = _as_query(kept or _written(post))
+    return _page(request, data, post=post, is_continued=bool(kept), seen=kept.get("window", ""))
 
 
 @require_POST
@@ -71,9 +72,11 @@ def preview(request: MemberRequest) -> HttpResponse:
 def _begin(request: MemberRequest) -> HttpResponse:
     asked = request.GET.get("group", "")
     intent = f"new:{asked}" if _is_mine(request, asked) else "new"
-    kept = unsent.take(request) or draft_reads.find(user=request.user, intent=intent)
+    sent = unsent.take(request)
+    kept = sent or draft_reads.find(user=request.user, intent=intent)
     data = _as_query({"group": asked, **kept})
-    return _page(request, data, intent=intent, is_continued=bool(kept))
+    seen = None if sent else kept.get("window", "")
+    return _page(request, data, intent=intent, is_continued=bool(kept), seen=seen)
 
 
 def _publish(request: MemberRequest) -> HttpResponse:

@@ -35,17 +35,17 @@ def save(request: PageRequest) -> HttpResponse:
         return JsonResponse({"text": _("You were signed out. What you wrote is kept on this device.")}, status=401)
     try:
         sent = json.loads(request.body)
-        intent, payload = sent["intent"], sent["payload"]
-        if not (isinstance(intent, str) and isinstance(payload, dict)):
+        intent, payload, seen = sent["intent"], sent["payload"], sent.get("seen")
+        if not (isinstance(intent, str) and isinstance(payload, dict) and isinstance(seen, str | None)):
             raise TypeError
         now = clock.now()
-        drafts.save(user=member.user, intent=intent, payload=payload, now=now)
-    except (ValueError, KeyError, TypeError, RecursionError):
+        drafts.save(user=member.user, intent=intent, payload=payload, now=now, seen=seen)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return JsonResponse({"text": str(errors.Invalid.message)}, status=400)
     except errors.Invalid as error:
         return JsonResponse({"text": error.words}, status=422)
-    except drafts.TooManyDrafts as error:
-        return JsonResponse({"text": str(error)}, status=409)
+    except (drafts.TooManyDrafts, drafts.WrittenElsewhere) as error:
+        return JsonResponse({"text": str(error), "code": error.code}, status=409)
     at = time_format(timezone.localtime(now), "H:i")
     return JsonResponse({"text": _("Saved %(time)s") % {"time": at}})
 

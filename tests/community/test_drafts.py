@@ -29,6 +29,42 @@ def test_one_draft_an_intent_the_latest_words_win_and_nothing_deletes_it():
     assert reads.find(user=user, intent="new") == {}
 
 
+def test_a_window_does_not_write_over_what_another_one_kept_since():
+    user = cast.person()
+
+    def write(body, window, seen):
+        payload = {"body": body, "window": window}
+        return drafts.save(user=user, intent="new", payload=payload, now=cast.NOON, seen=seen)
+
+    write("One thought", "window-a", "")
+    write("One thought more", "window-a", "")
+    write("Carried on elsewhere", "window-b", "window-a")
+    for body in ("A late letter", ""):
+        with pytest.raises(drafts.WrittenElsewhere):
+            write(body, "window-a", "")
+    assert reads.find(user=user, intent="new")["body"] == "Carried on elsewhere"
+
+    drafts.discard(user=user, intent="new")
+    assert write("Begun again", "window-a", "").payload["body"] == "Begun again"
+
+
+def test_the_endpoint_and_the_page_say_which_window_wrote(client):
+    place = cast.group("tea")
+    user = cast.member(place)
+    client.force_login(user)
+
+    def send(body, window, **more):
+        sent = {"intent": "new", "payload": {"body": body, "window": window}, **more}
+        return client.post("/drafts/save/", sent, content_type="application/json")
+
+    assert 'data-seen=""' in client.get("/write/").content.decode()
+    assert [send("x", "phone", seen="").status_code, send("y", "desk", seen="").status_code] == [200, 409]
+    assert 'data-seen="phone"' in client.get("/write/").content.decode()
+    assert send("y", "desk", seen="").json()["code"] == "community.draft_written_elsewhere"
+    assert [send("y", "desk", seen="phone").status_code, send("z", "old").status_code] == [200, 200]
+    assert send("y", "desk", seen=["phone"]).status_code == 400
+
+
 def test_only_known_fields_are_kept_and_hostile_ones_refused():
     user = cast.person()
     save(user, body="x", state="published", author=7, emotions=["joy", 3], pictures="none")

@@ -51,7 +51,7 @@ def test_a_mistake_far_down_a_small_page_is_in_view(open_page, problems, base_ur
     expect(page.get_by_text("Choose one or two feelings.")).to_be_in_viewport()
 
 
-def test_what_is_written_is_saved_on_the_server_and_offered_again(open_page, base_url, town):
+def test_what_is_written_is_saved_on_the_server_and_offered_again(open_page, problems, base_url, town):
     page = open_page(town.ben)
     write(page, base_url, "Half a thought")
     expect(page.locator("#composer [data-saved]")).to_contain_text("Saved")
@@ -61,6 +61,12 @@ def test_what_is_written_is_saved_on_the_server_and_offered_again(open_page, bas
     elsewhere.goto(f"{base_url}/write/?group=tea")
 
     expect(elsewhere.locator("#id_body")).to_have_value("Half a thought")
+    elsewhere.fill("#id_body", "A whole thought")
+    expect(elsewhere.locator("#composer [data-saved]")).to_contain_text("Saved")
+    problems.allow("409")
+    page.fill("#id_body", "Half a letter")
+    expect(page.locator("#composer [data-saved]")).to_contain_text("in another window")
+    assert Draft.objects.get().payload["body"] == "A whole thought"
 
 
 def test_a_dead_line_keeps_the_words_on_this_device(open_page, problems, base_url, town):

@@ -13,8 +13,10 @@ export function attach(form, signal) {
   const say = (text) => { if (text) status.textContent = text; };
   let timer = 0;
   let request = null;
+  let isElsewhere = false; // another window has gone on with it: nothing of this one is kept any more
 
   const keep = () => {
+    if (isElsewhere) return;
     local.write(payloadOf(form));
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
@@ -23,8 +25,9 @@ export function attach(form, signal) {
     request?.abort();
     request = new AbortController();
     const payload = payloadOf(form);
-    const { text, isKept } = await store(form, payload, request.signal);
-    if (isKept) local.clear(payload);
+    const { text, isKept, code } = await store(form, payload, request.signal);
+    isElsewhere = code === "community.draft_written_elsewhere";
+    if (isKept || isElsewhere) local.clear(isKept ? payload : null);
     say(text ?? form.dataset.device);
   };
   const stop = () => { clearTimeout(timer); request?.abort(); };
@@ -70,7 +73,7 @@ class LocalCopy {
 
 function payloadOf(form) {
   const data = new FormData(form);
-  const payload = {};
+  const payload = { window: data.get("key") };
   for (const name of ["group", "type", "title", "body", "brand", "edition"]) {
     if (typeof data.get(name) === "string") payload[name] = data.get(name);
   }
@@ -85,11 +88,11 @@ async function store(form, payload, signal) {
     const response = await fetch(form.dataset.save, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken() },
-      body: JSON.stringify({ intent: form.dataset.intent, payload }),
+      body: JSON.stringify({ intent: form.dataset.intent, payload, seen: form.dataset.seen }),
       signal,
     });
-    const { text } = await response.json();
-    return { text, isKept: response.ok };
+    const { text, code } = await response.json();
+    return { text, code, isKept: response.ok };
   } catch (error) {
     return { text: error.name === "AbortError" ? "" : undefined, isKept: false };
   }
