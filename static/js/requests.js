@@ -49,10 +49,10 @@ function showFirstError() {
   document.activeElement.closest(".field")?.scrollIntoView({ block: "center" });
 }
 
-/** Leads to the first wrong field, or to the sentence about the whole form. */
+/** Leads to the first wrong field, or to the sentence about the whole form; the style guide's samples are no form. */
 export function focusFirstError(target) {
   const root = target?.isConnected ? target : document;
-  const wrong = [...root.querySelectorAll(WRONG)].find((element) => element.checkVisibility());
+  const wrong = [...root.querySelectorAll(WRONG)].find((element) => element.checkVisibility() && !element.closest(".guide"));
   const place = wrong?.matches(".errorlist") ? wrong.closest(".field, li, form")?.querySelector(CONTROL) : wrong;
   place?.focus();
 }

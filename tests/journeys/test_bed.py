@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
+from tests.journeys import steps
 from tests.journeys.conftest import OpenPage, Problems
 from tests.site import Site
 
@@ -23,6 +24,8 @@ def test_the_style_guide_is_drawn_with_its_styles(page: Page) -> None:
 
     expect(page).to_have_title(re.compile("Hearth"))
     assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith('"Atkinson')
+    steps.awake(page)
+    assert page.evaluate("scrollY") == 0  # its samples of wrong fields are no form of the reader's
 
 
 def test_two_browsers_are_two_people(open_page: OpenPage, member: User) -> None:
