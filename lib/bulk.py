@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Field, JSONField, Model
 
 from lib import sql
+from lib.postgres_arrays import Columns, Rows
 
 
 def insert(rows: Sequence[Model]) -> None:
@@ -23,7 +24,7 @@ def insert(rows: Sequence[Model]) -> None:
     insert_values(type(rows[0]), names, [values(row) for row in rows])
 
 
-def insert_values(model: type[Model], names: Sequence[str], rows: sql.Rows) -> None:
+def insert_values(model: type[Model], names: Sequence[str], rows: Rows) -> None:
     """Insert rows given as the values of attributes `names`; the others have their defaults. Queries: 1, 0 for none."""
     columns, documents, others = _columns(model, tuple(names))
     if others:
@@ -40,7 +41,7 @@ def _names(model: type[Model], with_id: bool) -> tuple[str, ...]:
 
 
 @cache
-def _columns(model: type[Model], names: tuple[str, ...]) -> tuple[sql.Columns, frozenset[int], list[Field[Any, Any]]]:
+def _columns(model: type[Model], names: tuple[str, ...]) -> tuple[Columns, frozenset[int], list[Field[Any, Any]]]:
     """Return all columns with their types, which of them are JSON documents, and the fields that are not in `names`."""
     by_name = {field.attname: field for field in model._meta.concrete_fields}
     others = [field for name, field in by_name.items() if name not in names and not field.primary_key]

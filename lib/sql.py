@@ -14,11 +14,10 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 
-Columns = Sequence[tuple[str, str]]  # name and PostgreSQL type
-Rows = Sequence[Sequence[Any]]
+from lib.postgres_arrays import Columns, Rows, array_literals
+
 Question = tuple[str, Sequence[Any]]  # a statement and its parameters
 _writers: ContextVar[list[CursorWrapper] | None] = ContextVar("the cursor that writes in a pipeline", default=None)
-_BARE = ("bigint", "int", "integer", "smallint", "boolean")
 
 
 @cache
@@ -67,7 +66,7 @@ def keys(columns: Columns, rows: Rows, alias: str = "k") -> tuple[str, list[Any]
     names = ", ".join(name for name, _ in columns)
     if is_postgres():
         arrays = ", ".join(f"%s::{kind}[]" for _, kind in columns)
-        return f"unnest({arrays}) AS {alias}({names})", _transposed(rows, columns)
+        return f"unnest({arrays}) AS {alias}({names})", array_literals(rows, columns)
     picked = ", ".join(f"json_extract(value, '$[{place}]') AS {name}" for place, (name, _) in enumerate(columns))
     values = json.dumps([[plain(value) for value in row] for row in rows])
     return f"(SELECT {picked} FROM json_each(%s)) AS {alias}", [values]
@@ -114,7 +113,7 @@ def insert(table: str, columns: Columns, rows: Rows, tail: str = "") -> None:
     if is_postgres():
         arrays = ", ".join(f"%s::{kind}[]" for _, kind in columns)
         statement = f"INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays}) {tail}"
-        _write(statement, _transposed(rows, columns))
+        _write(statement, array_literals(rows, columns))
         return
     marks = ", ".join("%s" for _ in columns)
     _run_many(f"INSERT INTO {table} ({names}) VALUES ({marks}) {tail}", rows)
@@ -169,7 +168,7 @@ def update(table: str, key: Columns, columns: Columns, rows: Rows, where: str = 
         changes = ", ".join(f"{name} = v.{name}" for name, _ in columns)
         same = " AND ".join(f"t.{name} = v.{name}" for name, _ in key)
         statement = f"UPDATE {table} t SET {changes} FROM unnest({arrays}) AS v({names}) WHERE {same} {where}"
-        _write(statement, _transposed(rows, every))
+        _write(statement, array_literals(rows, every))
         return
     changes = ", ".join(f"{name} = %s" for name, _ in columns)
     same = " AND ".join(f"{name} = %s" for name, _ in key)
@@ -241,26 +240,3 @@ def _write(statement: str, parameters: Sequence[Any]) -> None:
 def _run_many(statement: str, rows: Rows) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(statement, [[plain(value) for value in row] for row in rows])
-
-
-def _transposed(rows: Rows, columns: Columns) -> list[str]:
-    """Return one array literal a column: written here because the driver's own dumper costs more than the statement."""
-    if not rows:
-        return ["{}" for _ in columns]
-    return [_array(values, kind in _BARE) for values, (_, kind) in zip(zip(*rows, strict=True), columns, strict=True)]
-
-
-def _array(values: Sequence[Any], is_bare: bool) -> str:
-    if is_bare:
-        return "{" + str(list(values))[1:-1].replace("None", "NULL") + "}"
-    seen = {value: _quoted(value) for value in set(values)}
-    return "{" + ",".join([seen[value] for value in values]) + "}"
-
-
-def _quoted(value: Any) -> str:
-    if value is None:
-        return "NULL"
-    text = value if isinstance(value, str) else value.isoformat()
-    if "\\" in text or '"' in text:
-        text = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{text}"'

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from gamify import paces
 from gamify.api.guards import check_open
-from gamify.api.shapes import challenges as shapes
+from gamify.api.shapes import challenge_results, challenges as shapes
 from gamify.models import Challenge
 from gamify.registry import scopes
 from gamify.selectors import challenge_board, challenge_list, challenge_mine, challenge_result, challenges as reads
@@ -200,13 +200,13 @@ class Result(_Open):
         "challenge_result_read",
         TAG,
         "The winners, and everything that the result is made of, once it is frozen",
-        gives=shapes.ChallengeResultSerializer,
+        gives=challenge_results.ChallengeResultSerializer,
     )
     def get(self, request: Request, public_id: str) -> Response:
         challenge = challenge_of(self, public_id)
         record = challenge_result.record(challenge=challenge)
         winners = reads.winners(challenge=challenge, user=self.viewer)
-        return self.give(shapes.ChallengeResultSerializer, {**record, "winners": winners})
+        return self.give(challenge_results.ChallengeResultSerializer, {**record, "winners": winners})
 
 
 class Story(_Own):
@@ -218,12 +218,12 @@ class Story(_Own):
         "challenge_story_tell",
         TAG,
         "Tell how it was for me as a winner, with a picture if I like; no words take it back",
-        takes=shapes.StorySerializer,
+        takes=challenge_results.StorySerializer,
         status=204,
         upload=True,
     )
     def post(self, request: Request, public_id: str) -> Response:
         spend(paces.STORY, who=self.member.public_id, now=self.now)
-        challenge, said = challenge_of(self, public_id), self.read(shapes.StorySerializer)
+        challenge, said = challenge_of(self, public_id), self.read(challenge_results.StorySerializer)
         stories.tell(actor=self.member, challenge=challenge, picture=said.pop("file", None), **said)
         return Response(status=204)

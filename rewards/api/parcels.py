@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from lib.api.describing import AFTER, asked, operation
 from lib.api.endpoint import MemberEndpoint
 from rewards.api.console import TAG, own_campaign
-from rewards.api.shapes import console as shapes, orders as order_shapes
+from rewards.api.shapes import orders as order_shapes, sold_orders as shapes
 from rewards.models import Campaign
 from rewards.policies import Action, may
 from rewards.selectors import fulfilment as reads, parts

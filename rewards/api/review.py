@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from lib.api.describing import operation
 from lib.api.endpoint import MemberEndpoint
 from rewards.api.console import give_campaign, own_campaign
-from rewards.api.shapes import console as shapes, orders as order_shapes
+from rewards.api.shapes import console as shapes, orders as order_shapes, sold_orders
 from rewards.policies import Action
 from rewards.selectors import campaigns as pages, parts, review as reads
 from rewards.services.buying import campaigns, extending
@@ -81,12 +81,12 @@ class Refunds(MemberEndpoint):
         "review_refund_list",
         TAG,
         "Refunds that need a second person, oldest first, 100 at most",
-        gives=shapes.RefundPage,
+        gives=sold_orders.RefundPage,
     )
     def get(self, request: Request) -> Response:
         reads.require_staff(self.member)
         waiting = reads.waiting_refunds(viewer=self.member)
-        return self.give_page(shapes.RefundPage, [refund for refund, _amount, _may_agree in waiting])
+        return self.give_page(sold_orders.RefundPage, [refund for refund, _amount, _may_agree in waiting])
 
 
 class OneRefund(MemberEndpoint):
@@ -96,11 +96,11 @@ class OneRefund(MemberEndpoint):
         "review_refund_decide",
         TAG,
         "Agree to a refund, or refuse it; who asked for it may only refuse",
-        takes=shapes.DecideRefundSerializer,
+        takes=sold_orders.DecideRefundSerializer,
         gives=order_shapes.RefundSerializer,
         example={"agree": True},
     )
     def post(self, request: Request, pk: int) -> Response:
         refund = reads.get_refund(viewer=self.member, pk=pk)
-        decide = refunds.agree if self.read(shapes.DecideRefundSerializer)["agree"] else refunds.refuse
+        decide = refunds.agree if self.read(sold_orders.DecideRefundSerializer)["agree"] else refunds.refuse
         return self.give(order_shapes.RefundSerializer, decide(by=self.member, refund=refund, now=self.now))

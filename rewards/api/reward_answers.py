@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from lib.api.describing import AFTER, asked, operation
 from lib.api.endpoint import MemberEndpoint
 from rewards.api.reward_console import TAG, own_reward
-from rewards.api.shapes import console as console_shapes, rewards as shapes
+from rewards.api.shapes import rewards as shapes, sold_orders
 from rewards.policies import Action, may
 from rewards.selectors import parts, reward_console as reads
 from rewards.services.catalogue import answering
@@ -60,13 +60,13 @@ class RedemptionShipment(MemberEndpoint):
         "own_redemption_ship",
         TAG,
         "Note that its parcel is on its way; again changes nothing. 409 while its address is missing",
-        takes=console_shapes.ShipmentSerializer,
+        takes=sold_orders.ShipmentSerializer,
         gives=shapes.AskedSerializer,
         example={"note": "SF 1402 7719 306"},
     )
     def post(self, request: Request, slug: str, public_id: str, redemption_id: str) -> Response:
         reward = own_reward(self, slug, public_id, Action.SHIP)
         row = reads.get(reward=reward, public_id=redemption_id)
-        note = self.read(console_shapes.ShipmentSerializer)["note"]
+        note = self.read(sold_orders.ShipmentSerializer)["note"]
         done = answering.send(by=self.member, redemption=row, note=note, now=self.now)
         return self.give(shapes.AskedSerializer, reads.Line(done, None))

@@ -98,12 +98,16 @@ def test_without_the_lock_buyers_collide_and_only_the_guarded_update_saves_the_s
 @pytest.mark.production_only
 def test_without_lock_and_guard_the_database_itself_refuses_to_oversell(no_locks, monkeypatch):
     monkeypatch.setattr(claims, "_IF_FREE", "WHERE t.id = k.team")
-    captain = nearly_full()
+    refused = False
+    for _ in range(20):  # as above
+        captain = nearly_full()
+        _results, problems = press(captain.team, [member("Buyer") for _ in range(PROCESS_WIDE)])
+        refused = any(isinstance(problem, IntegrityError) and "never_overfull" in str(problem) for problem in problems)
 
-    _results, problems = press(captain.team, [member("Buyer") for _ in range(PROCESS_WIDE)])
-
-    assert any(isinstance(problem, IntegrityError) and "team_never_overfull" in str(problem) for problem in problems)
-    assert fresh(captain.team).seats_taken <= 3
+        assert fresh(captain.team).seats_taken <= 3
+        if refused:
+            break
+    assert refused
 
 
 @pytest.mark.production_only
