@@ -51,6 +51,9 @@ def test_whoever_has_every_seat_one_may_have_is_told_instead_of_asked(most: int,
     mine = signed_in(me).get(f"/buy/{campaign.public_id}/mine/").content.decode()
 
     assert ("has-all" in mine) == is_told  # the style sheet hides the button on the board, which is drawn for all
+    other = scenes.team(campaign, *scenes.people(2))
+    elsewhere = signed_in(me).get(f"/buy/t/{other.public_id}/mine/").content.decode()
+    assert ("has-all" in elsewhere) == is_told
 
 
 @pytest.mark.parametrize("state", ENDED)
