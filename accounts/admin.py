@@ -10,6 +10,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm
 
 from accounts import registry
+from accounts.forms.admin import BrandForm, UserForm
 from accounts.models import Brand, BrandStaff, User
 from accounts.services import brand_admin
 from lib import clock
@@ -34,6 +35,7 @@ class ReadOnlyAdmin(ModelAdmin):
 class UserAdmin(DjangoUserAdmin, ModelAdmin):
     """Accounts. Points and badges are not edited here: the ledger explains every one of them."""
 
+    form = UserForm
     change_password_form = AdminPasswordChangeForm
     list_display = ("username", "display_name", "email", "locale", "is_active", "is_staff", "date_joined")
     list_filter = ("is_active", "is_staff", "locale")
@@ -66,6 +68,7 @@ class StaffInline(TabularInline):
 
 @admin.register(Brand)
 class BrandAdmin(ModelAdmin):
+    form = BrandForm
     list_display = ("slug", "is_verified", "created_at")
     list_filter = ("is_verified",)
     search_fields = ("slug",)

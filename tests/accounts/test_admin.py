@@ -73,3 +73,20 @@ def test_staff_find_their_rooms_from_every_page_and_members_do_not(client: Clien
     assert 'href="/admin/"' not in page
     assert 'href="/review/' not in page
     assert page.count('href="/accounts/logout/"') == 2
+
+
+@pytest.mark.parametrize(("field", "value"), [("time_zone", "Mars/Olympus"), ("time_zone", "../x"), ("locale", "tlh")])
+def test_an_account_gets_no_zone_and_no_language_that_the_site_does_not_know(
+    client: Client, field: str, value: str
+) -> None:
+    person = factories.member()
+    client.force_login(factories.member(is_staff=True, is_superuser=True))
+    kept = ("username", "display_name", "email", "bio", "locale", "time_zone")
+    form = {name: getattr(person, name) for name in kept} | {"is_active": "on"}
+    path = reverse("admin:accounts_user_change", args=[person.pk])
+
+    assert client.post(path, form).status_code == 302
+    answer = client.post(path, form | {field: value})
+
+    assert answer.status_code == 200
+    assert field in answer.context["adminform"].form.errors

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from accounts.models import Brand, BrandStaff
 from tests import factories
 
@@ -40,3 +42,16 @@ def test_the_first_owner_a_change_and_the_last_are_written_into_the_log(db, cloc
         ("role", by, ana.pk, "editor"),
         ("removed", by, ana.pk, "editor"),
     ]
+
+
+@pytest.mark.parametrize("names", ["[]", '["Tea"]', '"Tea"', "7", "{}", '{"en": 7}', '{"xx": "Tea"}', '{"en": ""}'])
+@pytest.mark.django_db
+def test_names_that_no_page_could_show_are_refused(client, names):
+    brand = Brand.objects.create(slug="tea", names={"en": "Tea House"}, created_at="2026-03-02T09:00:00Z")
+    client.force_login(factories.member(is_staff=True, is_superuser=True))
+
+    answer = client.post(f"/admin/accounts/brand/{brand.pk}/change/", form_of(brand, []) | {"names": names})
+
+    assert answer.status_code == 200
+    assert "names" in answer.context["adminform"].form.errors
+    assert client.get("/brands/tea/").status_code == 200
