@@ -58,7 +58,7 @@ def _fill(start: int, end: int, chance: random.Random) -> list[str]:
 
     from community.models import Group, Post, PostTerm
     from demo import content
-    from lib import sql, stems
+    from lib import search_terms, sql
 
     [author] = common.members(1) if start == 0 else Post.objects.values_list("author_id", flat=True)[:1]
     place, _made = Group.objects.get_or_create(
@@ -81,7 +81,7 @@ def _fill(start: int, end: int, chance: random.Random) -> list[str]:
                 )
                 for number, body in bodies.items()
             )
-            rows = [(post.pk, term) for post in made for term in stems.of_text(post.body)]
+            rows = [(post.pk, term) for post in made for term in search_terms.of_text(post.body)]
             sql.insert(PostTerm._meta.db_table, (("post_id", "bigint"), ("term", "text")), rows)
         queries += [_query(body, chance) for body in chance.sample(list(bodies.values()), 4 * ASKED)]
     _run("VACUUM ANALYZE")

@@ -15,7 +15,7 @@ from gamify.registry import scopes
 from gamify.services.challenges import terms as rules_of
 from gamify.services.challenges.terms import Terms
 from lib import errors
-from lib.building import DraftForm, initial_texts, moment_field, number_field
+from lib.draft_forms import DraftForm, initial_texts, moment_field, number_field
 
 TEXTS = {
     "name": (_("Name"), rules_of.NAME_LENGTH, 1),

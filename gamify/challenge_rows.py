@@ -13,7 +13,7 @@ from gamify import metrics, prizes
 from gamify.models import Challenge, ChallengeTask, PrizeLine
 from gamify.services.challenges import terms as rules_of
 from gamify.services.challenges.terms import Line, Task
-from lib.building import in_reading_order, initial_texts, number_field, text_fields, texts_of
+from lib.draft_forms import in_reading_order, initial_texts, number_field, text_fields, texts_of
 from lib.wordings import field_name
 
 SPARE_ROWS = 1

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from gamify.registry import scopes
 from lib import errors
-from lib.building import DraftForm, initial_texts, moment_field, number_field
+from lib.draft_forms import DraftForm, initial_texts, moment_field, number_field
 from rewards import scoring
 from rewards.models import Battle, BattleTeam, Campaign
 from rewards.services.battles import terms as rules_of

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lib import errors, money
-from lib.building import DraftForm, initial_texts, moment_field, number_field, price_field
+from lib.draft_forms import DraftForm, initial_texts, moment_field, number_field, price_field
 from rewards.amounts import plain_amount, too_fine
 from rewards.models import Campaign
 from rewards.services.buying import terms as rules_of

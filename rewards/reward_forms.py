@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from accounts.models import User
 from gamify.registry import scopes
-from lib.building import DraftForm, initial_texts, moment_field, number_field
+from lib.draft_forms import DraftForm, initial_texts, moment_field, number_field
 from rewards.models import Reward
 from rewards.services.catalogue import terms as rules_of
 from rewards.services.catalogue.redeeming import NOTE_LENGTH

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lib.building import DraftForm, initial_texts
+from lib.draft_forms import DraftForm, initial_texts
 from rewards.models import Seed
 from rewards.services.garden import seeds
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand
 from accounts.services import brand_pages as pages
-from lib.building import DraftForm, initial_texts
+from lib.draft_forms import DraftForm, initial_texts
 
 WORDS = {
     "name": (_("Name"), pages.NAME_LENGTH, 1),

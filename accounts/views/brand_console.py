@@ -21,7 +21,7 @@ from accounts.models import Brand
 from accounts.requests import MemberRequest
 from accounts.selectors import brands
 from accounts.services import brand_pages
-from lib import building, clock, errors, versions, web
+from lib import clock, draft_forms, errors, versions, web
 
 
 @login_required
@@ -61,7 +61,7 @@ def page(request: MemberRequest, slug: str) -> HttpResponse:
             seen = request.POST.get("seen", "")
             brand_pages.edit(by=request.user, brand=seat.brand, **form.texts(), seen=seen, now=clock.now())
         except errors.Invalid as error:
-            building.show(form, error)
+            draft_forms.show(form, error)
         except versions.ChangedMeanwhile as error:
             rival = str(error)
     if form.errors or rival or picture_error:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from community.models import Group
 from community.services import group_texts
 from community.services.groups import Draft, Rule
-from lib.building import in_reading_order
+from lib.draft_forms import in_reading_order
 from lib.wordings import field_name
 from look.emotions import EMOTIONS
 

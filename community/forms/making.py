@@ -13,7 +13,7 @@ from community.services.making import giving_up, showing, testing, updates
 from community.services.proposals import answering
 from gamify.launches import Sale
 from lib import errors, money
-from lib.building import moment_field, number_field, price_field
+from lib.draft_forms import moment_field, number_field, price_field
 
 QUESTIONS = 6
 PICTURES = "image/jpeg,image/png,image/webp,image/gif"

@@ -13,7 +13,7 @@ from community import voting
 from community.models import Proposal, VoteRound
 from community.services.rounds.drafting import ABOUT_LENGTH, NAME_LENGTH, Entry, Plan
 from lib import errors, money
-from lib.building import initial_texts, moment_field, price_field, text_fields, texts_of
+from lib.draft_forms import initial_texts, moment_field, price_field, text_fields, texts_of
 from lib.wordings import field_name
 
 

@@ -1,4 +1,4 @@
-"""The terms by which posts and comments are found (`lib.stems`)."""
+"""The terms by which posts and comments are found (`lib.search_terms`)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from django.db import models
 
 from community.models.comment import Comment
 from community.models.post import Post
-from lib import stems
+from lib import search_terms
 
 
 class PostTerm(models.Model):
     """A term of a post's title, body or descriptions of pictures. Derived: `manage.py index_texts` writes them anew."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="terms")
-    term = models.CharField(max_length=stems.LENGTH)
+    term = models.CharField(max_length=search_terms.LENGTH)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["term", "post"], name="postterm_once")]
@@ -26,7 +26,7 @@ class CommentTerm(models.Model):
     """A term of a comment. Derived like a post's."""
 
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="terms")
-    term = models.CharField(max_length=stems.LENGTH)
+    term = models.CharField(max_length=search_terms.LENGTH)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["term", "comment"], name="commentterm_once")]

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import Membership
 from community.moderation.registry import Action, Deed, add
-from community.services import places
+from community.services import membership_changes
 
 KEY = "ban"
 
@@ -12,11 +12,11 @@ KEY = "ban"
 def carry_out(deed: Deed) -> None:
     place = deed.place
     assert place is not None
-    places.change(place, banned_until=deed.until)
+    membership_changes.change(place, banned_until=deed.until)
     if place.is_active:
-        places.go(place, by=deed.moderator, reason="banned", now=deed.now)
+        membership_changes.go(place, by=deed.moderator, reason="banned", now=deed.now)
     else:
-        places.change(place, state=Membership.State.LEFT)
+        membership_changes.change(place, state=Membership.State.LEFT)
 
 
 add(

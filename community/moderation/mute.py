@@ -3,12 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from community.moderation.registry import Action, Deed, add
-from community.services import places
+from community.services import membership_changes
 
 
 def carry_out(deed: Deed) -> None:
     assert deed.place is not None
-    places.change(deed.place, muted_until=deed.until)
+    membership_changes.change(deed.place, muted_until=deed.until)
 
 
 add(

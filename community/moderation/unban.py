@@ -3,15 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from community.moderation.registry import Action, Deed, add
-from community.services import places
+from community.services import membership_changes
 
 
 def carry_out(deed: Deed) -> None:
     place, wrong = deed.place, deed.overturns
     assert place is not None
-    places.change(place, banned_until=None)
+    membership_changes.change(place, banned_until=None)
     if wrong is not None and wrong.former_role and not place.is_active:
-        places.come_back(place, role=wrong.former_role, by=deed.moderator, now=deed.now)
+        membership_changes.come_back(place, role=wrong.former_role, by=deed.moderator, now=deed.now)
 
 
 add(

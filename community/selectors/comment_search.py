@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from community import paths
 from community.models import Comment, Post
 from community.services import text
-from lib import paging, stems
+from lib import paging, search_terms
 
 if TYPE_CHECKING:
     from community.querysets import Viewer
@@ -41,7 +41,7 @@ def page(*, viewer: Viewer, query: str, after: str = "") -> Page:
     """Return the comments with all words of the query under posts that the viewer may read; garbage in `after` gives
     the first page. Queries: 1, none for a query of signs alone.
     """
-    terms = stems.of_query(query)
+    terms = search_terms.of_query(query)
     if not terms:
         return Page(())
     found = list(_older(_having_all(terms, viewer), after).order_by("-created_at", "-pk")[: SIZE + 1])

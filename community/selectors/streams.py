@@ -13,7 +13,7 @@ from django.db.models import FilteredRelation, Q
 from accounts.models import User
 from community.models import Group, Post
 from community.querysets import PostQuerySet
-from lib import clean, paging, stems
+from lib import clean, paging, search_terms
 
 if TYPE_CHECKING:
     from community.querysets import Viewer
@@ -76,7 +76,7 @@ class Stream:
         if self.topic:
             posts = posts.filter(hashtags__hashtag__slug=self.topic)
         if self.query:
-            posts = _having_all(posts, stems.of_query(self.query))
+            posts = _having_all(posts, search_terms.of_query(self.query))
         return posts.filter(author=self.author) if self.author else posts
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community import policies
 from community.models import Group, Membership
-from community.services import places
+from community.services import membership_changes
 from lib import clean, errors
 from live.services import topics
 
@@ -28,8 +28,8 @@ def approve(*, actor: User, group: Group, member: User, now: datetime) -> Member
     Emits: activity `join` of the member; notice `join_approved`.
     """
     place = _request(actor=actor, group=group, member=member, now=now)
-    places.enter(place, now=now)
-    places.tell(place, kind="join_approved", actor=actor, now=now)
+    membership_changes.enter(place, now=now)
+    membership_changes.tell(place, kind="join_approved", actor=actor, now=now)
     return place
 
 
@@ -44,8 +44,8 @@ def deny(*, actor: User, group: Group, member: User, reason: str, now: datetime)
     """
     said = clean.line(reason, field="reason", most=REASON_LENGTH, least=1)
     place = _request(actor=actor, group=group, member=member, now=now)
-    places.change(place, state=State.DENIED)
-    places.tell(place, kind="join_denied", actor=actor, now=now, reason=said)
+    membership_changes.change(place, state=State.DENIED)
+    membership_changes.tell(place, kind="join_denied", actor=actor, now=now, reason=said)
     topics.touch(f"group:{group.pk}:queue")
     return place
 
@@ -60,25 +60,25 @@ def invite(*, actor: User, group: Group, handle: str, now: datetime) -> Membersh
         Conflict: they are already in, or banned.
     Emits: notice `group_invited`, or activity `join`.
     """
-    standing = places.check(actor=actor, group=group, action=policies.Action.INVITE, now=now)
+    standing = membership_changes.check(actor=actor, group=group, action=policies.Action.INVITE, now=now)
     name = clean.sought(handle, most=40).lstrip("@").lower()
     guest = User.objects.filter(username=name, is_active=True).first()
     if guest is None:
         raise errors.Invalid(fields={"handle": _("Nobody here has that handle.")})
-    place = places.lock(group=group, user=guest)
+    place = membership_changes.lock(group=group, user=guest)
     _refuse_insiders(place, now)
 
     if place.state == State.REQUESTED and standing.is_moderator:
-        return places.enter(place, now=now)
+        return membership_changes.enter(place, now=now)
     if place.state != State.INVITED:
-        places.change(place, state=State.INVITED)
-        places.tell(place, kind="group_invited", actor=actor, now=now)
+        membership_changes.change(place, state=State.INVITED)
+        membership_changes.tell(place, kind="group_invited", actor=actor, now=now)
     return place
 
 
 def _request(*, actor: User, group: Group, member: User, now: datetime) -> Membership:
-    places.check(actor=actor, group=group, action=policies.Action.ADMIT, now=now)
-    place = places.lock(group=group, user=member)
+    membership_changes.check(actor=actor, group=group, action=policies.Action.ADMIT, now=now)
+    place = membership_changes.lock(group=group, user=member)
     if place.state != State.REQUESTED:
         raise errors.Conflict(_("This request has already been answered."), code="community.request_answered")
     return place

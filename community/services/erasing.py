@@ -9,18 +9,18 @@ from django.db.models import Q
 from accounts.models import User
 from community import paths
 from community.models import Case, Comment, CommentTerm, Membership, Post, PostRevision, PostTerm
-from community.services import places, removals
+from community.services import membership_changes, removals
 from inbox.services import notifications
 
 
 def places_of(*, user: User, now: datetime) -> None:
     """Leave every group; bans and mutes stay with the row. Inside a transaction. Locks: the groups, by id."""
     for place in Membership.objects.filter(user=user).exclude(state="left").order_by("group_id"):
-        held = places.lock(group=place.group, user=user)
+        held = membership_changes.lock(group=place.group, user=user)
         if held.is_active:
-            places.go(held, by=user, reason="left", now=now)
+            membership_changes.go(held, by=user, reason="left", now=now)
         elif held.state != Membership.State.LEFT:
-            places.change(held, state=Membership.State.LEFT)
+            membership_changes.change(held, state=Membership.State.LEFT)
     Membership.objects.filter(user=user).update(answer="")
 
 

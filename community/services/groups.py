@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community import policies
 from community.models import Group, GroupRule, Membership
-from community.services import group_texts, places
+from community.services import group_texts, membership_changes
 from gamify.selectors import players
 from lib import errors
 from live.services import topics
@@ -47,7 +47,7 @@ def create(*, actor: User, draft: Draft, now: datetime) -> Group:
     except IntegrityError as error:
         raise errors.Invalid(fields={"slug": _("This address is taken.")}, code="community.slug_taken") from error
     _write_rules(group, rules, now=now)
-    places.enter(places.lock(group=group, user=actor), now=now, role=Membership.Role.OWNER)
+    membership_changes.enter(membership_changes.lock(group=group, user=actor), now=now, role=Membership.Role.OWNER)
     return group
 
 
@@ -59,15 +59,15 @@ def edit(*, actor: User, group: Group, draft: Draft, now: datetime) -> Group:
     Raises:
         NotAllowed: the actor does not own the group. Invalid: naming each field that is wrong.
     """
-    places.lock(group=group, user=actor)
-    places.check(actor=actor, group=group, action=policies.Action.MANAGE, now=now)
+    membership_changes.lock(group=group, user=actor)
+    membership_changes.check(actor=actor, group=group, action=policies.Action.MANAGE, now=now)
     values, rules = group_texts.clean_draft(draft)
     hid = values["visibility"] != Group.Visibility.PUBLIC == group.visibility
     for name, value in values.items():
         setattr(group, name, value)
     group.save(update_fields=list(values))
     _write_rules(group, rules, now=now)
-    places.renew(group)
+    membership_changes.renew(group)
     topics.touch(f"group:{group.pk}:feed", *(["feed:public"] if hid else []))
     if hid:
         topics.doubt()
@@ -77,7 +77,7 @@ def edit(*, actor: User, group: Group, draft: Draft, now: datetime) -> Group:
 @transaction.atomic
 def archive(*, actor: User, group: Group, is_archived: bool, now: datetime) -> Group:
     """Close the group to everything new, or open it again; it stays readable. Raises NotAllowed for non-owners."""
-    places.check(actor=actor, group=group, action=policies.Action.MANAGE, now=now)
+    membership_changes.check(actor=actor, group=group, action=policies.Action.MANAGE, now=now)
     group.archived_at = now if is_archived else None
     group.save(update_fields=["archived_at"])
     topics.touch(f"group:{group.pk}:feed")

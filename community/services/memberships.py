@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community import policies
 from community.models import Group, Membership
-from community.services import places, roles
+from community.services import membership_changes, roles
 from inbox.services import notifications
 from lib import clean, errors
 from live.services import topics
@@ -40,14 +40,14 @@ def join(*, actor: User, group: Group, now: datetime, answer: str = "") -> Membe
         Invalid: the group asks a question that was not answered.
     Emits: activity `join`, or notices `join_request` to the moderators.
     """
-    place = places.lock(group=group, user=actor)
+    place = membership_changes.lock(group=group, user=actor)
     standing = policies.standing_of(place, is_signed_in=True, now=now)
     if standing.is_member or (place.state == State.REQUESTED and standing.banned_until is None):
         return place
     policies.check(policies.Action.JOIN, group, standing)
 
     if place.state == State.INVITED or group.join_policy == Group.JoinPolicy.OPEN:
-        return places.enter(place, now=now)
+        return membership_changes.enter(place, now=now)
     if group.join_policy == Group.JoinPolicy.INVITE:
         raise InvitationOnly()
     return _ask(place, answer=answer, now=now)
@@ -62,20 +62,20 @@ def leave(*, actor: User, group: Group, now: datetime) -> Membership:
         LastOwner: nobody else owns the group and others are in it.
     Emits: undo of the activity `join`.
     """
-    place = places.lock(group=group, user=actor)
+    place = membership_changes.lock(group=group, user=actor)
     if place.state in (State.REQUESTED, State.INVITED):
-        places.change(place, state=State.LEFT)
+        membership_changes.change(place, state=State.LEFT)
         topics.touch(f"group:{group.pk}:queue")
     elif place.is_active:
         roles.refuse_orphaning(place)
-        places.go(place, by=actor, reason="left", now=now)
+        membership_changes.go(place, by=actor, reason="left", now=now)
     return place
 
 
 def _ask(place: Membership, *, answer: str, now: datetime) -> Membership:
     least = 1 if place.group.join_question else 0
     said = clean.block(answer, field="answer", most=ANSWER_LENGTH, least=least)
-    places.change(place, state=State.REQUESTED, answer=said)
+    membership_changes.change(place, state=State.REQUESTED, answer=said)
     for moderator in roles.moderators_of(place.group):
         notifications.send(
             recipient=moderator.user,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community import policies
 from community.models import Group, Membership
-from community.services import places
+from community.services import membership_changes
 from lib import clean, errors
 from live.services import topics
 
@@ -37,16 +37,16 @@ def set_role(*, actor: User, group: Group, member: User, role: str, now: datetim
     """
     if role not in Role.values:
         raise errors.Invalid(fields={"role": _("There is no such role.")})
-    place = places.lock_active(group=group, user=member)
-    places.check(actor=actor, group=group, action=policies.Action.APPOINT, now=now)
+    place = membership_changes.lock_active(group=group, user=member)
+    membership_changes.check(actor=actor, group=group, action=policies.Action.APPOINT, now=now)
     if place.role == role:
         return place
     refuse_orphaning(place)
-    places.change(place, role=role)
-    places.renew(group)
+    membership_changes.change(place, role=role)
+    membership_changes.renew(group)
     topics.doubt(member)
     if member.pk != actor.pk:
-        places.tell(place, kind="role_changed", actor=actor, now=now, role=role)
+        membership_changes.tell(place, kind="role_changed", actor=actor, now=now, role=role)
     return place
 
 
@@ -71,12 +71,12 @@ def remove(*, actor: User, group: Group, member: User, reason: str, now: datetim
     Emits: undo of the activity `join`; notice `removed_from_group`.
     """
     said = clean.line(reason, field="reason", most=REASON_LENGTH, least=1)
-    place = places.lock_active(group=group, user=member)
-    standing = places.check(actor=actor, group=group, action=policies.Action.MODERATE, now=now)
+    place = membership_changes.lock_active(group=group, user=member)
+    standing = membership_changes.check(actor=actor, group=group, action=policies.Action.MODERATE, now=now)
     if not policies.outranks(standing.role, policies.Role(place.role)):
         raise errors.NotAllowed(_("You may only take out people below your own role."), code="community.not_outranked")
-    places.go(place, by=actor, reason="removed", now=now)
-    places.tell(place, kind="removed_from_group", actor=actor, now=now, reason=said)
+    membership_changes.go(place, by=actor, reason="removed", now=now)
+    membership_changes.tell(place, kind="removed_from_group", actor=actor, now=now, reason=said)
     return place
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from community.models import Comment, CommentTerm, Post, PostTerm
-from lib import sql, stems
+from lib import search_terms, sql
 
 
 def of_post(post: Post, *, alts: Iterable[str]) -> None:
@@ -32,4 +32,4 @@ def rewrite(thing: Post | Comment) -> None:
 
 def _write(table: type[PostTerm | CommentTerm], column: str, pk: int, text: str) -> None:
     columns = ((column, "bigint"), ("term", "text"))
-    sql.insert(table._meta.db_table, columns, [(pk, term) for term in stems.of_text(text)])
+    sql.insert(table._meta.db_table, columns, [(pk, term) for term in search_terms.of_text(text)])

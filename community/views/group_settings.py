@@ -16,7 +16,7 @@ from community.policies import Action
 from community.selectors import groups as reads, standings
 from community.services import groups
 from community.views.groups import tabs_of
-from lib import building, clock, errors
+from lib import clock, draft_forms, errors
 
 
 @login_required
@@ -30,7 +30,7 @@ def create(request: MemberRequest) -> HttpResponse:
         try:
             group = groups.create(actor=request.user, draft=draft, now=clock.now())
         except errors.Invalid as error:
-            building.show(form, error)
+            draft_forms.show(form, error)
         except errors.REFUSALS as refusal:
             form.add_error(None, refusal.words)
         else:
@@ -53,7 +53,7 @@ def edit(request: MemberRequest, slug: str) -> HttpResponse:
         try:
             groups.edit(actor=request.user, group=group, draft=form.draft([row.rule() for row in rules]), now=now)
         except errors.Invalid as error:
-            building.show(form, error)
+            draft_forms.show(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("community:group-settings", slug=slug)

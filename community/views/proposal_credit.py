@@ -25,7 +25,7 @@ from community.services.making import credits, owed
 from community.services.proposals import inbox_lines
 from community.views.making_edges import attempt
 from community.views.proposal_making import may_see_page
-from lib import clean, clock, errors, public_id as ids, sheets, versions, web
+from lib import clean, clock, csv_tables, errors, public_id as ids, versions, web
 from lib.limits import spend
 from live.selectors import topics
 
@@ -57,7 +57,7 @@ def table(request: PageRequest, public_id: str) -> HttpResponse:
     if found is None:
         raise errors.NotFound(code="community.credit_not_found")
     head, rows = proposal_credit.sheet(found)
-    response = HttpResponse(sheets.write(head, rows), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(csv_tables.write(head, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="credit-{proposal.public_id}.csv"'
     response["Cache-Control"] = "private, no-store"
     return response

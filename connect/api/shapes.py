@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from connect.models import Delivery, Endpoint
-from connect.services.webhooks import places
+from connect.services.webhooks import destinations
 from lib.api.describing import page_of
 
 
@@ -21,7 +21,7 @@ class NewsKindSerializer(serializers.Serializer[Any]):
 class WebhookTermsSerializer(serializers.Serializer[Any]):
     """Where news goes, and which."""
 
-    url = serializers.CharField(max_length=places.LONGEST)
+    url = serializers.CharField(max_length=destinations.LONGEST)
     kinds = serializers.ListField(child=serializers.CharField(max_length=40), allow_empty=True, max_length=50)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from connect.services.webhooks import places
+from connect.services.webhooks import destinations
 from lib import public_id
 from lib.webhook_events import Kind
 
@@ -18,7 +18,7 @@ class WebhookForm(forms.Form):
 
     url = forms.CharField(
         label=_("Address"),
-        max_length=places.LONGEST,
+        max_length=destinations.LONGEST,
         widget=forms.URLInput(attrs={"placeholder": "https://shop.example.com/hearth", "dir": "ltr"}),
         help_text=_("Where your program takes what we send, by HTTPS."),
     )

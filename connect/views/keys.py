@@ -21,7 +21,7 @@ from accounts.selectors import brands
 from connect.forms.key import KeyForm
 from connect.selectors import keys as reads
 from connect.services import keys
-from lib import building, clock, errors, public_id as ids, web
+from lib import clock, draft_forms, errors, public_id as ids, web
 
 
 @login_required
@@ -110,7 +110,7 @@ def _made(request: MemberRequest, form: KeyForm, brand: Brand | None) -> keys.Ma
             now=clock.now(),
         )
     except errors.Invalid as error:
-        building.show(form, error)
+        draft_forms.show(form, error)
         return None
 
 

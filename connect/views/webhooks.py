@@ -20,7 +20,7 @@ from connect.models import Endpoint
 from connect.selectors import webhooks
 from connect.selectors.webhooks import Desk
 from connect.services.webhooks import endpoints, signing, switching
-from lib import building, clock, errors, public_id as ids, web
+from lib import clock, draft_forms, errors, public_id as ids, web
 from live.selectors import topics
 
 
@@ -168,7 +168,7 @@ def _added(request: MemberRequest, form: WebhookForm, desk: Desk) -> Endpoint | 
     try:
         return endpoints.add(by=request.user, brand=desk.brand, now=clock.now(), **form.cleaned_data)
     except errors.Invalid as error:
-        building.show(form, error)
+        draft_forms.show(form, error)
         return None
 
 
@@ -179,7 +179,7 @@ def _edited(request: MemberRequest, form: WebhookForm, endpoint: Endpoint) -> bo
     try:
         endpoints.edit(by=request.user, endpoint=endpoint, now=clock.now(), **said)
     except errors.Invalid as error:
-        building.show(form, error)
+        draft_forms.show(form, error)
         return False
     return True
 

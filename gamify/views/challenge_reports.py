@@ -12,7 +12,7 @@ from gamify.models import Challenge
 from gamify.presenters import charts
 from gamify.selectors import challenge_report, challenges, parts
 from gamify.views.challenge_console import home_of, tabs_in
-from lib import clock, errors, sheets
+from lib import clock, csv_tables, errors
 
 
 @login_required
@@ -44,7 +44,9 @@ def table(request: MemberRequest, public_id: str) -> HttpResponse:
     """The report as a sheet."""
     challenge = _announced(request, public_id)
     head, *rows = challenge_report.report(challenge=challenge, now=clock.now()).rows()
-    response = HttpResponse(sheets.write([str(cell) for cell in head], rows), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(
+        csv_tables.write([str(cell) for cell in head], rows), content_type="text/csv; charset=utf-8"
+    )
     response["Content-Disposition"] = f'attachment; filename="challenge-{challenge.public_id}.csv"'
     response["Cache-Control"] = "private, no-store"
     return response

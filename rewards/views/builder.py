@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import MemberRequest
 from lib import clock, errors, web
-from lib.building import in_reading_order
+from lib.draft_forms import in_reading_order
 from lib.wordings import field_name
 from rewards.console_forms import Builder
 from rewards.models import Campaign

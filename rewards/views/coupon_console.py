@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext as _, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors, numbers, sheets, web
+from lib import clock, csv_tables, errors, numbers, web
 from rewards.models import Coupon
 from rewards.policies import Action, may
 from rewards.selectors import coupons, parts
@@ -136,7 +136,8 @@ def table(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         messages.error(request, _("No code is left that nobody has seen."))
         return web.see_other(_url(coupon))
     response = HttpResponse(
-        sheets.write((pgettext("coupon", "Code"),), ((code,) for code in found)), content_type="text/csv; charset=utf-8"
+        csv_tables.write((pgettext("coupon", "Code"),), ((code,) for code in found)),
+        content_type="text/csv; charset=utf-8",
     )
     response["Content-Disposition"] = f'attachment; filename="codes-{coupon.public_id}.csv"'
     response["Cache-Control"] = "private, no-store"

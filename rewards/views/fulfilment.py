@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _, ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clean, clock, errors, public_id as ids, sheets, web
+from lib import clean, clock, csv_tables, errors, public_id as ids, web
 from rewards.models import Campaign, Seat
 from rewards.policies import Action, Part, may
 from rewards.selectors import fulfilment, parts
@@ -56,7 +56,7 @@ def table(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     campaign, part = _access(request, slug, public_id)
     stage = _stage(request)
     lines = fulfilment.every(campaign=campaign, stage=stage, may_ship=may(Action.SHIP, part))
-    body = sheets.write(_head(), (_cells(line) for line in lines))
+    body = csv_tables.write(_head(), (_cells(line) for line in lines))
     response = HttpResponse(body, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="orders-{campaign.public_id}-{stage}.csv"'
     response["Cache-Control"] = "private, no-store"

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import MemberRequest
 from lib import clock, errors, web
-from lib.building import in_reading_order
+from lib.draft_forms import in_reading_order
 from lib.wordings import field_name
 from rewards.models import Reward
 from rewards.policies import Action

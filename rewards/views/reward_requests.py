@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _, ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clean, clock, errors, sheets, web
+from lib import clean, clock, csv_tables, errors, web
 from rewards.models import Redemption, Reward
 from rewards.policies import Action, Part, may
 from rewards.selectors import parts, reward_console as console
@@ -57,7 +57,7 @@ def table(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     reward, part = _access(request, slug, public_id)
     stage = _stage(request, reward)
     lines = console.every(reward=reward, stage=stage, may_ship=may(Action.SHIP, part))
-    body = sheets.write(_head(), (_cells(line) for line in lines))
+    body = csv_tables.write(_head(), (_cells(line) for line in lines))
     response = HttpResponse(body, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="redemptions-{reward.public_id}-{stage}.csv"'
     response["Cache-Control"] = "private, no-store"

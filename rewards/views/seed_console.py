@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.brand_tabs import tabs_of
 from accounts.requests import MemberRequest
-from lib import building, clean, clock, errors, web
+from lib import clean, clock, draft_forms, errors, web
 from rewards.models import Plant, Seed
 from rewards.policies import Action, Part, may
 from rewards.seed_form import SeedForm
@@ -122,7 +122,7 @@ def _keep(request: MemberRequest, seed: Seed, form: SeedForm) -> bool:
         if "submit" in request.POST:
             seeds.submit(by=request.user, seed=seed, now=clock.now())
     except errors.Invalid as error:
-        building.show(form, error)
+        draft_forms.show(form, error)
         return False
     done = _("Handed in. We tell you when it was looked at.") if "submit" in request.POST else _("Saved.")
     messages.success(request, done)

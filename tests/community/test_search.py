@@ -14,7 +14,7 @@ from community.selectors import comment_search, streams
 from community.selectors.streams import Stream
 from community.services import comments, images, posts, removals
 from community.services.composition import Picture
-from lib import clock, lookup, stems
+from lib import clock, lookup, search_terms
 from tests.community import cast
 from tests.factories import member
 
@@ -34,8 +34,8 @@ def found_comments(query, viewer=VISITOR):
 
 @given(st.text(CHARACTERS, max_size=200))
 def test_a_text_has_every_term_that_is_looked_for_by_its_own_words(text):
-    assert set(stems.of_query(text)) <= set(stems.of_text(text))
-    assert all(0 < len(term) <= stems.LENGTH for term in stems.of_text(text))
+    assert set(search_terms.of_query(text)) <= set(search_terms.of_text(text))
+    assert all(0 < len(term) <= search_terms.LENGTH for term in search_terms.of_text(text))
 
 
 @pytest.mark.parametrize(
@@ -53,18 +53,18 @@ def test_a_text_has_every_term_that_is_looked_for_by_its_own_words(text):
     ],
 )
 def test_words_are_found_in_any_case_ending_and_script(query, text):
-    assert set(stems.of_query(query)) <= set(stems.of_text(text))
+    assert set(search_terms.of_query(query)) <= set(search_terms.of_text(text))
 
 
 @pytest.mark.parametrize(("query", "text"), [("红茶", "茶是红的"), ("tea", "team"), ("tea kettle", "tea")])
 def test_other_words_are_not(query, text):
-    assert not set(stems.of_query(query)) <= set(stems.of_text(text))
+    assert not set(search_terms.of_query(query)) <= set(search_terms.of_text(text))
 
 
 def test_neither_a_query_nor_a_text_grows_without_bounds():
     endless = " ".join(f"word{number}x" for number in range(9_000))
-    assert len(stems.of_query(endless)) == stems.MOST_IN_QUERY
-    assert len(stems.of_text(endless)) == stems.MOST_IN_TEXT
+    assert len(search_terms.of_query(endless)) == search_terms.MOST_IN_QUERY
+    assert len(search_terms.of_text(endless)) == search_terms.MOST_IN_TEXT
 
 
 @pytest.mark.world

@@ -10,7 +10,7 @@ from standardwebhooks import Webhook
 
 from connect import workers
 from connect.models import Delivery, Endpoint
-from connect.services.webhooks import endpoints, keeping, outbox, places, schedule, sending, signing, wire
+from connect.services.webhooks import destinations, endpoints, keeping, outbox, schedule, sending, signing, wire
 from inbox.models import Notification
 from lib import clock
 from tests.connect.hooking import endpoint, send
@@ -73,7 +73,7 @@ def test_receivers_behave_as_they_like(behaviour, status, problem, state):
 
 def test_one_that_drips_is_cut_off_when_the_time_is_over():
     with receiving("drips", seconds=3) as receiver:
-        place = places.read(receiver.url)
+        place = destinations.read(receiver.url)
         answer = wire.post(place, "127.0.0.1", "{}", {}, seconds=0.4)
 
     assert answer.problem == "time"

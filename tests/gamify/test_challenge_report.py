@@ -16,7 +16,7 @@ from gamify.models import Activity, Audience, Challenge, Entrant
 from gamify.registry import things
 from gamify.selectors import challenge_list, challenge_report, challenges
 from gamify.services.challenges import entering, holdouts
-from lib import errors, sheets
+from lib import csv_tables, errors
 from live import registry
 from tests import factories
 from tests.gamify.conftest import economy  # noqa: F401
@@ -129,8 +129,8 @@ def test_the_report_says_what_one_counts_by_hand(economy, clock):  # noqa: F811
     assert found.is_small
     assert (found.shown_size, found.holdout_size) == tuple(len(values) for values in by_arm.values())
     head, *rows = found.rows()
-    assert b'"Reached","25"' in sheets.write(head, rows)
-    assert b'"Finished",""' in sheets.write(head, rows)
+    assert b'"Reached","25"' in csv_tables.write(head, rows)
+    assert b'"Finished",""' in csv_tables.write(head, rows)
 
 
 @pytest.mark.django_db

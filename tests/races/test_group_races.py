@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 
 from community.models import Group, Membership
-from community.services import access, memberships, pins, places, posts, removals, reports, roles
+from community.services import access, membership_changes, memberships, pins, posts, removals, reports, roles
 from gamify.models import Activity
 from lib import errors
 from tests.community import cast
@@ -40,7 +40,7 @@ def test_who_presses_join_eight_times_is_one_member():
 @pytest.mark.production_only
 def test_without_the_lock_one_member_is_counted_eight_times(monkeypatch):
     unlock(monkeypatch)
-    meet(monkeypatch, places, "lock", 8)
+    meet(monkeypatch, membership_changes, "lock", 8)
 
     _results, problems = join_eight_times()
 
@@ -116,7 +116,7 @@ def meet_first(monkeypatch):
             with suppress(threading.BrokenBarrierError):
                 barrier.wait(0.5)
 
-    for module, name in ((access, "hold"), (access, "hold_group"), (places, "lock"), (posts, "lock")):
+    for module, name in ((access, "hold"), (access, "hold_group"), (membership_changes, "lock"), (posts, "lock")):
         locks = getattr(module, name)
 
         def first(*given, locks=locks, **named):

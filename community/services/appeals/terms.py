@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community import moderation, targets
 from community.models import Membership, ModlogEntry, Post
-from community.services import places, reports
+from community.services import membership_changes, reports
 from community.targets import Target
 from lib import errors
 
@@ -77,7 +77,7 @@ def hold(decision: ModlogEntry) -> Held:
         return Held(target=reports.lock(target))
     assert decision.group is not None
     assert decision.subject is not None
-    return Held(place=places.lock(group=decision.group, user=decision.subject))
+    return Held(place=membership_changes.lock(group=decision.group, user=decision.subject))
 
 
 def reversal(decision: ModlogEntry, held: Held, *, now: datetime) -> moderation.Action | None:

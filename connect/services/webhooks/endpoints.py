@@ -13,7 +13,7 @@ from accounts.models import Brand, User
 from accounts.services import brand_admin
 from connect.models import Delivery, Endpoint, Subscription
 from connect.selectors import webhooks
-from connect.services.webhooks import outbox, places, switching
+from connect.services.webhooks import destinations, outbox, switching
 from lib import errors, limits, public_id as ids
 from live.services import topics
 
@@ -59,7 +59,7 @@ def add(
     """
     webhooks.check_change(user=by, brand=brand)
     chosen = _chosen(kinds, brand)
-    places.check(url)
+    destinations.check(url)
     try:
         with transaction.atomic():
             return _add(by, brand, url.strip(), chosen, public_id or ids.new(), now)
@@ -71,7 +71,7 @@ def edit(*, by: User, endpoint: Endpoint, url: str, kinds: Iterable[str], now: d
     """Change where news goes, and which. New kinds are heard from now on. Raises: as `add`."""
     webhooks.check_change(user=by, brand=endpoint.brand)
     chosen = _chosen(kinds, endpoint.brand)
-    places.check(url)
+    destinations.check(url)
     with transaction.atomic():
         endpoint.url = url.strip()
         endpoint.save(update_fields=["url"])

@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from connect.models import OPEN, Delivery, Endpoint
 from connect.selectors import webhooks
-from connect.services.webhooks import places, schedule, signing, switching, wire
+from connect.services.webhooks import destinations, schedule, signing, switching, wire
 from lib import errors
 from live.services import topics
 
@@ -98,11 +98,11 @@ def _claim(now: datetime, is_quick: bool) -> Endpoint | None:
 
 def _try(delivery: Delivery, now: datetime) -> wire.Answer:
     try:
-        place = places.read(delivery.endpoint.url)
-        address = places.resolve(place)
+        place = destinations.read(delivery.endpoint.url)
+        address = destinations.resolve(place)
     except errors.Invalid:  # what is allowed has changed since it was kept
-        return wire.unsent(places.Closed(Delivery.Problem.FORBIDDEN))
-    except places.Closed as closed:
+        return wire.unsent(destinations.Closed(Delivery.Problem.FORBIDDEN))
+    except destinations.Closed as closed:
         return wire.unsent(closed)
     return wire.post(place, address, delivery.body, signing.headers(delivery, now=now))
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from urllib3 import connection, exceptions
 
-from connect.services.webhooks.places import Closed, Place, Problem
+from connect.services.webhooks.destinations import Closed, Place, Problem
 
 SECONDS = 10.0
 LARGEST = 65_536  # bytes of an answer that are read

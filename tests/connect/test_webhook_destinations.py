@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from connect.services.webhooks import endpoints, places, wire
-from connect.services.webhooks.places import Closed, Place
+from connect.services.webhooks import destinations, endpoints, wire
+from connect.services.webhooks.destinations import Closed, Place
 from lib import clock, errors
 from tests.connect.hooking import send
 from tests.connect.receivers import receiving
@@ -60,41 +60,41 @@ def names(monkeypatch):
             raise socket.gaierror(name)
         return [(0, 0, 0, "", (address, port)) for address in known[name]]
 
-    monkeypatch.setattr(places.socket, "getaddrinfo", lookup)
+    monkeypatch.setattr(destinations.socket, "getaddrinfo", lookup)
     return known
 
 
 @pytest.mark.parametrize("url", REFUSED)
 def test_what_is_no_public_address_of_the_web_is_refused_beside_its_field(url):
     with pytest.raises(errors.Invalid) as refused:
-        places.read(url)
+        destinations.read(url)
 
     assert list(refused.value.fields) == ["url"]
 
 
 def test_a_public_address_is_taken_as_it_is():
-    assert places.read("https://Shop.Example.com/hook?of=1") == Place(True, "shop.example.com", 443, "/hook?of=1")
-    assert places.read("https://shop.example.com:8443").host == "shop.example.com:8443"
+    assert destinations.read("https://Shop.Example.com/hook?of=1") == Place(True, "shop.example.com", 443, "/hook?of=1")
+    assert destinations.read("https://shop.example.com:8443").host == "shop.example.com:8443"
 
 
 @pytest.mark.parametrize("address", CLOSED)
 def test_addresses_inside_are_closed(address):
-    assert not places.is_open(address)
+    assert not destinations.is_open(address)
 
 
 @pytest.mark.parametrize("address", OPEN)
 def test_addresses_of_the_internet_are_open(address):
-    assert places.is_open(address)
+    assert destinations.is_open(address)
 
 
 def test_one_address_inside_among_those_of_a_name_closes_it(names):
     names["shop.example.com"] = ["1.1.1.1", "127.0.0.1"]
     with pytest.raises(Closed) as found:
-        places.resolve(places.read("https://shop.example.com/"))
+        destinations.resolve(destinations.read("https://shop.example.com/"))
     assert found.value.problem == "forbidden"
 
     with pytest.raises(Closed) as found:
-        places.resolve(places.read("https://gone.example.com/"))
+        destinations.resolve(destinations.read("https://gone.example.com/"))
     assert found.value.problem == "name"
 
 
@@ -118,13 +118,13 @@ def test_a_name_that_changes_its_mind_leads_nowhere(names, monkeypatch):
 
 def test_this_very_machine_is_closed_unless_somebody_said_so(settings):
     settings.HEARTH_WEBHOOKS_HERE = True
-    assert places.read("http://127.0.0.1:8000/x").port == 8000
+    assert destinations.read("http://127.0.0.1:8000/x").port == 8000
     for url in ("http://127.0.0.2/", "http://10.0.0.1/", "http://db.internal/", "http://[::ffff:7f00:1]/"):
         with pytest.raises(errors.Invalid):
-            places.read(url)
+            destinations.read(url)
     settings.HEARTH_WEBHOOKS_HERE = False
     with pytest.raises(errors.Invalid):
-        places.read("http://127.0.0.1:8000/x")
+        destinations.read("http://127.0.0.1:8000/x")
 
 
 def certificate(name: str, folder) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""What the services of a group's people share: locking, entering, leaving, telling. Not for other apps."""
+"""What services about memberships share: locking, entering, leaving, notifying. Not for other apps."""
 
 from __future__ import annotations
 
