@@ -12,6 +12,7 @@ _REGISTERING = (
     "checks",
     "jobs",
     "game",
+    "home_cards",
     "launching",
     "lookups",
     "notices",

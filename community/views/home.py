@@ -13,7 +13,7 @@ from accounts.requests import PageRequest
 from community.selectors import groups, moods, streams, warmth
 from community.selectors.streams import Page, Stream
 from community.views import feeds
-from lib import clock
+from lib import clock, home_cards
 
 FOR_YOU, GROUPS, LATEST = "for-you", "groups", "latest"
 
@@ -39,6 +39,7 @@ def home(request: PageRequest) -> HttpResponse:
         "band_group": mine[0] if mine else None,
         "band": moods.band_of(group=mine[0], now=clock.now()) if mine else None,
         "greeting": _greeting(request),
+        "cards": home_cards.drawn(request) if tab == FOR_YOU and not mood else (),
     }
     return render(request, "community/home/index.html", context)
 

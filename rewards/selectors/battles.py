@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext as _
 
 from lib import errors, paging
 from rewards import paths
-from rewards.models import Battle, BattleTeam, Campaign
+from rewards.models import Battle, BattlePlayer, BattleTeam, Campaign
 from rewards.querysets import BattleQuerySet
 from rewards.selectors import battle_feed
 from rewards.selectors.battle_feed import Entry
@@ -127,13 +127,18 @@ def of_campaign(campaign: Campaign) -> tuple[Card, ...]:
     return tuple(map(card, rows.select_related("brand").prefetch_related(_TEAMS).order_by("ends_at", "pk")))
 
 
-def for_home(*, viewer: Viewer) -> Card | None:
-    """Return the running battle that `viewer` plays in, else the one that ends first. Queries: at most 3."""
-    running = Battle.objects.filter(state=State.RUNNING).select_related("brand").prefetch_related(_TEAMS)
-    running = running.order_by("ends_at", "pk")
-    own = running.filter(players__user=viewer).first() if viewer.is_authenticated else None
-    found = own or running.first()
-    return card(found) if found else None
+def nearest(*, viewer: Viewer) -> int | None:
+    """Return the running battle that `viewer` plays in, else the one that ends first. Queries: 1."""
+    running = Battle.objects.filter(state=State.RUNNING).order_by("ends_at", "pk")
+    if viewer.is_authenticated:
+        plays = Exists(BattlePlayer.objects.filter(battle=OuterRef("pk"), user=viewer))
+        running = running.order_by(plays.desc(), "ends_at", "pk")
+    return running.values_list("pk", flat=True).first()
+
+
+def running(*, pk: int) -> Card:
+    """Return a battle that was just found to run. Queries: 2."""
+    return card(Battle.objects.select_related("brand").prefetch_related(_TEAMS).get(pk=pk))
 
 
 def card(battle: Battle) -> Card:

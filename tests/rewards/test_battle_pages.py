@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.template.loader import render_to_string
+from django.test.utils import CaptureQueriesContext
 
 from gamify.models import Activity
 from gamify.services import record
@@ -18,6 +20,7 @@ from rewards.models import Battle, BattleTeam, Objection
 from rewards.selectors import battle_feed, battle_story, battles
 from rewards.services.battles import proofs
 from rewards.services.battles.terms import Side
+from rewards.views import battles as views
 from tests.community import scenes as groups
 from tests.factories import member
 from tests.rewards import arena, factories as f, scenes
@@ -313,7 +316,20 @@ def test_the_strip_on_the_home_page_is_that_of_ones_own_battle_and_moves_with_it
     assert (paths.of_battle(first) in seen[None], paths.of_battle(mine) in seen[None]) == (True, False)
     assert (paths.of_battle(first) in seen[ana], paths.of_battle(mine) in seen[ana]) == (False, True)
     assert f'data-live="{battles.topic_of(mine.pk)}"' in seen[ana]
-    assert "/battles/strip/" in signed_in(None).get("/").content.decode()
+    for who in (None, ana):
+        assert seen[who].split("data-live-version")[0] in signed_in(who).get("/").content.decode()
+
+
+def test_the_strip_costs_four_queries_and_one_when_nothing_runs(clock: Any, rf: Any) -> None:
+    request = rf.get("/")
+    request.user = member("Ana")
+    with CaptureQueriesContext(connection) as few:
+        assert views.draw_strip(request) is None
+    arena.running(clock)
+    with CaptureQueriesContext(connection) as many:
+        assert views.draw_strip(request)
+
+    assert (len(few), len(many)) == (1, 4)
 
 
 def test_the_pages_speak_chinese(clock: Any) -> None:
