@@ -98,6 +98,12 @@ class Server:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+def _quarter_of_memory_mb() -> int:
+    """Return what PostgreSQL's manual advises for a server of its own, at most 4 GB."""
+    pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
+    return max(128, min(4096, pages * size // 4 >> 20))
+
+
 class Postgres(Server):
     """PostgreSQL with a superuser and a database `hearth`, trust on loopback.
 
@@ -125,7 +131,7 @@ class Postgres(Server):
             "unix_socket_directories": self.folder,
             "max_connections": 200,
             "jit": "off",
-            "shared_buffers": "512MB" if self.durable else "128MB",
+            "shared_buffers": f"{_quarter_of_memory_mb()}MB" if self.durable else "128MB",
         }
         if self.durable:
             options["max_wal_size"] = "4GB"
