@@ -20,9 +20,7 @@ from rewards.selectors.fulfilment import Order
 FOR_PACKERS = "Only for the people of the brand, from the payment on until it is erased."
 
 
-class ParcelSerializer(serializers.Serializer):
-    """An order in its brand's list: who gets it, what was paid, what they wrote."""
-
+class _SoldSerializer(serializers.Serializer):
     id = serializers.CharField(source="seat.public_id")
     person = PersonSerializer(source="seat.user")
     team = TeamRefSerializer(source="seat.team")
@@ -31,22 +29,19 @@ class ParcelSerializer(serializers.Serializer):
     shipped_note = serializers.CharField(source="seat.shipped_note")
     price = MoneySerializer(help_text="What everybody of the team pays, before coupons.")
     discount = MoneySerializer(help_text="What coupons take off, at the brand's cost.")
+
+
+class ParcelSerializer(_SoldSerializer):
+    """An order in its brand's list: who gets it, what was paid, what they wrote."""
+
     paid = MoneySerializer()
     paid_at = serializers.DateTimeField(allow_null=True)
     address = KeptAddressSerializer(allow_null=True, help_text=FOR_PACKERS)
 
 
-class SoldOrderSerializer(serializers.Serializer):
+class SoldOrderSerializer(_SoldSerializer):
     """An order with its money, as its brand sees it."""
 
-    id = serializers.CharField(source="seat.public_id")
-    person = PersonSerializer(source="seat.user")
-    team = TeamRefSerializer(source="seat.team")
-    state = serializers.ChoiceField(source="seat.state", choices=states.ORDER)
-    note = serializers.CharField(source="seat.note")
-    shipped_note = serializers.CharField(source="seat.shipped_note")
-    price = MoneySerializer(help_text="What everybody of the team pays, before coupons.")
-    discount = MoneySerializer(help_text="What coupons take off, at the brand's cost.")
     left = MoneySerializer(help_text="What can still be given back.")
     refunds = serializers.SerializerMethodField()
 
