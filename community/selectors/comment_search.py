@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from community import paths
 from community.models import Comment, Post
+from community.selectors import streams
 from community.services import text
 from lib import paging, search_terms
 
@@ -44,7 +45,7 @@ def page(*, viewer: Viewer, query: str, after: str = "") -> Page:
     terms = search_terms.of_query(query)
     if not terms:
         return Page(())
-    found = list(_older(_having_all(terms, viewer), after).order_by("-created_at", "-pk")[: SIZE + 1])
+    found = list(streams.older(_having_all(terms, viewer), after).order_by("-created_at", "-pk")[: SIZE + 1])
     shown = found[:SIZE]
     last = paging.encode([paging.from_moment(shown[-1].created_at), shown[-1].pk]) if len(found) > SIZE else ""
     return Page(tuple(map(_hit, shown)), last)
@@ -57,15 +58,6 @@ def _having_all(terms: Sequence[str], viewer: Viewer) -> QuerySet[Comment]:
     return rows.select_related("author", "parent", "post__group")
 
 
-def _older(rows: QuerySet[Comment], after: str) -> QuerySet[Comment]:
-    match paging.decode(after):
-        case [moment_part, pk_part]:
-            moment, pk = paging.to_moment(moment_part), paging.whole(pk_part)
-            if moment is not None and pk is not None:
-                return rows.filter(Q(created_at__lt=moment) | Q(pk__lt=pk), created_at__lte=moment)
-    return rows
-
-
 def _hit(comment: Comment) -> Hit:
-    about = comment.post.title or text.excerpt(comment.post.html, most=60).replace("\n", " ")
+    about = text.called(comment.post.title, comment.post.html)
     return Hit(comment, text.excerpt(comment.html), about, paths.of_comment(comment))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from django.core.cache import caches
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from accounts.models import User
 from community.models import Group, Post
@@ -25,6 +25,7 @@ QUERY_LENGTH = 80
 UNPINNED_SECONDS = 60
 _COLUMNS = ("pk", "public_id", "version", "author_id", "author__display_name", "group_id", "created_at", "hot")
 _START = paging.encode([0, 0])
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 class Row(NamedTuple):
@@ -98,7 +99,7 @@ def page(stream: Stream, *, after: str = "", size: int = SIZE, version: int | No
     if stream.group is not None and not stream.mood:
         posts = posts.filter(pinned_at=None)
         pinned = () if after else _pinned(stream, version)
-    rows = _rows(_older(posts, after).order_by("-created_at", "-pk"), size + 1, stream.viewer)
+    rows = _rows(older(posts, after).order_by("-created_at", "-pk"), size + 1, stream.viewer)
     shown = rows[:size]
     top = max((*pinned, *shown[:1]), key=lambda row: (row.created_at, row.pk), default=None)
     return Page(
@@ -166,12 +167,13 @@ def _place(cursor: str) -> tuple[datetime, int] | None:
     return None
 
 
-def _older(posts: PostQuerySet, after: str) -> PostQuerySet:
+def older(rows: Rows, after: str) -> Rows:
+    """Keep the posts or comments before the cursor `after`; all of them for garbage."""
     place = _place(after)
     if place is None:
-        return posts
+        return rows
     moment, pk = place
-    return posts.filter(Q(created_at__lt=moment) | Q(pk__lt=pk), created_at__lte=moment)
+    return rows.filter(Q(created_at__lt=moment) | Q(pk__lt=pk), created_at__lte=moment)
 
 
 def _newer(posts: PostQuerySet, than: str) -> PostQuerySet | None:

@@ -77,4 +77,4 @@ def reacted(*, to: User, by: User, post: Post, comment: Comment | None, kind: st
 
 
 def _title(post: Post) -> str:
-    return post.title or text.excerpt(post.html, most=60).replace("\n", " ")
+    return text.called(post.title, post.html)

@@ -89,6 +89,11 @@ def excerpt(html: str, *, most: int = 240) -> str:
     return words.shorten("\n".join(line for line in lines if line), most)
 
 
+def called(title: str, html: str) -> str:
+    """Return what a post is called in one line: its title, else how it begins."""
+    return title or excerpt(html, most=60).replace("\n", " ")
+
+
 def _plain_texts(tokens: Iterable[Token]) -> Iterable[str]:
     for token in tokens:
         depth = 0
