@@ -20,10 +20,10 @@ State = Seat.State
 
 @dataclass(frozen=True)
 class Mine:
-    """What a team's page shows to one person: their order in it, or where else in the campaign they are."""
+    """What a team's page shows to one person: their order in it, and the live ones elsewhere in the campaign."""
 
     order: Order | None
-    elsewhere: Order | None
+    elsewhere: tuple[Order, ...]
     asks: tuple[Ask, ...]
 
 
@@ -39,17 +39,17 @@ class Ask:
 def mine(*, viewer: Viewer, team: BuyTeam) -> Mine:
     """Return what is the viewer's own on a team's page. Queries: at most 7, none for visitors."""
     if not viewer.is_authenticated:
-        return Mine(None, None, ())
+        return Mine(None, (), ())
     here = orders.of(orders.loaded().filter(user=viewer, team=team).order_by("-pk")[:1])
     elsewhere = orders.of(
         orders.loaded()
         .filter(user=viewer, campaign=team.campaign_id, state__in=LIVE_SEAT)
         .exclude(team=team)
-        .order_by("-pk")[:1]
+        .order_by("-pk")
     )
     order = here[0] if here else None
     asks = asked_of(team, order) if order and order.seat.state == State.AUTHORISED and team.is_forming else ()
-    return Mine(order, elsewhere[0] if elsewhere else None, asks)
+    return Mine(order, elsewhere, asks)
 
 
 def asked_of(team: BuyTeam, order: Order) -> tuple[Ask, ...]:

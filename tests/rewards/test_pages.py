@@ -43,10 +43,11 @@ def test_a_campaign_answers_everybody_in_each_state(client: Client, state: str, 
     assert ("The kiln is cold." in text_of(page)) == (state in ("paused", "cancelled"))
 
 
-@pytest.mark.parametrize(("most", "is_told"), [(1, True), (2, False)])
-def test_whoever_has_every_seat_one_may_have_is_told_instead_of_asked(most: int, is_told: bool) -> None:
+@pytest.mark.parametrize(("most", "seats", "is_told"), [(1, 1, True), (2, 1, False), (2, 2, True)])
+def test_whoever_has_every_seat_one_may_have_is_told_instead_of_asked(most: int, seats: int, is_told: bool) -> None:
     me, campaign = member("Mei Lin"), f.campaign(per_member=most)
-    scenes.team(campaign, me, *scenes.people(2))
+    for _ in range(seats):
+        scenes.team(campaign, me, *scenes.people(2))
 
     mine = signed_in(me).get(f"/buy/{campaign.public_id}/mine/").content.decode()
 
