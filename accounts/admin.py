@@ -52,8 +52,8 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        if change and "is_active" in form.changed_data and not obj.is_active:
-            registry.close(user=obj, now=clock.now())
+        if change and "is_active" in form.changed_data:
+            (registry.reopen if obj.is_active else registry.close)(user=obj, now=clock.now())
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """An account is closed (`is_active` off), never deleted: its part of the ledger stays."""

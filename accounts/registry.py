@@ -37,6 +37,7 @@ class Tab:
 
 Closing = Callable[..., object]
 _closings: list[Closing] = []
+_reopenings: list[Closing] = []
 
 
 def at_closing(do: Closing) -> None:
@@ -47,6 +48,17 @@ def at_closing(do: Closing) -> None:
 def close(*, user: User, now: datetime) -> None:
     """Let everybody end what the closed account of `user` has open: in the transaction that closes it."""
     for do in _closings:
+        do(user=user, now=now)
+
+
+def at_reopening(do: Closing) -> None:
+    """Let `do(user, now)` take up what comes back with an account that is opened again."""
+    _reopenings.append(do)
+
+
+def reopen(*, user: User, now: datetime) -> None:
+    """Let everybody take up what comes back with the account of `user`: in the transaction that opens it again."""
+    for do in _reopenings:
         do(user=user, now=now)
 
 

@@ -63,6 +63,7 @@ def come_back(*, token: str, now: datetime) -> User:
     if held.closed_at:
         held.is_active, held.closed_at, held.words_go = True, None, False
         held.save(update_fields=["is_active", "closed_at", "words_go"])
+        registry.reopen(user=held, now=now)
     return held
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gamify.services.challenges import proof_statements
+from gamify.storage import boards
 from lib import sql
 
 
@@ -49,7 +50,7 @@ def _checks() -> tuple[Check, ...]:
         Check("every activity waits or has its own outcome", _OUTCOMES),
         Check("players are numbered without a gap", _SEQUENCES),
         Check("standings equal the ledger", _STANDINGS),
-        Check("members who hide have no standing", _HIDDEN),
+        Check("members who hide or have closed their account have no standing", _HIDDEN),
         Check("the trie equals the standings", _trie()),
         Check("awards equal the badges' counters", _AWARDS),
         Check("counters equal the outcomes", _counters()),
@@ -106,11 +107,11 @@ LEFT JOIN (SELECT actor_id, max(sequence) AS latest, count(*) AS processed FROM 
 WHERE p.sequence <> coalesce(a.latest, 0) OR p.sequence <> coalesce(a.processed, 0) ORDER BY p.user_id LIMIT 10
 """
 
-_EARNED = """
+_EARNED = f"""
 earned AS (
   SELECT a.user_id, e.scope, e.earned_at, e.amount, e.id FROM gamify_ledgerentry e
   JOIN gamify_account a ON a.id = e.account_id AND a.currency_id = 'growth'
-  JOIN accounts_user u ON u.id = a.user_id AND NOT u.boards_hidden AND NOT u.game_hidden)
+  JOIN accounts_user u ON u.id = a.user_id AND {boards.RANKED})
 """
 
 _STANDINGS = f"""
@@ -134,10 +135,10 @@ FROM gamify_standing s LEFT JOIN expected e ON s.period_id = e.period_id AND s.u
 WHERE e.user_id IS NULL LIMIT 10
 """
 
-_HIDDEN = """
+_HIDDEN = f"""
 SELECT 'standing of user ' || s.user_id || ' in period ' || s.period_id, s.score, 'none' FROM gamify_standing s
 JOIN accounts_user u ON u.id = s.user_id
-WHERE u.boards_hidden OR u.game_hidden ORDER BY s.user_id, s.period_id LIMIT 10
+WHERE NOT {boards.RANKED} ORDER BY s.user_id, s.period_id LIMIT 10
 """
 
 _AWARDS = """

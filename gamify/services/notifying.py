@@ -29,7 +29,7 @@ def changed(
     lines = [
         line
         for happening, decision in decided
-        if not claim.members[happening.actor_id].is_hidden
+        if claim.members[happening.actor_id].is_told
         for line in _lines(happening, decision, economy)
     ]
     told = notifications.send_many(lines=lines)

@@ -136,7 +136,7 @@ def _decide(claim: Claim, economy: Economy, matches: dict[int, Match], book: Boo
 
 def _gains(claim: Claim, decided: Sequence[tuple[Happening, Decision]]) -> Iterator[boards.Gain]:
     for happening, decision in decided:
-        if claim.members[happening.actor_id].is_hidden:
+        if not claim.members[happening.actor_id].is_ranked:
             continue
         for entry in decision.entries:
             if entry.currency == GROWTH:

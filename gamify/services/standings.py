@@ -16,15 +16,16 @@ from live.services import topics
 
 @transaction.atomic
 def sync(*, user: User) -> None:
-    """Make the boards agree with the member's `boards_hidden` and `game_hidden`, as stored.
+    """Make the boards agree with the member's `boards_hidden`, `game_hidden` and `is_active`, as stored.
 
-    Hidden means absent, not filtered out: no standing, and nobody's rank counts them. Call it in the transaction that
-    sets the flags. Locks: the player. Queries: at most 13. Emits: the topics of the boards that changed.
+    Hidden or closed means absent, not filtered out: no standing, and nobody's rank counts them. Call it in the
+    transaction that sets the flags.
+    Locks: the player. Queries: at most 13. Emits: the topics of the boards that changed.
     """
     Player.objects.select_for_update().filter(user=user).first()
-    hidden = User.objects.filter(pk=user.pk).values_list("boards_hidden", "game_hidden").get()
+    is_ranked = User.objects.filter(pk=user.pk, is_active=True, boards_hidden=False, game_hidden=False).exists()
     changed = set(boards.remove(user_id=user.pk))
-    if not any(hidden):
+    if is_ranked:
         changed.update(boards.apply(_earned(user)))
     topics.touch(*(f"board:{period}" for period in sorted(changed)), f"member:{user.public_id}:game")
 

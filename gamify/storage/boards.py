@@ -15,6 +15,8 @@ from gamify.storage import trie
 from lib import sql
 
 SITE = "site"
+# Who stands on boards, of `accounts_user u`: nobody who hides or whose account is closed.
+RANKED = "(u.is_active AND NOT u.boards_hidden AND NOT u.game_hidden)"
 
 BoardKey = tuple[str, str, str]  # scope, cycle, period key
 
@@ -230,12 +232,12 @@ def recount() -> None:
     trie.recount()
 
 
-_RECOUNT = """
+_RECOUNT = f"""
 INSERT INTO gamify_standing (period_id, user_id, score, reached_at)
 SELECT p.id, a.user_id, sum(e.amount), max(CASE WHEN e.amount > 0 AND r.id IS NULL THEN e.earned_at END)
 FROM gamify_ledgerentry e
 JOIN gamify_account a ON a.id = e.account_id AND a.currency_id = 'growth'
-JOIN accounts_user u ON u.id = a.user_id AND NOT u.boards_hidden AND NOT u.game_hidden
+JOIN accounts_user u ON u.id = a.user_id AND {RANKED}
 LEFT JOIN gamify_ledgerentry r ON r.reverses_id = e.id
 JOIN gamify_leaderboard b ON b.scope = 'site' OR b.scope = e.scope
 JOIN gamify_period p ON p.leaderboard_id = b.id

@@ -9,6 +9,7 @@ from typing import Any
 from accounts.models import User
 from gamify.engine.happening import Happening
 from gamify.models import Activity, Player, Waiting
+from gamify.storage import boards
 from lib import sql
 from lib.calendars import Calendar
 
@@ -21,18 +22,20 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A locked player and what of the account the engine needs."""
+    """A locked player and what of the account the engine needs: does it stand on boards, is it told of its game?"""
 
     user_id: int
     public_id: str
     calendar: Calendar
     sequence: int
-    is_hidden: bool
+    is_ranked: bool
+    is_told: bool
 
     @classmethod
     def of(cls, user: User) -> Member:
         """Return the member as this process has loaded them, before the lock: good for what never changes."""
-        return cls(user.pk, user.public_id, user.calendar, 0, user.boards_hidden or user.game_hidden)
+        is_told = user.is_active and not user.game_hidden
+        return cls(user.pk, user.public_id, user.calendar, 0, is_told and not user.boards_hidden, is_told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,8 @@ def lock(user_ids: Sequence[int]) -> sql.Question:
 def as_members(rows: Iterable[tuple[Any, ...]]) -> dict[int, Member]:
     """Return the rows of `lock` by user id."""
     return {
-        user: Member(user, public, Calendar(zone, before, sql.moment(since)), sequence, bool(hidden))
-        for user, public, sequence, hidden, zone, before, since in rows
+        user: Member(user, public, Calendar(zone, before, sql.moment(since)), sequence, bool(ranked), bool(told))
+        for user, public, sequence, ranked, told, zone, before, since in rows
     }
 
 
@@ -100,7 +103,7 @@ def still_waits(pk: int) -> sql.Question:
 
 def _players(user_ids: Sequence[int]) -> sql.Question:
     statement = (
-        f"SELECT p.user_id, u.public_id, p.sequence, (u.boards_hidden OR u.game_hidden), "
+        f"SELECT p.user_id, u.public_id, p.sequence, {boards.RANKED}, (u.is_active AND NOT u.game_hidden), "
         f"u.time_zone, u.time_zone_before, u.time_zone_since "
         f"FROM {Player._meta.db_table} p JOIN accounts_user u ON u.id = p.user_id "
         f"WHERE {sql.any_of('p.user_id', 'bigint')} ORDER BY p.user_id"

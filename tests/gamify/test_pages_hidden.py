@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from gamify.models import Activity, LedgerEntry, Period, Standing
+from inbox.models import Notification
 
 Make = Callable[..., User]
 Did = Callable[..., Activity]
@@ -139,3 +140,12 @@ def test_a_profile_shows_the_game_unless_its_owner_or_the_reader_hides_it(
     assert "Level 2, Ember" in shown
     assert "First words" in shown
     assert not [word for page in (to_reader, of_owner) for word in WORDS if word in page and word != "growth"]
+
+
+@pytest.mark.parametrize(("hides", "told"), [({"boards_hidden": True}, True), ({"game_hidden": True}, False)])
+def test_who_only_stays_off_the_boards_still_hears_of_badges(
+    member: Make, did: Did, hides: dict[str, bool], told: bool
+) -> None:
+    did(member("ana", **hides), "create", key="post:1", words=30)
+
+    assert Notification.objects.filter(kind="badge").exists() is told

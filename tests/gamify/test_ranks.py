@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounts.models import User
+from accounts.services import closing
 from gamify.models import Period, Standing
 from gamify.selectors import boards, ranks
 from gamify.services import audit, process, record, standings
@@ -122,6 +124,40 @@ def test_hidden_members_are_absent_and_come_back_as_if_they_had_never_gone(econo
     assert [row for row in after if row[1] == mei.pk] == [row for row in before if row[1] == mei.pk]
     assert sum(row[2] for row in after) > sum(row[2] for row in before)
     assert [name for name, found in audit.check() if found] == []
+
+
+def test_a_closed_account_stands_on_no_board_until_its_owner_comes_back(economy, member, did, clock):
+    mei, tom = member("mei"), member("tom")
+    for person in (mei, tom):
+        did(person, "create", key=f"post:{person.pk}", type="note", words=9, images=0)
+    before = sorted(Standing.objects.values_list("period", "user", "score", "reached_at"))
+
+    closed = closing.close(user=tom, with_words=False, now=clock.now)
+    did(tom, "receive", key="receive:1", reaction="warm")  # of what he wrote before
+    while_closed = Standing.objects.filter(user=tom).exists()
+    sound_while_closed = [name for name, found in audit.check() if found]
+    closing.come_back(token=closing.token_of(closed), now=clock.now)
+
+    assert not while_closed
+    assert sound_while_closed == []
+    after = sorted(Standing.objects.values_list("period", "user", "score", "reached_at"))
+    assert {row[:2] for row in after} == {row[:2] for row in before}
+    assert [name for name, found in audit.check() if found] == []
+
+
+def test_whom_staff_switch_off_stands_on_no_board(client, economy, member, did):
+    tom, keeper = member("tom"), member("keeper", is_staff=True, is_superuser=True)
+    did(tom, "create", key="post:1", type="note", words=9, images=0)
+    client.force_login(keeper)
+    url = reverse("admin:accounts_user_change", args=[tom.pk])
+    form = {"username": "tom", "display_name": "Tom", "email": "tom@example.com", "locale": "en", "time_zone": "UTC"}
+
+    client.post(url, form)
+    while_off = Standing.objects.filter(user=tom).exists()
+    client.post(url, form | {"is_active": "on"})
+
+    assert not while_off
+    assert Standing.objects.filter(user=tom).exists()
 
 
 def test_champions_are_the_best_of_the_week_that_closed(economy, member, did, clock):
