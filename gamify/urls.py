@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from gamify import challenge_console_urls, challenge_urls
-from gamify.views import badges, boards, gains, points, settings, tasks
+from gamify.views import badges, boards, first_steps, gains, points, settings, tasks
 
 app_name = "gamify"
 urlpatterns = [
@@ -17,7 +17,7 @@ urlpatterns = [
     path("boards/<int:pk>/mine/", boards.mine, name="board-mine"),
     path("game/board/", boards.aside, name="board-aside"),
     path("game/today/", tasks.today, name="today"),
-    path("game/first-steps/", tasks.first_steps, name="first-steps"),
+    path("game/first-steps/", first_steps.card, name="first-steps"),
     path("game/self/", gains.self_card, name="self"),
     path("game/gains/", gains.index, name="gains"),
     path("game/gains/seen/", gains.seen, name="gains-seen"),

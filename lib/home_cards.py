@@ -1,4 +1,4 @@
-"""What apps put on top of the home page: drawn with the page, so that nothing on it moves when they come."""
+"""What apps put on the home page: drawn with the page, so that nothing on it moves when they come."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from django.utils.safestring import SafeString
 
 Draw = Callable[[HttpRequest], SafeString | None]
 
-_cards: dict[str, Draw] = {}
+TOP, FEED = "top", "feed"  # above the tabs, for members of a group; above the first post
+
+_cards: dict[str, tuple[str, Draw]] = {}
 
 
-def add(key: str, draw: Draw) -> None:
+def add(key: str, draw: Draw, *, place: str = FEED) -> None:
     """Draw this, too; the same key again replaces the earlier one. None: nothing for this reader now."""
-    _cards[key] = draw
+    _cards[key] = (place, draw)
 
 
-def drawn(request: HttpRequest) -> tuple[SafeString, ...]:
-    """Return the cards for this reader in the order in which they were added."""
-    return tuple(html for draw in _cards.values() if (html := draw(request)))
+def drawn(request: HttpRequest, place: str) -> tuple[SafeString, ...]:
+    """Return the cards of a place for this reader in the order in which they were added."""
+    draws = [draw for where, draw in _cards.values() if where == place]
+    return tuple(html for draw in draws if (html := draw(request)))

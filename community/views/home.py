@@ -28,6 +28,7 @@ def home(request: PageRequest) -> HttpResponse:
     if feeds.is_more(request):
         return render(request, "community/feed/more.html", {"feed": feed})
     mine = groups.mine(user=request.user)
+    is_front = tab == FOR_YOU and not mood
     context = {
         "nav": "home",
         "feed": feed,
@@ -39,7 +40,8 @@ def home(request: PageRequest) -> HttpResponse:
         "band_group": mine[0] if mine else None,
         "band": moods.band_of(group=mine[0], now=clock.now()) if mine else None,
         "greeting": _greeting(request),
-        "cards": home_cards.drawn(request) if tab == FOR_YOU and not mood else (),
+        "top": home_cards.drawn(request, home_cards.TOP) if is_front and mine else (),
+        "cards": home_cards.drawn(request, home_cards.FEED) if is_front else (),
     }
     return render(request, "community/home/index.html", context)
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
+
 from accounts.models import User
 from gamify.engine.facts import GROWTH
 from gamify.models import Account, Level
@@ -43,3 +46,13 @@ def current(*, user: User) -> Current:
     if following is None:
         return Current(*reached)
     return Current(*reached, following.number, following.name, following.threshold)
+
+
+def is_below(*, user: User, number: int) -> bool:
+    """Say whether the member has yet to reach a level; never at a level that there is not. Queries: 1."""
+    return Level.objects.filter(number=number).exclude(threshold__lte=_growth_of(user)).exists()
+
+
+def _growth_of(user: User) -> Coalesce:
+    held = Account.objects.filter(user=user, currency=GROWTH).values("available")
+    return Coalesce(Subquery(held), 0)

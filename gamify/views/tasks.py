@@ -63,25 +63,6 @@ def today(request: MemberRequest) -> HttpResponse:
     return render(request, "gamify/today/index.html", context)
 
 
-@require_safe
-@guards.fragment
-def first_steps(request: MemberRequest) -> HttpResponse:
-    """What a newcomer does first, on top of the home page; nothing once it is done."""
-    now = clock.now()
-    topic = game_topic(request)
-    versions = topics.versions([topic])
-    found = tasks.tasks(user=request.user, now=now)
-    steps = (*found.today[:1], *found.once)
-    context = {
-        "topic": topic,
-        "live_versions": versions,
-        "steps": [shown_tasks.row(card, now=now) for card in steps if not card.is_done],
-        "all": len(steps),
-        "done": sum(card.is_done for card in steps),
-    }
-    return render(request, "gamify/first_steps/index.html", context)
-
-
 def game_topic(request: MemberRequest) -> str:
     """Return the live topic of the signed-in member's game."""
     return f"member:{request.user.public_id}:game"
