@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from community import limits
 from community.api.shapes import drafts as shapes
 from community.emotions import EMOTIONS
 from community.selectors import drafts as reads, moods, topics
@@ -12,6 +13,7 @@ from community.services import drafts
 from lib import errors
 from lib.api.describing import operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
+from lib.limits import spend
 
 
 class Drafts(MemberEndpoint):
@@ -39,11 +41,18 @@ class OneDraft(MemberEndpoint):
         "Keep a draft; an empty one deletes it",
         takes=shapes.PayloadSerializer,
         gives=shapes.PayloadSerializer,
-        example={"body": "Half a thought", "emotions": ["hope"]},
+        example={"body": "Half a thought", "emotions": ["hope"], "version": ""},
+        description="With a `version`: 409 when something was kept since; `data` then holds what is kept, and in "
+        "`sent` yours.",
     )
     def put(self, request: Request, intent: str) -> Response:
-        payload = self.read(shapes.PayloadSerializer)
-        draft = drafts.save(user=self.member, intent=intent, payload=payload, now=self.now)
+        spend(limits.DRAFT, who=self.member.public_id, now=self.now)
+        said = self.read(shapes.PayloadSerializer)
+        try:
+            draft = drafts.save(user=self.member, intent=intent, payload=said, now=self.now, seen=said.get("version"))
+        except drafts.WrittenElsewhere as stale:
+            stale.data["sent"] = said
+            raise
         return self.give(shapes.PayloadSerializer, draft.payload if draft else {})
 
     @operation("draft_discard", "Drafts", "Throw a draft away", status=204)

@@ -7,7 +7,9 @@ from django.db import models
 
 
 class Draft(models.Model):
-    """One unsent text a person and intent (`new`, `new:<group>`, `reply:<post>`, `edit:<post>`), kept on the server."""
+    """One unsent text a person and intent (`new`, `new:<group>`, `reply:<post>`, `edit:<post>`), kept on the server.
+
+    In `payload`, `window` names the page or device that wrote it, and `version` each keeping of it."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
     intent = models.CharField(max_length=60)

@@ -31,6 +31,11 @@ def find(*, user: User, intent: str) -> Mapping[str, Any]:
     return Draft.objects.filter(user=user, intent=intent).values_list("payload", flat=True).first() or {}
 
 
+def mark_of(kept: Mapping[str, Any]) -> str:
+    """Return what a writer who goes on from `kept` names as `seen`: its window, or its version if a program kept it."""
+    return str(kept.get("window") or kept.get("version", ""))
+
+
 def drafts_of(*, user: User) -> tuple[Begun, ...]:
     """Return the member's drafts, the latest first, without those whose place is gone. Queries: 1, and 1 each
     when some are for a group or about a post."""

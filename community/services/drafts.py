@@ -12,11 +12,20 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from community.models import Draft
-from lib import clean, errors
+from lib import clean, errors, public_id
 
 LIMIT = 30
 _INTENT = re.compile(r"new|(?:new|reply|edit):[a-z0-9-]{1,50}")
-_TEXTS = {"title": 200, "body": 21_000, "type": 12, "group": 40, "brand": 40, "edition": 9, "window": 64}
+_TEXTS = {
+    "title": 200,
+    "body": 21_000,
+    "type": 12,
+    "group": 40,
+    "brand": 40,
+    "edition": 9,
+    "parent": 12,
+    "window": 64,
+}
 _LISTS = {"emotions": 2, "pictures": 4, "alts": 4}
 
 
@@ -28,7 +37,7 @@ class TooManyDrafts(errors.Conflict):
 
 
 class WrittenElsewhere(errors.Conflict):
-    """Another window has kept something since this one was opened: it is not written over unseen."""
+    """Another window or program has kept something since: it is not written over unseen; `data` is what it kept."""
 
     code = "community.draft_written_elsewhere"
     message = _("You went on writing in another window. Copy what is only here, then open this page again.")
@@ -40,23 +49,27 @@ def save(
 ) -> Draft | None:
     """Keep `payload` for `intent`, replacing what was kept; an empty one deletes it and returns None.
 
-    Args: seen: the `window` of the draft that this one goes on from, "" for none; None asks for no check.
+    Args: seen: the mark (`selectors.drafts.mark_of`) or the `version` of the draft that this one goes on from, "" for
+        none; None asks for no check. What the same `window` kept is never in its way.
+    Locks: the draft.
     Raises: Invalid for an unknown intent, too much text or characters no database keeps; TooManyDrafts;
         WrittenElsewhere.
     """
     check_intent(intent)
     kept = _kept(payload)
-    if seen is not None:
-        _check_seen(user, intent, (seen, kept.get("window", "")))
     if not any(kept.get(name) for name in ("title", "body", "pictures")):
-        discard(user=user, intent=intent)
+        _discard_seen(user, intent, seen, kept)
         return None
-    is_new = not Draft.objects.filter(user=user, intent=intent).exists()
-    if is_new and Draft.objects.filter(user=user).count() >= LIMIT:
+    mine = Draft.objects.filter(user=user)
+    if not mine.filter(intent=intent).exists() and mine.count() >= LIMIT:
         raise TooManyDrafts()
-    draft, _created = Draft.objects.update_or_create(
+    draft, is_new = Draft.objects.select_for_update().get_or_create(
         user=user, intent=intent, defaults={"payload": kept, "updated_at": now}
     )
+    if not is_new:
+        _check_seen(draft, seen, kept)
+        draft.payload, draft.updated_at = kept, now
+        draft.save(update_fields=["payload", "updated_at"])
     return draft
 
 
@@ -72,14 +85,22 @@ def check_intent(intent: str) -> None:
         raise errors.Invalid(fields={"intent": _("We do not know what this draft is for.")})
 
 
-def _check_seen(user: User, intent: str, windows: tuple[str, str]) -> None:
-    found = Draft.objects.select_for_update().filter(user=user, intent=intent).values_list("payload", flat=True).first()
-    if found is not None and found.get("window", "") not in windows:
-        raise WrittenElsewhere
+def _check_seen(draft: Draft, seen: str | None, kept: Mapping[str, Any]) -> None:
+    found = draft.payload
+    if seen is None or {seen, kept.get("window", "")} & {found.get("window"), found.get("version")} - {""}:
+        return
+    raise WrittenElsewhere(**{name: value for name, value in found.items() if name != "window"})
+
+
+def _discard_seen(user: User, intent: str, seen: str | None, kept: Mapping[str, Any]) -> None:
+    draft = Draft.objects.select_for_update().filter(user=user, intent=intent).first()
+    if draft is not None:
+        _check_seen(draft, seen, kept)
+        draft.delete()
 
 
 def _kept(payload: Mapping[str, Any]) -> dict[str, Any]:
-    kept: dict[str, Any] = {}
+    kept: dict[str, Any] = {"version": public_id.new()}
     for name, most in _TEXTS.items():
         value = payload.get(name)
         if isinstance(value, str) and value:

@@ -144,7 +144,8 @@ def _opened(thread: reads.Thread) -> str:
 
 
 def _again(request: MemberRequest, post: Post, body: str, problems: list[str], *, status: int) -> HttpResponse:
-    answer, key = {"body": body, "problems": problems}, web.key_of(request)
+    answer = {"body": body, "problems": problems, "seen": request.POST.get("seen", "")}
+    key = web.key_of(request)
     if request.htmx:
         standing = standings.of(user=request.user, group=post.group, now=clock.now())
         context = {**writing_of(request, post, standing), "may_comment": True, "answer": answer, "key": key}

@@ -52,7 +52,7 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
     standings.check(user=request.user, group=post.group, action=Action.POST, now=clock.now())
     kept = draft_reads.find(user=request.user, intent=f"edit:{public_id}")
     data = _as_query(kept or _written(post))
-    return _page(request, data, post=post, is_continued=bool(kept), seen=kept.get("window", ""))
+    return _page(request, data, post=post, is_continued=bool(kept), seen=draft_reads.mark_of(kept))
 
 
 @require_POST
@@ -75,7 +75,7 @@ def _begin(request: MemberRequest) -> HttpResponse:
     sent = unsent.take(request)
     kept = sent or draft_reads.find(user=request.user, intent=intent)
     data = _as_query({"group": asked, **kept})
-    seen = None if sent else kept.get("window", "")
+    seen = None if sent else draft_reads.mark_of(kept)
     return _page(request, data, intent=intent, is_continued=bool(kept), seen=seen)
 
 
@@ -152,6 +152,7 @@ def _page(
         "writer": unsent.seal(request.user),
         "edition": data.get("edition") or (posts.edition_of(post) if post else ""),
         "intent": f"edit:{post.public_id}" if post else intent,
+        "seen": data.get("seen"),
         "post": post,
         "draft_count": draft_reads.count_of(user=request.user),
         "nav": "write",

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest, PageRequest
+from community import limits
 from community.selectors import drafts as reads
 from community.services import drafts
 from community.views import edges
 from lib import clock, errors, web
+from lib.limits import spend
 
 
 @require_safe
@@ -39,6 +41,7 @@ def save(request: PageRequest) -> HttpResponse:
         if not (isinstance(intent, str) and isinstance(payload, dict) and isinstance(seen, str | None)):
             raise TypeError
         now = clock.now()
+        spend(limits.DRAFT, who=member.user.public_id, now=now)
         drafts.save(user=member.user, intent=intent, payload=payload, now=now, seen=seen)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return JsonResponse({"text": str(errors.Invalid.message)}, status=400)
@@ -46,6 +49,8 @@ def save(request: PageRequest) -> HttpResponse:
         return JsonResponse({"text": error.words}, status=422)
     except (drafts.TooManyDrafts, drafts.WrittenElsewhere) as error:
         return JsonResponse({"text": str(error), "code": error.code}, status=409)
+    except errors.RateLimited as error:
+        return JsonResponse({"text": str(error), "code": error.code}, status=429)
     at = time_format(timezone.localtime(now), "H:i")
     return JsonResponse({"text": _("Saved %(time)s") % {"time": at}})
 

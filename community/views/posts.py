@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -38,20 +39,21 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
 def page_of(request: HttpRequest, post: Post, **extra: Any) -> dict[str, Any]:
     """Return the context of a post's page; `extra` overrides, as when an answer comes back with a mistake."""
     conversation = conversation_of(request, post)
+    begun = _begun(request, post)
     standing = standings.of(user=request.user, group=post.group, now=clock.now())
     return {
         **card_of(request, post),
         **conversation,
-        **writing_of(request, post, standing),
+        **writing_of(request, post, standing, begun.get("parent", "")),
         "standing": standing,
         "seen_because": _seen_because(standing),
-        "answer": _draft_of(request, post),
+        "answer": {"body": begun.get("body", ""), "seen": drafts.mark_of(begun)},
         **extra,
     }
 
 
-def writing_of(request: HttpRequest, post: Post, standing: policies.Standing) -> dict[str, Any]:
-    """Return what the box for an answer needs."""
+def writing_of(request: HttpRequest, post: Post, standing: policies.Standing, parent: str = "") -> dict[str, Any]:
+    """Return what the box for an answer needs; `parent` is the comment that a draft answers."""
     return {
         "public_id": post.public_id,
         "post_path": paths.of_post(post),
@@ -60,7 +62,7 @@ def writing_of(request: HttpRequest, post: Post, standing: policies.Standing) ->
         "may_comment": policies.may(Action.COMMENT, post.group, standing),
         "blocked": _why_not(post.group, standing, request),
         "key": ids.new(),
-        "reply_to": _reply_to(request, post),
+        "reply_to": _reply_to(request, post, parent),
     }
 
 
@@ -141,14 +143,15 @@ def restore(request: MemberRequest, public_id: str) -> HttpResponse:
     return web.see_other(paths.of_post(post))
 
 
-def _draft_of(request: HttpRequest, post: Post) -> dict[str, Any]:
+def _begun(request: HttpRequest, post: Post) -> Mapping[str, Any]:
     if not request.user.is_authenticated:
-        return {"body": ""}
-    return {"body": drafts.find(user=request.user, intent=f"reply:{post.public_id}").get("body", "")}
+        return {}
+    return drafts.find(user=request.user, intent=f"reply:{post.public_id}")
 
 
-def _reply_to(request: HttpRequest, post: Post) -> Any:
-    asked = request.POST.get("parent") or request.GET.get("reply_to")
+def _reply_to(request: HttpRequest, post: Post, begun: str) -> Any:
+    is_sent = request.method == "POST"
+    asked = request.POST.get("parent") if is_sent else request.GET.get("reply_to", begun)
     if not asked or not request.user.is_authenticated:
         return None
     try:

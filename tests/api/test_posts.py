@@ -204,11 +204,26 @@ def test_what_is_no_picture_is_refused_beside_its_field(as_mei):
 def test_a_draft_is_kept_and_thrown_away(as_mei):
     saved = as_mei.put("drafts/new:tea", {"body": "Half a thought", "emotions": ["hope"]})
 
-    assert saved.json() == {"body": "Half a thought", "emotions": ["hope"]}
+    assert saved.json() == {"body": "Half a thought", "emotions": ["hope"], "version": saved.json()["version"]}
     assert as_mei.get("drafts/new:tea").json()["body"] == "Half a thought"
     assert [draft["intent"] for draft in as_mei.get("drafts").json()["results"]] == ["new:tea"]
     assert as_mei.delete("drafts/new:tea").status_code == 204
     assert as_mei.get("drafts/new:tea").status_code == 404
+
+
+def test_a_draft_is_not_written_over_by_a_program_that_did_not_see_it(as_mei):
+    first = as_mei.put("drafts/new", {"body": "One", "version": ""}).json()["version"]
+    second = as_mei.put("drafts/new", {"body": "Two", "version": first}).json()["version"]
+
+    late = as_mei.put("drafts/new", {"body": "Late", "version": first})
+    unseen = as_mei.put("drafts/new", {"body": "", "version": ""})
+
+    assert (late.status_code, unseen.status_code) == (409, 409)
+    assert late.json()["code"] == "community.draft_written_elsewhere"
+    sent = {"body": "Late", "version": first}
+    assert late.json()["data"] == {"body": "Two", "version": second, "sent": sent}
+    assert as_mei.get("drafts/new").json() == {"body": "Two", "version": second}
+    assert as_mei.put("drafts/new", {"body": "Whatever was there"}).status_code == 200
 
 
 def test_feeds_page_by_cursor_without_gaps_or_doubles(as_mei, mei, place):

@@ -23,7 +23,7 @@ def test_one_draft_an_intent_the_latest_words_win_and_nothing_deletes_it():
     save(user, body="Half a thought")
     save(user, intent="new:tea", body="Another")
 
-    assert reads.find(user=user, intent="new") == {"body": "Half a thought"}
+    assert reads.find(user=user, intent="new")["body"] == "Half a thought"
     assert reads.count_of(user=user) == 2
     assert save(user, body="") is None
     assert reads.find(user=user, intent="new") == {}
@@ -57,19 +57,66 @@ def test_the_endpoint_and_the_page_say_which_window_wrote(client):
         sent = {"intent": "new", "payload": {"body": body, "window": window}, **more}
         return client.post("/drafts/save/", sent, content_type="application/json")
 
-    assert 'data-seen=""' in client.get("/write/").content.decode()
+    assert 'name="seen" value=""' in client.get("/write/").content.decode()
     assert [send("x", "phone", seen="").status_code, send("y", "desk", seen="").status_code] == [200, 409]
-    assert 'data-seen="phone"' in client.get("/write/").content.decode()
+    assert 'name="seen" value="phone"' in client.get("/write/").content.decode()
     assert send("y", "desk", seen="").json()["code"] == "community.draft_written_elsewhere"
     assert [send("y", "desk", seen="phone").status_code, send("z", "old").status_code] == [200, 200]
     assert send("y", "desk", seen=["phone"]).status_code == 400
+
+
+def test_a_page_goes_on_from_what_a_program_kept_and_not_over_it():
+    user = cast.person()
+    first = save(user, body="From a program").payload["version"]
+
+    for seen in ("", "window-b"):
+        with pytest.raises(drafts.WrittenElsewhere) as refused:
+            drafts.save(user=user, intent="new", payload={"body": "Mine"}, now=cast.NOON, seen=seen)
+    assert refused.value.data == {"body": "From a program", "version": first}
+
+    mark = reads.mark_of(reads.find(user=user, intent="new"))
+    window = {"body": "Gone on", "window": "window-a"}
+    later = drafts.save(user=user, intent="new", payload=window, now=cast.NOON, seen=mark).payload["version"]
+    assert later != first
+    with pytest.raises(drafts.WrittenElsewhere):
+        drafts.save(user=user, intent="new", payload={"body": "Late"}, now=cast.NOON, seen=first)
+
+
+def test_a_box_for_a_comment_says_what_it_goes_on_from_and_whom_it_answers(client):
+    place = cast.group("tea")
+    user = cast.member(place)
+    post = cast.post(user, place)
+    comment = cast.answer(user, post)
+    page = f"/p/{post.public_id}/"
+    client.force_login(user)
+
+    assert 'name="seen" value=""' in client.get(page).content.decode()
+    save(user, intent=f"reply:{post.public_id}", body="Begun", parent=comment.public_id, window="phone")
+    begun = client.get(page).content.decode()
+    aside = client.get(f"{page}?reply_to=").content.decode()
+
+    assert 'name="seen" value="phone"' in begun
+    assert f'name="parent" value="{comment.public_id}"' in begun
+    assert 'name="parent" value=""' in aside
+
+
+def test_a_refused_text_still_says_what_it_goes_on_from(client):
+    place = cast.group("tea")
+    user = cast.member(place)
+    post = cast.post(user, place)
+    client.force_login(user)
+
+    for path in ("/write/", f"/p/{post.public_id}/edit/", f"/p/{post.public_id}/comments/new/"):
+        again = client.post(path, {"body": "", "seen": "phone", "key": "fresh-key-1", "group": "tea"})
+        assert 'name="seen" value="phone"' in again.content.decode(), path
 
 
 def test_only_known_fields_are_kept_and_hostile_ones_refused():
     user = cast.person()
     save(user, body="x", state="published", author=7, emotions=["joy", 3], pictures="none")
 
-    assert Draft.objects.get().payload == {"body": "x", "emotions": ["joy"]}
+    kept = Draft.objects.get().payload
+    assert kept == {"body": "x", "emotions": ["joy"], "version": kept["version"]}
     for payload in ({"body": "a\x00"}, {"body": "a\ud800"}, {"body": "x" * 21_001}, {"body": "x", "alts": ["y" * 301]}):
         with pytest.raises(errors.Invalid):
             save(user, **payload)

@@ -69,6 +69,46 @@ def test_what_is_written_is_saved_on_the_server_and_offered_again(open_page, pro
     assert Draft.objects.get().payload["body"] == "A whole thought"
 
 
+def test_a_comment_begun_here_does_not_write_over_what_was_written_elsewhere(open_page, problems, base_url, town):
+    path, saved = f"{base_url}/p/{town.post.public_id}/", "#answer [data-saved]"
+    page, elsewhere = open_page(town.ben), open_page(town.ben)
+    for each in (page, elsewhere):
+        each.goto(path)
+        expect(each.locator("html[data-live]")).to_be_attached()
+    page.fill("#answer-body", "A pot")
+    expect(page.locator(saved)).to_contain_text("Saved")
+
+    problems.allow("409")
+    elsewhere.fill("#answer-body", "A kettle")
+
+    expect(elsewhere.locator(saved)).to_contain_text("in another window")
+    assert Draft.objects.get().payload["body"] == "A pot"
+    elsewhere.reload()
+    expect(elsewhere.locator("#answer-body")).to_have_value("A pot")
+
+
+def test_what_a_device_kept_in_a_tunnel_does_not_write_over_what_was_written_since(open_page, problems, base_url, town):
+    problems.allow("ERR_INTERNET_DISCONNECTED|ERR_FAILED|409")
+    page = open_page(town.ben)
+    write(page, base_url, "On the train")
+    expect(page.locator("#composer [data-saved]")).to_contain_text("Saved")
+    page.route("**/drafts/save/", lambda route: route.abort())
+    page.fill("#id_body", "On the train, in a tunnel")
+    expect(page.locator("#composer [data-saved]")).to_contain_text("on this device")
+    desk = open_page(town.ben)
+    write(desk, base_url, "At the desk")
+    expect(desk.locator("#composer [data-saved]")).to_contain_text("Saved")
+
+    page.unroute("**/drafts/save/")
+    page.reload()
+
+    expect(page.locator("#composer [data-saved]")).to_contain_text("in another window")
+    expect(page.locator("#id_body")).to_have_value("On the train, in a tunnel")
+    assert Draft.objects.get().payload["body"] == "At the desk"
+    page.reload()
+    expect(page.locator("#id_body")).to_have_value("At the desk")
+
+
 def test_a_dead_line_keeps_the_words_on_this_device(open_page, problems, base_url, town):
     problems.allow("ERR_INTERNET_DISCONNECTED|htmx:|WebSocket|dynamically imported")
     page = open_page(town.ben)

@@ -27,9 +27,16 @@ class PayloadSerializer(serializers.Serializer):
     group = serializers.CharField(required=False, allow_blank=True)
     brand = serializers.CharField(required=False, allow_blank=True)
     edition = serializers.CharField(required=False, allow_blank=True)
+    parent = serializers.CharField(required=False, allow_blank=True, help_text="The comment that a reply answers.")
     emotions = serializers.ListField(child=serializers.CharField(), required=False, max_length=24)
     pictures = serializers.ListField(child=serializers.CharField(), required=False, max_length=24)
     alts = serializers.ListField(child=serializers.CharField(allow_blank=True), required=False, max_length=24)
+    version = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        help_text="Another one each time it is kept. Sent along, it is the one you go on from, blank for none; "
+        "without it nothing is checked.",
+    )
 
 
 class FeelingSerializer(serializers.Serializer):

@@ -74,7 +74,7 @@ class LocalCopy {
 function payloadOf(form) {
   const data = new FormData(form);
   const payload = { window: data.get("key") };
-  for (const name of ["group", "type", "title", "body", "brand", "edition"]) {
+  for (const name of ["group", "type", "title", "body", "brand", "edition", "parent", "seen"]) {
     if (typeof data.get(name) === "string") payload[name] = data.get(name);
   }
   for (const [field, name] of Object.entries(LISTS)) {
@@ -88,7 +88,7 @@ async function store(form, payload, signal) {
     const response = await fetch(form.dataset.save, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken() },
-      body: JSON.stringify({ intent: form.dataset.intent, payload, seen: form.dataset.seen }),
+      body: JSON.stringify({ intent: form.dataset.intent, payload, seen: payload.seen }),
       signal,
     });
     const { text, code } = await response.json();
@@ -110,6 +110,8 @@ function restore(form, copy) {
     }
   }
   if (!changed) return false;
+  const { seen } = form.elements;
+  if (seen && seen.value !== copy.window) seen.value = copy.seen ?? ""; // what it went on from may not be the latest
   for (const box of form.querySelectorAll('[name="emotions"], [name="type"]')) {
     box.checked = [copy.type, ...(copy.emotions ?? [])].includes(box.value);
   }
