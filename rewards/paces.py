@@ -2,7 +2,9 @@
 
 from lib.limits import Limit
 
-JOIN = Limit("join", most=30, seconds=600)  # each opens a checkout at the bank and keeps a seat from others
+JOIN = Limit("buy-join", most=30, seconds=600)  # each opens a checkout at the bank and keeps a seat from others
+PAY = Limit("pay", most=30, seconds=600)
+LOOK = Limit("pay-look", most=60, seconds=600)  # each asks the bank
 REDEEM = Limit("redeem", most=30, seconds=600)
 UNLOCK = Limit("unlock", most=30, seconds=600)
 HELP = Limit("help", most=30, seconds=600)

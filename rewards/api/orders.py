@@ -8,6 +8,8 @@ from rest_framework.response import Response
 from lib import errors
 from lib.api.describing import AFTER, operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
+from lib.limits import spend
+from rewards import paces
 from rewards.api.shapes import orders as shapes
 from rewards.api.shapes.addresses import AddressSerializer
 from rewards.models import Seat
@@ -124,6 +126,7 @@ class Money(_Payment):
         gives=shapes.PaymentSerializer,
     )
     def post(self, request: Request, public_id: str) -> Response:
+        spend(paces.PAY, who=self.member.public_id, now=self.now)
         seat = reads.find(user=self.member, public_id=public_id)
         paying.again(actor=self.member, seat=seat, now=self.now)
         return self.give_payment(public_id)
@@ -139,5 +142,6 @@ class Look(_Payment):
         gives=shapes.PaymentSerializer,
     )
     def post(self, request: Request, public_id: str) -> Response:
+        spend(paces.LOOK, who=self.member.public_id, now=self.now)
         paying.come_back(seat=reads.find(user=self.member, public_id=public_id), now=self.now)
         return self.give_payment(public_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors, web
+from lib import clock, errors, limits, web
 from live.selectors import topics
-from rewards import order_history, paths
+from rewards import order_history, paces, paths
 from rewards.address_form import AddressForm
 from rewards.forms import plans_of
 from rewards.models import Campaign, Seat
@@ -78,8 +80,10 @@ def _where(request: MemberRequest, order: one_order.Order, form: AddressForm | N
 @require_POST
 def pay(request: MemberRequest, public_id: str) -> HttpResponse:
     """Go to the checkout: the one that is open, else a new one."""
+    now = clock.now()
+    limits.spend(paces.PAY, who=request.user.public_id, now=now)
     seat = orders.find(user=request.user, public_id=public_id)
-    paying.again(actor=request.user, seat=seat, now=clock.now())
+    paying.again(actor=request.user, seat=seat, now=now)
     return edges.to_checkout(request, seat)
 
 
@@ -87,7 +91,10 @@ def pay(request: MemberRequest, public_id: str) -> HttpResponse:
 @require_safe
 def back(request: MemberRequest, public_id: str) -> HttpResponse:
     """Come back from the checkout: to the team when the seat is taken for good, else to the order, which waits."""
-    paying.come_back(seat=orders.find(user=request.user, public_id=public_id), now=clock.now())
+    seat, now = orders.find(user=request.user, public_id=public_id), clock.now()
+    with suppress(errors.RateLimited):  # whoever comes back too often is told what is known here
+        limits.spend(paces.LOOK, who=request.user.public_id, now=now)
+        paying.come_back(seat=seat, now=now)
     seat = orders.find(user=request.user, public_id=public_id)
     if seat.state in (Seat.State.AUTHORISED, Seat.State.CAPTURING, Seat.State.CAPTURED) and seat.team.size > 1:
         return web.see_other(paths.of_team(seat.team))

@@ -119,15 +119,30 @@ def test_reacting_has_a_limit_with_a_page_that_says_when_it_opens(client, clock_
     assert "<html" not in script.content.decode()
 
 
+def test_keeping_a_draft_has_a_limit_and_says_so(client, clock_at_noon):
+    me = member()
+    client.force_login(me)
+    for _ in range(ours.DRAFT.most):
+        limits.spend(ours.DRAFT, who=me.public_id, now=NOON)
+
+    answer = client.post("/drafts/save/", {"intent": "new", "payload": {"body": "x"}}, content_type="application/json")
+
+    assert answer.status_code == 429
+    assert answer.json()["text"] == str(errors.RateLimited.message)
+
+
 @pytest.mark.parametrize(
     ("limit", "method", "path"),
     [
         (ours.EDIT, "put", "posts/x"),
         (ours.EDIT, "post", "posts/x/restoration"),
         (ours.EDIT, "put", "comments/x"),
+        (ours.DRAFT, "put", "drafts/new"),
         (buying.JOIN, "post", "campaigns/x/teams"),
         (buying.JOIN, "post", "teams/x/orders"),
         (buying.JOIN, "post", "offers/x/orders"),
+        (buying.PAY, "post", "orders/x/payment"),
+        (buying.LOOK, "post", "orders/x/payment/look"),
         (buying.REDEEM, "post", "rewards/x/redemptions"),
         (buying.UNLOCK, "post", "rewards/x/unlocks"),
         (buying.HELP, "post", "help/x/assists"),
@@ -153,6 +168,13 @@ def test_a_program_meets_the_limit_of_the_button(client, clock_at_noon, limit, m
 
     assert statuses[0] != 429
     assert statuses[1] == 429
+
+
+def test_each_limit_counts_for_itself():
+    rooms = [vars(room).values() for room in (ours, buying, playing)]
+    actions = [each.action for room in rooms for each in room if isinstance(each, Limit)]
+
+    assert sorted(actions) == sorted(set(actions))
 
 
 def test_editing_has_a_limit_and_what_was_written_comes_back(client, clock_at_noon):
