@@ -101,10 +101,10 @@ ORDER BY a.id LIMIT 10
 """
 
 _SEQUENCES = """
-SELECT 'player ' || p.user_id, p.sequence, coalesce(a.latest, 0) FROM gamify_player p
-LEFT JOIN (SELECT actor_id, max(sequence) AS latest, count(*) AS processed FROM gamify_outcome
+SELECT 'player ' || coalesce(p.user_id, a.actor_id), p.sequence, coalesce(a.latest, 0) FROM gamify_player p
+FULL JOIN (SELECT actor_id, max(sequence) AS latest, count(*) AS processed FROM gamify_outcome
   GROUP BY actor_id) a ON a.actor_id = p.user_id
-WHERE p.sequence <> coalesce(a.latest, 0) OR p.sequence <> coalesce(a.processed, 0) ORDER BY p.user_id LIMIT 10
+WHERE p.user_id IS NULL OR p.sequence <> coalesce(a.latest, 0) OR p.sequence <> coalesce(a.processed, 0) LIMIT 10
 """
 
 _EARNED = f"""

@@ -18,7 +18,7 @@ from gamify.engine.economy import Economy
 from gamify.engine.facts import Facts, Key
 from gamify.models import Account, LedgerEntry, Outcome, Player, Progress
 from gamify.services.audit import Difference
-from gamify.storage import boards, claims, economies, writing
+from gamify.storage import awards, boards, claims, economies, writing
 from gamify.storage.loading import Book
 from lib import sql
 
@@ -30,6 +30,7 @@ class Again:
     """Some members' game, decided again: their facts, awards and the outcomes that came out otherwise."""
 
     facts: dict[int, Facts] = field(default_factory=dict)
+    awards: dict[awards.Key, awards.Given] = field(default_factory=dict)
     levels: dict[int, int] = field(default_factory=dict)
     differences: list[Difference] = field(default_factory=list)
 
@@ -39,6 +40,10 @@ def rebuild(*, is_check: bool) -> Iterator[Difference]:
 
     Locks: the players of one page at a time. Queries: a fixed number for each page of 200 members.
     """
+    for (user,) in sql.fetch(_LOST):
+        yield Difference(f"player {user}", None, "a player")
+    if not is_check:
+        claims.create_players([user for (user,) in sql.fetch(_LOST)])
     last = 0
     while users := list(Player.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:PAGE]):
         yield from _page(users, is_check)
@@ -53,7 +58,7 @@ def _page(users: Sequence[int], is_check: bool) -> list[Difference]:
     list(Player.objects.select_for_update().filter(pk__in=users).order_by("pk"))
     again = _decide_again(users)
     found = [*again.differences, *_compare_ledger(users, again)]
-    for compare in (_compare_progress, _compare_accounts, _compare_players):
+    for compare in (_compare_progress, _compare_accounts, _compare_players, _compare_awards):
         found += compare(users, again)
     if not is_check:
         _replace(users, again)
@@ -72,6 +77,7 @@ def _decide_again(users: Sequence[int]) -> Again:
         happening = claims.happening(row, people[row.actor_id])
         decision = deciding.decide(happening, economy, facts)
         facts.apply(decision, happening)
+        awards.fold(again.awards, happening, decision, economy)
         again.levels[row.actor_id] = decision.level_after
         again.differences += _compare_outcome(outcome, writing.document(decision, economy))
     return again
@@ -139,6 +145,10 @@ def _compare_players(users: Sequence[int], again: Again) -> list[Difference]:
     return _differences("player", stored, expected, (1, 0))
 
 
+def _compare_awards(users: Sequence[int], again: Again) -> list[Difference]:
+    return _differences("award", awards.stored(users), again.awards, None)
+
+
 def _differences(
     what: str, stored: Mapping[Any, Any], expected: Mapping[Any, Any], nothing: object
 ) -> list[Difference]:
@@ -160,4 +170,10 @@ def _replace(users: Sequence[int], again: Again) -> None:
     levels = [(user, economy.level(facts.growth), facts.sequence) for user, facts in sorted(again.facts.items())]
     sql.update("gamify_player", (("user_id", "bigint"),), (("level", "int"), ("sequence", "bigint")), levels)
     writing.recount_accounts(users)
-    writing.recount_awards(users)
+    awards.replace(users, again.awards)
+
+
+_LOST = """
+SELECT DISTINCT o.actor_id FROM gamify_outcome o LEFT JOIN gamify_player p ON p.user_id = o.actor_id
+WHERE p.user_id IS NULL ORDER BY o.actor_id
+"""

@@ -58,7 +58,7 @@ def claim(ids: Sequence[int]) -> Claim:
     locking, waiting = lock(every), _waiting(sorted(wanted))
     players, rows = sql.together(locking, waiting)
     if len(players) < len(every):
-        _create_players(every)
+        create_players(every)
         players, rows = sql.together(locking, waiting)
     locked = as_members(players)
     return Claim(tuple(_happening(row, locked) for row in rows), locked)
@@ -111,7 +111,8 @@ def _players(user_ids: Sequence[int]) -> sql.Question:
     return statement, [sql.many(user_ids)]
 
 
-def _create_players(user_ids: Sequence[int]) -> None:
+def create_players(user_ids: Sequence[int]) -> None:
+    """Let those among `user_ids` play who do not yet. Queries: 1."""
     columns = (("user_id", "bigint"), ("level", "int"), ("sequence", "bigint"), ("seen_sequence", "bigint"))
     rows = [(user_id, 1, 0, 0) for user_id in user_ids]
     sql.insert(Player._meta.db_table, columns, rows, "ON CONFLICT DO NOTHING")

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from gamify.engine.decision import COMPLETED, REOPENED, Decision, Entry
+from gamify.engine.decision import Decision, Entry
 from gamify.engine.economy import Economy
 from gamify.engine.happening import Happening
-from gamify.models import Account, Award, LedgerEntry, Outcome, Player, Progress, Waiting
-from gamify.storage import loading
+from gamify.models import Account, LedgerEntry, Outcome, Player, Progress, Waiting
+from gamify.storage import awards, loading
 from gamify.storage.loading import Book
 from lib import sql
 
@@ -37,7 +37,7 @@ def write(decided: Decided, book: Book, economy: Economy, now: datetime) -> dict
     _write_outcomes(decided, written, now)
     _write_players(decided)
     _write_balances(decided, book)
-    _write_awards(decided, economy)
+    awards.write(decided, economy)
     return written
 
 
@@ -151,38 +151,6 @@ def write_progress(book: Book) -> None:
     )
 
 
-def _write_awards(decided: Decided, economy: Economy) -> None:
-    given: dict[tuple[int, str], tuple[Any, ...]] = {}
-    revoked: dict[tuple[int, str], datetime | None] = {}
-    for happening, decision in decided:
-        for step in decision.steps:
-            if not step.change or not step.subject.startswith("badge/"):
-                continue
-            goal = economy.by_source[f"{step.subject}@{step.version}"]
-            key = happening.actor_id, goal.key
-            if step.change == COMPLETED:
-                given[key] = (goal.pk, happening.id, happening.occurred_at)
-            revoked[key] = happening.occurred_at if step.change == REOPENED else None
-    _give(given, revoked)
-    kept = sorted((*key, revoked_at) for key, revoked_at in revoked.items() if key not in given)
-    key_columns = (("user_id", "bigint"), ("badge_key", "text"))
-    sql.update(Award._meta.db_table, key_columns, (("revoked_at", "timestamptz"),), kept)
-
-
-def _give(given: Mapping[tuple[int, str], tuple[Any, ...]], revoked: Mapping[tuple[int, str], datetime | None]) -> None:
-    columns = (
-        ("user_id", "bigint"),
-        ("badge_key", "text"),
-        ("badge_id", "bigint"),
-        ("activity_id", "bigint"),
-        ("awarded_at", "timestamptz"),
-        ("revoked_at", "timestamptz"),
-    )
-    rows = [(*key, *given[key], revoked[key]) for key in sorted(given)]
-    changes = ", ".join(f"{name} = excluded.{name}" for name, _ in columns[2:])
-    sql.insert(Award._meta.db_table, columns, rows, f"ON CONFLICT (user_id, badge_key) DO UPDATE SET {changes}")
-
-
 def recount_accounts(users: Sequence[int]) -> None:
     """Set the balances of `users` to the sum of their entries. Queries: 1."""
     sql.run(
@@ -190,24 +158,6 @@ def recount_accounts(users: Sequence[int]) -> None:
         f"coalesce((SELECT sum(e.amount) FROM gamify_ledgerentry e WHERE e.account_id = gamify_account.id), 0) - held "
         f"WHERE {sql.any_of('user_id', 'bigint')}",
         [sql.many(users)],
-    )
-
-
-def recount_awards(users: Sequence[int]) -> None:
-    """Revoke and restore the awards of `users` as their badges' counters say. Queries: 2."""
-    counter = (
-        "SELECT 1 FROM gamify_progress p WHERE p.user_id = gamify_award.user_id AND p.period = '' "
-        "AND p.subject = 'badge/' || gamify_award.badge_key AND p.completed_at IS NOT NULL"
-    )
-    mine = f"WHERE {sql.any_of('user_id', 'bigint')}"
-    parameters = [sql.many(users)]
-    sql.run(
-        f"UPDATE gamify_award SET revoked_at = awarded_at {mine} AND revoked_at IS NULL AND NOT EXISTS ({counter})",
-        parameters,
-    )
-    sql.run(
-        f"UPDATE gamify_award SET revoked_at = NULL {mine} AND revoked_at IS NOT NULL AND EXISTS ({counter})",
-        parameters,
     )
 
 

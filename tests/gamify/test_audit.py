@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import F
 
 from gamify.models import Account, Activity, Award, Outcome, Player, Progress, RankBucket, Standing, Waiting
-from gamify.services import audit
+from gamify.services import audit, rebuilding
 from tests.gamify.test_properties import assert_sound, snapshot
 
 DAMAGES = {
@@ -20,7 +20,9 @@ DAMAGES = {
     "the trie": lambda: RankBucket.objects.filter(depth=0).update(standings=7),
     "counters equal": lambda: Progress.objects.filter(subject="badge/first-words").update(value=4),
     "awards equal": lambda: Award.objects.update(revoked_at=F("awarded_at")),
+    "awards equal ": lambda: Award.objects.all().delete(),
     "players are": lambda: Player.objects.update(sequence=F("sequence") + 1),
+    "players are ": lambda: Player.objects.filter(user__username="mei").delete(),
 }
 
 
@@ -46,6 +48,18 @@ def test_a_damage_is_found_and_named_and_repaired_by_a_rebuild(played, name, cap
     assert snapshot() == before
     call_command("ledger_check")
     call_command("rebuild", check=True)
+    assert_sound()
+
+
+def test_a_rebuild_gives_an_award_its_own_reason_again(played):
+    right = Award.objects.values().get(badge_key="first-words")
+    another = Activity.objects.exclude(pk=right["activity_id"]).first()
+    Award.objects.filter(pk=right["id"]).update(activity=another, awarded_at=F("awarded_at") - timedelta(days=3))
+
+    found = [str(each) for each in rebuilding.rebuild(is_check=False)]
+
+    assert [each.partition(":")[0] for each in found] == [f"award {right['user_id']} first-words"]
+    assert Award.objects.values().get(pk=right["id"]) == right
     assert_sound()
 
 
