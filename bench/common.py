@@ -90,12 +90,13 @@ def memory_mb() -> float:
 
 @dataclass(frozen=True)
 class Goal:
-    """A figure, what it must be, and whether more is better."""
+    """A figure, what it must be, and whether more is better; `aim` is what an ADR says why it cannot be yet."""
 
     name: str
     value: float
     goal: float
     is_floor: bool = True
+    aim: float | None = None
 
     @property
     def is_met(self) -> bool:
@@ -103,7 +104,8 @@ class Goal:
 
     def __str__(self) -> str:
         sign = ">=" if self.is_floor else "<="
-        return f"{'ok  ' if self.is_met else 'MISS'} {self.name:58} {self.value:10.2f}  goal {sign} {self.goal:g}"
+        aim = "" if self.aim is None else f" (aim {self.aim:g}, see the ADR)"
+        return f"{'ok  ' if self.is_met else 'MISS'} {self.name:58} {self.value:10.2f}  goal {sign} {self.goal:g}{aim}"
 
 
 def line(name: str, value: float, unit: str) -> None:
