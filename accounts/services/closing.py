@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import personal, registry
 from accounts.models import User
 from accounts.services import handles
-from lib import errors, jobs
+from lib import errors, jobs, public_id
 
 PATIENCE = timedelta(days=14)
 SALT = "accounts.closing"
@@ -87,7 +87,8 @@ def erase(*, user_id: int, now: datetime) -> int:
     held.refresh_from_db()
     with translation.override(held.locale):
         held.display_name = str(_("A former member"))
-    held.username, held.email = f"gone_{held.public_id}", f"{held.public_id}@erased.invalid"
+    fresh = public_id.new()  # nobody knows it before: a name that is known could be taken, and nothing be erased
+    held.username, held.email = f"gone_{fresh}", f"{fresh}@erased.invalid"
     held.bio, held.password, held.last_login, held.erased_at = "", make_password(None), None, now
     held.time_zone, held.time_zone_before, held.time_zone_since = "UTC", "", None
     held.save()

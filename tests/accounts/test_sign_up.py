@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client
 
 from accounts.models import User
+from accounts.services import addresses
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +95,32 @@ def test_signing_up_with_a_known_address_answers_as_with_a_new_one(client: Clien
 
     assert (fresh.status_code, fresh["Location"]) == (twice.status_code, twice["Location"])
     assert User.objects.filter(email=known.email).count() == 1
+
+
+def test_an_address_is_of_whoever_confirms_it_and_not_of_whoever_typed_it_first(client: Client) -> None:
+    squatter = Client()
+    squatter.post("/accounts/signup/", FORM | {"display_name": "Squatter"})
+    mine = factories.member()
+    client.force_login(mine)
+    client.post("/accounts/reauthenticate/", {"password": factories.PASSWORD})
+    client.post("/accounts/email/", {"email": FORM["email"], "action_add": ""})
+
+    link = re.search(r"http://127\.0\.0\.1:8000(\S+)", mail.outbox[-1].body)
+    client.post(link[1])
+    answer = client.post("/accounts/email/", {"email": FORM["email"], "action_primary": ""})
+
+    assert answer.status_code == 302
+    mine.refresh_from_db()
+    assert mine.email == FORM["email"]
+    squatter.post("/accounts/login/", {"login": "squatter", "password": FORM["password1"]})
+    assert squatter.get("/settings/").status_code == 302
+
+
+def test_a_confirmed_address_is_taken_from_nobody_who_was_ever_in(client: Client) -> None:
+    other = factories.member()
+    client.force_login(other)
+
+    assert addresses.confirmed(user=factories.member(), email=other.email.upper()) == 0
+
+    other.refresh_from_db()
+    assert other.is_active

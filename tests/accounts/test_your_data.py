@@ -19,7 +19,7 @@ from django.test import Client
 
 from accounts import personal
 from accounts.models import BrandStaff, User
-from accounts.services import closing, handles, takeout
+from accounts.services import closing, handles, profiles, takeout
 from community.models import Comment, Draft, Membership, Post
 from community.services import drafts, images, reports
 from community.services.composition import Picture
@@ -321,6 +321,16 @@ def test_an_operator_closes_an_account_for_somebody_under_the_same_conditions(an
     call_command("close_account", "@ana_leaves", words_go=True)
 
     assert forgotten(ana).words_go
+
+
+def test_nobody_keeps_an_account_from_being_erased_by_taking_its_name_first(client: Client, ana: User) -> None:
+    profiles.update(user=factories.member(), display_name="Bad", handle=f"gone_{ana.public_id}", bio="")
+    squatted = {"display_name": "Bad", "email": f"{ana.public_id}@erased.invalid", "password1": "leaves in water"}
+    Client().post("/accounts/signup/", squatted)
+
+    close(client)
+
+    assert forgotten(ana).erased_at
 
 
 def test_an_account_that_staff_closed_is_not_erased(ana: User) -> None:
