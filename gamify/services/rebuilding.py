@@ -17,10 +17,10 @@ from gamify.engine import deciding
 from gamify.engine.economy import Economy
 from gamify.engine.facts import Facts, Key
 from gamify.models import Account, LedgerEntry, Outcome, Player, Progress
-from gamify.services.audit import Difference
 from gamify.storage import awards, boards, claims, economies, writing
 from gamify.storage.loading import Book
 from lib import sql
+from lib.proofs import Difference
 
 PAGE = 200
 

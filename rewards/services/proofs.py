@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain, groupby
+from itertools import chain
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 
 from lib import sql
+from lib.machines import proofs as machines
+from lib.proofs import Difference
 from rewards.machines import CAME_TO_NOTHING
 from rewards.models import (
     Battle,
@@ -54,18 +55,6 @@ MACHINES: tuple[type[Machine], ...] = (
 MONEY = ("held_minor", "captured_minor", "refunded_minor")
 
 
-@dataclass(frozen=True)
-class Difference:
-    """One row that is wrong: which, what is stored, and what it should be."""
-
-    row: str
-    stored: object
-    expected: object
-
-    def __str__(self) -> str:
-        return f"{self.row}: stored {self.stored}, should be {self.expected}"
-
-
 def check(*, now: datetime) -> Iterator[tuple[str, tuple[Difference, ...]]]:
     """Yield every invariant's name with its first differences, none when it holds."""
     for name, statement in chain.from_iterable(room.STATEMENTS for room in ROOMS):
@@ -76,37 +65,13 @@ def check(*, now: datetime) -> Iterator[tuple[str, tuple[Difference, ...]]]:
 
 def _paths(now: datetime) -> Iterator[Difference]:
     """Find rows whose log has gaps, leaves the paths of their machine, or does not end where the row is."""
-    by_kind = {machine.KIND: machine for machine in MACHINES}
     for machine in MACHINES:
-        rows = machine._default_manager.values_list("pk", "state", "seq")
-        ends = {pk: (state, seq) for pk, state, seq in rows.iterator()}
-        for pk, events in _logs(machine):
-            yield from _walk(by_kind[machine.KIND], pk, events, ends.pop(pk, None))
-        for pk, end in ends.items():
-            yield Difference(f"{machine.KIND} {pk}", end, "a log")
-
-
-def _logs(machine: type[Machine]) -> Iterator[tuple[int, list[Event]]]:
-    log = Event.objects.filter(kind=machine.KIND).order_by("row_id", "seq")
-    for pk, events in groupby(log.iterator(), key=lambda event: event.row_id):
-        yield pk, list(events)
-
-
-def _walk(machine: type[Machine], pk: int, log: list[Event], end: tuple[str, int] | None) -> Iterator[Difference]:
-    row, state = f"{machine.KIND} {pk}", ""
-    for number, event in enumerate(log, start=1):
-        is_path = not state or event.after in machine.PATHS.get(state, ())
-        if event.seq != number or event.before != state or not is_path:
-            yield Difference(f"{row}, step {event.seq}", f"{event.before} -> {event.after}", f"a path on from {state}")
-            return
-        state = event.after
-    if end != (state, len(log)):
-        yield Difference(row, end, (state, len(log)))
+        yield from machines.check(machine)
 
 
 def _money(now: datetime) -> Iterator[Difference]:
     """Find payments whose log does not add up to what they hold, took and gave back."""
-    for pk, log in _logs(Payment):
+    for pk, log in machines.logs(Payment):
         told: dict[str, Any] = dict.fromkeys(MONEY, 0)
         for event in log:
             told |= {name: event.data[name] for name in MONEY if name in event.data}

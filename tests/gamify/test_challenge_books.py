@@ -12,6 +12,7 @@ from gamify.models import (
     Audience,
     Challenge,
     ChallengeResult,
+    ChallengeTask,
     Entrant,
     Escrow,
     LedgerEntry,
@@ -22,7 +23,7 @@ from gamify.models import (
     PurseEntry,
 )
 from gamify.services import audit, process
-from gamify.services.challenges import entering, proof_statements, settling
+from gamify.services.challenges import entering, proof_statements, proofs, settling
 from gamify.services.challenges.terms import Line
 from tests import factories
 from tests.gamify.conftest import economy  # noqa: F401
@@ -75,19 +76,28 @@ BREAKS: dict[str, Callable[[], object]] = {
     "no line has more winners than places": _second_winner,
     "challenges count their entrants": lambda: Challenge.objects.update(entrants_count=3),
     "nobody takes part who is held out": _held_out,
+    "every challenge's log is a path without a gap": lambda: Challenge.objects.update(seq=9),
+    "challenges stand as they were announced": lambda: ChallengeTask.objects.update(most=9),
+    "entrants and teams score what their marks say": lambda: Entrant.objects.update(score=21),
+    "results and prizes are what was frozen": lambda: Prize.objects.update(place=2),
+}
+ALIKE: dict[str, Callable[[], object]] = {
+    "entrants and teams score what their marks say": lambda: Challenge.objects.update(finishers_count=0),
+    "challenges stand as they were announced": lambda: Challenge.objects.update(member_cap=1),
+    "results and prizes are what was frozen": lambda: Entrant.objects.update(finished_at=None),
 }
 
 
 def test_what_is_broken_is_found_and_named(settled):
     assert LedgerEntry.objects.filter(kind="transfer").count() == 1
     assert [found for found in audit.check() if found[1]] == []
-    for name, break_it in BREAKS.items():
+    for name, break_it in (*BREAKS.items(), *ALIKE.items()):
         with transaction.atomic():
             break_it()
             found = dict(audit.check())
             transaction.set_rollback(True)
         assert found[name] != (), name
-    assert set(BREAKS) == {name for name, _statement in proof_statements.STATEMENTS}
+    assert set(BREAKS) == {name for name, _find in (*proof_statements.STATEMENTS, *proofs.FINDERS)}
 
 
 def test_what_was_marked_moved_entered_and_frozen_cannot_be_rewritten(settled):

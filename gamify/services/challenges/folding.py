@@ -46,16 +46,25 @@ def refold(held: Challenge, entrants: Collection[int]) -> None:
     terms, every = terms_of(held), sorted(entrants)
     for start in range(0, len(every), PAGE):
         _refold_page(held, terms, every[start : start + PAGE])
-    _count_finishers(held)
+    Challenge.objects.filter(pk=held.pk).update(finishers_count=count_finishers(held))
 
 
 def _refold_page(held: Challenge, terms: Sequence[Terms], entrants: Sequence[int]) -> None:
-    marks = marks_of(held, entrants)
-    totals = {pk: contest.total(terms, marks.get(pk, ())) for pk in entrants}
+    totals = _totals(held, terms, entrants)
     sql.update(Entrant._meta.db_table, (("id", "bigint"),), _STATE, [_row(pk, totals[pk]) for pk in sorted(totals)])
     _write_progress(totals)
     if held.has_teams:
         _refold_teams(held, terms, entrants)
+
+
+def totals_of(held: Challenge) -> dict[int, Total]:
+    """Return what all entrants have, by id. Queries: 3."""
+    return _totals(held, terms_of(held), list(held.entrants.order_by("pk").values_list("pk", flat=True)))
+
+
+def _totals(held: Challenge, terms: Sequence[Terms], entrants: Sequence[int]) -> dict[int, Total]:
+    marks = marks_of(held, entrants)
+    return {pk: contest.total(terms, marks.get(pk, ())) for pk in entrants}
 
 
 def parties_of(held: Challenge) -> list[Party]:
@@ -106,7 +115,7 @@ def _write_progress(totals: dict[int, Total]) -> None:
     sql.insert(EntrantProgress._meta.db_table, _PROGRESS, rows, tail)
 
 
-def _count_finishers(held: Challenge) -> None:
+def count_finishers(held: Challenge) -> int:
+    """Return how many parties have finished. Queries: 1."""
     rows = held.teams.all() if held.has_teams else held.entrants.filter(left_at=None)
-    found = rows.filter(finished_at__isnull=False).aggregate(count=Count("pk"))["count"]
-    Challenge.objects.filter(pk=held.pk).update(finishers_count=found)
+    return int(rows.filter(finished_at__isnull=False).aggregate(count=Count("pk"))["count"])

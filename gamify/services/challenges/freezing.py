@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gamify import prizes
 from gamify.engine import contest
@@ -24,6 +25,15 @@ State = Challenge.State
 FORMAT = 1
 FINISH = "finish"
 Won = dict[int, list[Share]]
+People = dict[str, list[Entrant]]
+
+
+@dataclass(frozen=True)
+class Count:
+    """What a frozen result comes to: its document but for who was left out, and its prizes, not stored."""
+
+    document: dict[str, Any]
+    prizes: Sequence[Prize]
 
 
 def freeze_due(*, now: datetime) -> int:
@@ -59,6 +69,15 @@ def freeze(pk: int, *, now: datetime) -> int:
     _finish(held, now)
     notifying.touch(held)
     return 1
+
+
+def count_again(frozen: ChallengeResult) -> Count:
+    """Return what a frozen result comes to now; who could not win then is what it says. Queries: about 10."""
+    held, left_out = frozen.challenge, set(frozen.document.get("left_out", ()))
+    parties, scored = folding.parties_of(held), held.entrants.filter(score__gt=0, left_at=None)
+    people = _by_party(row for row in _with_people(scored) if row.public_id not in left_out)
+    won = winners(held, [party for party in parties if party.key in people])
+    return Count(document_of(held, parties, won), list(_prizes(held, won, people, frozen.frozen_at)))
 
 
 def is_ripe(held: Challenge, now: datetime) -> bool:
@@ -122,12 +141,20 @@ def _party_of(entrant: Entrant) -> str:
     return entrant.team.public_id if entrant.team else entrant.public_id
 
 
-def _eligible(held: Challenge) -> dict[str, list[Entrant]]:
+def _eligible(held: Challenge) -> People:
     """Return who can win, by party: whoever did something, has not left, and does not help to run it by now."""
     house = {person.pk for person in notifying.house(held)}
-    found: dict[str, list[Entrant]] = {}
     rows = held.entrants.filter(score__gt=0, left_at=None, user__is_active=True).exclude(user__in=house)
-    for entrant in rows.select_related("user", "team").order_by("pk"):
+    return _by_party(_with_people(rows))
+
+
+def _with_people(rows: QuerySet[Entrant]) -> QuerySet[Entrant]:
+    return rows.select_related("user", "team").order_by("pk")
+
+
+def _by_party(entrants: Iterable[Entrant]) -> People:
+    found: People = {}
+    for entrant in entrants:
         found.setdefault(_party_of(entrant), []).append(entrant)
     return found
 
