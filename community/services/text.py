@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 
 import nh3
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,9 @@ TITLE_LIMIT = 120
 # Each "[" may open a link that is never closed, which costs the parser a look at the whole rest: 20,000 take a second.
 BRACKET_LIMIT = 400
 NESTING_LIMIT = 12
+# Cells that nobody typed: a row may have fewer than the head, and 4,000 characters become 65,000 cells.
+EMPTY_CELLS_LIMIT = 400  # of one table, whose further rows are lines of text
+CELLS_LIMIT = 1_000
 LINKED_NAMES = 200  # in one text; a thousand times the same tag would make twenty times its size of it
 
 _TAGS = {
@@ -31,6 +35,7 @@ _HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h5", "h5": "h5", "h6": "
 _LINK = {"nofollow", "ugc", "noopener"}
 _BREAK = re.compile(r"</(?:p|li|h3|h4|h5|pre|tr|blockquote)>|<br ?/?>|<hr ?/?>")
 
+vars(import_module("markdown_it.rules_block.table"))["MAX_AUTOCOMPLETED_CELLS"] = EMPTY_CELLS_LIMIT
 # html off: tags are shown as typed. Pictures are attached to the post, never fetched from elsewhere.
 _markdown = MarkdownIt("js-default", {"html": False, "breaks": True, "maxNesting": 24}).disable("image")
 
@@ -49,8 +54,8 @@ def parse(source: str, *, most: int, field: str = "body") -> Parsed:
     """Clean and parse `source`.
 
     Raises:
-        Invalid: naming `field`: empty, longer than `most`, characters no database keeps, or brackets and nesting
-            that only serve to keep the server busy.
+        Invalid: naming `field`: empty, longer than `most`, characters no database keeps, or brackets, nesting
+            or tables that only serve to keep the server busy.
     """
     kept = clean.block(source, field=field, most=most, least=1)
     if kept.count("[") > BRACKET_LIMIT:
@@ -58,6 +63,8 @@ def parse(source: str, *, most: int, field: str = "body") -> Parsed:
     tokens = tuple(_markdown.parse(kept))
     if max((token.level for token in tokens), default=0) > NESTING_LIMIT:
         raise errors.Invalid(fields={field: _("Lists and quotes are nested too deeply here.")})
+    if sum(token.type == "td_open" for token in tokens) > CELLS_LIMIT:
+        raise errors.Invalid(fields={field: _("The tables here have too many cells: a thousand at most.")})
     said = " ".join(_plain_texts(tokens))
     return Parsed(kept, tokens, words.mentions(said), words.hashtags(said))
 

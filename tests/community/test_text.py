@@ -195,6 +195,34 @@ def test_no_text_makes_much_more_html_than_prose_of_its_length_does():
         assert len(render(source, {"aaa": "/@aaa/"})) < 3 * text.POST_LIMIT
 
 
+def rows(columns: int, rows: int) -> str:
+    """Return a table whose rows have one cell and whose head has many: the rest of each row is filled up."""
+    return f"{'a|' * columns}\n{'-|' * columns}\n{'b|' * 2}\n" + "|\n" * rows
+
+
+@pytest.mark.parametrize("table", [rows(70, 9_000), rows(3_000, 1_500), rows(2, 9_000), rows(256, 256)])
+def test_a_table_is_not_filled_up_with_more_cells_than_anybody_reads(table):
+    html = render(table[: text.POST_LIMIT])
+
+    assert html.count("<td") <= text.CELLS_LIMIT
+    assert len(html) < 4 * text.POST_LIMIT
+
+
+def test_many_tables_are_refused_with_a_sentence():
+    tables = (rows(20, 19) + "\n") * 200
+
+    with pytest.raises(errors.Invalid) as refused:
+        text.parse(tables[: text.POST_LIMIT], most=text.POST_LIMIT)
+
+    assert "cells" in refused.value.words
+
+
+def test_a_large_table_of_somebody_who_means_it_is_shown():
+    table = "a|b|c|d\n-|-|-|-\n" + "one|two|three|\n" * 200
+
+    assert render(table).count("<tr>") == 201
+
+
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_no_text_costs_many_times_what_prose_of_its_length_does(bomb):
     assert cost(bomb) < TIMES_PROSE * cost(PROSE)
