@@ -148,6 +148,9 @@ def test_editing_a_draft_replaces_its_ladder(clock: Any) -> None:
         ({"stock": 2}, "stock"),
         ({"team_hours": 121}, "team_hours"),
         ({"single_minor": 9_999}, "single_minor"),
+        ({"ladder": [(2, 900), (3, 399)]}, "tiers"),  # no bank charges that little
+        ({"ladder": [(2, 9_000), (3, 8_005)], "currency": "KWD"}, "tiers"),  # nor that exactly
+        ({"ladder": [(2, 9_000)], "single_minor": 9_001, "currency": "KWD"}, "single_minor"),
     ],
 )
 def test_terms_that_do_not_fit_each_other_are_not_reviewed(clock: Any, changes: dict[str, Any], field: str) -> None:
@@ -167,6 +170,8 @@ def test_terms_that_do_not_fit_each_other_are_not_reviewed(clock: Any, changes: 
         {"team_hours": 120},
         {"single_minor": 10_000},
         {"ladder": [(3, 900), (5, 800)]},
+        {"ladder": [(2, 900), (3, 400)]},
+        {"ladder": [(2, 9_000), (3, 8_010)], "single_minor": 9_010, "currency": "KWD"},
         {"ladder": [(2, 900)], "completion": "ratio", "ratio_percent": 34},
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from lib.money import EXPONENTS
-from rewards import discounts
+from rewards import charges, discounts
 
 
 def amount(value: int) -> Any:
@@ -34,9 +34,10 @@ def test_a_discount_leaves_the_least_charge_and_a_lower_price_never_costs_more(t
     left = price - discounts.total(terms, price, currency)
     also = other - discounts.total(terms, other, currency)
 
-    assert min(price, discounts.least_charge(currency)) <= left <= price
+    assert min(price, charges.least(currency)) <= left <= price
     assert (left <= also) if price <= other else (also <= left)
     assert sum(discounts.shares(terms, price, currency)) == price - left
+    assert left in (price, charges.rounded_up(left, currency))
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,8 @@ def test_a_discount_leaves_the_least_charge_and_a_lower_price_never_costs_more(t
         ([amount(1_000), share(1_000)], 10_000, "CNY", [1_000, 900]),  # ten per cent of what is left
         ([share(1_000, 300)], 10_000, "CNY", [300]),
         ([share(3_333)], 100, "JPY", [33]),  # whole yen, rounded down
-        ([share(3_333)], 10_001, "KWD", [3_333]),  # of thousandths
+        ([share(3_333)], 10_010, "KWD", [3_330]),  # of thousandths, of which banks charge whole tens
+        ([amount(1_003), share(1_000)], 10_000, "KWD", [1_000, 900]),
         ([share(10_000)], 10_000, "EUR", [9_950]),
         ([amount(5_000), amount(5_000)], 6_000, "CNY", [5_000, 600]),
         ([amount(10)], 30, "GBP", [0]),

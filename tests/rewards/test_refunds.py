@@ -134,6 +134,19 @@ def test_no_more_goes_back_than_was_charged(order, clock, amount):
         ask(order, order.owner, amount, clock.now)
 
 
+def test_no_more_exact_amount_goes_back_than_banks_move(clock):
+    brand = factories.brand()
+    ladder = ((2, 9_000), (3, 8_000))
+    order = bank.full_team(factories.campaign(brand, currency="KWD", ladder=ladder), now=clock.now)[0]
+
+    with pytest.raises(errors.Invalid) as refused:
+        ask(order, brand.owner, 1_005, clock.now)
+    ask(order, brand.owner, 1_010, clock.now)
+
+    assert "steps of" in str(refused.value.fields["amount"])
+    assert bank.payment_of(order).refunded_minor == 1_010
+
+
 def test_a_refund_needs_a_reason_and_a_right(order, clock):
     with pytest.raises(refunds.ReasonMissing):
         ask(order, order.owner, 500, clock.now, reason="  ")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import clean, errors, money, ranges, wordings
 from lib.wordings import Texts, Wrong
-from rewards import prices
+from rewards import charges, prices
 from rewards.models import Campaign
 
 NAME_LENGTH, TAGLINE_LENGTH, STORY_LENGTH, POLICY_LENGTH = 80, 140, 4000, 1000
@@ -157,7 +157,10 @@ def _check_ladder(campaign: Campaign, tiers: Sequence[Tier], wrong: Wrong) -> No
     if not tiers:
         wrong["tiers"] = _("Say what one pays, and from how many people on it falls.")
         return
-    if any(later.price_minor >= earlier.price_minor for earlier, later in pairwise(tiers)):
+    refusals = (charges.wrong_price(tier.price_minor, campaign.currency) for tier in tiers)
+    if refusal := next(filter(None, refusals), None):
+        wrong["tiers"] = refusal
+    elif any(later.price_minor >= earlier.price_minor for earlier, later in pairwise(tiers)):
         wrong["tiers"] = _("Each step must cost less than the one before: more people, lower price.")
     elif campaign.sizes:
         fewest = min(prices.needed(campaign, size) for size in campaign.sizes)
@@ -167,8 +170,11 @@ def _check_ladder(campaign: Campaign, tiers: Sequence[Tier], wrong: Wrong) -> No
         elif tiers[-1].min_people > max(campaign.sizes):
             said = _("No team reaches %(people)s people: offer a team of that size, or take the step out.")
             wrong["tiers"] = said % {"people": tiers[-1].min_people}
-    if campaign.single_minor is not None and campaign.single_minor < tiers[0].price_minor:
-        wrong["single_minor"] = _("Buying alone cannot cost less than buying together.")
+    if campaign.single_minor is not None:
+        if campaign.single_minor < tiers[0].price_minor:
+            wrong["single_minor"] = _("Buying alone cannot cost less than buying together.")
+        elif refusal := charges.wrong_price(campaign.single_minor, campaign.currency):
+            wrong["single_minor"] = refusal
 
 
 def _check_window(campaign: Campaign, now: datetime, wrong: Wrong) -> None:

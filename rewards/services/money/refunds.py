@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from lib import clean, errors
-from rewards import policies
+from rewards import charges, policies
 from rewards.models import Payment, Refund, Seat
 from rewards.selectors import parts
 from rewards.services.buying import locking, refusals
@@ -72,6 +72,7 @@ def ask(*, by: User, payment: Payment, amount_minor: int, reason: str, key: str 
     asked = Refund.objects.filter(key=name).first() if name else None
     if asked:
         return _same(asked, amount_minor)
+    _check_amount(held, amount_minor)
     if held.seat.state == Seat.State.AUTHORISED and held.captured_minor:
         raise StillForming
     row = repaying.give(held, amount_minor, "asked", now, reason=said, by=by, key=name)
@@ -112,6 +113,13 @@ def refuse(*, by: User, refund: Refund, now: datetime) -> Refund:
 def _check_not_own(by: User, payment: Payment) -> None:
     if payment.seat.user_id == by.pk:
         raise OwnOrder
+
+
+def _check_amount(payment: Payment, amount_minor: int) -> None:
+    """Raises: Invalid for what no bank would give back; all that is left always goes."""
+    said = charges.too_fine(amount_minor, payment.currency)
+    if said and amount_minor != repaying.left_of(payment):
+        raise errors.Invalid(fields={"amount": said})
 
 
 def _name(by: User, payment: Payment, key: str) -> str:
