@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
 from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
@@ -15,7 +16,7 @@ from django.forms import Form
 from django.http import HttpRequest
 
 from accounts.models import User
-from accounts.services import handles, invite_codes
+from accounts.services import addresses, handles, invite_codes
 from lib import clock, errors
 
 LOCKED_SECONDS = 300  # the longest window in which allauth counts wrong passwords
@@ -38,6 +39,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Give a handle that resembles the name; it can be changed in the settings."""
         if not user.username:
             user.username = handles.suggest(name=user.display_name)
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Let a confirmed address become its owner's first one, whoever else typed it before."""
+        is_confirmed = bool(super().confirm_email(request, email_address))
+        if is_confirmed:
+            addresses.confirmed(user=email_address.user, email=email_address.email)
+        return is_confirmed
 
     def get_user_search_fields(self) -> list[str]:
         return ["username", "display_name", "email"]
