@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.addresses.AddressMiddleware",
     "accounts.middleware.SignInMiddleware",
     "gamify.middleware.visit",
     "config.page_errors.DomainErrorMiddleware",
