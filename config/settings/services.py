@@ -57,7 +57,7 @@ CACHES["pages"] = {
     "LOCATION": "pages",
     "OPTIONS": {"MAX_ENTRIES": 200},
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "accounts.sessions"
 
 # Open sockets of one address in one process: an office or a school behind one address needs more.
 HEARTH_LIVE_SOCKETS_PER_ADDRESS = env.int("HEARTH_LIVE_SOCKETS_PER_ADDRESS", 100)

@@ -1,4 +1,4 @@
-"""A NUL in an address never reaches the database: PostgreSQL keeps none and would break the page."""
+"""A NUL in an address or a cookie never reaches the database: PostgreSQL keeps none and would break the page."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.utils.http import urlencode
 
+from live import people
 from tests.security.house import House, signed_in
 from tests.security.test_form_fuzz import addresses
 
@@ -48,3 +49,12 @@ def test_no_address_takes_a_nul_to_the_database(role: str | None) -> None:
 def test_no_path_takes_a_nul_to_the_database(client: Client, path: str) -> None:
     with connection.execute_wrapper(as_postgresql):
         assert client.get(path).status_code in (200, 404)
+
+
+def test_no_cookie_takes_a_nul_to_the_database(client: Client) -> None:
+    named = (site.SESSION_COOKIE_NAME, site.LANGUAGE_COOKIE_NAME, site.CSRF_COOKIE_NAME, "messages")
+
+    with connection.execute_wrapper(as_postgresql):
+        cookies = "; ".join(f'{name}="aaaaaaaa\\000a"' for name in named)
+        assert client.get("/", headers={"cookie": cookies}).status_code == 200
+        assert people.identify("aaaaaaaa\x00a") == people.VISITOR

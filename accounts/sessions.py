@@ -1,0 +1,16 @@
+"""Sessions as Django keeps them; what cannot be the name of one is not looked for."""
+
+from __future__ import annotations
+
+import re
+
+from django.contrib.sessions.backends import cached_db
+
+_KEY = re.compile(r"[a-z0-9]{8,40}")
+
+
+class SessionStore(cached_db.SessionStore):
+    """A cookie may hold any character, NUL too, at which PostgreSQL breaks off."""
+
+    def _validate_session_key(self, key: str | None) -> bool:
+        return bool(key and _KEY.fullmatch(key))
