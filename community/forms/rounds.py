@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from community import voting
 from community.models import Proposal, VoteRound
 from community.services.rounds.drafting import ABOUT_LENGTH, NAME_LENGTH, Entry, Plan
-from lib import errors, money
+from lib import errors, money, texts
 from lib.draft_forms import initial_texts, moment_field, price_field, text_fields, texts_of
 from lib.wordings import field_name
 
@@ -44,7 +44,7 @@ class RoundForm(forms.Form):
 
     @property
     def entry_error(self) -> str:
-        return " ".join(str(each) for each in self.errors.get("entries", ()))
+        return texts.join(self.errors.get("entries", ()))
 
     def plan(self) -> Plan:
         """Return what was typed. Raises: Invalid for an amount that the currency does not know."""

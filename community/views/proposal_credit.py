@@ -25,7 +25,7 @@ from community.services.making import credits, owed
 from community.services.proposals import inbox_lines
 from community.views.making_edges import attempt
 from community.views.proposal_making import may_see_page
-from lib import clean, clock, csv_tables, errors, public_id as ids, versions, web
+from lib import clean, clock, csv_tables, errors, public_id as ids, texts, versions, web
 from lib.limits import spend
 from live.selectors import topics
 
@@ -77,7 +77,7 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
         return _editor(request, proposal, statement, forms.blank(statement, proposal))
     rows, seen = forms.Shares(request.POST), request.POST.get("seen", "")
     if not rows.is_valid():
-        wrong = " ".join(str(sentence) for sentence in rows.non_form_errors())
+        wrong = texts.join(rows.non_form_errors())
         return _editor(request, proposal, statement, rows, wrong=wrong, seen=seen)
     try:
         shares = forms.read(rows, proposal)

@@ -33,7 +33,19 @@ def gap(sentence: object) -> str:
 @register.simple_tag(name="gap")
 def between() -> str:
     """Return what stands between two sentences of ours: nothing in Chinese."""
-    return "" if (get_language() or "").startswith("zh") else " "
+    return _mark("", "")
+
+
+@register.simple_tag
+def colon() -> str:
+    """Return what stands between a name and what is said of it."""
+    return _mark(":", "：")
+
+
+@register.simple_tag
+def comma() -> str:
+    """Return what stands between two parts of a sentence of ours; a list has `{% translate ", " %}`."""
+    return _mark(",", "，")
 
 
 @register.simple_tag
@@ -111,3 +123,8 @@ def dialog(content: str, id: str, title: str, close: str) -> SafeString:  # the 
         icons.draw("x"),
         content,
     )
+
+
+def _mark(narrow: str, wide: str) -> str:
+    """Return `wide` in Chinese, whose marks bring their own space, else `narrow` and a space."""
+    return wide if (get_language() or "").startswith("zh") else f"{narrow} "

@@ -38,7 +38,7 @@ def _ending(data: Mapping[str, Any], actor: str) -> str:
         return words.said(_("“%(reward)s” is kept for you until %(until)s: claim it."))(data, actor)
     said = words.said(_("“%(reward)s”: friends can help until %(until)s."))(data, actor)
     counted = _("%(helped)s of %(needed)s so far.") % {"helped": data.get("helped"), "needed": data.get("needed")}
-    return f"{said} {counted}"
+    return texts.join((said, counted))
 
 
 def _expired(data: Mapping[str, Any], actor: str) -> str:
@@ -48,7 +48,7 @@ def _expired(data: Mapping[str, Any], actor: str) -> str:
     }.get(str(data.get("why")), _("The time for “%(reward)s” is over, and too few friends have helped."))
     said = words.said(sentence)(data, actor)
     thanks = _("There is a little spark for the trying.")
-    return f"{said} {thanks}" if data.get("consoles") else said
+    return texts.join((said, thanks)) if data.get("consoles") else said
 
 
 def _reversed(data: Mapping[str, Any], actor: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from accounts.models import User
 from rewards import countries
 from rewards.machines import SHOWS_ADDRESS, TAKES_ADDRESS
 from rewards.models import DeliveryAddress, Seat, Whereabouts
 
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # kana, Chinese characters, hangul
 # The place is certain, so it is time to say where it goes.
 CERTAIN = frozenset(TAKES_ADDRESS) - {Seat.State.HELD}
 
@@ -33,8 +36,17 @@ def latest(*, user: User) -> DeliveryAddress | None:
 
 def lines(address: Whereabouts) -> tuple[str, ...]:
     """Return the address line by line, without the empty ones, the country in the reader's language."""
-    city = f"{address.city}, {address.region}" if address.region else address.city
-    town = f"{address.postcode} {city}".lstrip()
-    country = countries.name_of(address.country)
-    every = (address.recipient, address.line1, address.line2, town, country, address.phone)
+    to_the_door = _from_the_large if _EAST_ASIAN.search(address.city) else _from_the_small
+    every = (address.recipient, *to_the_door(address), countries.name_of(address.country), address.phone)
     return tuple(line for line in every if line)
+
+
+def _from_the_small(address: Whereabouts) -> tuple[str, ...]:
+    city = f"{address.city}, {address.region}" if address.region else address.city
+    return address.line1, address.line2, f"{address.postcode} {city}".lstrip()
+
+
+def _from_the_large(address: Whereabouts) -> tuple[str, ...]:
+    """Begin with the province, as a carrier there reads it, and write a city that is its own province once."""
+    region = "" if address.city.startswith(address.region) else address.region
+    return f"{region}{address.city}", address.line1, address.line2, address.postcode

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from lib import documents
+from lib import documents, texts
 from rewards import prices
 from rewards.models import Campaign, FrozenRules
 
@@ -72,7 +72,7 @@ def standard_policies(campaign: Campaign) -> dict[str, str]:
     said = {}
     for code, _language in settings.LANGUAGES:
         with translation.override(code):
-            said[code] = f"{_completion(campaign)} {_payment(campaign)}"
+            said[code] = texts.join((_completion(campaign), _payment(campaign)))
     return said
 
 
