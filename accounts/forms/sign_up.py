@@ -6,6 +6,8 @@ from typing import Any
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from lib import clean, errors
@@ -27,9 +29,13 @@ class SignupForm(AllauthSignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
         self.fields["password1"].help_text = _("Ten characters or more; no common word, nothing like your name.")
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """Hash the password of somebody who has an account too: how long it takes must not tell that they have one."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
     def clean_display_name(self) -> str:
         try:

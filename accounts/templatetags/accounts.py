@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -43,6 +44,13 @@ def staff_pages(context: dict[str, Any], current: str) -> dict[str, Any]:
         if count is not None
     ]
     return {"label": _("What to look at"), "tabs": tabs}
+
+
+@register.filter
+def unechoed(field: BoundField) -> BoundField:
+    """Take out the grey echo of the label that allauth's forms put into their fields."""
+    field.field.widget.attrs.pop("placeholder", None)
+    return field
 
 
 @register.filter

@@ -143,3 +143,16 @@ def test_one_address_has_no_buttons_that_can_only_be_refused(client: Client) -> 
     assert "action_remove" in page
     client.post("/accounts/email/", {"action_remove": "", "email": "second@example.org"})
     assert "action_remove" not in client.get("/accounts/email/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["login/", "signup/", "password/change/", "email/", "reauthenticate/", "password/reset/"]
+)
+def test_a_field_of_the_account_says_what_it_wants_once(client: Client, path: str, request: Any) -> None:
+    if path not in ("login/", "signup/", "password/reset/"):
+        request.getfixturevalue("ana")
+
+    page = client.get(f"/accounts/{path}").content.decode()
+
+    assert "<label" in page
+    assert "placeholder=" not in page.partition("<main")[2].partition("</main>")[0]
