@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from community import limits as ours
@@ -260,6 +261,19 @@ def test_a_wrong_password_costs_the_same_whoever_is_named(client, monkeypatch, n
     client.post("/accounts/login/", {"login": known.get(named, named), "password": "wrong and wrong"})
 
     assert len(hashed) == 1
+
+
+def test_signing_up_costs_the_same_whether_the_address_is_known(client, monkeypatch):
+    hashed, encode = [], MD5PasswordHasher.encode
+    known, form = member().email, {"display_name": "Mei", "password1": "leaves in water", "time_zone": "UTC"}
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *given: hashed.append(1) or encode(*given))
+
+    counts = []
+    for email in ("fresh@example.org", known, known.upper()):
+        assert Client().post("/accounts/signup/", form | {"email": email}).status_code == 302
+        counts.append(len(hashed))
+
+    assert counts == [1, 2, 3]
 
 
 @pytest.mark.parametrize("named", ["handle", "address", "capitals"])
