@@ -59,14 +59,14 @@ def _alone(activity: Activity, now: datetime) -> dict[int, Written]:
     players, latest, waiting, *found = sql.together(
         claims.lock((activity.actor_id,)),
         economies.LATEST,
-        claims.still_waits(activity.pk),
+        claims.still_waits(activity),
         *loading.questions(loading.counters_of(guessed, matches), (guessed,), matches),
     )
     if not players or economies.in_force(latest) is not economy:
         return _batch(claims.claim((activity.pk,)), now)
     if not waiting:
         return {}
-    members = claims.as_members(players)
+    members = claims.as_members(players, {activity.actor_id: waiting[0]})
     claim = Claim((claims.happening(activity, members[activity.actor_id]),), members)
     book = loading.open_book(claim)
     loading.fill(book, found)

@@ -10,7 +10,7 @@ from django.db.models import Sum
 from accounts.models import User
 from gamify.engine.facts import GROWTH
 from gamify.models import LedgerEntry, Player
-from gamify.storage import boards
+from gamify.storage import boards, claims
 from live.services import topics
 
 
@@ -20,8 +20,9 @@ def sync(*, user: User) -> None:
 
     Hidden or closed means absent, not filtered out: no standing, and nobody's rank counts them. Call it in the
     transaction that sets the flags.
-    Locks: the player. Queries: at most 13. Emits: the topics of the boards that changed.
+    Locks: the player, who is there from now on. Queries: at most 14. Emits: the topics of the boards that changed.
     """
+    claims.create_players([user.pk])
     Player.objects.select_for_update().filter(user=user).first()
     is_ranked = User.objects.filter(pk=user.pk, is_active=True, boards_hidden=False, game_hidden=False).exists()
     changed = set(boards.remove(user_id=user.pk))

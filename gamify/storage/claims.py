@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ from lib import sql
 from lib.calendars import Calendar
 
 _ACTIVITY, _WAITING = Activity._meta.db_table, Waiting._meta.db_table
+# Read by a statement after the one that locks: whoever hid while that one waited has hidden.
+_MARKS = f"{boards.RANKED}, (u.is_active AND NOT u.game_hidden)"
 _COLUMNS = (
     "a.id, a.actor_id, a.verb, a.object_type, a.object_id, a.target_type, a.target_id, a.data, "
     "CAST(a.occurred_at AS text), a.local_date, a.undoes_id"
@@ -60,8 +62,8 @@ def claim(ids: Sequence[int]) -> Claim:
     if len(players) < len(every):
         create_players(every)
         players, rows = sql.together(locking, waiting)
-    locked = as_members(players)
-    return Claim(tuple(_happening(row, locked) for row in rows), locked)
+    locked = as_members(players, {row[1]: row[-2:] for row in rows})
+    return Claim(tuple(_happening(row[:-2], locked) for row in rows), locked)
 
 
 def _waiting_actors(ids: Sequence[int]) -> dict[int, int]:
@@ -78,8 +80,8 @@ def _waiting_actors(ids: Sequence[int]) -> dict[int, int]:
 
 
 def members(user_ids: Sequence[int]) -> dict[int, Member]:
-    """Return the players among `user_ids`. Queries: 1."""
-    return as_members(sql.fetch(*_players(user_ids)))
+    """Return the players among `user_ids`, as nobody ranked or told. Queries: 1."""
+    return as_members(sql.fetch(*_players(user_ids)), {})
 
 
 def lock(user_ids: Sequence[int]) -> sql.Question:
@@ -88,23 +90,28 @@ def lock(user_ids: Sequence[int]) -> sql.Question:
     return (f"{statement} FOR UPDATE OF p" if sql.is_postgres() else statement), parameters
 
 
-def as_members(rows: Iterable[tuple[Any, ...]]) -> dict[int, Member]:
-    """Return the rows of `lock` by user id."""
-    return {
-        user: Member(user, public, Calendar(zone, before, sql.moment(since)), sequence, bool(ranked), bool(told))
-        for user, public, sequence, ranked, told, zone, before, since in rows
-    }
+def as_members(rows: Iterable[tuple[Any, ...]], marks: Mapping[int, tuple[Any, ...]]) -> dict[int, Member]:
+    """Return the rows of `lock` by user id, with what `still_waits` found of each."""
+    found = {}
+    for user, public, sequence, zone, before, since in rows:
+        ranked, told = marks.get(user, (False, False))
+        calendar = Calendar(zone, before, sql.moment(since))
+        found[user] = Member(user, public, calendar, sequence, bool(ranked), bool(told))
+    return found
 
 
-def still_waits(pk: int) -> sql.Question:
-    """Return the statement that finds a row as long as nobody has processed the activity; its member is locked."""
-    return f"SELECT activity_id FROM {_WAITING} WHERE activity_id = %s", [pk]
+def still_waits(activity: Activity) -> sql.Question:
+    """Return the statement that finds the marks of the member as long as nobody has processed the activity.
+
+    The member is locked before.
+    """
+    statement = f"SELECT {_MARKS} FROM {_WAITING} w JOIN accounts_user u ON u.id = %s WHERE w.activity_id = %s"
+    return statement, [activity.actor_id, activity.pk]
 
 
 def _players(user_ids: Sequence[int]) -> sql.Question:
     statement = (
-        f"SELECT p.user_id, u.public_id, p.sequence, {boards.RANKED}, (u.is_active AND NOT u.game_hidden), "
-        f"u.time_zone, u.time_zone_before, u.time_zone_since "
+        f"SELECT p.user_id, u.public_id, p.sequence, u.time_zone, u.time_zone_before, u.time_zone_since "
         f"FROM {Player._meta.db_table} p JOIN accounts_user u ON u.id = p.user_id "
         f"WHERE {sql.any_of('p.user_id', 'bigint')} ORDER BY p.user_id"
     )
@@ -121,8 +128,8 @@ def create_players(user_ids: Sequence[int]) -> None:
 def _waiting(ids: Sequence[int]) -> sql.Question:
     """Return the statement that reads what is still waiting, once the members are locked."""
     statement = (
-        f"SELECT {_COLUMNS} FROM {_WAITING} w JOIN {_ACTIVITY} a ON a.id = w.activity_id "
-        f"WHERE {sql.any_of('w.activity_id', 'bigint')} ORDER BY a.id"
+        f"SELECT {_COLUMNS}, {_MARKS} FROM {_WAITING} w JOIN {_ACTIVITY} a ON a.id = w.activity_id "
+        f"JOIN accounts_user u ON u.id = a.actor_id WHERE {sql.any_of('w.activity_id', 'bigint')} ORDER BY a.id"
     )
     return statement, [sql.many(ids)]
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from gamify.models import Account, Activity, LedgerEntry
-from gamify.services import process, record
+from gamify.models import Account, Activity, LedgerEntry, Standing
+from gamify.services import process, record, visibility
 from gamify.storage import claims
 from tests.gamify.conftest import economy, member  # noqa: F401
 from tests.gamify.test_properties import START, assert_sound, record_all
@@ -80,9 +80,9 @@ def test_without_the_locks_the_same_eight_workers_collide(waiting, monkeypatch):
     as_members = claims.as_members
     slow = threading.Barrier(WORKERS)
 
-    def slowly(rows):
+    def slowly(rows, marks):
         slow.wait(4)
-        return as_members(rows)
+        return as_members(rows, marks)
 
     monkeypatch.setattr(claims, "lock", claims._players)
     monkeypatch.setattr(claims, "as_members", slowly)
@@ -132,4 +132,30 @@ def test_one_undo_asked_for_by_eight_takes_back_once(people):
     assert len(set(results)) == 1
     assert Activity.objects.filter(undoes=first).count() == 1
     assert Account.objects.get(user=people[0], currency_id="growth").available == 0
+    assert_sound()
+
+
+@pytest.mark.parametrize("played", [True, False])
+def test_who_hides_while_an_activity_is_processed_is_on_no_board(waiting, people, played):
+    """The engine waits until the member has hidden, and then knows of it."""
+    if played:
+        process.batch(ids=waiting[:3], now=START)
+    hidden, done = threading.Event(), threading.Event()
+
+    def hide() -> None:
+        with transaction.atomic():
+            visibility.choose(user=people[0], game_hidden=False, boards_hidden=True)
+            hidden.set()
+            done.wait(1)  # the other hand is held up meanwhile, where rows have locks
+
+    def work() -> None:
+        hidden.wait(20)
+        process.batch(ids=waiting, now=START)
+        done.set()
+
+    _results, errors = at_once(lambda number: (hide, work)[number](), 2)
+
+    assert errors == []
+    assert process.waiting() == ()
+    assert not Standing.objects.filter(user=people[0]).exists()
     assert_sound()
