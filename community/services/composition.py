@@ -13,7 +13,7 @@ from accounts.models import Brand, User
 from community import post_types
 from community.models import Group, PostImage
 from community.services import notifying, text, words
-from lib import clean, errors
+from lib import clean, errors, languages
 from look.emotions import EMOTIONS
 
 T = TypeVar("T")
@@ -82,7 +82,7 @@ def prepare(
         title=title,
         body=parsed.source,
         html=text.render(parsed, people),
-        language=words.language_of(f"{title}\n{parsed.source}"),
+        language=languages.language_of(f"{title}\n{parsed.source}"),
         word_count=words.count(parsed.source),
         emotions=emotions,
         hashtags=parsed.hashtags,

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from lib import languages
+
 MENTION_LIMIT = 10
 HASHTAG_LIMIT = 10
 HASHTAG_LENGTH = 40
@@ -21,10 +23,6 @@ _NAMES = re.compile(
     r"|(?<![^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])(?<![@＠/.])[@＠](?P<handle>[A-Za-z0-9_]{3,20})(?![A-Za-z0-9_@])"
     rf"|(?<![A-Za-z0-9_&/#＃])[#＃](?P<tag>\w[\w{_MARKS}]{{0,39}})(?![\w{_MARKS}])[#＃]?"
 )
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-_KANA = re.compile(r"[\u3040-\u30ff]")
-_LATIN_WORD = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+(?:['’][^\W\d_]+)?")
-_ENGLISH = frozenset("the a an and to of i it is in my that for with you was this on not but so as at we".split())  # noqa: SIM905
 
 
 @dataclass(frozen=True)
@@ -90,20 +88,11 @@ def pieces(text: str, slugs: Collection[str], handles: Mapping[str, str]) -> Ite
         yield Piece(text[start:])
 
 
-def language_of(text: str) -> str:
-    """Return `zh-hans`, `ja`, `en`, or "" when it is none of these for certain."""
-    han, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
-    latin = [word.lower() for word in _LATIN_WORD.findall(text)]
-    if kana > 2 and kana * 3 > han:
-        return "ja"
-    if han > len(latin):
-        return "zh-hans"
-    return "en" if latin and sum(word in _ENGLISH for word in latin) * 8 >= len(latin) else ""
-
-
 def count(text: str) -> int:
     """Count words; each Chinese or Japanese character is one."""
-    return len(_HAN.findall(text)) + len(_KANA.findall(text)) + len(_LATIN_WORD.findall(text))
+    return (
+        len(languages.HAN.findall(text)) + len(languages.KANA.findall(text)) + len(languages.LATIN_WORD.findall(text))
+    )
 
 
 def lines(text: str, columns: int) -> int:

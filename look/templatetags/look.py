@@ -8,15 +8,16 @@ from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from lib import texts
+from lib import languages, texts
 from look import avatars, icons, moments, stylesheets as sheets
 from look.emotions import EMOTIONS, EmotionLook, look_of
 
 register = template.Library()
+TONGUE_SAMPLE = 400  # characters that tell the language of a long text
 
 register.filter("initials", avatars.initials_of)
 register.filter("tint", avatars.tint_of)
@@ -28,6 +29,16 @@ register.filter("moment", moments.words)
 @register.filter(is_safe=True)
 def gap(sentence: object) -> str:
     return texts.gap(str(sentence))
+
+
+@register.filter(name="lang")
+def tongue(text: object) -> SafeString:
+    """Write the attribute that says in which language `text` is, when it is another one than the page's.
+
+    `<div class="prose"{{ node.html|lang }}>`: a voice then reads it as it should sound.
+    """
+    said = languages.language_of(strip_tags(str(text))[:TONGUE_SAMPLE])
+    return format_html(' lang="{}"', said) if said not in ("", get_language()) else SafeString()
 
 
 @register.simple_tag(name="gap")

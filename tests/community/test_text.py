@@ -9,7 +9,7 @@ import time
 import pytest
 
 from community.services import text, words
-from lib import errors
+from lib import errors, languages
 
 
 def render(source: str, handles: dict[str, str] | None = None) -> str:
@@ -238,7 +238,7 @@ def test_patterns_are_linear(seed):
         words.mentions(source)
         words.hashtags(source)
         list(words.pieces(source, {"a"}, {"aaa": "/"}))
-        words.language_of(source)
+        languages.language_of(source)
         words.count(source)
         text.excerpt(source)
         return time.process_time() - started
@@ -258,7 +258,7 @@ def test_patterns_are_linear(seed):
     ],
 )
 def test_the_language_is_named_only_when_it_is_certain(source, language):
-    assert words.language_of(source) == language
+    assert languages.language_of(source) == language
 
 
 @pytest.mark.parametrize(

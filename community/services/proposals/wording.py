@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import Proposal
 from community.models.proposal import TEXTS
-from community.services import text, words as languages
-from lib import clean, errors
+from community.services import text
+from lib import clean, errors, languages
 
 TITLE_LENGTH, TEXT_LENGTH = 120, 4_000
 Wrong = dict[str, errors.Text]
