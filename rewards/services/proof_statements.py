@@ -112,7 +112,31 @@ JOIN rewards_pricetier b ON b.campaign_id = a.campaign_id AND b.min_people > a.m
 JOIN rewards_frozenrules f ON f.campaign_id = a.campaign_id
 WHERE b.price_minor > a.price_minor ORDER BY b.id
 """
+_HOUSES = """
+SELECT 'seat ' || s.public_id, 'of campaign ' || s.campaign_id, 'of campaign ' || t.campaign_id FROM rewards_seat s
+JOIN rewards_buyteam t ON t.id = s.team_id WHERE s.campaign_id <> t.campaign_id ORDER BY s.id
+"""
+_UNCOUPONED = """
+SELECT 'seat ' || s.public_id, s.discount_minor, 0 FROM rewards_seat s
+WHERE s.discount_minor <> 0 AND NOT EXISTS (SELECT 1 FROM rewards_couponuse u WHERE u.seat_id = s.id) ORDER BY s.id
+"""
+# Whose each row is: the first step of its log names the same person.
+_OWNERS = (
+    ("seat", "rewards_seat", "user_id"), ("wait", "rewards_waitentry", "user_id"),
+    ("redeem", "rewards_redemption", "user_id"), ("unlock", "rewards_unlock", "owner_id"),
+    ("plant", "rewards_plant", "planted_by_id"), ("referral", "rewards_referral", "newcomer_id"),
+    ("use", "rewards_couponuse", "user_id"),
+)  # fmt: skip
+_OWNED = " UNION ALL ".join(
+    f"SELECT '{kind} ' || r.id AS what, 'of user ' || r.{owner} AS stored, 'of user ' || e.actor_id AS expected "
+    f"FROM {table} r JOIN rewards_event e ON e.kind = '{kind}' AND e.row_id = r.id AND e.seq = 1 "
+    f"WHERE r.{owner} <> e.actor_id"
+    for kind, table, owner in _OWNERS
+)
 STATEMENTS = (
+    ("everything belongs to whom it was made for", f"{_OWNED} ORDER BY 1"),
+    ("seats are of their team's campaign", _HOUSES),
+    ("nothing is taken off without a coupon", _UNCOUPONED),
     ("stock counts every seat once and is never oversold", _STOCK),
     ("teams count every place once and are never overfull", _PLACES),
     ("teams count who is confirmed", _CONFIRMED),

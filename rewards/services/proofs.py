@@ -40,7 +40,7 @@ from rewards.models import (
 from rewards.payments import Cause
 from rewards.services import proof_statements
 from rewards.services.assists import proof_statements as assists
-from rewards.services.buying import rules
+from rewards.services.buying import proofs as buying, rules
 from rewards.services.catalogue import proof_statements as catalogue
 from rewards.services.coupons import proof_statements as coupons
 from rewards.services.garden import proof_statements as garden
@@ -129,6 +129,7 @@ def _discounts(now: datetime) -> Iterator[Difference]:
 
 _FINDERS: tuple[tuple[str, Callable[[datetime], Iterator[Difference]]], ...] = (
     ("every log is a path of its machine without a gap", _paths),
+    ("teams and seats are what their log says", buying.find_untold),
     ("the log of each payment adds up", _money),
     ("published rules stand as they were frozen", _rules),
     ("the bank's books agree", _bank),
