@@ -116,6 +116,11 @@ _HOUSES = """
 SELECT 'seat ' || s.public_id, 'of campaign ' || s.campaign_id, 'of campaign ' || t.campaign_id FROM rewards_seat s
 JOIN rewards_buyteam t ON t.id = s.team_id WHERE s.campaign_id <> t.campaign_id ORDER BY s.id
 """
+_CURRENCIES = """
+SELECT 'payment ' || p.public_id, p.currency, c.currency FROM rewards_payment p
+JOIN rewards_seat s ON s.id = p.seat_id JOIN rewards_campaign c ON c.id = s.campaign_id
+WHERE p.currency <> c.currency ORDER BY p.id
+"""
 _UNCOUPONED = """
 SELECT 'seat ' || s.public_id, s.discount_minor, 0 FROM rewards_seat s
 WHERE s.discount_minor <> 0 AND NOT EXISTS (SELECT 1 FROM rewards_couponuse u WHERE u.seat_id = s.id) ORDER BY s.id
@@ -136,6 +141,7 @@ _OWNED = " UNION ALL ".join(
 STATEMENTS = (
     ("everything belongs to whom it was made for", f"{_OWNED} ORDER BY 1"),
     ("seats are of their team's campaign", _HOUSES),
+    ("money is in the currency of its campaign", _CURRENCIES),
     ("nothing is taken off without a coupon", _UNCOUPONED),
     ("stock counts every seat once and is never oversold", _STOCK),
     ("teams count every place once and are never overfull", _PLACES),

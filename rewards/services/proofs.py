@@ -129,7 +129,7 @@ def _discounts(now: datetime) -> Iterator[Difference]:
 
 _FINDERS: tuple[tuple[str, Callable[[datetime], Iterator[Difference]]], ...] = (
     ("every log is a path of its machine without a gap", _paths),
-    ("teams and seats are what their log says", buying.find_untold),
+    ("teams, seats and payments are what their log says", buying.find_untold),
     ("the log of each payment adds up", _money),
     ("published rules stand as they were frozen", _rules),
     ("the bank's books agree", _bank),

@@ -104,6 +104,7 @@ def _kept_address(place: Any) -> None:
 BREAKS: dict[str, Callable[[Any], object]] = {
     "everything belongs to whom it was made for": lambda place: _seats(place).update(user=member("Thief")),
     "seats are of their team's campaign": lambda place: _seats(place).update(campaign=factories.campaign()),
+    "money is in the currency of its campaign": lambda place: _payments(place).update(currency="EUR"),
     "nothing is taken off without a coupon": lambda place: _seats(place).update(discount_minor=1),
     "stock counts every seat once and is never oversold": lambda place: Campaign.objects.filter(pk=place.pk).update(
         seats_taken=3
@@ -137,7 +138,7 @@ BREAKS: dict[str, Callable[[Any], object]] = {
         price_minor=9_999
     ),
     "every log is a path of its machine without a gap": _gap,
-    "teams and seats are what their log says": lambda place: BuyTeam.objects.update(size=6),
+    "teams, seats and payments are what their log says": lambda place: BuyTeam.objects.update(size=6),
     "the log of each payment adds up": lambda place: _payments(place).update(held_minor=1),
     "published rules stand as they were frozen": lambda place: Campaign.objects.filter(pk=place.pk).update(
         per_member=9
@@ -177,12 +178,13 @@ def test_what_is_broken_is_found_and_named(place, clock):
         lambda place: BuyTeam.objects.filter(pk=place.forming.team_id).update(captain=member("Thief")),
         lambda place: BuyTeam.objects.filter(pk=place.gone.team_id).update(has_succeeded=True),
         lambda place: BuyTeam.objects.filter(pk=place.forming.team_id).update(price_minor=1),
+        lambda place: _payments(place).update(amount_minor=20_000),
     ],
 )
 def test_what_the_log_told_otherwise_is_found(place, clock, break_it):
     break_it(place)
 
-    assert dict(proofs.check(now=clock.now))["teams and seats are what their log says"]
+    assert dict(proofs.check(now=clock.now))["teams, seats and payments are what their log says"]
 
 
 def test_the_command_fails_on_what_is_broken(place):
