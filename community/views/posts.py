@@ -118,7 +118,6 @@ def delete(request: MemberRequest, public_id: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "community/post/delete.html", {"post": post, "path": paths.of_post(post)})
     removals.delete(target=post, author=request.user, now=clock.now())
-    messages.success(request, _("Deleted. What the post earned has gone back."))
     return web.see_other(reverse("community:post-gone", args=[post.public_id]))
 
 
