@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
 REALM = 'Bearer realm="Hearth"'
@@ -26,3 +28,10 @@ class ProgramKey(BaseAuthentication):
 
 class MemberSession(SessionAuthentication):
     """The session of the pages, with their token for writes."""
+
+    def enforce_csrf(self, request: Request) -> None:
+        """Say in the member's language what is missing. Raises: PermissionDenied."""
+        try:
+            super().enforce_csrf(request)
+        except PermissionDenied as error:
+            raise PermissionDenied(_("The header X-CSRFToken is missing or wrong: open the page again.")) from error

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
+
+from rest_framework.exceptions import ParseError
 
 from config.api_errors import problem
 from connect.models import KeptAnswer
@@ -31,7 +33,10 @@ class IdempotencyMiddleware:
         is_write = request.path.startswith(PATH) and request.method not in SAFE
         if not (is_write and HEADER in request.headers and request.user.is_authenticated):
             return self.get_response(request)
-        fingerprint = _fingerprint(request)
+        try:
+            fingerprint = _fingerprint(request)
+        except (TooManyFieldsSent, TooManyFilesSent):  # half of it is read, and nobody can read it again
+            return problem(errors.Invalid(ParseError.default_detail, code="api.parse_error"), status=400)
         if not fingerprint:
             return self.get_response(request)  # which refuses the body
         try:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from typing import IO, Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser, MultiPartParser
 
@@ -20,7 +22,7 @@ class TooLarge(APIException):
     """The body is longer than the endpoint takes."""
 
     status_code = 413
-    default_detail = "This body is too large."
+    default_detail = _("This body is too large.")
     default_code = "too_large"
 
 
@@ -38,9 +40,9 @@ class JSONBody(BaseParser):
         try:
             body = json.loads(raw.decode(), parse_constant=_refuse, object_pairs_hook=_object)
         except (ValueError, RecursionError) as error:
-            raise ParseError("This is not JSON.") from error
+            raise ParseError(_("This is not JSON.")) from error
         if not is_storable(body):
-            raise ParseError("This JSON holds characters or numbers that cannot be stored.")
+            raise ParseError(_("This JSON holds characters or numbers that cannot be stored."))
         return body
 
 
@@ -65,6 +67,8 @@ def is_storable(body: Any) -> bool:
             case str() if clean.has_forbidden(part):
                 return False
             case int() if not -LARGEST <= part < LARGEST:
+                return False
+            case float() if not math.isfinite(part):  # "1e999" is one
                 return False
             case dict():
                 waiting += [*part.keys(), *part.values()]

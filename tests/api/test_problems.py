@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -80,6 +81,7 @@ def test_a_kind_of_body_there_is_not_is_refused(as_mei):
         b"nonsense",
         b"\xff\xfe{}",
         b'{"body": NaN}',
+        b'{"body": 1e999}',
         b'{"body": Infinity}',
         b'{"body": "a\\u0000b"}',
         b'{"body": "\\ud800"}',
@@ -111,6 +113,27 @@ def test_an_upload_too_large_is_refused_before_it_is_read(as_mei, monkeypatch):
     monkeypatch.setattr(parsing, "UPLOAD_BYTES", 100)
 
     check(as_mei.client.post("/api/v1/images", {"file": cast.picture()}), 413, "api.too_large")
+
+
+@pytest.mark.parametrize("key", [{}, {"Idempotency-Key": "fields-1"}])
+def test_a_form_with_too_many_fields_or_files_is_a_problem(as_mei, key):
+    for form in (dict.fromkeys(map(str, range(1_200)), "1"), {str(n): cast.picture() for n in range(120)}):
+        check(as_mei.client.post("/api/v1/images", form, headers=key), 400, "api.parse_error")
+
+
+def test_a_refusal_is_in_the_language_of_whoever_is_refused(mei):
+    mei.locale = "zh-hans"
+    mei.save()
+    mine, strict = Caller(mei), Caller(mei, enforce_csrf_checks=True)
+    large = b'{"body": "' + b"a" * parsing.BODY_BYTES + b'"}'
+
+    refused = [mine.post("posts", raw=raw) for raw in (b"{", b'{"body": "\\ud800"}', large)] + [
+        strict.post("posts", POST)
+    ]
+
+    assert [each.status_code for each in refused] == [400, 400, 413, 403]
+    for each in refused:
+        assert re.search("[\u4e00-\u9fff]", each.json()["title"]), each.json()
 
 
 def test_a_query_no_database_keeps_is_refused(as_mei):
