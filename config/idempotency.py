@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
-
 from rest_framework.exceptions import ParseError
 
 from config.api_errors import problem
@@ -36,7 +35,7 @@ class IdempotencyMiddleware:
         try:
             fingerprint = _fingerprint(request)
         except (TooManyFieldsSent, TooManyFilesSent):  # half of it is read, and nobody can read it again
-            return problem(errors.Invalid(ParseError.default_detail, code="api.parse_error"), status=400)
+            return problem(errors.Invalid(str(ParseError.default_detail), code="api.parse_error"), status=400)
         if not fingerprint:
             return self.get_response(request)  # which refuses the body
         try:
