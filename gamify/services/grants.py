@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Brand, User
 from gamify.models import PurseEntry, PurseRequest
 from gamify.policies import Action
-from gamify.registry import scopes
 from gamify.selectors import parts
 from gamify.services import purses
-from lib import clean, errors, ranges
+from lib import clean, errors
 
 State = PurseRequest.State
 ALONE = 5_000  # points that one of the staff may move by themselves
@@ -48,17 +47,18 @@ def ask(
     Locks: `by`, the purse. Raises: as `purses.grant`.
     """
     name = clean.line(key, field="key", most=KEY_LENGTH, least=1)
-    if abs(amount) + _moved_alone(by, name, now) <= ALONE:
-        own = f"{BY_ONESELF}{name}"
-        return purses.grant(by=by, brand=brand, scope=scope, amount=amount, note=note, key=own, now=now)
-    parts.require_house(user=by, brand=brand, scope=scope, action=Action.FUND)
-    if scope and not scopes.names([scope]):
-        raise errors.NotFound(code="gamify.place_not_found")
-    ranges.require(abs(amount), 1, purses.MOST, field="amount")
-    said = clean.line(note, field="note", most=purses.NOTE_LENGTH, least=3)
-    purse = purses.find_or_open(brand=brand, scope=scope, currency="spark")
-    known = {"purse": purse, "amount": amount, "note": said, "asked_by": by, "asked_at": now}
-    return PurseRequest.objects.get_or_create(key=name, defaults=known)[0]
+    said = purses.check(by=by, brand=brand, scope=scope, amount=amount, note=note)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    purse, own = purses.find_or_open(brand=brand, scope=scope, currency="spark"), f"{BY_ONESELF}{name}"
+    is_again = PurseEntry.objects.filter(key=purses.key_of(purse, amount, own)).exists()
+    is_small = is_again or abs(amount) + _moved_alone(by, now) <= ALONE
+    if is_small and not PurseRequest.objects.filter(key=name).exists():
+        return purses.grant(by=by, brand=brand, scope=scope, amount=amount, note=said, key=own, now=now)
+    asked = {"purse": purse, "amount": amount, "note": said, "asked_by": by, "asked_at": now}
+    row, _is_new = PurseRequest.objects.get_or_create(key=name, defaults=asked)
+    if (row.purse_id, row.amount, row.asked_by_id) != (purse.pk, amount, by.pk):
+        raise purses.KeyTaken
+    return row
 
 
 @transaction.atomic
@@ -83,9 +83,7 @@ def decide(*, by: User, request: PurseRequest, agrees: bool, now: datetime) -> P
     return row
 
 
-def _moved_alone(by: User, besides: str, now: datetime) -> int:
-    """Return how many points one of the staff moved in or out by themselves within a day, but for one key."""
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+def _moved_alone(by: User, now: datetime) -> int:
+    """Return how many points one of the staff, who is locked, moved in or out by themselves within a day."""
     mine = PurseEntry.objects.filter(by=by, at__gt=now - A_DAY, key__contains=f":{BY_ONESELF}")
-    others = mine.exclude(key__endswith=f":{BY_ONESELF}{besides}")
-    return int(others.aggregate(sum=Sum(Abs("amount"), default=0))["sum"])
+    return int(mine.aggregate(sum=Sum(Abs("amount"), default=0))["sum"])

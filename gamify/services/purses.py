@@ -27,6 +27,13 @@ class TooLittle(errors.Conflict):
     message = _("There is not enough in the purse for all prizes. Ask staff for a budget, or promise less.")
 
 
+class KeyTaken(errors.Conflict):
+    """The key names another movement: of another amount, or somebody else's."""
+
+    code = "gamify.purse_key_taken"
+    message = _("This page was sent before, for something else. Open it again to begin anew.")
+
+
 @transaction.atomic
 def grant(
     *,
@@ -42,17 +49,33 @@ def grant(
     """Put `amount` points into the purse of a brand or a place, or with a minus take them out; the same `key` once.
 
     Locks: the purse.
-    Raises: NotAllowed: `by` is not staff, or belongs to it. NotFound: no such place. Invalid; TooLittle to take out.
+    Raises: as `check`; KeyTaken; Invalid; TooLittle to take out.
+    """
+    said = check(by=by, brand=brand, scope=scope, amount=amount, note=note)
+    name = clean.line(key, field="key", most=KEY_LENGTH, least=1)
+    purse = find_or_open(brand=brand, scope=scope, currency=currency)
+    kind = Kind.GRANT if amount > 0 else Kind.WITHDRAW
+    made = move(purse, kind, amount, key=key_of(purse, amount, name), by=by, note=said, now=now)
+    if made.amount != amount:
+        raise KeyTaken
+    return made
+
+
+def check(*, by: User, brand: Brand | None, scope: str, amount: int, note: str) -> str:
+    """Return the clean note once `by` may move `amount` into or out of a purse.
+
+    Raises: NotAllowed: `by` is not staff, or belongs to it. NotFound: no such place. Invalid.
     """
     parts.require_house(user=by, brand=brand, scope=scope, action=Action.FUND)
     if scope and not scopes.names([scope]):
         raise errors.NotFound(code="gamify.place_not_found")
-    said = clean.line(note, field="note", most=NOTE_LENGTH, least=3)
-    name = clean.line(key, field="key", most=KEY_LENGTH, least=1)
     ranges.require(abs(amount), 1, MOST, field="amount")
-    purse = find_or_open(brand=brand, scope=scope, currency=currency)
-    kind = Kind.GRANT if amount > 0 else Kind.WITHDRAW
-    return move(purse, kind, amount, key=f"{kind}:{purse.pk}:{name}", by=by, note=said, now=now)
+    return clean.line(note, field="note", most=NOTE_LENGTH, least=3)
+
+
+def key_of(purse: Purse, amount: int, name: str) -> str:
+    """Return the key under which what staff call `name` is entered."""
+    return f"{Kind.GRANT if amount > 0 else Kind.WITHDRAW}:{purse.pk}:{name}"
 
 
 def find_or_open(*, brand: Brand | None, scope: str, currency: str) -> Purse:
