@@ -13,7 +13,7 @@ from typing import IO, Any
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 from lib import errors
 
@@ -24,6 +24,7 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 # 25 million pixels are 100 MB of memory, and a file of 70 KB can hold as many: no more than this many at once.
 AT_ONCE = 2
 PATIENCE_SECONDS = 20.0
+PROFILE_LIMIT = 100_000  # bytes; those of cameras and telephones have about 600
 _bench = BoundedSemaphore(AT_ONCE)
 
 
@@ -90,15 +91,39 @@ def forget(name: str) -> None:
 
 
 def _without_metadata(picture: Image.Image) -> Image.Image:
-    """Copy the pixels alone, small and upright: EXIF, GPS, XMP, colour profiles and comments stay behind."""
+    """Copy the pixels alone, small, upright and in the colours of the web: EXIF, GPS, XMP and comments stay behind."""
     has_alpha = "A" in picture.getbands() or "transparency" in picture.info
     mode = "RGBA" if has_alpha else "RGB"
-    small = picture if picture.mode == mode else picture.convert(mode)
+    small = picture if picture.mode == mode else _of_8_bits(picture).convert(mode)
     small.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
     upright = ImageOps.exif_transpose(small)
+    if picture.mode == mode == "RGB":
+        upright = _in_srgb(upright, picture.info.get("icc_profile"))
     bare = Image.new(mode, upright.size)
     bare.paste(upright)
     return bare
+
+
+def _of_8_bits(picture: Image.Image) -> Image.Image:
+    """Return a picture whose greys Pillow can convert: of 16 bits it would make white of nearly all of them."""
+    if not picture.mode.startswith("I"):
+        return picture
+    return picture.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
+
+
+def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    """Return the picture as its colour profile shows it; telephones take pictures in one that is wider than the web's.
+
+    A profile that is damaged, none for such a picture, or strangely large changes nothing.
+    """
+    if not profile or len(profile) > PROFILE_LIMIT:
+        return picture
+    try:
+        meant, web = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
+        shown = ImageCms.profileToProfile(picture, meant, web, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError):
+        return picture
+    return shown or picture
 
 
 def _webp(picture: Image.Image) -> bytes:

@@ -14,7 +14,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image
+from PIL import Image, ImageCms
 
 from community.models import PostImage
 from community.services import images, posts
@@ -90,6 +90,29 @@ def test_where_and_when_it_was_taken_is_gone_but_it_stands_upright():
         assert dict(picture.getexif()) == {}
         assert not {"exif", "xmp", "icc_profile"} & set(picture.info)
     assert b"Secret" not in data
+
+
+def shown(picture: Image.Image, kind: str, **how: object) -> tuple[int, ...]:
+    """Return the middle pixel of what is kept of a picture."""
+    file = io.BytesIO()
+    picture.save(file, kind, **how)
+    file.seek(0)
+    with Image.open(io.BytesIO(pictures.encode(file, field="pictures").large)) as kept:
+        return kept.convert("RGB").getpixel((kept.width // 2, kept.height // 2))
+
+
+def test_a_picture_in_the_colours_of_its_device_is_kept_in_those_of_the_web():
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    swapped = srgb.replace(b"rXYZ", b"hold").replace(b"bXYZ", b"rXYZ").replace(b"hold", b"bXYZ")
+    red = Image.new("RGB", (40, 40), "red")
+
+    assert shown(red, "PNG", icc_profile=swapped)[2] > 240 > 15 > shown(red, "PNG", icc_profile=swapped)[0]
+    for none in (srgb, b"x" * 600, swapped[:200], b"", swapped + b"\0" * pictures.PROFILE_LIMIT):
+        assert shown(red, "PNG", icc_profile=none)[0] > 240
+
+
+def test_grey_of_sixteen_bits_stays_grey():
+    assert 120 < shown(Image.new("I;16", (40, 40), 128 * 257), "PNG")[0] < 136
 
 
 def test_an_animation_keeps_its_first_frame_only():
