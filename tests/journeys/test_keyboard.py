@@ -17,6 +17,14 @@ OUTLINE = """() => {
   return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== "none";
 }"""
 
+# What is put into a region that was there before: a region that comes with its words is not read out.
+HEARD = """() => {
+  window.heard = [];
+  new MutationObserver((changes) => changes.forEach(({ target, addedNodes }) => {
+    if (addedNodes.length && target.getAttribute?.("role") === "status") window.heard.push(target.textContent);
+  })).observe(document.body, { childList: true, subtree: true });
+}"""
+
 
 @pytest.fixture
 def page(open_page: OpenPage, town: Town) -> Page:
@@ -141,3 +149,32 @@ def test_a_menu_closes_with_escape_and_gives_the_focus_back(page: Page) -> None:
 
     expect(page.get_by_role("link", name="Report", exact=True).first).to_be_hidden()
     expect(menu).to_be_focused()
+
+
+def test_the_focus_stays_where_something_was_sent_and_a_voice_hears_what_became_of_it(page: Page, town: Town) -> None:
+    page.goto(f"/p/{town.post.public_id}/")
+    steps.listens(page)
+    page.evaluate(HEARD)
+    page.locator("#answer-body").focus()
+    page.keyboard.type("It sings in tune.")
+    page.keyboard.press("Tab")
+
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#comments")).to_contain_text("It sings in tune.")
+    expect(page.locator("#answer button.btn")).to_be_focused()
+    steps.eventually(lambda: "Your comment is there." in page.evaluate("window.heard"))
+
+
+def test_the_menu_of_reactions_gives_the_focus_to_what_was_chosen(page: Page, town: Town) -> None:
+    page.goto(f"/p/{town.post.public_id}/")
+    steps.awake(page)
+    page.locator("article .reactions summary, article details.menu summary").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+
+    with page.expect_response(re.compile("/react/")):
+        page.keyboard.press("Enter")
+
+    expect(page.locator("article .act[aria-pressed='true']").first).to_be_focused()

@@ -1,18 +1,32 @@
 const LONG_MS = 700;
 const NUMBER = /\d[\d,.\u00a0\u202f]*/g;
 
-/** Counts the numbers of a short text up from 0, once; who prefers less motion reads them at once. */
+/** Counts the numbers of a short text up from 0, once and for the eye; voices, and who prefers less motion, have them at once. */
 export function attach(element, signal) {
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
   const text = element.textContent;
+  const said = span(text, "class", "hidden-text");
+  const shown = span(text, "aria-hidden", "true");
+  element.replaceChildren(said, shown);
   const start = performance.now();
   const step = (now) => {
     const part = Math.min(1, (now - start) / LONG_MS);
-    element.textContent = part === 1 || signal.aborted ? text : text.replace(NUMBER, (number) => counted(number, part));
-    if (part < 1 && !signal.aborted) requestAnimationFrame(step);
+    if (part < 1 && !signal.aborted) {
+      shown.textContent = text.replace(NUMBER, (number) => counted(number, part));
+      requestAnimationFrame(step);
+    } else {
+      shown.remove();
+      said.removeAttribute("class");
+    }
   };
-  element.setAttribute("aria-label", text.trim());
   requestAnimationFrame(step);
+}
+
+function span(text, name, value) {
+  const element = document.createElement("span");
+  element.textContent = text;
+  element.setAttribute(name, value);
+  return element;
 }
 
 function counted(number, part) {

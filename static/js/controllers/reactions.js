@@ -23,7 +23,9 @@ export function attach(element, signal) {
     const button = event.target.closest("button[formaction]");
     if (!button) return;
     event.preventDefault();
-    element.querySelector("details")?.removeAttribute("open");
+    const menu = button.closest("details");
+    menu?.removeAttribute("open");
+    if (menu) main.focus(); // what had the focus is hidden now; the button says what was chosen
     const before = state();
     const pressed = button.value; // showing a state may change it
     const kind = before.kind === pressed ? "" : pressed;
