@@ -1886,6 +1886,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField()),
             ],
             options={
+                "verbose_name_plural": "wait entries",
                 "indexes": [
                     models.Index(
                         condition=models.Q(("state", "waiting")), fields=["campaign", "id"], name="waitentry_queue"

@@ -41,6 +41,7 @@ class WaitEntry(Machine):
     created_at = models.DateTimeField()
 
     class Meta:
+        verbose_name_plural = "wait entries"
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "campaign"], condition=Q(state__in=["waiting", "offered"]), name="waitentry_once"
