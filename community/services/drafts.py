@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from community.models import Draft
+from community.models import Comment, Draft, Post
 from lib import clean, errors, public_id
 
 LIMIT = 30
@@ -49,6 +49,8 @@ def save(
 ) -> Draft | None:
     """Keep `payload` for `intent`, replacing what was kept; an empty one deletes it and returns None.
 
+    What a window kept too late, after it had sent its words, is nothing to go on from: it is not kept either.
+
     Args: seen: the mark (`selectors.drafts.mark_of`) or the `version` of the draft that this one goes on from, "" for
         none; None asks for no check. What the same `window` kept is never in its way.
     Locks: the draft.
@@ -57,7 +59,7 @@ def save(
     """
     check_intent(intent)
     kept = _kept(payload)
-    if not any(kept.get(name) for name in ("title", "body", "pictures")):
+    if not any(kept.get(name) for name in ("title", "body", "pictures")) or _is_sent(user, kept.get("window", "")):
         _discard_seen(user, intent, seen, kept)
         return None
     mine = Draft.objects.filter(user=user)
@@ -83,6 +85,11 @@ def check_intent(intent: str) -> None:
     """Refuse what names no place one can write in."""
     if not _INTENT.fullmatch(intent):
         raise errors.Invalid(fields={"intent": _("We do not know what this draft is for.")})
+
+
+def _is_sent(user: User, window: str) -> bool:
+    """Say whether this window's words are out: its name is the key under which it sends them."""
+    return bool(window) and any(model.objects.filter(author=user, key=window).exists() for model in (Comment, Post))
 
 
 def _check_seen(draft: Draft, seen: str | None, kept: Mapping[str, Any]) -> None:

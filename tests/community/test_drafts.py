@@ -111,6 +111,23 @@ def test_a_refused_text_still_says_what_it_goes_on_from(client):
         assert 'name="seen" value="phone"' in again.content.decode(), path
 
 
+def test_what_is_kept_on_its_way_does_not_come_back_after_it_was_sent(client):
+    place = cast.group("tea")
+    user = cast.member(place)
+    post = cast.post(user, place)
+    client.force_login(user)
+
+    def keep_late(intent, body):
+        sent = {"intent": intent, "payload": {"body": body, "window": "window-a1"}, "seen": ""}
+        assert client.post("/drafts/save/", sent, content_type="application/json").status_code == 200
+
+    keep_late(f"reply:{post.public_id}", "A pot")
+    client.post(f"/p/{post.public_id}/comments/new/", {"body": "A pot", "key": "window-a1"})
+    keep_late(f"reply:{post.public_id}", "A po")
+
+    assert not Draft.objects.exists()
+
+
 def test_only_known_fields_are_kept_and_hostile_ones_refused():
     user = cast.person()
     save(user, body="x", state="published", author=7, emotions=["joy", 3], pictures="none")
