@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _, ngettext
 
+from gamify.engine.streaks import MOST_KEPT, SAVED_BY
 from gamify.selectors import levels, streaks, words
 from lib import texts
 
@@ -21,13 +24,36 @@ def level(current: levels.Current) -> dict[str, object]:
     return {"percent": current.percent, "number": current.number, "title": title, "note": note, "words": label}
 
 
-def streak(found: streaks.Streak) -> dict[str, object]:
-    """Return what `elements/streak.html` draws."""
-    active = sum(day.is_active for day in found.days)
+def streak(found: streaks.Streak, *, explains: bool = False) -> dict[str, object]:
+    """Return what `elements/streak.html` draws; it `explains` freezes to whose streak it is."""
     title = ngettext("Streak: %(n)s day", "Streak: %(n)s days", found.length) % {"n": found.length}
-    label = ngettext(
+    marks = (("today" * day.is_today, "on" * day.is_active, "frozen" * day.is_frozen) for day in found.days)
+    days = [" ".join(filter(None, each)) for each in marks]
+    saved = {"days": SAVED_BY, "most": MOST_KEPT}
+    said = _(
+        "Every %(days)s days of a streak save a freeze, %(most)s at most. It keeps the streak when you miss a day."
+    )
+    return {
+        "title": title,
+        "note": " · ".join(_notes(found)),
+        "words": " · ".join(_words(found)),
+        "days": days,
+        "help": said % saved if explains else "",
+    }
+
+
+def _notes(found: streaks.Streak) -> Iterator[str]:
+    yield _("today is in") if found.is_today_done else _("today is still open")
+    if found.was_kept_yesterday:
+        yield _("a freeze kept yesterday")
+    if found.freezes:
+        yield ngettext("%(n)s freeze left", "%(n)s freezes left", found.freezes) % {"n": found.freezes}
+
+
+def _words(found: streaks.Streak) -> Iterator[str]:
+    active, frozen = sum(day.is_active for day in found.days), sum(day.is_frozen for day in found.days)
+    yield ngettext(
         "Here on %(active)s of the last %(days)s day", "Here on %(active)s of the last %(days)s days", len(found.days)
     ) % {"active": active, "days": len(found.days)}
-    days = [" ".join(filter(None, ("today" * day.is_today, "on" * day.is_active))) for day in found.days]
-    note = _("today is in") if found.is_today_done else _("today is still open")
-    return {"title": title, "note": note, "words": label, "days": days}
+    if frozen:
+        yield ngettext("%(n)s kept by a freeze", "%(n)s kept by freezes", frozen) % {"n": frozen}

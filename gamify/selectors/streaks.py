@@ -6,41 +6,44 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from accounts.models import User
+from gamify.engine import streaks
 from gamify.models import Progress
 
 SHOWN_DAYS = 14
-LONGEST = 366
 
 
 @dataclass(frozen=True)
 class Day:
-    """One of the member's own calendar days."""
+    """One of the member's own calendar days; a frozen one was missed, and a freeze kept the streak."""
 
     date: date
     is_active: bool
     is_today: bool
+    is_frozen: bool
 
 
 @dataclass(frozen=True)
 class Streak:
-    """`length` counts the days up to today, or to yesterday while today is still open; `days` are the last fourteen."""
+    """`length` counts the active days up to today, which is not missed as long as it is open; `days` are the last
+    fourteen, `freezes` how many missed days it would bridge.
+    """
 
     length: int
     is_today_done: bool
+    freezes: int
     days: tuple[Day, ...]
+
+    @property
+    def was_kept_yesterday(self) -> bool:
+        return self.days[-2].is_frozen
 
 
 def streak(*, user: User, now: datetime) -> Streak:
-    """Return the member's streak at `now`; more than a year counts as a year. Queries: 1."""
+    """Return the member's streak at `now`. Queries: 1."""
     today = user.calendar.day(now)
-    since = today - timedelta(days=LONGEST)
-    rows = Progress.objects.filter(user=user, subject="day", period__gte=since.isoformat(), value__gt=0)
-    active = set(rows.values_list("period", flat=True))
-    is_today_done = today.isoformat() in active
-    cursor = today if is_today_done else today - timedelta(days=1)
-    length = 0
-    while (cursor - timedelta(days=length)).isoformat() in active:
-        length += 1
+    rows = Progress.objects.filter(user=user, subject="day", value__gt=0).order_by("period")
+    active = [date.fromisoformat(period) for period in rows.values_list("period", flat=True)]
+    found, known = streaks.run(active, today=today), set(active)
     shown = (today - timedelta(days=back) for back in reversed(range(SHOWN_DAYS)))
-    days = tuple(Day(day, day.isoformat() in active, day == today) for day in shown)
-    return Streak(length, is_today_done, days)
+    days = tuple(Day(day, day in known, day == today, day in found.frozen) for day in shown)
+    return Streak(found.length, today in known, found.freezes, days)

@@ -29,7 +29,7 @@ def index(request: MemberRequest) -> HttpResponse:
         "topic": topic,
         "live_versions": versions,
         "level": shown_levels.level(levels.current(user=user)),
-        "streak": shown_levels.streak(streaks.streak(user=user, now=now)),
+        "streak": shown_levels.streak(streaks.streak(user=user, now=now), explains=True),
         "day_ends_at": found.day_ends_at,
         "week_ends_at": found.week_ends_at,
         "today": [shown_tasks.row(card, now=now) for card in found.today],

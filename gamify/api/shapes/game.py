@@ -136,13 +136,15 @@ class DaySerializer(serializers.Serializer):
 
     date = serializers.DateField()
     is_active = serializers.BooleanField()
+    is_frozen = serializers.BooleanField(help_text="It was missed, and a freeze kept the streak.")
 
 
 class StreakSerializer(serializers.Serializer):
     """Days in a row; `days` are the last fourteen."""
 
-    length = serializers.IntegerField()
+    length = serializers.IntegerField(help_text="The active days; a frozen one adds nothing.")
     is_today_done = serializers.BooleanField()
+    freezes = serializers.IntegerField(help_text="How many missed days it would bridge.")
     days = DaySerializer(many=True)
 
 
