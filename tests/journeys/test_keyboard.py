@@ -25,6 +25,13 @@ HEARD = """() => {
   })).observe(document.body, { childList: true, subtree: true });
 }"""
 
+HEARD_OF_THE_NEXT_PAGE = """addEventListener("DOMContentLoaded", () => {
+  window.heard = [];
+  new MutationObserver((changes) => changes.forEach(({ addedNodes }) => addedNodes.forEach((node) => {
+    window.heard.push(node.textContent);
+  }))).observe(document.getElementById("toasts"), { childList: true });
+})"""
+
 
 @pytest.fixture
 def page(open_page: OpenPage, town: Town) -> Page:
@@ -178,3 +185,13 @@ def test_the_menu_of_reactions_gives_the_focus_to_what_was_chosen(page: Page, to
         page.keyboard.press("Enter")
 
     expect(page.locator("article .act[aria-pressed='true']").first).to_be_focused()
+
+
+def test_a_voice_hears_what_became_of_a_form_that_led_to_a_new_page(page: Page) -> None:
+    page.add_init_script(HEARD_OF_THE_NEXT_PAGE)
+    page.goto("/settings/preferences/")
+
+    page.locator("#main").get_by_role("button", name="Save").click()
+
+    expect(page.locator("#toasts .toast")).to_have_count(1)
+    steps.eventually(lambda: any("Saved." in words for words in page.evaluate("window.heard")))
