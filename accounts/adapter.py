@@ -22,6 +22,11 @@ from lib import clock, errors
 LOCKED_SECONDS = 300  # the longest window in which allauth counts wrong passwords
 
 
+def name_of(user: User) -> str:
+    """Say whose account it is: by the name that its owner gave, not by the handle made from it."""
+    return user.display_name
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Hearth's one override point of sign-up."""
 

@@ -33,6 +33,14 @@ def test_a_visitor_signs_up_confirms_by_letter_and_is_in(client: Client) -> None
     assert client.get("/settings/").status_code == 200
 
 
+def test_whoever_confirms_an_address_is_called_by_name(client: Client) -> None:
+    client.post("/accounts/signup/", FORM | {"display_name": "瓶子756"})
+    link = re.search(r"http://127\.0\.0\.1:8000(\S+)", mail.outbox[0].body)
+
+    assert link is not None
+    assert "瓶子756" in client.get(link[1]).content.decode()
+
+
 def test_letters_greet_from_the_community_and_not_from_its_host(client: Client) -> None:
     client.post("/accounts/signup/", FORM)
 
