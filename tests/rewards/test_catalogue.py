@@ -192,6 +192,8 @@ def test_the_database_refuses_what_would_oversell(mei):
         (lambda: Reward.objects.update(stock=9), "the stock of a code is its codes"),
         (lambda: Redemption.objects.update(price=1),
          "points of redemptions are held, spent or back as their state says"),
+        (lambda: Redemption.objects.update(reward=reward()),
+         "no code is handed to a redemption of another reward"),
         (lambda: Reward.objects.filter(per_member=2).update(per_member=1),
          "nobody has more of a reward than one may have"),
         (lambda: Redemption.objects.update(state="used"), "every log is a path of its machine without a gap"),

@@ -23,6 +23,10 @@ LEFT JOIN rewards_rewardcode c ON c.redemption_id = m.id AND c.reward_id = r.id
 GROUP BY m.id HAVING count(c.id)
   <> CASE WHEN m.state IN ('issued', 'used', 'expired', 'reversed') THEN 1 ELSE 0 END ORDER BY m.id
 """
+_STRAYED = """
+SELECT 'code ' || c.id, 'handed to redemption ' || m.public_id, 'handed to one of its reward' FROM rewards_rewardcode c
+JOIN rewards_redemption m ON m.id = c.redemption_id WHERE m.reward_id <> c.reward_id ORDER BY c.id
+"""
 _POINTS = """
 SELECT 'redemption ' || m.public_id, 'hold ' || h.state || ' of ' || h.amount, m.state || ' at ' || m.price
 FROM rewards_redemption m JOIN rewards_reward r ON r.id = m.reward_id JOIN gamify_hold h ON h.id = m.hold_id
@@ -47,6 +51,7 @@ STATEMENTS = (
     ("rewards count what is taken once and are never given twice", _STOCK),
     ("the stock of a code is its codes", _CODES),
     ("each code is handed to one redemption, and each issued one has one", _HANDED),
+    ("no code is handed to a redemption of another reward", _STRAYED),
     ("points of redemptions are held, spent or back as their state says", _POINTS),
     ("everybody redeems their own points", _OWN),
     ("nobody has more of a reward than one may have", _LIMIT),
