@@ -10,6 +10,34 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _, ngettext_lazy, pgettext_lazy
 
+FIELDS = (
+    ngettext_lazy(
+        "Ensure this value has at least %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at least %(limit_value)d characters (it has %(show_value)d).",
+        "limit_value",
+    ),
+    ngettext_lazy(
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+        "limit_value",
+    ),
+    _("Ensure this value is greater than or equal to %(limit_value)s."),
+    _("Ensure this value is less than or equal to %(limit_value)s."),
+    _("Enter a number."),
+    _("Enter a valid date."),
+    _("Enter a valid date/time."),
+    _("Enter a valid email address."),
+    _("Enter a valid URL."),
+    _("Enter a valid value."),
+    _("Enter a whole number."),
+    _("Select a valid choice. %(value)s is not one of the available choices."),
+    _("Select a valid choice. That choice is not one of the available choices."),
+    _("The password is too similar to the %(verbose_name)s."),
+    _("The submitted file is empty."),
+    _("This field is required."),
+    _("Upload a valid image. The file you uploaded was either not an image or a corrupted image."),
+)
+
 VENDOR_MESSAGES = (
     ngettext_lazy(
         "This password is too short. It must contain at least %d character.",

@@ -36,7 +36,10 @@ def said(sentence: str, language: str) -> str:
         return gettext(sentence)
 
 
-@pytest.mark.parametrize("sentence", [each for each in vendor_messages.VENDOR_MESSAGES if isinstance(each, str)])
+BORROWED = (*vendor_messages.FIELDS, *vendor_messages.VENDOR_MESSAGES)
+
+
+@pytest.mark.parametrize("sentence", [each for each in BORROWED if isinstance(each, str)])
 def test_no_borrowed_sentence_shouts_or_stays_in_english(sentence: str) -> None:
     english = re.sub(r"<[^>]+>|%\(\w+\)s", "", said(sentence, "en"))
 
