@@ -31,6 +31,7 @@ personal.take_along(
 )
 personal.leave_out("the brand's own log", "accounts.BrandStep")
 personal.leave_out("the site's own log", "admin.LogEntry")
+personal.leave_out("hashes of handles that were given up", "accounts.RetiredHandle")
 
 
 @personal.before_closing

@@ -42,7 +42,8 @@ class Me(MemberEndpoint):
         example={"display_name": "Mei", "handle": "mei", "bio": "Tea, mostly."},
     )
     def put(self, request: Request) -> Response:
-        return self.give(shapes.MeSerializer, profiles.update(user=self.member, **self.read(shapes.ProfileSerializer)))
+        wanted = self.read(shapes.ProfileSerializer)
+        return self.give(shapes.MeSerializer, profiles.update(user=self.member, now=self.now, **wanted))
 
 
 class Preferences(MemberEndpoint):

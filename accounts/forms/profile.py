@@ -15,7 +15,9 @@ class ProfileForm(forms.Form):
     handle = forms.CharField(
         label=_("Handle"),
         max_length=20,
-        help_text=_("3 to 20 small letters, digits or underscores. Links to your old handle stop working."),
+        help_text=_(
+            "3 to 20 small letters, digits or underscores. Links to your old handle stop working; nobody else gets it."
+        ),
     )
     bio = forms.CharField(
         label=_("About you"), max_length=280, required=False, widget=forms.Textarea(attrs={"rows": 3})

@@ -286,6 +286,15 @@ class Migration(migrations.Migration):
             name="RetiredHandle",
             fields=[
                 ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
     ]

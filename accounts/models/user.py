@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
 from django.db import models
@@ -76,9 +77,13 @@ class User(AbstractUser):
 
 
 class RetiredHandle(models.Model):
-    """The handle of an erased account, as a hash: nobody may take it, or old mentions would name somebody else."""
+    """A handle that somebody gave up, as a hash: nobody else may take it, or old mentions would name somebody else.
+
+    Its owner may come back to it; an erased account has none.
+    """
 
     digest = models.CharField(max_length=64, primary_key=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     def __str__(self) -> str:
         return self.digest[:8]

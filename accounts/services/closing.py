@@ -83,6 +83,7 @@ def erase(*, user_id: int, now: datetime) -> int:
     if held is None or held.closed_at is None or held.closed_at + PATIENCE > now:
         return 0
     personal.erase(user=held, with_words=held.words_go, now=now)
+    handles.disown(owner=held)
     handles.retire(handle=held.username)
     held.refresh_from_db()
     with translation.override(held.locale):

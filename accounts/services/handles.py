@@ -24,16 +24,22 @@ def suggest(*, name: str) -> str:
             return candidate
 
 
-def is_free(*, handle: str) -> bool:
-    """Say whether nobody holds or ever took `handle` away with them, and it is not reserved. Queries: 2."""
+def is_free(*, handle: str, user: User | None = None) -> bool:
+    """Say whether nobody holds or ever had `handle`, or `user` had it, and it is not reserved. Queries: 2."""
     if handle in RESERVED or User.objects.filter(username=handle).exists():
         return False
-    return not RetiredHandle.objects.filter(pk=_digest(handle)).exists()
+    retired = RetiredHandle.objects.filter(pk=_digest(handle))
+    return not (retired.exclude(owner=user) if user else retired).exists()
 
 
-def retire(*, handle: str) -> None:
-    """Let nobody take the handle of an erased account. Queries: 1."""
-    RetiredHandle.objects.get_or_create(pk=_digest(handle))
+def retire(*, handle: str, owner: User | None = None) -> None:
+    """Let nobody but `owner` take a handle that was given up. Queries: 2."""
+    RetiredHandle.objects.update_or_create(pk=_digest(handle), defaults={"owner": owner})
+
+
+def disown(*, owner: User) -> None:
+    """Let nobody at all take what the owner of an erased account was ever called. Queries: 1."""
+    RetiredHandle.objects.filter(owner=owner).update(owner=None)
 
 
 def _digest(handle: str) -> str:

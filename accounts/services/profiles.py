@@ -13,23 +13,29 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.models.user import HANDLE_PATTERN
 from accounts.services import handles
-from lib import clean, errors
+from lib import clean, errors, limits
+
+RENAMES = limits.Limit("rename", most=3, seconds=7 * 86_400)
 
 
 @transaction.atomic
-def update(*, user: User, display_name: str, handle: str, bio: str) -> User:
-    """Change name, handle and bio.
+def update(*, user: User, display_name: str, handle: str, bio: str, now: datetime) -> User:
+    """Change name, handle and bio. Nobody else can take the old handle.
 
     Raises:
         Invalid: naming each field that is empty, too long, malformed or taken.
+        RateLimited: the handle was changed as often as RENAMES lets it.
     """
     user.display_name = clean.line(display_name, field="display_name", most=40, least=1)
     user.bio = clean.block(bio, field="bio", most=280)
-    if handle != user.username:
-        user.username = _check_handle(handle)
+    former = user.username
+    if handle != former:
+        user.username = _check_handle(handle, user, now)
     try:
         with transaction.atomic():
             user.save(update_fields=["display_name", "bio", "username"])
+            if handle != former:
+                handles.retire(handle=former, owner=user)
     except IntegrityError as error:
         raise _taken() from error
     return user
@@ -57,11 +63,15 @@ def set_locale(*, user: User, locale: str) -> None:
     User.objects.filter(pk=user.pk).update(locale=locale)
 
 
-def _check_handle(handle: str) -> str:
+def _check_handle(handle: str, user: User, now: datetime) -> str:
     if not re.fullmatch(HANDLE_PATTERN, handle):
         raise errors.Invalid(fields={"handle": _("3 to 20 small letters, digits or underscores.")})
-    if not handles.is_free(handle=handle):
+    if not handles.is_free(handle=handle, user=user):
         raise _taken()
+    try:
+        limits.spend(RENAMES, who=user.public_id, now=now)
+    except errors.RateLimited as error:
+        raise errors.RateLimited(_("A handle can be changed three times a week."), **error.data) from error
     return handle
 
 

@@ -34,7 +34,8 @@ def profile(request: MemberRequest) -> HttpResponse:
     form = ProfileForm(
         request.POST or None, initial={"display_name": user.display_name, "handle": user.handle, "bio": user.bio}
     )
-    return _answer(request, form, profiles.update, "accounts/settings/profile.html", "accounts:settings")
+    service = partial(profiles.update, now=clock.now())
+    return _answer(request, form, service, "accounts/settings/profile.html", "accounts:settings")
 
 
 @login_required
@@ -81,6 +82,9 @@ def _saved(form: Form, service: Callable[..., User], user: User) -> bool:
     except errors.Invalid as error:
         for field, text in error.fields.items():
             form.add_error(field, str(text))
-        user.refresh_from_db()
-        return False
-    return True
+    except errors.RateLimited as error:
+        form.add_error("handle", str(error))
+    else:
+        return True
+    user.refresh_from_db()
+    return False

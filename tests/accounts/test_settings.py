@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +8,8 @@ from django.test import Client
 
 from accounts import devices
 from accounts.models import User
+from accounts.services import closing, handles
+from lib import clock
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +46,31 @@ def test_a_taken_handle_is_refused(client: Client, ana: User) -> None:
     answer = client.post("/settings/", {"display_name": "Ana", "handle": "taken", "bio": ""})
 
     assert answer.status_code == 422
+
+
+def test_a_handle_that_was_given_up_is_nobody_elses_and_its_owner_may_come_back(client: Client, ana: User) -> None:
+    profile = {"display_name": "Ana", "bio": ""}
+    client.post("/settings/", profile | {"handle": "ana_two"})
+    other = Client()
+    other.force_login(factories.member(handle="other"))
+
+    assert other.post("/settings/", profile | {"handle": "ana_one"}).status_code == 422
+    assert handles.suggest(name="Ana One") != "ana_one"
+    assert client.post("/settings/", profile | {"handle": "ana_one"}).status_code == 303
+
+    closing.close(user=ana, with_words=False, now=clock.now())
+    closing.erase_due(now=clock.now() + timedelta(days=15))
+    assert not handles.is_free(handle="ana_two", user=ana)
+    assert not handles.is_free(handle="ana_one")
+
+
+def test_a_handle_is_changed_three_times_a_week_and_what_was_typed_stays(client: Client, ana: User) -> None:
+    answers = [client.post("/settings/", {"display_name": "Ana B.", "handle": f"ana_{n}", "bio": ""}) for n in "abcd"]
+
+    assert [answer.status_code for answer in answers] == [303, 303, 303, 422]
+    assert "three times a week" in answers[3].content.decode()
+    assert 'value="ana_d"' in answers[3].content.decode()
+    assert client.post("/settings/", {"display_name": "Ana C.", "handle": "ana_c", "bio": ""}).status_code == 303
 
 
 def test_fields_that_are_not_on_the_form_change_nothing(client: Client, ana: User) -> None:

@@ -324,7 +324,9 @@ def test_an_operator_closes_an_account_for_somebody_under_the_same_conditions(an
 
 
 def test_nobody_keeps_an_account_from_being_erased_by_taking_its_name_first(client: Client, ana: User) -> None:
-    profiles.update(user=factories.member(), display_name="Bad", handle=f"gone_{ana.public_id}", bio="")
+    profiles.update(
+        user=factories.member(), display_name="Bad", handle=f"gone_{ana.public_id}", bio="", now=clock.now()
+    )
     squatted = {"display_name": "Bad", "email": f"{ana.public_id}@erased.invalid", "password1": "leaves in water"}
     Client().post("/accounts/signup/", squatted)
 
