@@ -36,6 +36,13 @@ FIELDS = (
     _("The submitted file is empty."),
     _("This field is required."),
     _("Upload a valid image. The file you uploaded was either not an image or a corrupted image."),
+    _("Your password can’t be a commonly used password."),
+    _("Your password can’t be too similar to your other personal information."),
+    ngettext_lazy(
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+        "min_length",
+    ),
 )
 
 VENDOR_MESSAGES = (
