@@ -18,10 +18,13 @@ State = Unlock.State
 
 @dataclass(frozen=True)
 class Helper:
-    """What the gates look at: `has_helped` with this unlock, and with how many of the reward, this one not counted."""
+    """What the gates look at: `has_helped` with this unlock, perhaps from another account on the same mailbox, and with
+    how many of the reward, this one not counted.
+    """
 
     is_owner: bool
     has_helped: bool
+    has_helped_as_another: bool
     is_confirmed: bool
     level: int
     joined_at: datetime
@@ -34,6 +37,9 @@ def first(unlock: Unlock, helper: Helper | None, now: datetime) -> Gate | None:
         return Gate("rewards.help_own", _("This is your own: friends help you with it."))
     if helper and helper.has_helped:
         return Gate("rewards.help_again", _("You have helped already. Thank you."))
+    if helper and helper.has_helped_as_another:
+        said = _("Somebody with your e-mail address has helped already. One person helps once.")
+        return Gate("rewards.help_same_person", said)
     found = offer(unlock, now)
     if found or helper is None:
         return found

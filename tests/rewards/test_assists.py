@@ -6,6 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.db import DatabaseError, IntegrityError, transaction
 
+from accounts.models import User
 from gamify.models import Activity, Award, LedgerEntry
 from inbox.models import Notification
 from lib import clock as time, errors
@@ -97,6 +98,21 @@ def test_one_helps_once_and_never_oneself(ana):
     refused("rewards.help_own", helped, again_ana, made)
     with pytest.raises(IntegrityError), transaction.atomic():
         Assist.objects.create(unlock=made, helper=ana, owner=ana, at=time.now())
+    everything_agrees()
+
+
+def test_one_mailbox_helps_once_however_many_accounts_it_has(ana):
+    made, bo = begun(ana), member("Bo")
+    second = member("Second Bo")
+    User.objects.filter(pk=second.pk).update(email=bo.email.replace("@", "+2@").upper())
+    second.refresh_from_db()
+
+    helped(bo, made)
+
+    refused("rewards.help_same_person", helped, second, made)
+    assert not helped(bo, made).is_new
+    assert helped(member("Cleo"), made).unlock.helped == 2
+    assert helped(second, begun(member("Dana"), made.reward)).is_new
     everything_agrees()
 
 

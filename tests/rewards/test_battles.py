@@ -125,6 +125,18 @@ def test_once_it_runs_one_stays(running_battle, ana):
         entering.leave(actor=ana, battle=running_battle)
 
 
+def test_one_mailbox_plays_once_however_many_accounts_it_has(running_battle, ana):
+    second = member("Second Ana")
+    second.email = ana.email.replace("@", "+2@").upper()
+    second.save(update_fields=["email"])
+
+    for team in running_battle.teams.all():
+        with pytest.raises(entering.SamePerson):
+            entering.join(actor=second, team=team, now=time.now())
+
+    assert not second.battles.exists()
+
+
 def test_a_team_of_a_group_is_for_its_members(clock, ana):
     made = battling.announced(sides=(Side({"en": "birds"}), Side({"en": "steepers"})))
     team = made.teams.first()

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
+from accounts import mailboxes
 from accounts.models import User
 from gamify.registry import scopes
 from lib import errors
@@ -44,6 +45,13 @@ class NotOfThem(errors.NotAllowed):
     message = _("Only those who belong to it play for this team.")
 
 
+class SamePerson(errors.NotAllowed):
+    """Whoever has the mailbox plays already."""
+
+    code = "rewards.battle_same_person"
+    message = _("Somebody with your e-mail address plays already. One person plays once.")
+
+
 class TooManyTeams(errors.Conflict):
     """The battle has as many teams as it can have."""
 
@@ -55,7 +63,7 @@ class TooManyTeams(errors.Conflict):
 def join(*, actor: User, team: BattleTeam, now: datetime) -> BattlePlayer:
     """Play for `team`; who already does stays as they are.
 
-    Locks: the battle. Raises: WrongMoment, SideFull, OtherSide, NotOfThem.
+    Locks: the battle. Raises: WrongMoment, SideFull, OtherSide, NotOfThem, SamePerson.
     """
     battle = _lock(team.battle_id)
     mine = _mine(battle, actor)
@@ -65,6 +73,8 @@ def join(*, actor: User, team: BattleTeam, now: datetime) -> BattlePlayer:
         return mine
     check_state(battle, *OPEN)
     _check_belongs(actor, team)
+    if _is_twice(battle, actor):
+        raise SamePerson
     player = _add(battle, team, actor, now)
     topics.touch(f"battle:{battle.pk}")
     return player
@@ -87,7 +97,7 @@ def leave(*, actor: User, battle: Battle) -> None:
 def enter(*, actor: User, battle: Battle, buyteam: BuyTeam, now: datetime) -> BattleTeam:
     """Let a buying team of the battle's campaign enter, by its captain; its members play, later ones too.
 
-    Who already plays for another team stays there. Twice changes nothing. Locks: the battle.
+    Who already plays for another team, or from another account, stays there. Twice changes nothing. Locks: the battle.
     Raises: NotFound: not a team of the campaign. NotAllowed: not its captain. WrongMoment; TooManyTeams.
     """
     held = _lock(battle.pk)
@@ -102,7 +112,7 @@ def enter(*, actor: User, battle: Battle, buyteam: BuyTeam, now: datetime) -> Ba
     team = _new_team(held, buyteam)
     members = Seat.objects.filter(team=buyteam, state__in=IN).select_related("user").order_by("confirmed_at", "pk")
     for seat in members[: team.most_players]:
-        if not _mine(held, seat.user):
+        if not _mine(held, seat.user) and not _is_twice(held, seat.user):
             _add(held, team, seat.user, now)
     notifying.entered(held, team, actor, now)
     topics.touch(f"battle:{held.pk}")
@@ -118,7 +128,8 @@ def follow(seat: Seat, now: datetime) -> None:
     for team in entered:
         battle = _lock(team.battle_id)
         team.refresh_from_db(fields=["players"])
-        if battle.state in OPEN and not team.is_full and not _mine(battle, seat.user):
+        plays = _mine(battle, seat.user) or _is_twice(battle, seat.user)
+        if battle.state in OPEN and not team.is_full and not plays:
             _add(battle, team, seat.user, now)
             topics.touch(f"battle:{battle.pk}")
 
@@ -129,6 +140,12 @@ def _lock(pk: int) -> Battle:
 
 def _mine(battle: Battle, user: User) -> BattlePlayer | None:
     return BattlePlayer.objects.filter(battle=battle, user=user).select_related("team").first()
+
+
+def _is_twice(battle: Battle, user: User) -> bool:
+    """Say whether somebody of the same mailbox plays. Queries: 1."""
+    others = BattlePlayer.objects.filter(battle=battle, user__email__istartswith=user.email[:1]).exclude(user=user)
+    return mailboxes.is_among(user.email, others.values_list("user__email", flat=True))
 
 
 def _check_belongs(actor: User, team: BattleTeam) -> None:
