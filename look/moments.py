@@ -5,10 +5,24 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.utils import formats, timezone
+from django.utils.timesince import timesince, timeuntil
+from django.utils.translation import gettext as _
 
 from lib import clock
 
 NEAR = timedelta(days=6)  # within it the weekday says more than the date
+
+
+def day(at: datetime) -> str:
+    """Say which day `at` is, as shortly as reltime.js says how long ago it was, so that no line breaks anew."""
+    here = timezone.localtime(at)
+    is_this_year = here.year == timezone.localtime(clock.now()).year
+    return formats.date_format(here, _("M j") if is_this_year else "SHORT_DATE_FORMAT")
+
+
+def span(at: datetime) -> str:
+    """Say how far `at` is from now in its one largest unit, as reltime.js does."""
+    return timeuntil(at, clock.now(), depth=1) if at > clock.now() else timesince(at, clock.now(), depth=1)
 
 
 def words(at: datetime) -> str:

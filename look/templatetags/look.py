@@ -24,6 +24,8 @@ register.filter("tint", avatars.tint_of)
 register.filter("shape", avatars.shape_of)
 register.filter("emotion", look_of)
 register.filter("moment", moments.words)
+register.filter("short_day", moments.day)
+register.filter("span", moments.span)
 
 
 @register.filter(is_safe=True)

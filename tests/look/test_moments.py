@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,7 +30,31 @@ def test_a_moment_is_said_in_the_time_of_its_reader(monkeypatch: Any, at: dateti
         assert moments.words(at) == said
 
 
+@pytest.mark.parametrize(
+    ("at", "language", "said"),
+    [
+        (datetime(2026, 11, 20, 20, tzinfo=UTC), "en", "Nov 21"),
+        (datetime(2026, 11, 20, 20, tzinfo=UTC), "zh-hans", "11月21日"),
+        (datetime(2025, 11, 20, 20, tzinfo=UTC), "en", "Nov 21, 2025"),
+        (datetime(2025, 11, 20, 20, tzinfo=UTC), "zh-hans", "2025年11月21日"),
+    ],
+)
+def test_a_day_of_this_year_is_said_without_the_year(monkeypatch: Any, at: datetime, language: str, said: str) -> None:
+    monkeypatch.setattr("lib.clock.now", lambda: NOW)
+
+    with timezone.override(ZoneInfo("Asia/Shanghai")), translation.override(language):
+        assert moments.day(at) == said
+
+
 def test_the_zone_is_named_to_whom_nobody_knows(monkeypatch: Any) -> None:
     monkeypatch.setattr("lib.clock.now", lambda: NOW)
 
     assert moments.words(datetime(2026, 11, 24, 1, 51, tzinfo=UTC)) == "Tuesday 01:51 UTC"
+
+
+def test_how_far_a_moment_is_is_said_in_one_unit(monkeypatch: Any) -> None:
+    monkeypatch.setattr("lib.clock.now", lambda: NOW)
+
+    said = [moments.span(NOW + sign * timedelta(days=1, hours=5)) for sign in (1, -1)]
+
+    assert said == ["1\xa0day", "1\xa0day"]
