@@ -276,7 +276,7 @@ def test_a_secret_group_that_plays_is_told_of_to_nobody_else(clock: Any) -> None
     assert battle.rules_salt not in str(frozen)
     assert list(proofs.check(Battle.objects.all())) == []
     battle.teams.filter(scope=secret.scope).update(scope=groups.group("loud-room").scope)
-    assert [found.what for found in proofs.check(Battle.objects.all())] == ["who its teams are for"]
+    assert [found.what for found in proofs.check(Battle.objects.all())] == ["what it says, or who its teams are for,"]
 
 
 def test_a_battle_that_is_called_off_says_why(clock: Any) -> None:

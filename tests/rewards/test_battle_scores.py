@@ -356,3 +356,15 @@ def test_whatever_does_not_follow_from_the_record_is_found(clock, running_battle
 
     with pytest.raises(CommandError, match=running_battle.public_id):
         call_command("battle_recompute", all=True, check=True)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"daily_cap": 99}, {"best_of": 1}, {"prizes": {"en": "Nothing."}}, {"sources": {}}]
+)
+def test_terms_that_changed_after_the_announcement_are_named(running_battle, changes):
+    assert list(proofs.check(Battle.objects.all())) == []
+
+    Battle.objects.update(**changes)
+
+    with pytest.raises(CommandError, match="what it says, or who its teams are for, is something else"):
+        call_command("battle_recompute", all=True, check=True)

@@ -39,7 +39,7 @@ def _check(battle: Battle) -> Iterator[Difference]:
     if documents.digest(battle.rules or {}) != battle.rules_hash:
         yield Difference(name, "the hash of the rules", battle.rules_hash, documents.digest(battle.rules or {}))
     elif not are_kept(battle):
-        yield Difference(name, "who its teams are for", "something else", "what was announced")
+        yield Difference(name, "what it says, or who its teams are for,", "something else", "what was announced")
     found = folding.whole(battle)
     expected = {standing.team: standing.score for standing in found.standings}
     stored = dict(battle.teams.values_list("public_id", "score"))

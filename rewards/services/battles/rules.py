@@ -40,12 +40,16 @@ def document_of(battle: Battle) -> dict[str, Any]:
 
 
 def are_kept(battle: Battle) -> bool:
-    """Say whether its teams still are for those for whom they were announced. Queries: 1, or what is not yet loaded."""
-    sides, frozen = _named(battle), (battle.rules or {})["sides"]
-    pairs = list(zip(sides, frozen, strict=False))
-    return len(sides) == len(frozen) and all(
+    """Say whether it still says what was announced, and its teams are for those they were for.
+
+    Queries: as `document_of`.
+    """
+    frozen, sides = battle.rules or {}, _named(battle)
+    same = {name: frozen[name] for name in ("format", "sides")}
+    is_said = document_of(battle) | same == frozen and len(sides) == len(frozen["sides"])
+    return is_said and all(
         side.names == names and places.are_among([side.scope], [place], battle.rules_salt)
-        for side, (names, place) in pairs
+        for side, (names, place) in zip(sides, frozen["sides"], strict=True)
     )
 
 
