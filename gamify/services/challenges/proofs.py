@@ -37,7 +37,7 @@ def _scores() -> Iterator[Difference]:
         if held.finishers_count != (done := folding.count_finishers(held)):
             yield Difference(f"{name}, finishers", held.finishers_count, done)
         yield from _compare(f"{name}, entrant", held.entrants.values_list("pk", *_SCORE), _rows(totals))
-        teams = folding.team_totals(held, held.teams.values_list("pk", flat=True))
+        teams = folding.team_totals(held, list(held.teams.values_list("pk", flat=True)))
         yield from _compare(f"{name}, team", held.teams.values_list("pk", *_SCORE), _rows(teams))
         units = {
             (entrant, task): (tally.units, tally.last_at)

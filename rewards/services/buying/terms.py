@@ -157,9 +157,9 @@ def _check_ladder(campaign: Campaign, tiers: Sequence[Tier], wrong: Wrong) -> No
     if not tiers:
         wrong["tiers"] = _("Say what one pays, and from how many people on it falls.")
         return
-    refusals = (charges.wrong_price(tier.price_minor, campaign.currency) for tier in tiers)
-    if refusal := next(filter(None, refusals), None):
-        wrong["tiers"] = refusal
+    refused = [said for tier in tiers if (said := charges.wrong_price(tier.price_minor, campaign.currency))]
+    if refused:
+        wrong["tiers"] = refused[0]
     elif any(later.price_minor >= earlier.price_minor for earlier, later in pairwise(tiers)):
         wrong["tiers"] = _("Each step must cost less than the one before: more people, lower price.")
     elif campaign.sizes:
