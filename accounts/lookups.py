@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Brand, User
+from accounts.models import Brand
+from accounts.selectors import people
 from lib import lookup
 from lib.lookup import Found
 
@@ -18,7 +19,7 @@ def _people(viewer: Any, query: str, most: int) -> Sequence[Found]:
     if not (handle := query.removeprefix("@")):
         return ()
     wanted = Q(display_name__icontains=query) | Q(username__icontains=handle)
-    found = User.objects.filter(wanted, is_active=True).order_by("display_name", "pk")[:most]
+    found = people.people().filter(wanted, is_active=True).order_by("display_name", "pk")[:most]
     return [
         Found(each.display_name, reverse("accounts:profile", args=[each.handle]), f"@{each.handle}", each)
         for each in found

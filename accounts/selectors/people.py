@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
 from lib import clean, errors
 
 
+def people() -> QuerySet[User]:
+    """Return the accounts that are somebody's: not those whose address nobody has confirmed yet, or anybody could hang
+    out a name here that belongs to no one."""
+    addresses = EmailAddress.objects.filter(user=OuterRef("pk"))
+    return User.objects.exclude(Exists(addresses.filter(verified=False)) & ~Exists(addresses.filter(verified=True)))
+
+
 def get_person(*, handle: str) -> User:
     """Return the active person with this handle. Queries: 1. Raises NotFound, which says when the account is closed."""
-    person = User.objects.filter(username=clean.sought(handle, most=40)).first()
+    person = people().filter(username=clean.sought(handle, most=40)).first()
     if person is None:
         raise errors.NotFound(_("There is nobody with this handle."), code="accounts.person_not_found")
     if not person.is_active:

@@ -67,6 +67,20 @@ def test_an_account_that_is_not_confirmed_is_not_in(client: Client) -> None:
     assert client.get("/settings/").status_code == 302
 
 
+def test_an_account_that_is_not_confirmed_is_shown_to_nobody(client: Client) -> None:
+    client.post("/accounts/signup/", FORM | {"display_name": "Free tea"})
+    visitor = Client()
+
+    assert visitor.get("/@free_tea/").status_code == 404
+    assert "@free_tea" not in visitor.get("/search/?q=free").content.decode()
+
+    link = re.search(r"http://127\.0\.0\.1:8000(\S+)", mail.outbox[0].body)
+    client.post(link[1])
+
+    assert visitor.get("/@free_tea/").status_code == 200
+    assert "@free_tea" in visitor.get("/search/?q=free").content.decode()
+
+
 def test_a_name_without_latin_letters_gets_a_handle_of_its_own(client: Client) -> None:
     client.post("/accounts/signup/", FORM | {"display_name": "周小满"})
 
