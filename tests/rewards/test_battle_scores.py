@@ -220,6 +220,8 @@ def test_it_is_final_a_day_after_the_count_and_gives_everybody_who_played_someth
     assert (told(ana, "battle_story"), told(bo, "battle_story")) == (1, 0)
     assert list(proofs.check(Battle.objects.all())) == []
     call_command("battle_recompute", all=True, check=True)
+    BattleTeam.objects.update(place=3)
+    assert [found.what for found in proofs.check(Battle.objects.all())] == ["the places of the teams"]
 
 
 def test_an_objection_holds_the_result_until_it_is_answered(clock, running_battle, ana, bo, zoe):
@@ -344,6 +346,7 @@ def test_a_score_event_and_a_result_cannot_be_changed(clock, running_battle, ana
     [
         lambda: BattleTeam.objects.filter(position=0).update(score=99),
         lambda: BattlePlayer.objects.update(points=7),
+        lambda: BattleTeam.objects.filter(position=0).update(players=9),
         lambda: Battle.objects.update(rules={"sources": {"stories": 50}, "daily_cap": 500, "best_of": 0}),
     ],
 )

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from lib import documents
 from rewards.models import Battle, BattlePlayer
+from rewards.scoring.tally import Tally
 from rewards.services.battles import counting, folding
 from rewards.services.battles.rules import are_kept
 
@@ -29,7 +30,7 @@ class Difference:
 
 
 def check(battles: QuerySet[Battle]) -> Iterator[Difference]:
-    """Yield every difference of the battles that have rules. Queries: 7 for each."""
+    """Yield every difference of the battles that have rules. Queries: about 10 for each."""
     for battle in battles.exclude(rules_hash="").order_by("pk"):
         yield from _check(battle)
 
@@ -48,8 +49,20 @@ def _check(battle: Battle) -> Iterator[Difference]:
     points = dict(BattlePlayer.objects.filter(battle=battle).values_list("user__public_id", "points"))
     if points != found.players:
         yield Difference(name, "the points of the players", points, found.players)
+    roster = {team: len(people) for team, people in folding.rosters(battle).items()}
+    counted = dict(battle.teams.values_list("public_id", "players"))
+    if counted != roster:
+        yield Difference(name, "the number of the players", counted, roster)
     if battle.state in COUNTED:
+        yield from _check_places(battle, found)
         yield from _check_result(battle, counting.document_of(found))
+
+
+def _check_places(battle: Battle, found: Tally) -> Iterator[Difference]:
+    places = {standing.team: (standing.place, standing.reached_at) for standing in found.standings}
+    stored = {team: tuple(rest) for team, *rest in battle.teams.values_list("public_id", "place", "reached_at")}
+    if stored != places:
+        yield Difference(battle.public_id, "the places of the teams", stored, places)
 
 
 def _check_result(battle: Battle, document: dict[str, object]) -> Iterator[Difference]:
