@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from accounts import devices
@@ -158,6 +159,25 @@ def test_the_sessions_are_told_in_words(client: Client) -> None:
     assert page.count("<h1") == 1
 
 
+@pytest.mark.parametrize("action", ["add", "primary", "remove"])
+def test_addresses_change_only_after_the_password_and_what_was_sent_is_done_then(
+    client: Client, ana: User, action: str
+) -> None:
+    EmailAddress.objects.create(user=ana, email="second@example.org", verified=True)
+    email = "third@example.org" if action == "add" else "second@example.org"
+
+    def addresses() -> list[Any]:
+        return list(EmailAddress.objects.filter(user=ana).order_by("pk").values_list("email", "primary"))
+
+    before = addresses()
+    asked = client.post("/accounts/email/", {"email": email, f"action_{action}": ""})
+    assert asked["Location"].startswith("/accounts/reauthenticate/")
+    assert addresses() == before
+
+    client.post(asked["Location"], {"password": factories.PASSWORD})
+    assert addresses() != before
+
+
 def test_one_address_has_no_buttons_that_can_only_be_refused(client: Client) -> None:
     person = factories.member()
     client.post("/accounts/login/", {"login": person.email, "password": factories.PASSWORD})
@@ -165,6 +185,7 @@ def test_one_address_has_no_buttons_that_can_only_be_refused(client: Client) -> 
     assert person.email in page
     assert "action_remove" not in page
 
+    client.post("/accounts/reauthenticate/", {"password": factories.PASSWORD})
     client.post("/accounts/email/", {"action_add": "", "email": "second@example.org"})
     page = client.get("/accounts/email/").content.decode()
     assert "second@example.org" in page
