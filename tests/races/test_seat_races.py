@@ -321,3 +321,22 @@ def test_leaving_lapsing_paying_and_joining_at_once_wait_for_nobody_in_a_circle(
     assert fresh(campaign).seats_taken == sum(BuyTeam.objects.values_list("seats_taken", flat=True))
     assert differences() == []
     assert Campaign.objects.get().seats_taken <= 30
+
+
+@pytest.mark.parametrize("opens", [False, True])
+def test_one_key_for_two_campaigns_at_once_is_one_seat(opens, monkeypatch):
+    mei = member("Mei")
+    places = [buying.open_team(factories.campaign()).team for _ in range(2)]
+    meet(monkeypatch, teams if opens else claims, "load", 2)
+
+    def work(number):
+        wish = {"actor": mei, "key": "the same key", "plan_b": "stop", "now": clock.now()}
+        if opens:
+            return teams.open(campaign=places[number].campaign, size=3, **wish)
+        return seats.join(team=places[number], **wish)
+
+    granted, refused = at_once(work, 2)
+
+    assert [type(error) for error in refused] == [refusals.KeyReused]
+    assert len(granted) == Seat.objects.filter(user=mei).count() == 1
+    assert differences() == []

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import F
 
@@ -13,7 +14,7 @@ from lib import bulk, errors, sql
 from lib.machines import steps
 from rewards import prices
 from rewards.models import BuyTeam, Offer, Seat, WaitEntry
-from rewards.services.buying import notifying
+from rewards.services.buying import notifying, refusals
 from rewards.services.buying.claim_batch import JOINABLE, ClaimBatch, SeatRequest, load
 from rewards.services.money import instructions
 
@@ -33,6 +34,17 @@ def claim(campaign_pk: int, requests: Sequence[SeatRequest]) -> list[Answer]:
     if batch.granted:
         write(batch, requests[0].moment.asked_at)
     return answers
+
+
+@contextmanager
+def one_key(request: SeatRequest) -> Iterator[None]:
+    """Refuse a key that came for two campaigns at once, neither of which knew of the other. Raises: KeyReused."""
+    try:
+        yield
+    except IntegrityError as error:
+        if not Seat.objects.filter(user=request.actor, key=request.key).exists():
+            raise
+        raise refusals.KeyReused from error
 
 
 def seat_of(request: SeatRequest, batch: ClaimBatch, team: BuyTeam) -> Seat:

@@ -16,7 +16,17 @@ from rewards.models import BuyTeam, Payment, Seat
 from rewards.policies import Action
 from rewards.selectors import parts
 from rewards.services.battles import entering
-from rewards.services.buying import addresses, counters, endings, locking, notifying, plan_b as plans, refusals, waiting
+from rewards.services.buying import (
+    addresses,
+    claims,
+    counters,
+    endings,
+    locking,
+    notifying,
+    plan_b as plans,
+    refusals,
+    waiting,
+)
 from rewards.services.buying.claim_batch import SeatRequest
 from rewards.services.buying.claim_queue import admission
 from rewards.services.buying.claims import HOLD as HOLD
@@ -94,7 +104,8 @@ def claim(
         team_id=team.pk,
         moment=Moment(now),
     )
-    return admission.ask(team.campaign_id, request)
+    with claims.one_key(request):
+        return admission.ask(team.campaign_id, request)
 
 
 def confirm(*, payment: Payment, now: datetime) -> bool:

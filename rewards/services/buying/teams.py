@@ -68,7 +68,8 @@ def open(
         is_listed=is_listed and size > 1,
         size=size,
     )
-    seat = _open(campaign.pk, request, team)
+    with claims.one_key(request):
+        seat = _open(campaign.pk, request, team)
     calls.open_checkout(seat=seat, now=now)
     return seat
 
