@@ -110,3 +110,20 @@ def test_one_press_that_comes_ten_times_gives_once(people, bush):
 
     assert len({row.pk for row in poured}) == 1
     assert gardening.fresh(bush).watered == given(bush) == 3
+
+
+def test_one_key_for_two_plants_at_once_gives_once(people, bush):
+    other = scenes.group("herbs", founder=people[0])
+    beds = [bush, gardening.plant(people[0], f"group:{other.pk}", most_each=10)]
+    moment = time.now()
+    gardening.shine(people[0], beds[1].scope)
+
+    poured, refused = at_once(
+        lambda number: watering.water(
+            actor=people[0], plant=beds[number % 2], amount=0, key="the same key", now=moment
+        ),
+        HANDS,
+    )
+
+    assert len({row.pk for row in poured}) == Watering.objects.count() == 1
+    assert {type(error).__name__ for error in refused} == {"KeyReused"}

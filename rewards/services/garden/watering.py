@@ -45,6 +45,7 @@ def water(*, actor: User, plant: Plant, amount: int, key: str, now: datetime) ->
     """
     said = clean.line(key, field="key", most=KEY_LENGTH, least=1)
     held = locking.plant(plant.pk)
+    Player.objects.select_for_update().filter(pk=actor.pk).first()  # before the look: the key may come for two plants
     known = Watering.objects.filter(user=actor, key=said).first()
     if known:
         if known.plant_id != held.pk:
@@ -54,7 +55,6 @@ def water(*, actor: User, plant: Plant, amount: int, key: str, now: datetime) ->
         raise NotOfThem
     if held.state != State.GROWING or held.ends_at <= now:
         raise NotGrowing(state=held.state)
-    Player.objects.select_for_update().filter(pk=actor.pk).first()
     have = min(has(actor, held), held.left)
     given = min(amount, have) if amount > 0 else have
     if given <= 0:
