@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import brand_registry
 from accounts.models import Brand, BrandInvite, BrandStaff, BrandStep, User
-from accounts.selectors import brands
+from accounts.selectors import brands, people
 from accounts.services import brand_letters
 from lib import clean, errors, limits
 from live.services import topics
@@ -133,7 +133,7 @@ def _whom(to: str, brand: Brand) -> dict[str, Any]:
         except ValidationError as error:
             raise errors.Invalid(fields={"to": _("This is no e-mail address.")}) from error
         return {"user": None, "email": to.lower()}
-    person = User.objects.filter(username=to.removeprefix("@").lower(), is_active=True).first()
+    person = people.people().filter(username=to.removeprefix("@").lower(), is_active=True).first()
     if person is None:
         raise errors.Invalid(fields={"to": _("There is nobody with this handle.")})
     if brand.staff.filter(user=person).exists():

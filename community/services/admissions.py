@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.selectors import people
 from community import policies
 from community.models import Group, Membership
 from community.services import membership_changes
@@ -62,7 +63,7 @@ def invite(*, actor: User, group: Group, handle: str, now: datetime) -> Membersh
     """
     standing = membership_changes.check(actor=actor, group=group, action=policies.Action.INVITE, now=now)
     name = clean.sought(handle, most=40).lstrip("@").lower()
-    guest = User.objects.filter(username=name, is_active=True).first()
+    guest = people.people().filter(username=name, is_active=True).first()
     if guest is None:
         raise errors.Invalid(fields={"handle": _("Nobody here has that handle.")})
     place = membership_changes.lock(group=group, user=guest)

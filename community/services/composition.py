@@ -10,6 +10,7 @@ from typing import TypeVar
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
+from accounts.selectors import people as known
 from community import post_types
 from community.models import Group, PostImage
 from community.services import notifying, text, words
@@ -99,7 +100,7 @@ def find_mentioned(
     not the author. Queries: 0, 1 or 2."""
     if not handles:
         return {}, ()
-    people = list(User.objects.filter(username__in=handles, is_active=True).order_by("public_id"))
+    people = list(known.people().filter(username__in=handles, is_active=True).order_by("public_id"))
     paths = {person.handle: words.profile_path(person.handle) for person in people}
     others = notifying.readers((person for person in people if person != author), group=group, now=now)
     return paths, others

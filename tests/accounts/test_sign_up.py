@@ -9,7 +9,10 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.services import addresses
+from community.services import admissions
+from lib import clock, errors
 from tests import factories
+from tests.community import cast
 
 pytestmark = pytest.mark.django_db
 FORM = {
@@ -69,16 +72,21 @@ def test_an_account_that_is_not_confirmed_is_not_in(client: Client) -> None:
 
 def test_an_account_that_is_not_confirmed_is_shown_to_nobody(client: Client) -> None:
     client.post("/accounts/signup/", FORM | {"display_name": "Free tea"})
-    visitor = Client()
+    visitor, place = Client(), cast.group("tea", member_count=2)
+    host = cast.member(place, role="owner")
 
+    with pytest.raises(errors.Invalid):
+        admissions.invite(actor=host, group=place, handle="free_tea", now=clock.now())
+    assert "/@free_tea/" not in cast.post(host, place, "Ask @free_tea").html
     assert visitor.get("/@free_tea/").status_code == 404
-    assert "@free_tea" not in visitor.get("/search/?q=free").content.decode()
+    assert "/@free_tea/" not in visitor.get("/search/?q=free").content.decode()
 
     link = re.search(r"http://127\.0\.0\.1:8000(\S+)", mail.outbox[0].body)
     client.post(link[1])
 
     assert visitor.get("/@free_tea/").status_code == 200
-    assert "@free_tea" in visitor.get("/search/?q=free").content.decode()
+    assert "/@free_tea/" in cast.post(host, place, "Ask @free_tea").html
+    assert "/@free_tea/" in visitor.get("/search/?q=free+tea").content.decode()
 
 
 def test_a_name_without_latin_letters_gets_a_handle_of_its_own(client: Client) -> None:
