@@ -1,4 +1,4 @@
-"""Every page: nothing serious for axe, light and dark; nothing wider than a phone, no text squeezed to a thread."""
+"""Every page: nothing serious for axe, light and dark; headings in order; nothing too wide for a phone or squeezed."""
 
 from __future__ import annotations
 
@@ -23,6 +23,15 @@ SQUEEZED = """() => [...document.querySelectorAll("main :is(h1, h2, h3, p)")]
   .filter((element) => { const box = element.getBoundingClientRect(); return box.width < 90 && box.height > 60; })
   .slice(0, 3).map((element) => element.outerHTML.slice(0, 120))"""
 
+# Who goes from heading to heading counts their levels: none is left out on the way down, and the page has one name.
+HEADINGS = """() => {
+  const levels = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
+    .filter((element) => element.checkVisibility() && !element.closest(".prose"))
+    .map((element) => Number(element.tagName[1]));
+  const isWhole = levels.every((level, at) => level <= (levels[at - 1] ?? 0) + 1);
+  return isWhole && levels.filter((level) => level === 1).length === 1 ? "" : `headings: ${levels.join(" ")}`;
+}"""
+
 
 def found_too_narrow(page: Page, width: int) -> list[str]:
     return [f"squeezed at {width}: {each}" for each in page.evaluate(SQUEEZED)]
@@ -41,7 +50,7 @@ def faults_of(page: Page, path: str) -> list[str]:
     page.goto(path, wait_until="load")
     if urlsplit(page.url).path != urlsplit(path).path:
         return [f"{path}  leads to {page.url}"]
-    found = axe.faults(page)
+    found = [*axe.faults(page), *filter(None, [page.evaluate(HEADINGS)])]
     for width in PHONES:
         found += found_too_wide(page, width) + found_too_narrow(page, width)
     return [f"{path}  {each}" for each in found]
