@@ -112,6 +112,12 @@ JOIN rewards_pricetier b ON b.campaign_id = a.campaign_id AND b.min_people > a.m
 JOIN rewards_frozenrules f ON f.campaign_id = a.campaign_id
 WHERE b.price_minor > a.price_minor ORDER BY b.id
 """
+_THANKED = """
+SELECT 'referral ' || r.id, 'of user ' || r.referrer_id, 'of user ' || a.actor_id FROM rewards_referral r
+JOIN accounts_user n ON n.id = r.newcomer_id
+JOIN gamify_activity a ON a.source = 'rewards' AND a.key = 'referral:' || n.public_id
+WHERE a.actor_id <> r.referrer_id ORDER BY r.id
+"""
 _HOUSES = """
 SELECT 'seat ' || s.public_id, 'of campaign ' || s.campaign_id, 'of campaign ' || t.campaign_id FROM rewards_seat s
 JOIN rewards_buyteam t ON t.id = s.team_id WHERE s.campaign_id <> t.campaign_id ORDER BY s.id
@@ -140,6 +146,7 @@ _OWNED = " UNION ALL ".join(
 )
 STATEMENTS = (
     ("everything belongs to whom it was made for", f"{_OWNED} ORDER BY 1"),
+    ("thanks for a newcomer went to who brought them", _THANKED),
     ("seats are of their team's campaign", _HOUSES),
     ("money is in the currency of its campaign", _CURRENCIES),
     ("nothing is taken off without a coupon", _UNCOUPONED),

@@ -15,7 +15,7 @@ from inbox.models import Notification
 from lib import clock as time
 from rewards.models import Referral
 from rewards.selectors import referrals as reads
-from rewards.services import referrals
+from rewards.services import proofs, referrals
 from tests.factories import member
 from tests.gamify.conftest import economy  # noqa: F401
 from tests.rewards.browsing import signed_in, text_of
@@ -72,6 +72,19 @@ def test_who_stays_counts_after_two_weeks_and_not_before(clock, ana, code):
     assert Activity.objects.filter(actor=ana, verb="invite").count() == 1
     assert Award.objects.filter(user=ana, badge_key="one-more-chair", revoked_at=None).exists()
     assert (told(ana, "referral_joined"), told(ana, "referral_stayed")) == (1, 1)
+
+
+def test_thanks_that_went_to_another_are_found(clock, ana, code):
+    bo, referral = came(code)
+    visited(bo, clock, referrals.DAYS)
+    clock.set(referral.matures_at)
+    referrals.mature_due(now=time.now())
+    name = "thanks for a newcomer went to who brought them"
+    assert dict(proofs.check(now=time.now()))[name] == ()
+
+    Referral.objects.update(referrer=member("Thief"))
+
+    assert dict(proofs.check(now=time.now()))[name]
 
 
 def test_who_came_back_too_seldom_has_a_month_more_and_then_lapses(clock, ana, code):
