@@ -30,6 +30,10 @@ class Migration(migrations.Migration):
                 ("is_verified", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField()),
             ],
+            options={
+                "verbose_name": "brand",
+                "verbose_name_plural": "brands",
+            },
         ),
         migrations.CreateModel(
             name="User",
@@ -113,6 +117,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "member",
+                "verbose_name_plural": "members",
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("display_name", ""), _negated=True), name="user_display_name_not_empty"

@@ -26,6 +26,10 @@ class Brand(models.Model):
     is_verified = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
+    class Meta:
+        verbose_name = _("brand")
+        verbose_name_plural = _("brands")
+
     def __str__(self) -> str:
         return self.slug
 

@@ -49,6 +49,8 @@ class User(AbstractUser):
     REQUIRED_FIELDS = ["email", "display_name"]
 
     class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
         constraints = [
             models.CheckConstraint(condition=~models.Q(display_name=""), name="user_display_name_not_empty"),
             models.CheckConstraint(

@@ -82,6 +82,10 @@ class Migration(migrations.Migration):
                 ("archived_at", models.DateTimeField(blank=True, null=True)),
                 ("created_at", models.DateTimeField()),
             ],
+            options={
+                "verbose_name": "group",
+                "verbose_name_plural": "groups",
+            },
         ),
         migrations.CreateModel(
             name="GroupRule",
@@ -176,6 +180,8 @@ class Migration(migrations.Migration):
                 ("edited_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
+                "verbose_name": "post",
+                "verbose_name_plural": "posts",
                 "indexes": [
                     models.Index(
                         condition=models.Q(("state", "published")),
@@ -827,6 +833,8 @@ class Migration(migrations.Migration):
                 ("edited_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
+                "verbose_name": "comment",
+                "verbose_name_plural": "comments",
                 "indexes": [models.Index(fields=["post", "path", "id"], name="comment_tree")],
                 "constraints": [
                     models.UniqueConstraint(fields=("author", "key"), name="comment_written_once"),
@@ -1220,6 +1228,8 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(blank=True, max_length=500)),
             ],
             options={
+                "verbose_name": "case",
+                "verbose_name_plural": "cases",
                 "indexes": [
                     models.Index(fields=["group", "state", "-opened_at"], name="case_queue"),
                     models.Index(
@@ -1503,6 +1513,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
             ],
             options={
+                "verbose_name": "modlog entry",
                 "verbose_name_plural": "modlog entries",
                 "constraints": [
                     models.CheckConstraint(
@@ -1867,6 +1878,8 @@ class Migration(migrations.Migration):
                 ("banned_until", models.DateTimeField(blank=True, null=True)),
             ],
             options={
+                "verbose_name": "membership",
+                "verbose_name_plural": "memberships",
                 "indexes": [
                     models.Index(fields=["user", "state"], name="membership_of_user"),
                     models.Index(fields=["group", "role", "state", "joined_at"], name="membership_of_group"),

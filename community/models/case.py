@@ -70,6 +70,8 @@ class Case(models.Model):
     reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
         constraints = [
             *(
                 models.UniqueConstraint(fields=[name], condition=models.Q(state="open"), name=f"case_{name}_open_once")
@@ -150,7 +152,8 @@ class ModlogEntry(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        verbose_name_plural = "modlog entries"
+        verbose_name = _("modlog entry")
+        verbose_name_plural = _("modlog entries")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(group__isnull=False) | models.Q(ballot__isnull=False), name="modlog_group_or_ballot"

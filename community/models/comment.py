@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from community.models.group import Group
 from community.models.post import Post
@@ -29,6 +30,8 @@ class Comment(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
         constraints = [
             models.UniqueConstraint(fields=["author", "key"], name="comment_written_once"),
             models.CheckConstraint(condition=models.Q(depth__lte=4), name="comment_depth"),

@@ -43,6 +43,10 @@ class Group(models.Model):
 
     objects = GroupQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = _("group")
+        verbose_name_plural = _("groups")
+
     def __str__(self) -> str:
         return self.slug
 

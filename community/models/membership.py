@@ -38,6 +38,8 @@ class Membership(models.Model):
     banned_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
         constraints = [models.UniqueConstraint(fields=["group", "user"], name="membership_once")]
         indexes = [
             models.Index(fields=["user", "state"], name="membership_of_user"),

@@ -52,6 +52,8 @@ class Post(models.Model):
     objects = PostQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
         constraints = [models.UniqueConstraint(fields=["author", "key"], name="post_written_once")]
         indexes = [
             models.Index(

@@ -82,6 +82,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "API key",
+                "verbose_name_plural": "API keys",
                 "constraints": [
                     models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="apikey_has_a_name"),
                     models.CheckConstraint(

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand
 from lib import public_id
@@ -34,6 +35,8 @@ class ApiKey(models.Model):
     revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
+        verbose_name = _("API key")
+        verbose_name_plural = _("API keys")
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="apikey_has_a_name"),
             models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="apikey_lasts"),

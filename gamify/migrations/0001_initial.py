@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField()),
             ],
             options={
+                "verbose_name": "activity",
                 "verbose_name_plural": "activities",
                 "indexes": [
                     models.Index(fields=["actor", "-id"], name="activity_of_actor"),
@@ -159,6 +160,8 @@ class Migration(migrations.Migration):
                 ("mood", models.CharField(blank=True, max_length=12)),
             ],
             options={
+                "verbose_name": "badge",
+                "verbose_name_plural": "badges",
                 "constraints": [
                     models.UniqueConstraint(fields=("key", "version"), name="badge_version_once"),
                     models.UniqueConstraint(
@@ -198,6 +201,8 @@ class Migration(migrations.Migration):
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
+                "verbose_name": "award",
+                "verbose_name_plural": "awards",
                 "indexes": [
                     models.Index(condition=models.Q(("revoked_at", None)), fields=["badge_key"], name="award_held")
                 ],
@@ -300,6 +305,8 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField()),
             ],
             options={
+                "verbose_name": "challenge",
+                "verbose_name_plural": "challenges",
                 "indexes": [
                     models.Index(fields=["state", "starts_at"], name="challenge_due"),
                     models.Index(fields=["brand", "-id"], name="challenge_of_brand"),
@@ -785,6 +792,8 @@ class Migration(migrations.Migration):
                 ("held", models.BigIntegerField(default=0)),
             ],
             options={
+                "verbose_name": "account of points",
+                "verbose_name_plural": "accounts of points",
                 "constraints": [
                     models.UniqueConstraint(fields=("user", "currency"), name="account_once"),
                     models.CheckConstraint(condition=models.Q(("held__gte", 0)), name="account_held_not_negative"),
@@ -846,6 +855,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
             ],
             options={
+                "verbose_name": "ledger entry",
                 "verbose_name_plural": "ledger entries",
                 "indexes": [models.Index(fields=["account", "-id"], name="entry_of_account")],
                 "constraints": [
@@ -880,6 +890,8 @@ class Migration(migrations.Migration):
                 ("available", models.BigIntegerField(default=0)),
             ],
             options={
+                "verbose_name": "purse",
+                "verbose_name_plural": "purses",
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("brand", None), _negated=True),
@@ -939,6 +951,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
             ],
             options={
+                "verbose_name": "purse entry",
                 "verbose_name_plural": "purse entries",
                 "indexes": [models.Index(fields=["purse", "-id"], name="purseentry_of_purse")],
                 "constraints": [
@@ -1029,6 +1042,8 @@ class Migration(migrations.Migration):
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
+                "verbose_name": "escrow",
+                "verbose_name_plural": "escrows",
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("amount__gte", 0), ("paid__gte", 0), ("returned__gte", 0)),
@@ -1157,6 +1172,8 @@ class Migration(migrations.Migration):
                 ("given_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
+                "verbose_name": "prize",
+                "verbose_name_plural": "prizes",
                 "indexes": [models.Index(fields=["challenge", "state", "id"], name="prize_due")],
                 "constraints": [
                     models.UniqueConstraint(fields=("line", "entrant"), name="prize_once"),
@@ -1209,6 +1226,8 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
+                "verbose_name": "hold of points",
+                "verbose_name_plural": "holds of points",
                 "indexes": [models.Index(condition=models.Q(("state", "held")), fields=["account"], name="hold_open")],
                 "constraints": [
                     models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="hold_of_something"),
@@ -1325,6 +1344,10 @@ class Migration(migrations.Migration):
                 ("threshold", models.PositiveBigIntegerField(unique=True)),
                 ("names", models.JSONField(default=dict)),
             ],
+            options={
+                "verbose_name": "level",
+                "verbose_name_plural": "levels",
+            },
         ),
         migrations.CreateModel(
             name="Player",
@@ -1413,6 +1436,8 @@ class Migration(migrations.Migration):
                 ("cooldown_seconds", models.PositiveIntegerField(default=0)),
             ],
             options={
+                "verbose_name": "rule",
+                "verbose_name_plural": "rules",
                 "constraints": [
                     models.UniqueConstraint(fields=("key", "version"), name="rule_version_once"),
                     models.UniqueConstraint(
@@ -1445,6 +1470,8 @@ class Migration(migrations.Migration):
                 ("action", models.CharField(blank=True, max_length=60)),
             ],
             options={
+                "verbose_name": "task",
+                "verbose_name_plural": "tasks",
                 "constraints": [
                     models.UniqueConstraint(fields=("key", "version"), name="task_version_once"),
                     models.UniqueConstraint(

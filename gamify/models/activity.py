@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from lib.fields import DocumentField
 
@@ -30,7 +31,8 @@ class Activity(models.Model):
     recorded_at = models.DateTimeField()
 
     class Meta:
-        verbose_name_plural = "activities"
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
         constraints = [models.UniqueConstraint(fields=["source", "key"], name="activity_recorded_once")]
         indexes = [
             models.Index(fields=["actor", "-id"], name="activity_of_actor"),

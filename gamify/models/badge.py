@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from gamify.models.definition import Definition, once_per_version
 
@@ -17,6 +18,8 @@ class Badge(Definition):
     mood = models.CharField(max_length=12, blank=True)
 
     class Meta:
+        verbose_name = _("badge")
+        verbose_name_plural = _("badges")
         constraints = [
             *once_per_version("badge"),
             models.CheckConstraint(condition=models.Q(goal__gte=1), name="badge_goal_positive"),
@@ -34,6 +37,8 @@ class Award(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("award")
+        verbose_name_plural = _("awards")
         constraints = [models.UniqueConstraint(fields=["user", "badge_key"], name="award_once")]
         indexes = [models.Index(fields=["badge_key"], condition=models.Q(revoked_at=None), name="award_held")]
 

@@ -76,6 +76,8 @@ class Challenge(Machine):
     objects = ChallengeQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("challenge")
+        verbose_name_plural = _("challenges")
         constraints = [
             models.CheckConstraint(
                 condition=Q(brand=None, scope__gt="") | Q(brand__gt=0, scope=""), name="challenge_one_owner"

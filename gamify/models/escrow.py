@@ -25,6 +25,8 @@ class Escrow(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("escrow")
+        verbose_name_plural = _("escrows")
         constraints = [
             models.CheckConstraint(
                 condition=Q(amount__gte=0, paid__gte=0, returned__gte=0), name="escrow_not_negative"
@@ -98,6 +100,8 @@ class Prize(models.Model):
     given_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("prize")
+        verbose_name_plural = _("prizes")
         constraints = [
             models.UniqueConstraint(fields=["line", "entrant"], name="prize_once"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="prize_not_negative"),

@@ -30,6 +30,8 @@ class Hold(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("hold of points")
+        verbose_name_plural = _("holds of points")
         constraints = [
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="hold_of_something"),
             models.CheckConstraint(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from lib import texts
 
@@ -38,6 +39,8 @@ class Account(models.Model):
     held = models.BigIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("account of points")
+        verbose_name_plural = _("accounts of points")
         constraints = [
             models.UniqueConstraint(fields=["user", "currency"], name="account_once"),
             models.CheckConstraint(condition=models.Q(held__gte=0), name="account_held_not_negative"),
@@ -75,7 +78,8 @@ class LedgerEntry(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        verbose_name_plural = "ledger entries"
+        verbose_name = _("ledger entry")
+        verbose_name_plural = _("ledger entries")
         constraints = [
             models.UniqueConstraint(fields=["activity", "source", "account"], name="entry_once"),
             models.CheckConstraint(condition=~models.Q(amount=0), name="entry_moves_something"),

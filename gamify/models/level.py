@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from lib import texts
 
@@ -13,6 +14,10 @@ class Level(models.Model):
     number = models.PositiveIntegerField(primary_key=True)
     threshold = models.PositiveBigIntegerField(unique=True)
     names = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("level")
+        verbose_name_plural = _("levels")
 
     def __str__(self) -> str:
         return f"{self.number} from {self.threshold}"

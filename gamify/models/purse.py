@@ -22,6 +22,8 @@ class Purse(models.Model):
     available = models.BigIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("purse")
+        verbose_name_plural = _("purses")
         constraints = [
             models.UniqueConstraint(fields=["brand", "currency"], condition=~Q(brand=None), name="purse_of_brand"),
             models.UniqueConstraint(fields=["scope", "currency"], condition=~Q(scope=""), name="purse_of_scope"),
@@ -51,7 +53,8 @@ class PurseEntry(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        verbose_name_plural = "purse entries"
+        verbose_name = _("purse entry")
+        verbose_name_plural = _("purse entries")
         constraints = [models.CheckConstraint(condition=~Q(amount=0), name="purseentry_moves_something")]
         indexes = [models.Index(fields=["purse", "-id"], name="purseentry_of_purse")]
 

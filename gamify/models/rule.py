@@ -21,4 +21,6 @@ class Rule(Definition):
     cooldown_seconds = models.PositiveIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("rule")
+        verbose_name_plural = _("rules")
         constraints = once_per_version("rule")

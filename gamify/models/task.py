@@ -22,6 +22,8 @@ class Task(Definition):
     action = models.CharField(max_length=60, blank=True)
 
     class Meta:
+        verbose_name = _("task")
+        verbose_name_plural = _("tasks")
         constraints = [
             *once_per_version("task"),
             models.CheckConstraint(condition=models.Q(goal__gte=1), name="task_goal_positive"),

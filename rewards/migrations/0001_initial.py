@@ -40,6 +40,8 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
             ],
             options={
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
                 "constraints": [models.UniqueConstraint(fields=("kind", "row_id", "seq"), name="buyevent_once")],
             },
         ),
@@ -109,6 +111,8 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField()),
             ],
             options={
+                "verbose_name": "campaign",
+                "verbose_name_plural": "campaigns",
                 "indexes": [
                     models.Index(fields=["state", "closes_at"], name="campaign_due"),
                     models.Index(fields=["brand", "-id"], name="campaign_of_brand"),
@@ -197,6 +201,7 @@ class Migration(migrations.Migration):
                 ("frozen_at", models.DateTimeField()),
             ],
             options={
+                "verbose_name": "frozen rules",
                 "verbose_name_plural": "frozen rules",
             },
         ),
@@ -257,6 +262,8 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
+                "verbose_name": "buying team",
+                "verbose_name_plural": "buying teams",
                 "indexes": [
                     models.Index(fields=["campaign", "state", "-id"], name="team_of_campaign"),
                     models.Index(condition=models.Q(("state", "forming")), fields=["deadline_at"], name="team_due"),
@@ -349,6 +356,8 @@ class Migration(migrations.Migration):
                 ("address_asked_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
+                "verbose_name": "seat",
+                "verbose_name_plural": "seats",
                 "indexes": [
                     models.Index(condition=models.Q(("state", "held")), fields=["held_until"], name="seat_hold_due"),
                     models.Index(
@@ -853,6 +862,8 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField()),
             ],
             options={
+                "verbose_name": "reward",
+                "verbose_name_plural": "rewards",
                 "indexes": [
                     models.Index(fields=["state", "closes_at"], name="reward_due"),
                     models.Index(fields=["brand", "-id"], name="reward_of_brand"),
@@ -931,6 +942,8 @@ class Migration(migrations.Migration):
                 ("warned_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
+                "verbose_name": "redemption",
+                "verbose_name_plural": "redemptions",
                 "indexes": [
                     models.Index(fields=["user", "-id"], name="redemption_of_member"),
                     models.Index(fields=["reward", "state"], name="redemption_of_reward"),
@@ -1077,6 +1090,8 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(blank=True, max_length=500)),
             ],
             options={
+                "verbose_name": "unlock",
+                "verbose_name_plural": "unlocks",
                 "indexes": [
                     models.Index(fields=["owner", "-id"], name="unlock_of_member"),
                     models.Index(fields=["reward", "state", "reached_at"], name="unlock_of_reward"),
@@ -1241,6 +1256,8 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField()),
             ],
             options={
+                "verbose_name": "coupon",
+                "verbose_name_plural": "coupons",
                 "indexes": [
                     models.Index(fields=["brand", "-id"], name="coupon_of_brand"),
                     models.Index(
@@ -1363,6 +1380,8 @@ class Migration(migrations.Migration):
                 ("taken_at", models.DateTimeField()),
             ],
             options={
+                "verbose_name": "coupon use",
+                "verbose_name_plural": "coupon uses",
                 "indexes": [
                     models.Index(fields=["coupon", "state"], name="couponuse_of_coupon"),
                     models.Index(fields=["code"], name="couponuse_of_code"),
@@ -1614,6 +1633,8 @@ class Migration(migrations.Migration):
                 ("watched_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
+                "verbose_name": "payment",
+                "verbose_name_plural": "payments",
                 "indexes": [
                     models.Index(
                         condition=models.Q(("state", "captured")), fields=["watched_at"], name="payment_watched"
@@ -1666,6 +1687,8 @@ class Migration(migrations.Migration):
                 ("applied_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
+                "verbose_name": "gateway notice",
+                "verbose_name_plural": "gateway notices",
                 "indexes": [
                     models.Index(
                         condition=models.Q(("applied_at", None)), fields=["received_at"], name="gatewaynotice_waiting"
@@ -1717,6 +1740,8 @@ class Migration(migrations.Migration):
                 ("answer", models.JSONField(default=dict)),
             ],
             options={
+                "verbose_name": "gateway call",
+                "verbose_name_plural": "gateway calls",
                 "indexes": [
                     models.Index(condition=models.Q(("done_at", None)), fields=["due_at"], name="gatewaycall_due")
                 ],
@@ -1773,6 +1798,8 @@ class Migration(migrations.Migration):
                 ("done_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
+                "verbose_name": "refund",
+                "verbose_name_plural": "refunds",
                 "constraints": [
                     models.CheckConstraint(condition=models.Q(("amount_minor__gt", 0)), name="refund_of_something"),
                     models.CheckConstraint(
@@ -1886,7 +1913,8 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField()),
             ],
             options={
-                "verbose_name_plural": "wait entries",
+                "verbose_name": "waitlist entry",
+                "verbose_name_plural": "waitlist entries",
                 "indexes": [
                     models.Index(
                         condition=models.Q(("state", "waiting")), fields=["campaign", "id"], name="waitentry_queue"

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from lib import public_id as ids
 from lib.machines.paths import Paths
@@ -54,6 +54,8 @@ class Unlock(Machine):
     reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
+        verbose_name = _("unlock")
+        verbose_name_plural = _("unlocks")
         constraints = [
             models.UniqueConstraint(fields=["owner", "key"], name="unlock_once"),
             models.UniqueConstraint(

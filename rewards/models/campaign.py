@@ -83,6 +83,8 @@ class Campaign(Machine):
     objects = CampaignQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
         constraints = [
             models.CheckConstraint(condition=Q(seats_taken__lte=F("stock")), name="campaign_never_oversold"),
             models.CheckConstraint(condition=Q(ratio_percent__gte=1, ratio_percent__lte=100), name="campaign_ratio"),
@@ -168,7 +170,8 @@ class FrozenRules(models.Model):
     frozen_at = models.DateTimeField()
 
     class Meta:
-        verbose_name_plural = "frozen rules"
+        verbose_name = _("frozen rules")
+        verbose_name_plural = _("frozen rules")
 
     def __str__(self) -> str:
         return self.hash

@@ -68,6 +68,8 @@ class Coupon(Machine):
     created_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("coupon")
+        verbose_name_plural = _("coupons")
         constraints = [
             models.CheckConstraint(condition=Q(max_uses__gte=F("used") + F("held")), name="coupon_never_overused"),
             models.CheckConstraint(condition=Q(per_member__gte=1), name="coupon_per_member"),
@@ -168,6 +170,8 @@ class CouponUse(Machine):
     taken_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("coupon use")
+        verbose_name_plural = _("coupon uses")
         constraints = [
             models.UniqueConstraint(fields=["seat", "coupon"], name="couponuse_once_a_seat"),
             models.UniqueConstraint(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from lib.machines import rows
 
@@ -13,6 +14,8 @@ class Event(rows.Step):
     """One step of a campaign, team, seat, payment, battle, reward …"""
 
     class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
         constraints = [models.UniqueConstraint(fields=["kind", "row_id", "seq"], name="buyevent_once")]
 
 

@@ -60,6 +60,8 @@ class Payment(Machine):
     watched_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("payment")
+        verbose_name_plural = _("payments")
         indexes = [models.Index(fields=["watched_at"], condition=Q(state="captured"), name="payment_watched")]
         constraints = [
             models.UniqueConstraint(
@@ -115,6 +117,8 @@ class GatewayCall(models.Model):
     answer = models.JSONField(default=dict)
 
     class Meta:
+        verbose_name = _("gateway call")
+        verbose_name_plural = _("gateway calls")
         indexes = [models.Index(fields=["due_at"], condition=Q(done_at=None), name="gatewaycall_due")]
 
     def __str__(self) -> str:
@@ -136,6 +140,8 @@ class GatewayNotice(models.Model):
     applied_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("gateway notice")
+        verbose_name_plural = _("gateway notices")
         constraints = [models.UniqueConstraint(fields=["provider", "notice_id"], name="gatewaynotice_once")]
         indexes = [models.Index(fields=["received_at"], condition=Q(applied_at=None), name="gatewaynotice_waiting")]
 
@@ -168,6 +174,8 @@ class Refund(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("refund")
+        verbose_name_plural = _("refunds")
         constraints = [
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_of_something"),
             models.CheckConstraint(condition=~Q(asked_by=F("agreed_by")), name="refund_two_people"),

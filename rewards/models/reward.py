@@ -81,6 +81,8 @@ class Reward(ByHelp, Machine):
     objects = RewardQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("reward")
+        verbose_name_plural = _("rewards")
         constraints = [
             models.CheckConstraint(condition=Q(taken__lte=F("stock")), name="reward_never_oversold"),
             models.CheckConstraint(condition=Q(per_member__gte=1, least_level__gte=1), name="reward_gates"),
@@ -174,6 +176,8 @@ class Redemption(Machine):
     warned_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("redemption")
+        verbose_name_plural = _("redemptions")
         constraints = [
             models.UniqueConstraint(fields=["user", "key"], name="redemption_once"),
             models.CheckConstraint(

@@ -58,6 +58,8 @@ class BuyTeam(Machine):
     objects = TeamQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("buying team")
+        verbose_name_plural = _("buying teams")
         constraints = [
             models.CheckConstraint(
                 condition=Q(size__gte=F("seats_taken") + F("house_seats")), name="team_never_overfull"
@@ -138,6 +140,8 @@ class Seat(Machine):
     address_asked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("seat")
+        verbose_name_plural = _("seats")
         constraints = [
             models.UniqueConstraint(fields=["user", "key"], name="seat_asked_once"),
             models.UniqueConstraint(

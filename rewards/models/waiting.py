@@ -41,7 +41,8 @@ class WaitEntry(Machine):
     created_at = models.DateTimeField()
 
     class Meta:
-        verbose_name_plural = "wait entries"
+        verbose_name = _("waitlist entry")
+        verbose_name_plural = _("waitlist entries")
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "campaign"], condition=Q(state__in=["waiting", "offered"]), name="waitentry_once"
