@@ -27,7 +27,7 @@ class PayloadSerializer(serializers.Serializer):
     group = serializers.CharField(required=False, allow_blank=True)
     brand = serializers.CharField(required=False, allow_blank=True)
     edition = serializers.CharField(required=False, allow_blank=True)
-    parent = serializers.CharField(required=False, allow_blank=True, help_text="The comment that a reply answers.")
+    parent = serializers.CharField(required=False, allow_blank=True, help_text="The comment that a reply answers.")  # type: ignore[assignment]  # the member is called so
     emotions = serializers.ListField(child=serializers.CharField(), required=False, max_length=24)
     pictures = serializers.ListField(child=serializers.CharField(), required=False, max_length=24)
     alts = serializers.ListField(child=serializers.CharField(allow_blank=True), required=False, max_length=24)
