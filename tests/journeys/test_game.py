@@ -18,6 +18,8 @@ from tests.journeys.conftest import MOVING, OpenPage
 from tests.site import Site
 
 ECONOMY = Path("gamify/economy/default.toml")
+STILL = """Promise.all(document.getAnimations()
+  .filter((each) => each.effect.getComputedTiming().endTime < Infinity).map((each) => each.finished))"""
 
 
 @pytest.fixture
@@ -50,6 +52,7 @@ def test_a_first_post_is_celebrated_once(site: Site, mei: User, open_page: OpenP
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Level 2: Ember")
     expect(dialog).to_contain_text("First words")
+    page.evaluate(STILL)
     assert not Axe().run(page).response["violations"]
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
