@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_whatever_happens_everything_agrees_and_comes_to_rest(economy, monkeypatch):  # noqa: F811
     monkeypatch.setattr(calling, "PATIENCE_SECONDS", float("inf"))  # a slow machine must not change the story
     chaos = settings(
-        max_examples=int(os.environ.get("HEARTH_CHAOS", "10" if servers.WORLD == "embedded" else "2")),
+        max_examples=int(os.environ.get("HEARTH_CHAOS", "6" if servers.WORLD == "embedded" else "2")),
         stateful_step_count=30,
         deadline=None,
         suppress_health_check=list(HealthCheck),
