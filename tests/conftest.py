@@ -20,12 +20,13 @@ from tests import append_only, copied_database, servers, speedups  # noqa: F401 
 
 HERE = Path(__file__).parent
 WORLD_FOLDERS = {"community", "faults", "gamify", "inbox", "live", "races", "rewards"}
-# What is pure, is about a page's HTML, or has only plain statements, or those that chaos and faults run on both: one
+# What is pure, is about a page's HTML, or whose statements are plain or run by chaos, races and faults on both: one
 # database is enough for these modules of the folders above.
 EDGES = re.compile(
     "pages|page_cache|console|closed|addresses|headers|csrf|redirects|admin|stripe|sheets|policies|test_text|images"
     "|icons|facts|paths|post_types|differences|moderation_actions|conditions|registries|money|test_demo"
-    "|test_voting|test_pace|test_backfills|test_taken_back|test_refunds|test_album|test_drafts|test_catalogue"
+    "|test_voting|test_pace|test_backfills|test_(album|appeals|assists|catalogue|coupons|drafts|garden|many|notifying"
+    "|payments|redeeming|refunds|taken_back|waiting)$"
 )
 EPOCH = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
 
