@@ -1,4 +1,4 @@
-"""Who may do what with a challenge. Nothing here asks the database: a person's part is loaded by `selectors.parts`."""
+"""Who may do what with a challenge. Nothing here asks the database: a person's role is loaded by `selectors.roles`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lib import errors
 
 
-class Part(StrEnum):
+class Role(StrEnum):
     """What somebody is to the challenges of a brand or a group; staff who belong to it count as its people only.
 
     Who leads a group is an owner of its challenges.
@@ -33,14 +33,14 @@ class Action(StrEnum):
     FUND = "fund"
 
 
-_HOUSE = frozenset({Part.EDITOR, Part.OWNER})
-_STAFF = frozenset({Part.STAFF})
+_HOUSE = frozenset({Role.EDITOR, Role.OWNER})
+_STAFF = frozenset({Role.STAFF})
 _MAY = {
     Action.SEE: _HOUSE | _STAFF,
     Action.WRITE: _HOUSE,
     Action.REVIEW: _STAFF,
     Action.JUDGE: _HOUSE | _STAFF,
-    Action.CANCEL: _STAFF | {Part.OWNER},
+    Action.CANCEL: _STAFF | {Role.OWNER},
     Action.STOP: _STAFF,
     Action.FUND: _STAFF,
 }
@@ -54,18 +54,18 @@ _NEEDS = {
 }
 
 
-def may(action: Action, part: Part) -> bool:
+def may(action: Action, role: Role) -> bool:
     """Say whether the table allows `action`."""
-    return part in _MAY[action]
+    return role in _MAY[action]
 
 
-def check(action: Action, part: Part) -> None:
+def check(action: Action, role: Role) -> None:
     """Refuse `action` unless the table allows it.
 
     Raises: NotFound for those who may not even know; NotAllowed for those who may look but not do this.
     """
-    if may(action, part):
+    if may(action, role):
         return
-    if part is Part.NOBODY:
+    if role is Role.NOBODY:
         raise errors.NotFound(code="gamify.challenge_not_found")
     raise errors.NotAllowed(_NEEDS.get(action), code=f"gamify.may_not_{action}")

@@ -1,4 +1,4 @@
-"""Who may do what in a group buy. Nothing here asks the database: a person's part is loaded by `selectors.parts`."""
+"""Who may do what in a group buy. Nothing here asks the database: a person's role is loaded by `selectors.roles`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lib import errors
 
 
-class Part(StrEnum):
+class Role(StrEnum):
     """What somebody is to a brand's campaigns; staff who work for the brand count as its people only."""
 
     NOBODY = "nobody"
@@ -31,16 +31,16 @@ class Action(StrEnum):
     REFUND = "refund"
 
 
-_BRAND = frozenset({Part.EDITOR, Part.OWNER})
+_BRAND = frozenset({Role.EDITOR, Role.OWNER})
 _MAY = {
-    Action.SEE: _BRAND | {Part.STAFF},
+    Action.SEE: _BRAND | {Role.STAFF},
     Action.WRITE: _BRAND,
-    Action.REVIEW: frozenset({Part.STAFF}),
-    Action.PAUSE: _BRAND | {Part.STAFF},
-    Action.EXTEND: frozenset({Part.STAFF}),
-    Action.CANCEL: frozenset({Part.OWNER, Part.STAFF}),
+    Action.REVIEW: frozenset({Role.STAFF}),
+    Action.PAUSE: _BRAND | {Role.STAFF},
+    Action.EXTEND: frozenset({Role.STAFF}),
+    Action.CANCEL: frozenset({Role.OWNER, Role.STAFF}),
     Action.SHIP: _BRAND,
-    Action.REFUND: frozenset({Part.OWNER, Part.STAFF}),
+    Action.REFUND: frozenset({Role.OWNER, Role.STAFF}),
 }
 _NEEDS = {
     Action.WRITE: _("Only people of this brand may do that."),
@@ -52,18 +52,18 @@ _NEEDS = {
 }
 
 
-def may(action: Action, part: Part) -> bool:
+def may(action: Action, role: Role) -> bool:
     """Say whether the table allows `action`."""
-    return part in _MAY[action]
+    return role in _MAY[action]
 
 
-def check(action: Action, part: Part) -> None:
+def check(action: Action, role: Role) -> None:
     """Refuse `action` unless the table allows it.
 
     Raises: NotFound for those who may not even know; NotAllowed for those who may look but not do this.
     """
-    if may(action, part):
+    if may(action, role):
         return
-    if part is Part.NOBODY:
+    if role is Role.NOBODY:
         raise errors.NotFound(code="rewards.campaign_not_found")
     raise errors.NotAllowed(_NEEDS.get(action), code=f"rewards.may_not_{action}")

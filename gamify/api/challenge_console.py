@@ -12,7 +12,7 @@ from gamify.api.shapes import challenge_console as shapes
 from gamify.api.shapes.challenges import ChallengeCardPage
 from gamify.models import Challenge, Submission
 from gamify.policies import Action
-from gamify.selectors import challenge_console as reads, challenge_list, challenges, parts
+from gamify.selectors import challenge_console as reads, challenge_list, challenges, roles
 from gamify.services.challenges import drafting, reviewing, terms
 from gamify.services.challenges.terms import Line, Task, Terms
 from lib import errors
@@ -35,13 +35,13 @@ def brand_of(endpoint: Endpoint, slug: str, action: Action = Action.SEE) -> Bran
     brand = Brand.objects.filter(slug=slug).first()
     if brand is None:
         raise errors.NotFound(code="gamify.challenge_not_found")
-    parts.require_house(user=endpoint.viewer, brand=brand, scope="", action=action)
+    roles.require_house(user=endpoint.viewer, brand=brand, scope="", action=action)
     return brand
 
 
 def own_challenge(endpoint: Endpoint, slug: str, public_id: str, action: Action = Action.SEE) -> Challenge:
     """Return the brand's challenge if whoever asks may take `action` in it. Raises: NotFound, NotAllowed."""
-    found, _part = parts.access(user=endpoint.viewer, public_id=public_id, action=action)
+    found, _role = roles.access(user=endpoint.viewer, public_id=public_id, action=action)
     if found.brand is None or found.brand.slug != slug:
         raise errors.NotFound(code="gamify.challenge_not_found")
     return found
@@ -204,7 +204,7 @@ class WaitingChallenge(MemberEndpoint):
         example={"approve": False, "reason": "Say what the jury looks for."},
     )
     def post(self, request: Request, public_id: str) -> Response:
-        challenge, _part = parts.access(user=self.member, public_id=public_id, action=Action.REVIEW)
+        challenge, _role = roles.access(user=self.member, public_id=public_id, action=Action.REVIEW)
         said = self.read(shapes.DecideChallengeSerializer)
         if said["approve"]:
             drafting.approve(by=self.member, challenge=challenge, now=self.now)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gamify.models import Challenge, ChallengeTask, ChallengeTeam, Entrant, Submission
-from gamify.policies import Action, Part, may
+from gamify.policies import Action, Role, may
 from gamify.querysets import Viewer
 from gamify.registry import Thing, things
-from gamify.selectors import challenge_board, challenges, parts
+from gamify.selectors import challenge_board, challenges, roles
 from gamify.selectors.challenge_board import Row, Won
 from gamify.selectors.challenges import TaskRow
 from gamify.services.challenges import leaving
@@ -101,7 +101,7 @@ def mine(*, viewer: Viewer, challenge: Challenge, now: datetime) -> Mine:
     entrant = challenges.mine(user=viewer, challenge=challenge)
     if entrant:
         entrant.challenge = challenge
-    part = parts.part_in(user=viewer, challenge=challenge)
+    role = roles.role_in(user=viewer, challenge=challenge)
     gate = (
         ""
         if entrant or challenge.state != State.RUNNING
@@ -118,8 +118,8 @@ def mine(*, viewer: Viewer, challenge: Challenge, now: datetime) -> Mine:
         is_open=is_open,
         teams=challenges.teams(challenge=challenge, limit=TEAMS) if is_open and challenge.has_teams else (),
         places=places(viewer=viewer, challenge=challenge),
-        is_house=part in (Part.EDITOR, Part.OWNER),
-        reviews=may(Action.REVIEW, part),
+        is_house=role in (Role.EDITOR, Role.OWNER),
+        reviews=may(Action.REVIEW, role),
         has_done=entrant is not None and leaving.has_done(entrant),
     )
 
@@ -204,7 +204,7 @@ def _is_open(row: TaskRow, challenge: Challenge, now: datetime) -> bool:
 def _may_read(viewer: Viewer, found: Submission) -> bool:
     if found.entrant.user_id == viewer.pk:
         return True
-    if may(Action.SEE, parts.part_in(user=viewer, challenge=found.entrant.challenge)):
+    if may(Action.SEE, roles.role_in(user=viewer, challenge=found.entrant.challenge)):
         return True
     team_id = found.entrant.team_id
     return team_id is not None and Entrant.objects.filter(team=team_id, user=viewer.pk, left_at=None).exists()

@@ -10,7 +10,7 @@ from typing import Any
 from gamify.models import Challenge, ChallengeResult, ChallengeTeam, Entrant, Prize, PrizeLine
 from gamify.policies import Action, may
 from gamify.querysets import Viewer
-from gamify.selectors import challenge_board, challenges, parts
+from gamify.selectors import challenge_board, challenges, roles
 from gamify.selectors.challenges import Burn, Winner
 from gamify.services.challenges import freezing
 from lib import documents, errors
@@ -70,7 +70,7 @@ def result(*, viewer: Viewer, challenge: Challenge) -> Result:
     """Return the result of a settled challenge. Queries: at most 10, and 1 for each badge, however many won."""
     winners = challenges.winners(challenge=challenge, user=viewer)
     frozen = ChallengeResult.objects.get(pk=challenge.pk)
-    reviews = may(Action.REVIEW, parts.part_in(user=viewer, challenge=challenge))
+    reviews = may(Action.REVIEW, roles.role_in(user=viewer, challenge=challenge))
     return Result(
         won=tuple(_lines(winners)),
         stories=_stories(winners, is_all=reviews),

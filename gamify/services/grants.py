@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Brand, User
 from gamify.models import PurseEntry, PurseRequest
 from gamify.policies import Action
-from gamify.selectors import parts
+from gamify.selectors import roles
 from gamify.services import purses
 from lib import clean, errors
 
@@ -69,7 +69,7 @@ def decide(*, by: User, request: PurseRequest, agrees: bool, now: datetime) -> P
     """
     row = PurseRequest.objects.select_for_update(of=("self",)).select_related("purse__brand").get(pk=request.pk)
     brand, scope = row.purse.brand, row.purse.scope
-    parts.require_house(user=by, brand=brand, scope=scope, action=Action.FUND)
+    roles.require_house(user=by, brand=brand, scope=scope, action=Action.FUND)
     if row.asked_by_id == by.pk:
         raise Own
     if row.state != State.ASKED:

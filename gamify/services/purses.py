@@ -12,7 +12,7 @@ from accounts.models import Brand, User
 from gamify.models import Currency, Purse, PurseEntry
 from gamify.policies import Action
 from gamify.registry import scopes
-from gamify.selectors import parts
+from gamify.selectors import roles
 from lib import clean, errors, ranges
 
 Kind = PurseEntry.Kind
@@ -66,7 +66,7 @@ def check(*, by: User, brand: Brand | None, scope: str, amount: int, note: str) 
 
     Raises: NotAllowed: `by` is not staff, or belongs to it. NotFound: no such place. Invalid.
     """
-    parts.require_house(user=by, brand=brand, scope=scope, action=Action.FUND)
+    roles.require_house(user=by, brand=brand, scope=scope, action=Action.FUND)
     if scope and not scopes.names([scope]):
         raise errors.NotFound(code="gamify.place_not_found")
     ranges.require(abs(amount), 1, MOST, field="amount")

@@ -18,7 +18,7 @@ from accounts.selectors import people
 from gamify.challenge_forms import ChallengeBuilder
 from gamify.models import Challenge
 from gamify.policies import Action
-from gamify.selectors import challenge_console, challenges, parts
+from gamify.selectors import challenge_console, challenges, roles
 from gamify.services.challenges import drafting
 from gamify.services.challenges.terms import Terms, lacks
 from gamify.views.challenge_console import home_of
@@ -44,7 +44,7 @@ def create_for_place(request: MemberRequest, kind: str, pk: int) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: MemberRequest, public_id: str) -> HttpResponse:
     """Write a draft; what was typed stays on the page whatever happens."""
-    challenge, _part = parts.access(user=request.user, public_id=public_id, action=Action.WRITE)
+    challenge, _role = roles.access(user=request.user, public_id=public_id, action=Action.WRITE)
     own = reverse("gamify:challenge-console", args=[public_id])
     if challenge.state != Challenge.State.DRAFT:
         messages.info(request, _("It was handed in: its words and rules stand."))

@@ -16,9 +16,9 @@ from accounts.brand_tabs import tabs_of
 from accounts.requests import MemberRequest
 from accounts.selectors import people
 from gamify.models import Challenge
-from gamify.policies import Action, Part, may
+from gamify.policies import Action, Role, may
 from gamify.registry import scopes
-from gamify.selectors import challenge_board, challenge_console, challenge_jury, challenges, parts
+from gamify.selectors import challenge_board, challenge_console, challenge_jury, challenges, roles
 from gamify.services.challenges import drafting, locking, notifying
 from lib import clock, errors, web
 from live.selectors import topics
@@ -31,14 +31,14 @@ State = Challenge.State
 def of_brand(request: MemberRequest, slug: str) -> HttpResponse:
     """Show the brand's challenges and its purse."""
     brand = people.get_brand(slug=slug)
-    part = parts.require_house(user=request.user, brand=brand, scope="", action=Action.SEE)
+    role = roles.require_house(user=request.user, brand=brand, scope="", action=Action.SEE)
     context = {
         "nav": "console",
         "brand": brand,
         "house": brand.name,
         "rows": challenge_console.overview(brand=brand),
         "money": challenge_console.money(brand=brand),
-        "may_write": may(Action.WRITE, part),
+        "may_write": may(Action.WRITE, role),
         "new_url": reverse("gamify:console-challenge-new", args=[slug]),
         "tabs": tabs_of(slug, "challenges"),
     }
@@ -50,7 +50,7 @@ def of_brand(request: MemberRequest, slug: str) -> HttpResponse:
 def of_place(request: MemberRequest, kind: str, pk: int) -> HttpResponse:
     """Show the challenges of a group and its purse to those who speak for it."""
     scope = f"{kind}:{pk}"
-    part = parts.require_house(user=request.user, brand=None, scope=scope, action=Action.SEE)
+    role = roles.require_house(user=request.user, brand=None, scope=scope, action=Action.SEE)
     names = scopes.names([scope])
     if scope not in names:
         raise errors.NotFound(code="gamify.place_not_found")
@@ -59,7 +59,7 @@ def of_place(request: MemberRequest, kind: str, pk: int) -> HttpResponse:
         "house": names[scope],
         "rows": challenge_console.overview(scope=scope),
         "money": challenge_console.money(scope=scope),
-        "may_write": may(Action.WRITE, part),
+        "may_write": may(Action.WRITE, role),
         "new_url": reverse("gamify:place-challenge-new", args=[kind, pk]),
         "asked": [row for row in challenge_console.asked(user=request.user) if row.scope == scope],
     }
@@ -70,8 +70,8 @@ def of_place(request: MemberRequest, kind: str, pk: int) -> HttpResponse:
 @require_safe
 def detail(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show how a challenge goes; a draft leads on to its builder."""
-    challenge, part = parts.access(user=request.user, public_id=public_id)
-    if challenge.state == State.DRAFT and may(Action.WRITE, part):
+    challenge, role = roles.access(user=request.user, public_id=public_id)
+    if challenge.state == State.DRAFT and may(Action.WRITE, role):
         return web.see_other(reverse("gamify:challenge-edit", args=[public_id]))
     topic = notifying.topic(challenge)
     context = {
@@ -87,8 +87,8 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
         "jury": challenge_jury.lines(challenge=challenge),
         "sum": challenge_console.sum_of(challenge=challenge),
         "tabs": tabs_in(challenge, "overview"),
-        "may_call_off": may_call_off(challenge, part),
-        "may_judge": may(Action.JUDGE, part),
+        "may_call_off": may_call_off(challenge, role),
+        "may_judge": may(Action.JUDGE, role),
     }
     return render(request, "gamify/console/detail.html", context)
 
@@ -97,7 +97,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
 @require_POST
 def cancel(request: MemberRequest, public_id: str) -> HttpResponse:
     """Call a challenge off, or throw a draft away."""
-    challenge, _part = parts.access(user=request.user, public_id=public_id)
+    challenge, _role = roles.access(user=request.user, public_id=public_id)
     own = reverse("gamify:challenge-console", args=[public_id])
     try:
         reason = request.POST.get("reason", "")
@@ -139,8 +139,8 @@ def tabs_in(challenge: Challenge, current: str) -> list[dict[str, Any]]:
     return [{"label": label, "url": url, "is_current": key == current} for key, label, url in found]
 
 
-def may_call_off(challenge: Challenge, part: Part) -> bool:
-    """Say whether somebody of that part may: an owner until it begins, staff until it is settled."""
+def may_call_off(challenge: Challenge, role: Role) -> bool:
+    """Say whether somebody in that role may: an owner until it begins, staff until it is settled."""
     if State.CANCELLED not in challenge.PATHS.get(challenge.state, ()):
         return False
-    return may(Action.CANCEL if challenge.state in drafting.EARLY else Action.STOP, part)
+    return may(Action.CANCEL if challenge.state in drafting.EARLY else Action.STOP, role)

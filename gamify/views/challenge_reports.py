@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import MemberRequest
 from gamify.models import Challenge
 from gamify.presenters import charts
-from gamify.selectors import challenge_report, challenges, parts
+from gamify.selectors import challenge_report, challenges, roles
 from gamify.views.challenge_console import home_of, tabs_in
 from lib import clock, csv_tables, errors
 
@@ -53,7 +53,7 @@ def table(request: MemberRequest, public_id: str) -> HttpResponse:
 
 
 def _announced(request: MemberRequest, public_id: str) -> Challenge:
-    challenge, _part = parts.access(user=request.user, public_id=public_id)
+    challenge, _role = roles.access(user=request.user, public_id=public_id)
     if not challenge.is_announced:
         raise errors.NotFound(code="gamify.challenge_not_found")
     return challenge

@@ -15,7 +15,7 @@ from accounts.requests import MemberRequest
 from gamify.challenge_forms import COLUMNS, TEXTS
 from gamify.models import Challenge
 from gamify.policies import Action
-from gamify.selectors import challenge_console, parts
+from gamify.selectors import challenge_console, roles
 from gamify.services.challenges import drafting
 from gamify.services.challenges.terms import lacks
 from gamify.views.challenge_builder import sight_of
@@ -49,7 +49,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
     challenge = rows.filter(public_id=public_id).exclude(state=State.DRAFT).first()
     if challenge is None:
         raise errors.NotFound(code="gamify.challenge_not_found")
-    part = parts.require(user=request.user, challenge=challenge, action=Action.REVIEW)
+    role = roles.require(user=request.user, challenge=challenge, action=Action.REVIEW)
     wrong: dict[str, str] = {}
     if request.method == "POST":
         try:
@@ -68,7 +68,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
         "lacks": lacks(challenge, clock.now()) if challenge.state == State.REVIEW else {},
         "wrong": wrong,
         "posted": request.POST,
-        "may_call_off": may_call_off(challenge, part),
+        "may_call_off": may_call_off(challenge, role),
         **sight_of(challenge),
     }
     return render(request, "gamify/console/review.html", context, status=422 if wrong else 200)

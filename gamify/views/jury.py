@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import MemberRequest
 from gamify.models import Challenge, Entrant, PrizeLine
 from gamify.policies import Action
-from gamify.selectors import challenge_jury, parts
+from gamify.selectors import challenge_jury, roles
 from gamify.services.challenges import judging, locking
 from gamify.services.challenges.judging import Choice
 from gamify.views.challenge_console import home_of
@@ -27,7 +27,7 @@ from lib import clock, errors, web
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: MemberRequest, public_id: str, position: int) -> HttpResponse:
     """Choose who wins a line; until the standings are frozen one may think again."""
-    challenge, _part = parts.access(user=request.user, public_id=public_id, action=Action.JUDGE)
+    challenge, _role = roles.access(user=request.user, public_id=public_id, action=Action.JUDGE)
     line = challenge.lines.filter(position=position, rule=PrizeLine.Rule.JURY).first()
     if line is None:
         raise errors.NotFound(code="gamify.line_not_found")

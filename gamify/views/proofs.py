@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import MemberRequest
 from gamify.models import Challenge, Submission
 from gamify.policies import Action, may
-from gamify.selectors import challenge_console, parts
+from gamify.selectors import challenge_console, roles
 from gamify.services.challenges import locking, reviewing
 from gamify.views.challenge_console import home_of, tabs_in
 from lib import clock, errors, web
@@ -25,15 +25,15 @@ State = Submission.State
 @require_safe
 def index(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show what waits, or with `?state=` what was answered."""
-    challenge, part = parts.access(user=request.user, public_id=public_id)
-    return _page(request, challenge, may_judge=may(Action.JUDGE, part))
+    challenge, role = roles.access(user=request.user, public_id=public_id)
+    return _page(request, challenge, may_judge=may(Action.JUDGE, role))
 
 
 @login_required
 @require_POST
 def answer(request: MemberRequest, public_id: str, submission_id: str) -> HttpResponse:
     """Accept a proof, or say why it does not count."""
-    challenge, _part = parts.access(user=request.user, public_id=public_id, action=Action.JUDGE)
+    challenge, _role = roles.access(user=request.user, public_id=public_id, action=Action.JUDGE)
     rows = Submission.objects.select_related("entrant__challenge__brand", "entrant__user")
     submission = rows.filter(public_id=submission_id, entrant__challenge=challenge).first()
     if submission is None:

@@ -15,7 +15,7 @@ from rewards.api.shapes.console import EndSerializer, ReviewSerializer
 from rewards.api.shapes.drafts import CHANGED
 from rewards.models import Battle, Campaign, Objection
 from rewards.policies import Action
-from rewards.selectors import battle_console as reads, battles, parts
+from rewards.selectors import battle_console as reads, battles, roles
 from rewards.selectors.review import require_staff
 from rewards.services.battles import counting, drafting
 from rewards.services.battles.terms import Side, Terms, lacks
@@ -35,7 +35,7 @@ EXAMPLE = {
 
 def own_battle(endpoint: Endpoint, slug: str, public_id: str, action: Action = Action.SEE) -> Battle:
     """Return the battle if whoever asks may take `action` in it. Raises: NotFound, NotAllowed."""
-    return parts.access_battle(user=endpoint.viewer, slug=slug, public_id=public_id, action=action)[0]
+    return roles.access_battle(user=endpoint.viewer, slug=slug, public_id=public_id, action=action)[0]
 
 
 def give_battle(endpoint: Endpoint, battle: Battle, status: int = 200) -> Response:
@@ -56,7 +56,7 @@ class OwnBattles(MemberEndpoint):
 
     @operation("own_battle_list", TAG, "The battles of a brand I work for", gives=shapes.BattleCardPage, asks=[AFTER])
     def get(self, request: Request, slug: str) -> Response:
-        brand, _part = parts.access_brand(user=self.member, slug=slug)
+        brand, _role = roles.access_brand(user=self.member, slug=slug)
         found = reads.listing(brand=brand, after=self.after)
         return self.give_page(shapes.BattleCardPage, found.cards, found.next_cursor)
 
@@ -70,7 +70,7 @@ class OwnBattles(MemberEndpoint):
         example=EXAMPLE,
     )
     def post(self, request: Request, slug: str) -> Response:
-        brand, _part = parts.access_brand(user=self.member, slug=slug, action=Action.WRITE)
+        brand, _role = roles.access_brand(user=self.member, slug=slug, action=Action.WRITE)
         terms = _terms(self.read(shapes.BattleTermsSerializer), slug)
         made = drafting.draft(by=self.member, brand=brand, terms=terms, now=self.now)
         return give_battle(self, made, 201)
@@ -189,7 +189,7 @@ def _to_review(endpoint: Endpoint, public_id: str) -> Battle:
     )
     if battle is None:
         raise errors.NotFound(code="rewards.battle_not_found")
-    parts.require(user=endpoint.member, brand=battle.brand, action=Action.REVIEW)
+    roles.require(user=endpoint.member, brand=battle.brand, action=Action.REVIEW)
     return battle
 
 

@@ -14,7 +14,7 @@ from rewards.api.shapes import console as shapes
 from rewards.api.shapes.drafts import CHANGED
 from rewards.models import Campaign
 from rewards.policies import Action
-from rewards.selectors import campaigns as pages, console as reads, parts
+from rewards.selectors import campaigns as pages, console as reads, roles
 from rewards.services import drafts
 from rewards.services.buying import campaigns
 from rewards.services.buying.terms import Terms, Tier, lacks
@@ -33,7 +33,7 @@ EXAMPLE = {
 
 def own_campaign(endpoint: Endpoint, slug: str, public_id: str, action: Action = Action.SEE) -> Campaign:
     """Return the campaign if whoever asks may take `action` in it. Raises: NotFound, NotAllowed."""
-    return parts.access_campaign(user=endpoint.viewer, slug=slug, public_id=public_id, action=action)[0]
+    return roles.access_campaign(user=endpoint.viewer, slug=slug, public_id=public_id, action=action)[0]
 
 
 def give_campaign(endpoint: Endpoint, campaign: Campaign, status: int = 200) -> Response:
@@ -58,7 +58,7 @@ class Campaigns(MemberEndpoint):
         "own_campaign_list", TAG, "The campaigns of a brand I work for", gives=shapes.OwnCampaignPage, asks=[AFTER]
     )
     def get(self, request: Request, slug: str) -> Response:
-        brand, _part = parts.access_brand(user=self.member, slug=slug)
+        brand, _role = roles.access_brand(user=self.member, slug=slug)
         found = reads.listing(brand=brand, after=self.after)
         return self.give_page(shapes.OwnCampaignPage, found.rows, found.next_cursor)
 
@@ -72,7 +72,7 @@ class Campaigns(MemberEndpoint):
         example=EXAMPLE,
     )
     def post(self, request: Request, slug: str) -> Response:
-        brand, _part = parts.access_brand(user=self.member, slug=slug, action=Action.WRITE)
+        brand, _role = roles.access_brand(user=self.member, slug=slug, action=Action.WRITE)
         terms = _terms(self.read(shapes.TermsSerializer))
         made = campaigns.draft(by=self.member, brand=brand, terms=terms, now=self.now)
         return give_campaign(self, own_campaign(self, slug, made.public_id), 201)

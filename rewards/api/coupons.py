@@ -14,7 +14,7 @@ from rewards.api.shapes.drafts import CHANGED
 from rewards.api.teams import team_of
 from rewards.models import Coupon
 from rewards.policies import Action
-from rewards.selectors import coupons as reads, parts
+from rewards.selectors import coupons as reads, roles
 from rewards.services.coupons import codes, drafting, quoting
 from rewards.services.coupons.terms import Terms
 
@@ -32,7 +32,7 @@ EXAMPLE = {
 
 def own_coupon(endpoint: MemberEndpoint, slug: str, public_id: str, action: Action = Action.SEE) -> Coupon:
     """Return the coupon if whoever asks may take `action` in it. Raises: NotFound, NotAllowed."""
-    return parts.access_coupon(user=endpoint.viewer, slug=slug, public_id=public_id, action=action)[0]
+    return roles.access_coupon(user=endpoint.viewer, slug=slug, public_id=public_id, action=action)[0]
 
 
 class Quotes(MemberEndpoint):
@@ -81,7 +81,7 @@ class OwnCoupons(MemberEndpoint):
         asks=[AFTER],
     )
     def get(self, request: Request, slug: str) -> Response:
-        brand, _part = parts.access_brand(user=self.viewer, slug=slug)
+        brand, _role = roles.access_brand(user=self.viewer, slug=slug)
         found = reads.of_brand(brand=brand, after=self.after)
         return self.give_page(shapes.OwnCouponPage, found.rows, found.next_cursor)
 
@@ -95,7 +95,7 @@ class OwnCoupons(MemberEndpoint):
         example=EXAMPLE,
     )
     def post(self, request: Request, slug: str) -> Response:
-        brand, _part = parts.access_brand(user=self.viewer, slug=slug, action=Action.WRITE)
+        brand, _role = roles.access_brand(user=self.viewer, slug=slug, action=Action.WRITE)
         terms = Terms(**self.read(shapes.CouponTermsSerializer))
         made = drafting.draft(by=self.member, brand=brand, terms=terms, now=self.now)
         return self.give(shapes.OwnCouponSerializer, made, 201)

@@ -11,7 +11,7 @@ from rewards.api.console import TAG, own_campaign
 from rewards.api.shapes import orders as order_shapes, sold_orders as shapes
 from rewards.models import Campaign
 from rewards.policies import Action, may
-from rewards.selectors import fulfilment as reads, parts
+from rewards.selectors import fulfilment as reads, roles
 from rewards.services.buying import seats
 from rewards.services.money import refunds, repaying
 
@@ -88,5 +88,5 @@ class Refunds(MemberEndpoint):
 
 def _way_in(endpoint: MemberEndpoint, slug: str, public_id: str) -> tuple[Campaign, bool]:
     """Return the campaign, and whether whoever asks packs its parcels. Raises: NotFound, NotAllowed."""
-    campaign, part = parts.access_campaign(user=endpoint.viewer, slug=slug, public_id=public_id)
-    return campaign, may(Action.SHIP, part)
+    campaign, role = roles.access_campaign(user=endpoint.viewer, slug=slug, public_id=public_id)
+    return campaign, may(Action.SHIP, role)

@@ -10,7 +10,7 @@ from lib.api.endpoint import MemberEndpoint
 from rewards.api.console import give_campaign, own_campaign
 from rewards.api.shapes import console as shapes, orders as order_shapes, sold_orders
 from rewards.policies import Action
-from rewards.selectors import campaigns as pages, parts, review as reads
+from rewards.selectors import campaigns as pages, review as reads, roles
 from rewards.services.buying import campaigns, extending
 from rewards.services.money import refunds
 
@@ -45,7 +45,7 @@ class OneCampaign(MemberEndpoint):
     def post(self, request: Request, public_id: str) -> Response:
         reads.require_staff(self.member)
         campaign = pages.find(viewer=self.member, public_id=public_id)
-        parts.require(user=self.member, brand=campaign.brand, action=Action.REVIEW)
+        roles.require(user=self.member, brand=campaign.brand, action=Action.REVIEW)
         said = self.read(shapes.ReviewSerializer)
         if said["approve"]:
             campaigns.approve(by=self.member, campaign=campaign, now=self.now)

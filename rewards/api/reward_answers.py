@@ -10,7 +10,7 @@ from lib.api.endpoint import MemberEndpoint
 from rewards.api.reward_console import TAG, own_reward
 from rewards.api.shapes import rewards as shapes, sold_orders
 from rewards.policies import Action, may
-from rewards.selectors import parts, reward_console as reads
+from rewards.selectors import reward_console as reads, roles
 from rewards.services.catalogue import answering
 
 
@@ -25,10 +25,10 @@ class Asked(MemberEndpoint):
         asks=[AFTER, asked("stage", "`answer` if left out.", enum=list(reads.STAGES))],
     )
     def get(self, request: Request, slug: str, public_id: str) -> Response:
-        reward, part = parts.access_reward(user=self.viewer, slug=slug, public_id=public_id)
+        reward, role = roles.access_reward(user=self.viewer, slug=slug, public_id=public_id)
         stage = request.query_params.get("stage", "")
         stage = stage if stage in reads.STAGES else "answer"
-        found = reads.page(reward=reward, stage=stage, may_ship=may(Action.SHIP, part), after=self.after)
+        found = reads.page(reward=reward, stage=stage, may_ship=may(Action.SHIP, role), after=self.after)
         return self.give_page(shapes.AskedPage, found.rows, found.next_cursor)
 
 

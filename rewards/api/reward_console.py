@@ -11,7 +11,7 @@ from rewards.api.shapes import console as console_shapes, rewards as shapes
 from rewards.api.shapes.drafts import CHANGED
 from rewards.models import Reward
 from rewards.policies import Action
-from rewards.selectors import parts, reward_console as reads
+from rewards.selectors import reward_console as reads, roles
 from rewards.services.catalogue import codes, drafting
 from rewards.services.catalogue.terms import Terms
 
@@ -29,7 +29,7 @@ EXAMPLE = {
 
 def own_reward(endpoint: MemberEndpoint, slug: str, public_id: str, action: Action = Action.SEE) -> Reward:
     """Return the reward if whoever asks may take `action` in it. Raises: NotFound, NotAllowed."""
-    return parts.access_reward(user=endpoint.viewer, slug=slug, public_id=public_id, action=action)[0]
+    return roles.access_reward(user=endpoint.viewer, slug=slug, public_id=public_id, action=action)[0]
 
 
 class OwnRewards(MemberEndpoint):
@@ -43,7 +43,7 @@ class OwnRewards(MemberEndpoint):
         asks=[AFTER],
     )
     def get(self, request: Request, slug: str) -> Response:
-        brand, _part = parts.access_brand(user=self.viewer, slug=slug)
+        brand, _role = roles.access_brand(user=self.viewer, slug=slug)
         found = reads.of_brand(brand=brand, after=self.after)
         return self.give_page(shapes.OwnRewardPage, [row.reward for row in found.rows], found.next_cursor)
 
@@ -57,7 +57,7 @@ class OwnRewards(MemberEndpoint):
         example=EXAMPLE,
     )
     def post(self, request: Request, slug: str) -> Response:
-        brand, _part = parts.access_brand(user=self.viewer, slug=slug, action=Action.WRITE)
+        brand, _role = roles.access_brand(user=self.viewer, slug=slug, action=Action.WRITE)
         terms = Terms(**self.read(shapes.RewardTermsSerializer))
         made = drafting.draft(by=self.member, brand=brand, terms=terms, now=self.now)
         return self.give(shapes.OwnRewardSerializer, made, 201)

@@ -11,7 +11,7 @@ from lib.api.endpoint import MemberEndpoint
 from rewards.api.shapes import console as console_shapes, rewards as shapes
 from rewards.models import Reward
 from rewards.policies import Action
-from rewards.selectors import parts, reward_console as reads
+from rewards.selectors import reward_console as reads, roles
 from rewards.selectors.review import require_staff
 from rewards.services.catalogue import drafting
 
@@ -41,7 +41,7 @@ class ReviewReward(MemberEndpoint):
         reward = Reward.objects.select_related("brand").filter(public_id=public_id).first()
         if reward is None:
             raise errors.NotFound(code="rewards.reward_not_found")
-        parts.require(user=self.member, brand=reward.brand, action=Action.REVIEW)
+        roles.require(user=self.member, brand=reward.brand, action=Action.REVIEW)
         said = self.read(console_shapes.ReviewSerializer)
         if said["approve"]:
             found = drafting.approve(by=self.member, reward=reward, now=self.now)

@@ -13,7 +13,7 @@ from rewards.api.shapes import console as console_shapes, garden as shapes
 from rewards.api.shapes.drafts import CHANGED
 from rewards.models import Plant, Seed
 from rewards.policies import Action
-from rewards.selectors import garden as reads, parts
+from rewards.selectors import garden as reads, roles
 from rewards.selectors.review import require_staff
 from rewards.services.garden import ending, seeds
 
@@ -30,7 +30,7 @@ EXAMPLE = {
 
 def own_seed(endpoint: MemberEndpoint, slug: str, public_id: str, action: Action = Action.SEE) -> Seed:
     """Return the seed if whoever asks may take `action` in it. Raises: NotFound, NotAllowed."""
-    brand, _part = parts.access_brand(user=endpoint.member, slug=slug, action=action)
+    brand, _role = roles.access_brand(user=endpoint.member, slug=slug, action=action)
     seed = Seed.objects.select_related("brand").filter(brand=brand, public_id=public_id).first()
     if seed is None:
         raise errors.NotFound(code="rewards.seed_not_found")
@@ -42,7 +42,7 @@ class OwnSeeds(MemberEndpoint):
 
     @operation("own_seed_list", TAG, "The seeds of a brand I work for, 60 at most", gives=shapes.OwnSeedPage)
     def get(self, request: Request, slug: str) -> Response:
-        brand, _part = parts.access_brand(user=self.member, slug=slug)
+        brand, _role = roles.access_brand(user=self.member, slug=slug)
         return self.give_page(shapes.OwnSeedPage, reads.of_brand(brand=brand))
 
     @operation(
@@ -55,7 +55,7 @@ class OwnSeeds(MemberEndpoint):
         example=EXAMPLE,
     )
     def post(self, request: Request, slug: str) -> Response:
-        brand, _part = parts.access_brand(user=self.member, slug=slug, action=Action.WRITE)
+        brand, _role = roles.access_brand(user=self.member, slug=slug, action=Action.WRITE)
         terms = seeds.Terms(**self.read(shapes.SeedTermsSerializer))
         return self.give(
             shapes.OwnSeedSerializer, seeds.draft(by=self.member, brand=brand, terms=terms, now=self.now), 201
@@ -147,7 +147,7 @@ class ReviewSeed(MemberEndpoint):
     def post(self, request: Request, public_id: str) -> Response:
         require_staff(self.member)
         seed = reads.find_seed(viewer=self.member, public_id=public_id)
-        parts.require(user=self.member, brand=seed.brand, action=Action.REVIEW)
+        roles.require(user=self.member, brand=seed.brand, action=Action.REVIEW)
         said = self.read(console_shapes.ReviewSerializer)
         if said["approve"]:
             found = seeds.approve(by=self.member, seed=seed, now=self.now)

@@ -12,7 +12,7 @@ from rewards.api.shapes import unlocks as shapes
 from rewards.api.shapes.console import EndSerializer
 from rewards.models import Unlock
 from rewards.policies import Action
-from rewards.selectors import parts, unlocks as reads
+from rewards.selectors import roles, unlocks as reads
 from rewards.selectors.review import require_staff
 from rewards.services.assists import reversing
 
@@ -97,5 +97,5 @@ def _get(endpoint: MemberEndpoint, public_id: str) -> Unlock:
     """Raises: NotFound, NotAllowed: not staff, or of this brand."""
     require_staff(endpoint.member)
     unlock = reads.get(public_id=public_id)
-    parts.require(user=endpoint.member, brand=unlock.reward.brand, action=Action.REVIEW)
+    roles.require(user=endpoint.member, brand=unlock.reward.brand, action=Action.REVIEW)
     return unlock

@@ -17,7 +17,7 @@ from lib import clock, errors, web
 from rewards.battle_forms import BattleBuilder
 from rewards.models import Battle
 from rewards.policies import Action
-from rewards.selectors import battle_console, parts
+from rewards.selectors import battle_console, roles
 from rewards.services import drafts
 from rewards.services.battles import drafting
 from rewards.services.battles.terms import Terms, lacks
@@ -27,7 +27,7 @@ from rewards.services.battles.terms import Terms, lacks
 @require_POST
 def create(request: MemberRequest, slug: str) -> HttpResponse:
     """Begin a draft with nothing but a name, so that all that follows has a place to be kept."""
-    brand, _part = parts.access_brand(user=request.user, slug=slug, action=Action.WRITE)
+    brand, _role = roles.access_brand(user=request.user, slug=slug, action=Action.WRITE)
     names = {get_language() or "en": request.POST.get("name", "")}
     sources = {"stories": 3, "welcomes": 2, "tasks": 1}
     try:
@@ -44,7 +44,7 @@ def create(request: MemberRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Write a draft; what was typed stays on the page whatever happens."""
-    battle, _part = parts.access_battle(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
+    battle, _role = roles.access_battle(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
     own = reverse("rewards:console-battle", args=[slug, public_id])
     if battle.state != Battle.State.DRAFT:
         messages.info(request, _("It was handed in: its words and rules stand."))
@@ -68,7 +68,7 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 @require_safe
 def preview(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Show the page as it will be, by itself."""
-    battle, _part = parts.access_battle(user=request.user, slug=slug, public_id=public_id)
+    battle, _role = roles.access_battle(user=request.user, slug=slug, public_id=public_id)
     sight = battle_console.preview(battle=battle)
     context = {"nav": "console", "brand": battle.brand, "battle": battle, "sight": sight}
     return render(request, "rewards/console/battle_preview/index.html", context)

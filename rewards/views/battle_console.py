@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import MemberRequest
 from lib import clock, errors, web
 from rewards.models import Battle
-from rewards.policies import Action, Part, may
-from rewards.selectors import battle_console, battles, parts
+from rewards.policies import Action, Role, may
+from rewards.selectors import battle_console, battles, roles
 from rewards.services.battles import counting
 from rewards.views import tabs
 
@@ -26,17 +26,17 @@ EARLY = (State.DRAFT, State.REVIEW, State.ANNOUNCED)
 @require_safe
 def index(request: MemberRequest, slug: str) -> HttpResponse:
     """Show the brand's battles."""
-    brand, part = parts.access_brand(user=request.user, slug=slug)
+    brand, role = roles.access_brand(user=request.user, slug=slug)
     found = battle_console.listing(brand=brand, after=request.GET.get("after", ""))
-    return render(request, "rewards/console/battles/index.html", tabs.brand_list(brand, part, found, "battles"))
+    return render(request, "rewards/console/battles/index.html", tabs.brand_list(brand, role, found, "battles"))
 
 
 @login_required
 @require_safe
 def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Show how a battle goes; a draft leads on to its builder."""
-    battle, part = parts.access_battle(user=request.user, slug=slug, public_id=public_id)
-    if battle.state == State.DRAFT and may(Action.WRITE, part):
+    battle, role = roles.access_battle(user=request.user, slug=slug, public_id=public_id)
+    if battle.state == State.DRAFT and may(Action.WRITE, role):
         return web.see_other(reverse("rewards:console-battle-edit", args=[slug, public_id]))
     context = {
         "nav": "console",
@@ -44,8 +44,8 @@ def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         "battle": battle,
         "card": battles.card(battle),
         "sight": battle_console.preview(battle=battle),
-        "objections": battle_console.objections(battle=battle) if part is not Part.NOBODY else (),
-        "may_call_off": may_call_off(battle, part),
+        "objections": battle_console.objections(battle=battle) if role is not Role.NOBODY else (),
+        "may_call_off": may_call_off(battle, role),
     }
     return render(request, "rewards/console/battle/index.html", context)
 
@@ -54,7 +54,7 @@ def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 @require_POST
 def cancel(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Call a battle off, or throw a draft away."""
-    battle, _part = parts.access_battle(user=request.user, slug=slug, public_id=public_id)
+    battle, _role = roles.access_battle(user=request.user, slug=slug, public_id=public_id)
     own = reverse("rewards:console-battle", args=[slug, public_id])
     try:
         counting.call_off(by=request.user, battle=battle, reason=request.POST.get("reason", ""), now=clock.now())
@@ -68,8 +68,8 @@ def cancel(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     return web.see_other(reverse("rewards:console-battles", args=[slug]))
 
 
-def may_call_off(battle: Battle, part: Part) -> bool:
-    """Say whether somebody of that part may: its owner until it begins, staff at any time."""
+def may_call_off(battle: Battle, role: Role) -> bool:
+    """Say whether somebody in that role may: its owner until it begins, staff at any time."""
     if State.VOID not in battle.PATHS.get(battle.state, ()):
         return False
-    return may(Action.CANCEL if battle.state in EARLY else Action.REVIEW, part)
+    return may(Action.CANCEL if battle.state in EARLY else Action.REVIEW, role)

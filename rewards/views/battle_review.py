@@ -15,7 +15,7 @@ from lib import clock, errors, numbers, web, wordings
 from rewards.battle_forms import TEXTS
 from rewards.models import Battle, Objection
 from rewards.policies import Action
-from rewards.selectors import battle_console, parts
+from rewards.selectors import battle_console, roles
 from rewards.selectors.review import require_staff
 from rewards.services.battles import counting, drafting
 
@@ -65,7 +65,7 @@ def _battle(request: MemberRequest, public_id: str) -> Battle:
     battle = rows.filter(public_id=public_id).exclude(state=State.DRAFT).first()
     if battle is None:
         raise errors.NotFound(code="rewards.battle_not_found")
-    parts.require(user=request.user, brand=battle.brand, action=Action.REVIEW)
+    roles.require(user=request.user, brand=battle.brand, action=Action.REVIEW)
     return battle
 
 

@@ -19,7 +19,7 @@ from lib.wordings import field_name
 from rewards.console_forms import Builder
 from rewards.models import Campaign
 from rewards.policies import Action
-from rewards.selectors import console, parts
+from rewards.selectors import console, roles
 from rewards.selectors.campaigns import pictures_of
 from rewards.services import drafts
 from rewards.services.buying import campaigns, rules, showing
@@ -30,7 +30,7 @@ from rewards.services.buying.terms import lacks
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Write a draft; what was typed stays on the page whatever happens, and what can be kept is kept."""
-    campaign, _part = parts.access_campaign(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
+    campaign, _role = roles.access_campaign(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
     if campaign.state != Campaign.State.DRAFT:
         messages.info(request, _("It was handed in: its words and prices stand."))
         return web.see_other(reverse("rewards:console-campaign", args=[slug, public_id]))

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import MemberRequest
 from lib import clock, errors, web
 from rewards.models import Campaign
-from rewards.policies import Action, Part, may
-from rewards.selectors import console, parts
+from rewards.policies import Action, Role, may
+from rewards.selectors import console, roles
 from rewards.services.buying import campaigns
 from rewards.services.buying.terms import Terms
 from rewards.views import tabs
@@ -29,16 +29,16 @@ State = Campaign.State
 @require_safe
 def index(request: MemberRequest, slug: str) -> HttpResponse:
     """Show the brand's campaigns."""
-    brand, part = parts.access_brand(user=request.user, slug=slug)
+    brand, role = roles.access_brand(user=request.user, slug=slug)
     found = console.listing(brand=brand, after=request.GET.get("after", ""))
-    return render(request, "rewards/console/list/index.html", tabs.brand_list(brand, part, found, "campaigns"))
+    return render(request, "rewards/console/list/index.html", tabs.brand_list(brand, role, found, "campaigns"))
 
 
 @login_required
 @require_POST
 def create(request: MemberRequest, slug: str) -> HttpResponse:
     """Begin a draft with nothing but a name, so that all that follows has a place to be kept."""
-    brand, _part = parts.access_brand(user=request.user, slug=slug, action=Action.WRITE)
+    brand, _role = roles.access_brand(user=request.user, slug=slug, action=Action.WRITE)
     names = {get_language() or "en": request.POST.get("name", "")}
     try:
         campaign = campaigns.draft(by=request.user, brand=brand, terms=Terms(names=names), now=clock.now())
@@ -52,8 +52,8 @@ def create(request: MemberRequest, slug: str) -> HttpResponse:
 @require_safe
 def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Show how a campaign goes; a draft leads on to its builder."""
-    campaign, part = parts.access_campaign(user=request.user, slug=slug, public_id=public_id)
-    if campaign.state == State.DRAFT and may(Action.WRITE, part):
+    campaign, role = roles.access_campaign(user=request.user, slug=slug, public_id=public_id)
+    if campaign.state == State.DRAFT and may(Action.WRITE, role):
         return web.see_other(reverse("rewards:console-edit", args=[slug, public_id]))
     figures = console.figures(campaign=campaign)
     context = {
@@ -63,8 +63,8 @@ def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         "figures": figures,
         "rules": getattr(campaign, "rules", None),
         "preview": console.preview(campaign=campaign, tiers=campaigns.tiers_of(campaign), now=clock.now()),
-        "tabs": tabs_of(campaign, part, "overview"),
-        **switches(campaign, part, figures.succeeded),
+        "tabs": tabs_of(campaign, role, "overview"),
+        **switches(campaign, role, figures.succeeded),
     }
     return render(request, "rewards/console/campaign/index.html", context)
 
@@ -98,24 +98,24 @@ def cancel(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     return _switch(request, slug, public_id, campaigns.cancel, _("Cancelled. Money is on its way back."), reason=reason)
 
 
-def switches(campaign: Campaign, part: Part, succeeded: int) -> dict[str, bool]:
-    """Return which buttons somebody of that part gets; once teams came together only staff may cancel."""
-    may_pause = may(Action.PAUSE, part)
-    may_end = may(Action.CANCEL, part) and State.CANCELLED in campaign.PATHS.get(campaign.state, ())
+def switches(campaign: Campaign, role: Role, succeeded: int) -> dict[str, bool]:
+    """Return which buttons somebody in that role gets; once teams came together only staff may cancel."""
+    may_pause = may(Action.PAUSE, role)
+    may_end = may(Action.CANCEL, role) and State.CANCELLED in campaign.PATHS.get(campaign.state, ())
     return {
         "may_pause": may_pause and campaign.state == State.OPEN,
         "may_resume": may_pause and campaign.state == State.PAUSED,
-        "may_extend": may(Action.EXTEND, part) and campaign.state == State.PAUSED,
-        "may_cancel": may_end and (part is Part.STAFF or not succeeded),
-        "must_ask": may_end and part is not Part.STAFF and bool(succeeded),
+        "may_extend": may(Action.EXTEND, role) and campaign.state == State.PAUSED,
+        "may_cancel": may_end and (role is Role.STAFF or not succeeded),
+        "must_ask": may_end and role is not Role.STAFF and bool(succeeded),
     }
 
 
-def tabs_of(campaign: Campaign, part: Part, current: str) -> list[dict[str, Any]]:
+def tabs_of(campaign: Campaign, role: Role, current: str) -> list[dict[str, Any]]:
     """Return the tabs of a campaign's console that this person may open."""
     args = [campaign.brand.slug, campaign.public_id]
     tabs = [("overview", _("How it goes"), reverse("rewards:console-campaign", args=args))]
-    if may(Action.SHIP, part) or may(Action.REFUND, part):
+    if may(Action.SHIP, role) or may(Action.REFUND, role):
         tabs.append(("orders", _("Orders"), reverse("rewards:console-orders", args=args)))
     return [{"label": label, "url": url, "is_current": key == current} for key, label, url in tabs]
 
@@ -123,7 +123,7 @@ def tabs_of(campaign: Campaign, part: Part, current: str) -> list[dict[str, Any]
 def _switch(
     request: MemberRequest, slug: str, public_id: str, service: Callable[..., Campaign], done: str, **more: str
 ) -> HttpResponse:
-    campaign, _part = parts.access_campaign(user=request.user, slug=slug, public_id=public_id)
+    campaign, _role = roles.access_campaign(user=request.user, slug=slug, public_id=public_id)
     try:
         service(by=request.user, campaign=campaign, now=clock.now(), **more)
     except (errors.Conflict, campaigns.HasSucceeded, errors.Invalid) as error:

@@ -15,7 +15,7 @@ from lib import clock, errors, web
 from rewards.coupon_forms import CouponForm, field_of
 from rewards.models import Coupon
 from rewards.policies import Action
-from rewards.selectors import coupons, parts
+from rewards.selectors import coupons, roles
 from rewards.services import drafts
 from rewards.services.coupons import drafting
 from rewards.services.coupons.terms import lacks
@@ -25,7 +25,7 @@ from rewards.services.coupons.terms import lacks
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Write a draft, and put it into use."""
-    coupon, _part = parts.access_coupon(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
+    coupon, _role = roles.access_coupon(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
     home = reverse("rewards:console-coupon", args=[slug, public_id])
     if coupon.state != Coupon.State.DRAFT:
         messages.info(request, _("It is in use: its terms stand."))

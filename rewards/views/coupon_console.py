@@ -16,7 +16,7 @@ from accounts.requests import MemberRequest
 from lib import clock, csv_tables, errors, numbers, web
 from rewards.models import Coupon
 from rewards.policies import Action, may
-from rewards.selectors import coupons, parts
+from rewards.selectors import coupons, roles
 from rewards.services.coupons import codes, drafting
 from rewards.services.coupons.terms import Terms
 from rewards.views import tabs
@@ -28,16 +28,16 @@ State = Coupon.State
 @require_safe
 def index(request: MemberRequest, slug: str) -> HttpResponse:
     """Show the brand's coupons."""
-    brand, part = parts.access_brand(user=request.user, slug=slug)
+    brand, role = roles.access_brand(user=request.user, slug=slug)
     found = coupons.of_brand(brand=brand, after=request.GET.get("after", ""))
-    return render(request, "rewards/console/coupons/index.html", tabs.brand_list(brand, part, found, "coupons"))
+    return render(request, "rewards/console/coupons/index.html", tabs.brand_list(brand, role, found, "coupons"))
 
 
 @login_required
 @require_POST
 def create(request: MemberRequest, slug: str) -> HttpResponse:
     """Begin a draft with nothing but a name."""
-    brand, _part = parts.access_brand(user=request.user, slug=slug, action=Action.WRITE)
+    brand, _role = roles.access_brand(user=request.user, slug=slug, action=Action.WRITE)
     names = {get_language() or "en": request.POST.get("name", "")}
     try:
         terms = Terms(names=names, currency=coupons.currency_of(brand))
@@ -52,8 +52,8 @@ def create(request: MemberRequest, slug: str) -> HttpResponse:
 @require_safe
 def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Show how a coupon goes; a draft leads on to its builder."""
-    coupon, part = parts.access_coupon(user=request.user, slug=slug, public_id=public_id)
-    may_write = may(Action.WRITE, part)
+    coupon, role = roles.access_coupon(user=request.user, slug=slug, public_id=public_id)
+    may_write = may(Action.WRITE, role)
     if coupon.state == State.DRAFT and may_write:
         return web.see_other(reverse("rewards:console-coupon-edit", args=[slug, public_id]))
     is_live = coupon.state in (State.OPEN, State.PAUSED)
@@ -63,9 +63,9 @@ def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         "coupon": coupon,
         "code": coupons.shared_code(coupon) if may_write else "",
         "figures": coupons.figures(coupon=coupon),
-        "may_pause": may(Action.PAUSE, part) and coupon.state == State.OPEN,
-        "may_resume": may(Action.PAUSE, part) and coupon.state == State.PAUSED,
-        "may_revoke": may(Action.CANCEL, part) and is_live,
+        "may_pause": may(Action.PAUSE, role) and coupon.state == State.OPEN,
+        "may_resume": may(Action.PAUSE, role) and coupon.state == State.PAUSED,
+        "may_revoke": may(Action.CANCEL, role) and is_live,
         "may_raise": may_write and is_live and not coupon.is_single,
         "may_make": may_write and is_live and coupon.is_single,
         "may_read_codes": may_write and coupon.is_single,
@@ -99,7 +99,7 @@ def revoke(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 @require_POST
 def allow_more(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Let it be used more often."""
-    coupon, _part = parts.access_coupon(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
+    coupon, _role = roles.access_coupon(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
     more = numbers.find(request.POST.get("more", "")) or 0
     done = _("It can be used more often now.")
     return _try(request, coupon, lambda: drafting.allow_more(by=request.user, coupon=coupon, more=more), done)
@@ -109,7 +109,7 @@ def allow_more(request: MemberRequest, slug: str, public_id: str) -> HttpRespons
 @require_POST
 def make(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Make single codes."""
-    coupon, _part = parts.access_coupon(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
+    coupon, _role = roles.access_coupon(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
     number = numbers.find(request.POST.get("number", "")) or 0
     now = clock.now()
     done = _("The codes are made. Download them below.")
@@ -120,7 +120,7 @@ def make(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 @require_POST
 def give(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Give a member a code of their own."""
-    coupon, _part = parts.access_coupon(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
+    coupon, _role = roles.access_coupon(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
     handle, now = request.POST.get("handle", ""), clock.now()
     done = _("It is theirs. We tell them.")
     return _try(request, coupon, lambda: codes.give(by=request.user, coupon=coupon, handle=handle, now=now), done)
@@ -130,7 +130,7 @@ def give(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 @require_POST
 def table(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Send the codes that nobody has seen yet as a table: this once."""
-    coupon, _part = parts.access_coupon(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
+    coupon, _role = roles.access_coupon(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
     found = codes.hand_over(by=request.user, coupon=coupon, now=clock.now())
     if not found:
         messages.error(request, _("No code is left that nobody has seen."))
@@ -147,7 +147,7 @@ def table(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 def _switch(
     request: MemberRequest, slug: str, public_id: str, service: Callable[..., Coupon], done: str, **more: str
 ) -> HttpResponse:
-    coupon, _part = parts.access_coupon(user=request.user, slug=slug, public_id=public_id)
+    coupon, _role = roles.access_coupon(user=request.user, slug=slug, public_id=public_id)
     return _try(request, coupon, lambda: service(by=request.user, coupon=coupon, now=clock.now(), **more), done)
 
 

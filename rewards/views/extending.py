@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.requests import MemberRequest
 from lib import clock, errors, web
 from rewards.policies import Action
-from rewards.selectors import parts
+from rewards.selectors import roles
 from rewards.services.buying import extending
 from rewards.services.buying.extending import Extension
 
@@ -21,7 +21,7 @@ from rewards.services.buying.extending import Extension
 @require_POST
 def extend(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Go on, and give every team as many hours more as its holds allow."""
-    campaign, _part = parts.access_campaign(user=request.user, slug=slug, public_id=public_id, action=Action.EXTEND)
+    campaign, _role = roles.access_campaign(user=request.user, slug=slug, public_id=public_id, action=Action.EXTEND)
     said = request.POST.get("hours", "")
     hours = int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 0
     try:

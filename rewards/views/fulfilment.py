@@ -18,8 +18,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import MemberRequest
 from lib import clean, clock, csv_tables, errors, public_id as ids, web
 from rewards.models import Campaign, Seat
-from rewards.policies import Action, Part, may
-from rewards.selectors import fulfilment, parts
+from rewards.policies import Action, Role, may
+from rewards.selectors import fulfilment, roles
 from rewards.services.buying import addresses, seats
 from rewards.views.console import tabs_of
 
@@ -28,9 +28,9 @@ from rewards.views.console import tabs_of
 @require_safe
 def index(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """List the orders that are to be sent, or were, or will not be."""
-    campaign, part = _access(request, slug, public_id)
+    campaign, role = _access(request, slug, public_id)
     stage = _stage(request)
-    may_ship = may(Action.SHIP, part)
+    may_ship = may(Action.SHIP, role)
     found = fulfilment.page(campaign=campaign, stage=stage, may_ship=may_ship, after=request.GET.get("after", ""))
     context = {
         "nav": "console",
@@ -44,7 +44,7 @@ def index(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         "note_length": seats.NOTE_LENGTH,
         "may_ship": may_ship,
         "address_days": settings.HEARTH_ADDRESS_DAYS,
-        "tabs": tabs_of(campaign, part, "orders"),
+        "tabs": tabs_of(campaign, role, "orders"),
     }
     return render(request, "rewards/console/orders/index.html", context)
 
@@ -53,9 +53,9 @@ def index(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 @require_safe
 def table(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Send the same list as a table for a spreadsheet."""
-    campaign, part = _access(request, slug, public_id)
+    campaign, role = _access(request, slug, public_id)
     stage = _stage(request)
-    lines = fulfilment.every(campaign=campaign, stage=stage, may_ship=may(Action.SHIP, part))
+    lines = fulfilment.every(campaign=campaign, stage=stage, may_ship=may(Action.SHIP, role))
     body = csv_tables.write(_head(), (_cells(line) for line in lines))
     response = HttpResponse(body, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="orders-{campaign.public_id}-{stage}.csv"'
@@ -67,7 +67,7 @@ def table(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 @require_POST
 def ship(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Mark the chosen orders as sent, with one note for all of them."""
-    campaign, _part = _access(request, slug, public_id, Action.SHIP)
+    campaign, _role = _access(request, slug, public_id, Action.SHIP)
     asked = [clean.sought(one, most=12) for one in request.POST.getlist("order")[: fulfilment.PAGE]]
     chosen = Seat.objects.filter(campaign=campaign, public_id__in=asked)
     note, sent, wrong = request.POST.get("note", ""), 0, ""
@@ -90,27 +90,27 @@ def ship(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 @require_safe
 def order(request: MemberRequest, slug: str, public_id: str, order_id: str) -> HttpResponse:
     """Show one order: who, what was paid, what went back."""
-    campaign, part = _access(request, slug, public_id)
-    found = fulfilment.order(campaign=campaign, public_id=order_id, may_ship=may(Action.SHIP, part))
-    return render(request, "rewards/console/order/index.html", order_context(campaign, part, found))
+    campaign, role = _access(request, slug, public_id)
+    found = fulfilment.order(campaign=campaign, public_id=order_id, may_ship=may(Action.SHIP, role))
+    return render(request, "rewards/console/order/index.html", order_context(campaign, role, found))
 
 
-def order_context(campaign: Campaign, part: Part, found: fulfilment.Order) -> dict[str, Any]:
+def order_context(campaign: Campaign, role: Role, found: fulfilment.Order) -> dict[str, Any]:
     """Return what the page of an order needs."""
     return {
         "nav": "console",
         "brand": campaign.brand,
         "campaign": campaign,
         "order": found,
-        "may_ship": may(Action.SHIP, part) and found.can_be_sent,
-        "may_refund": may(Action.REFUND, part) and found.can_be_refunded,
+        "may_ship": may(Action.SHIP, role) and found.can_be_sent,
+        "may_refund": may(Action.REFUND, role) and found.can_be_refunded,
         "key": ids.new(),
         "note_length": seats.NOTE_LENGTH,
     }
 
 
-def _access(request: MemberRequest, slug: str, public_id: str, action: Action = Action.SEE) -> tuple[Campaign, Part]:
-    return parts.access_campaign(user=request.user, slug=slug, public_id=public_id, action=action)
+def _access(request: MemberRequest, slug: str, public_id: str, action: Action = Action.SEE) -> tuple[Campaign, Role]:
+    return roles.access_campaign(user=request.user, slug=slug, public_id=public_id, action=action)
 
 
 def _stage(request: HttpRequest) -> str:

@@ -16,7 +16,7 @@ from accounts.requests import MemberRequest
 from lib import clock, errors, money, web
 from rewards.models import Refund
 from rewards.policies import Action, may
-from rewards.selectors import fulfilment, parts
+from rewards.selectors import fulfilment, roles
 from rewards.selectors.review import require_staff, waiting_refunds
 from rewards.services.money import refunds
 from rewards.views.fulfilment import order_context
@@ -26,8 +26,8 @@ from rewards.views.fulfilment import order_context
 @require_POST
 def ask(request: MemberRequest, slug: str, public_id: str, order_id: str) -> HttpResponse:
     """Give back a part of an order's money, or all of it."""
-    campaign, part = parts.access_campaign(user=request.user, slug=slug, public_id=public_id, action=Action.REFUND)
-    order = fulfilment.order(campaign=campaign, public_id=order_id, may_ship=may(Action.SHIP, part))
+    campaign, role = roles.access_campaign(user=request.user, slug=slug, public_id=public_id, action=Action.REFUND)
+    order = fulfilment.order(campaign=campaign, public_id=order_id, may_ship=may(Action.SHIP, role))
     amount, reason = request.POST.get("amount", ""), request.POST.get("reason", "")
     try:
         minor = _minor(amount, campaign.currency)
@@ -50,7 +50,7 @@ def ask(request: MemberRequest, slug: str, public_id: str, order_id: str) -> Htt
         return web.see_other(reverse("rewards:console-order", args=[slug, public_id, order_id]))
     sent = {"wrong": wrong, "asked": amount, "reason": reason}
     return render(
-        request, "rewards/console/order/index.html", {**order_context(campaign, part, order), **sent}, status=422
+        request, "rewards/console/order/index.html", {**order_context(campaign, role, order), **sent}, status=422
     )
 
 

@@ -14,7 +14,7 @@ from accounts.requests import MemberRequest
 from lib import clock, errors, web, wordings
 from rewards.models import Campaign
 from rewards.policies import Action
-from rewards.selectors import console, parts
+from rewards.selectors import console, roles
 from rewards.selectors.review import require_staff, waiting_campaigns, waiting_refunds
 from rewards.services.buying import campaigns
 from rewards.views.edges import visible_campaign
@@ -39,7 +39,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show the page as it will be and the rules as they would be frozen; take the decision."""
     require_staff(request.user)
     campaign = visible_campaign(request, public_id)
-    parts.require(user=request.user, brand=campaign.brand, action=Action.REVIEW)
+    roles.require(user=request.user, brand=campaign.brand, action=Action.REVIEW)
     wrong: dict[str, str] = {}
     if request.method == "POST":
         try:

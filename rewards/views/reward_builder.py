@@ -17,7 +17,7 @@ from lib.wordings import field_name
 from rewards.models import Reward
 from rewards.policies import Action
 from rewards.reward_forms import RewardForm
-from rewards.selectors import catalogue, parts
+from rewards.selectors import catalogue, roles
 from rewards.services import drafts
 from rewards.services.catalogue import drafting
 from rewards.services.catalogue.terms import lacks
@@ -27,7 +27,7 @@ from rewards.services.catalogue.terms import lacks
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Write a draft; what was typed stays on the page whatever happens."""
-    reward, _part = parts.access_reward(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
+    reward, _role = roles.access_reward(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
     home = reverse("rewards:console-reward", args=[slug, public_id])
     if reward.state != Reward.State.DRAFT:
         messages.info(request, _("It was handed in: its words and its price stand."))

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import MemberRequest
 from lib import clock, errors, numbers, web
 from rewards.models import Reward
-from rewards.policies import Action, Part, may
-from rewards.selectors import catalogue, parts, reward_console as console, unlocks
+from rewards.policies import Action, Role, may
+from rewards.selectors import catalogue, reward_console as console, roles, unlocks
 from rewards.services.catalogue import codes, drafting
 from rewards.services.catalogue.terms import Terms
 from rewards.views import tabs
@@ -29,16 +29,16 @@ State = Reward.State
 @require_safe
 def index(request: MemberRequest, slug: str) -> HttpResponse:
     """Show the brand's rewards."""
-    brand, part = parts.access_brand(user=request.user, slug=slug)
+    brand, role = roles.access_brand(user=request.user, slug=slug)
     found = console.of_brand(brand=brand, after=request.GET.get("after", ""))
-    return render(request, "rewards/console/rewards/index.html", tabs.brand_list(brand, part, found, "rewards"))
+    return render(request, "rewards/console/rewards/index.html", tabs.brand_list(brand, role, found, "rewards"))
 
 
 @login_required
 @require_POST
 def create(request: MemberRequest, slug: str) -> HttpResponse:
     """Begin a draft with nothing but a name."""
-    brand, _part = parts.access_brand(user=request.user, slug=slug, action=Action.WRITE)
+    brand, _role = roles.access_brand(user=request.user, slug=slug, action=Action.WRITE)
     names = {get_language() or "en": request.POST.get("name", "")}
     try:
         reward = drafting.draft(by=request.user, brand=brand, terms=Terms(names=names), now=clock.now())
@@ -52,8 +52,8 @@ def create(request: MemberRequest, slug: str) -> HttpResponse:
 @require_safe
 def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Show how a reward goes; a draft leads on to its builder."""
-    reward, part = parts.access_reward(user=request.user, slug=slug, public_id=public_id)
-    if reward.state == State.DRAFT and may(Action.WRITE, part):
+    reward, role = roles.access_reward(user=request.user, slug=slug, public_id=public_id)
+    if reward.state == State.DRAFT and may(Action.WRITE, role):
         return web.see_other(reverse("rewards:console-reward-edit", args=[slug, public_id]))
     context = {
         "nav": "console",
@@ -62,11 +62,11 @@ def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         "card": catalogue.cards([reward], None, clock.now())[0],
         "figures": console.figures(reward=reward),
         "help": unlocks.figures(reward=reward) if reward.is_by_help else None,
-        "tabs": tabs_of(reward, part, "overview"),
-        "may_pause": may(Action.PAUSE, part) and reward.state == State.OPEN,
-        "may_resume": may(Action.PAUSE, part) and reward.state == State.PAUSED,
-        "may_close": may(Action.CANCEL, part) and State.CLOSED in reward.PATHS.get(reward.state, ()),
-        "may_restock": may(Action.WRITE, part) and reward.state in (State.OPEN, State.PAUSED),
+        "tabs": tabs_of(reward, role, "overview"),
+        "may_pause": may(Action.PAUSE, role) and reward.state == State.OPEN,
+        "may_resume": may(Action.PAUSE, role) and reward.state == State.PAUSED,
+        "may_close": may(Action.CANCEL, role) and State.CLOSED in reward.PATHS.get(reward.state, ()),
+        "may_restock": may(Action.WRITE, role) and reward.state in (State.OPEN, State.PAUSED),
     }
     return render(request, "rewards/console/reward/index.html", context)
 
@@ -104,7 +104,7 @@ def close(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 @require_POST
 def restock(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Add more of it."""
-    reward, _part = parts.access_reward(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
+    reward, _role = roles.access_reward(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
     more = numbers.find(request.POST.get("more", "")) or 0
     return _try(
         request,
@@ -118,7 +118,7 @@ def restock(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 @require_POST
 def add_codes(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Add codes that were pasted, or those of a file."""
-    reward, _part = parts.access_reward(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
+    reward, _role = roles.access_reward(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
     file = request.FILES.get("file")
     text = request.POST.get("codes", "")
     if file:
@@ -136,11 +136,11 @@ def add_codes(request: MemberRequest, slug: str, public_id: str) -> HttpResponse
     return web.see_other(_url(reward))
 
 
-def tabs_of(reward: Reward, part: Part, current: str) -> list[dict[str, Any]]:
+def tabs_of(reward: Reward, role: Role, current: str) -> list[dict[str, Any]]:
     """Return the tabs of a reward's console."""
     args = [reward.brand.slug, reward.public_id]
     tabs = [("overview", _("How it goes"), reverse("rewards:console-reward", args=args))]
-    if reward.published_at and (may(Action.SHIP, part) or may(Action.REFUND, part)):
+    if reward.published_at and (may(Action.SHIP, role) or may(Action.REFUND, role)):
         tabs.append(("requests", _("Redemptions"), reverse("rewards:console-redemptions", args=args)))
     return [{"label": label, "url": url, "is_current": key == current} for key, label, url in tabs]
 
@@ -148,7 +148,7 @@ def tabs_of(reward: Reward, part: Part, current: str) -> list[dict[str, Any]]:
 def _switch(
     request: MemberRequest, slug: str, public_id: str, service: Callable[..., Reward], done: str, **more: str
 ) -> HttpResponse:
-    reward, _part = parts.access_reward(user=request.user, slug=slug, public_id=public_id)
+    reward, _role = roles.access_reward(user=request.user, slug=slug, public_id=public_id)
     return _try(request, reward, lambda: service(by=request.user, reward=reward, now=clock.now(), **more), done)
 
 

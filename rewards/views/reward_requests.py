@@ -19,8 +19,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import MemberRequest
 from lib import clean, clock, csv_tables, errors, web
 from rewards.models import Redemption, Reward
-from rewards.policies import Action, Part, may
-from rewards.selectors import parts, reward_console as console
+from rewards.policies import Action, Role, may
+from rewards.selectors import reward_console as console, roles
 from rewards.services.buying import addresses
 from rewards.services.catalogue import answering
 from rewards.views.reward_console import tabs_of
@@ -30,8 +30,8 @@ from rewards.views.reward_console import tabs_of
 @require_safe
 def index(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """List the redemptions that wait for an answer, for a parcel, or are settled."""
-    reward, part = _access(request, slug, public_id)
-    stage, may_ship = _stage(request, reward), may(Action.SHIP, part)
+    reward, role = _access(request, slug, public_id)
+    stage, may_ship = _stage(request, reward), may(Action.SHIP, role)
     found = console.page(reward=reward, stage=stage, may_ship=may_ship, after=request.GET.get("after", ""))
     context = {
         "nav": "console",
@@ -42,10 +42,10 @@ def index(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         "stages": _stages(reward, stage),
         "more_url": web.next_page(found.next_cursor, stage=stage),
         "may_ship": may_ship,
-        "may_reverse": may(Action.REFUND, part),
+        "may_reverse": may(Action.REFUND, role),
         "note_length": answering.ANSWER_LENGTH,
         "address_days": settings.HEARTH_ADDRESS_DAYS,
-        "tabs": tabs_of(reward, part, "requests"),
+        "tabs": tabs_of(reward, role, "requests"),
     }
     return render(request, "rewards/console/redemptions/index.html", context)
 
@@ -54,9 +54,9 @@ def index(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 @require_safe
 def table(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Send the same list as a table for a spreadsheet."""
-    reward, part = _access(request, slug, public_id)
+    reward, role = _access(request, slug, public_id)
     stage = _stage(request, reward)
-    lines = console.every(reward=reward, stage=stage, may_ship=may(Action.SHIP, part))
+    lines = console.every(reward=reward, stage=stage, may_ship=may(Action.SHIP, role))
     body = csv_tables.write(_head(), (_cells(line) for line in lines))
     response = HttpResponse(body, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="redemptions-{reward.public_id}-{stage}.csv"'
@@ -68,7 +68,7 @@ def table(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 @require_POST
 def send(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Mark the chosen parcels as sent, with one note for all of them."""
-    reward, _part = _access(request, slug, public_id, Action.SHIP)
+    reward, _role = _access(request, slug, public_id, Action.SHIP)
     asked = [clean.sought(one, most=12) for one in request.POST.getlist("redemption")[: console.PAGE]]
     note, sent, wrong = request.POST.get("note", ""), 0, ""
     for row in Redemption.objects.filter(reward=reward, public_id__in=asked).order_by("pk"):
@@ -94,7 +94,7 @@ def send(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 @require_POST
 def answer(request: MemberRequest, slug: str, public_id: str, redemption_id: str) -> HttpResponse:
     """Grant, refuse, mark as used, or take back."""
-    reward, _part = _access(request, slug, public_id)
+    reward, _role = _access(request, slug, public_id)
     row = console.get(reward=reward, public_id=redemption_id)
     step, done = _step(request, row)
     try:
@@ -128,8 +128,8 @@ def _step(request: MemberRequest, row: Redemption) -> tuple[Callable[[], object]
     return found
 
 
-def _access(request: MemberRequest, slug: str, public_id: str, action: Action = Action.SEE) -> tuple[Reward, Part]:
-    return parts.access_reward(user=request.user, slug=slug, public_id=public_id, action=action)
+def _access(request: MemberRequest, slug: str, public_id: str, action: Action = Action.SEE) -> tuple[Reward, Role]:
+    return roles.access_reward(user=request.user, slug=slug, public_id=public_id, action=action)
 
 
 def _stage(request: HttpRequest, reward: Reward) -> str:

@@ -14,7 +14,7 @@ from accounts.requests import MemberRequest
 from lib import clock, errors, web, wordings
 from rewards.models import Reward
 from rewards.policies import Action
-from rewards.selectors import catalogue, parts, reward_console
+from rewards.selectors import catalogue, reward_console, roles
 from rewards.selectors.review import require_staff
 from rewards.services.catalogue import drafting
 
@@ -36,7 +36,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
     reward = Reward.objects.select_related("brand").filter(public_id=public_id).first()
     if reward is None:
         raise errors.NotFound(code="rewards.reward_not_found")
-    parts.require(user=request.user, brand=reward.brand, action=Action.REVIEW)
+    roles.require(user=request.user, brand=reward.brand, action=Action.REVIEW)
     wrong: dict[str, str] = {}
     if request.method == "POST":
         try:

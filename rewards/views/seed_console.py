@@ -14,9 +14,9 @@ from accounts.brand_tabs import tabs_of
 from accounts.requests import MemberRequest
 from lib import clean, clock, draft_forms, errors, web
 from rewards.models import Plant, Seed
-from rewards.policies import Action, Part, may
+from rewards.policies import Action, Role, may
 from rewards.seed_form import SeedForm
-from rewards.selectors import garden, parts
+from rewards.selectors import garden, roles
 from rewards.services import drafts
 from rewards.services.garden import ending, seeds
 
@@ -25,10 +25,10 @@ from rewards.services.garden import ending, seeds
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: MemberRequest, slug: str) -> HttpResponse:
     """List a brand's seeds; begin one with its name."""
-    brand, part = parts.access_brand(user=request.user, slug=slug)
+    brand, role = roles.access_brand(user=request.user, slug=slug)
     wrong = ""
     if request.method == "POST":
-        parts.require(user=request.user, brand=brand, action=Action.WRITE)
+        roles.require(user=request.user, brand=brand, action=Action.WRITE)
         terms = seeds.Terms(names={get_language() or "en": request.POST.get("name", "")})
         try:
             made = seeds.draft(by=request.user, brand=brand, terms=terms, now=clock.now())
@@ -41,7 +41,7 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
         "brand": brand,
         "seeds": garden.of_brand(brand=brand),
         "tabs": tabs_of(slug, "garden"),
-        "may_write": may(Action.WRITE, part),
+        "may_write": may(Action.WRITE, role),
         "wrong": wrong,
         "name": request.POST.get("name", ""),
         "most": seeds.NAME_LENGTH,
@@ -53,7 +53,7 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Write a draft, and hand it in."""
-    seed, _part = _access(request, slug, public_id, Action.WRITE)
+    seed, _role = _access(request, slug, public_id, Action.WRITE)
     here = reverse("rewards:console-seed", args=[slug, public_id])
     if seed.state != Seed.State.DRAFT:
         return web.see_other(here)
@@ -82,15 +82,15 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 @require_safe
 def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Show a seed, what grew of it, and what is ripe."""
-    seed, part = _access(request, slug, public_id)
-    return _page(request, seed, part)
+    seed, role = _access(request, slug, public_id)
+    return _page(request, seed, role)
 
 
 @login_required
 @require_POST
 def close(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Let nobody plant it any more."""
-    seed, _part = _access(request, slug, public_id, Action.PAUSE)
+    seed, _role = _access(request, slug, public_id, Action.PAUSE)
     seeds.close(by=request.user, seed=seed, now=clock.now())
     messages.success(request, _("Closed. What grows goes on."))
     return web.see_other(reverse("rewards:console-seed", args=[slug, public_id]))
@@ -100,7 +100,7 @@ def close(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 @require_POST
 def harvest(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Say how a ripe plant was harvested."""
-    seed, part = _access(request, slug, public_id, Action.SHIP)
+    seed, role = _access(request, slug, public_id, Action.SHIP)
     asked = clean.sought(request.POST.get("plant", ""), most=12)
     plant = Plant.objects.filter(seed=seed, public_id=asked).first()
     if plant is None:
@@ -110,7 +110,7 @@ def harvest(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         ending.harvest(by=request.user, plant=plant, note=note, now=clock.now())
     except errors.Invalid as error:
         wrong = error.words
-        return _page(request, seed, part, status=422, wrong=wrong, wrong_plant=plant.public_id, note=note)
+        return _page(request, seed, role, status=422, wrong=wrong, wrong_plant=plant.public_id, note=note)
     messages.success(request, _("Harvested: everybody who watered it hears how."))
     return web.see_other(reverse("rewards:console-seed", args=[slug, public_id]))
 
@@ -129,23 +129,23 @@ def _keep(request: MemberRequest, seed: Seed, form: SeedForm) -> bool:
     return True
 
 
-def _page(request: MemberRequest, seed: Seed, part: Part, *, status: int = 200, **extra: object) -> HttpResponse:
+def _page(request: MemberRequest, seed: Seed, role: Role, *, status: int = 200, **extra: object) -> HttpResponse:
     context = {
         "nav": "console",
         "brand": seed.brand,
         "seed": seed,
         "cards": garden.plants_of(seed=seed),
-        "may_harvest": may(Action.SHIP, part),
-        "may_write": may(Action.WRITE, part) and seed.state == Seed.State.DRAFT,
-        "may_close": may(Action.PAUSE, part) and seed.state == Seed.State.OPEN,
+        "may_harvest": may(Action.SHIP, role),
+        "may_write": may(Action.WRITE, role) and seed.state == Seed.State.DRAFT,
+        "may_close": may(Action.PAUSE, role) and seed.state == Seed.State.OPEN,
         "note_length": ending.NOTE_LENGTH,
     }
     return render(request, "rewards/console/seed/index.html", context | extra, status=status)
 
 
-def _access(request: MemberRequest, slug: str, public_id: str, action: Action = Action.SEE) -> tuple[Seed, Part]:
-    brand, part = parts.access_brand(user=request.user, slug=slug, action=action)
+def _access(request: MemberRequest, slug: str, public_id: str, action: Action = Action.SEE) -> tuple[Seed, Role]:
+    brand, role = roles.access_brand(user=request.user, slug=slug, action=action)
     seed = Seed.objects.select_related("brand").filter(brand=brand, public_id=public_id).first()
     if seed is None:
         raise errors.NotFound(code="rewards.seed_not_found")
-    return seed, part
+    return seed, role

@@ -14,7 +14,7 @@ from accounts.requests import MemberRequest
 from lib import clock, errors, web, wordings
 from rewards.models import Seed
 from rewards.policies import Action
-from rewards.selectors import garden, parts
+from rewards.selectors import garden, roles
 from rewards.selectors.review import require_staff
 from rewards.services.garden import seeds
 
@@ -34,7 +34,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show a seed with all its texts; take the decision."""
     require_staff(request.user)
     seed = garden.find_seed(viewer=request.user, public_id=public_id)
-    parts.require(user=request.user, brand=seed.brand, action=Action.REVIEW)
+    roles.require(user=request.user, brand=seed.brand, action=Action.REVIEW)
     wrong = ""
     if request.method == "POST":
         try:

@@ -11,7 +11,7 @@ from accounts.brand_tabs import tabs_of
 from accounts.models import Brand
 from accounts.requests import PageRequest
 from lib import web
-from rewards.policies import Action, Part, may
+from rewards.policies import Action, Role, may
 
 
 def shop(request: PageRequest, current: str) -> list[dict[str, Any]]:
@@ -26,13 +26,13 @@ def shop(request: PageRequest, current: str) -> list[dict[str, Any]]:
     return [{"label": label, "url": url, "is_current": key == current} for key, label, url in found]
 
 
-def brand_list(brand: Brand, part: Part, found: Any, current: str) -> dict[str, Any]:
+def brand_list(brand: Brand, role: Role, found: Any, current: str) -> dict[str, Any]:
     """Return what the lists of a brand's console share: a page `found`, and the tab that is open."""
     return {
         "nav": "console",
         "brand": brand,
         "found": found,
         "more_url": web.next_page(found.next_cursor),
-        "may_write": may(Action.WRITE, part),
+        "may_write": may(Action.WRITE, role),
         "tabs": tabs_of(brand.slug, current),
     }

@@ -16,7 +16,7 @@ from lib import clock, web
 from rewards import order_history
 from rewards.models import Unlock
 from rewards.policies import Action
-from rewards.selectors import parts, unlocks
+from rewards.selectors import roles, unlocks
 from rewards.selectors.review import require_staff
 from rewards.services.assists import reversing
 
@@ -86,7 +86,7 @@ def reverse_assist(request: MemberRequest, public_id: str, pk: int) -> HttpRespo
 def _get(request: MemberRequest, public_id: str) -> Unlock:
     require_staff(request.user)
     unlock = unlocks.get(public_id=public_id)
-    parts.require(user=request.user, brand=unlock.reward.brand, action=Action.REVIEW)
+    roles.require(user=request.user, brand=unlock.reward.brand, action=Action.REVIEW)
     return unlock
 
 

@@ -13,7 +13,7 @@ from gamify import prizes
 from gamify.models import Challenge, ChallengeTask, Consent, Prize, PrizeLine
 from gamify.policies import Action
 from gamify.registry import scopes
-from gamify.selectors import parts
+from gamify.selectors import roles
 from gamify.services.challenges import consents, escrows, holdouts, notifying, rules, running
 from gamify.services.challenges.locking import challenge_for, check_apart, check_reason, check_state
 from gamify.services.challenges.terms import Terms, check_ready, keepable
@@ -31,7 +31,7 @@ def draft(*, by: User, brand: Brand | None = None, scope: str = "", terms: Terms
 
     Raises: NotFound, NotAllowed: `by` does not belong to it. Invalid: as `terms.keepable`.
     """
-    parts.require_house(user=by, brand=brand, scope=scope, action=Action.WRITE)
+    roles.require_house(user=by, brand=brand, scope=scope, action=Action.WRITE)
     values, tasks, lines = keepable(_checked(terms, by, scope))
     made = Challenge.objects.create(
         state=State.DRAFT, brand=brand, scope=scope, created_by=by, created_at=now, **values
@@ -139,7 +139,7 @@ def call_off(*, by: User, challenge: Challenge, reason: str, now: datetime) -> C
     said = check_reason(reason)
     held = challenge_for(by, challenge, Action.CANCEL)
     if held.state not in EARLY:
-        parts.require(user=by, challenge=held, action=Action.STOP)
+        roles.require(user=by, challenge=held, action=Action.STOP)
         check_apart(held, by)
     check_state(held, *(state for state, ends in held.PATHS.items() if State.CANCELLED in ends))
     end(held, by=by, cause="called_off", reason=said, now=now)

@@ -12,9 +12,9 @@ from accounts import mailboxes
 from accounts.models import User
 from accounts.selectors import brands
 from gamify.models import Challenge, ChallengeTeam, Entrant, Move
-from gamify.policies import Part
+from gamify.policies import Role
 from gamify.registry import scopes
-from gamify.selectors import parts
+from gamify.selectors import roles
 from gamify.services import record
 from gamify.services.challenges import leaving, locking, notifying
 from lib import clean, errors
@@ -144,7 +144,7 @@ def check(held: Challenge, actor: User, now: datetime) -> None:
     locking.check_state(held, State.RUNNING)
     if held.ends_at and held.ends_at <= now:
         raise locking.WrongMoment(state=State.CLOSING)
-    if parts.part_in(user=actor, challenge=held) in (Part.EDITOR, Part.OWNER) or _had_a_hand(held, actor):
+    if roles.role_in(user=actor, challenge=held) in (Role.EDITOR, Role.OWNER) or _had_a_hand(held, actor):
         raise OwnChallenge
     if Entrant.objects.filter(challenge=held, user=actor, left_at__isnull=False).exists():
         raise Left

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from gamify.models import Challenge
 from gamify.policies import Action
-from gamify.selectors import parts
+from gamify.selectors import roles
 from lib import clean, errors
 
 REASON_LENGTH = 500
@@ -35,7 +35,7 @@ def challenge(pk: int) -> Challenge:
 def challenge_for(by: User, known: Challenge, action: Action) -> Challenge:
     """Return the challenge, locked, once `by` may take `action`. Raises: as `policies.check`."""
     held = challenge(known.pk)
-    parts.require(user=by, challenge=held, action=action)
+    roles.require(user=by, challenge=held, action=action)
     return held
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from gamify.models import Challenge, Entrant, Prize
 from gamify.policies import Action
-from gamify.selectors import parts
+from gamify.selectors import roles
 from gamify.services.challenges import locking, notifying
 from lib import clean, errors, pictures, public_id
 
@@ -54,7 +54,7 @@ def tell(
 @transaction.atomic
 def hide(*, by: User, entrant: Entrant, is_hidden: bool = True) -> Entrant:
     """Hide a story from everybody, or show it again. Raises: NotAllowed: `by` is not staff, or takes part."""
-    parts.require(user=by, challenge=entrant.challenge, action=Action.REVIEW)
+    roles.require(user=by, challenge=entrant.challenge, action=Action.REVIEW)
     locking.check_apart(entrant.challenge, by)
     Entrant.objects.filter(pk=entrant.pk).update(story_hidden=is_hidden)
     entrant.story_hidden = is_hidden

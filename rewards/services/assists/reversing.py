@@ -12,7 +12,7 @@ from lib import clean
 from lib.machines import steps
 from rewards.models import Assist, AssistReversal, Redemption, Unlock
 from rewards.policies import Action
-from rewards.selectors import parts
+from rewards.selectors import roles
 from rewards.services.assists import activities, locking, notifying, releasing
 from rewards.services.assists.opening import UnlockMoved
 from rewards.services.catalogue import issuing, locking as rewards, notifying as catalogue
@@ -31,7 +31,7 @@ def reverse(*, by: User, assist: Assist, reason: str, now: datetime) -> AssistRe
     """
     said = clean.block(reason, field="reason", most=REASON_LENGTH, least=3)
     held = locking.unlock(assist.unlock_id)
-    parts.require(user=by, brand=held.reward.brand, action=Action.REVIEW)
+    roles.require(user=by, brand=held.reward.brand, action=Action.REVIEW)
     known = AssistReversal.objects.filter(assist=assist).first()
     if known:
         return known
@@ -57,7 +57,7 @@ def revoke(*, by: User, unlock: Unlock, reason: str, now: datetime) -> Unlock:
     """
     said = clean.block(reason, field="reason", most=REASON_LENGTH, least=3)
     held = locking.unlock(unlock.pk)
-    parts.require(user=by, brand=held.reward.brand, action=Action.REVIEW)
+    roles.require(user=by, brand=held.reward.brand, action=Action.REVIEW)
     if held.state == State.REVOKED:
         return held
     if State.REVOKED not in held.PATHS.get(held.state, ()):

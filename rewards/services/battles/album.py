@@ -14,7 +14,7 @@ from accounts.models import User
 from lib import clean, errors, pictures, public_id
 from rewards.models import AlbumPicture, Battle, BattlePlayer
 from rewards.policies import Action
-from rewards.selectors import parts
+from rewards.selectors import roles
 from rewards.services.battles import album_reports, notifying
 from rewards.services.battles.drafting import check_reason, check_state
 
@@ -87,7 +87,7 @@ def hide(*, by: User, picture: AlbumPicture, reason: str, now: datetime) -> Albu
     said = check_reason(reason)
     rows = AlbumPicture.objects.select_for_update(of=("self",)).select_related("battle__brand", "user")
     row = rows.get(pk=picture.pk)
-    parts.require(user=by, brand=row.battle.brand, action=Action.PAUSE)
+    roles.require(user=by, brand=row.battle.brand, action=Action.PAUSE)
     if row.hidden_at is None:
         row.hidden_at, row.hidden_by, row.reason = now, by, said
         row.save(update_fields=["hidden_at", "hidden_by", "reason"])

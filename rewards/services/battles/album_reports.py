@@ -11,7 +11,7 @@ from accounts.models import User
 from lib import clean, errors, limits
 from rewards.models import AlbumPicture, AlbumReport
 from rewards.policies import Action
-from rewards.selectors import parts
+from rewards.selectors import roles
 from rewards.services.battles import notifying
 
 NOTE_LENGTH = 500
@@ -53,7 +53,7 @@ def keep(*, by: User, picture: AlbumPicture, now: datetime) -> int:
     Locks: the picture. Raises: NotFound, NotAllowed: `by` is neither. Own.
     """
     row = _lock(picture)
-    parts.require(user=by, brand=row.battle.brand, action=Action.PAUSE)
+    roles.require(user=by, brand=row.battle.brand, action=Action.PAUSE)
     if row.user_id == by.pk:
         raise Own
     return settle(row, by=by, now=now)

@@ -17,7 +17,7 @@ from lib.machines import steps
 from live.services import topics
 from rewards.models import Battle, BattleTeam
 from rewards.policies import Action
-from rewards.selectors import parts
+from rewards.selectors import roles
 from rewards.services import drafts
 from rewards.services.battles import notifying, rules
 from rewards.services.battles.terms import Side, Terms, keepable, lacks
@@ -39,7 +39,7 @@ def draft(*, by: User, brand: Brand, terms: Terms, now: datetime) -> Battle:
 
     Raises: NotFound, NotAllowed: `by` does not work for the brand. Invalid: as `terms.keepable`.
     """
-    parts.require(user=by, brand=brand, action=Action.WRITE)
+    roles.require(user=by, brand=brand, action=Action.WRITE)
     values, sides = keepable(_checked(terms, by, brand))
     battle = Battle.objects.create(state=State.DRAFT, brand=brand, created_by=by, created_at=now, **values)
     _write_sides(battle, sides)
@@ -120,7 +120,7 @@ def lock(by: User, battle: Battle, action: Action) -> Battle:
     """Return the battle, locked, once `by` may take `action`. Raises: as `policies.check`."""
     rows = Battle.objects.select_for_update(of=("self",), no_key=True).select_related("brand", "campaign")
     held = rows.get(pk=battle.pk)
-    parts.require(user=by, brand=held.brand, action=action)
+    roles.require(user=by, brand=held.brand, action=action)
     return held
 
 

@@ -15,8 +15,8 @@ from lib import clean, errors, jobs
 from lib.machines import steps
 from live.services import topics
 from rewards.models import BuyTeam, Campaign, PriceTier
-from rewards.policies import Action, Part
-from rewards.selectors import parts
+from rewards.policies import Action, Role
+from rewards.selectors import roles
 from rewards.services import drafts
 from rewards.services.buying import announcing, locking, rules, waiting
 from rewards.services.buying.terms import Terms, Tier, check_ready, keepable
@@ -45,7 +45,7 @@ def draft(*, by: User, brand: Brand, terms: Terms, now: datetime) -> Campaign:
 
     Raises: NotFound, NotAllowed: `by` does not work for the brand. Invalid: as `terms.keepable`.
     """
-    parts.require(user=by, brand=brand, action=Action.WRITE)
+    roles.require(user=by, brand=brand, action=Action.WRITE)
     values = keepable(terms)
     campaign = Campaign.objects.create(state=State.DRAFT, brand=brand, created_by=by, created_at=now, **values)
     _write_tiers(campaign, terms.tiers)
@@ -62,7 +62,7 @@ def edit(*, by: User, campaign: Campaign, terms: Terms, seen: str = "", now: dat
     Raises: as `draft`; WrongMoment when it is not a draft any more; drafts.ChangedMeanwhile.
     """
     del now
-    locked, _part = _lock(by, campaign, Action.WRITE)
+    locked, _role = _lock(by, campaign, Action.WRITE)
     _check_state(locked, State.DRAFT)
     drafts.check_unchanged(locked, seen)
     values = keepable(terms)
@@ -79,7 +79,7 @@ def submit(*, by: User, campaign: Campaign, now: datetime) -> Campaign:
 
     Locks: the campaign. Raises: WrongMoment; Invalid naming every field that is missing or does not fit.
     """
-    locked, _part = _lock(by, campaign, Action.WRITE)
+    locked, _role = _lock(by, campaign, Action.WRITE)
     _check_state(locked, State.DRAFT)
     check_ready(locked, tiers_of(locked), now)
     policies = locked.policies or rules.standard_policies(locked)
@@ -95,7 +95,7 @@ def approve(*, by: User, campaign: Campaign, now: datetime) -> Campaign:
     Locks: the campaign.
     Raises: NotAllowed: `by` is not staff, or works for the brand. WrongMoment. Invalid: its window is over by now.
     """
-    locked, _part = _lock(by, campaign, Action.REVIEW)
+    locked, _role = _lock(by, campaign, Action.REVIEW)
     _check_state(locked, State.REVIEW)
     check_ready(locked, tiers_of(locked), now)
     steps.take(locked, State.SCHEDULED, actor=by, cause="approved", now=now, opens_at=locked.opens_at or now)
@@ -114,7 +114,7 @@ def send_back(*, by: User, campaign: Campaign, reason: str, now: datetime) -> Ca
     Locks: the campaign. Raises: NotAllowed, WrongMoment; Invalid without a reason.
     """
     said = _reason(reason)
-    locked, _part = _lock(by, campaign, Action.REVIEW)
+    locked, _role = _lock(by, campaign, Action.REVIEW)
     _check_state(locked, State.REVIEW)
     steps.take(locked, State.DRAFT, actor=by, cause="sent_back", now=now, data={"reason": said}, reason=said)
     announcing.sent_back(locked, by=by, now=now)
@@ -128,7 +128,7 @@ def pause(*, by: User, campaign: Campaign, reason: str, now: datetime) -> Campai
     Locks: the campaign. Raises: NotAllowed, WrongMoment; Invalid without a reason.
     """
     said = _reason(reason)
-    locked, _part = _lock(by, campaign, Action.PAUSE)
+    locked, _role = _lock(by, campaign, Action.PAUSE)
     _check_state(locked, State.OPEN)
     steps.take(locked, State.PAUSED, actor=by, cause="paused", now=now, data={"reason": said}, reason=said)
     _touch(locked)
@@ -141,7 +141,7 @@ def resume(*, by: User, campaign: Campaign, now: datetime) -> Campaign:
 
     Locks: the campaign. Raises: NotAllowed, WrongMoment.
     """
-    locked, _part = _lock(by, campaign, Action.PAUSE)
+    locked, _role = _lock(by, campaign, Action.PAUSE)
     _check_state(locked, State.PAUSED)
     steps.take(locked, State.OPEN, actor=by, cause="resumed", now=now, reason="")
     waiting.offer_free(campaign=locked, now=now)
@@ -158,10 +158,10 @@ def cancel(*, by: User, campaign: Campaign, reason: str, now: datetime) -> Campa
         WrongMoment: it has ended. Invalid without a reason.
     """
     said = _reason(reason)
-    locked, part = _lock(by, campaign, Action.CANCEL)
+    locked, role = _lock(by, campaign, Action.CANCEL)
     if State.CANCELLED not in locked.PATHS.get(locked.state, ()):
         raise WrongMoment(state=locked.state)
-    if part is not Part.STAFF and has_succeeded(locked):
+    if role is not Role.STAFF and has_succeeded(locked):
         raise HasSucceeded()
     was_public = locked.state not in (State.DRAFT, State.REVIEW)
     steps.take(locked, State.CANCELLED, actor=by, cause="cancelled", now=now, data={"reason": said}, reason=said)
@@ -195,9 +195,9 @@ def tiers_of(campaign: Campaign) -> list[Tier]:
     return [Tier(tier.min_people, tier.price_minor) for tier in campaign.tiers.order_by("min_people")]
 
 
-def _lock(by: User, campaign: Campaign, action: Action) -> tuple[Campaign, Part]:
+def _lock(by: User, campaign: Campaign, action: Action) -> tuple[Campaign, Role]:
     locked = Campaign.objects.select_for_update(of=("self",), no_key=True).select_related("brand").get(pk=campaign.pk)
-    return locked, parts.require(user=by, brand=locked.brand, action=action)
+    return locked, roles.require(user=by, brand=locked.brand, action=action)
 
 
 def _check_state(campaign: Campaign, *allowed: str) -> None:

@@ -16,7 +16,7 @@ from lib.machines import steps
 from lib.moment import Moment
 from rewards.models import BuyTeam, Campaign, Payment, Seat
 from rewards.policies import Action
-from rewards.selectors import parts
+from rewards.selectors import roles
 from rewards.services.buying import campaigns, locking, notifying
 
 MOST_HOURS = 168
@@ -47,7 +47,7 @@ def resume(*, by: User, campaign: Campaign, hours: int, now: datetime) -> Extens
         raise errors.Invalid(fields={"hours": between})
     moment = Moment(now)
     held = locking.campaign(campaign.pk)
-    parts.require(user=by, brand=held.brand, action=Action.EXTEND)
+    roles.require(user=by, brand=held.brand, action=Action.EXTEND)
     if held.state != Campaign.State.PAUSED:
         raise campaigns.WrongMoment(state=held.state)
     counted = _lengthen(held, timedelta(hours=hours), by, moment)

@@ -14,7 +14,7 @@ from lib.moment import Moment
 from rewards.machines import LIVE_SEAT
 from rewards.models import BuyTeam, Payment, Seat
 from rewards.policies import Action
-from rewards.selectors import parts
+from rewards.selectors import roles
 from rewards.services.battles import entering
 from rewards.services.buying import (
     addresses,
@@ -185,7 +185,7 @@ def fulfil(*, actor: User, seat: Seat, note: str = "", now: datetime) -> Seat:
     """
     said = clean.line(note, field="note", most=NOTE_LENGTH)
     held = locking.seat(seat.pk)
-    parts.require(user=actor, brand=held.campaign.brand, action=Action.SHIP)
+    roles.require(user=actor, brand=held.campaign.brand, action=Action.SHIP)
     if held.state == State.FULFILLED:
         return held
     if held.state != State.CAPTURED:

@@ -16,7 +16,7 @@ from lib import errors, pictures, public_id, wordings
 from lib.wordings import Wrong
 from rewards.models import Campaign, CampaignPicture
 from rewards.policies import Action
-from rewards.selectors import parts
+from rewards.selectors import roles
 from rewards.services.buying.campaigns import WrongMoment
 
 MOST, ALT_LENGTH = 8, 200
@@ -34,7 +34,7 @@ def add(*, by: User, campaign: Campaign, file: UploadedFile, now: datetime) -> C
     Locks: the campaign. Raises: NotFound, NotAllowed, WrongMoment, TooMany; Invalid beside `pictures`.
     """
     del now
-    parts.require(user=by, brand=campaign.brand, action=Action.WRITE)
+    roles.require(user=by, brand=campaign.brand, action=Action.WRITE)
     encoded = pictures.encode(file, field="pictures")
     with transaction.atomic():
         _lock(by, campaign)
@@ -74,7 +74,7 @@ def arrange(
 
 def _lock(by: User, campaign: Campaign) -> None:
     locked = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
-    parts.require(user=by, brand=campaign.brand, action=Action.WRITE)
+    roles.require(user=by, brand=campaign.brand, action=Action.WRITE)
     if locked.state != Campaign.State.DRAFT:
         raise WrongMoment(state=locked.state)
 

@@ -12,7 +12,7 @@ from lib import clean, errors
 from lib.machines import steps
 from rewards.models import Redemption, RedemptionAddress
 from rewards.policies import Action, may
-from rewards.selectors import parts
+from rewards.selectors import roles
 from rewards.services.buying.addresses import NoAddress
 from rewards.services.catalogue import issuing, locking, notifying
 from rewards.services.catalogue.redeeming import TooLate
@@ -81,7 +81,7 @@ def use(*, by: User, redemption: Redemption, now: datetime) -> Redemption:
     """
     held = locking.redemption(redemption.pk)
     if held.user_id != by.pk:
-        parts.require(user=by, brand=held.reward.brand, action=Action.SHIP)
+        roles.require(user=by, brand=held.reward.brand, action=Action.SHIP)
     if held.state == State.USED:
         return held
     _check(held, State.ISSUED)
@@ -111,8 +111,8 @@ def reverse(*, by: User, redemption: Redemption, reason: str, now: datetime) -> 
 
 def _lock(by: User, redemption: Redemption, action: Action) -> Redemption:
     held = locking.redemption(redemption.pk)
-    part = parts.require(user=by, brand=held.reward.brand, action=action)
-    if held.user_id == by.pk and may(action, part):
+    role = roles.require(user=by, brand=held.reward.brand, action=action)
+    if held.user_id == by.pk and may(action, role):
         raise OwnRedemption
     return held
 

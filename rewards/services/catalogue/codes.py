@@ -16,7 +16,7 @@ from accounts.models import User
 from lib import clean, errors
 from rewards.models import Reward, RewardCode
 from rewards.policies import Action
-from rewards.selectors import parts
+from rewards.selectors import roles
 from rewards.services.assists import serving
 from rewards.services.catalogue import locking, notifying, stock
 from rewards.services.catalogue.drafting import WrongMoment
@@ -47,7 +47,7 @@ def add_all(*, by: User, reward: Reward, found: Sequence[str], now: datetime) ->
     """
     found = _checked(found)
     held = locking.reward(reward.pk)
-    parts.require(user=by, brand=held.brand, action=Action.WRITE)
+    roles.require(user=by, brand=held.brand, action=Action.WRITE)
     if not held.is_code:
         raise errors.Invalid(fields={"codes": _("This reward has no codes.")})
     if held.state == State.CLOSED:

@@ -18,7 +18,7 @@ from lib.machines import steps
 from lib.wordings import Wrong
 from rewards.models import Reward
 from rewards.policies import Action
-from rewards.selectors import parts
+from rewards.selectors import roles
 from rewards.services import drafts
 from rewards.services.assists import serving
 from rewards.services.catalogue import locking, notifying, stock
@@ -41,7 +41,7 @@ def draft(*, by: User, brand: Brand, terms: Terms, now: datetime) -> Reward:
 
     Raises: NotFound, NotAllowed: `by` does not work for the brand. Invalid: as `terms.keepable`.
     """
-    parts.require(user=by, brand=brand, action=Action.WRITE)
+    roles.require(user=by, brand=brand, action=Action.WRITE)
     values = keepable(_checked(terms, by))
     reward = Reward.objects.create(state=State.DRAFT, brand=brand, created_by=by, created_at=now, **values)
     steps.born(reward, actor=by, cause="drafted", now=now)
@@ -72,7 +72,7 @@ def show(*, by: User, reward: Reward, file: UploadedFile | None, alts: Mapping[s
 
     Locks: the reward. Raises: as `edit`; Invalid beside `picture` or `alt`.
     """
-    parts.require(user=by, brand=reward.brand, action=Action.WRITE)
+    roles.require(user=by, brand=reward.brand, action=Action.WRITE)
     encoded = pictures.encode(file, field="picture") if file else None
     with transaction.atomic():
         held = _lock(by, reward, Action.WRITE)
@@ -205,7 +205,7 @@ def _checked(terms: Terms, by: User, known: str = "") -> Terms:
 
 def _lock(by: User, reward: Reward, action: Action) -> Reward:
     held = locking.reward(reward.pk)
-    parts.require(user=by, brand=held.brand, action=action)
+    roles.require(user=by, brand=held.brand, action=action)
     return held
 
 

@@ -13,7 +13,7 @@ from lib import clean, errors, ranges
 from lib.machines import steps
 from rewards.models import Campaign, Coupon, CouponCode
 from rewards.policies import Action
-from rewards.selectors import parts
+from rewards.selectors import roles
 from rewards.services import drafts
 from rewards.services.coupons import locking
 from rewards.services.coupons.terms import MOST_USES, Terms, code_of, keepable, lacks
@@ -29,7 +29,7 @@ def draft(*, by: User, brand: Brand, terms: Terms, now: datetime) -> Coupon:
 
     Raises: NotFound, NotAllowed: `by` does not work for the brand. Invalid: as `terms.keepable`; a code that is taken.
     """
-    parts.require(user=by, brand=brand, action=Action.WRITE)
+    roles.require(user=by, brand=brand, action=Action.WRITE)
     values, code = keepable(terms), code_of(terms)
     coupon = Coupon.objects.create(
         state=State.DRAFT,

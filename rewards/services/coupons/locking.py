@@ -6,7 +6,7 @@ from accounts.models import User
 from lib import errors
 from rewards.models import Coupon
 from rewards.policies import Action
-from rewards.selectors import parts
+from rewards.selectors import roles
 
 
 class WrongMoment(errors.Conflict):
@@ -19,7 +19,7 @@ def coupon(pk: int, *, by: User, action: Action) -> Coupon:
     """Return the coupon with its brand, locked, for somebody who may. Queries: 2. Raises: NotFound, NotAllowed."""
     rows = Coupon.objects.select_for_update(of=("self",), no_key=True).select_related("brand", "campaign")
     held = rows.get(pk=pk)
-    parts.require(user=by, brand=held.brand, action=action)
+    roles.require(user=by, brand=held.brand, action=action)
     return held
 
 

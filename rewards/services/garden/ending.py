@@ -13,7 +13,7 @@ from lib.machines import steps
 from live.services import topics
 from rewards.models import Plant
 from rewards.policies import Action
-from rewards.selectors import parts
+from rewards.selectors import roles
 from rewards.services.garden import locking, notifying
 from rewards.services.garden.watering import waterers
 
@@ -29,7 +29,7 @@ def harvest(*, by: User, plant: Plant, note: str, now: datetime) -> Plant:
     """
     said = clean.block(note, field="note", most=NOTE_LENGTH, least=3)
     held = locking.plant(plant.pk)
-    parts.require(user=by, brand=held.seed.brand, action=Action.SHIP)
+    roles.require(user=by, brand=held.seed.brand, action=Action.SHIP)
     if held.state == State.HARVESTED:
         return held
     if held.state != State.RIPE:
@@ -48,7 +48,7 @@ def pull_up(*, by: User, plant: Plant, reason: str, now: datetime) -> Plant:
     """
     said = clean.block(reason, field="reason", most=REASON_LENGTH, least=3)
     held = locking.plant(plant.pk)
-    parts.require(user=by, brand=held.seed.brand, action=Action.REVIEW)
+    roles.require(user=by, brand=held.seed.brand, action=Action.REVIEW)
     if held.state == State.WITHERED:
         return held
     was_harvested = held.state == State.HARVESTED

@@ -15,7 +15,7 @@ from lib.machines import steps
 from lib.wordings import Texts, Wrong
 from rewards.models import Seed
 from rewards.policies import Action
-from rewards.selectors import parts
+from rewards.selectors import roles
 from rewards.services import drafts
 from rewards.services.garden import notifying
 
@@ -53,7 +53,7 @@ class Terms:
 @transaction.atomic
 def draft(*, by: User, brand: Brand, terms: Terms, now: datetime) -> Seed:
     """Begin a seed; it may be unfinished. Raises: NotFound, NotAllowed: not of the brand. Invalid, naming fields."""
-    parts.require(user=by, brand=brand, action=Action.WRITE)
+    roles.require(user=by, brand=brand, action=Action.WRITE)
     seed = Seed.objects.create(state=State.DRAFT, brand=brand, created_by=by, created_at=now, **_keepable(terms))
     steps.born(seed, actor=by, cause="drafted", now=now)
     return seed
@@ -148,7 +148,7 @@ def _keepable(terms: Terms) -> dict[str, object]:
 
 def _lock(by: User, seed: Seed, action: Action, state: str) -> Seed:
     held = Seed.objects.select_for_update(of=("self",), no_key=True).select_related("brand").get(pk=seed.pk)
-    parts.require(user=by, brand=held.brand, action=action)
+    roles.require(user=by, brand=held.brand, action=action)
     if held.state != state:
         raise WrongMoment(state=held.state)
     return held

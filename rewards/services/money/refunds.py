@@ -12,7 +12,7 @@ from accounts.models import User
 from lib import clean, errors
 from rewards import charges, policies
 from rewards.models import Payment, Refund, Seat
-from rewards.selectors import parts
+from rewards.selectors import roles
 from rewards.services.buying import locking, refusals
 from rewards.services.money import money_news, repaying
 
@@ -62,7 +62,7 @@ def ask(*, by: User, payment: Payment, amount_minor: int, reason: str, key: str 
     Raises: NotAllowed, NotFound, OwnOrder; ReasonMissing, Invalid; StillForming, KeyReused; TooMuch and NothingToRefund
         of `repaying`.
     """
-    parts.require(user=by, brand=payment.seat.campaign.brand, action=policies.Action.REFUND)
+    roles.require(user=by, brand=payment.seat.campaign.brand, action=policies.Action.REFUND)
     said = clean.block(reason, field="reason", most=REASON_LENGTH)
     if not said:
         raise ReasonMissing(fields={"reason": ReasonMissing.message})
@@ -139,8 +139,8 @@ def _undecided(by: User, refund: Refund, is_refusal: bool = False) -> Refund:
     payment = locking.payment(refund.payment)
     row = Refund.objects.select_for_update(of=("self",)).select_related("asked_by").get(pk=refund.pk)
     row.payment = payment
-    part = parts.part_of(user=by, brand=payment.seat.campaign.brand)
-    is_second = part == policies.Part.STAFF and row.asked_by_id != by.pk
+    role = roles.role_of(user=by, brand=payment.seat.campaign.brand)
+    is_second = role == policies.Role.STAFF and row.asked_by_id != by.pk
     if not is_second and not (is_refusal and row.asked_by_id == by.pk):
         raise NotYours
     if row.state != Refund.State.ASKED:
