@@ -11,7 +11,7 @@ from community.emotions import EMOTIONS
 from community.selectors import drafts as reads, moods, topics
 from community.services import drafts
 from lib import errors
-from lib.api.describing import operation
+from lib.api.describing import asked, operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
 from lib.limits import spend
 
@@ -55,9 +55,17 @@ class OneDraft(MemberEndpoint):
             raise
         return self.give(shapes.PayloadSerializer, draft.payload if draft else {})
 
-    @operation("draft_discard", "Drafts", "Throw a draft away", status=204)
+    @operation(
+        "draft_discard",
+        "Drafts",
+        "Throw a draft away",
+        status=204,
+        asks=[
+            asked("version", "The one that you throw away: 409 when something was kept since. Else nothing is checked.")
+        ],
+    )
     def delete(self, request: Request, intent: str) -> Response:
-        drafts.discard(user=self.member, intent=intent)
+        drafts.discard(user=self.member, intent=intent, seen=request.query_params.get("version"))
         return Response(status=204)
 
 

@@ -75,10 +75,30 @@ def save(
     return draft
 
 
-def discard(*, user: User, intent: str) -> bool:
-    """Delete the draft, after it was sent or when its author has no more use for it; say whether there was one."""
+@transaction.atomic
+def discard(*, user: User, intent: str, seen: str | None = None) -> bool:
+    """Delete the draft that its author has no more use for; say whether there was one.
+
+    Args: seen: the `version` that is thrown away; None asks for no check.
+    Locks: the draft.
+    Raises: WrittenElsewhere when something else is kept by now.
+    """
     check_intent(intent)
-    return bool(Draft.objects.filter(user=user, intent=intent).delete()[0])
+    return _discard_seen(user, intent, seen, {})
+
+
+@transaction.atomic
+def sent(*, user: User, intent: str, window: str, seen: str | None) -> bool:
+    """Delete the draft whose words are out now, and say so; what another window has written since stays.
+
+    Args: seen: as in `save`.
+    Locks: the draft.
+    """
+    check_intent(intent)
+    try:
+        return _discard_seen(user, intent, seen, {"window": window})
+    except WrittenElsewhere:
+        return False
 
 
 def check_intent(intent: str) -> None:
@@ -99,11 +119,13 @@ def _check_seen(draft: Draft, seen: str | None, kept: Mapping[str, Any]) -> None
     raise WrittenElsewhere(**{name: value for name, value in found.items() if name != "window"})
 
 
-def _discard_seen(user: User, intent: str, seen: str | None, kept: Mapping[str, Any]) -> None:
+def _discard_seen(user: User, intent: str, seen: str | None, kept: Mapping[str, Any]) -> bool:
     draft = Draft.objects.select_for_update().filter(user=user, intent=intent).first()
-    if draft is not None:
-        _check_seen(draft, seen, kept)
-        draft.delete()
+    if draft is None:
+        return False
+    _check_seen(draft, seen, kept)
+    draft.delete()
+    return True
 
 
 def _kept(payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -98,7 +98,8 @@ def _write(request: MemberRequest, post: Post) -> HttpResponse:
         return _again(request, post, body, [str(error.message)], status=429)
     except errors.NotFound as error:
         return _again(request, post, body, [str(error.message)], status=409)
-    drafts.discard(user=request.user, intent=f"reply:{post.public_id}")
+    intent, seen = f"reply:{post.public_id}", request.POST.get("seen")
+    drafts.sent(user=request.user, intent=intent, window=request.POST.get("key", ""), seen=seen)
     if request.htmx:
         return _posted(request, post, written.comment)
     earnings.say(request, written.activity, _("Your comment is there."))

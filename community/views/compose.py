@@ -60,6 +60,7 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
 def preview(request: MemberRequest) -> HttpResponse:
     """Show how a text will look."""
     name = "preview" if request.htmx else "preview_page"
+    spend(limits.PREVIEW, who=request.user.public_id, now=clock.now())
     try:
         parsed = text.parse(request.POST.get("body", ""), most=text.POST_LIMIT)
     except errors.Invalid as error:
@@ -101,7 +102,7 @@ def _publish(request: MemberRequest) -> HttpResponse:
     except (errors.NotFound, errors.NotAllowed, errors.RateLimited) as error:
         said = NO_GROUP if isinstance(error, errors.NotFound) else error.message
         return _page(request, data, intent=intent, refusal=said, status=web.status_of(error))
-    drafts.discard(user=request.user, intent=intent)
+    drafts.sent(user=request.user, intent=intent, window=data.get("key", ""), seen=data.get("seen"))
     earnings.say(request, published.activity, _("Your post is out in %(group)s.") % {"group": group.name})
     return edges.onward(request, paths.of_post(published.post))
 
@@ -120,7 +121,8 @@ def _change(request: MemberRequest, post: Post) -> HttpResponse:
         return _page(request, data, post=post, theirs=stale.data, refusal=str(stale.message), status=409)
     except (errors.NotAllowed, errors.RateLimited) as error:
         return _page(request, data, post=post, refusal=str(error.message), status=web.status_of(error))
-    drafts.discard(user=request.user, intent=f"edit:{post.public_id}")
+    intent = f"edit:{post.public_id}"
+    drafts.sent(user=request.user, intent=intent, window=data.get("key", ""), seen=data.get("seen"))
     messages.success(request, _("Saved. Readers can see what changed."))
     return edges.onward(request, paths.of_post(post))
 

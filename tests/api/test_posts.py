@@ -226,6 +226,19 @@ def test_a_draft_is_not_written_over_by_a_program_that_did_not_see_it(as_mei):
     assert as_mei.put("drafts/new", {"body": "Whatever was there"}).status_code == 200
 
 
+def test_a_draft_is_not_thrown_away_by_a_program_that_did_not_see_it(as_mei):
+    first = as_mei.put("drafts/new", {"body": "One", "version": ""}).json()["version"]
+    second = as_mei.put("drafts/new", {"body": "Two", "version": first}).json()["version"]
+
+    late = as_mei.delete(f"drafts/new?version={first}")
+
+    assert (late.status_code, late.json()["code"]) == (409, "community.draft_written_elsewhere")
+    assert late.json()["data"] == {"body": "Two", "version": second}
+    assert as_mei.delete(f"drafts/new?version={second}").status_code == 204
+    assert as_mei.delete(f"drafts/new?version={second}").status_code == 204
+    assert as_mei.get("drafts/new").status_code == 404
+
+
 def test_feeds_page_by_cursor_without_gaps_or_doubles(as_mei, mei, place):
     made = [cast.post(mei, place, f"words {number}").public_id for number in range(45)]
 

@@ -128,6 +128,25 @@ def test_what_is_kept_on_its_way_does_not_come_back_after_it_was_sent(client):
     assert not Draft.objects.exists()
 
 
+def test_sending_from_one_window_leaves_what_another_one_has_written_since(client):
+    place = cast.group("tea")
+    user = cast.member(place)
+    post = cast.post(user, place)
+    client.force_login(user)
+    reply = f"reply:{post.public_id}"
+    for intent in ("new:tea", reply):
+        save(user, intent=intent, body="Elsewhere", window="desk")
+
+    words = {"group": "tea", "intent": "new:tea", "type": "note", "emotions": ["calm"], "body": "From the phone"}
+    client.post("/write/", {**words, "key": "phone-0001", "seen": ""})
+    client.post(f"/p/{post.public_id}/comments/new/", {"body": "From the phone", "key": "phone-0002", "seen": ""})
+    assert reads.count_of(user=user) == 2
+
+    client.post("/write/", {**words, "key": "phone-0003", "seen": "desk"})
+    client.post(f"/p/{post.public_id}/comments/new/", {"body": "Here now", "key": "desk", "seen": ""})
+    assert reads.count_of(user=user) == 0
+
+
 def test_only_known_fields_are_kept_and_hostile_ones_refused():
     user = cast.person()
     save(user, body="x", state="published", author=7, emotions=["joy", 3], pictures="none")

@@ -132,6 +132,15 @@ def test_keeping_a_draft_has_a_limit_and_says_so(client, clock_at_noon):
     assert answer.json()["text"] == str(errors.RateLimited.message)
 
 
+def test_looking_at_a_text_beforehand_has_a_limit(client, clock_at_noon):
+    me = member()
+    client.force_login(me)
+    for _ in range(ours.PREVIEW.most - 1):
+        limits.spend(ours.PREVIEW, who=me.public_id, now=NOON)
+
+    assert [client.post("/write/preview/", {"body": "x"}).status_code for _ in "12"] == [200, 429]
+
+
 @pytest.mark.parametrize(
     ("limit", "method", "path"),
     [
