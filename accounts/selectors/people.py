@@ -19,9 +19,19 @@ def people() -> QuerySet[User]:
 
 def get_person(*, handle: str) -> User:
     """Return the active person with this handle. Queries: 1. Raises NotFound, which says when the account is closed."""
-    person = people().filter(username=clean.sought(handle, most=40)).first()
+    missing = _("There is nobody with this handle.")
+    return _here(people().filter(username=clean.sought(handle, most=40)).first(), missing)
+
+
+def get_by_id(*, public_id: str) -> User:
+    """Return the active person with this public id. Queries: 1. Raises NotFound, as `get_person`."""
+    missing = _("There is nobody with this id.")
+    return _here(people().filter(public_id=clean.sought(public_id, most=40)).first(), missing)
+
+
+def _here(person: User | None, missing: errors.Text) -> User:
     if person is None:
-        raise errors.NotFound(_("There is nobody with this handle."), code="accounts.person_not_found")
+        raise errors.NotFound(missing, code="accounts.person_not_found")
     if not person.is_active:
         raise errors.NotFound(_("Whoever this was is no longer here."), code="accounts.person_gone")
     return person

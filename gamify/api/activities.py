@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -63,15 +65,18 @@ class Activities(PlayerEndpoint):
             key=said["key"] or self.key,
             data=said["data"],
         )
-        activity, is_new = intake.take(by=self.member, actor=self._actor(said["actor"]), report=report, now=self.now)
+        activity, is_new = intake.take(by=self.member, actor=self._actor(said), report=report, now=self.now)
         return self.give(AnswerSerializer, answers.answer(activity), 201 if is_new else 200)
 
-    def _actor(self, handle: str) -> User:
-        if not handle or handle == self.member.handle:
+    def _actor(self, said: Mapping[str, str]) -> User:
+        handle, public_id = said["actor"], said["actor_id"]
+        if handle in ("", self.member.handle) and public_id in ("", self.member.public_id):
             return self.member
         if not self.member.is_staff:
             raise errors.NotAllowed(_("You may only record what you did yourself."), code="gamify.not_yourself")
-        return people.get_person(handle=handle)
+        if handle and public_id:
+            raise errors.Invalid(fields={"actor_id": _("Say who it was once: by handle or by id.")})
+        return people.get_person(handle=handle) if handle else people.get_by_id(public_id=public_id)
 
 
 def currency_of(endpoint: PlayerEndpoint) -> str:

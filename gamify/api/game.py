@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.selectors import people
 from gamify.api.activities import CURRENCY, currency_of
-from gamify.api.guards import PlayerEndpoint
+from gamify.api.guards import PlayerEndpoint, check_open
 from gamify.api.shapes import game as shapes
 from gamify.selectors import badges, levels, players, points, streaks, tasks
 from gamify.services import visibility
+from lib import errors
 from lib.api.describing import AFTER, operation
-from lib.api.endpoint import MemberEndpoint
+from lib.api.endpoint import Endpoint, MemberEndpoint
+
+MOST_BADGES = 50
 
 
 class Game(PlayerEndpoint):
@@ -25,6 +30,30 @@ class Game(PlayerEndpoint):
             "streak": streaks.streak(user=self.member, now=self.now),
         }
         return self.give(shapes.GameSerializer, found)
+
+
+class OfMember(Endpoint):
+    """What a member's page shows of their game."""
+
+    @operation(
+        "member_game_read",
+        "Game",
+        "A member's level, streak and newest badges",
+        gives=shapes.PublicGameSerializer,
+        description="As on their page, for a shop to show beside a name; 404 `gamify.not_shown` when they hide it.",
+    )
+    def get(self, request: Request, handle: str) -> Response:
+        check_open(self)
+        person = people.get_person(handle=handle)
+        if person.game_hidden:
+            raise errors.NotFound(_("This member does not show their game."), code="gamify.not_shown")
+        found = {
+            "person": person,
+            "level": levels.current(user=person),
+            "streak": streaks.streak(user=person, now=self.now),
+            "badges": badges.earned(user=person, most=MOST_BADGES),
+        }
+        return self.give(shapes.PublicGameSerializer, found)
 
 
 class Visibility(MemberEndpoint):

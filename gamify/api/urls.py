@@ -9,6 +9,7 @@ from gamify.api import activities, boards, challenge_urls, game
 urlpatterns = [
     path("activities", activities.Activities.as_view(), name="api-activities"),
     path("game", game.Game.as_view(), name="api-game"),
+    path("members/<str:handle>/game", game.OfMember.as_view(), name="api-member-game"),
     path("game/visibility", game.Visibility.as_view(), name="api-game-visibility"),
     path("tasks", game.Tasks.as_view(), name="api-tasks"),
     path("badges", game.Badges.as_view(), name="api-badges"),

@@ -34,6 +34,37 @@ def test_a_visit_is_answered_and_counts_once_a_day_whatever_its_key(as_mei, mei,
     assert Activity.objects.filter(verb="visit").count() == 1
 
 
+def test_a_shop_reads_the_level_and_badges_that_a_members_page_shows(as_staff, as_mei, mei, economy, client):
+    as_mei.post("activities", {"verb": "visit", "key": "visit-1"})
+
+    shown = client.get(f"/api/v1/members/{mei.handle}/game").json()
+
+    assert (shown["person"]["id"], shown["level"]["number"], shown["streak"]["length"]) == (mei.public_id, 1, 1)
+    assert shown["badges"] == []
+
+
+def test_who_hides_the_game_shows_it_to_nobody(as_staff, mei, economy, client):
+    mei.game_hidden = True
+    mei.save(update_fields=["game_hidden"])
+
+    answer = client.get(f"/api/v1/members/{mei.handle}/game")
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "gamify.not_shown")
+
+
+def test_staff_name_somebody_by_an_id_that_outlives_a_handle(as_staff, as_mei, mei, economy):
+    said = {"verb": "create", "object": {"type": "recipe", "id": "plum"}, "key": "plum"}
+    mei.username = "mei_of_the_harbour"
+    mei.save(update_fields=["username"])
+
+    answers = [as_staff.post("activities", said | {"actor_id": who}) for who in (mei.public_id, "nobody")]
+    twice = as_staff.post("activities", said | {"actor_id": mei.public_id, "actor": mei.handle})
+    refused = as_mei.post("activities", said | {"actor_id": "2kxnvq5bpt4k"})
+
+    assert [each.status_code for each in (*answers, twice, refused)] == [201, 404, 422, 403]
+    assert list(Activity.objects.values_list("actor_id", flat=True)) == [mei.pk]
+
+
 def test_a_movement_has_a_key_for_machines_and_a_name_for_people(as_mei, mei, economy):
     as_mei.post("activities", {"verb": "visit", "key": "visit-1"})
 

@@ -70,6 +70,7 @@ TABLE = (
     Row("PUT", "me/preferences", OWN, body={"locale": "en", "time_zone": "UTC", "shortcuts_on": True}),
     Row("GET", "members/{handle}", READ, fill=BEN),
     Row("GET", "members/{handle}/posts", READ, fill=BEN),
+    Row("GET", "members/{handle}/game", READ, fill=BEN),
     Row("GET", "brands/{slug}", READ, fill={"slug": "=aurore"}),
     Row("GET", "feeds/for-you", READ),
     Row("GET", "feeds/latest", READ),

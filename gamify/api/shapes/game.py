@@ -156,6 +156,38 @@ class GameSerializer(serializers.Serializer):
     streak = StreakSerializer()
 
 
+class PublicLevelSerializer(serializers.Serializer):
+    """How far a member has come, as everybody may know."""
+
+    number = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class PublicStreakSerializer(serializers.Serializer):
+    """Days in a row."""
+
+    length = serializers.IntegerField()
+
+
+class HeldBadgeSerializer(serializers.Serializer):
+    """A badge that a member holds."""
+
+    key = serializers.CharField()
+    name = serializers.CharField()
+    description = serializers.CharField()
+    icon = serializers.CharField()
+    earned_at = serializers.DateTimeField()
+
+
+class PublicGameSerializer(serializers.Serializer):
+    """What a member's page shows of their game."""
+
+    person = PersonSerializer()
+    level = PublicLevelSerializer()
+    streak = PublicStreakSerializer()
+    badges = HeldBadgeSerializer(many=True, help_text="The newest fifty.")
+
+
 class VisibilitySerializer(serializers.Serializer):
     """How much of the game the member wants to see and to show."""
 
@@ -178,6 +210,12 @@ class ActivitySerializer(serializers.Serializer):
     )
     actor = serializers.CharField(
         required=False, default="", allow_blank=True, help_text="A handle; staff only. Else you."
+    )
+    actor_id = serializers.CharField(
+        required=False,
+        default="",
+        allow_blank=True,
+        help_text="Instead of `actor`: the member's `id`, which stays when they change their handle.",
     )
     object = ObjectSerializer(required=False, help_text="Needed for every verb but `visit`.")
     target = serializers.CharField(required=False, default="", allow_blank=True, help_text="A place: `group:7`.")
