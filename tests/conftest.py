@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.utils import translation
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
@@ -60,6 +61,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     speedups.spare_the_collector()
+
+
+def pytest_runtest_setup() -> None:
+    """Speak English again: Django leaves the language of the last request where that was asked for."""
+    translation.deactivate()
 
 
 class Clock:
