@@ -10,6 +10,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import ValidationError
 from django.forms import Form
@@ -46,7 +47,11 @@ class AccountAdapter(DefaultAccountAdapter):
             user.username = handles.suggest(name=user.display_name)
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """Let a confirmed address become its owner's first one, whoever else typed it before."""
+        """Let a confirmed address become its owner's first one, whoever typed it before; the staff keep theirs."""
+        if addresses.is_of_staff(user=email_address.user, email=email_address.email):
+            said = "account/messages/email_confirmation_failed.txt"
+            self.add_message(request, messages.ERROR, said, {"email": email_address.email})
+            return False
         is_confirmed = bool(super().confirm_email(request, email_address))
         if is_confirmed:
             addresses.confirmed(user=email_address.user, email=email_address.email)

@@ -19,7 +19,11 @@ ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_DISPLAY = "accounts.adapter.name_of"
-ACCOUNT_FORMS = {"login": "accounts.forms.sign_in.LoginForm", "signup": "accounts.forms.sign_up.SignupForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.sign_in.LoginForm",
+    "signup": "accounts.forms.sign_up.SignupForm",
+    "reset_password": "accounts.forms.sign_in.ResetPasswordForm",
+}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # whoever sits down at an open window must not take the account along
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # of a new password, address, key or code: whoever did not do it hears of it

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 
@@ -154,3 +155,32 @@ def test_a_confirmed_address_is_taken_from_nobody_who_was_ever_in(client: Client
 
     other.refresh_from_db()
     assert other.is_active
+
+
+def test_an_address_is_not_taken_from_the_staff_who_were_never_in_yet(client: Client) -> None:
+    staff = User.objects.create_superuser("keeper", FORM["email"], "x", display_name="Keeper")
+    mine = factories.member()
+    client.force_login(mine)
+    client.post("/accounts/reauthenticate/", {"password": factories.PASSWORD})
+    client.post("/accounts/email/", {"email": FORM["email"], "action_add": ""})
+
+    link = re.search(r"http://127\.0\.0\.1:8000(\S+)", mail.outbox[-1].body)
+    answer = client.post(link[1], follow=True)
+
+    staff.refresh_from_db()
+    assert (staff.is_active, staff.email) == (True, FORM["email"])
+    assert not mine.emailaddress_set.filter(verified=True, email=FORM["email"]).exists()
+    assert "Unable to confirm" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("has_another", "resets"), [(True, False), (False, True)])
+def test_a_password_is_not_reset_through_an_address_that_was_only_typed(
+    client: Client, has_another: bool, resets: bool
+) -> None:
+    me = factories.member()
+    me.emailaddress_set.update(verified=has_another)
+    typed = EmailAddress.objects.create(user=me, email="typo@example.org", verified=False, primary=False)
+
+    client.post("/accounts/password/reset/", {"email": typed.email})
+
+    assert ("/password/reset/key/" in mail.outbox[-1].body) is resets
