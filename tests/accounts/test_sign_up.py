@@ -170,7 +170,7 @@ def test_an_address_is_not_taken_from_the_staff_who_were_never_in_yet(client: Cl
     staff.refresh_from_db()
     assert (staff.is_active, staff.email) == (True, FORM["email"])
     assert not mine.emailaddress_set.filter(verified=True, email=FORM["email"]).exists()
-    assert "Unable to confirm" in answer.content.decode()
+    assert "is confirmed by another account already" in answer.content.decode()
 
 
 @pytest.mark.parametrize(("has_another", "resets"), [(True, False), (False, True)])
