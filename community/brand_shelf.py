@@ -62,7 +62,7 @@ def running(user: User, brand: Brand) -> list[Line]:
 
 def _places(user: User, brand: Brand) -> Callable[[str, Proposal], str]:
     """Lead the brand's people to what they do there; the site's staff, who only look, to what everybody reads."""
-    works_here = brands.role_of(user=user, brand=brand)
+    works_here = brands.role_of(user=user, brand=brand).works_here
     return lambda name, each: reverse(name, args=[each.public_id]) if works_here else paths.of_proposal(each)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -12,10 +11,10 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, BrandInvite, BrandStaff, BrandStep, User
+from accounts.policies import Role
 from accounts.selectors import people
 from lib import errors
 
-Role = BrandStaff.Role
 Viewer = User | AnonymousUser
 LOG_LENGTH = 50
 _WORKPLACE = """SELECT brand.slug FROM accounts_brandstaff AS place
@@ -30,41 +29,28 @@ class OwnersOnly(errors.NotAllowed):
     message = _("Only an owner of this brand may do that.")
 
 
-@dataclass(frozen=True)
-class Seat:
-    """What somebody is to a brand; the site's staff who do not work for it look, and change nothing."""
-
-    brand: Brand
-    role: str
-
-    @property
-    def is_owner(self) -> bool:
-        return self.role == Role.OWNER
-
-    @property
-    def works_here(self) -> bool:
-        return bool(self.role)
-
-
-def access(*, user: Viewer, slug: str, owner: bool = False) -> Seat:
-    """Return the brand and what `user` is to it: the way into its console.
+def access(*, user: Viewer, slug: str, owner: bool = False) -> tuple[Brand, Role]:
+    """Return the brand and the role of `user`: the way into its console.
 
     Queries: 2. Raises: NotFound for everybody else; OwnersOnly, when it has to be an owner.
     """
     brand = people.get_brand(slug=slug)
     role = role_of(user=user, brand=brand)
-    if not role and not (user.is_authenticated and user.is_staff):
+    if role is Role.NOBODY:
         raise errors.NotFound(_("There is no such brand."), code="accounts.brand_not_found")
-    if owner and role != Role.OWNER:
+    if owner and not role.is_owner:
         raise OwnersOnly
-    return Seat(brand, role)
+    return brand, role
 
 
-def role_of(*, user: Viewer, brand: Brand) -> str:
-    """Return the role of `user` at the brand, "" for none. Queries: 1, none for visitors."""
+def role_of(*, user: Viewer, brand: Brand) -> Role:
+    """Return what `user` is to `brand`. Queries: 1, none for visitors."""
     if not user.is_authenticated:
-        return ""
-    return BrandStaff.objects.filter(brand=brand, user=user).values_list("role", flat=True).first() or ""
+        return Role.NOBODY
+    found = BrandStaff.objects.filter(brand=brand, user=user).values_list("role", flat=True).first()
+    if found is not None:
+        return Role(found)
+    return Role.STAFF if user.is_staff else Role.NOBODY
 
 
 def with_workplace(users: QuerySet[User]) -> QuerySet[User]:
@@ -84,7 +70,7 @@ def has_left(*, user: User, brand: Brand, since: datetime) -> bool:
 def staff(*, brand: Brand) -> tuple[BrandStaff, ...]:
     """Return the brand's people, its owners in front. Queries: 1."""
     rows = brand.staff.select_related("user").order_by("pk")
-    return tuple(sorted(rows, key=lambda row: row.role != Role.OWNER))
+    return tuple(sorted(rows, key=lambda row: row.role != BrandStaff.Role.OWNER))
 
 
 def invites(*, brand: Brand, now: datetime) -> tuple[BrandInvite, ...]:

@@ -18,6 +18,7 @@ from accounts import brand_registry
 from accounts.brand_tabs import tabs_of
 from accounts.forms.brand import BrandPageForm
 from accounts.models import Brand
+from accounts.policies import Role
 from accounts.requests import MemberRequest
 from accounts.selectors import brands
 from accounts.services import brand_pages
@@ -28,18 +29,18 @@ from lib import clock, draft_forms, errors, versions, web
 @require_safe
 def overview(request: MemberRequest, slug: str) -> HttpResponse:
     """Show what waits for the brand's people, what runs and what it has to give."""
-    seat = brands.access(user=request.user, slug=slug)
+    brand, role = brands.access(user=request.user, slug=slug)
     shelves = brand_registry.shelves.every()
-    running = [line for shelf in shelves for line in shelf.running(request.user, seat.brand)]
-    panels = [panel.render(request, seat.brand) for panel in brand_registry.panels.every()]
+    running = [line for shelf in shelves for line in shelf.running(request.user, brand)]
+    panels = [panel.render(request, brand) for panel in brand_registry.panels.every()]
     context = {
         "nav": "console",
-        "brand": seat.brand,
-        "seat": seat,
-        "waiting": [line for shelf in shelves for line in shelf.waiting(request.user, seat.brand)],
+        "brand": brand,
+        "role": role,
+        "waiting": [line for shelf in shelves for line in shelf.waiting(request.user, brand)],
         "running": sorted(running, key=lambda line: (line.until is None, line.until)),
         "panels": [mark_safe(panel) for panel in panels if panel],  # noqa: S308  # rendered templates
-        "beginnings": _beginnings(seat.brand),
+        "beginnings": _beginnings(brand),
         "tabs": tabs_of(slug, "overview"),
     }
     return render(request, "accounts/console/overview.html", context)
@@ -49,23 +50,23 @@ def overview(request: MemberRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: MemberRequest, slug: str) -> HttpResponse:
     """Write the brand's page; what was typed stays whatever happens."""
-    seat = brands.access(user=request.user, slug=slug)
+    brand, role = brands.access(user=request.user, slug=slug)
     if request.method != "POST":
-        return _page(request, seat, BrandPageForm(seat.brand))
-    seat = brands.access(user=request.user, slug=slug, owner=True)
-    form = BrandPageForm(seat.brand, request.POST)
+        return _page(request, brand, role, BrandPageForm(brand))
+    brand, role = brands.access(user=request.user, slug=slug, owner=True)
+    form = BrandPageForm(brand, request.POST)
     rival = ""
-    picture_error = _put_picture(request, seat.brand)
+    picture_error = _put_picture(request, brand)
     if form.is_valid():
         try:
             seen = request.POST.get("seen", "")
-            brand_pages.edit(by=request.user, brand=seat.brand, **form.texts(), seen=seen, now=clock.now())
+            brand_pages.edit(by=request.user, brand=brand, **form.texts(), seen=seen, now=clock.now())
         except errors.Invalid as error:
             draft_forms.show(form, error)
         except versions.ChangedMeanwhile as error:
             rival = str(error)
     if form.errors or rival or picture_error:
-        return _page(request, brands.access(user=request.user, slug=slug), form, rival, picture_error)
+        return _page(request, *brands.access(user=request.user, slug=slug), form, rival, picture_error)
     messages.success(request, _("Saved. Everybody reads it now."))
     return web.see_other(reverse("accounts:brand-page", args=[slug]))
 
@@ -74,8 +75,8 @@ def page(request: MemberRequest, slug: str) -> HttpResponse:
 @require_POST
 def picture_out(request: MemberRequest, slug: str) -> HttpResponse:
     """Show no picture."""
-    seat = brands.access(user=request.user, slug=slug, owner=True)
-    brand_pages.take_picture_out(by=request.user, brand=seat.brand, now=clock.now())
+    brand, _role = brands.access(user=request.user, slug=slug, owner=True)
+    brand_pages.take_picture_out(by=request.user, brand=brand, now=clock.now())
     messages.success(request, _("The picture is gone."))
     return web.see_other(reverse("accounts:brand-page", args=[slug]))
 
@@ -93,19 +94,19 @@ def _put_picture(request: MemberRequest, brand: Brand) -> str:
 
 
 def _page(
-    request: MemberRequest, seat: brands.Seat, form: BrandPageForm, rival: str = "", picture_error: str = ""
+    request: MemberRequest, brand: Brand, role: Role, form: BrandPageForm, rival: str = "", picture_error: str = ""
 ) -> HttpResponse:
     is_wrong = bool(form.errors or rival or picture_error)
     context: dict[str, Any] = {
         "nav": "console",
-        "brand": seat.brand,
-        "seat": seat,
+        "brand": brand,
+        "role": role,
         "form": form,
         "rival": rival,
         "picture_error": picture_error,
         "is_wrong": is_wrong,
-        "seen": brand_pages.version_of(seat.brand) if rival or not is_wrong else request.POST.get("seen", ""),
-        "tabs": tabs_of(seat.brand.slug, "page"),
+        "seen": brand_pages.version_of(brand) if rival or not is_wrong else request.POST.get("seen", ""),
+        "tabs": tabs_of(brand.slug, "page"),
     }
     return render(request, "accounts/console/page.html", context, status=422 if is_wrong else 200)
 

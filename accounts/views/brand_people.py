@@ -24,22 +24,22 @@ from lib import clock, errors, web
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: MemberRequest, slug: str) -> HttpResponse:
     """Show the brand's people; ask one more."""
-    seat = brands.access(user=request.user, slug=slug)
+    brand, role = brands.access(user=request.user, slug=slug)
     wrong, status = dict[str, str](), 200
     if request.method == "POST":
         try:
-            return _invite(request, seat.brand)
+            return _invite(request, brand)
         except errors.Invalid as error:
             wrong, status = {name: str(sentence) for name, sentence in error.fields.items()}, 422
         except errors.RateLimited as error:
             wrong, status = {"to": str(error)}, 429
     context = {
         "nav": "console",
-        "brand": seat.brand,
-        "seat": seat,
-        "people": brands.staff(brand=seat.brand),
-        "invites": brands.invites(brand=seat.brand, now=clock.now()),
-        "steps": brands.steps(brand=seat.brand),
+        "brand": brand,
+        "role": role,
+        "people": brands.staff(brand=brand),
+        "invites": brands.invites(brand=brand, now=clock.now()),
+        "steps": brands.steps(brand=brand),
         "roles": BrandStaff.Role.choices,
         "wrong": wrong,
         "posted": request.POST,
@@ -52,7 +52,7 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
 @require_POST
 def change(request: MemberRequest, slug: str, handle: str) -> HttpResponse:
     """Give somebody another role."""
-    brand = brands.access(user=request.user, slug=slug).brand
+    brand, _role = brands.access(user=request.user, slug=slug)
     role = request.POST.get("role", "")
     return _do(
         request,
@@ -66,7 +66,7 @@ def change(request: MemberRequest, slug: str, handle: str) -> HttpResponse:
 @require_POST
 def remove(request: MemberRequest, slug: str, handle: str) -> HttpResponse:
     """Take somebody off the brand, or leave it."""
-    brand = brands.access(user=request.user, slug=slug).brand
+    brand, _role = brands.access(user=request.user, slug=slug)
     is_self = handle == request.user.handle
     done = _("You do not work for this brand any more.") if is_self else _("They do not work for this brand any more.")
     response = _do(
@@ -75,7 +75,7 @@ def remove(request: MemberRequest, slug: str, handle: str) -> HttpResponse:
         lambda: brand_people.remove(by=request.user, brand=brand, handle=handle, now=clock.now()),
         done,
     )
-    if brands.role_of(user=request.user, brand=brand):
+    if brands.role_of(user=request.user, brand=brand).works_here:
         return response
     return web.see_other(reverse("accounts:brand", args=[slug]))
 
@@ -84,7 +84,7 @@ def remove(request: MemberRequest, slug: str, handle: str) -> HttpResponse:
 @require_POST
 def withdraw(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Take an invitation back."""
-    brand = brands.access(user=request.user, slug=slug).brand
+    brand, _role = brands.access(user=request.user, slug=slug)
     return _do(
         request,
         brand,

@@ -75,12 +75,12 @@ class Inbox(MemberEndpoint):
         gives=shapes.InboxSerializer,
     )
     def get(self, request: Request, slug: str) -> Response:
-        seat = brands.access(user=self.member, slug=slug)
-        inbox = proposal_queues.inbox(brand=seat.brand, now=self.now)
+        brand, role = brands.access(user=self.member, slug=slug)
+        inbox = proposal_queues.inbox(brand=brand, now=self.now)
         lists = {name: getattr(inbox, name) for name in ("due", "making", "coming", "over")}
         cards = proposal_lists.cards(self.member, [row.proposal for rows in lists.values() for row in rows])
         mine = {card.proposal.pk: card.mine for card in cards}
-        found = {name: [_asked(row, mine, seat.works_here) for row in rows] for name, rows in lists.items()}
+        found = {name: [_asked(row, mine, role.works_here) for row in rows] for name, rows in lists.items()}
         return self.give(shapes.InboxSerializer, found)
 
 

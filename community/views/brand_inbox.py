@@ -19,16 +19,16 @@ from live.selectors import topics
 @require_safe
 def index(request: MemberRequest, slug: str) -> HttpResponse:
     """Show the people of a brand what waits for them; it renews itself."""
-    seat = brands.access(user=request.user, slug=slug)
-    topic = f"brand:{seat.brand.pk}:proposals"
+    brand, role = brands.access(user=request.user, slug=slug)
+    topic = f"brand:{brand.pk}:proposals"
     versions = topics.versions([topic])
     context = {
         "nav": "console",
-        "brand": seat.brand,
-        "works_here": seat.works_here,
+        "brand": brand,
+        "works_here": role.works_here,
         "topic": topic,
-        "live_versions": versions if seat.works_here else {},
-        "inbox": proposal_queues.inbox(brand=seat.brand, now=clock.now()),
+        "live_versions": versions if role.works_here else {},
+        "inbox": proposal_queues.inbox(brand=brand, now=clock.now()),
         "tabs": tabs_of(slug, "proposals"),
     }
     page = "list" if request.htmx else "index"

@@ -44,8 +44,8 @@ def desk(*, user: Viewer, slug: str) -> Desk:
     Queries: 2, or none. Raises: NotFound for everybody else.
     """
     if slug:
-        seat = brands.access(user=user, slug=slug)
-        return Desk(seat.brand, seat.is_owner)
+        brand, role = brands.access(user=user, slug=slug)
+        return Desk(brand, role.is_owner)
     if not (user.is_authenticated and user.is_active and user.is_staff):
         raise StaffOnly
     return Desk(None, may_change=True)
@@ -72,7 +72,7 @@ def check_change(*, user: User, brand: Brand | None) -> None:
     """
     if brand is None and not user.is_staff:
         raise StaffOnly
-    if brand is not None and brands.role_of(user=user, brand=brand) != brands.Role.OWNER:
+    if brand is not None and not brands.role_of(user=user, brand=brand).is_owner:
         raise OwnersOnly
 
 

@@ -64,7 +64,7 @@ def make(
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     if ApiKey.objects.filter(owner=by, public_id=public_id).exists():
         raise MadeAlready
-    if brand is not None and not brands.role_of(user=by, brand=brand):
+    if brand is not None and not brands.role_of(user=by, brand=brand).works_here:
         raise errors.NotFound(_("There is no such brand."), code="accounts.brand_not_found")
     name = clean.line(name, field="name", most=NAME_LENGTH, least=1)
     chosen = _chosen(wanted, brand)

@@ -18,14 +18,14 @@ from lib import clock
 @require_safe
 def index(request: MemberRequest, slug: str) -> HttpResponse:
     """Show both to the brand's people."""
-    seat = brands.access(user=request.user, slug=slug)
-    lines = keys.of_brand(brand=seat.brand, viewer=request.user, is_owner=seat.is_owner, now=clock.now())
+    brand, role = brands.access(user=request.user, slug=slug)
+    lines = keys.of_brand(brand=brand, viewer=request.user, is_owner=role.is_owner, now=clock.now())
     context = {
         "nav": "console",
-        "brand": seat.brand,
-        "seat": seat,
+        "brand": brand,
+        "role": role,
         "tabs": tabs_of(slug, "connections"),
         "lines": lines,
-        "endpoints": webhooks.of_desk(brand=seat.brand),
+        "endpoints": webhooks.of_desk(brand=brand),
     }
     return render(request, "connect/connections/index.html", context)

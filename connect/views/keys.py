@@ -54,10 +54,10 @@ def revoke(request: MemberRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_of_brand(request: MemberRequest, slug: str) -> HttpResponse:
     """Make a key for a brand that one works for."""
-    seat = brands.access(user=request.user, slug=slug)
-    if not seat.works_here:
+    brand, role = brands.access(user=request.user, slug=slug)
+    if not role.works_here:
         raise errors.NotAllowed(_("Only the brand's own people make keys for it."))
-    return _new(request, seat.brand)
+    return _new(request, brand)
 
 
 @login_required

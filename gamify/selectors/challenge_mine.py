@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gamify.models import Challenge, ChallengeTask, ChallengeTeam, Entrant, Submission
-from gamify.policies import Action, Role, may
+from gamify.policies import Action, may
 from gamify.querysets import Viewer
 from gamify.registry import Thing, things
 from gamify.selectors import challenge_board, challenges, roles
@@ -118,7 +118,7 @@ def mine(*, viewer: Viewer, challenge: Challenge, now: datetime) -> Mine:
         is_open=is_open,
         teams=challenges.teams(challenge=challenge, limit=TEAMS) if is_open and challenge.has_teams else (),
         places=places(viewer=viewer, challenge=challenge),
-        is_house=role in (Role.EDITOR, Role.OWNER),
+        is_house=role.works_here,
         reviews=may(Action.REVIEW, role),
         has_done=entrant is not None and leaving.has_done(entrant),
     )

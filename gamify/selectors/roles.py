@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
 
-from accounts.models import Brand, BrandStaff, User
+from accounts.models import Brand, User
+from accounts.selectors import brands
 from gamify.models import Challenge
-from gamify.policies import Action, Role, check
+from gamify.policies import Action, Role, check, not_found
 from gamify.registry import scopes
 
 Viewer = User | AnonymousUser
@@ -14,13 +15,11 @@ Viewer = User | AnonymousUser
 
 def role_of(*, user: Viewer, brand: Brand | None = None, scope: str = "") -> Role:
     """Return what `user` is to a brand, or to a place such as `group:7`. Queries: 1, none for visitors."""
+    if brand is not None:
+        return brands.role_of(user=user, brand=brand)
     if not user.is_authenticated:
         return Role.NOBODY
-    if brand is not None:
-        role = BrandStaff.objects.filter(brand=brand, user=user).values_list("role", flat=True).first()
-        if role is not None:
-            return Role(role)
-    elif scope in scopes.run_by(user):
+    if scope in scopes.run_by(user):
         return Role.OWNER
     return Role.STAFF if user.is_staff else Role.NOBODY
 
@@ -51,6 +50,5 @@ def access(*, user: Viewer, public_id: str, action: Action = Action.SEE) -> tupl
     """
     found = Challenge.objects.select_related("brand").filter(public_id=public_id).first()
     if found is None:
-        check(action, Role.NOBODY)
-        raise AssertionError("nobody may do anything")
+        raise not_found()
     return found, require(user=user, challenge=found, action=action)

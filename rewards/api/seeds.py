@@ -30,11 +30,7 @@ EXAMPLE = {
 
 def own_seed(endpoint: MemberEndpoint, slug: str, public_id: str, action: Action = Action.SEE) -> Seed:
     """Return the seed if whoever asks may take `action` in it. Raises: NotFound, NotAllowed."""
-    brand, _role = roles.access_brand(user=endpoint.member, slug=slug, action=action)
-    seed = Seed.objects.select_related("brand").filter(brand=brand, public_id=public_id).first()
-    if seed is None:
-        raise errors.NotFound(code="rewards.seed_not_found")
-    return seed
+    return roles.access_seed(user=endpoint.member, slug=slug, public_id=public_id, action=action)[0]
 
 
 class OwnSeeds(MemberEndpoint):

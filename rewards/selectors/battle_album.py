@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from accounts.selectors import brands
 from lib import errors, paging
 from rewards.models import AlbumPicture, AlbumReport, Battle, BattlePlayer
 from rewards.policies import Action, may
-from rewards.selectors import roles
 
 if TYPE_CHECKING:
     from rewards.querysets import Viewer
@@ -55,7 +55,7 @@ def album(*, viewer: Viewer, battle: Battle, after: str = "") -> Album:
     if not viewer.is_authenticated:
         return Album(found.photos, found.next_cursor, None, may_add=False, may_hide=False)
     own = _rows(battle).filter(user=viewer).first()
-    may_hide = may(Action.PAUSE, roles.role_of(user=viewer, brand=battle.brand))
+    may_hide = may(Action.PAUSE, brands.role_of(user=viewer, brand=battle.brand))
     return Album(
         photos=_with_reports(found.photos) if may_hide else found.photos,
         next_cursor=found.next_cursor,

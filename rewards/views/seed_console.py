@@ -53,7 +53,7 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Write a draft, and hand it in."""
-    seed, _role = _access(request, slug, public_id, Action.WRITE)
+    seed, _role = roles.access_seed(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
     here = reverse("rewards:console-seed", args=[slug, public_id])
     if seed.state != Seed.State.DRAFT:
         return web.see_other(here)
@@ -82,7 +82,7 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 @require_safe
 def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Show a seed, what grew of it, and what is ripe."""
-    seed, role = _access(request, slug, public_id)
+    seed, role = roles.access_seed(user=request.user, slug=slug, public_id=public_id)
     return _page(request, seed, role)
 
 
@@ -90,7 +90,7 @@ def detail(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 @require_POST
 def close(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Let nobody plant it any more."""
-    seed, _role = _access(request, slug, public_id, Action.PAUSE)
+    seed, _role = roles.access_seed(user=request.user, slug=slug, public_id=public_id, action=Action.PAUSE)
     seeds.close(by=request.user, seed=seed, now=clock.now())
     messages.success(request, _("Closed. What grows goes on."))
     return web.see_other(reverse("rewards:console-seed", args=[slug, public_id]))
@@ -100,7 +100,7 @@ def close(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 @require_POST
 def harvest(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Say how a ripe plant was harvested."""
-    seed, role = _access(request, slug, public_id, Action.SHIP)
+    seed, role = roles.access_seed(user=request.user, slug=slug, public_id=public_id, action=Action.SHIP)
     asked = clean.sought(request.POST.get("plant", ""), most=12)
     plant = Plant.objects.filter(seed=seed, public_id=asked).first()
     if plant is None:
@@ -141,11 +141,3 @@ def _page(request: MemberRequest, seed: Seed, role: Role, *, status: int = 200, 
         "note_length": ending.NOTE_LENGTH,
     }
     return render(request, "rewards/console/seed/index.html", context | extra, status=status)
-
-
-def _access(request: MemberRequest, slug: str, public_id: str, action: Action = Action.SEE) -> tuple[Seed, Role]:
-    brand, role = roles.access_brand(user=request.user, slug=slug, action=action)
-    seed = Seed.objects.select_related("brand").filter(brand=brand, public_id=public_id).first()
-    if seed is None:
-        raise errors.NotFound(code="rewards.seed_not_found")
-    return seed, role

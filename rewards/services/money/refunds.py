@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.selectors import brands
 from lib import clean, errors
 from rewards import charges, policies
 from rewards.models import Payment, Refund, Seat
@@ -139,7 +140,7 @@ def _undecided(by: User, refund: Refund, is_refusal: bool = False) -> Refund:
     payment = locking.payment(refund.payment)
     row = Refund.objects.select_for_update(of=("self",)).select_related("asked_by").get(pk=refund.pk)
     row.payment = payment
-    role = roles.role_of(user=by, brand=payment.seat.campaign.brand)
+    role = brands.role_of(user=by, brand=payment.seat.campaign.brand)
     is_second = role == policies.Role.STAFF and row.asked_by_id != by.pk
     if not is_second and not (is_refusal and row.asked_by_id == by.pk):
         raise NotYours
