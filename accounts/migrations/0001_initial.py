@@ -1,3 +1,4 @@
+import accounts.models.display_names
 import django.contrib.auth.models
 import django.core.validators
 import django.db.models.deletion
@@ -81,7 +82,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
-                ("display_name", models.CharField(max_length=40, verbose_name="name")),
+                ("display_name", accounts.models.display_names.DisplayNameField(max_length=40, verbose_name="name")),
                 ("bio", models.CharField(blank=True, max_length=280, verbose_name="about you")),
                 ("locale", models.CharField(default="en", max_length=10, verbose_name="language")),
                 ("time_zone", models.CharField(default="UTC", max_length=64, verbose_name="time zone")),

@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.display_names import DisplayNameField
 from lib import public_id
 from lib.calendars import Calendar
 
@@ -33,7 +34,7 @@ class User(AbstractUser):
         validators=[RegexValidator(rf"^{HANDLE_PATTERN}$", _("3 to 20 small letters, digits or underscores."))],
     )
     email = models.EmailField(_("e-mail address"), unique=True)
-    display_name = models.CharField(_("name"), max_length=40)
+    display_name = DisplayNameField(_("name"), max_length=40)
     bio = models.CharField(_("about you"), max_length=280, blank=True)
     locale = models.CharField(_("language"), max_length=10, default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")

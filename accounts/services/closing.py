@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import personal, registry
 from accounts.models import User
+from accounts.models.display_names import GONE
 from accounts.services import handles
 from lib import errors, jobs, public_id
 
@@ -86,11 +87,10 @@ def erase(*, user_id: int, now: datetime) -> int:
     handles.disown(owner=held)
     handles.retire(handle=held.username)
     held.refresh_from_db()
-    with translation.override(held.locale):
-        held.display_name = str(_("A former member"))
     fresh = public_id.new()  # nobody knows it before: a name that is known could be taken, and nothing be erased
     held.username, held.email = f"gone_{fresh}", f"{fresh}@erased.invalid"
-    held.bio, held.password, held.last_login, held.erased_at = "", make_password(None), None, now
+    held.display_name, held.bio, held.password = GONE, "", make_password(None)
+    held.last_login, held.erased_at = None, now
     held.time_zone, held.time_zone_before, held.time_zone_since = "UTC", "", None
     held.save()
     return 1

@@ -252,6 +252,10 @@ def test_an_old_link_opens_nothing_when_the_account_was_closed_again(ana: User) 
     assert Client().post(f"/come-back/{first}/").status_code == 404
 
 
+def page_for(language: str, post: Any) -> str:
+    return Client(headers={"accept-language": language}).get(f"/p/{post.public_id}/").content.decode()
+
+
 def test_after_two_weeks_nothing_says_who_it_was_and_what_was_written_stays(
     client: Client, ana: User, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -273,7 +277,8 @@ def test_after_two_weeks_nothing_says_who_it_was_and_what_was_written_stays(
     assert Membership.objects.get(user=gone).state == "left"
     assert not Standing.objects.filter(user=gone).exists()
     assert Post.objects.get(pk=post.pk).is_published
-    assert "A former member" in Client().get(f"/p/{post.public_id}/").content.decode()
+    assert "A former member" in page_for("en", post)
+    assert "曾经的成员" in page_for("zh-Hans", post), "each reader is told in their language"
     assert Client().get(f"/@{gone.handle}/").status_code == 404
     assert Client().post(link).status_code == 404
     assert not handles.is_free(handle="ana_leaves"), "or old mentions would name somebody else"
