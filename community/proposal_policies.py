@@ -1,6 +1,6 @@
-"""Who may do what with a proposal: one table. `selectors.proposal_parts` loads the parts; nothing here asks for them.
+"""Who may do what with a proposal: one table. `selectors.proposal_roles` loads the roles; nothing here asks for them.
 
-A person may have several parts. Nobody judges what they wrote, or what their brand is asked to make.
+A person may have several roles. Nobody judges what they wrote, or what their brand is asked to make.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lib import errors
 
 
-class Part(StrEnum):
+class ProposalRole(StrEnum):
     """What somebody is to a proposal."""
 
     AUTHOR = "author"
@@ -24,7 +24,7 @@ class Part(StrEnum):
     CONTRIBUTOR = "contributor"
 
 
-class Deed(StrEnum):
+class ProposalAction(StrEnum):
     """What may be asked of a proposal. What every member of its group may do is asked of the group."""
 
     WRITE = "write"
@@ -36,35 +36,39 @@ class Deed(StrEnum):
     OBJECT = "object"
 
 
-_JUDGES = frozenset({Part.MODERATOR, Part.STAFF})
+Roles = AbstractSet[ProposalRole]
+
+_JUDGES = frozenset({ProposalRole.MODERATOR, ProposalRole.STAFF})
 _MAY = {
-    Deed.WRITE: frozenset({Part.AUTHOR}),
-    Deed.AGREE: frozenset({Part.INVITED}),
-    Deed.REVIEW: _JUDGES,
-    Deed.ANSWER: frozenset({Part.BRAND}),
-    Deed.WITHDRAW: frozenset({Part.AUTHOR}) | _JUDGES,
-    Deed.CREDIT: frozenset({Part.AUTHOR}),
-    Deed.OBJECT: frozenset({Part.AUTHOR, Part.CONTRIBUTOR}),
+    ProposalAction.WRITE: frozenset({ProposalRole.AUTHOR}),
+    ProposalAction.AGREE: frozenset({ProposalRole.INVITED}),
+    ProposalAction.REVIEW: _JUDGES,
+    ProposalAction.ANSWER: frozenset({ProposalRole.BRAND}),
+    ProposalAction.WITHDRAW: frozenset({ProposalRole.AUTHOR}) | _JUDGES,
+    ProposalAction.CREDIT: frozenset({ProposalRole.AUTHOR}),
+    ProposalAction.OBJECT: frozenset({ProposalRole.AUTHOR, ProposalRole.CONTRIBUTOR}),
 }
 _NEEDS = {
-    Deed.WRITE: _("Only its authors may do that."),
-    Deed.AGREE: _("Only who is asked to be named may do that."),
-    Deed.REVIEW: _("Only moderators of its group or staff may do that, who neither wrote it nor work for a brand."),
-    Deed.ANSWER: _("Only people of the brand that was asked may do that."),
-    Deed.WITHDRAW: _("Only its authors may do that."),
-    Deed.CREDIT: _("Only its authors may do that."),
-    Deed.OBJECT: _("Only who has a part in it may do that."),
+    ProposalAction.WRITE: _("Only its authors may do that."),
+    ProposalAction.AGREE: _("Only who is asked to be named may do that."),
+    ProposalAction.REVIEW: _(
+        "Only moderators of its group or staff may do that, who neither wrote it nor work for a brand."
+    ),
+    ProposalAction.ANSWER: _("Only people of the brand that was asked may do that."),
+    ProposalAction.WITHDRAW: _("Only its authors may do that."),
+    ProposalAction.CREDIT: _("Only its authors may do that."),
+    ProposalAction.OBJECT: _("Only who has a part in it may do that."),
 }
 
 
-def may(deed: Deed, parts: AbstractSet[Part]) -> bool:
-    """Say whether the table allows `deed`."""
-    if deed is Deed.REVIEW and parts & {Part.AUTHOR, Part.BRAND}:
+def may(action: ProposalAction, roles: Roles) -> bool:
+    """Say whether the table allows `action`."""
+    if action is ProposalAction.REVIEW and roles & {ProposalRole.AUTHOR, ProposalRole.BRAND}:
         return False
-    return bool(_MAY[deed] & parts)
+    return bool(_MAY[action] & roles)
 
 
-def check(deed: Deed, parts: AbstractSet[Part]) -> None:
-    """Refuse `deed` unless the table allows it. Raises: NotAllowed."""
-    if not may(deed, parts):
-        raise errors.NotAllowed(_NEEDS[deed], code=f"community.proposal_may_not_{deed}")
+def check(action: ProposalAction, roles: Roles) -> None:
+    """Refuse `action` unless the table allows it. Raises: NotAllowed."""
+    if not may(action, roles):
+        raise errors.NotAllowed(_NEEDS[action], code=f"community.proposal_may_not_{action}")

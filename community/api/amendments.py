@@ -9,8 +9,8 @@ from community import limits
 from community.api.proposals import TAG, One
 from community.api.shapes import amendments as shapes, proposals as full
 from community.models import Amendment
-from community.proposal_policies import Deed
-from community.selectors import amendments as reads, proposal_parts
+from community.proposal_policies import ProposalAction
+from community.selectors import amendments as reads, proposal_roles
 from community.services.proposals import amending
 from lib.api.describing import operation
 from lib.api.endpoint import MemberEndpoint
@@ -59,7 +59,7 @@ class AmendmentAnswer(_OneAmendment):
     )
     def post(self, request: Request, public_id: str, amendment_id: str) -> Response:
         row = self.amendment(public_id, amendment_id)
-        proposal_parts.require(user=self.member, proposal=row.proposal, deed=Deed.WRITE)
+        proposal_roles.require(user=self.member, proposal=row.proposal, action=ProposalAction.WRITE)
         said = self.read(shapes.AmendmentReplySerializer)
         is_material = said.pop("is_material")
         if said.pop("accept"):

@@ -9,7 +9,7 @@ from community import limits
 from community.api.moderation import Reports
 from community.api.proposals import TAG, One
 from community.api.shapes import arguments as shapes, moderation
-from community.selectors import arguments, proposal_parts, proposal_queues, reportable
+from community.selectors import arguments, proposal_queues, proposal_roles, reportable
 from community.services.proposals import arguing
 from lib.api.describing import AFTER, asked, operation
 from lib.api.endpoint import MemberEndpoint
@@ -94,7 +94,7 @@ class ProposalReports(Reports):
         example={"note": "It sells something."},
     )
     def post(self, request: Request, public_id: str) -> Response:
-        return self.report(proposal_parts.get(user=self.viewer, public_id=public_id))
+        return self.report(proposal_roles.get(user=self.viewer, public_id=public_id))
 
 
 class ArgumentReports(Reports):

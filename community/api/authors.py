@@ -9,8 +9,8 @@ from accounts.selectors import people
 from community import limits
 from community.api.proposals import TAG, One
 from community.api.shapes import proposals as shapes
-from community.proposal_policies import Deed
-from community.selectors import proposal_page, proposal_parts
+from community.proposal_policies import ProposalAction
+from community.selectors import proposal_page, proposal_roles
 from community.services.proposals import authors, picturing
 from lib import errors
 from lib.api.describing import operation
@@ -37,7 +37,7 @@ class Authors(One):
     )
     def post(self, request: Request, public_id: str) -> Response:
         proposal = self.proposal(public_id)
-        proposal_parts.require(user=self.member, proposal=proposal, deed=Deed.WRITE)
+        proposal_roles.require(user=self.member, proposal=proposal, action=ProposalAction.WRITE)
         said = self.read(shapes.CoAuthorSerializer)
         spend(limits.INVITE, who=self.member.public_id, now=self.now)
         person = people.get_person(handle=said["handle"])
@@ -76,7 +76,7 @@ class OneAuthor(One):
     @operation("author_take_back", TAG, "Ask somebody no longer who has not answered whether to be named", status=204)
     def delete(self, request: Request, public_id: str, handle: str) -> Response:
         proposal = self.proposal(public_id)
-        proposal_parts.require(user=self.member, proposal=proposal, deed=Deed.WRITE)
+        proposal_roles.require(user=self.member, proposal=proposal, action=ProposalAction.WRITE)
         spend(limits.INVITE, who=self.member.public_id, now=self.now)
         person = proposal_page.author(proposal=proposal, handle=handle)
         authors.take_back(by=self.member, proposal=proposal, user=person)
@@ -104,7 +104,7 @@ class ProposalPictures(One):
     )
     def post(self, request: Request, public_id: str) -> Response:
         proposal = self.proposal(public_id)
-        proposal_parts.require(user=self.member, proposal=proposal, deed=Deed.WRITE)
+        proposal_roles.require(user=self.member, proposal=proposal, action=ProposalAction.WRITE)
         said = self.read(shapes.NewSketchPictureSerializer)
         spend(limits.UPLOAD, who=self.member.public_id, now=self.now)
         made = picturing.add(by=self.member, proposal=proposal, file=said["picture"], alt=said["alt"], now=self.now)

@@ -14,7 +14,7 @@ from community.api.proposals import TAG
 from community.api.shapes import credit as shapes
 from community.machines import IN_MAKING
 from community.models import CreditStatement, Proposal
-from community.proposal_policies import Deed, may
+from community.proposal_policies import ProposalAction, may
 from community.selectors import proposal_credit, proposal_queues
 from community.services.making import credits, owed, payouts
 from lib import errors
@@ -30,8 +30,8 @@ SHARE = {"handle": "mei", "role": "author", "basis_points": 10_000, "evidence": 
 class _Credited(Endpoint):
     def statement(self, public_id: str) -> proposal_credit.Statement:
         """Return the statement as far as whoever asks may see it. Raises: NotFound."""
-        proposal, parts = proposal_queues.get(user=self.viewer, public_id=public_id)
-        found = proposal_credit.statement(viewer=self.viewer, proposal=proposal, parts=parts, now=self.now)
+        proposal, roles = proposal_queues.get(user=self.viewer, public_id=public_id)
+        found = proposal_credit.statement(viewer=self.viewer, proposal=proposal, roles=roles, now=self.now)
         if found is None:
             raise errors.NotFound(code=NOT_FOUND)
         return found
@@ -41,8 +41,8 @@ class _Credited(Endpoint):
 
     def written(self, public_id: str) -> Proposal:
         """Return the proposal for an author of it who may write shares now. Raises: NotFound."""
-        proposal, parts = proposal_queues.get(user=self.viewer, public_id=public_id)
-        if not may(Deed.CREDIT, parts) or proposal.state not in IN_MAKING:
+        proposal, roles = proposal_queues.get(user=self.viewer, public_id=public_id)
+        if not may(ProposalAction.CREDIT, roles) or proposal.state not in IN_MAKING:
             raise errors.NotFound(code=NOT_FOUND)
         return proposal
 

@@ -11,8 +11,8 @@ from community import limits
 from community.api.proposals import One
 from community.api.shapes import proposals as full, reviews as shapes
 from community.models import Proposal
-from community.proposal_policies import Deed, may
-from community.selectors import integrity, proposal_parts, proposal_queues
+from community.proposal_policies import ProposalAction, may
+from community.selectors import integrity, proposal_queues, proposal_roles
 from community.selectors.proposal_lists import Card
 from community.services import reports
 from community.services.proposals import merging, reviewing
@@ -39,7 +39,7 @@ class _Reviewed(MemberEndpoint, One):
     def reviewed(self, public_id: str) -> Proposal:
         """Return the proposal for whoever reviews it. Raises: NotFound."""
         proposal = self.proposal(public_id)
-        if not may(Deed.REVIEW, proposal_parts.parts_of(user=self.member, proposal=proposal)):
+        if not may(ProposalAction.REVIEW, proposal_roles.roles_of(user=self.member, proposal=proposal)):
             raise errors.NotFound(code="community.proposal_not_found")
         return proposal
 
@@ -130,7 +130,7 @@ class Signs(MemberEndpoint, One):
     )
     def get(self, request: Request, public_id: str) -> Response:
         proposal = self.proposal(public_id)
-        proposal_parts.require(user=self.member, proposal=proposal, deed=Deed.REVIEW)
+        proposal_roles.require(user=self.member, proposal=proposal, action=ProposalAction.REVIEW)
         return self.give(shapes.SignsSerializer, integrity.signs(proposal=proposal))
 
 

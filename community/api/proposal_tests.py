@@ -10,8 +10,8 @@ from community import limits
 from community.api.proposals import TAG
 from community.api.shapes import proposal_tests as shapes
 from community.models import TestRound
-from community.proposal_policies import Part
-from community.selectors import proposal_making, proposal_parts, proposal_queues
+from community.proposal_policies import ProposalRole
+from community.selectors import proposal_making, proposal_queues, proposal_roles
 from community.services.making import testing
 from lib.api.describing import AFTER, operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
@@ -65,8 +65,8 @@ class _One(Endpoint):
     def give_test(self, test: TestRound) -> Response:
         """Answer with the test as this reader sees it. Queries: 2, members at most 15."""
         user, is_open = self.viewer, test.state == State.OPEN and test.draws_at > self.now
-        parts = proposal_parts.parts_of(user=user, proposal=test.proposal)
-        sees = test.state == State.CLOSED or bool(parts & {Part.BRAND, Part.AUTHOR})
+        roles = proposal_roles.roles_of(user=user, proposal=test.proposal)
+        sees = test.state == State.CLOSED or bool(roles & {ProposalRole.BRAND, ProposalRole.AUTHOR})
         found = shapes.FullTest(
             test=test,
             wishes=test.testers.count(),

@@ -14,7 +14,7 @@ from community.api.groups import group_of
 from community.api.shapes import proposals as shapes
 from community.models import Proposal
 from community.policies import Action
-from community.selectors import proposal_lists, proposal_page, proposal_parts, proposal_queues
+from community.selectors import proposal_lists, proposal_page, proposal_queues, proposal_roles
 from community.selectors.proposal_lists import Card
 from community.services.proposals import drafting, supporting, withdrawing
 from community.services.proposals.wording import Words
@@ -32,7 +32,7 @@ class One(Endpoint):
 
     def proposal(self, public_id: str) -> Proposal:
         """Return the proposal if whoever asks may see it. Raises: NotFound."""
-        return proposal_parts.get(user=self.viewer, public_id=public_id)
+        return proposal_roles.get(user=self.viewer, public_id=public_id)
 
     def give_proposal(self, pk: int, status: int = 200) -> Response:
         """Answer with the proposal as it is now. Queries: 3, members 4."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from community.models import Amendment, Proposal, ProposalVersion
 from community.models.proposal import TEXTS
 from community.selectors import differences
-from community.selectors.proposal_parts import Viewer
+from community.selectors.proposal_roles import Viewer
 from lib import errors
 
 MOST = 40

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from community import camps
 from community.models import Argument, Proposal, Stance
-from community.selectors.proposal_parts import Viewer
+from community.selectors.proposal_roles import Viewer
 from lib import errors, paging
 
 BEST = 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence, Set as AbstractSet
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,8 +13,8 @@ from accounts.models import User
 from community import crediting
 from community.machines import IN_MAKING
 from community.models import CreditObjection, CreditShare, CreditStatement, Payout, PayoutLine, Proposal
-from community.proposal_policies import Deed, Part, may
-from community.selectors.proposal_parts import Viewer
+from community.proposal_policies import ProposalAction, ProposalRole, Roles, may
+from community.selectors.proposal_roles import Viewer
 from lib import errors
 from lib.money import Money
 
@@ -67,11 +67,11 @@ def find(*, proposal: Proposal) -> CreditStatement | None:
     return CreditStatement.objects.filter(proposal=proposal).select_related("proposal").first()
 
 
-def is_shown(*, proposal: Proposal, parts: AbstractSet[Part]) -> bool:
-    """Say whether the page of the statement opens for somebody of those parts. Queries: 1."""
-    may_write = may(Deed.CREDIT, parts) and proposal.state in IN_MAKING
+def is_shown(*, proposal: Proposal, roles: Roles) -> bool:
+    """Say whether the page of the statement opens for somebody in those roles. Queries: 1."""
+    may_write = may(ProposalAction.CREDIT, roles) and proposal.state in IN_MAKING
     state = CreditStatement.objects.filter(proposal=proposal).values_list("state", flat=True).first()
-    may_decide = may(Deed.CREDIT, parts) or may(Deed.REVIEW, parts)
+    may_decide = may(ProposalAction.CREDIT, roles) or may(ProposalAction.REVIEW, roles)
     return may_write or state in (State.OBJECTING, State.FROZEN) or (state == State.DRAFT and may_decide)
 
 
@@ -83,26 +83,26 @@ def get(*, proposal: Proposal) -> CreditStatement:
     return found
 
 
-def statement(*, viewer: Viewer, proposal: Proposal, parts: AbstractSet[Part], now: datetime) -> Statement | None:
+def statement(*, viewer: Viewer, proposal: Proposal, roles: Roles, now: datetime) -> Statement | None:
     """Return the statement, or None as long as only its authors and whoever reviews may see it. Queries: 5 at most.
 
     Shares are for everybody who may see the proposal, from the week of objections on; what is said against them is for
     those who have a part in it, and who got how much for the named, the brand and whoever reviews.
     """
     row = find(proposal=proposal)
-    may_decide = may(Deed.CREDIT, parts) or may(Deed.REVIEW, parts)
+    may_decide = may(ProposalAction.CREDIT, roles) or may(ProposalAction.REVIEW, roles)
     if row is None or (row.state == State.DRAFT and not may_decide):
         return None
     kept = shares(statement=row)
     is_named = isinstance(viewer, User) and any(share.user_id == viewer.pk for share in kept)
-    is_inside = is_named or may_decide or may(Deed.OBJECT, parts) or Part.BRAND in parts
+    is_inside = is_named or may_decide or may(ProposalAction.OBJECT, roles) or ProposalRole.BRAND in roles
     in_time = row.state == State.OBJECTING and row.objections_until is not None and row.objections_until > now
     return Statement(
         row=row,
         shares=kept,
         objections=_objections(row) if is_inside else (),
         pools=_pools(row) if is_inside else (),
-        may_object=in_time and (is_named or may(Deed.OBJECT, parts)),
+        may_object=in_time and (is_named or may(ProposalAction.OBJECT, roles)),
         may_decide=may_decide,
         is_inside=is_inside,
     )

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from community.models import Amendment, Authorship, Group, Proposal, Support
 from community.models.support import LIVE
-from community.selectors.proposal_parts import Viewer
+from community.selectors.proposal_roles import Viewer
 from lib import paging
 
 State = Proposal.State

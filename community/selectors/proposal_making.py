@@ -10,9 +10,9 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from accounts.models import User
 from community.models import BrandAnswer, MakingPicture, MakingUpdate, Proposal, Tester, TestRound
-from community.proposal_policies import Deed, may
+from community.proposal_policies import ProposalAction, may
 from community.selectors import proposal_queues
-from community.selectors.proposal_parts import Viewer
+from community.selectors.proposal_roles import Viewer
 from lib import errors, paging
 
 MOST, PAGE = 60, 50
@@ -100,8 +100,8 @@ def picture(*, viewer: Viewer, public_id: str) -> MakingPicture:
     row = MakingPicture.objects.filter(public_id=public_id).select_related("update__proposal").first()
     if row is None:
         raise errors.NotFound(code="community.image_not_found")
-    _proposal, parts = proposal_queues.get(user=viewer, public_id=row.update.proposal.public_id)
-    if not (row.update.is_published or may(Deed.REVIEW, parts)):
+    _proposal, roles = proposal_queues.get(user=viewer, public_id=row.update.proposal.public_id)
+    if not (row.update.is_published or may(ProposalAction.REVIEW, roles)):
         raise errors.NotFound(code="community.image_not_found")
     return row
 

@@ -12,9 +12,9 @@ from community import climbing, policies
 from community.machines import TAKES_SUPPORT
 from community.models import Authorship, Proposal, ProposalPicture, Support
 from community.models.support import LIVE
-from community.proposal_policies import Part
-from community.selectors import proposal_parts, proposal_trail, standings
-from community.selectors.proposal_parts import Viewer
+from community.proposal_policies import ProposalAction, ProposalRole, may
+from community.selectors import proposal_roles, proposal_trail, standings
+from community.selectors.proposal_roles import Viewer
 from community.services.proposals import supporting
 from lib import clean, errors
 
@@ -56,12 +56,12 @@ class Standing:
 
 @dataclass(frozen=True)
 class Mine:
-    """What somebody is to a proposal: their `parts`, the state of their `support`, why they cannot support it.
+    """What somebody is to a proposal: their `roles`, the state of their `support`, why they cannot support it.
 
     `has_twin` says whether their support waits because another account of their mailbox counts.
     """
 
-    parts: frozenset[Part]
+    roles: frozenset[ProposalRole]
     support: Support | None
     refusal: str
     has_twin: bool = False
@@ -76,20 +76,20 @@ class Mine:
 
     @property
     def is_author(self) -> bool:
-        return Part.AUTHOR in self.parts
+        return ProposalRole.AUTHOR in self.roles
 
     @property
     def is_invited(self) -> bool:
-        return Part.INVITED in self.parts
+        return ProposalRole.INVITED in self.roles
 
     @property
     def is_brand(self) -> bool:
-        return Part.BRAND in self.parts
+        return ProposalRole.BRAND in self.roles
 
     @property
     def is_judge(self) -> bool:
         """Whether they review it; nobody reviews what they wrote or what their brand is asked."""
-        return bool(self.parts & {Part.MODERATOR, Part.STAFF}) and not self.parts & {Part.AUTHOR, Part.BRAND}
+        return may(ProposalAction.REVIEW, self.roles)
 
 
 def standing(*, pk: int) -> Standing:
@@ -102,13 +102,13 @@ def standing(*, pk: int) -> Standing:
 
 def mine(*, viewer: Viewer, proposal: Proposal, now: datetime) -> Mine:
     """Return what `viewer` is to it. Queries: 11 at most, none for visitors."""
-    parts = proposal_parts.parts_of(user=viewer, proposal=proposal)
+    roles = proposal_roles.roles_of(user=viewer, proposal=proposal)
     if not isinstance(viewer, User):
-        return Mine(parts, None, "")
+        return Mine(roles, None, "")
     row = Support.objects.filter(proposal=proposal, user=viewer).first()
     waits = row is not None and row.state == Support.State.PROVISIONAL
     has_twin = waits and supporting.has_twin(proposal, viewer)
-    return Mine(parts, row, _refusal(viewer, proposal, now), has_twin)
+    return Mine(roles, row, _refusal(viewer, proposal, now), has_twin)
 
 
 def people(*, proposal: Proposal) -> tuple[Authorship, ...]:

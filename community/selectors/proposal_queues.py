@@ -10,9 +10,9 @@ from django.db.models import Q
 from accounts.models import Brand, BrandStaff, User
 from community.machines import IN_MAKING
 from community.models import BrandAnswer, Group, Proposal
-from community.proposal_policies import Part
-from community.selectors import proposal_parts
-from community.selectors.proposal_parts import Viewer
+from community.proposal_policies import ProposalRole
+from community.selectors import proposal_roles
+from community.selectors.proposal_roles import Viewer
 from community.services.making import updates
 from community.services.proposals import reviewing
 from lib import errors
@@ -50,10 +50,10 @@ class Inbox:
     over: tuple[Row, ...]
 
 
-def get(*, user: Viewer, public_id: str) -> tuple[Proposal, frozenset[Part]]:
-    """Return what `see` returns, and what `user` is to it. Queries: as `see` and `parts_of`. Raises: NotFound."""
+def get(*, user: Viewer, public_id: str) -> tuple[Proposal, frozenset[ProposalRole]]:
+    """Return what `see` returns, and what `user` is to it. Queries: as `see` and `roles_of`. Raises: NotFound."""
     seen = see(user=user, public_id=public_id)
-    return seen, proposal_parts.parts_of(user=user, proposal=seen)
+    return seen, proposal_roles.roles_of(user=user, proposal=seen)
 
 
 def see(*, user: Viewer, public_id: str) -> Proposal:
@@ -69,8 +69,8 @@ def see(*, user: Viewer, public_id: str) -> Proposal:
 
 def asked(*, user: Viewer, public_id: str) -> Proposal:
     """Return a public proposal that is asked of a brand that `user` works for. Queries: as `get`. Raises: NotFound."""
-    proposal, parts = get(user=user, public_id=public_id)
-    if Part.BRAND not in parts:
+    proposal, roles = get(user=user, public_id=public_id)
+    if ProposalRole.BRAND not in roles:
         raise errors.NotFound(code="community.proposal_not_found")
     return proposal
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from community.models import Proposal
-from community.selectors.proposal_parts import Viewer
+from community.selectors.proposal_roles import Viewer
 
 MOST_COMPARED = 2_000
 

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Brand
 from community.models import Allowance, Group, Proposal, VoteRound
-from community.selectors.proposal_parts import Viewer
+from community.selectors.proposal_roles import Viewer
 from lib import errors
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import BrandStaff, User
 from community import charts, paths, voting
 from community.models import Allowance, Candidate, Group, Proposal, RoundResult, Vote, VoteRound
-from community.selectors.proposal_parts import Viewer
+from community.selectors.proposal_roles import Viewer
 from community.services.rounds import counting, locking, rules
 from lib import errors, paging
 from lib.money import Money

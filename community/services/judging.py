@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from accounts.models import User
 from community.models import Allowance, Case, Membership, Support
 from community.policies import Action
-from community.proposal_policies import Deed
-from community.selectors import proposal_parts
+from community.proposal_policies import ProposalAction
+from community.selectors import proposal_roles
 from community.services import access, modlog
 from community.services.proposals import audiences
 from community.services.rounds import ballots
@@ -28,7 +28,7 @@ def check(*, user: User, target: Support | Allowance) -> None:
     Queries: at most 5. Raises: NotFound, NotAllowed.
     """
     if isinstance(target, Support):
-        proposal_parts.require(user=user, proposal=target.proposal, deed=Deed.REVIEW)
+        proposal_roles.require(user=user, proposal=target.proposal, action=ProposalAction.REVIEW)
     else:
         ballots.check_may_watch(user, target.round)
 

@@ -17,8 +17,8 @@ from community import limits, paths, rights
 from community.forms.proposals import WordsForm, as_data
 from community.models import Amendment, Proposal
 from community.models.proposal import TEXTS
-from community.proposal_policies import Deed
-from community.selectors import amendments as reads, proposal_page, proposal_parts, standings
+from community.proposal_policies import ProposalAction
+from community.selectors import amendments as reads, proposal_page, proposal_roles, standings
 from community.services.proposals import amending
 from community.views import proposal_edges
 from community.views.proposals import doors
@@ -69,7 +69,7 @@ def propose(request: MemberRequest, public_id: str) -> HttpResponse:
 def answer(request: MemberRequest, public_id: str, amendment_id: str) -> HttpResponse:
     """Take an amendment in, or say why not."""
     proposal, row = _one(request, public_id, amendment_id)
-    proposal_parts.require(user=request.user, proposal=proposal, deed=Deed.WRITE)
+    proposal_roles.require(user=request.user, proposal=proposal, action=ProposalAction.WRITE)
     words = request.POST.get("answer", "")
     try:
         if request.POST.get("do") == "accept":

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest, PageRequest
 from community import limits, paths
-from community.proposal_policies import Deed, may
+from community.proposal_policies import ProposalAction, may
 from community.selectors import proposal_making, proposal_queues
 from community.services.making import showing
 from community.views.making_edges import attempt
@@ -37,7 +37,7 @@ def add(request: MemberRequest, public_id: str, news_id: str) -> HttpResponse:
 @login_required
 def remove(request: MemberRequest, public_id: str, news_id: str) -> HttpResponse:
     """Take a picture away: the brand, or whoever reviews, who say why."""
-    proposal, parts = proposal_queues.get(user=request.user, public_id=public_id)
+    proposal, roles = proposal_queues.get(user=request.user, public_id=public_id)
     update = proposal_making.told(proposal=proposal, public_id=news_id)
     asked = clean.sought(request.POST.get("picture", ""), most=12)
     row = next((each for each in update.pictures.all() if each.public_id == asked), None)
@@ -46,7 +46,7 @@ def remove(request: MemberRequest, public_id: str, news_id: str) -> HttpResponse
     by, reason = request.user, request.POST.get("reason", "")
 
     def act() -> None:
-        if may(Deed.REVIEW, parts):
+        if may(ProposalAction.REVIEW, roles):
             showing.take_away(by=by, picture=row, reason=reason, now=clock.now())
         else:
             showing.remove(by=by, picture=row)

@@ -16,8 +16,8 @@ from accounts.requests import MemberRequest
 from accounts.selectors import people
 from community import limits, paths, rights
 from community.models import Proposal
-from community.proposal_policies import Deed
-from community.selectors import proposal_page, proposal_parts
+from community.proposal_policies import ProposalAction
+from community.selectors import proposal_page, proposal_roles
 from community.services.proposals import authors, drafting, withdrawing, wording
 from community.views import proposal_edges
 from community.views.proposals import doors
@@ -29,8 +29,8 @@ from lib.limits import spend
 @login_required
 def hand_in(request: MemberRequest, public_id: str) -> HttpResponse:
     """Read it once more with the terms on rights, and hand it in for review."""
-    proposal = proposal_parts.get(user=request.user, public_id=public_id)
-    proposal_parts.require(user=request.user, proposal=proposal, deed=Deed.WRITE)
+    proposal = proposal_roles.get(user=request.user, public_id=public_id)
+    proposal_roles.require(user=request.user, proposal=proposal, action=ProposalAction.WRITE)
     if proposal.state not in drafting.WRITABLE:
         return web.see_other(paths.of_proposal(proposal))
     if request.method != "POST":
@@ -50,8 +50,8 @@ def hand_in(request: MemberRequest, public_id: str) -> HttpResponse:
 @login_required
 def invite(request: MemberRequest, public_id: str) -> HttpResponse:
     """Ask somebody, by their handle, to be named as a co-author."""
-    proposal = proposal_parts.get(user=request.user, public_id=public_id)
-    proposal_parts.require(user=request.user, proposal=proposal, deed=Deed.WRITE)
+    proposal = proposal_roles.get(user=request.user, public_id=public_id)
+    proposal_roles.require(user=request.user, proposal=proposal, action=ProposalAction.WRITE)
     path = f"{reverse('community:proposal-edit', args=[proposal.public_id])}#authors"
     handle = clean.sought(request.POST.get("handle", ""), most=40).strip().removeprefix("@")
     try:
@@ -69,8 +69,8 @@ def invite(request: MemberRequest, public_id: str) -> HttpResponse:
 @login_required
 def take_back(request: MemberRequest, public_id: str) -> HttpResponse:
     """Ask somebody no longer to be named."""
-    proposal = proposal_parts.get(user=request.user, public_id=public_id)
-    proposal_parts.require(user=request.user, proposal=proposal, deed=Deed.WRITE)
+    proposal = proposal_roles.get(user=request.user, public_id=public_id)
+    proposal_roles.require(user=request.user, proposal=proposal, action=ProposalAction.WRITE)
     path = f"{reverse('community:proposal-edit', args=[proposal.public_id])}#authors"
     try:
         person = proposal_page.author(proposal=proposal, handle=request.POST.get("handle", ""))
@@ -86,7 +86,7 @@ def take_back(request: MemberRequest, public_id: str) -> HttpResponse:
 @login_required
 def answer(request: MemberRequest, public_id: str) -> HttpResponse:
     """Say yes or no to being named; also yes to newer terms, and leaving."""
-    proposal = proposal_parts.get(user=request.user, public_id=public_id)
+    proposal = proposal_roles.get(user=request.user, public_id=public_id)
     is_yes = request.POST.get("answer") == "yes"
 
     def act() -> object:
@@ -106,8 +106,8 @@ def answer(request: MemberRequest, public_id: str) -> HttpResponse:
 @login_required
 def withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
     """Ask, then take it back: every support of it comes back."""
-    proposal = proposal_parts.get(user=request.user, public_id=public_id)
-    proposal_parts.require(user=request.user, proposal=proposal, deed=Deed.WITHDRAW)
+    proposal = proposal_roles.get(user=request.user, public_id=public_id)
+    proposal_roles.require(user=request.user, proposal=proposal, action=ProposalAction.WITHDRAW)
     own = proposal_page.mine(viewer=request.user, proposal=proposal, now=clock.now())
     if not doors(own, proposal)["withdraw"]:
         return web.see_other(paths.of_proposal(proposal))

@@ -19,7 +19,7 @@ from community.forms import credits as forms
 from community.forms.making import PayForm
 from community.machines import IN_MAKING
 from community.models import CreditStatement, Proposal
-from community.proposal_policies import Deed, Part, may
+from community.proposal_policies import ProposalAction, ProposalRole, may
 from community.selectors import proposal_credit, proposal_queues
 from community.services.making import credits, owed
 from community.services.proposals import inbox_lines
@@ -45,15 +45,15 @@ class Unsent:
 @require_safe
 def index(request: PageRequest, public_id: str) -> HttpResponse:
     """Show the statement as far as one may see it; it renews itself."""
-    proposal, parts = proposal_queues.get(user=request.user, public_id=public_id)
-    return page(request, proposal, parts)
+    proposal, roles = proposal_queues.get(user=request.user, public_id=public_id)
+    return page(request, proposal, roles)
 
 
 @require_safe
 def table(request: PageRequest, public_id: str) -> HttpResponse:
     """The statement as a sheet, with what was paid beside each as far as one may see it."""
-    proposal, parts = proposal_queues.get(user=request.user, public_id=public_id)
-    found = proposal_credit.statement(viewer=request.user, proposal=proposal, parts=parts, now=clock.now())
+    proposal, roles = proposal_queues.get(user=request.user, public_id=public_id)
+    found = proposal_credit.statement(viewer=request.user, proposal=proposal, roles=roles, now=clock.now())
     if found is None:
         raise errors.NotFound(code="community.credit_not_found")
     head, rows = proposal_credit.sheet(found)
@@ -67,8 +67,8 @@ def table(request: PageRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: MemberRequest, public_id: str) -> HttpResponse:
     """Write the shares; they may be unfinished."""
-    proposal, parts = proposal_queues.get(user=request.user, public_id=public_id)
-    if not may(Deed.CREDIT, parts) or proposal.state not in IN_MAKING:
+    proposal, roles = proposal_queues.get(user=request.user, public_id=public_id)
+    if not may(ProposalAction.CREDIT, roles) or proposal.state not in IN_MAKING:
         raise errors.NotFound(code="community.credit_not_found")
     statement = proposal_credit.find(proposal=proposal)
     if request.method != "POST":
@@ -132,7 +132,7 @@ def answer(request: MemberRequest, public_id: str, objection_id: str) -> HttpRes
 def page(
     request: PageRequest,
     proposal: Proposal,
-    parts: Any,
+    roles: Any,
     *,
     pay: PayForm | None = None,
     unsent: Unsent | None = None,
@@ -141,8 +141,8 @@ def page(
     """Draw the page of the statement."""
     topic = inbox_lines.topic_of(proposal)
     versions = topics.versions([topic])
-    found = proposal_credit.statement(viewer=request.user, proposal=proposal, parts=parts, now=clock.now())
-    may_write = may(Deed.CREDIT, parts) and proposal.state in IN_MAKING
+    found = proposal_credit.statement(viewer=request.user, proposal=proposal, roles=roles, now=clock.now())
+    may_write = may(ProposalAction.CREDIT, roles) and proposal.state in IN_MAKING
     if found is None and not may_write:
         raise errors.NotFound(code="community.credit_not_found")
     is_frozen = found is not None and found.row.state == State.FROZEN
@@ -156,7 +156,7 @@ def page(
         "statement": found,
         "may_write": may_write and is_draft,
         "unnamed": forms.unnamed(proposal, found.shares) if may_write and found and is_draft else (),
-        "can_pay": is_frozen and Part.BRAND in parts,
+        "can_pay": is_frozen and ProposalRole.BRAND in roles,
         "pay": pay or PayForm(initial={"currency": "CNY"}),
         "key": request.POST.get("key") or ids.new(),
         "most": credits.WORDS_LENGTH,
@@ -200,8 +200,8 @@ def _points(form: Any) -> int:
 
 def _both(request: MemberRequest, public_id: str) -> tuple[Proposal, CreditStatement]:
     """Return the proposal and its statement, for whoever may see it. Raises: NotFound."""
-    proposal, parts = proposal_queues.get(user=request.user, public_id=public_id)
-    found = proposal_credit.statement(viewer=request.user, proposal=proposal, parts=parts, now=clock.now())
+    proposal, roles = proposal_queues.get(user=request.user, public_id=public_id)
+    found = proposal_credit.statement(viewer=request.user, proposal=proposal, roles=roles, now=clock.now())
     if found is None:
         raise errors.NotFound(code="community.credit_not_found")
     return proposal, found.row
@@ -218,8 +218,8 @@ def _say(request: MemberRequest, proposal: Proposal, act: Any, where: str, said:
         act()
     except (*errors.REFUSALS, errors.Invalid) as error:
         words = clean.sought(request.POST.get("words", ""), most=4 * credits.WORDS_LENGTH)
-        fresh, parts = proposal_queues.get(user=request.user, public_id=proposal.public_id)
-        return web.refused(page(request, fresh, parts, unsent=Unsent(where, words, error.words)), error)
+        fresh, roles = proposal_queues.get(user=request.user, public_id=proposal.public_id)
+        return web.refused(page(request, fresh, roles, unsent=Unsent(where, words, error.words)), error)
     messages.success(request, said)
     return web.see_other(_own(proposal))
 

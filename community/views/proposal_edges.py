@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from accounts.requests import MemberRequest, PageRequest
 from community.machines import PUBLIC_PROPOSAL
 from community.models import Proposal
-from community.selectors import proposal_parts
+from community.selectors import proposal_roles
 from community.views.proposals import page
 from lib import clock, errors, limits, web
 
@@ -19,7 +19,7 @@ Result = TypeVar("Result")
 
 def public(request: PageRequest, public_id: str) -> Proposal:
     """Return a proposal that was opened to its group once. Raises: NotFound."""
-    proposal = proposal_parts.get(user=request.user, public_id=public_id)
+    proposal = proposal_roles.get(user=request.user, public_id=public_id)
     if proposal.state not in PUBLIC_PROPOSAL:
         raise errors.NotFound(code="community.proposal_not_found")
     return proposal
@@ -39,7 +39,7 @@ def attempt(
         limits.spend(limit, who=request.user.public_id, now=clock.now())
         act()
     except (*errors.REFUSALS, errors.Invalid) as error:
-        fresh = proposal_parts.get(user=request.user, public_id=proposal.public_id)
+        fresh = proposal_roles.get(user=request.user, public_id=proposal.public_id)
         wrong = error.fields if isinstance(error, errors.Invalid) else {}
         return web.refused(page(request, fresh, refusal=error.words, wrong=wrong), error)
     if said is not None:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PageRequest
 from community.models import Proposal
-from community.proposal_policies import Deed, Part, may
+from community.proposal_policies import ProposalAction, ProposalRole, may
 from community.selectors import proposal_credit, proposal_making, proposal_queues
 from community.services.making import updates
 from community.services.proposals import inbox_lines
@@ -19,7 +19,7 @@ from live.selectors import topics
 @require_safe
 def index(request: PageRequest, public_id: str) -> HttpResponse:
     """Show the answers, the news and the tests of a proposal."""
-    proposal, parts = proposal_queues.get(user=request.user, public_id=public_id)
+    proposal, roles = proposal_queues.get(user=request.user, public_id=public_id)
     topic = inbox_lines.topic_of(proposal)
     versions = topics.versions([topic])
     now = clock.now()
@@ -31,10 +31,10 @@ def index(request: PageRequest, public_id: str) -> HttpResponse:
         "made": proposal_making.making(proposal=proposal),
         "is_stale": updates.is_stale(proposal, now),
         "is_late": proposal_queues.is_due_over(proposal, now),
-        "is_brand": Part.BRAND in parts,
-        "may_take_away": may(Deed.REVIEW, parts),
+        "is_brand": ProposalRole.BRAND in roles,
+        "may_take_away": may(ProposalAction.REVIEW, roles),
         "may_see_page": may_see_page(request, proposal),
-        "credited": proposal_credit.is_shown(proposal=proposal, parts=parts),
+        "credited": proposal_credit.is_shown(proposal=proposal, roles=roles),
     }
     page = "main" if request.htmx else "index"
     return render(request, f"community/making/{page}.html", context)

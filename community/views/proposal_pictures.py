@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import MemberRequest, PageRequest
 from community import limits
 from community.models import Proposal, ProposalPicture
-from community.proposal_policies import Deed
-from community.selectors import proposal_page, proposal_parts
+from community.proposal_policies import ProposalAction
+from community.selectors import proposal_page, proposal_roles
 from community.services.proposals import picturing
 from lib import clean, clock, errors, web
 from lib.limits import spend
@@ -64,8 +64,8 @@ def small(request: PageRequest, public_id: str) -> HttpResponse:
 
 
 def _written(request: MemberRequest, public_id: str) -> Proposal:
-    proposal = proposal_parts.get(user=request.user, public_id=public_id)
-    proposal_parts.require(user=request.user, proposal=proposal, deed=Deed.WRITE)
+    proposal = proposal_roles.get(user=request.user, public_id=public_id)
+    proposal_roles.require(user=request.user, proposal=proposal, action=ProposalAction.WRITE)
     return proposal
 
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import MemberRequest
-from community.selectors import proposal_parts, reportable
+from community.selectors import proposal_roles, reportable
 from community.views.reports import report
 
 
@@ -15,7 +15,7 @@ from community.views.reports import report
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal(request: MemberRequest, public_id: str) -> HttpResponse:
     """Report a proposal."""
-    return report(request, proposal_parts.get(user=request.user, public_id=public_id))
+    return report(request, proposal_roles.get(user=request.user, public_id=public_id))
 
 
 @login_required

@@ -16,8 +16,8 @@ from accounts.models import Brand
 from accounts.requests import MemberRequest
 from community import climbing, paths
 from community.models import Proposal
-from community.proposal_policies import Deed, Part, may
-from community.selectors import proposal_page, proposal_parts, proposal_queues
+from community.proposal_policies import ProposalAction, ProposalRole, may
+from community.selectors import proposal_page, proposal_queues, proposal_roles
 from community.services.proposals import drafting, merging, reviewing, withdrawing
 from lib import clock, errors, texts, web
 
@@ -38,9 +38,9 @@ def index(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def detail(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show a proposal with what is close to it; take a decision."""
-    proposal = proposal_parts.get(user=request.user, public_id=public_id)
-    parts = proposal_parts.parts_of(user=request.user, proposal=proposal)
-    if not may(Deed.REVIEW, parts):
+    proposal = proposal_roles.get(user=request.user, public_id=public_id)
+    roles = proposal_roles.roles_of(user=request.user, proposal=proposal)
+    if not may(ProposalAction.REVIEW, roles):
         raise errors.NotFound(code="community.proposal_not_found")
     if request.method != "POST":
         return _page(request, proposal)
@@ -49,7 +49,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
     except errors.Invalid as error:
         return _page(request, proposal, status=422, wrong=error.fields or {"": error.message})
     except (errors.Conflict, errors.NotAllowed) as error:
-        fresh = proposal_parts.get(user=request.user, public_id=public_id)
+        fresh = proposal_roles.get(user=request.user, public_id=public_id)
         return _page(request, fresh, status=409, wrong={"": error.message})
     said = {
         "open": _("Open. Everybody who may read the group can support it now."),
@@ -96,7 +96,7 @@ def _other(request: MemberRequest) -> Proposal:
     """Return the proposal whose address, or the end of it, was typed or chosen."""
     said = request.POST.get("into", "").replace("\x00", "").strip().rstrip("/").rsplit("/", 1)[-1]
     try:
-        return proposal_parts.get(user=request.user, public_id=said[:40])
+        return proposal_roles.get(user=request.user, public_id=said[:40])
     except errors.NotFound as error:
         raise errors.Invalid(fields={"into": _("We could not find that proposal.")}) from error
 
@@ -105,7 +105,7 @@ def _page(
     request: MemberRequest, proposal: Proposal, *, status: int = 200, wrong: dict[str, Any] | None = None
 ) -> HttpResponse:
     now, state = clock.now(), proposal.state
-    parts = proposal_parts.parts_of(user=request.user, proposal=proposal)
+    roles = proposal_roles.roles_of(user=request.user, proposal=proposal)
     merged_at = proposal.merged_at
     context = {
         "nav": "proposals",
@@ -119,7 +119,7 @@ def _page(
         "brands": Brand.objects.order_by("slug") if state in (State.REVIEW, State.OPEN, State.THRESHOLD) else (),
         "can_merge": state == State.OPEN,
         "can_unmerge": state == State.MERGED and merged_at is not None and merged_at + merging.UNDO_WITHIN >= now,
-        "can_withdraw": state in withdrawing.BY_JUDGES and Part.AUTHOR not in parts,
+        "can_withdraw": state in withdrawing.BY_JUDGES and ProposalRole.AUTHOR not in roles,
         "least": climbing.LEAST_TARGET,
         "most": climbing.MOST_TARGET,
         "target": request.POST.get("target") or USUAL_TARGET,

@@ -19,8 +19,8 @@ from community import limits, paths, rights, studio
 from community.forms.proposals import WordsForm, as_data, brand_of
 from community.models import Proposal
 from community.policies import Action
-from community.proposal_policies import Deed
-from community.selectors import compose, proposal_page, proposal_parts, standings
+from community.proposal_policies import ProposalAction
+from community.selectors import compose, proposal_page, proposal_roles, standings
 from community.services.proposals import drafting, reviewing, rising, versions
 from community.services.proposals.drafting import WRITABLE
 from community.services.proposals.wording import TITLE_LENGTH, Words
@@ -121,8 +121,8 @@ def save(request: MemberRequest, public_id: str) -> HttpResponse:
 
 def _writable(request: MemberRequest, public_id: str) -> Proposal:
     """Return a proposal whose texts `user` may change now. Raises: NotFound, NotAllowed, Conflict."""
-    proposal = proposal_parts.get(user=request.user, public_id=public_id)
-    proposal_parts.require(user=request.user, proposal=proposal, deed=Deed.WRITE)
+    proposal = proposal_roles.get(user=request.user, public_id=public_id)
+    proposal_roles.require(user=request.user, proposal=proposal, action=ProposalAction.WRITE)
     if proposal.state not in (*WRITABLE, State.OPEN, State.LAPSED):
         raise errors.Conflict(_("Its texts cannot be changed any more."), code="community.proposal_wrong_moment")
     return proposal

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import MemberRequest, PageRequest
 from community import limits, paths
 from community.models import Proposal
-from community.selectors import proposal_page, proposal_parts
+from community.selectors import proposal_page, proposal_roles
 from community.services.proposals import supporting
 from community.views import edges
 from community.views.proposals import own_topic, page
@@ -23,7 +23,7 @@ from live.selectors import topics
 @require_POST
 def support(request: PageRequest, public_id: str) -> HttpResponse:
     """Support it, or with `back=1` take the support back."""
-    proposal = proposal_parts.get(user=request.user, public_id=public_id)
+    proposal = proposal_roles.get(user=request.user, public_id=public_id)
     member = edges.member(request)
     if member is None:
         return edges.sign_in_first(request, paths.of_proposal(proposal))
@@ -45,13 +45,13 @@ def support(request: PageRequest, public_id: str) -> HttpResponse:
 @require_safe
 def part(request: PageRequest, public_id: str) -> HttpResponse:
     """What is one's own on the page of a proposal."""
-    proposal = proposal_parts.get(user=request.user, public_id=public_id)
+    proposal = proposal_roles.get(user=request.user, public_id=public_id)
     return _part(request, proposal) if request.user.is_authenticated else HttpResponse()
 
 
 def _part(request: PageRequest, proposal: Proposal, *, pressed: str = "", refusal: str = "") -> HttpResponse:
     versions = topics.versions(filter(None, [own_topic(request)]))
-    fresh = proposal_parts.get(user=request.user, public_id=proposal.public_id)
+    fresh = proposal_roles.get(user=request.user, public_id=proposal.public_id)
     context = {
         "proposal": fresh,
         "mine": proposal_page.mine(viewer=request.user, proposal=fresh, now=clock.now()),
@@ -68,7 +68,7 @@ def _refused(request: MemberRequest, proposal: Proposal, error: errors.HearthErr
         response = _part(request, proposal, refusal=str(error.message))
         response.status_code = 422  # htmx swaps nothing else that went wrong
         return response
-    fresh = proposal_parts.get(user=request.user, public_id=proposal.public_id)
+    fresh = proposal_roles.get(user=request.user, public_id=proposal.public_id)
     return web.refused(page(request, fresh, refusal=str(error.message)), error)
 
 

@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.requests import MemberRequest, PageRequest
 from community import limits
 from community.models import TestRound
-from community.proposal_policies import Part
+from community.proposal_policies import ProposalRole
 from community.selectors import proposal_making, proposal_queues
 from community.services.making import testing
 from community.services.proposals import inbox_lines
@@ -31,14 +31,14 @@ ANSWER_LENGTH = testing.TEXT_LENGTH
 @require_safe
 def detail(request: PageRequest, public_id: str, test_id: str) -> HttpResponse:
     """Show a test; it renews itself."""
-    proposal, parts = proposal_queues.get(user=request.user, public_id=public_id)
+    proposal, roles = proposal_queues.get(user=request.user, public_id=public_id)
     topic = inbox_lines.topic_of(proposal)
     versions = topics.versions([topic])
     test = proposal_making.test(proposal=proposal, public_id=test_id)
     now, user = clock.now(), request.user
     own = proposal_making.mine(user=user, test=test)
     is_open = test.state == State.OPEN and test.draws_at > now
-    may_see_results = bool(parts & {Part.BRAND, Part.AUTHOR}) or test.state == State.CLOSED
+    may_see_results = bool(roles & {ProposalRole.BRAND, ProposalRole.AUTHOR}) or test.state == State.CLOSED
     after = request.GET.get("after", "")
     found = proposal_making.asked(test=test, after=after)
     own_path = reverse("community:proposal-test", args=[public_id, test_id])
@@ -59,8 +59,8 @@ def detail(request: PageRequest, public_id: str, test_id: str) -> HttpResponse:
         "can_answer": own is not None and own.is_drawn and test.state == State.DRAWN and test.closes_at > now,
         "questions": _questions(test, own.answers if own else {}),
         "results": proposal_making.results(test=test) if may_see_results else (),
-        "may_close": Part.BRAND in parts and test.state in (State.OPEN, State.DRAWN),
-        "is_brand": Part.BRAND in parts,
+        "may_close": ProposalRole.BRAND in roles and test.state in (State.OPEN, State.DRAWN),
+        "is_brand": ProposalRole.BRAND in roles,
         "most": ANSWER_LENGTH,
     }
     page = "main" if request.htmx else "index"

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import MemberRequest
 from community.machines import TAKES_SUPPORT
 from community.models import Proposal
-from community.proposal_policies import Deed
-from community.selectors import integrity, proposal_parts, queues
+from community.proposal_policies import ProposalAction
+from community.selectors import integrity, proposal_roles, queues
 from community.views.integrity_cases import look_into
 from lib import web
 
@@ -43,6 +43,6 @@ def look(request: MemberRequest, public_id: str) -> HttpResponse:
 
 
 def _watched(request: MemberRequest, public_id: str) -> Proposal:
-    proposal = proposal_parts.get(user=request.user, public_id=public_id)
-    proposal_parts.require(user=request.user, proposal=proposal, deed=Deed.REVIEW)
+    proposal = proposal_roles.get(user=request.user, public_id=public_id)
+    proposal_roles.require(user=request.user, proposal=proposal, action=ProposalAction.REVIEW)
     return proposal

@@ -21,7 +21,7 @@ from community.selectors import (
     arguments,
     proposal_lists,
     proposal_page,
-    proposal_parts,
+    proposal_roles,
     proposal_versions,
     standings,
 )
@@ -72,7 +72,7 @@ def mine(request: MemberRequest) -> HttpResponse:
 @require_safe
 def card(request: PageRequest, public_id: str) -> HttpResponse:
     """One proposal of a list, when it has moved."""
-    proposal = proposal_parts.get(user=request.user, public_id=public_id)
+    proposal = proposal_roles.get(user=request.user, public_id=public_id)
     topic = inbox_lines.topic_of(proposal)
     versions = topics.versions([topic])
     found = proposal_lists.cards(
@@ -85,13 +85,13 @@ def card(request: PageRequest, public_id: str) -> HttpResponse:
 @require_safe
 def detail(request: PageRequest, public_id: str) -> HttpResponse:
     """Show a proposal; where it stands renews itself for everybody, what is one's own for oneself."""
-    return page(request, proposal_parts.get(user=request.user, public_id=public_id))
+    return page(request, proposal_roles.get(user=request.user, public_id=public_id))
 
 
 @require_safe
 def versions(request: PageRequest, public_id: str) -> HttpResponse:
     """Show how the texts changed since the first support, word by word."""
-    proposal = proposal_parts.get(user=request.user, public_id=public_id)
+    proposal = proposal_roles.get(user=request.user, public_id=public_id)
     context = {"nav": "proposals", "proposal": proposal, "changes": proposal_versions.changes(proposal=proposal)}
     return render(request, "community/proposal/versions.html", context)
 

@@ -15,8 +15,8 @@ from accounts.models import User
 from community import crediting, proposal_policies
 from community.machines import IN_MAKING
 from community.models import CreditObjection, CreditShare, CreditStatement, Proposal
-from community.proposal_policies import Deed
-from community.selectors import proposal_parts
+from community.proposal_policies import ProposalAction
+from community.selectors import proposal_roles
 from community.services.making import notifying, owed
 from community.services.proposals import locking
 from lib import clean, documents, errors, jobs, versions
@@ -59,7 +59,7 @@ def write(*, by: User, proposal: Proposal, shares: Sequence[Share], seen: str = 
     rows = [_checked(share) for share in shares]
     if len({(row.user_id, row.role) for row in rows}) != len(rows) or len(rows) > MOST_SHARES:
         raise errors.Invalid(fields={"shares": _("Each person can be there once for each role, a hundred in all.")})
-    held = locking.hold(by, proposal, Deed.CREDIT, *IN_MAKING)
+    held = locking.hold(by, proposal, ProposalAction.CREDIT, *IN_MAKING)
     statement = CreditStatement.objects.filter(proposal=held).first()
     if statement is None or statement.state == State.DRAFT:
         versions.check(seen, version_of(statement.shares.all() if statement else None))
@@ -89,7 +89,7 @@ def show(*, by: User, statement: CreditStatement, now: datetime) -> CreditStatem
 
     Locks: the proposal. Raises: NotFound, NotAllowed, WrongMoment; Invalid: what is wrong with the shares.
     """
-    held = locking.hold(by, statement.proposal, Deed.CREDIT, *IN_MAKING)
+    held = locking.hold(by, statement.proposal, ProposalAction.CREDIT, *IN_MAKING)
     row = lock(statement.pk, held)
     if row.state != State.DRAFT:
         raise locking.WrongMoment(state=row.state)
@@ -117,7 +117,7 @@ def object_to(*, by: User, statement: CreditStatement, words: str, now: datetime
     held = locking.proposal(statement.proposal_id)
     row = lock(statement.pk, held)
     if not row.shares.filter(user=by).exists():
-        proposal_parts.require(user=by, proposal=held, deed=Deed.OBJECT)
+        proposal_roles.require(user=by, proposal=held, action=ProposalAction.OBJECT)
     if row.state != State.OBJECTING or row.objections_until is None or row.objections_until <= now:
         raise locking.WrongMoment(state=row.state)
     known = row.objections.filter(user=by, answered_at=None).first()
@@ -223,9 +223,9 @@ def _checked(share: Share) -> CreditShare:
 
 
 def _require_author_or_judge(by: User, held: Proposal) -> None:
-    parts = proposal_parts.parts_of(user=by, proposal=held)
-    if not (proposal_policies.may(Deed.CREDIT, parts) or proposal_policies.may(Deed.REVIEW, parts)):
-        proposal_parts.require(user=by, proposal=held, deed=Deed.CREDIT)
+    roles = proposal_roles.roles_of(user=by, proposal=held)
+    if not (proposal_policies.may(ProposalAction.CREDIT, roles) or proposal_policies.may(ProposalAction.REVIEW, roles)):
+        proposal_roles.require(user=by, proposal=held, action=ProposalAction.CREDIT)
 
 
 def lock(pk: int, held: Proposal) -> CreditStatement:

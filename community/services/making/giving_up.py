@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from community.models import Proposal
-from community.proposal_policies import Deed
+from community.proposal_policies import ProposalAction
 from community.services.making import launching, notifying
 from community.services.proposals import locking
 from gamify import launches
@@ -32,7 +32,7 @@ def give_up(*, by: User, proposal: Proposal, reason: str, sale: str = "", now: d
         or `sale` while it is sold; what the seller raises, who may not let a brand end its sale.
     """
     said = clean.block(reason, field="reason", most=REASON_LENGTH, least=20)
-    held = locking.hold(by, proposal, Deed.ANSWER, State.ACCEPTED, State.MAKING, State.LAUNCHED)
+    held = locking.hold(by, proposal, ProposalAction.ANSWER, State.ACCEPTED, State.MAKING, State.LAUNCHED)
     if held.tests.filter(state__in=("open", "drawn")).exists():
         raise errors.Conflict(_("A test is running. Close it first."), code="community.test_running")
     fate = _settle_sale(held, launches.End(launching.key_of(held), by, said, now), sale)

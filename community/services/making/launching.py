@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community import crediting
 from community.models import Authorship, CreditStatement, Proposal, Support
-from community.proposal_policies import Deed
+from community.proposal_policies import ProposalAction
 from community.services.making import notifying
 from community.services.proposals import locking
 from gamify import launches
@@ -37,7 +37,7 @@ def announce(*, by: User, proposal: Proposal, now: datetime) -> Proposal:
 
     Locks: the proposal. Raises: as `launch`.
     """
-    held = locking.hold(by, proposal, Deed.ANSWER, State.MAKING)
+    held = locking.hold(by, proposal, ProposalAction.ANSWER, State.MAKING)
     check_credit(held)
     names, stories = words_of(held)
     launches.prepare(_launch(held, by, names, stories, now))
@@ -49,7 +49,7 @@ def announce(*, by: User, proposal: Proposal, now: datetime) -> Proposal:
 @transaction.atomic
 def back(*, by: User, proposal: Proposal, now: datetime) -> Proposal:
     """Go back to the making before the launch. Locks: the proposal. Raises: NotFound, NotAllowed, WrongMoment."""
-    held = locking.hold(by, proposal, Deed.ANSWER, State.PRELAUNCH)
+    held = locking.hold(by, proposal, ProposalAction.ANSWER, State.PRELAUNCH)
     steps.take(held, State.MAKING, actor=by, cause="not_yet", now=now, updated_at=now)
     notifying.changed(held)
     return held
@@ -65,7 +65,7 @@ def launch(
     Raises: NotFound, NotAllowed, WrongMoment; CreditOpen; launches.NothingToOpen; what the opener raises.
     Emits: notices to everybody who may buy first.
     """
-    held = locking.hold(by, proposal, Deed.ANSWER, State.PRELAUNCH, State.LAUNCHED)
+    held = locking.hold(by, proposal, ProposalAction.ANSWER, State.PRELAUNCH, State.LAUNCHED)
     if held.state == State.LAUNCHED:
         return held
     check_credit(held)

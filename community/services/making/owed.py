@@ -5,7 +5,7 @@ from __future__ import annotations
 from accounts.models import User
 from community import crediting
 from community.models import Amendment, Authorship, CreditShare, Proposal, Tester
-from community.selectors import proposal_parts
+from community.selectors import proposal_roles
 
 Role = CreditShare.Role
 FOR_AN_AMENDMENT = 500  # basis points to begin with
@@ -14,7 +14,7 @@ FOR_AN_AMENDMENT = 500  # basis points to begin with
 def contributors(proposal: Proposal) -> dict[int, str]:
     """Return who is owed credit by what is known, with their role: each must have a share. Queries: 4 or more."""
     accepted = Authorship.State.ACCEPTED
-    merged = Authorship.objects.filter(proposal__in=proposal_parts.absorbed(proposal), state=accepted)
+    merged = Authorship.objects.filter(proposal__in=proposal_roles.absorbed(proposal), state=accepted)
     amended = Amendment.objects.filter(proposal=proposal, state=Amendment.State.ACCEPTED)
     authors = Authorship.objects.filter(proposal=proposal, state=accepted)
     found = dict.fromkeys(amended.order_by("pk").values_list("author_id", flat=True), str(Role.AMENDER))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community import crediting
 from community.models import CreditStatement, Payout, PayoutLine
-from community.proposal_policies import Deed
+from community.proposal_policies import ProposalAction
 from community.services.making import credits, notifying
 from community.services.proposals import locking
 from lib import clean, errors, money
@@ -32,7 +32,7 @@ def pay(
         raise errors.Invalid(fields={"pool_minor": _("That is not an amount that can be shared out.")})
     if currency not in money.EXPONENTS:
         raise errors.Invalid(fields={"currency": _("Please choose one of the list.")})
-    held = locking.hold(by, statement.proposal, Deed.ANSWER)
+    held = locking.hold(by, statement.proposal, ProposalAction.ANSWER)
     row = credits.lock(statement.pk, held)
     if row.state != CreditStatement.State.FROZEN:
         raise locking.WrongMoment(state=row.state)

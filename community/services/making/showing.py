@@ -15,8 +15,8 @@ from accounts.models import User
 from community import moderation
 from community.machines import IN_MAKING
 from community.models import MakingPicture, MakingUpdate, Proposal
-from community.proposal_policies import Deed
-from community.selectors import proposal_parts
+from community.proposal_policies import ProposalAction
+from community.selectors import proposal_roles
 from community.services import modlog
 from community.services.making import notifying, updates
 from community.services.proposals import locking
@@ -72,7 +72,7 @@ def add(*, by: User, update: MakingUpdate, file: Any, alt: str, now: datetime) -
     """
     shot = take(file, alt)
     with transaction.atomic():
-        held = locking.hold(by, update.proposal, Deed.ANSWER, *IN_MAKING)
+        held = locking.hold(by, update.proposal, ProposalAction.ANSWER, *IN_MAKING)
         made = _keep(update, shot)
         notifying.changed(held)
     return made
@@ -82,7 +82,7 @@ def add(*, by: User, update: MakingUpdate, file: Any, alt: str, now: datetime) -
 def remove(*, by: User, picture: MakingPicture) -> None:
     """Take a picture away as the brand that showed it. Locks: the proposal. Raises: NotFound, NotAllowed."""
     held = locking.proposal(picture.update.proposal_id)
-    proposal_parts.require(user=by, proposal=held, deed=Deed.ANSWER)
+    proposal_roles.require(user=by, proposal=held, action=ProposalAction.ANSWER)
     _drop(held, picture)
 
 
@@ -93,7 +93,7 @@ def take_away(*, by: User, picture: MakingPicture, reason: str, now: datetime) -
     Locks: the proposal. Raises: NotFound, NotAllowed; Invalid for `reason`.
     """
     held = locking.proposal(picture.update.proposal_id)
-    proposal_parts.require(user=by, proposal=held, deed=Deed.REVIEW)
+    proposal_roles.require(user=by, proposal=held, action=ProposalAction.REVIEW)
     action = moderation.get("picture")
     _rule, said = modlog.grounds(action, group_id=held.group_id, rule=None, reason=reason)
     subject = picture.update.by

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from community.models import Authorship, MakingUpdate, Proposal, Support, Tester, TestRound
-from community.proposal_policies import Deed
-from community.selectors import proposal_parts
+from community.proposal_policies import ProposalAction
+from community.selectors import proposal_roles
 from community.services.making import notifying
 from community.services.proposals import locking
 from lib import clean, errors, jobs, public_id, ranges
@@ -63,7 +63,7 @@ def open_(
         raise errors.Invalid(fields={"draws_at": _("First the draw, then the end, within ninety days.")})
     if prototype.kind != MakingUpdate.Kind.PROTOTYPE:
         raise errors.Invalid(fields={"prototype": _("Show a prototype first.")})
-    held = locking.hold(by, prototype.proposal, Deed.ANSWER, Proposal.State.MAKING)
+    held = locking.hold(by, prototype.proposal, ProposalAction.ANSWER, Proposal.State.MAKING)
     seed = public_id.secret(32)
     made = TestRound.objects.create(
         state=State.OPEN,
@@ -136,7 +136,7 @@ def close(*, by: User, test: TestRound, now: datetime) -> TestRound:
 
     Locks: the proposal, the test. Raises: NotFound, NotAllowed, WrongMoment.
     """
-    held = locking.hold(by, test.proposal, Deed.ANSWER, Proposal.State.TESTING)
+    held = locking.hold(by, test.proposal, ProposalAction.ANSWER, Proposal.State.TESTING)
     row = _lock(test)
     if row.state not in (State.OPEN, State.DRAWN):
         raise locking.WrongMoment(state=row.state)
@@ -161,7 +161,7 @@ def may_test(*, user: User, proposal: Proposal) -> bool:
     authors = Authorship.objects.filter(proposal=proposal, user=user, state=Authorship.State.ACCEPTED)
     counted = Support.State.COUNTED
     supporters = Support.objects.filter(proposal=proposal, user=user, state=Support.State.RETURNED, before=counted)
-    return authors.exists() or supporters.exists() or proposal_parts.is_contributor(user=user, proposal=proposal)
+    return authors.exists() or supporters.exists() or proposal_roles.is_contributor(user=user, proposal=proposal)
 
 
 def lottery(people: Iterable[str], seed: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from community.machines import IN_MAKING
 from community.models import MakingUpdate, Proposal
-from community.proposal_policies import Deed
+from community.proposal_policies import ProposalAction
 from community.services import text
 from community.services.making import notifying
 from community.services.proposals import locking
@@ -32,7 +32,7 @@ def tell(
     """
     said = clean.line(title, field="title", most=TITLE_LENGTH, least=3)
     parsed = text.parse(body, most=BODY_LENGTH, field="body")
-    held = locking.hold(by, proposal, Deed.ANSWER, *IN_MAKING)
+    held = locking.hold(by, proposal, ProposalAction.ANSWER, *IN_MAKING)
     made = MakingUpdate.objects.create(
         proposal=held,
         kind=MakingUpdate.Kind.PROTOTYPE if is_prototype else MakingUpdate.Kind.NEWS,

@@ -15,7 +15,7 @@ from community.machines import PUBLIC_PROPOSAL
 from community.models import Amendment, Authorship, Proposal
 from community.models.proposal import TEXTS
 from community.policies import Action
-from community.proposal_policies import Deed
+from community.proposal_policies import ProposalAction
 from community.services import access
 from community.services.proposals import drafting, inbox_lines, locking, notifying, versions, wording
 from community.services.proposals.wording import Words
@@ -146,7 +146,7 @@ def _changed(held: Proposal, texts: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _hold(by: User, amendment: Amendment) -> tuple[Proposal, Amendment]:
-    held = locking.hold(by, amendment.proposal, Deed.WRITE, *PUBLIC_PROPOSAL)
+    held = locking.hold(by, amendment.proposal, ProposalAction.WRITE, *PUBLIC_PROPOSAL)
     row = Amendment.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=amendment.pk)
     row.proposal = held
     if row.state != State.PROPOSED:

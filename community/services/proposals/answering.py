@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from community.models import BrandAnswer, Proposal
-from community.proposal_policies import Deed
+from community.proposal_policies import ProposalAction
 from community.services import text
 from community.services.proposals import counters, locking, notifying
 from lib import clean, errors, jobs, money, versions
@@ -58,7 +58,7 @@ def prepare(
     at = reveals_at or now
     if at > now + LONGEST_WAIT:
         raise errors.Invalid(fields={"reveals_at": _("Two weeks ahead at most.")})
-    held = locking.hold(by, proposal, Deed.ANSWER, Proposal.State.DUE)
+    held = locking.hold(by, proposal, ProposalAction.ANSWER, Proposal.State.DUE)
     assert held.due_at is not None
     values |= {"version": held.version, "due_at": held.due_at, "reveals_at": at, "by": by, "prepared_at": now}
     row = BrandAnswer.objects.select_for_update().filter(proposal=held, state=State.PREPARED).first()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community import rights
 from community.models import Authorship, Proposal
-from community.proposal_policies import Deed
+from community.proposal_policies import ProposalAction
 from community.services.proposals import inbox_lines, locking, notifying
 from community.services.proposals.drafting import WRITABLE
 from lib import errors
@@ -26,7 +26,7 @@ def invite(*, by: User, proposal: Proposal, user: User, now: datetime) -> Author
     Locks: the proposal. Raises: NotFound, NotAllowed, WrongMoment; Invalid beside `author`: oneself, or too many.
     Emits: notice `proposal_coauthor`.
     """
-    held = locking.hold(by, proposal, Deed.WRITE, *WRITABLE)
+    held = locking.hold(by, proposal, ProposalAction.WRITE, *WRITABLE)
     rows = {row.user_id: row for row in Authorship.objects.filter(proposal=held)}
     mine = rows.get(user.pk)
     if mine is not None and mine.state in (State.INVITED, State.ACCEPTED):
@@ -48,7 +48,7 @@ def take_back(*, by: User, proposal: Proposal, user: User) -> None:
 
     Locks: the proposal. Raises: NotFound, NotAllowed, WrongMoment; errors.Conflict: they have said yes, and leave.
     """
-    held = locking.hold(by, proposal, Deed.WRITE, *WRITABLE)
+    held = locking.hold(by, proposal, ProposalAction.WRITE, *WRITABLE)
     row = Authorship.objects.filter(proposal=held, user=user).first()
     if row is not None and row.state == State.ACCEPTED:
         raise errors.Conflict(_("They have said yes: only they can take that back."), code="community.author_named")

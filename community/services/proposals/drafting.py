@@ -12,7 +12,7 @@ from accounts.models import Brand, User
 from community import rights, similarity
 from community.models import Authorship, Group, Proposal
 from community.policies import Action
-from community.proposal_policies import Deed
+from community.proposal_policies import ProposalAction
 from community.selectors import proposals as reading
 from community.services import access
 from community.services.proposals import inbox_lines, locking, notifying, wording
@@ -69,7 +69,7 @@ def save(
     Args: edition: the proposal's `edition` that the form was opened on.
     Locks: the proposal. Raises: NotFound, NotAllowed, WrongMoment; Stale; Invalid by field.
     """
-    held = locking.hold(by, proposal, Deed.WRITE, *WRITABLE)
+    held = locking.hold(by, proposal, ProposalAction.WRITE, *WRITABLE)
     values = wording.keepable(words) | {"brand": brand}
     if all(getattr(held, name) == value for name, value in values.items()):
         return held
@@ -91,7 +91,7 @@ def submit(*, by: User, proposal: Proposal, terms: str, now: datetime) -> Propos
         accepted the terms, or these are not the latest.
     """
     accepted = rights.check_latest(terms)
-    held = locking.hold(by, proposal, Deed.WRITE, *WRITABLE)
+    held = locking.hold(by, proposal, ProposalAction.WRITE, *WRITABLE)
     access.enter(action=Action.POST, group=held.group, user=by, now=now)
     Authorship.objects.filter(proposal=held, user=by).update(terms=accepted)
     _check_ready(held, accepted)

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from community.models import Proposal
-from community.proposal_policies import Deed
-from community.selectors import proposal_parts
+from community.proposal_policies import ProposalAction
+from community.selectors import proposal_roles
 from lib import errors
 
 
@@ -35,13 +35,13 @@ def member(user: User) -> User:
     return User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
-def hold(by: User, what: Proposal, deed: Deed, *states: str) -> Proposal:
-    """Return the proposal locked, for `by` who may do `deed`, in one of `states` (any without them).
+def hold(by: User, what: Proposal, action: ProposalAction, *states: str) -> Proposal:
+    """Return the proposal locked, for `by` who may do `action`, in one of `states` (any without them).
 
     Raises: NotFound, NotAllowed, WrongMoment.
     """
     held = proposal(what.pk)
-    proposal_parts.require(user=by, proposal=held, deed=deed)
+    proposal_roles.require(user=by, proposal=held, action=action)
     check_state(held, *states)
     return held
 

@@ -12,8 +12,8 @@ from accounts.models import User
 from community.machines import TAKES_SUPPORT
 from community.models import Case, Proposal, Support
 from community.models.support import LIVE
-from community.proposal_policies import Deed
-from community.selectors import proposal_parts
+from community.proposal_policies import ProposalAction
+from community.selectors import proposal_roles
 from community.services.proposals import counters, locking, notifying, rising, supporting, versions
 from lib import clean, errors
 from lib.machines import steps
@@ -76,7 +76,7 @@ def _both(by: User, one: Proposal, other: Proposal) -> tuple[Proposal, Proposal]
         raise errors.Invalid(fields={"into": _("Choose another proposal.")})
     held = locking.proposals(one.pk, other.pk)
     for each in held.values():
-        proposal_parts.require(user=by, proposal=each, deed=Deed.REVIEW)
+        proposal_roles.require(user=by, proposal=each, action=ProposalAction.REVIEW)
     return held[one.pk], held[other.pk]
 
 

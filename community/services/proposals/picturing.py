@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from community.models import Proposal, ProposalPicture
-from community.proposal_policies import Deed
+from community.proposal_policies import ProposalAction
 from community.services.proposals import inbox_lines, locking
 from community.services.proposals.drafting import WRITABLE
 from lib import clean, errors, pictures
@@ -32,7 +32,7 @@ def add(*, by: User, proposal: Proposal, file: Any, alt: str, now: datetime) -> 
         raise errors.Invalid(fields={"picture": _("Choose a picture.")})
     encoded = pictures.encode(file, field="picture")
     with transaction.atomic():
-        held = locking.hold(by, proposal, Deed.WRITE, *WRITABLE)
+        held = locking.hold(by, proposal, ProposalAction.WRITE, *WRITABLE)
         places = set(ProposalPicture.objects.filter(proposal=held).values_list("position", flat=True))
         free = next((place for place in range(MOST) if place not in places), None)
         if free is None:
@@ -49,7 +49,7 @@ def add(*, by: User, proposal: Proposal, file: Any, alt: str, now: datetime) -> 
 @transaction.atomic
 def remove(*, by: User, picture: ProposalPicture) -> None:
     """Take a picture away again. Locks: the proposal. Raises: NotFound, NotAllowed, WrongMoment."""
-    held = locking.hold(by, picture.proposal, Deed.WRITE, *WRITABLE)
+    held = locking.hold(by, picture.proposal, ProposalAction.WRITE, *WRITABLE)
     picture.delete()
     pictures.forget(picture.file.name)
     inbox_lines.changed(held)

@@ -11,7 +11,7 @@ from accounts.models import Brand, User
 from community import climbing, rights
 from community.models import Authorship, Proposal
 from community.policies import Action
-from community.proposal_policies import Deed
+from community.proposal_policies import ProposalAction
 from community.services import access
 from community.services.proposals import counters, inbox_lines, locking, notifying, rising, wording
 from community.services.proposals.wording import Words
@@ -33,7 +33,7 @@ def open_(*, by: User, proposal: Proposal, target: int, reason: str = "", now: d
     """
     said = clean.block(reason, field="reason", most=REASON_LENGTH)
     ranges.require(target, climbing.LEAST_TARGET, climbing.MOST_TARGET, field="target")
-    held = locking.hold(by, proposal, Deed.REVIEW, State.REVIEW)
+    held = locking.hold(by, proposal, ProposalAction.REVIEW, State.REVIEW)
     held.target = target
     steps.take(
         held, State.OPEN, actor=by, cause="opened", now=now, target=target, opened_at=held.opened_at or now, reason=said
@@ -61,7 +61,7 @@ def assign(*, by: User, proposal: Proposal, brand: Brand, now: datetime) -> Prop
 
     Locks: the proposal. Raises: NotFound, NotAllowed, WrongMoment.
     """
-    held = locking.hold(by, proposal, Deed.REVIEW, State.REVIEW, State.OPEN, State.THRESHOLD)
+    held = locking.hold(by, proposal, ProposalAction.REVIEW, State.REVIEW, State.OPEN, State.THRESHOLD)
     held.brand = brand
     held.save(update_fields=["brand"])
     if held.state == State.THRESHOLD:
@@ -77,7 +77,7 @@ def revive(*, by: User, proposal: Proposal, words: Words, terms: str, now: datet
     Locks: the proposal. Raises: NotFound, NotAllowed, WrongMoment: not lapsed, or revived before. Invalid.
     """
     accepted = rights.check_latest(terms)
-    held = locking.hold(by, proposal, Deed.WRITE, State.LAPSED)
+    held = locking.hold(by, proposal, ProposalAction.WRITE, State.LAPSED)
     if held.revived:
         raise locking.WrongMoment(state=held.state)
     access.enter(action=Action.POST, group=held.group, user=by, now=now)
@@ -105,7 +105,7 @@ def is_overdue(proposal: Proposal, now: datetime) -> bool:
 
 def _answer(by: User, proposal: Proposal, state: str, cause: str, reason: str, now: datetime) -> Proposal:
     said = clean.block(reason, field="reason", most=REASON_LENGTH, least=3)
-    held = locking.hold(by, proposal, Deed.REVIEW, State.REVIEW)
+    held = locking.hold(by, proposal, ProposalAction.REVIEW, State.REVIEW)
     steps.take(held, state, actor=by, cause=cause, now=now, data={"reason": said}, reason=said)
     notifying.reviewed(held, by=by, now=now)
     return held

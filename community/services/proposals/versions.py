@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from community.models import Proposal, ProposalVersion, Support
-from community.proposal_policies import Deed
+from community.proposal_policies import ProposalAction
 from community.services.proposals import inbox_lines, locking, notifying, rising, wording
 from community.services.proposals.drafting import Stale
 from community.services.proposals.wording import Words
@@ -32,7 +32,7 @@ def revise(
     Locks: the proposal. Raises: NotFound, NotAllowed, WrongMoment; Stale; Invalid: a text or `changes` is missing, or
         nothing is different.
     """
-    held = locking.hold(by, proposal, Deed.WRITE, Proposal.State.OPEN)
+    held = locking.hold(by, proposal, ProposalAction.WRITE, Proposal.State.OPEN)
     if edition != held.edition:
         raise Stale(edition=held.edition, **wording.texts_of(held))
     return write(held, words=words, changes=changes, is_material=is_material, by=by, cause="revised", now=now)

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from accounts.models import User
 from community.models import Authorship, BrandAnswer, Proposal
-from community.proposal_policies import Deed, Part, check
-from community.selectors import proposal_parts
+from community.proposal_policies import ProposalAction, ProposalRole, check
+from community.selectors import proposal_roles
 from community.services.proposals import counters, locking, notifying
 from lib import clean
 from lib.machines import steps
@@ -28,15 +28,15 @@ def withdraw(*, by: User, proposal: Proposal, reason: str = "", now: datetime) -
     Locks: the proposal. Raises: NotFound, NotAllowed; WrongMoment; Invalid: whoever reviews gives a reason.
     """
     held = locking.proposal(proposal.pk)
-    parts = proposal_parts.require(user=by, proposal=held, deed=Deed.WITHDRAW)
-    if Part.AUTHOR in parts:
+    roles = proposal_roles.require(user=by, proposal=held, action=ProposalAction.WITHDRAW)
+    if ProposalRole.AUTHOR in roles:
         locking.check_state(held, *BY_AUTHORS)
         if not _all_agree(held, by):
             notifying.wants_withdrawal(held, by=by, now=now)
             return held
         said = clean.block(reason, field="reason", most=REASON_LENGTH)
     else:
-        check(Deed.REVIEW, parts)
+        check(ProposalAction.REVIEW, roles)
         locking.check_state(held, *BY_JUDGES)
         said = clean.block(reason, field="reason", most=REASON_LENGTH, least=3)
     _drop_answer(held, by, now)

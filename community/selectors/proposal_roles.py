@@ -6,29 +6,29 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import BrandStaff, User
 from community.models import Amendment, Authorship, Membership, Proposal, Tester
-from community.proposal_policies import Deed, Part, check
+from community.proposal_policies import ProposalAction, ProposalRole, check
 from lib import clock, errors
 
 Viewer = User | AnonymousUser
 
 
-def parts_of(*, user: Viewer, proposal: Proposal) -> frozenset[Part]:
+def roles_of(*, user: Viewer, proposal: Proposal) -> frozenset[ProposalRole]:
     """Return everything that `user` is to `proposal`. Queries: 4, none for visitors; 5 for who helped otherwise."""
     if not user.is_authenticated:
         return frozenset()
-    found: set[Part] = set()
+    found: set[ProposalRole] = set()
     authorship = Authorship.objects.filter(proposal=proposal, user=user).values_list("state", flat=True).first()
     if authorship == Authorship.State.ACCEPTED:
-        found.add(Part.AUTHOR)
+        found.add(ProposalRole.AUTHOR)
     elif authorship == Authorship.State.INVITED:
-        found.add(Part.INVITED)
+        found.add(ProposalRole.INVITED)
     brands = set(BrandStaff.objects.filter(user=user).values_list("brand", flat=True))
     if proposal.brand_id in brands:
-        found.add(Part.BRAND)
+        found.add(ProposalRole.BRAND)
     if not brands:
         found |= _judges(user, proposal)
-    if Part.AUTHOR not in found and is_contributor(user=user, proposal=proposal):
-        found.add(Part.CONTRIBUTOR)
+    if ProposalRole.AUTHOR not in found and is_contributor(user=user, proposal=proposal):
+        found.add(ProposalRole.CONTRIBUTOR)
     return frozenset(found)
 
 
@@ -55,16 +55,16 @@ def absorbed(proposal: Proposal) -> list[int]:
     return found
 
 
-def require(*, user: Viewer, proposal: Proposal, deed: Deed) -> frozenset[Part]:
-    """Refuse `deed` unless `user` may do it; return their parts. Queries: as `parts_of`.
+def require(*, user: Viewer, proposal: Proposal, action: ProposalAction) -> frozenset[ProposalRole]:
+    """Refuse `action` unless `user` may do it; return their roles. Queries: as `roles_of`.
 
     Raises: NotFound for a proposal that they may not see; NotAllowed.
     """
-    parts = parts_of(user=user, proposal=proposal)
-    if not parts and not Proposal.objects.visible_to(user).filter(pk=proposal.pk).exists():
+    roles = roles_of(user=user, proposal=proposal)
+    if not roles and not Proposal.objects.visible_to(user).filter(pk=proposal.pk).exists():
         raise errors.NotFound(code="community.proposal_not_found")
-    check(deed, parts)
-    return parts
+    check(action, roles)
+    return roles
 
 
 def get(*, user: Viewer, public_id: str) -> Proposal:
@@ -76,12 +76,12 @@ def get(*, user: Viewer, public_id: str) -> Proposal:
     return found
 
 
-def _judges(user: User, proposal: Proposal) -> set[Part]:
-    found: set[Part] = set()
+def _judges(user: User, proposal: Proposal) -> set[ProposalRole]:
+    found: set[ProposalRole] = set()
     if user.is_staff:
-        found.add(Part.STAFF)
+        found.add(ProposalRole.STAFF)
     place = Membership.objects.filter(group=proposal.group_id, user=user).first()
     is_banned = place is not None and place.banned_until is not None and place.banned_until > clock.now()
     if place is not None and place.is_moderator and not is_banned:
-        found.add(Part.MODERATOR)
+        found.add(ProposalRole.MODERATOR)
     return found
