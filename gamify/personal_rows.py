@@ -47,6 +47,7 @@ personal.take_along(
 )
 personal.leave_out("who was drawn not to see a challenge is told by its report, for all", "gamify.Audience")
 personal.leave_out("the record of a challenge or a purse", "gamify.Move", "gamify.PurseEntry", "gamify.PurseRequest")
+personal.leave_out("who published which rules, which everybody lives by", "gamify.Edition")
 personal.leave_out("the words of a jury, which stand with the result", "gamify.Pick")
 
 

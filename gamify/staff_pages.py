@@ -19,3 +19,4 @@ def _purses(user: User) -> int:
 
 staff_pages.add(StaffPage("challenges", "gamify:review-challenges", _("Challenges"), "list-checks", 100, _challenges))
 staff_pages.add(StaffPage("purses", "gamify:review-purses", _("Purses"), "wallet", 110, _purses))
+staff_pages.add(StaffPage("economy", "gamify:review-economy", _("Rules of the game"), "scroll-text", 105))

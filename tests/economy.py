@@ -28,7 +28,7 @@ def publish(*, now: datetime) -> None:
         if _kept and is_first:
             _copy(now)
             return
-        economies.publish(text=DEFAULT.read_text("utf-8"), now=now)
+        economies.publish(text=DEFAULT.read_text("utf-8"), now=now, is_built_in=True)
         if is_first:
             _kept.update({model: _rows(model) for model in WRITTEN})
 
@@ -49,7 +49,8 @@ def _copy(now: datetime) -> None:
                 rows = [[*row[:when], moment, *row[when + 1 :]] for row in rows]
             places = ", ".join(["%s"] * len(rows[0]))
             cursor.executemany(f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({places})", rows)
-    Edition.objects.create(token=public_id.new(), published_at=now)
+    kept = {"text": DEFAULT.read_text("utf-8"), "is_built_in": True}
+    Edition.objects.create(token=public_id.new(), published_at=now, **kept)
 
 
 @cache

@@ -233,7 +233,25 @@ class Migration(migrations.Migration):
                 ("number", models.AutoField(primary_key=True, serialize=False)),
                 ("token", models.CharField(max_length=12, unique=True)),
                 ("published_at", models.DateTimeField()),
+                ("text", models.TextField(blank=True)),
+                ("is_built_in", models.BooleanField(default=False)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "verbose_name": "edition of the economy",
+                "verbose_name_plural": "editions of the economy",
+            },
         ),
         migrations.CreateModel(
             name="Currency",

@@ -115,7 +115,7 @@ def test_the_command_counts_what_it_published_and_lists_it_when_asked(db):
     Rule.objects.all().delete()
     call_command("load_economy", stdout=listed, verbosity=2)
 
-    assert counted.getvalue() == f"published {RULES} rules, 10 tasks, {BADGES} badges\n"
+    assert counted.getvalue() == f"published {RULES} rules, 10 tasks, {BADGES} badges\nlevels changed\n"
     assert listed.getvalue().splitlines()[0] == "published rule/share-moment@1"
     assert len(listed.getvalue().splitlines()) == RULES
 

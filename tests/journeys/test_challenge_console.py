@@ -99,7 +99,7 @@ def test_a_challenge_is_written_by_keyboard_and_every_page_is_free_of_serious_fa
     looked_at = {
         scene.owner: [f"/brands/{scene.brand.slug}/challenges/", own, f"{own}submissions/", f"{own}report/"],
         scene.lead: [f"{waiting}consent/"],
-        scene.staff: [f"{waiting}review/", "/review/purses/"],
+        scene.staff: [f"{waiting}review/", "/review/purses/", "/review/economy/"],
     }
     browsers = {who: open_page(who) for who in looked_at}
     faults = [fault for who, paths in looked_at.items() for path in paths for fault in faults_of(browsers[who], path)]

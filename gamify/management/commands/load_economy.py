@@ -1,4 +1,4 @@
-"""Publish an economy from a TOML file; the built-in one when no file is named."""
+"""Publish an economy from a TOML file; without one the built-in, unless the site's own is in force."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from gamify.selectors import editions
 from gamify.services import economies
 from lib import clock
 
@@ -20,18 +21,33 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", nargs="?", type=Path, default=DEFAULT)
+        parser.add_argument("file", nargs="?", type=Path)
+        parser.add_argument("--built-in", action="store_true", help="go back to the built-in economy")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            report = economies.publish(text=options["file"].read_text("utf-8"), now=clock.now())
-        except OSError as error:
-            raise CommandError(str(error)) from error
-        except economies.BadEconomy as error:
-            raise CommandError(f"{options['file']}: {error}") from error
+        file, is_wanted = options["file"], options["built_in"]
+        if file and is_wanted:
+            raise CommandError("Either a file or --built-in, not both.")
+        if file is None and not is_wanted and editions.is_own():
+            if options["verbosity"] > 0:
+                self.stdout.write(
+                    "the site's own economy stays in force; --built-in puts the built-in one in its place"
+                )
+            return
+        report = _publish(file or DEFAULT, is_built_in=file is None)
         if options["verbosity"] > 0:
             for line in _lines(report, is_long=options["verbosity"] > 1):
                 self.stdout.write(line)
+
+
+def _publish(file: Path, *, is_built_in: bool) -> economies.Report:
+    try:
+        text = file.read_text("utf-8")
+        return economies.publish(text=text, now=clock.now(), is_built_in=is_built_in)
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(f"{file}: {error}") from error
+    except economies.BadEconomy as error:
+        raise CommandError(f"{file}: {error}") from error
 
 
 def _lines(report: economies.Report, *, is_long: bool) -> Iterator[str]:
@@ -42,6 +58,8 @@ def _lines(report: economies.Report, *, is_long: bool) -> Iterator[str]:
             yield from (f"{what} {source}" for source in sources)
         elif sources:
             yield f"{what} {_counted(sources)}"
+    if report.is_relevelled:
+        yield "levels changed"
     for source in report.backfilled:
         yield f"{source} will count what was done before, within minutes"
 

@@ -1,0 +1,101 @@
+"""The rules of the game on the staff's page: read, change, look at what would change, publish, go back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.requests import MemberRequest
+from gamify.selectors import editions
+from gamify.services import publishing
+from gamify.services.economies import BadEconomy
+from gamify.views.challenge_review import require_staff
+from lib import clock, errors, numbers, web
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def index(request: MemberRequest) -> HttpResponse:
+    """Show the economy in force and those before it; compare, and publish another."""
+    require_staff(request.user)
+    wrong: dict[str, str] = {}
+    preview, written = None, ""
+    if request.method == "POST":
+        try:
+            written = _text(request)
+            if request.POST.get("do") == "publish":
+                return _publish(request, written)
+            preview = publishing.look(by=request.user, text=written, now=clock.now())
+        except BadEconomy as error:
+            wrong = {"text": str(error)}
+        except errors.Invalid as error:
+            wrong = {name: str(sentence) for name, sentence in error.fields.items()}
+        except errors.Conflict as error:
+            wrong = {"text": str(error)}
+    in_force = editions.latest()
+    started = _started_from(request) or in_force
+    context = {
+        "nav": "staff",
+        "in_force": in_force,
+        "editions": editions.newest(),
+        "may_publish": editions.may_publish(request.user),
+        "text": written if request.method == "POST" else (started.text if started else ""),
+        "started": started,
+        "seen": request.POST.get("seen") or (in_force.token if in_force else ""),
+        "note": request.POST.get("note", ""),
+        "preview": preview,
+        "changes": _changes(preview) if preview else (),
+        "wrong": wrong,
+    }
+    return render(request, "gamify/console/economy.html", context, status=422 if wrong else 200)
+
+
+@login_required
+@require_safe
+def text(request: MemberRequest, number: int) -> HttpResponse:
+    """Hand out an edition as the file it was."""
+    require_staff(request.user)
+    found = editions.get(number=number)
+    answer = HttpResponse(found.text, content_type="application/toml; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="economy-{found.number}.toml"'
+    return answer
+
+
+def _publish(request: MemberRequest, written: str) -> HttpResponse:
+    publishing.publish(
+        by=request.user,
+        text=written,
+        note=request.POST.get("note", ""),
+        seen=request.POST.get("seen", ""),
+        now=clock.now(),
+    )
+    messages.success(request, _("Published. It counts from now on; what was earned before stays."))
+    return web.see_other(reverse("gamify:review-economy"))
+
+
+def _text(request: MemberRequest) -> str:
+    """Return the text of the form; a file that came with it goes before."""
+    file = request.FILES.get("file")
+    if file is None:
+        return request.POST.get("text", "")
+    if (file.size or 0) > 4 * publishing.TEXT_LENGTH:
+        raise errors.Invalid(fields={"text": _("This file is too large.")})
+    return file.read().decode(errors="replace")
+
+
+def _started_from(request: MemberRequest) -> editions.Edition | None:
+    number = numbers.find(request.GET.get("from", ""))
+    return editions.get(number=number) if number else None
+
+
+def _changes(preview: publishing.Preview) -> tuple[tuple[str, str, editions.Given | None], ...]:
+    """Return each definition that changes: what happens to it, its key, and what it gave lately."""
+    report = preview.report
+    known = [(_("new wording"), each) for each in report.published] + [(_("retired"), each) for each in report.retired]
+    given = editions.given_lately(keys=[each.partition("@")[0] for _what, each in known], now=clock.now())
+    return tuple((what, each, given.get(each.partition("@")[0])) for what, each in known)
