@@ -31,7 +31,7 @@ SEAT = read("""
     fix_needed -> captured dropped
     captured -> fulfilled refunding
     fulfilled -> refunding
-    voiding -> voided
+    voiding -> voided refunding
     refunding -> refunded
 """)
 
@@ -41,7 +41,7 @@ PAYMENT = read("""
     unknown -> pending authorised captured declined expired abandoned
     authorised -> capturing voiding expired
     capturing -> captured declined expired
-    voiding -> voided expired
+    voiding -> voided expired captured
     captured -> refunding
     refunding -> captured refunded
 """)

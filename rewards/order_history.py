@@ -24,6 +24,7 @@ _WORDS: dict[tuple[str, str, str], Said] = {
     ("seat", "voiding", "hold_expired"): _("Your place was freed: the bank had let the hold go"),
     ("seat", "voided", "hold_expired"): _("Nothing was charged"),
     ("seat", "voided", ""): _("The hold was released: nothing was charged"),
+    ("seat", "refunding", "charged_by_hand"): _("The bank had charged you all the same; your money is on its way back"),
     ("seat", "refunding", ""): _("Your money is on its way back"),
     ("seat", "refunded", ""): _("Your money was given back"),
     ("seat", "fulfilled", ""): _("Sent to you"),

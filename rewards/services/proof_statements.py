@@ -58,10 +58,13 @@ LEFT JOIN (SELECT payment_id, sum(CASE WHEN state = 'done' THEN amount_minor ELS
 WHERE (p.refunded_minor <> coalesce(r.done, 0) AND coalesce(r.under_way, 0) = 0)
    OR coalesce(r.gone, 0) > p.captured_minor OR p.captured_minor > p.amount_minor ORDER BY p.id
 """
+# What somebody charged at the bank's own desk while it was let go of is no charge of ours; _NET sees it back.
 _EARLY = """
 SELECT 'payment ' || p.public_id, 'captured ' || p.captured_minor, '0 before its team succeeds' FROM rewards_payment p
 JOIN rewards_seat s ON s.id = p.seat_id JOIN rewards_buyteam t ON t.id = s.team_id
-WHERE p.mode <> 'prepay' AND p.captured_minor > 0 AND (t.has_succeeded IS NULL OR NOT t.has_succeeded) ORDER BY p.id
+WHERE p.mode <> 'prepay' AND p.captured_minor > 0 AND (t.has_succeeded IS NULL OR NOT t.has_succeeded)
+  AND NOT EXISTS (SELECT 1 FROM rewards_event e
+    WHERE e.kind = 'payment' AND e.row_id = p.id AND e.before = 'voiding' AND e.after = 'captured') ORDER BY p.id
 """
 _ONCE = """
 SELECT 'payment ' || p.public_id, count(*), '1 charge' FROM rewards_payment p

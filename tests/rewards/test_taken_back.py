@@ -281,3 +281,25 @@ def test_the_log_of_it_adds_up_and_says_why(order, clock):
     log = Event.objects.filter(kind="payment", row_id=bank.payment_of(order).pk).order_by("-seq")[:2]
     assert [(event.after, event.cause) for event in log] == [("captured", "gateway"), ("refunding", "gateway")]
     assert log[0].data == {"refunded_minor": 3_000}
+
+
+@pytest.mark.parametrize("has_left", [False, True])
+def test_what_was_charged_by_hand_at_the_bank_while_it_was_let_go_of_goes_back(clock, has_left):
+    campaign = factories.campaign(factories.brand())
+    seat = bank.open_team(campaign, now=clock.now)
+    bank.pay(seat, now=clock.now)
+    charge = bank.charge_of(seat)
+    FakeCharge.objects.filter(pk=charge.pk).update(state="captured", held_minor=0, captured_minor=charge.amount_minor)
+    if has_left:
+        seats.leave(actor=seat.user, seat=bank.fresh(seat), now=clock.now)
+    else:
+        clock.tick(days=30)
+
+    for _ in range(6):
+        bank.run_jobs(clock.tick(minutes=10))
+
+    payment, charge = bank.payment_of(seat), bank.charge_of(seat)
+    assert (payment.state, payment.captured_minor) == ("refunded", charge.amount_minor)
+    assert charge.back_minor == charge.amount_minor
+    assert bank.fresh(seat).state == ("left" if has_left else "refunded")
+    bank.assert_sound(clock.now)

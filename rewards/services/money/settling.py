@@ -22,6 +22,7 @@ from rewards.services.money import instructions, repaying, takebacks
 
 State = Payment.State
 OPEN = instructions.OPEN_PAYMENT
+BY_HAND = "charged_by_hand"
 
 
 @transaction.atomic
@@ -154,6 +155,15 @@ def _is_released(payment: Payment, result: Result, now: datetime) -> None:
     notifying.touch(seat.team, [seat.user])
 
 
+def _is_taken_instead(payment: Payment, result: Result, now: datetime) -> None:
+    """Somebody charged at the bank's own desk what was being let go of: all of it goes back."""
+    took = result.captured_minor
+    data = {"captured_minor": took, "held_minor": 0}
+    steps.take(payment, State.CAPTURED, cause=BY_HAND, now=now, data=data, captured_minor=took, held_minor=0)
+    instructions.release(payment=payment, cause=BY_HAND, now=now)
+    notifying.touch(payment.seat.team, [payment.seat.user])
+
+
 def _is_lost(payment: Payment, result: Result, now: datetime) -> None:
     """The hold ran out before the team came together: the place is not paid for any more."""
     steps.take(payment, State.EXPIRED, cause=str(result.outcome), now=now, data={"held_minor": 0}, held_minor=0)
@@ -206,6 +216,7 @@ _LATER: dict[tuple[str, Outcome], _Apply] = {
     (State.VOIDING, Outcome.VOIDED): _is_released,
     (State.VOIDING, Outcome.EXPIRED): _is_released,
     (State.VOIDING, Outcome.DECLINED): _is_released,
+    (State.VOIDING, Outcome.CAPTURED): _is_taken_instead,
     (State.AUTHORISED, Outcome.EXPIRED): _is_lost,
     (State.AUTHORISED, Outcome.VOIDED): _is_lost,
 }
