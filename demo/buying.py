@@ -135,7 +135,7 @@ def show(*, by: User, campaign: Campaign, shown: Mapping[str, str], seed: str, a
     """Draw a picture and put it on the campaign's page, with what it shows in each language."""
     drawn = pictures.draw(scene=shown["scene"], seed=seed)
     file = SimpleUploadedFile(f"{shown['scene']}.png", drawn, "image/png")
-    picture = showing.add(by=by, campaign=campaign, file=file, now=at)
+    picture = showing.add(by=by, campaign=campaign, file=file)
     alts = {picture.pk: {"en": shown["en"], "zh-hans": shown["zh"]}}
     showing.arrange(by=by, campaign=campaign, alts=alts)
 

@@ -48,7 +48,7 @@ class Launch:
         values = {**said, "tiers": tuple(Tier(*tier) for tier in said["tiers"])}
         opens = self._ago(self.wanted["hours"])
         terms = Terms(**values, opens_at=opens, closes_at=self.now + OPEN_FOR)
-        campaign = campaigns.edit(by=self._by, campaign=self._campaign(), terms=terms, now=at + HOUR)
+        campaign = campaigns.edit(by=self._by, campaign=self._campaign(), terms=terms)
         buying.show(by=self._by, campaign=campaign, shown=self.wanted["picture"], seed="longjing-pouch", at=at + HOUR)
         campaign = self._campaign()
         campaigns.submit(by=self._by, campaign=campaign, now=at + 2 * HOUR)

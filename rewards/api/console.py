@@ -98,7 +98,7 @@ class OneCampaign(MemberEndpoint):
         campaign = own_campaign(self, slug, public_id, Action.WRITE)
         said = self.read(shapes.TermsEditSerializer)
         seen = said.pop("version")
-        campaigns.edit(by=self.member, campaign=campaign, terms=_terms(said), seen=seen, now=self.now)
+        campaigns.edit(by=self.member, campaign=campaign, terms=_terms(said), seen=seen)
         return give_campaign(self, own_campaign(self, slug, public_id))
 
 

@@ -32,9 +32,7 @@ class Pictures(MemberEndpoint):
     )
     def post(self, request: Request, slug: str, public_id: str) -> Response:
         campaign = own_campaign(self, slug, public_id, Action.WRITE)
-        showing.add(
-            by=self.member, campaign=campaign, file=self.read(shapes.NewPictureSerializer)["file"], now=self.now
-        )
+        showing.add(by=self.member, campaign=campaign, file=self.read(shapes.NewPictureSerializer)["file"])
         return give_campaign(self, own_campaign(self, slug, public_id), 201)
 
 

@@ -49,7 +49,7 @@ class Name(MemberEndpoint):
     )
     def put(self, request: Request, public_id: str) -> Response:
         team = team_of(self, public_id)
-        teams.rename(actor=self.member, team=team, name=self.read(shapes.TeamNameSerializer)["name"], now=self.now)
+        teams.rename(actor=self.member, team=team, name=self.read(shapes.TeamNameSerializer)["name"])
         return self.give(shapes.TeamSerializer, team_page.room(team=team_of(self, public_id)))
 
 

@@ -19,7 +19,6 @@ from rewards.services.battles import counting
 from rewards.views import tabs
 
 State = Battle.State
-EARLY = (State.DRAFT, State.REVIEW, State.ANNOUNCED)
 
 
 @login_required
@@ -72,4 +71,4 @@ def may_call_off(battle: Battle, role: Role) -> bool:
     """Say whether somebody in that role may: its owner until it begins, staff at any time."""
     if State.VOID not in battle.PATHS.get(battle.state, ()):
         return False
-    return may(Action.CANCEL if battle.state in EARLY else Action.REVIEW, role)
+    return may(Action.CANCEL if battle.state in counting.EARLY else Action.REVIEW, role)

@@ -55,7 +55,7 @@ def _save(request: MemberRequest, campaign: Campaign, builder: Builder) -> bool:
         return False
     seen = request.POST.get("seen", "")
     try:
-        campaigns.edit(by=request.user, campaign=campaign, terms=builder.terms(), seen=seen, now=clock.now())
+        campaigns.edit(by=request.user, campaign=campaign, terms=builder.terms(), seen=seen)
     except errors.Invalid as error:
         builder.show(error)
     except drafts.ChangedMeanwhile as error:
@@ -74,7 +74,7 @@ def _save_pictures(request: MemberRequest, campaign: Campaign, builder: Builder)
     try:
         showing.arrange(by=request.user, campaign=campaign, first=first, alts=alts, gone=gone)
         for file in request.FILES.getlist("pictures"):
-            showing.add(by=request.user, campaign=campaign, file=file, now=clock.now())
+            showing.add(by=request.user, campaign=campaign, file=file)
     except errors.Invalid as error:
         builder.show(error)
         return False

@@ -16,6 +16,7 @@ from rewards.models import Seed
 from rewards.policies import Action
 from rewards.selectors import garden, roles
 from rewards.selectors.review import require_staff
+from rewards.services import listings
 from rewards.services.garden import seeds
 
 
@@ -52,7 +53,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
         "texts": _texts(seed),
         "wrong": wrong,
         "reason": request.POST.get("reason", ""),
-        "reason_length": seeds.REASON_LENGTH,
+        "reason_length": listings.REASON_LENGTH,
     }
     return render(request, "rewards/review/seed.html", context, status=422 if wrong else 200)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest, PageRequest
-from lib import clock, errors, web
+from lib import errors, web
 from live.selectors import topics
 from rewards import qr
 from rewards.models import BuyTeam
@@ -84,7 +84,7 @@ def rename(request: MemberRequest, public_id: str) -> HttpResponse:
     """Give the team a name; its captain may, while it forms."""
     team = edges.visible_team(request, public_id)
     try:
-        teams.rename(actor=request.user, team=team, name=request.POST.get("name", ""), now=clock.now())
+        teams.rename(actor=request.user, team=team, name=request.POST.get("name", ""))
     except errors.Invalid as error:
         return page(request, team, status=422, wrong_name=error.words)
     return web.see_other(edges.with_invite(request.path.removesuffix("name/"), team))

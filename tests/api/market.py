@@ -206,7 +206,7 @@ def build() -> tuple[dict[str, Caller], dict[str, str]]:
     ids |= unlocking.build(shop, people["buyer"])
     ids |= webhooking.build(shop, people["staff"])
     draft = f.draft(shop)
-    picture = showing.add(by=shop.owner, campaign=draft, file=cast.picture(), now=draft.created_at)
+    picture = showing.add(by=shop.owner, campaign=draft, file=cast.picture())
     ids |= {"draft": draft.public_id, "picture": str(picture.pk), "waiting": f.in_review(shop).public_id}
     ids["paused"] = _paused(shop).public_id
     callers = {"visitor": Caller(None)} | {role: Caller(user) for role, user in people.items()}

@@ -32,7 +32,7 @@ class Shop:
         self.brand = f.brand(self.owner)
         self.draft = f.draft(self.brand, names={"en": f"Kettle {LONG[:60]}"}, closes_at=None)
         picture = cast.picture((900, 600))
-        showing.add(by=self.owner, campaign=self.draft, file=picture, now=clock.now())
+        showing.add(by=self.owner, campaign=self.draft, file=picture)
         self.waiting = f.in_review(self.brand, names={"en": "Spring tin", "zh-hans": "春茶罐"}, single_minor=12_000)
         self.open = f.campaign(self.brand, by=self.staff)
         for state in ("captured", "fulfilled", "fix_needed"):

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from lib import clock
 from rewards.models import DeliveryAddress, Seat
 from rewards.services.buying import teams
 from tests.factories import member
@@ -84,7 +83,7 @@ def test_what_is_being_written_is_not_lost_when_the_order_moves_on(open_page: Op
     page.locator("h1").click()  # nobody writes at this moment
 
     team.campaign.refresh_from_db()
-    teams.rename(actor=buyer, team=team, name="Early Birds", now=clock.now())
+    teams.rename(actor=buyer, team=team, name="Early Birds")
     buying.join(team)
     page.wait_for_timeout(800)
 

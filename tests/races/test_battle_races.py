@@ -8,7 +8,8 @@ from django.db.models import F, QuerySet
 
 from lib import clock as time
 from rewards.models import Battle, BattlePlayer, BattleTeam, ScoreEvent
-from rewards.services.battles import collecting, counting, drafting, entering, proofs, running
+from rewards.services import listings
+from rewards.services.battles import collecting, counting, entering, proofs, running
 from tests.factories import member
 from tests.gamify.conftest import economy  # noqa: F401
 from tests.races.hands import at_once, meet, unlock
@@ -118,5 +119,5 @@ def test_what_players_do_while_it_ends_is_counted_once_or_not_at_all(clock, peop
 
     assert Battle.objects.get(pk=made.pk).state == Battle.State.TALLIED
     assert list(proofs.check(Battle.objects.all())) == []
-    with pytest.raises(drafting.WrongMoment):
+    with pytest.raises(listings.WrongMoment):
         entering.join(actor=zoe, team=made.teams.first(), now=time.now())

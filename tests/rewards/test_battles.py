@@ -7,6 +7,7 @@ import pytest
 from inbox.models import Notification
 from lib import clock as time, errors
 from rewards.models import Battle, BattleTeam
+from rewards.services import listings
 from rewards.services.battles import drafting, entering
 from rewards.services.battles.terms import Side
 from tests.factories import member
@@ -49,7 +50,7 @@ def test_rules_are_frozen_and_hashed_when_it_is_announced(clock):
 
     assert made.rules["sources"] == battling.SOURCES
     assert len(made.rules_hash) == 64
-    with pytest.raises(drafting.WrongMoment):
+    with pytest.raises(listings.WrongMoment):
         drafting.edit(by=of.owner, battle=made, terms=battling.terms(daily_cap=500))
 
 
@@ -121,7 +122,7 @@ def test_until_it_begins_one_may_change_ones_mind(clock, ana):
 
 
 def test_once_it_runs_one_stays(running_battle, ana):
-    with pytest.raises(drafting.WrongMoment):
+    with pytest.raises(listings.WrongMoment):
         entering.leave(actor=ana, battle=running_battle)
 
 

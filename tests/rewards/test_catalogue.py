@@ -14,7 +14,7 @@ from lib import clock as time, errors
 from rewards import gates
 from rewards.models import Redemption, Reward, RewardCode
 from rewards.selectors import catalogue
-from rewards.services import proofs
+from rewards.services import listings, proofs
 from rewards.services.catalogue import answering, drafting, redeeming, sweeping
 from tests.factories import member
 from tests.gamify.conftest import economy  # noqa: F401
@@ -142,7 +142,7 @@ def test_what_is_missing_is_named(economy, changes, field):  # noqa: F811
 def test_what_was_handed_in_stands(economy):  # noqa: F811
     of = factories.brand()
     made = in_review(of)
-    with pytest.raises(drafting.WrongMoment):
+    with pytest.raises(listings.WrongMoment):
         drafting.edit(by=of.owner, reward=made, terms=terms(price=1))
 
 

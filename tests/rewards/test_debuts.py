@@ -41,7 +41,7 @@ def test_who_helped_buys_first_and_everybody_after_three_days(clock):
     buy = Campaign.objects.get(launch="proposal:abc", state="draft")
     with pytest.raises(debuts.NotReady):
         launches.open_(launch)
-    campaigns.edit(by=shop.owner, campaign=buy, terms=f.terms(), now=launch.now)
+    campaigns.edit(by=shop.owner, campaign=buy, terms=f.terms())
     campaigns.submit(by=shop.owner, campaign=buy, now=launch.now)
     campaigns.approve(by=f.staff(), campaign=buy, now=launch.now)
     campaigns.open_due(now=launch.now)
@@ -77,7 +77,7 @@ def test_what_is_called_off_ends_as_its_brand_would_end_it_and_a_draft_is_thrown
 
     launches.prepare(launch)
     buy = Campaign.objects.get(launch=launch.key, state="draft")
-    campaigns.edit(by=shop.owner, campaign=buy, terms=f.terms(), now=launch.now)
+    campaigns.edit(by=shop.owner, campaign=buy, terms=f.terms())
     campaigns.submit(by=shop.owner, campaign=buy, now=launch.now)
     campaigns.approve(by=f.staff(), campaign=buy, now=launch.now)
     launches.open_(launch)

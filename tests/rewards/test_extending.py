@@ -13,6 +13,7 @@ from inbox.models import Notification
 from lib import errors
 from live.models import Topic
 from rewards.models import BuyTeam, Campaign, Event, Payment
+from rewards.services import listings
 from rewards.services.buying import campaigns, extending
 from tests.factories import member
 from tests.rewards import factories as f, scenes
@@ -116,7 +117,7 @@ def test_time_is_given_once_on_going_on(clock: Any) -> None:
     campaign, staff = paused(), f.staff()
     extending.resume(by=staff, campaign=campaign, hours=24, now=clock.now)
 
-    with pytest.raises(campaigns.WrongMoment):
+    with pytest.raises(listings.WrongMoment):
         extending.resume(by=staff, campaign=campaign, hours=24, now=clock.now)
 
 

@@ -189,9 +189,9 @@ def test_opening_twice_with_one_key_opens_one_team():
 def test_the_captain_alone_names_the_team():
     captain = buying.open_team(factories.campaign())
 
-    teams.rename(actor=captain.user, team=captain.team, name="  Tea at four ", now=captain.taken_at)
+    teams.rename(actor=captain.user, team=captain.team, name="  Tea at four ")
     with pytest.raises(errors.NotAllowed):
-        teams.rename(actor=member("Other"), team=captain.team, name="Mine", now=captain.taken_at)
+        teams.rename(actor=member("Other"), team=captain.team, name="Mine")
 
     assert fresh(captain.team).name == "Tea at four"
 
@@ -200,7 +200,7 @@ def test_an_ended_team_has_no_new_name():
     team = team_of(5)
 
     with pytest.raises(refusals.TeamClosed):
-        teams.rename(actor=team.captain, team=team, name="Late", now=team.opened_at)
+        teams.rename(actor=team.captain, team=team, name="Late")
 
 
 def test_every_step_is_in_the_log_without_gaps(clock):

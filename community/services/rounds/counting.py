@@ -42,7 +42,7 @@ def call_off(*, by: User, vote: VoteRound, reason: str, now: datetime) -> VoteRo
     was_public = bool(held.rules_hash)
     steps.take(held, State.VOID, actor=by, cause="called_off", now=now, data={"reason": said}, reason=said)
     if was_public:
-        notifying.called_off(held, by=by, now=now)
+        notifying.called_off(held, now=now)
     return held
 
 

@@ -60,9 +60,8 @@ def decided(vote: VoteRound, *, now: datetime) -> None:
     _tell_voters(vote, "decided", now, only_who_voted=True)
 
 
-def called_off(vote: VoteRound, *, by: User, now: datetime) -> None:
+def called_off(vote: VoteRound, *, now: datetime) -> None:
     """It ends without a result."""
-    del by
     _tell_voters(vote, "void", now, only_who_voted=True)
 
 

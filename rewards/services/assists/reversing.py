@@ -8,16 +8,15 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.models import User
-from lib import clean
 from lib.machines import steps
 from rewards.models import Assist, AssistReversal, Redemption, Unlock
 from rewards.policies import Action
 from rewards.selectors import roles
+from rewards.services import listings
 from rewards.services.assists import activities, locking, notifying, releasing
 from rewards.services.assists.opening import UnlockMoved
 from rewards.services.catalogue import issuing, locking as rewards, notifying as catalogue
 
-REASON_LENGTH = 500
 State = Unlock.State
 
 
@@ -29,7 +28,7 @@ def reverse(*, by: User, assist: Assist, reason: str, now: datetime) -> AssistRe
     What was handed over stays: only `revoke` takes it back.
     Locks: the reward, the unlock. Raises: NotFound, NotAllowed: not staff, or of this brand. Invalid: no reason.
     """
-    said = clean.block(reason, field="reason", most=REASON_LENGTH, least=3)
+    said = listings.check_reason(reason)
     held = locking.unlock(assist.unlock_id)
     roles.require(user=by, brand=held.reward.brand, action=Action.REVIEW)
     known = AssistReversal.objects.filter(assist=assist).first()
@@ -55,7 +54,7 @@ def revoke(*, by: User, unlock: Unlock, reason: str, now: datetime) -> Unlock:
     Locks: the reward, the unlock, its redemption.
     Raises: NotFound, NotAllowed: not staff, or of this brand. UnlockMoved: nothing can come of it any more. Invalid.
     """
-    said = clean.block(reason, field="reason", most=REASON_LENGTH, least=3)
+    said = listings.check_reason(reason)
     held = locking.unlock(unlock.pk)
     roles.require(user=by, brand=held.reward.brand, action=Action.REVIEW)
     if held.state == State.REVOKED:

@@ -16,7 +16,7 @@ from rewards.models import AlbumPicture, Battle, BattlePlayer
 from rewards.policies import Action
 from rewards.selectors import roles
 from rewards.services.battles import album_reports, notifying
-from rewards.services.battles.drafting import check_reason, check_state
+from rewards.services.listings import check_reason, check_state
 
 WORDS_LENGTH = 140
 State = Battle.State

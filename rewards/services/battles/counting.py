@@ -17,10 +17,11 @@ from live.services import topics
 from rewards.models import Battle, BattlePlayer, BattleResult, BattleTeam, Objection
 from rewards.policies import Action
 from rewards.scoring.tally import Tally
+from rewards.services import listings
 from rewards.services.battles import collecting, folding, notifying
-from rewards.services.battles.drafting import WrongMoment, check_reason, check_state, lock
 
 State = Battle.State
+EARLY = (State.DRAFT, State.REVIEW, State.ANNOUNCED)
 OPEN_FOR = timedelta(hours=24)
 WORDS_LENGTH = 500
 FORMAT = 1
@@ -61,7 +62,7 @@ def object_to(*, actor: User, battle: Battle, words: str, now: datetime) -> Obje
         return known
     if known:
         raise AlreadySaid
-    check_state(held, State.TALLIED)
+    listings.check_state(held, State.TALLIED)
     made = Objection.objects.create(battle=held, user=actor, words=said, made_at=now)
     notifying.objected(held, made, now)
     topics.touch(f"battle:{held.pk}")
@@ -75,10 +76,10 @@ def answer(*, by: User, objection: Objection, words: str, now: datetime) -> Obje
     Locks: the battle. Raises: NotAllowed; Invalid.
     """
     said = clean.block(words, field="words", most=WORDS_LENGTH, least=3)
-    held = lock(by, objection.battle, Action.REVIEW)
+    held = listings.lock(objection.battle, by=by, action=Action.REVIEW)
     row = Objection.objects.select_for_update(of=("self",)).select_related("user").get(pk=objection.pk)
     if row.answered_at is None:
-        check_state(held, State.TALLIED)
+        listings.check_state(held, State.TALLIED)
         row.answer, row.answered_by, row.answered_at = said, by, now
         row.save(update_fields=["answer", "answered_by", "answered_at"])
         _count_again(held, now)
@@ -94,15 +95,13 @@ def call_off(*, by: User, battle: Battle, reason: str, now: datetime) -> Battle:
     Its brand may until it begins, after that only staff. Locks: the battle.
     Raises: NotAllowed, WrongMoment; Invalid without a reason.
     """
-    said = check_reason(reason)
-    is_early = battle.state in (State.DRAFT, State.REVIEW, State.ANNOUNCED)
-    held = lock(by, battle, Action.CANCEL if is_early else Action.REVIEW)
-    if State.VOID not in held.PATHS.get(held.state, ()) or is_early != (
-        held.state in (State.DRAFT, State.REVIEW, State.ANNOUNCED)
-    ):
-        raise WrongMoment(state=held.state)
+    said = listings.check_reason(reason)
+    held = listings.lock(battle, by=by, action=Action.CANCEL if battle.state in EARLY else Action.REVIEW)
+    listings.check_can_become(held, State.VOID)
+    if (battle.state in EARLY) != (held.state in EARLY):
+        raise listings.WrongMoment(code="rewards.battle_moment", state=held.state)
     was_final, was_public = held.state == State.FINAL, bool(held.rules_hash)
-    steps.take(held, State.VOID, actor=by, cause="called_off", now=now, data={"reason": said}, reason=said)
+    listings.move(held, State.VOID, by=by, cause="called_off", reason=said, now=now)
     if was_final:
         for player in _finishers(held):
             record.undo(

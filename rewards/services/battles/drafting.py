@@ -12,25 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Brand, User
 from gamify.registry import scopes
 from gamify.services import places
-from lib import clean, documents, errors
+from lib import documents, errors
 from lib.machines import steps
 from live.services import topics
 from rewards.models import Battle, BattleTeam
 from rewards.policies import Action
 from rewards.selectors import roles
-from rewards.services import drafts
+from rewards.services import drafts, listings
 from rewards.services.battles import notifying, rules
 from rewards.services.battles.terms import Side, Terms, keepable, lacks
 
 State = Battle.State
-REASON_LENGTH = 500
-
-
-class WrongMoment(errors.Conflict):
-    """The battle is in another state by now; `data["state"]` says which."""
-
-    code = "rewards.battle_moment"
-    message = _("That is not possible any more: the battle has moved on.")
 
 
 @transaction.atomic
@@ -54,8 +46,7 @@ def edit(*, by: User, battle: Battle, terms: Terms, seen: str = "") -> Battle:
     Args: seen: as `drafts.check_unchanged`. Locks: the battle.
     Raises: as `draft`; WrongMoment when it is not a draft any more; drafts.ChangedMeanwhile.
     """
-    held = lock(by, battle, Action.WRITE)
-    check_state(held, State.DRAFT)
+    held = listings.lock_in(battle, State.DRAFT, by=by, action=Action.WRITE)
     drafts.check_unchanged(held, seen)
     values, sides = keepable(_checked(terms, by, held.brand))
     for name, value in values.items():
@@ -71,8 +62,7 @@ def submit(*, by: User, battle: Battle, now: datetime) -> Battle:
 
     Locks: the battle. Raises: WrongMoment; Invalid naming every field that is missing or does not fit.
     """
-    held = lock(by, battle, Action.WRITE)
-    check_state(held, State.DRAFT)
+    held = listings.lock_in(battle, State.DRAFT, by=by, action=Action.WRITE)
     _check_ready(held, now)
     steps.take(held, State.REVIEW, actor=by, cause="submitted", now=now, reason="")
     notifying.submitted(held, by=by, now=now)
@@ -86,8 +76,7 @@ def announce(*, by: User, battle: Battle, now: datetime) -> Battle:
     Locks: the battle.
     Raises: NotAllowed: `by` is not staff, or works for the brand. WrongMoment. Invalid: its beginning has passed.
     """
-    held = lock(by, battle, Action.REVIEW)
-    check_state(held, State.REVIEW)
+    held = listings.lock_in(battle, State.REVIEW, by=by, action=Action.REVIEW)
     _check_ready(held, now)
     held.rules_salt = places.new_salt()
     document = rules.document_of(held)
@@ -108,31 +97,9 @@ def send_back(*, by: User, battle: Battle, reason: str, now: datetime) -> Battle
 
     Locks: the battle. Raises: NotAllowed, WrongMoment; Invalid without a reason.
     """
-    said = check_reason(reason)
-    held = lock(by, battle, Action.REVIEW)
-    check_state(held, State.REVIEW)
-    steps.take(held, State.DRAFT, actor=by, cause="sent_back", now=now, data={"reason": said}, reason=said)
+    held = listings.send_back(battle, by=by, reason=reason, now=now)
     notifying.sent_back(held, by=by, now=now)
     return held
-
-
-def lock(by: User, battle: Battle, action: Action) -> Battle:
-    """Return the battle, locked, once `by` may take `action`. Raises: as `policies.check`."""
-    rows = Battle.objects.select_for_update(of=("self",), no_key=True).select_related("brand", "campaign")
-    held = rows.get(pk=battle.pk)
-    roles.require(user=by, brand=held.brand, action=action)
-    return held
-
-
-def check_state(battle: Battle, *allowed: str) -> None:
-    """Raises: WrongMoment."""
-    if battle.state not in allowed:
-        raise WrongMoment(state=battle.state)
-
-
-def check_reason(reason: str) -> str:
-    """Return the clean reason. Raises: Invalid without one."""
-    return clean.block(reason, field="reason", most=REASON_LENGTH, least=3)
 
 
 def _checked(terms: Terms, by: User, brand: Brand) -> Terms:

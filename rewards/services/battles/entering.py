@@ -16,8 +16,8 @@ from live.services import topics
 from rewards.machines import LIVE_SEAT
 from rewards.models import Battle, BattlePlayer, BattleTeam, BuyTeam, Seat
 from rewards.services.battles import notifying
-from rewards.services.battles.drafting import check_state
 from rewards.services.battles.terms import MOST_TEAMS
+from rewards.services.listings import check_state
 
 State = Battle.State
 OPEN = (State.ANNOUNCED, State.RUNNING)

@@ -10,26 +10,19 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
+from accounts.selectors import brands
 from gamify import launches
-from lib import clean, errors, jobs
+from lib import errors, jobs
 from lib.machines import steps
 from live.services import topics
 from rewards.models import BuyTeam, Campaign, PriceTier
 from rewards.policies import Action, Role
 from rewards.selectors import roles
-from rewards.services import drafts
+from rewards.services import drafts, listings
 from rewards.services.buying import announcing, locking, rules, waiting
 from rewards.services.buying.terms import Terms, Tier, check_ready, keepable
 
 State = Campaign.State
-REASON_LENGTH = 500
-
-
-class WrongMoment(errors.Conflict):
-    """The campaign is in another state by now; `data["state"]` says which."""
-
-    code = "rewards.campaign_moment"
-    message = _("That is not possible any more: the campaign has moved on.")
 
 
 class HasSucceeded(errors.NotAllowed):
@@ -54,16 +47,14 @@ def draft(*, by: User, brand: Brand, terms: Terms, now: datetime) -> Campaign:
 
 
 @transaction.atomic
-def edit(*, by: User, campaign: Campaign, terms: Terms, seen: str = "", now: datetime) -> Campaign:
+def edit(*, by: User, campaign: Campaign, terms: Terms, seen: str = "") -> Campaign:
     """Change a draft.
 
     Args: seen: as `drafts.check_unchanged`.
     Locks: the campaign.
     Raises: as `draft`; WrongMoment when it is not a draft any more; drafts.ChangedMeanwhile.
     """
-    del now
-    locked, _role = _lock(by, campaign, Action.WRITE)
-    _check_state(locked, State.DRAFT)
+    locked = listings.lock_in(campaign, State.DRAFT, by=by, action=Action.WRITE)
     drafts.check_unchanged(locked, seen)
     values = keepable(terms)
     for name, value in values.items():
@@ -79,8 +70,7 @@ def submit(*, by: User, campaign: Campaign, now: datetime) -> Campaign:
 
     Locks: the campaign. Raises: WrongMoment; Invalid naming every field that is missing or does not fit.
     """
-    locked, _role = _lock(by, campaign, Action.WRITE)
-    _check_state(locked, State.DRAFT)
+    locked = listings.lock_in(campaign, State.DRAFT, by=by, action=Action.WRITE)
     check_ready(locked, tiers_of(locked), now)
     policies = locked.policies or rules.standard_policies(locked)
     steps.take(locked, State.REVIEW, actor=by, cause="submitted", now=now, policies=policies, reason="")
@@ -95,8 +85,7 @@ def approve(*, by: User, campaign: Campaign, now: datetime) -> Campaign:
     Locks: the campaign.
     Raises: NotAllowed: `by` is not staff, or works for the brand. WrongMoment. Invalid: its window is over by now.
     """
-    locked, _role = _lock(by, campaign, Action.REVIEW)
-    _check_state(locked, State.REVIEW)
+    locked = listings.lock_in(campaign, State.REVIEW, by=by, action=Action.REVIEW)
     check_ready(locked, tiers_of(locked), now)
     steps.take(locked, State.SCHEDULED, actor=by, cause="approved", now=now, opens_at=locked.opens_at or now)
     rules.freeze(locked, now=now)
@@ -113,10 +102,7 @@ def send_back(*, by: User, campaign: Campaign, reason: str, now: datetime) -> Ca
 
     Locks: the campaign. Raises: NotAllowed, WrongMoment; Invalid without a reason.
     """
-    said = _reason(reason)
-    locked, _role = _lock(by, campaign, Action.REVIEW)
-    _check_state(locked, State.REVIEW)
-    steps.take(locked, State.DRAFT, actor=by, cause="sent_back", now=now, data={"reason": said}, reason=said)
+    locked = listings.send_back(campaign, by=by, reason=reason, now=now)
     announcing.sent_back(locked, by=by, now=now)
     return locked
 
@@ -127,10 +113,9 @@ def pause(*, by: User, campaign: Campaign, reason: str, now: datetime) -> Campai
 
     Locks: the campaign. Raises: NotAllowed, WrongMoment; Invalid without a reason.
     """
-    said = _reason(reason)
-    locked, _role = _lock(by, campaign, Action.PAUSE)
-    _check_state(locked, State.OPEN)
-    steps.take(locked, State.PAUSED, actor=by, cause="paused", now=now, data={"reason": said}, reason=said)
+    said = listings.check_reason(reason)
+    locked = listings.lock_in(campaign, State.OPEN, by=by, action=Action.PAUSE)
+    listings.move(locked, State.PAUSED, by=by, cause="paused", reason=said, now=now)
     _touch(locked)
     return locked
 
@@ -141,8 +126,7 @@ def resume(*, by: User, campaign: Campaign, now: datetime) -> Campaign:
 
     Locks: the campaign. Raises: NotAllowed, WrongMoment.
     """
-    locked, _role = _lock(by, campaign, Action.PAUSE)
-    _check_state(locked, State.PAUSED)
+    locked = listings.lock_in(campaign, State.PAUSED, by=by, action=Action.PAUSE)
     steps.take(locked, State.OPEN, actor=by, cause="resumed", now=now, reason="")
     waiting.offer_free(campaign=locked, now=now)
     _touch(locked)
@@ -157,14 +141,13 @@ def cancel(*, by: User, campaign: Campaign, reason: str, now: datetime) -> Campa
     Raises: NotAllowed: `by` is neither its owner nor staff. HasSucceeded: an owner, after a team succeeded.
         WrongMoment: it has ended. Invalid without a reason.
     """
-    said = _reason(reason)
-    locked, role = _lock(by, campaign, Action.CANCEL)
-    if State.CANCELLED not in locked.PATHS.get(locked.state, ()):
-        raise WrongMoment(state=locked.state)
-    if role is not Role.STAFF and has_succeeded(locked):
+    said = listings.check_reason(reason)
+    locked = listings.lock(campaign, by=by, action=Action.CANCEL)
+    listings.check_can_become(locked, State.CANCELLED)
+    if has_succeeded(locked) and brands.role_of(user=by, brand=locked.brand) is not Role.STAFF:
         raise HasSucceeded()
     was_public = locked.state not in (State.DRAFT, State.REVIEW)
-    steps.take(locked, State.CANCELLED, actor=by, cause="cancelled", now=now, data={"reason": said}, reason=said)
+    listings.move(locked, State.CANCELLED, by=by, cause="cancelled", reason=said, now=now)
     if was_public:
         announcing.cancelled(locked, by=by, now=now)
         _touch(locked)
@@ -193,20 +176,6 @@ def has_succeeded(campaign: Campaign) -> bool:
 def tiers_of(campaign: Campaign) -> list[Tier]:
     """Return the ladder, fewest people first. Queries: 1."""
     return [Tier(tier.min_people, tier.price_minor) for tier in campaign.tiers.order_by("min_people")]
-
-
-def _lock(by: User, campaign: Campaign, action: Action) -> tuple[Campaign, Role]:
-    locked = Campaign.objects.select_for_update(of=("self",), no_key=True).select_related("brand").get(pk=campaign.pk)
-    return locked, roles.require(user=by, brand=locked.brand, action=action)
-
-
-def _check_state(campaign: Campaign, *allowed: str) -> None:
-    if campaign.state not in allowed:
-        raise WrongMoment(state=campaign.state)
-
-
-def _reason(reason: str) -> str:
-    return clean.block(reason, field="reason", most=REASON_LENGTH, least=3)
 
 
 def _write_tiers(campaign: Campaign, tiers: Sequence[Tier]) -> None:

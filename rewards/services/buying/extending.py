@@ -16,7 +16,7 @@ from lib.machines import steps
 from lib.moment import Moment
 from rewards.models import BuyTeam, Campaign, Payment, Seat
 from rewards.policies import Action
-from rewards.selectors import roles
+from rewards.services import listings
 from rewards.services.buying import campaigns, locking, notifying
 
 MOST_HOURS = 168
@@ -46,10 +46,7 @@ def resume(*, by: User, campaign: Campaign, hours: int, now: datetime) -> Extens
         between = _("From %(least)s to %(most)s hours.") % {"least": 1, "most": MOST_HOURS}
         raise errors.Invalid(fields={"hours": between})
     moment = Moment(now)
-    held = locking.campaign(campaign.pk)
-    roles.require(user=by, brand=held.brand, action=Action.EXTEND)
-    if held.state != Campaign.State.PAUSED:
-        raise campaigns.WrongMoment(state=held.state)
+    held = listings.lock_in(campaign, Campaign.State.PAUSED, by=by, action=Action.EXTEND)
     counted = _lengthen(held, timedelta(hours=hours), by, moment)
     return Extension(campaigns.resume(by=by, campaign=held, now=now), *counted)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -17,7 +16,7 @@ from lib.wordings import Wrong
 from rewards.models import Campaign, CampaignPicture
 from rewards.policies import Action
 from rewards.selectors import roles
-from rewards.services.buying.campaigns import WrongMoment
+from rewards.services import listings
 
 MOST, ALT_LENGTH = 8, 200
 
@@ -28,16 +27,15 @@ class TooMany(errors.Invalid):
     code = "rewards.pictures_enough"
 
 
-def add(*, by: User, campaign: Campaign, file: UploadedFile, now: datetime) -> CampaignPicture:
+def add(*, by: User, campaign: Campaign, file: UploadedFile) -> CampaignPicture:
     """Put a picture behind the others; it is decoded and written anew before the transaction.
 
     Locks: the campaign. Raises: NotFound, NotAllowed, WrongMoment, TooMany; Invalid beside `pictures`.
     """
-    del now
     roles.require(user=by, brand=campaign.brand, action=Action.WRITE)
     encoded = pictures.encode(file, field="pictures")
     with transaction.atomic():
-        _lock(by, campaign)
+        listings.lock_in(campaign, Campaign.State.DRAFT, by=by, action=Action.WRITE)
         places = list(CampaignPicture.objects.filter(campaign=campaign).values_list("position", flat=True))
         if len(places) >= MOST:
             raise TooMany(fields={"pictures": _("At most %(most)s pictures, please.") % {"most": MOST}})
@@ -57,7 +55,7 @@ def arrange(
 
     Locks: the campaign. Raises: NotFound, NotAllowed, WrongMoment; Invalid beside `alt_<id>` (`alt_<id>_zh_hans`).
     """
-    _lock(by, campaign)
+    listings.lock_in(campaign, Campaign.State.DRAFT, by=by, action=Action.WRITE)
     wrong: Wrong = {}
     rows = list(CampaignPicture.objects.filter(campaign=campaign).order_by("position", "pk"))
     stay = sorted((row for row in rows if row.pk not in gone), key=lambda row: row.pk != first)
@@ -70,13 +68,6 @@ def arrange(
     for row in rows:
         if row.pk in gone:
             _delete(row)
-
-
-def _lock(by: User, campaign: Campaign) -> None:
-    locked = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
-    roles.require(user=by, brand=campaign.brand, action=Action.WRITE)
-    if locked.state != Campaign.State.DRAFT:
-        raise WrongMoment(state=locked.state)
 
 
 def _delete(row: CampaignPicture) -> None:

@@ -75,9 +75,8 @@ def open(
 
 
 @transaction.atomic
-def rename(*, actor: User, team: BuyTeam, name: str, now: datetime) -> BuyTeam:
+def rename(*, actor: User, team: BuyTeam, name: str) -> BuyTeam:
     """Give the team a name; its captain may while it is forming. Raises: NotAllowed, TeamClosed, Invalid."""
-    del now
     said = clean.line(name, field="name", most=NAME_LENGTH)
     held = locking.team(team.pk)
     if held.captain_id != actor.pk:

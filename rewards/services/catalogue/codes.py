@@ -16,14 +16,14 @@ from accounts.models import User
 from lib import clean, errors
 from rewards.models import Reward, RewardCode
 from rewards.policies import Action
-from rewards.selectors import roles
+from rewards.services import listings
 from rewards.services.assists import serving
-from rewards.services.catalogue import locking, notifying, stock
-from rewards.services.catalogue.drafting import WrongMoment
+from rewards.services.catalogue import notifying, stock
 
 LENGTH, MOST_AT_ONCE, MOST_BYTES = 80, 5000, 1024 * 1024
 _HEADS = frozenset(["code", "codes", "coupon", "key", "兑换码", "卡密", "券码"])
 State = Reward.State
+OPEN_STATES = (State.DRAFT, State.REVIEW, State.OPEN, State.PAUSED)
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,10 @@ def add_all(*, by: User, reward: Reward, found: Sequence[str], now: datetime) ->
     Locks: the reward. Raises: NotFound, NotAllowed, WrongMoment; Invalid beside `codes`. No message quotes a code.
     """
     found = _checked(found)
-    held = locking.reward(reward.pk)
-    roles.require(user=by, brand=held.brand, action=Action.WRITE)
+    held = listings.lock(reward, by=by, action=Action.WRITE)
     if not held.is_code:
         raise errors.Invalid(fields={"codes": _("This reward has no codes.")})
-    if held.state == State.CLOSED:
-        raise WrongMoment(state=held.state)
+    listings.check_state(held, *OPEN_STATES)
     there = set(RewardCode.objects.filter(reward=held, code__in=found).values_list("code", flat=True))
     fresh = [code for code in found if code not in there]
     RewardCode.objects.bulk_create(RewardCode(reward=held, code=code, added_at=now) for code in fresh)

@@ -13,26 +13,19 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
 from gamify.registry import scopes
-from lib import clean, errors, pictures, public_id, ranges, wordings
+from lib import errors, pictures, public_id, ranges, wordings
 from lib.machines import steps
 from lib.wordings import Wrong
 from rewards.models import Reward
 from rewards.policies import Action
 from rewards.selectors import roles
-from rewards.services import drafts
+from rewards.services import drafts, listings
 from rewards.services.assists import serving
-from rewards.services.catalogue import locking, notifying, stock
+from rewards.services.catalogue import notifying, stock
 from rewards.services.catalogue.terms import RANGES, Terms, check_ready, keepable
 
 State = Reward.State
-REASON_LENGTH, ALT_LENGTH = 500, 200
-
-
-class WrongMoment(errors.Conflict):
-    """The reward is in another state by now; `data["state"]` says which."""
-
-    code = "rewards.reward_moment"
-    message = _("That is not possible any more: this reward has moved on.")
+ALT_LENGTH = 200
 
 
 @transaction.atomic
@@ -55,8 +48,7 @@ def edit(*, by: User, reward: Reward, terms: Terms, seen: str = "") -> Reward:
     Args: seen: as `drafts.check_unchanged`. Locks: the reward.
     Raises: as `draft`; WrongMoment; drafts.ChangedMeanwhile.
     """
-    held = _lock(by, reward, Action.WRITE)
-    _check_state(held, State.DRAFT)
+    held = listings.lock_in(reward, State.DRAFT, by=by, action=Action.WRITE)
     drafts.check_unchanged(held, seen)
     values = keepable(_checked(terms, by, known=held.only_scope))
     if terms.kind == Reward.Kind.CODE:
@@ -75,8 +67,7 @@ def show(*, by: User, reward: Reward, file: UploadedFile | None, alts: Mapping[s
     roles.require(user=by, brand=reward.brand, action=Action.WRITE)
     encoded = pictures.encode(file, field="picture") if file else None
     with transaction.atomic():
-        held = _lock(by, reward, Action.WRITE)
-        _check_state(held, State.DRAFT)
+        held = listings.lock_in(reward, State.DRAFT, by=by, action=Action.WRITE)
         wrong: Wrong = {}
         held.alts = wordings.keep(alts, "alt", ALT_LENGTH, wrong)
         if wrong:
@@ -93,8 +84,7 @@ def show(*, by: User, reward: Reward, file: UploadedFile | None, alts: Mapping[s
 @transaction.atomic
 def hide_picture(*, by: User, reward: Reward) -> Reward:
     """Take the picture out of a draft: its emblem is shown instead. Locks, raises: as `edit`."""
-    held = _lock(by, reward, Action.WRITE)
-    _check_state(held, State.DRAFT)
+    held = listings.lock_in(reward, State.DRAFT, by=by, action=Action.WRITE)
     pictures.forget(held.image.name)
     held.image, held.width, held.height, held.alts = "", 0, 0, {}
     held.save(update_fields=["image", "width", "height", "alts"])
@@ -104,8 +94,7 @@ def hide_picture(*, by: User, reward: Reward) -> Reward:
 @transaction.atomic
 def submit(*, by: User, reward: Reward, now: datetime) -> Reward:
     """Hand a draft to the staff of the site. Locks: the reward. Raises: WrongMoment; Invalid: what it lacks."""
-    held = _lock(by, reward, Action.WRITE)
-    _check_state(held, State.DRAFT)
+    held = listings.lock_in(reward, State.DRAFT, by=by, action=Action.WRITE)
     check_ready(held, now)
     steps.take(held, State.REVIEW, actor=by, cause="submitted", now=now, reason="")
     notifying.submitted(held, by=by, now=now)
@@ -119,8 +108,7 @@ def approve(*, by: User, reward: Reward, now: datetime) -> Reward:
     Locks: the reward.
     Raises: NotAllowed: `by` is not staff, or works for the brand. WrongMoment. Invalid: its time is over by now.
     """
-    held = _lock(by, reward, Action.REVIEW)
-    _check_state(held, State.REVIEW)
+    held = listings.lock_in(reward, State.REVIEW, by=by, action=Action.REVIEW)
     check_ready(held, now)
     steps.take(held, State.OPEN, actor=by, cause="approved", now=now, published_at=now)
     notifying.opened(held, by=by, now=now)
@@ -131,10 +119,7 @@ def approve(*, by: User, reward: Reward, now: datetime) -> Reward:
 @transaction.atomic
 def send_back(*, by: User, reward: Reward, reason: str, now: datetime) -> Reward:
     """Give a reward in review back to its brand, saying why. Raises: NotAllowed, WrongMoment; Invalid: no reason."""
-    said = _reason(reason)
-    held = _lock(by, reward, Action.REVIEW)
-    _check_state(held, State.REVIEW)
-    steps.take(held, State.DRAFT, actor=by, cause="sent_back", now=now, data={"reason": said}, reason=said)
+    held = listings.send_back(reward, by=by, reason=reason, now=now)
     notifying.sent_back(held, by=by, now=now)
     return held
 
@@ -142,14 +127,19 @@ def send_back(*, by: User, reward: Reward, reason: str, now: datetime) -> Reward
 @transaction.atomic
 def pause(*, by: User, reward: Reward, reason: str, now: datetime) -> Reward:
     """Let nobody redeem it for now. Locks: the reward. Raises: NotAllowed, WrongMoment; Invalid: no reason."""
-    said = _reason(reason)
-    return _move(by, reward, Action.PAUSE, State.OPEN, State.PAUSED, "paused", said, now)
+    said = listings.check_reason(reason)
+    held = listings.lock_in(reward, State.OPEN, by=by, action=Action.PAUSE)
+    listings.move(held, State.PAUSED, by=by, cause="paused", reason=said, now=now)
+    notifying.touch(held)
+    return held
 
 
 @transaction.atomic
 def resume(*, by: User, reward: Reward, now: datetime) -> Reward:
     """Go on after a pause, with those who were full meanwhile. Locks: the reward. Raises: NotAllowed, WrongMoment."""
-    held = _move(by, reward, Action.PAUSE, State.PAUSED, State.OPEN, "resumed", "", now)
+    held = listings.lock_in(reward, State.PAUSED, by=by, action=Action.PAUSE)
+    steps.take(held, State.OPEN, actor=by, cause="resumed", now=now, reason="")
+    notifying.touch(held)
     serving.serve(held, now)
     return held
 
@@ -160,11 +150,10 @@ def close(*, by: User, reward: Reward, reason: str, now: datetime) -> Reward:
 
     Locks: the reward. Raises: NotAllowed: neither an owner nor staff. WrongMoment; Invalid: no reason.
     """
-    said = _reason(reason)
-    held = _lock(by, reward, Action.CANCEL)
-    if State.CLOSED not in held.PATHS.get(held.state, ()):
-        raise WrongMoment(state=held.state)
-    steps.take(held, State.CLOSED, actor=by, cause="closed", now=now, data={"reason": said}, reason=said)
+    said = listings.check_reason(reason)
+    held = listings.lock(reward, by=by, action=Action.CANCEL)
+    listings.check_can_become(held, State.CLOSED)
+    listings.move(held, State.CLOSED, by=by, cause="closed", reason=said, now=now)
     notifying.touch(held)
     return held
 
@@ -175,8 +164,7 @@ def restock(*, by: User, reward: Reward, more: int, now: datetime) -> Reward:
 
     Locks: the reward. Raises: NotAllowed, WrongMoment; Invalid: of a code one adds codes; too many.
     """
-    held = _lock(by, reward, Action.WRITE)
-    _check_state(held, State.OPEN, State.PAUSED)
+    held = listings.lock_in(reward, State.OPEN, State.PAUSED, by=by, action=Action.WRITE)
     if held.is_code:
         raise errors.Invalid(fields={"more": _("Add codes instead: as many as there are, so many can have one.")})
     ranges.require(more, 1, RANGES["stock"][1] - held.stock, field="more")
@@ -186,33 +174,8 @@ def restock(*, by: User, reward: Reward, more: int, now: datetime) -> Reward:
     return held
 
 
-def _move(
-    by: User, reward: Reward, action: Action, start: str, end: str, cause: str, reason: str, now: datetime
-) -> Reward:
-    held = _lock(by, reward, action)
-    _check_state(held, start)
-    steps.take(held, end, actor=by, cause=cause, now=now, data={"reason": reason} if reason else None, reason=reason)
-    notifying.touch(held)
-    return held
-
-
 def _checked(terms: Terms, by: User, known: str = "") -> Terms:
     """Raises: Invalid for a place that `by` is not in: one keeps a reward for people one knows."""
     if terms.only_scope not in ("", known) and terms.only_scope not in scopes.mine(by):
         raise errors.Invalid(fields={"only_scope": _("Please choose one of the list.")})
     return terms
-
-
-def _lock(by: User, reward: Reward, action: Action) -> Reward:
-    held = locking.reward(reward.pk)
-    roles.require(user=by, brand=held.brand, action=action)
-    return held
-
-
-def _check_state(reward: Reward, *allowed: str) -> None:
-    if reward.state not in allowed:
-        raise WrongMoment(state=reward.state)
-
-
-def _reason(reason: str) -> str:
-    return clean.block(reason, field="reason", most=REASON_LENGTH, least=3)

@@ -69,12 +69,6 @@ def reversed_(held: Redemption, by: User, now: datetime) -> None:
     _tell_member(held, "redeem_reversed", now, by, reason=held.answer, is_free=not held.price)
 
 
-def cancelled(held: Redemption, now: datetime) -> None:
-    """Its member took it back, and need not be told."""
-    del now
-    changed(held)
-
-
 def changed(held: Redemption) -> None:
     """Renew the screens that show the redemption and the stock."""
     topics.touch(topic_of(held.reward), member_topic(held.user))

@@ -70,7 +70,7 @@ def cancel(*, actor: User, redemption: Redemption, now: datetime) -> Redemption:
     if held.state not in (State.RESERVED, State.APPROVED):
         raise TooLate(state=held.state)
     issuing.let_go(held, State.CANCELLED, actor=actor, cause="changed_mind", now=now)
-    notifying.cancelled(held, now)
+    notifying.changed(held)
     return held
 
 

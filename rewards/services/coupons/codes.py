@@ -16,7 +16,8 @@ from accounts.models import User
 from lib import errors, public_id, ranges
 from rewards.models import Coupon, CouponCode, CouponUse
 from rewards.policies import Action
-from rewards.services.coupons import locking, notifying
+from rewards.services import listings
+from rewards.services.coupons import notifying
 from rewards.services.coupons.terms import MOST_USES
 
 MOST_AT_ONCE = 5000
@@ -31,8 +32,7 @@ def make(*, by: User, coupon: Coupon, number: int, now: datetime) -> Coupon:
 
     Locks: the coupon. Raises: NotFound, NotAllowed, WrongMoment; Invalid beside `number`.
     """
-    held = locking.coupon(coupon.pk, by=by, action=Action.WRITE)
-    locking.check_state(held, *OPEN_STATES)
+    held = listings.lock_in(coupon, *OPEN_STATES, by=by, action=Action.WRITE)
     if not held.is_single:
         raise errors.Invalid(fields={"number": _("All share the one code of this coupon.")})
     ranges.require(number, 1, min(MOST_AT_ONCE, MOST_USES - held.max_uses), field="number")
@@ -50,7 +50,7 @@ def hand_over(*, by: User, coupon: Coupon, now: datetime) -> tuple[str, ...]:
 
     Locks: the coupon. Raises: NotFound, NotAllowed: who does not work for the brand never reads a code.
     """
-    held = locking.coupon(coupon.pk, by=by, action=Action.WRITE)
+    held = listings.lock(coupon, by=by, action=Action.WRITE)
     unseen = CouponCode.objects.filter(coupon=held, owner=None, shown_at=None)
     if not held.is_single:
         return ()
@@ -66,8 +66,7 @@ def give(*, by: User, coupon: Coupon, handle: str, now: datetime) -> CouponCode:
     Locks: the coupon. Raises: NotFound, NotAllowed, WrongMoment; Invalid beside `handle`; CouponUsedUp: none is left.
     Emits: a line in the member's inbox.
     """
-    held = locking.coupon(coupon.pk, by=by, action=Action.WRITE)
-    locking.check_state(held, State.OPEN)
+    held = listings.lock_in(coupon, State.OPEN, by=by, action=Action.WRITE)
     name = handle.strip().lstrip("@")[:40].replace("\x00", "")
     member = User.objects.filter(username__iexact=name, is_active=True).first() if name else None
     if member is None:

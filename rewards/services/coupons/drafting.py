@@ -9,17 +9,15 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
-from lib import clean, errors, ranges
+from lib import errors, ranges
 from lib.machines import steps
 from rewards.models import Campaign, Coupon, CouponCode
 from rewards.policies import Action
 from rewards.selectors import roles
-from rewards.services import drafts
-from rewards.services.coupons import locking
+from rewards.services import drafts, listings
 from rewards.services.coupons.terms import MOST_USES, Terms, code_of, keepable, lacks
 
 State = Coupon.State
-REASON_LENGTH = 500
 TAKEN = _("This code is taken. Please choose another one.")
 
 
@@ -52,8 +50,7 @@ def edit(*, by: User, coupon: Coupon, terms: Terms, seen: str = "", now: datetim
     Raises: as `draft`; WrongMoment; drafts.ChangedMeanwhile.
     """
     values, code = keepable(terms), code_of(terms)
-    held = locking.coupon(coupon.pk, by=by, action=Action.WRITE)
-    locking.check_state(held, State.DRAFT)
+    held = listings.lock_in(coupon, State.DRAFT, by=by, action=Action.WRITE)
     drafts.check_unchanged(held, seen)
     was_single = held.is_single
     if was_single and not terms.is_single and held.codes.exists():
@@ -73,8 +70,7 @@ def edit(*, by: User, coupon: Coupon, terms: Terms, seen: str = "", now: datetim
 @transaction.atomic
 def open(*, by: User, coupon: Coupon, now: datetime) -> Coupon:
     """Put a draft into use: from now on its terms stand. Locks: the coupon. Raises: WrongMoment; Invalid: its lacks."""
-    held = locking.coupon(coupon.pk, by=by, action=Action.WRITE)
-    locking.check_state(held, State.DRAFT)
+    held = listings.lock_in(coupon, State.DRAFT, by=by, action=Action.WRITE)
     wrong = lacks(held, held.codes.count(), now)
     if wrong:
         raise errors.Invalid(_("A few things are missing before this can be used."), fields=wrong)
@@ -85,8 +81,7 @@ def open(*, by: User, coupon: Coupon, now: datetime) -> Coupon:
 @transaction.atomic
 def pause(*, by: User, coupon: Coupon, now: datetime) -> Coupon:
     """Let nobody else use it for now; seats that have it keep it. Locks: the coupon. Raises: WrongMoment."""
-    held = locking.coupon(coupon.pk, by=by, action=Action.PAUSE)
-    locking.check_state(held, State.OPEN)
+    held = listings.lock_in(coupon, State.OPEN, by=by, action=Action.PAUSE)
     steps.take(held, State.PAUSED, actor=by, cause="paused", now=now)
     return held
 
@@ -94,8 +89,7 @@ def pause(*, by: User, coupon: Coupon, now: datetime) -> Coupon:
 @transaction.atomic
 def resume(*, by: User, coupon: Coupon, now: datetime) -> Coupon:
     """Go on after a pause. Locks: the coupon. Raises: WrongMoment."""
-    held = locking.coupon(coupon.pk, by=by, action=Action.PAUSE)
-    locking.check_state(held, State.PAUSED)
+    held = listings.lock_in(coupon, State.PAUSED, by=by, action=Action.PAUSE)
     steps.take(held, State.OPEN, actor=by, cause="resumed", now=now)
     return held
 
@@ -106,10 +100,9 @@ def revoke(*, by: User, coupon: Coupon, reason: str, now: datetime) -> Coupon:
 
     Locks: the coupon. Raises: NotAllowed: neither an owner nor staff. WrongMoment; Invalid: no reason.
     """
-    said = clean.block(reason, field="reason", most=REASON_LENGTH, least=3)
-    held = locking.coupon(coupon.pk, by=by, action=Action.CANCEL)
-    locking.check_state(held, State.DRAFT, State.OPEN, State.PAUSED)
-    steps.take(held, State.REVOKED, actor=by, cause="revoked", now=now, data={"reason": said}, reason=said)
+    said = listings.check_reason(reason)
+    held = listings.lock_in(coupon, State.DRAFT, State.OPEN, State.PAUSED, by=by, action=Action.CANCEL)
+    listings.move(held, State.REVOKED, by=by, cause="revoked", reason=said, now=now)
     return held
 
 
@@ -119,8 +112,7 @@ def allow_more(*, by: User, coupon: Coupon, more: int) -> Coupon:
 
     Locks: the coupon. Raises: WrongMoment; Invalid.
     """
-    held = locking.coupon(coupon.pk, by=by, action=Action.WRITE)
-    locking.check_state(held, State.OPEN, State.PAUSED)
+    held = listings.lock_in(coupon, State.OPEN, State.PAUSED, by=by, action=Action.WRITE)
     if held.is_single:
         raise errors.Invalid(fields={"more": _("Make more codes instead: each is good for one use.")})
     ranges.require(more, 1, MOST_USES - held.max_uses, field="more")

@@ -14,11 +14,12 @@ from live.services import topics
 from rewards.models import Plant
 from rewards.policies import Action
 from rewards.selectors import roles
+from rewards.services import listings
 from rewards.services.garden import locking, notifying
 from rewards.services.garden.watering import waterers
 
 State = Plant.State
-NOTE_LENGTH, REASON_LENGTH = 500, 500
+NOTE_LENGTH = 500
 
 
 @transaction.atomic
@@ -46,7 +47,7 @@ def pull_up(*, by: User, plant: Plant, reason: str, now: datetime) -> Plant:
 
     Locks: the plant. Raises: NotAllowed; Invalid without a reason. Conflict: it has withered.
     """
-    said = clean.block(reason, field="reason", most=REASON_LENGTH, least=3)
+    said = listings.check_reason(reason)
     held = locking.plant(plant.pk)
     roles.require(user=by, brand=held.seed.brand, action=Action.REVIEW)
     if held.state == State.WITHERED:

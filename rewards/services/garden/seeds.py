@@ -16,24 +16,17 @@ from lib.wordings import Texts, Wrong
 from rewards.models import Seed
 from rewards.policies import Action
 from rewards.selectors import roles
-from rewards.services import drafts
+from rewards.services import drafts, listings
 from rewards.services.garden import notifying
 
 State = Seed.State
-NAME_LENGTH, STORY_LENGTH, HARVEST_LENGTH, REASON_LENGTH = 80, 2000, 300, 500
+NAME_LENGTH, STORY_LENGTH, HARVEST_LENGTH = 80, 2000, 300
 RANGES: Mapping[str, tuple[int, int]] = {
     "goal": (10, 1_000_000),
     "most_each": (1, 1_000_000),
     "days": (1, 365),
     "stock": (0, 100_000),
 }
-
-
-class WrongMoment(errors.Conflict):
-    """The seed is in another state by now; `data["state"]` says which."""
-
-    code = "rewards.seed_moment"
-    message = _("That is not possible any more: it has moved on.")
 
 
 @dataclass(frozen=True)
@@ -65,7 +58,7 @@ def edit(*, by: User, seed: Seed, terms: Terms, seen: str = "") -> Seed:
 
     Args: seen: as `drafts.check_unchanged`. Locks: the seed. Raises: as `draft`; WrongMoment; drafts.ChangedMeanwhile.
     """
-    held = _lock(by, seed, Action.WRITE, State.DRAFT)
+    held = listings.lock_in(seed, State.DRAFT, by=by, action=Action.WRITE)
     drafts.check_unchanged(held, seen)
     values = _keepable(terms)
     for name, value in values.items():
@@ -77,7 +70,7 @@ def edit(*, by: User, seed: Seed, terms: Terms, seen: str = "") -> Seed:
 @transaction.atomic
 def submit(*, by: User, seed: Seed, now: datetime) -> Seed:
     """Hand a draft to staff. Locks: the seed. Raises: WrongMoment; Invalid naming every field that is missing."""
-    held = _lock(by, seed, Action.WRITE, State.DRAFT)
+    held = listings.lock_in(seed, State.DRAFT, by=by, action=Action.WRITE)
     wrong = lacks(held)
     if wrong:
         raise errors.Invalid(_("A few things are missing before this can be reviewed."), fields=wrong)
@@ -89,7 +82,7 @@ def submit(*, by: User, seed: Seed, now: datetime) -> Seed:
 @transaction.atomic
 def approve(*, by: User, seed: Seed, now: datetime) -> Seed:
     """Put a seed into the garden. Locks: the seed. Raises: NotAllowed: not staff, or of the brand. WrongMoment."""
-    held = _lock(by, seed, Action.REVIEW, State.REVIEW)
+    held = listings.lock_in(seed, State.REVIEW, by=by, action=Action.REVIEW)
     steps.take(held, State.OPEN, actor=by, cause="approved", now=now)
     notifying.approved(held, by=by, now=now)
     return held
@@ -98,9 +91,7 @@ def approve(*, by: User, seed: Seed, now: datetime) -> Seed:
 @transaction.atomic
 def send_back(*, by: User, seed: Seed, reason: str, now: datetime) -> Seed:
     """Give a seed in review back, saying why. Locks: the seed. Raises: as `approve`; Invalid without a reason."""
-    said = clean.block(reason, field="reason", most=REASON_LENGTH, least=3)
-    held = _lock(by, seed, Action.REVIEW, State.REVIEW)
-    steps.take(held, State.DRAFT, actor=by, cause="sent_back", now=now, data={"reason": said}, reason=said)
+    held = listings.send_back(seed, by=by, reason=reason, now=now)
     notifying.sent_back(held, by=by, now=now)
     return held
 
@@ -108,7 +99,7 @@ def send_back(*, by: User, seed: Seed, reason: str, now: datetime) -> Seed:
 @transaction.atomic
 def close(*, by: User, seed: Seed, now: datetime) -> Seed:
     """Let nobody plant it any more; what grows goes on. Locks: the seed. Raises: NotAllowed; WrongMoment."""
-    held = _lock(by, seed, Action.PAUSE, State.OPEN)
+    held = listings.lock_in(seed, State.OPEN, by=by, action=Action.PAUSE)
     steps.take(held, State.CLOSED, actor=by, cause="closed", now=now)
     return held
 
@@ -144,11 +135,3 @@ def _keepable(terms: Terms) -> dict[str, object]:
     if wrong:
         raise errors.Invalid(fields=wrong)
     return values
-
-
-def _lock(by: User, seed: Seed, action: Action, state: str) -> Seed:
-    held = Seed.objects.select_for_update(of=("self",), no_key=True).select_related("brand").get(pk=seed.pk)
-    roles.require(user=by, brand=held.brand, action=action)
-    if held.state != state:
-        raise WrongMoment(state=held.state)
-    return held
