@@ -128,7 +128,7 @@ def test_telling_costs_the_same_for_many(number: int, clock: Any, django_assert_
         scenes.team(campaign, *scenes.people(3))
     staff = f.staff()
 
-    with django_assert_num_queries(21 + 2 * number):  # each team takes its step
+    with django_assert_num_queries(20 + 2 * number):  # each team takes its step
         extending.resume(by=staff, campaign=campaign, hours=24, now=clock.now)
 
 
