@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.personal import Obstacle, Table
 from community.models import Draft, Membership
 from community.services import erasing, images
+from community.services.proposals import forgetting
 
 WRITTEN = ("public_id", "body", "state", "created_at", "edited_at")
 
@@ -75,9 +76,12 @@ def groups_without_an_owner(user: User) -> Iterator[Obstacle]:
 
 @personal.at_erasing
 def erase(*, user: User, with_words: bool, now: datetime) -> None:
-    """Delete drafts and unsent pictures, leave every group; with their words go posts, comments and their history."""
+    """Delete drafts and unsent pictures, leave every group; with their words go posts, comments and their history,
+    what they said about proposals, and ideas of theirs that were never open."""
     Draft.objects.filter(user=user).delete()
     images.erase(owner=user, is_all=with_words)
+    forgetting.ideas(user=user, with_words=with_words, now=now)
     erasing.places_of(user=user, now=now)
     if with_words:
         erasing.words(user=user, now=now)
+        forgetting.arguments(user=user, now=now)

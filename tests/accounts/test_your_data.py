@@ -20,15 +20,17 @@ from django.test import Client
 from accounts import personal
 from accounts.models import BrandStaff, User
 from accounts.services import closing, handles, profiles, takeout
-from community.models import Comment, Draft, Membership, Post
+from community import rights
+from community.models import Argument, Comment, Draft, Membership, Post
 from community.services import drafts, images, reports
 from community.services.composition import Picture
+from community.services.proposals import arguing, authors, drafting, removing
 from gamify.models import Standing
 from inbox.models import Notification
 from lib import clock
 from rewards.services.catalogue import answering, parcels
 from tests import economy, factories
-from tests.community import cast
+from tests.community import cast, proposing
 from tests.rewards import factories as buying, redeeming, scenes
 
 pytestmark = pytest.mark.django_db
@@ -312,6 +314,49 @@ def test_words_go_too_when_that_was_chosen_and_answers_of_others_stay(
     theirs.refresh_from_db()
     assert theirs.comment_count == 1
     call_command("ledger_check")
+
+
+@pytest.mark.parametrize("words", ["stay", "go"])
+def test_ideas_that_nobody_else_ever_saw_go_with_the_drafts(client: Client, ana: User, words: str) -> None:
+    place = cast.group("tea", member_count=9)
+    cast.join(ana, place)
+    mine, seen = (proposing.draft(place, ana, problem=f"{CANARY} of a problem") for _ in "12")
+    drafting.submit(by=ana, proposal=seen, terms=rights.LATEST, now=clock.now())
+    shared = proposing.draft(place, ana, problem=f"{CANARY}s are for everybody")
+    mate = cast.member(place)
+    authors.invite(by=ana, proposal=shared, user=mate, now=clock.now())
+    authors.accept(by=mate, proposal=shared, terms=rights.LATEST, now=clock.now())
+    close(client, words=words)
+
+    forgotten(ana)
+
+    left = {row.split(":")[0] for row in in_the_database(CANARY)}
+    assert left == {"community_proposal"}
+    mine, seen, shared = (proposing.fresh(each) for each in (mine, seen, shared))
+    assert (mine.state, mine.body, shared.state) == ("withdrawn", "", "draft")
+    assert shared.body
+    assert (seen.state, bool(seen.body)) == (("review", True) if words == "stay" else ("withdrawn", False))
+
+
+def test_what_was_said_about_proposals_goes_with_the_words_and_does_not_come_back(client: Client, ana: User) -> None:
+    place = cast.group("tea", member_count=9)
+    cast.join(ana, place)
+    made = proposing.opened(place)
+    moderator = cast.member(place, role="moderator")
+    mine, judged = (
+        arguing.argue(author=ana, proposal=made, side="for", body=f"Ask {CANARY}", key=f"key-{n}", now=clock.now())
+        for n in "12"
+    )
+    reports.report(reporter=moderator, target=judged, rule=None, note="Not nice", now=clock.now())
+    removing.remove(target=judged, moderator=moderator, reason="", now=clock.now())
+    close(client, words="go")
+
+    forgotten(ana)
+    removing.restore(target=judged, by=moderator, now=clock.now())
+
+    assert list(in_the_database(CANARY)) == []
+    assert [Argument.objects.get(pk=each.pk).is_published for each in (mine, judged)] == [False, False]
+    assert Client().get(f"/proposals/{made.public_id}/").status_code == 200
 
 
 def test_an_operator_closes_an_account_for_somebody_under_the_same_conditions(ana: User) -> None:

@@ -60,7 +60,7 @@ def _put(target: Said, by: User, now: datetime, reason: str, *, is_removed: bool
     if held.author_id == by.pk:
         said = _("Another moderator of the group decides about what you wrote.")
         raise errors.NotAllowed(said, code="community.own_content")
-    if (held.removed_at is not None) == is_removed:
+    if (held.removed_at is not None) == is_removed or (isinstance(held, Argument) and not held.body):  # erased
         return held
     held.removed_at = now if is_removed else None
     held.save(update_fields=["removed_at"])
