@@ -5,7 +5,7 @@ from __future__ import annotations
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from community import limits
+from community import rate_limits
 from community.api.proposals import TAG, One
 from community.api.shapes import amendments as shapes, proposals as full
 from community.models import Amendment
@@ -36,7 +36,7 @@ class Amendments(One):
     )
     def post(self, request: Request, public_id: str) -> Response:
         proposal, said = self.proposal(public_id), self.read(shapes.NewAmendmentSerializer)
-        spend(limits.AMEND, who=self.member.public_id, now=self.now)
+        spend(rate_limits.AMEND, who=self.member.public_id, now=self.now)
         made = amending.propose(author=self.member, proposal=proposal, now=self.now, **said)
         return self.give(shapes.AmendmentSerializer, {"amendment": made}, 201)
 
@@ -91,6 +91,6 @@ class AmendmentPromotion(_OneAmendment):
     )
     def post(self, request: Request, public_id: str, amendment_id: str) -> Response:
         row = self.amendment(public_id, amendment_id)
-        spend(limits.PROPOSE, who=self.member.public_id, now=self.now)
+        spend(rate_limits.PROPOSE, who=self.member.public_id, now=self.now)
         made = amending.promote(by=self.member, amendment=row, now=self.now)
         return self.give_proposal(made.pk, 201)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from community import limits
+from community import rate_limits
 from community.api.shapes import appeals as shapes, moderation as cases
 from community.models import Appeal
 from community.policies import Action
@@ -58,7 +58,7 @@ class OwnAppeal(Own):
     def post(self, request: Request, pk: int) -> Response:
         decision = decisions.get_decision(pk=pk, user=self.member)
         said = self.read(shapes.AppealWordsSerializer)
-        spend(limits.APPEAL, who=self.member.public_id, now=self.now)
+        spend(rate_limits.APPEAL, who=self.member.public_id, now=self.now)
         made = filing.file(member=self.member, decision=decision, now=self.now, **said)
         return self.give_own(pk, 201 if made.is_new else 200)
 
@@ -80,7 +80,7 @@ class OwnAnswers(Own):
         if appeal is None:
             raise errors.NotFound(code="community.appeal_not_found")
         said = self.read(shapes.AppealWordsSerializer)
-        spend(limits.APPEAL, who=self.member.public_id, now=self.now)
+        spend(rate_limits.APPEAL, who=self.member.public_id, now=self.now)
         talking.answer(member=self.member, appeal=appeal, now=self.now, **said)
         return self.give_own(pk, 201)
 
@@ -148,7 +148,7 @@ class Questions(Judged):
     )
     def post(self, request: Request, pk: int) -> Response:
         appeal, said = self.found(pk), self.read(shapes.AppealQuestionSerializer)
-        spend(limits.APPEAL, who=self.member.public_id, now=self.now)
+        spend(rate_limits.APPEAL, who=self.member.public_id, now=self.now)
         talking.ask(judge=self.member, appeal=appeal, now=self.now, **said)
         return self.give_page_of(pk, 201)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from community import limits
+from community import rate_limits
 from community.api.moderation import Reports
 from community.api.proposals import TAG, One
 from community.api.shapes import arguments as shapes, moderation
@@ -43,7 +43,7 @@ class Arguments(One):
     )
     def post(self, request: Request, public_id: str) -> Response:
         proposal, said = self.proposal(public_id), self.read(shapes.NewArgumentSerializer)
-        spend(limits.ARGUE, who=self.member.public_id, now=self.now)
+        spend(rate_limits.ARGUE, who=self.member.public_id, now=self.now)
         made = arguing.argue(author=self.member, proposal=proposal, key=self.key, now=self.now, **said)
         return self.give(shapes.ArgumentSerializer, {"argument": made, "mine": ""}, 201)
 
@@ -75,7 +75,7 @@ class ArgumentStance(MemberEndpoint):
     def put(self, request: Request, public_id: str) -> Response:
         argument = reportable.argument(user=self.viewer, public_id=public_id)
         said = self.read(shapes.StanceSerializer)
-        spend(limits.REACT, who=self.member.public_id, now=self.now)
+        spend(rate_limits.REACT, who=self.member.public_id, now=self.now)
         arguing.think(user=self.member, argument=argument, kind=said["kind"], now=self.now)
         return self.give(shapes.StanceSerializer, said)
 

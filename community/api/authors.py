@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.selectors import people
-from community import limits
+from community import rate_limits
 from community.api.proposals import TAG, One
 from community.api.shapes import proposals as shapes
 from community.proposal_policies import ProposalAction
@@ -39,7 +39,7 @@ class Authors(One):
         proposal = self.proposal(public_id)
         proposal_roles.require(user=self.member, proposal=proposal, action=ProposalAction.WRITE)
         said = self.read(shapes.CoAuthorSerializer)
-        spend(limits.INVITE, who=self.member.public_id, now=self.now)
+        spend(rate_limits.INVITE, who=self.member.public_id, now=self.now)
         person = people.get_person(handle=said["handle"])
         made = authors.invite(by=self.member, proposal=proposal, user=person, now=self.now)
         return self.give(shapes.AuthorshipSerializer, made, 201)
@@ -58,14 +58,14 @@ class MyAuthorship(MemberEndpoint, One):
     )
     def put(self, request: Request, public_id: str) -> Response:
         proposal, said = self.proposal(public_id), self.read(shapes.RightsSerializer)
-        spend(limits.PROPOSE, who=self.member.public_id, now=self.now)
+        spend(rate_limits.PROPOSE, who=self.member.public_id, now=self.now)
         made = authors.accept(by=self.member, proposal=proposal, now=self.now, **said)
         return self.give(shapes.AuthorshipSerializer, made)
 
     @operation("author_decline", TAG, "Say no to being named, or leave before it is handed in", status=204)
     def delete(self, request: Request, public_id: str) -> Response:
         proposal = self.proposal(public_id)
-        spend(limits.PROPOSE, who=self.member.public_id, now=self.now)
+        spend(rate_limits.PROPOSE, who=self.member.public_id, now=self.now)
         authors.decline(by=self.member, proposal=proposal, now=self.now)
         return Response(status=204)
 
@@ -77,7 +77,7 @@ class OneAuthor(One):
     def delete(self, request: Request, public_id: str, handle: str) -> Response:
         proposal = self.proposal(public_id)
         proposal_roles.require(user=self.member, proposal=proposal, action=ProposalAction.WRITE)
-        spend(limits.INVITE, who=self.member.public_id, now=self.now)
+        spend(rate_limits.INVITE, who=self.member.public_id, now=self.now)
         person = proposal_page.author(proposal=proposal, handle=handle)
         authors.take_back(by=self.member, proposal=proposal, user=person)
         return Response(status=204)
@@ -106,7 +106,7 @@ class ProposalPictures(One):
         proposal = self.proposal(public_id)
         proposal_roles.require(user=self.member, proposal=proposal, action=ProposalAction.WRITE)
         said = self.read(shapes.NewSketchPictureSerializer)
-        spend(limits.UPLOAD, who=self.member.public_id, now=self.now)
+        spend(rate_limits.UPLOAD, who=self.member.public_id, now=self.now)
         made = picturing.add(by=self.member, proposal=proposal, file=said["picture"], alt=said["alt"], now=self.now)
         return self.give(shapes.SketchPictureSerializer, made, 201)
 

@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.selectors import brands, people
-from community import limits
+from community import rate_limits
 from community.api.credit import CHANGED
 from community.api.proposals import TAG
 from community.api.shapes import making as shapes
@@ -59,7 +59,7 @@ class OwnAnswer(MemberEndpoint):
         proposal = proposal_queues.asked(user=self.member, public_id=public_id)
         said = self.read(shapes.ReplySerializer)
         at, seen = said.pop("reveals_at"), said.pop("version") or answering.NOTHING
-        spend(limits.MAKE, who=self.member.public_id, now=self.now)
+        spend(rate_limits.MAKE, who=self.member.public_id, now=self.now)
         reply = answering.Reply(**said)
         made = answering.prepare(by=self.member, proposal=proposal, reply=reply, reveals_at=at, seen=seen, now=self.now)
         return self.give(shapes.OwnAnswerSerializer, made)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from community import limits
+from community import rate_limits
 from community.api.shapes import comments as shapes
 from community.selectors import comment_search, comments as reads, posts, streams
 from community.services import comments, removals
@@ -42,7 +42,7 @@ class Comments(Endpoint):
         post = posts.get(public_id=public_id, user=self.viewer)
         said = self.read(shapes.NewCommentSerializer)
         parent = reads.get(public_id=said["parent"], user=self.viewer) if said["parent"] else None
-        spend(limits.COMMENT, who=self.member.public_id, now=self.now)
+        spend(rate_limits.COMMENT, who=self.member.public_id, now=self.now)
         made = comments.write(
             author=self.member, post=post, parent=parent, body=said["body"], key=self.key, now=self.now
         )
@@ -83,7 +83,7 @@ class OneComment(Endpoint):
         description="409 when it changed since `version`: `data` then holds it as it is now, and in `sent` yours.",
     )
     def put(self, request: Request, public_id: str) -> Response:
-        spend(limits.EDIT, who=self.member.public_id, now=self.now)
+        spend(rate_limits.EDIT, who=self.member.public_id, now=self.now)
         comment = reads.get(public_id=public_id, user=self.viewer)
         said = self.read(shapes.CommentEditSerializer)
         try:

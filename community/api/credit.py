@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
-from community import limits
+from community import rate_limits
 from community.api.proposals import TAG
 from community.api.shapes import credit as shapes
 from community.machines import IN_MAKING
@@ -48,7 +48,7 @@ class _Credited(Endpoint):
 
     def act(self, public_id: str, act: Callable[[CreditStatement], Any], status: int = 200) -> Response:
         row = self.statement(public_id).row
-        spend(limits.OBJECT, who=self.member.public_id, now=self.now)
+        spend(rate_limits.OBJECT, who=self.member.public_id, now=self.now)
         act(row)
         return self.give_statement(public_id, status)
 
@@ -166,6 +166,6 @@ class Payouts(MemberEndpoint, _Credited):
     def post(self, request: Request, public_id: str) -> Response:
         proposal = proposal_queues.asked(user=self.member, public_id=public_id)
         statement, said = proposal_credit.get(proposal=proposal), self.read(shapes.NewPayoutSerializer)
-        spend(limits.MAKE, who=self.member.public_id, now=self.now)
+        spend(rate_limits.MAKE, who=self.member.public_id, now=self.now)
         payouts.pay(by=self.member, statement=statement, key=self.key, now=self.now, **said)
         return self.give_statement(public_id, 201)

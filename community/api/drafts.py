@@ -5,7 +5,7 @@ from __future__ import annotations
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from community import limits
+from community import rate_limits
 from community.api.shapes import drafts as shapes
 from community.emotions import EMOTIONS
 from community.selectors import drafts as reads, moods, topics
@@ -46,7 +46,7 @@ class OneDraft(MemberEndpoint):
         "`sent` yours.",
     )
     def put(self, request: Request, intent: str) -> Response:
-        spend(limits.DRAFT, who=self.member.public_id, now=self.now)
+        spend(rate_limits.DRAFT, who=self.member.public_id, now=self.now)
         said = self.read(shapes.PayloadSerializer)
         try:
             draft = drafts.save(user=self.member, intent=intent, payload=said, now=self.now, seen=said.get("version"))

@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from community import limits
+from community import rate_limits
 from community.api.shapes import groups as shapes
 from community.models import Group
 from community.policies import Action
@@ -124,7 +124,7 @@ class Membership(MemberEndpoint):
     def put(self, request: Request, slug: str) -> Response:
         group = group_of(self, slug)
         answer = self.read(shapes.JoinAnswerSerializer)["answer"]
-        spend(limits.JOIN, who=self.member.public_id, now=self.now)
+        spend(rate_limits.JOIN, who=self.member.public_id, now=self.now)
         place = memberships.join(actor=self.member, group=group, answer=answer, now=self.now)
         return self.give(shapes.MembershipSerializer, place)
 

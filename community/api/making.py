@@ -5,7 +5,7 @@ from __future__ import annotations
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from community import limits
+from community import rate_limits
 from community.api.proposals import TAG
 from community.api.shapes import making as shapes, proposals as sketches, reviews
 from community.models import MakingPicture, Proposal
@@ -39,7 +39,7 @@ class News(Endpoint):
     def post(self, request: Request, public_id: str) -> Response:
         proposal = proposal_queues.asked(user=self.member, public_id=public_id)
         said = self.read(shapes.NewNewsSerializer)
-        spend(limits.MAKE, who=self.member.public_id, now=self.now)
+        spend(rate_limits.MAKE, who=self.member.public_id, now=self.now)
         made = updates.tell(by=self.member, proposal=proposal, now=self.now, **said)
         return self.give(shapes.NewsSerializer, made, 201)
 
@@ -62,7 +62,7 @@ class NewsPictures(Endpoint):
         proposal = proposal_queues.asked(user=self.member, public_id=public_id)
         update = proposal_making.told(proposal=proposal, public_id=news_id)
         said = self.read(sketches.NewSketchPictureSerializer)
-        spend(limits.UPLOAD, who=self.member.public_id, now=self.now)
+        spend(rate_limits.UPLOAD, who=self.member.public_id, now=self.now)
         made = showing.add(by=self.member, update=update, file=said["picture"], alt=said["alt"], now=self.now)
         return self.give(shapes.NewsPictureSerializer, made, 201)
 
@@ -107,7 +107,7 @@ class _Launching(MemberEndpoint):
     def asked(self, public_id: str) -> Proposal:
         proposal = proposal_queues.asked(user=self.member, public_id=public_id)
         if self.request.method != "GET":
-            spend(limits.MAKE, who=self.member.public_id, now=self.now)
+            spend(rate_limits.MAKE, who=self.member.public_id, now=self.now)
         return proposal
 
     def give_launch(self, proposal: Proposal) -> Response:

@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.selectors import people
-from community import limits
+from community import rate_limits
 from community.api.groups import group_of
 from community.api.shapes import groups as shapes
 from community.policies import Action
@@ -84,7 +84,7 @@ class Invitations(MemberEndpoint):
     def post(self, request: Request, slug: str) -> Response:
         group = group_of(self, slug)
         handle = self.read(shapes.InvitationSerializer)["handle"]
-        spend(limits.INVITE, who=self.member.public_id, now=self.now)
+        spend(rate_limits.INVITE, who=self.member.public_id, now=self.now)
         place = admissions.invite(actor=self.member, group=group, handle=handle, now=self.now)
         return self.give(shapes.MembershipSerializer, place)
 

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
-from community import limits, targets
+from community import rate_limits, targets
 from community.api.groups import group_of
 from community.api.shapes import moderation as shapes
 from community.models import Group
@@ -28,7 +28,7 @@ class Reports(MemberEndpoint):
 
     def report(self, target: Target) -> Response:
         said = self.read(shapes.ReportDraftSerializer)
-        spend(limits.REPORT, who=self.member.public_id, now=self.now)
+        spend(rate_limits.REPORT, who=self.member.public_id, now=self.now)
         made = reports.report(reporter=self.member, target=target, now=self.now, **said)
         told = shapes.Told(made.report, targets.kind_in(made.report.case))
         return self.give(shapes.ReportSerializer, told, 201 if made.is_new else 200)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from community import limits
+from community import rate_limits
 from community.api.shapes import posts as shapes
 from community.selectors import images as reads
 from community.services import images
@@ -31,7 +31,7 @@ class Images(MemberEndpoint):
     )
     def post(self, request: Request) -> Response:
         sent = self.read(shapes.UploadSerializer)
-        spend(limits.UPLOAD, who=self.member.public_id, now=self.now)
+        spend(rate_limits.UPLOAD, who=self.member.public_id, now=self.now)
         image = images.upload(owner=self.member, file=sent["file"], alt=sent["alt"], now=self.now)
         return self.give(shapes.ImageSerializer, image, 201)
 

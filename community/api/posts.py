@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from community import limits
+from community import rate_limits
 from community.api.groups import group_of
 from community.api.shapes import posts as shapes
 from community.models import Post
@@ -40,7 +40,7 @@ class Posts(MemberEndpoint):
     def post(self, request: Request) -> Response:
         said = self.read(shapes.NewPostSerializer)
         group = group_of(self, said.pop("group"), Action.READ)
-        spend(limits.POST, who=self.member.public_id, now=self.now)
+        spend(rate_limits.POST, who=self.member.public_id, now=self.now)
         made = posts.publish(
             author=self.member, group=group, composition=_composition(said), key=self.key, now=self.now
         )
@@ -67,7 +67,7 @@ class OnePost(Endpoint):
         "and in `sent` yours.",
     )
     def put(self, request: Request, public_id: str) -> Response:
-        spend(limits.EDIT, who=self.member.public_id, now=self.now)
+        spend(rate_limits.EDIT, who=self.member.public_id, now=self.now)
         post = reads.get(public_id=public_id, user=self.viewer)
         said = self.read(shapes.EditSerializer)
         edition = said.pop("edition")
@@ -96,7 +96,7 @@ class Restoration(MemberEndpoint):
         "post_restore", "Posts", "Bring my deleted post back, with what it earned", gives=shapes.FullPostSerializer
     )
     def post(self, request: Request, public_id: str) -> Response:
-        spend(limits.EDIT, who=self.member.public_id, now=self.now)
+        spend(rate_limits.EDIT, who=self.member.public_id, now=self.now)
         post = reads.get_own(public_id=public_id, user=self.member)
         removals.restore(target=post, by=self.member, now=self.now)
         post = reads.get(public_id=public_id, user=self.viewer)

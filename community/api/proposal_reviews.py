@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.selectors import people
-from community import limits
+from community import rate_limits
 from community.api.proposals import One
 from community.api.shapes import proposals as full, reviews as shapes
 from community.models import Proposal
@@ -163,6 +163,6 @@ class LookAtSupport(_Reviewed):
     def post(self, request: Request, public_id: str, handle: str) -> Response:
         row = integrity.support_of(proposal=self.reviewed(public_id), handle=handle)
         said = self.read(shapes.NoteSerializer)
-        spend(limits.REPORT, who=self.member.public_id, now=self.now)
+        spend(rate_limits.REPORT, who=self.member.public_id, now=self.now)
         made = reports.look_into(by=self.member, target=row, now=self.now, **said)
         return self.give(shapes.OpenedCaseSerializer, {"case": made.report.case_id}, 201 if made.is_new else 200)

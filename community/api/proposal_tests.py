@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
-from community import limits
+from community import rate_limits
 from community.api.proposals import TAG
 from community.api.shapes import proposal_tests as shapes
 from community.models import TestRound
@@ -48,7 +48,7 @@ class Tests(Endpoint):
         said = self.read(shapes.NewTestSerializer)
         shown = proposal_making.prototype(proposal=proposal, public_id=said.pop("prototype"))
         asked = [testing.Question(**each) for each in said.pop("questions")]
-        spend(limits.MAKE, who=self.member.public_id, now=self.now)
+        spend(rate_limits.MAKE, who=self.member.public_id, now=self.now)
         made = testing.open_(by=self.member, prototype=shown, questions=asked, now=self.now, **said)
         return self.give(shapes.PrototypeTestSerializer, made, 201)
 
@@ -60,7 +60,7 @@ class _One(Endpoint):
         return proposal_making.test(proposal=proposal, public_id=test_id)
 
     def spend(self) -> None:
-        spend(limits.TEST, who=self.member.public_id, now=self.now)
+        spend(rate_limits.TEST, who=self.member.public_id, now=self.now)
 
     def give_test(self, test: TestRound) -> Response:
         """Answer with the test as this reader sees it. Queries: 2, members at most 15."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from community import limits
+from community import rate_limits
 from community.api.proposals import TAG, WORDS, One
 from community.api.shapes import proposals as shapes
 from community.selectors import proposal_versions
@@ -39,7 +39,7 @@ class Versions(One):
     )
     def post(self, request: Request, public_id: str) -> Response:
         proposal, said = self.proposal(public_id), self.read(shapes.RevisionSerializer)
-        spend(limits.PROPOSE, who=f"edit:{self.member.public_id}", now=self.now)
+        spend(rate_limits.PROPOSE, who=f"edit:{self.member.public_id}", now=self.now)
         more = {name: said.pop(name) for name in ("changes", "is_material", "edition")}
         versions.revise(by=self.member, proposal=proposal, words=Words(**said), now=self.now, **more)
         return self.give_proposal(proposal.pk)
@@ -58,7 +58,7 @@ class Revival(MemberEndpoint, One):
     )
     def post(self, request: Request, public_id: str) -> Response:
         proposal, said = self.proposal(public_id), self.read(shapes.RevivalSerializer)
-        spend(limits.PROPOSE, who=f"edit:{self.member.public_id}", now=self.now)
+        spend(rate_limits.PROPOSE, who=f"edit:{self.member.public_id}", now=self.now)
         terms = said.pop("terms")
         reviewing.revive(by=self.member, proposal=proposal, words=Words(**said), terms=terms, now=self.now)
         return self.give_proposal(proposal.pk)

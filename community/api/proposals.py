@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from accounts.models import Brand
 from accounts.selectors import people
-from community import limits
+from community import rate_limits
 from community.api.groups import group_of
 from community.api.shapes import proposals as shapes
 from community.models import Proposal
@@ -80,7 +80,7 @@ class Proposals(One):
     def post(self, request: Request) -> Response:
         said = self.read(shapes.NewProposalSerializer)
         group = group_of(self, said.pop("group"), Action.READ)
-        spend(limits.PROPOSE, who=self.member.public_id, now=self.now)
+        spend(rate_limits.PROPOSE, who=self.member.public_id, now=self.now)
         brand, words = brand_of(said), Words(**said)
         made = drafting.draft(author=self.member, group=group, words=words, brand=brand, now=self.now)
         return self.give_proposal(made.pk, 201)
@@ -156,7 +156,7 @@ class Submission(MemberEndpoint, One):
     )
     def post(self, request: Request, public_id: str) -> Response:
         proposal, said = self.proposal(public_id), self.read(shapes.RightsSerializer)
-        spend(limits.PROPOSE, who=self.member.public_id, now=self.now)
+        spend(rate_limits.PROPOSE, who=self.member.public_id, now=self.now)
         drafting.submit(by=self.member, proposal=proposal, now=self.now, **said)
         return self.give_proposal(proposal.pk)
 
@@ -174,7 +174,7 @@ class Withdrawal(MemberEndpoint, One):
     )
     def post(self, request: Request, public_id: str) -> Response:
         proposal, said = self.proposal(public_id), self.read(shapes.MaybeReasonSerializer)
-        spend(limits.PROPOSE, who=self.member.public_id, now=self.now)
+        spend(rate_limits.PROPOSE, who=self.member.public_id, now=self.now)
         withdrawing.withdraw(by=self.member, proposal=proposal, now=self.now, **said)
         return self.give_proposal(proposal.pk)
 
@@ -185,14 +185,14 @@ class Support(MemberEndpoint, One):
     @operation("proposal_support", TAG, "Support it, once", gives=shapes.FullProposalSerializer)
     def put(self, request: Request, public_id: str) -> Response:
         proposal = self.proposal(public_id)
-        spend(limits.SUPPORT, who=self.member.public_id, now=self.now)
+        spend(rate_limits.SUPPORT, who=self.member.public_id, now=self.now)
         supporting.support(user=self.member, proposal=proposal, now=self.now)
         return self.give_proposal(proposal.pk)
 
     @operation("proposal_unsupport", TAG, "Take my support back", gives=shapes.FullProposalSerializer)
     def delete(self, request: Request, public_id: str) -> Response:
         proposal = self.proposal(public_id)
-        spend(limits.SUPPORT, who=self.member.public_id, now=self.now)
+        spend(rate_limits.SUPPORT, who=self.member.public_id, now=self.now)
         supporting.withdraw(user=self.member, proposal=proposal, now=self.now)
         return self.give_proposal(proposal.pk)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from community import limits
+from community import rate_limits
 from community.api.shapes import posts as shapes
 from community.models import Comment, Post
 from community.selectors import comments, posts
@@ -19,7 +19,7 @@ EXAMPLE = {"kind": "hug"}
 
 class _Reaction(MemberEndpoint):
     def choose(self, target: Post | Comment, kind: str) -> Response:
-        spend(limits.REACT, who=self.member.public_id, now=self.now)
+        spend(rate_limits.REACT, who=self.member.public_id, now=self.now)
         result = reactions.choose(user=self.member, target=target, kind=kind, now=self.now)
         return self.give(shapes.ReactionResultSerializer, result)
 

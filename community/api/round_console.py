@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import Brand
-from community import limits
+from community import rate_limits
 from community.api import rounds
 from community.api.credit import CHANGED
 from community.api.groups import group_of
@@ -49,7 +49,7 @@ class _Desk(OneRound):
         return vote
 
     def spend(self) -> None:
-        spend(limits.MAKE, who=self.member.public_id, now=self.now)
+        spend(rate_limits.MAKE, who=self.member.public_id, now=self.now)
 
     def plan(self, said: dict[str, Any], group: Group | None, brand: Brand | None) -> drafting.Plan:
         """Return what was sent as a plan. Raises: Invalid: a proposal that cannot be voted for there."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from community import limits
+from community import rate_limits
 from community.api.shapes import rounds as shapes
 from community.models import VoteRound
 from community.selectors import recounts, rounds as reads
@@ -73,7 +73,7 @@ class Ballot(OneRound):
         known = dict(vote.candidates.values_list("proposal__public_id", "pk"))
         if not said.keys() <= known.keys():
             raise errors.Invalid(fields={"votes": _("Please choose one of the list.")})
-        spend(limits.VOTE, who=self.member.public_id, now=self.now)
+        spend(rate_limits.VOTE, who=self.member.public_id, now=self.now)
         weights = {known[key]: weight for key, weight in said.items()}
         ballots.fill(user=self.member, vote=vote, weights=weights, now=self.now)
         return self.give_vote(vote)
@@ -104,5 +104,5 @@ class Recount(OneRound):
         result = reads.standing(vote=vote).result
         if result is None:
             raise errors.NotFound(code="community.round_not_counted")
-        spend(limits.RECOUNT, who=web.asker(request._request), now=self.now)
+        spend(rate_limits.RECOUNT, who=web.asker(request._request), now=self.now)
         return self.give(shapes.RecountSerializer, recounts.count(vote=vote, published=result))

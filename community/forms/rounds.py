@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from community import voting
+from community.forms.making import Shown
 from community.models import Proposal, VoteRound
 from community.services.rounds.drafting import ABOUT_LENGTH, NAME_LENGTH, Entry, Plan
 from lib import errors, money, texts
@@ -17,14 +18,12 @@ from lib.draft_forms import initial_texts, moment_field, price_field, text_field
 from lib.wordings import field_name
 
 
-class RoundForm(forms.Form):
+class RoundForm(Shown):
     """A vote about some of `offered`, each with a box and, where there is a budget, a price."""
 
     def __init__(self, *args: Any, offered: Sequence[Proposal], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
         self.offered = offered
-        self.rival = ""
         self.fields.update(text_fields("name", _("What is the question?"), NAME_LENGTH))
         self.fields.update(text_fields("about", _("What should voters know?"), ABOUT_LENGTH, rows=3))
         self.fields.update(_rules())

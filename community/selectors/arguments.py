@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from community import camps
+from community import consensus
 from community.models import Argument, Proposal, Stance
 from community.selectors.proposal_roles import Viewer
 from lib import errors, paging
@@ -81,7 +81,7 @@ def bridges(*, proposal: Proposal) -> tuple[Bridge, ...]:
         stances[str(person)][argument] = _WEIGHTS[Stance.Kind(kind)]
     return tuple(
         Bridge(arguments[each.argument], each.score, each.camps)
-        for each in camps.agreed(stances)
+        for each in consensus.agreed(stances)
         if each.score is not None and each.score > MAJORITY and each.argument in arguments
     )
 

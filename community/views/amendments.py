@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest, PageRequest
-from community import limits, paths, rights
+from community import paths, rate_limits, rights
 from community.forms.proposals import WordsForm, as_data
 from community.models import Amendment, Proposal
 from community.models.proposal import TEXTS
 from community.proposal_policies import ProposalAction
 from community.selectors import amendments as reads, proposal_page, proposal_roles, standings
 from community.services.proposals import amending
-from community.views import proposal_edges
+from community.views import proposal_actions
 from community.views.proposals import doors
 from lib import clean, clock, errors, web
 from lib.limits import spend
@@ -29,14 +29,14 @@ from lib.limits import spend
 @require_safe
 def index(request: PageRequest, public_id: str) -> HttpResponse:
     """Show what others would change, what waits in front."""
-    return _list_page(request, proposal_edges.public(request, public_id))
+    return _list_page(request, proposal_actions.public(request, public_id))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def propose(request: MemberRequest, public_id: str) -> HttpResponse:
     """Write a change: the texts as they are, to be written over."""
-    proposal = proposal_edges.public(request, public_id)
+    proposal = proposal_actions.public(request, public_id)
     own = proposal_page.mine(viewer=request.user, proposal=proposal, now=clock.now())
     if not doors(own, proposal)["amend"]:
         return web.see_other(paths.of_proposal(proposal))
@@ -47,7 +47,7 @@ def propose(request: MemberRequest, public_id: str) -> HttpResponse:
     data = request.POST
     texts = {name: data[name] for name in TEXTS if name in data}
     try:
-        spend(limits.AMEND, who=request.user.public_id, now=clock.now())
+        spend(rate_limits.AMEND, who=request.user.public_id, now=clock.now())
         amending.propose(
             author=request.user,
             proposal=proposal,
@@ -109,7 +109,7 @@ def promote(request: MemberRequest, public_id: str, amendment_id: str) -> HttpRe
     """Make a proposal of one's own of an amendment that was not taken in."""
     proposal, row = _one(request, public_id, amendment_id)
     try:
-        spend(limits.PROPOSE, who=request.user.public_id, now=clock.now())
+        spend(rate_limits.PROPOSE, who=request.user.public_id, now=clock.now())
         made = amending.promote(by=request.user, amendment=row, now=clock.now())
     except errors.REFUSALS as error:
         return web.refused(_list_page(request, proposal, refusal=str(error.message)), error)
@@ -118,7 +118,7 @@ def promote(request: MemberRequest, public_id: str, amendment_id: str) -> HttpRe
 
 
 def _one(request: MemberRequest, public_id: str, amendment_id: str) -> tuple[Proposal, Amendment]:
-    proposal = proposal_edges.public(request, public_id)
+    proposal = proposal_actions.public(request, public_id)
     return proposal, reads.get(proposal=proposal, public_id=amendment_id)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from community import limits
+from community import rate_limits
 from community.models import Appeal
 from community.selectors import appeals as reads, modlog as log_reads
 from community.services import modlog
@@ -56,7 +56,7 @@ def question(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask the member something."""
     appeal = reads.get(pk=pk, user=request.user, now=clock.now())
     try:
-        spend(limits.APPEAL, who=request.user.public_id, now=clock.now())
+        spend(rate_limits.APPEAL, who=request.user.public_id, now=clock.now())
         talking.ask(
             judge=request.user,
             appeal=appeal,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import MemberRequest
-from community import limits, moderation, paths, targets
+from community import moderation, paths, rate_limits, targets
 from community.models import ModlogEntry
 from community.selectors import appeals as reads, decisions
 from community.services.appeals import filing, talking, terms
@@ -30,7 +30,7 @@ def own(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, decision)
     try:
-        spend(limits.APPEAL, who=request.user.public_id, now=clock.now())
+        spend(rate_limits.APPEAL, who=request.user.public_id, now=clock.now())
         made = filing.file(member=request.user, decision=decision, text=request.POST.get("text", ""), now=clock.now())
     except errors.Invalid as error:
         return _page(request, decision, wrong=error.fields, status=422)
@@ -50,7 +50,7 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
     if appeal is None:
         raise errors.NotFound(code="community.appeal_not_found")
     try:
-        spend(limits.APPEAL, who=request.user.public_id, now=clock.now())
+        spend(rate_limits.APPEAL, who=request.user.public_id, now=clock.now())
         talking.answer(member=request.user, appeal=appeal, text=request.POST.get("text", ""), now=clock.now())
     except errors.Invalid as error:
         return _page(request, decision, wrong=error.fields, status=422)

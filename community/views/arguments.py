@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import MemberRequest, PageRequest
-from community import camps, limits, paths
+from community import consensus, paths, rate_limits
 from community.models import Argument, Proposal
 from community.selectors import arguments as reads, standings
 from community.services.proposals import arguing
-from community.views import edges, proposal_edges
+from community.views import proposal_actions, redirects
 from lib import clean, clock, errors, web
 from lib.limits import spend
 
@@ -24,12 +24,12 @@ from lib.limits import spend
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: PageRequest, public_id: str) -> HttpResponse:
     """Show everything that is said, or say something."""
-    proposal = proposal_edges.public(request, public_id)
+    proposal = proposal_actions.public(request, public_id)
     if request.method != "POST":
         return _page(request, proposal)
-    member = edges.member(request)
+    member = redirects.member(request)
     if member is None:
-        return edges.sign_in_first(request, f"{paths.of_proposal(proposal)}arguments/#say")
+        return redirects.sign_in_first(request, f"{paths.of_proposal(proposal)}arguments/#say")
     return _say(member, proposal)
 
 
@@ -37,12 +37,12 @@ def index(request: PageRequest, public_id: str) -> HttpResponse:
 @login_required
 def think(request: MemberRequest, public_id: str, argument_id: str) -> HttpResponse:
     """Agree, disagree or be unsure; nothing chosen takes it back."""
-    proposal = proposal_edges.public(request, public_id)
+    proposal = proposal_actions.public(request, public_id)
     argument = reads.get(proposal=proposal, public_id=argument_id)
     kind = request.POST.get("kind", "")
     path = web.back(request, f"{paths.of_proposal(proposal)}#discussion")
     try:
-        spend(limits.REACT, who=request.user.public_id, now=clock.now())
+        spend(rate_limits.REACT, who=request.user.public_id, now=clock.now())
         arguing.think(user=request.user, argument=argument, kind=kind, now=clock.now())
     except (*errors.REFUSALS, errors.Invalid) as error:
         messages.error(request, str(error.message))
@@ -57,7 +57,7 @@ def _say(request: MemberRequest, proposal: Proposal) -> HttpResponse:
     side, body = request.POST.get("side", ""), request.POST.get("body", "")
     said = {"side": side[:10], "body": clean.sought(body, most=arguing.BODY_LENGTH * 2)}
     try:
-        spend(limits.ARGUE, who=request.user.public_id, now=clock.now())
+        spend(rate_limits.ARGUE, who=request.user.public_id, now=clock.now())
         made = arguing.argue(
             author=request.user, proposal=proposal, side=side, body=body, key=web.key_of(request), now=clock.now()
         )
@@ -76,7 +76,7 @@ def _page(request: PageRequest, proposal: Proposal, *, status: int = 200, **extr
         "proposal": proposal,
         "sides": [_side(request, proposal, side, label) for side, label in Argument.Side.choices],
         "bridges": reads.bridges(proposal=proposal),
-        "least": camps.LEAST,
+        "least": consensus.LEAST,
         "place": place,
         "key": web.key_of(request),
         "body_length": arguing.BODY_LENGTH,

@@ -18,7 +18,7 @@ from community.machines import IN_MAKING
 from community.models import MakingUpdate, Proposal
 from community.selectors import proposal_credit, proposal_making
 from community.services.making import giving_up, launching, showing, testing, updates
-from community.views.making_edges import attempt, try_form
+from community.views.making_actions import attempt, try_form
 from community.views.proposal_answer import of_own_brand
 from gamify import launches
 from lib import clock, web

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import replace_url
 
 from accounts.requests import MemberRequest, PageRequest
-from community import limits, paths
+from community import paths, rate_limits
 from community.models import Comment, Post
 from community.selectors import comments as reads, posts, standings
 from community.services import comments, drafts, removals
-from community.views import earnings, edges
+from community.views import earnings, redirects
 from community.views.posts import conversation_of, page_of, writing_of
 from lib import clock, errors, web
 from lib.limits import spend
@@ -34,9 +34,9 @@ def index(request: HttpRequest, public_id: str) -> HttpResponse:
 def create(request: PageRequest, public_id: str) -> HttpResponse:
     """Write a comment; with scripts the answer is the fresh form and the conversation with the new comment."""
     post = posts.get(public_id=public_id, user=request.user)
-    member = edges.member(request)
+    member = redirects.member(request)
     if member is None:
-        return edges.sign_in_first(request, f"{paths.of_post(post)}#answer")
+        return redirects.sign_in_first(request, f"{paths.of_post(post)}#answer")
     return _write(member, post)
 
 
@@ -50,7 +50,7 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
     body = request.POST.get("body", "")
     version = web.number(request.POST.get("version"))
     try:
-        spend(limits.EDIT, who=request.user.public_id, now=clock.now())
+        spend(rate_limits.EDIT, who=request.user.public_id, now=clock.now())
         comments.edit(comment=comment, editor=request.user, body=body, version=version, now=clock.now())
     except errors.Invalid as error:
         return _form(
@@ -86,7 +86,7 @@ def _write(request: MemberRequest, post: Post) -> HttpResponse:
     body = request.POST.get("body", "")
     try:
         parent = _parent(request)
-        spend(limits.COMMENT, who=request.user.public_id, now=clock.now())
+        spend(rate_limits.COMMENT, who=request.user.public_id, now=clock.now())
         written = comments.write(
             author=request.user, post=post, parent=parent, body=body, key=web.key_of(request), now=clock.now()
         )

@@ -16,14 +16,14 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import MemberRequest, PageRequest
-from community import limits, paths, post_types
+from community import paths, post_types, rate_limits
 from community.forms.compose import ComposeForm, composition_from
 from community.models import Post
 from community.policies import Action
 from community.selectors import compose, drafts as draft_reads, images as image_reads, posts as post_reads, standings
 from community.services import drafts, images, posts, text
 from community.services.composition import IMAGE_LIMIT
-from community.views import earnings, edges, unsent
+from community.views import earnings, redirects, unsent
 from lib import clock, errors, public_id as ids, web
 from lib.limits import spend
 
@@ -34,7 +34,7 @@ NO_GROUP = gettext_lazy("There is no such group any more. Choose another; what y
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: PageRequest) -> HttpResponse:
     """Show the composer, or publish what it sent."""
-    member = edges.member(request)
+    member = redirects.member(request)
     if member is None:
         return _sign_in_first(request)
     return _publish(member) if member.method == "POST" else _begin(member)
@@ -60,7 +60,7 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
 def preview(request: MemberRequest) -> HttpResponse:
     """Show how a text will look."""
     name = "preview" if request.htmx else "preview_page"
-    spend(limits.PREVIEW, who=request.user.public_id, now=clock.now())
+    spend(rate_limits.PREVIEW, who=request.user.public_id, now=clock.now())
     try:
         parsed = text.parse(request.POST.get("body", ""), most=text.POST_LIMIT)
     except errors.Invalid as error:
@@ -89,7 +89,7 @@ def _publish(request: MemberRequest) -> HttpResponse:
         if not SLUG.fullmatch(slug):
             raise errors.Invalid(fields={"group": _("Choose the group it is for.")})
         group, _standing = standings.access_group(user=request.user, slug=slug, now=clock.now(), action=Action.READ)
-        spend(limits.POST, who=request.user.public_id, now=clock.now())
+        spend(rate_limits.POST, who=request.user.public_id, now=clock.now())
         published = posts.publish(
             author=request.user,
             group=group,
@@ -104,7 +104,7 @@ def _publish(request: MemberRequest) -> HttpResponse:
         return _page(request, data, intent=intent, refusal=said, status=web.status_of(error))
     drafts.sent(user=request.user, intent=intent, window=data.get("key", ""), seen=data.get("seen"))
     earnings.say(request, published.activity, _("Your post is out in %(group)s.") % {"group": group.name})
-    return edges.onward(request, paths.of_post(published.post))
+    return redirects.onward(request, paths.of_post(published.post))
 
 
 def _change(request: MemberRequest, post: Post) -> HttpResponse:
@@ -112,7 +112,7 @@ def _change(request: MemberRequest, post: Post) -> HttpResponse:
     edition = web.number(data.get("edition"))
     try:
         _upload(request, data)
-        spend(limits.EDIT, who=request.user.public_id, now=clock.now())
+        spend(rate_limits.EDIT, who=request.user.public_id, now=clock.now())
         posts.edit(post=post, editor=request.user, composition=composition_from(data), edition=edition, now=clock.now())
     except errors.Invalid as error:
         return _page(request, data, post=post, error=error)
@@ -124,7 +124,7 @@ def _change(request: MemberRequest, post: Post) -> HttpResponse:
     intent = f"edit:{post.public_id}"
     drafts.sent(user=request.user, intent=intent, window=data.get("key", ""), seen=data.get("seen"))
     messages.success(request, _("Saved. Readers can see what changed."))
-    return edges.onward(request, paths.of_post(post))
+    return redirects.onward(request, paths.of_post(post))
 
 
 def _page(
@@ -232,4 +232,4 @@ def _sign_in_first(request: PageRequest) -> HttpResponse:
         messages.info(request, _("You were signed out. Sign in, and what you wrote will be here."))
     group = request.POST.get("group") or request.GET.get("group", "")
     path = reverse("community:post-create")
-    return edges.sign_in_first(request, f"{path}?{urlencode({'group': group})}" if group else path)
+    return redirects.sign_in_first(request, f"{path}?{urlencode({'group': group})}" if group else path)

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest, PageRequest
-from community import limits
+from community import rate_limits
 from community.selectors import drafts as reads
 from community.services import drafts
-from community.views import edges
+from community.views import redirects
 from lib import clock, errors, web
 from lib.limits import spend
 
@@ -32,7 +32,7 @@ def index(request: MemberRequest) -> HttpResponse:
 @require_POST
 def save(request: PageRequest) -> HttpResponse:
     """Keep a draft sent as JSON `{"intent": …, "payload": {…}}`; answers with the words to show."""
-    member = edges.member(request)
+    member = redirects.member(request)
     if member is None:
         return JsonResponse({"text": _("You were signed out. What you wrote is kept on this device.")}, status=401)
     try:
@@ -41,7 +41,7 @@ def save(request: PageRequest) -> HttpResponse:
         if not (isinstance(intent, str) and isinstance(payload, dict) and isinstance(seen, str | None)):
             raise TypeError
         now = clock.now()
-        spend(limits.DRAFT, who=member.user.public_id, now=now)
+        spend(rate_limits.DRAFT, who=member.user.public_id, now=now)
         drafts.save(user=member.user, intent=intent, payload=payload, now=now, seen=seen)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return JsonResponse({"text": str(errors.Invalid.message)}, status=400)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest, PageRequest
-from community import limits, policies
+from community import policies, rate_limits
 from community.models import Group, Membership
 from community.policies import Action
 from community.selectors import groups, standings, streams
@@ -89,7 +89,7 @@ def join(request: MemberRequest, slug: str) -> HttpResponse:
     """Come in, ask to come in with an answer, or accept an invitation."""
     now = clock.now()
     group, standing = standings.access_group(user=request.user, slug=slug, now=now)
-    spend(limits.JOIN, who=request.user.public_id, now=now)
+    spend(rate_limits.JOIN, who=request.user.public_id, now=now)
     try:
         place = memberships.join(actor=request.user, group=group, answer=request.POST.get("answer", ""), now=now)
     except errors.Invalid as error:

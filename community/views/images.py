@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from community import limits
+from community import rate_limits
 from community.selectors import images as reads
 from community.services import images
 from lib import clock, errors, web
@@ -23,7 +23,7 @@ def upload(request: MemberRequest) -> HttpResponse:
     if file is None:
         return JsonResponse({"error": str(errors.Invalid.message)}, status=422)
     try:
-        spend(limits.UPLOAD, who=request.user.public_id, now=clock.now())
+        spend(rate_limits.UPLOAD, who=request.user.public_id, now=clock.now())
         image = images.upload(owner=request.user, file=file, alt=request.POST.get("alt", ""), now=clock.now())
     except errors.Invalid as error:
         return JsonResponse({"error": error.words}, status=422)

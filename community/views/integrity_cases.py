@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from accounts.requests import MemberRequest
-from community import limits
+from community import rate_limits
 from community.models import Allowance, Support
 from community.services import reports
 from lib import clock, errors, web
@@ -19,7 +19,7 @@ def look_into(request: MemberRequest, target: Support | Allowance | None, *, bac
     if target is None:
         raise errors.NotFound(code="community.case_not_found")
     try:
-        spend(limits.REPORT, who=request.user.public_id, now=clock.now())
+        spend(rate_limits.REPORT, who=request.user.public_id, now=clock.now())
         note = request.POST.get("note", "")
         made = reports.look_into(by=request.user, target=target, note=note, now=clock.now())
     except (*errors.REFUSALS, errors.Invalid) as error:

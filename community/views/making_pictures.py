@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest, PageRequest
-from community import limits, paths
+from community import paths, rate_limits
 from community.proposal_policies import ProposalAction, may
 from community.selectors import proposal_making, proposal_queues
 from community.services.making import showing
-from community.views.making_edges import attempt
+from community.views.making_actions import attempt
 from community.views.proposal_answer import of_own_brand
 from lib import clean, clock, errors, web
 
@@ -29,7 +29,7 @@ def add(request: MemberRequest, public_id: str, news_id: str) -> HttpResponse:
         lambda: showing.add(by=request.user, update=update, file=file, alt=alt, now=clock.now()),
         onward=f"{reverse('community:proposal-desk', args=[public_id])}#n-{news_id}",
         said=_("The picture is there."),
-        limit=limits.UPLOAD,
+        limit=rate_limits.UPLOAD,
     )
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.requests import MemberRequest, PageRequest
 from accounts.selectors import people
-from community import limits
+from community import rate_limits
 from community.models import Group, Membership
 from community.policies import Action
 from community.selectors import groups, members, standings
@@ -56,7 +56,7 @@ def invite(request: MemberRequest, slug: str) -> HttpResponse:
     group, _standing = standings.access_group(user=request.user, slug=slug, now=clock.now())
     handle = request.POST.get("handle", "")
     try:
-        spend(limits.INVITE, who=request.user.public_id, now=clock.now())
+        spend(rate_limits.INVITE, who=request.user.public_id, now=clock.now())
         place = admissions.invite(actor=request.user, group=group, handle=handle, now=clock.now())
     except (errors.Invalid, errors.Conflict) as error:
         return _again(request, slug, error, "invite")

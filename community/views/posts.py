@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from community import cards, limits, paths, policies
+from community import cards, paths, policies, rate_limits
 from community.models import Group, Post
 from community.policies import Action
 from community.selectors import card_posts, comments, decisions, differences, drafts, posts as reads, standings
@@ -135,7 +135,7 @@ def gone(request: MemberRequest, public_id: str) -> HttpResponse:
 @login_required
 def restore(request: MemberRequest, public_id: str) -> HttpResponse:
     """Bring one's own deleted post back."""
-    spend(limits.EDIT, who=request.user.public_id, now=clock.now())
+    spend(rate_limits.EDIT, who=request.user.public_id, now=clock.now())
     post = reads.get_own(public_id=public_id, user=request.user)
     removals.restore(target=post, by=request.user, now=clock.now())
     messages.success(request, _("Your post is back, with what it earned."))

@@ -15,7 +15,7 @@ from community.forms.making import AnswerForm, answer_as_typed
 from community.models import BrandAnswer, Proposal
 from community.selectors import amendments, arguments, proposal_making, proposal_queues
 from community.services.proposals import answering
-from community.views.making_edges import try_form
+from community.views.making_actions import try_form
 from lib import clock, web
 
 

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import MemberRequest
 from accounts.selectors import people
-from community import limits, paths, rights
+from community import paths, rate_limits, rights
 from community.models import Proposal
 from community.proposal_policies import ProposalAction
 from community.selectors import proposal_page, proposal_roles
 from community.services.proposals import authors, drafting, withdrawing, wording
-from community.views import proposal_edges
+from community.views import proposal_actions
 from community.views.proposals import doors
 from lib import clean, clock, errors, web
 from lib.limits import spend
@@ -36,7 +36,7 @@ def hand_in(request: MemberRequest, public_id: str) -> HttpResponse:
     if request.method != "POST":
         return _hand_in_page(request, proposal)
     try:
-        spend(limits.PROPOSE, who=request.user.public_id, now=clock.now())
+        spend(rate_limits.PROPOSE, who=request.user.public_id, now=clock.now())
         drafting.submit(by=request.user, proposal=proposal, terms=request.POST.get("terms", ""), now=clock.now())
     except errors.Invalid as error:
         return _hand_in_page(request, proposal, status=422, wrong=error.fields)
@@ -55,7 +55,7 @@ def invite(request: MemberRequest, public_id: str) -> HttpResponse:
     path = f"{reverse('community:proposal-edit', args=[proposal.public_id])}#authors"
     handle = clean.sought(request.POST.get("handle", ""), most=40).strip().removeprefix("@")
     try:
-        spend(limits.INVITE, who=request.user.public_id, now=clock.now())
+        spend(rate_limits.INVITE, who=request.user.public_id, now=clock.now())
         person = people.get_person(handle=handle)
         authors.invite(by=request.user, proposal=proposal, user=person, now=clock.now())
     except errors.HearthError as error:
@@ -97,8 +97,8 @@ def answer(request: MemberRequest, public_id: str) -> HttpResponse:
 
     onward = paths.of_proposal(proposal) if is_yes else reverse("community:proposals-mine")
     words = _("You are named now.") if is_yes else _("You are not named.")
-    return proposal_edges.attempt(
-        request, proposal, act, limit=limits.PROPOSE, onward=onward, said=lambda: messages.success(request, words)
+    return proposal_actions.attempt(
+        request, proposal, act, limit=rate_limits.PROPOSE, onward=onward, said=lambda: messages.success(request, words)
     )
 
 
@@ -115,7 +115,7 @@ def withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
     if request.method != "POST":
         return _withdraw_page(request, proposal, own)
     try:
-        spend(limits.PROPOSE, who=request.user.public_id, now=clock.now())
+        spend(rate_limits.PROPOSE, who=request.user.public_id, now=clock.now())
         held = withdrawing.withdraw(by=request.user, proposal=proposal, reason=reason, now=clock.now())
     except errors.Invalid as error:
         said = clean.sought(reason, most=600)

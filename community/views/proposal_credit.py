@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest, PageRequest
-from community import limits, paths
+from community import paths, rate_limits
 from community.forms import credits as forms
 from community.forms.making import PayForm
 from community.machines import IN_MAKING
@@ -23,7 +23,7 @@ from community.proposal_policies import ProposalAction, ProposalRole, may
 from community.selectors import proposal_credit, proposal_queues
 from community.services.making import credits, owed
 from community.services.proposals import inbox_lines
-from community.views.making_edges import attempt
+from community.views.making_actions import attempt
 from community.views.proposal_making import may_see_page
 from lib import clean, clock, csv_tables, errors, public_id as ids, texts, versions, web
 from lib.limits import spend
@@ -208,13 +208,13 @@ def _both(request: MemberRequest, public_id: str) -> tuple[Proposal, CreditState
 
 
 def _act(request: MemberRequest, proposal: Proposal, act: Any, said: str) -> HttpResponse:
-    return attempt(request, act, onward=_own(proposal), said=said, limit=limits.OBJECT)
+    return attempt(request, act, onward=_own(proposal), said=said, limit=rate_limits.OBJECT)
 
 
 def _say(request: MemberRequest, proposal: Proposal, act: Any, where: str, said: str) -> HttpResponse:
     """Do it and go on; words that are refused stand beside the reason, where they were written."""
     try:
-        spend(limits.OBJECT, who=request.user.public_id, now=clock.now())
+        spend(rate_limits.OBJECT, who=request.user.public_id, now=clock.now())
         act()
     except (*errors.REFUSALS, errors.Invalid) as error:
         words = clean.sought(request.POST.get("words", ""), most=4 * credits.WORDS_LENGTH)

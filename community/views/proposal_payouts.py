@@ -13,7 +13,7 @@ from accounts.requests import MemberRequest
 from community.forms.making import PayForm
 from community.selectors import proposal_credit, proposal_queues
 from community.services.making import payouts
-from community.views.making_edges import try_form
+from community.views.making_actions import try_form
 from community.views.proposal_answer import of_own_brand
 from community.views.proposal_credit import page
 from lib import clock, web

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest, PageRequest
-from community import limits
+from community import rate_limits
 from community.models import Proposal, ProposalPicture
 from community.proposal_policies import ProposalAction
 from community.selectors import proposal_page, proposal_roles
@@ -25,7 +25,7 @@ def add(request: MemberRequest, public_id: str) -> HttpResponse:
     """Add a picture to a draft."""
     proposal = _written(request, public_id)
     try:
-        spend(limits.UPLOAD, who=request.user.public_id, now=clock.now())
+        spend(rate_limits.UPLOAD, who=request.user.public_id, now=clock.now())
         file, alt = request.FILES.get("picture"), request.POST.get("alt", "")
         picturing.add(by=request.user, proposal=proposal, file=file, alt=alt, now=clock.now())
     except (*errors.REFUSALS, errors.Invalid) as error:

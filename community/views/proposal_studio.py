@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from community import limits, paths, rights, studio
+from community import paths, rate_limits, rights, studio
 from community.forms.proposals import WordsForm, as_data, brand_of
 from community.models import Proposal
 from community.policies import Action
@@ -24,7 +24,7 @@ from community.selectors import compose, proposal_page, proposal_roles, standing
 from community.services.proposals import drafting, reviewing, rising, versions
 from community.services.proposals.drafting import WRITABLE
 from community.services.proposals.wording import TITLE_LENGTH, Words
-from community.views import edges
+from community.views import redirects
 from lib import clean, clock, errors, web
 from lib.limits import spend
 
@@ -40,7 +40,7 @@ def new(request: MemberRequest) -> HttpResponse:
         return _begin_page(request, QueryDict(request.GET.urlencode(), mutable=True))
     data = request.POST
     try:
-        spend(limits.PROPOSE, who=request.user.public_id, now=clock.now())
+        spend(rate_limits.PROPOSE, who=request.user.public_id, now=clock.now())
         slug = clean.sought(data.get("group", ""), most=60)
         if not slug:
             raise errors.Invalid(fields={"group": _("Choose the group it is for.")})
@@ -79,7 +79,7 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
         return _page(request, proposal, data)
     data = request.POST
     try:
-        spend(limits.PROPOSE, who=f"edit:{request.user.public_id}", now=clock.now())
+        spend(rate_limits.PROPOSE, who=f"edit:{request.user.public_id}", now=clock.now())
         words = WordsForm(data).words()
         written = _write(request, proposal, words, data)
     except errors.Invalid as error:
@@ -149,14 +149,14 @@ def _write(request: MemberRequest, proposal: Proposal, words: Words, data: Query
 def _onward(request: MemberRequest, written: Proposal, data: QueryDict) -> HttpResponse:
     if written.state in WRITABLE:
         if data.get("then") == "hand-in":
-            return edges.onward(request, reverse("community:proposal-submit", args=[written.public_id]))
+            return redirects.onward(request, reverse("community:proposal-submit", args=[written.public_id]))
         messages.success(request, _("Saved. Nobody but its authors sees it."))
-        return edges.onward(request, reverse("community:proposal-edit", args=[written.public_id]))
+        return redirects.onward(request, reverse("community:proposal-edit", args=[written.public_id]))
     said = _("Handed in again. You hear as soon as somebody has looked at it.")
     if written.state == State.OPEN:
         said = _("Changed. Everybody can see what is different.") if written.is_frozen else _("Changed.")
     messages.success(request, said)
-    return edges.onward(request, paths.of_proposal(written))
+    return redirects.onward(request, paths.of_proposal(written))
 
 
 def _begin_page(

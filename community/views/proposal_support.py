@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest, PageRequest
-from community import limits, paths
+from community import paths, rate_limits
 from community.models import Proposal
 from community.selectors import proposal_page, proposal_roles
 from community.services.proposals import supporting
-from community.views import edges
+from community.views import redirects
 from community.views.proposals import own_topic, page
 from lib import clock, errors, web
 from lib.limits import spend
@@ -24,16 +24,16 @@ from live.selectors import topics
 def support(request: PageRequest, public_id: str) -> HttpResponse:
     """Support it, or with `back=1` take the support back."""
     proposal = proposal_roles.get(user=request.user, public_id=public_id)
-    member = edges.member(request)
+    member = redirects.member(request)
     if member is None:
-        return edges.sign_in_first(request, paths.of_proposal(proposal))
+        return redirects.sign_in_first(request, paths.of_proposal(proposal))
     is_back = request.POST.get("back") == "1"
     try:
-        spend(limits.SUPPORT, who=member.user.public_id, now=clock.now())
+        spend(rate_limits.SUPPORT, who=member.user.public_id, now=clock.now())
         act = supporting.withdraw if is_back else supporting.support
         row = act(user=member.user, proposal=proposal, now=clock.now())
     except errors.NotFound:
-        return edges.onward(request, paths.of_proposal(proposal))  # there was none to take back
+        return redirects.onward(request, paths.of_proposal(proposal))  # there was none to take back
     except errors.REFUSALS as error:
         return _refused(member, proposal, error)
     if request.htmx:

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.requests import MemberRequest, PageRequest
-from community import limits
+from community import rate_limits
 from community.models import TestRound
 from community.proposal_policies import ProposalRole
 from community.selectors import proposal_making, proposal_queues
 from community.services.making import testing
 from community.services.proposals import inbox_lines
-from community.views.making_edges import attempt
+from community.views.making_actions import attempt
 from lib import clock
 from live.selectors import topics
 
@@ -107,7 +107,7 @@ def _test(request: PageRequest, public_id: str, test_id: str) -> TestRound:
 
 def _act(request: MemberRequest, test: TestRound, act: Callable[[], object], said: str) -> HttpResponse:
     own = reverse("community:proposal-test", args=[test.proposal.public_id, test.public_id])
-    return attempt(request, act, onward=own, said=said, limit=limits.TEST)
+    return attempt(request, act, onward=own, said=said, limit=rate_limits.TEST)
 
 
 def _questions(test: TestRound, answers: dict[str, str]) -> list[tuple[dict[str, str], str]]:

@@ -6,11 +6,11 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
 from accounts.requests import MemberRequest, PageRequest
-from community import limits, paths
+from community import paths, rate_limits
 from community.models import Comment, Post
 from community.selectors import comments as comment_reads, posts as post_reads
 from community.services import reactions
-from community.views import edges
+from community.views import redirects
 from lib import clock, errors, web
 from lib.limits import spend
 
@@ -31,9 +31,9 @@ def comment_react(request: PageRequest, public_id: str) -> HttpResponse:
 
 def _toggle(request: PageRequest, target: Post | Comment, path: str) -> HttpResponse:
     wants_json = request.headers.get("Accept", "").startswith("application/json")
-    member = edges.member(request)
+    member = redirects.member(request)
     if member is None:
-        where = edges.sign_in(path)
+        where = redirects.sign_in(path)
         return JsonResponse({"sign_in": where}, status=401) if wants_json else web.see_other(where)
     try:
         result = _spend_and_toggle(member, target)
@@ -48,5 +48,5 @@ def _toggle(request: PageRequest, target: Post | Comment, path: str) -> HttpResp
 
 def _spend_and_toggle(request: MemberRequest, target: Post | Comment) -> reactions.Result:
     now = clock.now()
-    spend(limits.REACT, who=request.user.public_id, now=now)
+    spend(rate_limits.REACT, who=request.user.public_id, now=now)
     return reactions.toggle(user=request.user, target=target, kind=request.POST.get("kind", "felt"), now=now)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
-from community import limits, moderation, paths, targets
+from community import moderation, paths, rate_limits, targets
 from community.models import Group
 from community.selectors import appeals, comments, decisions, histories, posts, standings
 from community.services import reports
@@ -83,7 +83,7 @@ def report(request: MemberRequest, target: Target) -> HttpResponse:
     number = request.POST.get("rule", "")
     rule = int(number) if number.isdecimal() and len(number) < 4 else None
     try:
-        spend(limits.REPORT, who=request.user.public_id, now=now)
+        spend(rate_limits.REPORT, who=request.user.public_id, now=now)
         made = reports.report(
             reporter=request.user, target=target, rule=rule, note=request.POST.get("note", ""), now=now
         )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import Brand
 from accounts.requests import MemberRequest
-from community import limits, paths
+from community import paths
 from community.forms.rounds import RoundForm, initial_of
 from community.models import Group, Proposal, VoteRound
 from community.selectors import round_console, rounds as reads
 from community.services.rounds import counting, drafting, locking
-from lib import clock, errors, versions, web
-from lib.limits import spend
+from community.views.making_actions import attempt, try_form
+from lib import clock, errors, web
 
 MOST_OFFERED = 100
 
@@ -37,7 +36,7 @@ def new(request: MemberRequest) -> HttpResponse:
         now, plan = clock.now(), form.plan()
         made.append(drafting.draft(by=request.user, plan=plan, group=group, brand=brand, now=now))
 
-    if request.method == "POST" and _try(request, form, write):
+    if request.method == "POST" and try_form(request, form, write):
         return web.see_other(paths.of_round(made[0]))
     return _form(request, form, group, brand, None)
 
@@ -56,7 +55,7 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
     def change() -> None:
         drafting.edit(by=request.user, vote=vote, plan=form.plan(), seen=request.POST.get("seen", ""))
 
-    if request.method == "POST" and _try(request, form, change):
+    if request.method == "POST" and try_form(request, form, change):
         return web.see_other(paths.of_round(vote))
     return _form(request, form, vote.group, vote.brand, vote)
 
@@ -66,7 +65,9 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
 def open_(request: MemberRequest, public_id: str) -> HttpResponse:
     """Freeze what binds, and let people vote."""
     vote = _held(request, public_id)
-    return _act(request, vote, lambda: drafting.open_(by=request.user, vote=vote, now=clock.now()))
+    return attempt(
+        request, lambda: drafting.open_(by=request.user, vote=vote, now=clock.now()), onward=paths.of_round(vote)
+    )
 
 
 @require_POST
@@ -75,37 +76,17 @@ def call_off(request: MemberRequest, public_id: str) -> HttpResponse:
     """End it without a result, and say why."""
     vote = _held(request, public_id)
     reason = request.POST.get("reason", "")
-    return _act(request, vote, lambda: counting.call_off(by=request.user, vote=vote, reason=reason, now=clock.now()))
+    return attempt(
+        request,
+        lambda: counting.call_off(by=request.user, vote=vote, reason=reason, now=clock.now()),
+        onward=paths.of_round(vote),
+    )
 
 
 def _held(request: MemberRequest, public_id: str) -> VoteRound:
     vote = reads.get(viewer=request.user, public_id=public_id)
     locking.check_may_run(request.user, vote.group, vote.brand)
     return vote
-
-
-def _act(request: MemberRequest, vote: VoteRound, act: Callable[[], object]) -> HttpResponse:
-    try:
-        spend(limits.MAKE, who=request.user.public_id, now=clock.now())
-        act()
-    except (*errors.REFUSALS, errors.Invalid) as error:
-        messages.error(request, error.words)
-    return web.see_other(paths.of_round(vote))
-
-
-def _try(request: MemberRequest, form: RoundForm, act: Callable[[], object]) -> bool:
-    if not form.is_valid():
-        return False
-    try:
-        spend(limits.MAKE, who=request.user.public_id, now=clock.now())
-        act()
-    except errors.Invalid as error:
-        form.show(error.fields or {"": error.message})
-    except versions.ChangedMeanwhile as error:
-        form.rival = str(error.message)
-    except errors.REFUSALS as error:
-        form.add_error(None, str(error.message))
-    return form.is_valid() and not form.rival
 
 
 def _place(request: MemberRequest) -> tuple[Group | None, Brand | None]:

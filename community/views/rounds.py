@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.requests import PageRequest
-from community import limits, paths
+from community import paths, rate_limits
 from community.models import VoteRound
 from community.selectors import recounts, rounds as reads
 from community.services.rounds import ballots
-from community.views import edges
+from community.views import redirects
 from lib import clock, errors, web
 from lib.limits import spend
 from live.selectors import topics
@@ -62,12 +62,12 @@ def part(request: PageRequest, public_id: str) -> HttpResponse:
 def ballot(request: PageRequest, public_id: str) -> HttpResponse:
     """Take the whole ballot as it was sent: one field a candidate, or `yes` for each that one says yes to."""
     vote = reads.get(viewer=request.user, public_id=public_id)
-    member = edges.member(request)
+    member = redirects.member(request)
     if member is None:
-        return edges.sign_in_first(request, paths.of_round(vote))
+        return redirects.sign_in_first(request, paths.of_round(vote))
     now = clock.now()
     try:
-        spend(limits.VOTE, who=member.user.public_id, now=now)
+        spend(rate_limits.VOTE, who=member.user.public_id, now=now)
         ballots.fill(user=member.user, vote=vote, weights=_weights(request), now=now)
     except (*errors.REFUSALS, errors.Invalid) as error:
         return _refused(request, vote, error)
@@ -82,7 +82,7 @@ def recount(request: PageRequest, public_id: str) -> HttpResponse:
     standing = reads.standing(vote=vote)
     if standing.result is None:
         raise errors.NotFound(code="community.round_not_counted")
-    spend(limits.RECOUNT, who=web.asker(request), now=clock.now())
+    spend(rate_limits.RECOUNT, who=web.asker(request), now=clock.now())
     again = recounts.count(vote=vote, published=standing.result)
     return page(request, vote, is_counted_again=True, again=again, is_same=again.is_same)
 

@@ -6,7 +6,7 @@ from rest_framework.parsers import FormParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from gamify import paces
+from gamify import rate_limits
 from gamify.api.guards import check_open
 from gamify.api.shapes import challenge_results, challenges as shapes
 from gamify.models import Challenge
@@ -109,7 +109,7 @@ class Entry(_Own):
         description=REFUSALS,
     )
     def put(self, request: Request, public_id: str) -> Response:
-        spend(paces.ENTER, who=self.member.public_id, now=self.now)
+        spend(rate_limits.ENTER, who=self.member.public_id, now=self.now)
         challenge = challenge_of(self, public_id)
         named = self.read(shapes.EnterSerializer)["team"]
         if named:
@@ -151,7 +151,7 @@ class Teams(_Open):
         description=REFUSALS,
     )
     def post(self, request: Request, public_id: str) -> Response:
-        spend(paces.ENTER, who=self.member.public_id, now=self.now)
+        spend(rate_limits.ENTER, who=self.member.public_id, now=self.now)
         challenge = challenge_of(self, public_id)
         name = self.read(shapes.ChallengeTeamNameSerializer)["name"]
         entering.found(actor=self.member, challenge=challenge, name=name, now=self.now)
@@ -183,7 +183,7 @@ class Proofs(_Own):
         description="409 `gamify.challenge_handed_in` while one waits or when both tries are used.",
     )
     def post(self, request: Request, public_id: str, position: int) -> Response:
-        spend(paces.HAND_IN, who=self.member.public_id, now=self.now)
+        spend(rate_limits.HAND_IN, who=self.member.public_id, now=self.now)
         challenge = challenge_of(self, public_id)
         _entrant, step = challenge_mine.step(viewer=self.member, challenge=challenge, position=position, now=self.now)
         said = self.read(shapes.NewProofSerializer)
@@ -223,7 +223,7 @@ class Story(_Own):
         upload=True,
     )
     def post(self, request: Request, public_id: str) -> Response:
-        spend(paces.STORY, who=self.member.public_id, now=self.now)
+        spend(rate_limits.STORY, who=self.member.public_id, now=self.now)
         challenge, said = challenge_of(self, public_id), self.read(challenge_results.StorySerializer)
         stories.tell(actor=self.member, challenge=challenge, picture=said.pop("file", None), **said)
         return Response(status=204)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.requests import MemberRequest
-from gamify import paces, paths
+from gamify import paths, rate_limits
 from gamify.models import Challenge
 from gamify.selectors import challenge_mine
 from gamify.services.challenges import entering, leaving
@@ -71,7 +71,7 @@ def leave(request: MemberRequest, public_id: str) -> HttpResponse:
 def _try(request: MemberRequest, challenge: Challenge, act: Callable[[], object], done: str) -> HttpResponse:
     """Do it and go back to the page; whoever cannot hears why, beside the ways that are open."""
     try:
-        limits.spend(paces.ENTER, who=request.user.public_id, now=clock.now())
+        limits.spend(rate_limits.ENTER, who=request.user.public_id, now=clock.now())
         act()
     except errors.Invalid as error:
         wrong = error.words

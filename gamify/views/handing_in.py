@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
-from gamify import paces, paths
+from gamify import paths, rate_limits
 from gamify.models import Challenge
 from gamify.selectors import challenge_mine
 from gamify.services.challenges import submitting
@@ -30,7 +30,7 @@ def index(request: MemberRequest, public_id: str, position: int) -> HttpResponse
     _entrant, step = challenge_mine.step(viewer=request.user, challenge=challenge, position=position, now=clock.now())
     said = {name: request.POST.get(name, "") for name in ("text", "link", "alt")}
     try:
-        limits.spend(paces.HAND_IN, who=request.user.public_id, now=clock.now())
+        limits.spend(rate_limits.HAND_IN, who=request.user.public_id, now=clock.now())
         submitting.hand_in(
             actor=request.user, task=step.task, picture=request.FILES.get("picture"), now=clock.now(), **said
         )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest, PageRequest
-from gamify import paces, paths
+from gamify import paths, rate_limits
 from gamify.models import Challenge
 from gamify.selectors import challenge_result, challenges
 from gamify.services.challenges import stories
@@ -47,7 +47,7 @@ def tell(request: MemberRequest, public_id: str) -> HttpResponse:
     challenge = announced(request, public_id)
     said = {name: request.POST.get(name, "") for name in ("words", "alt")}
     try:
-        limits.spend(paces.STORY, who=request.user.public_id, now=clock.now())
+        limits.spend(rate_limits.STORY, who=request.user.public_id, now=clock.now())
         made = stories.tell(
             actor=request.user,
             challenge=challenge,

@@ -9,7 +9,7 @@ from lib.api.describing import AFTER, operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
 from lib.api.parsing import UploadBody
 from lib.limits import spend
-from rewards import paces
+from rewards import rate_limits
 from rewards.api.battles import TAG, battle_of
 from rewards.api.shapes import album as shapes
 from rewards.models import Battle
@@ -51,7 +51,7 @@ class OwnPhoto(MemberEndpoint):
         "final, `rewards.album_hidden` (`data.reason`).",
     )
     def post(self, request: Request, public_id: str) -> Response:
-        spend(paces.PICTURE, who=self.member.public_id, now=self.now)
+        spend(rate_limits.PICTURE, who=self.member.public_id, now=self.now)
         battle = battle_of(self, public_id)
         said = self.read(shapes.NewPhotoSerializer)
         made = album.put(

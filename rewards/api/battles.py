@@ -9,7 +9,7 @@ from lib import documents, errors
 from lib.api.describing import AFTER, asked, operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
 from lib.limits import spend
-from rewards import paces
+from rewards import rate_limits
 from rewards.api.shapes import battles as shapes
 from rewards.models import Battle, BattleTeam
 from rewards.selectors import battle_feed, battle_mine, battles as reads, teams
@@ -100,7 +100,7 @@ class Part(MemberEndpoint):
         "`rewards.battle_moment`; 403 `rewards.battle_not_of_them` for a team of a group or of buyers one is not in.",
     )
     def put(self, request: Request, public_id: str) -> Response:
-        spend(paces.CHOOSE, who=self.member.public_id, now=self.now)
+        spend(rate_limits.CHOOSE, who=self.member.public_id, now=self.now)
         battle = battle_of(self, public_id)
         named = self.read(shapes.JoinBattleSerializer)["team"]
         team = BattleTeam.objects.filter(battle=battle, public_id=named).first()
@@ -111,7 +111,7 @@ class Part(MemberEndpoint):
 
     @operation("battle_leave", TAG, "Play for nobody, before it begins", gives=shapes.BattleSerializer)
     def delete(self, request: Request, public_id: str) -> Response:
-        spend(paces.CHOOSE, who=self.member.public_id, now=self.now)
+        spend(rate_limits.CHOOSE, who=self.member.public_id, now=self.now)
         battle = battle_of(self, public_id)
         entering.leave(actor=self.member, battle=battle)
         return give_battle(self, battle)
@@ -129,7 +129,7 @@ class Entries(MemberEndpoint):
         example={"buyteam": "5kq2m8xw3rdt"},
     )
     def post(self, request: Request, public_id: str) -> Response:
-        spend(paces.CHOOSE, who=self.member.public_id, now=self.now)
+        spend(rate_limits.CHOOSE, who=self.member.public_id, now=self.now)
         battle = battle_of(self, public_id)
         buyteam = teams.find(viewer=self.viewer, public_id=self.read(shapes.EnterBattleSerializer)["buyteam"])
         entering.enter(actor=self.member, battle=battle, buyteam=buyteam, now=self.now)
@@ -148,7 +148,7 @@ class Objections(MemberEndpoint):
         example={"words": "My story of Tuesday is missing."},
     )
     def post(self, request: Request, public_id: str) -> Response:
-        spend(paces.OBJECT, who=self.member.public_id, now=self.now)
+        spend(rate_limits.OBJECT, who=self.member.public_id, now=self.now)
         battle = battle_of(self, public_id)
         words = self.read(shapes.WordsSerializer)["words"]
         made = counting.object_to(actor=self.member, battle=battle, words=words, now=self.now)

@@ -9,7 +9,7 @@ from lib import errors
 from lib.api.describing import AFTER, asked, operation
 from lib.api.endpoint import Endpoint
 from lib.limits import spend
-from rewards import paces
+from rewards import rate_limits
 from rewards.api.orders import give_new
 from rewards.api.shapes import campaigns as shapes, orders as order_shapes, teams as team_shapes
 from rewards.models import Campaign
@@ -91,7 +91,7 @@ class Teams(Endpoint):
         "the member to `payment.checkout_url`.",
     )
     def post(self, request: Request, public_id: str) -> Response:
-        spend(paces.JOIN, who=self.member.public_id, now=self.now)
+        spend(rate_limits.JOIN, who=self.member.public_id, now=self.now)
         campaign = campaign_of(self, public_id)
         said = self.read(team_shapes.NewTeamSerializer)
         offer = said.pop("offer")

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from lib.api.describing import operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
 from lib.limits import spend
-from rewards import paces
+from rewards import rate_limits
 from rewards.api.shapes import garden as shapes
 from rewards.models import Plant
 from rewards.selectors import garden as reads
@@ -82,7 +82,7 @@ class Water(MemberEndpoint):
         example={"amount": 10},
     )
     def post(self, request: Request, public_id: str) -> Response:
-        spend(paces.WATER, who=self.member.public_id, now=self.now)
+        spend(rate_limits.WATER, who=self.member.public_id, now=self.now)
         plant = reads.find(viewer=self.member, public_id=public_id)
         amount = self.read(shapes.WaterSerializer)["amount"]
         watering.water(actor=self.member, plant=plant, amount=amount, key=self.key, now=self.now)

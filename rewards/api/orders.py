@@ -9,12 +9,12 @@ from lib import errors
 from lib.api.describing import AFTER, operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
 from lib.limits import spend
-from rewards import paces
+from rewards import rate_limits
 from rewards.api.shapes import orders as shapes
 from rewards.api.shapes.addresses import AddressSerializer
 from rewards.models import Seat
 from rewards.selectors import orders as reads
-from rewards.services.buying import addresses, plan_b, seats
+from rewards.services.buying import addresses, moving, seats
 from rewards.services.money import paying
 
 ADDRESS = {
@@ -84,7 +84,7 @@ class PlanB(MemberEndpoint):
     def put(self, request: Request, public_id: str) -> Response:
         seat = reads.find(user=self.member, public_id=public_id)
         chosen = self.read(shapes.PlanSerializer)["plan_b"]
-        return give_order(self, plan_b.choose(actor=self.member, seat=seat, plan_b=chosen, now=self.now))
+        return give_order(self, moving.choose(actor=self.member, seat=seat, plan_b=chosen, now=self.now))
 
 
 class Address(MemberEndpoint):
@@ -126,7 +126,7 @@ class Money(_Payment):
         gives=shapes.PaymentSerializer,
     )
     def post(self, request: Request, public_id: str) -> Response:
-        spend(paces.PAY, who=self.member.public_id, now=self.now)
+        spend(rate_limits.PAY, who=self.member.public_id, now=self.now)
         seat = reads.find(user=self.member, public_id=public_id)
         paying.again(actor=self.member, seat=seat, now=self.now)
         return self.give_payment(public_id)
@@ -142,6 +142,6 @@ class Look(_Payment):
         gives=shapes.PaymentSerializer,
     )
     def post(self, request: Request, public_id: str) -> Response:
-        spend(paces.LOOK, who=self.member.public_id, now=self.now)
+        spend(rate_limits.LOOK, who=self.member.public_id, now=self.now)
         paying.come_back(seat=reads.find(user=self.member, public_id=public_id), now=self.now)
         return self.give_payment(public_id)

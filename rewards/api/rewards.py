@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from lib.api.describing import AFTER, asked, operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
 from lib.limits import spend
-from rewards import paces
+from rewards import rate_limits
 from rewards.api.orders import ADDRESS
 from rewards.api.shapes import rewards as shapes
 from rewards.api.shapes.addresses import AddressSerializer
@@ -61,7 +61,7 @@ class Redeeming(MemberEndpoint):
         "409 says which gate is shut.",
     )
     def post(self, request: Request, public_id: str) -> Response:
-        spend(paces.REDEEM, who=self.member.public_id, now=self.now)
+        spend(rate_limits.REDEEM, who=self.member.public_id, now=self.now)
         reward = reads.find(viewer=self.viewer, public_id=public_id)
         note = self.read(shapes.RedeemSerializer)["note"]
         made = redeeming.redeem(actor=self.member, reward=reward, key=self.key, note=note, now=self.now)

@@ -9,7 +9,7 @@ from lib import errors
 from lib.api.describing import asked, operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
 from lib.limits import spend
-from rewards import paces
+from rewards import rate_limits
 from rewards.api.orders import give_new, give_order
 from rewards.api.shapes import orders as order_shapes, teams as shapes
 from rewards.models import BuyTeam, Merger
@@ -70,7 +70,7 @@ class Places(MemberEndpoint):
         "others with room.",
     )
     def post(self, request: Request, public_id: str) -> Response:
-        spend(paces.JOIN, who=self.member.public_id, now=self.now)
+        spend(rate_limits.JOIN, who=self.member.public_id, now=self.now)
         said = self.read(shapes.NewPlaceSerializer)
         team = team_of(self, public_id, said["invite"])
         with quoting.counted(user=self.member, now=self.now, is_on=bool(said["coupons"])):

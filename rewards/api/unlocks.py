@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from lib.api.describing import AFTER, operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
 from lib.limits import spend
-from rewards import help_gates, paces
+from rewards import help_gates, rate_limits
 from rewards.api.shapes import unlocks as shapes
 from rewards.gates import Gate
 from rewards.models import Unlock
@@ -42,7 +42,7 @@ class Asking(MemberEndpoint):
         "409 says which gate is shut.",
     )
     def post(self, request: Request, public_id: str) -> Response:
-        spend(paces.UNLOCK, who=self.member.public_id, now=self.now)
+        spend(rate_limits.UNLOCK, who=self.member.public_id, now=self.now)
         reward = catalogue.find(viewer=self.viewer, public_id=public_id)
         made = opening.begin(actor=self.member, reward=reward, key=self.key, now=self.now)
         return _give_mine(self, made.public_id, 201 if made.opened_at == self.now else 200)
@@ -108,7 +108,7 @@ class Helping(MemberEndpoint):
         description="201 for a help that counts; 200 for who had helped before. 409 says why one cannot.",
     )
     def post(self, request: Request, code: str) -> Response:
-        spend(paces.HELP, who=self.member.public_id, now=self.now)
+        spend(rate_limits.HELP, who=self.member.public_id, now=self.now)
         done = helping.give(actor=self.member, unlock=reads.by_code(code=code), now=self.now)
         return _give_door(self, reads.by_code(code=code), 201 if done.is_new else 200)
 

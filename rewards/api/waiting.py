@@ -9,7 +9,7 @@ from lib import errors
 from lib.api.describing import operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
 from lib.limits import spend
-from rewards import paces
+from rewards import rate_limits
 from rewards.api.campaigns import campaign_of
 from rewards.api.orders import give_new
 from rewards.api.shapes import orders as order_shapes, teams as team_shapes, waiting as shapes
@@ -84,7 +84,7 @@ class OfferedPlaces(MemberEndpoint):
         example={"plan_b": "stop"},
     )
     def post(self, request: Request, token: str) -> Response:
-        spend(paces.JOIN, who=self.member.public_id, now=self.now)
+        spend(rate_limits.JOIN, who=self.member.public_id, now=self.now)
         said = self.read(team_shapes.NewPlaceSerializer)
         offered = reads.kept(viewer=self.viewer, token=token, now=self.now).offer.team
         if offered is None:

@@ -20,10 +20,20 @@ Reviewed = TypeVar("Reviewed", Battle, Campaign, Reward, Seed)
 REASON_LENGTH = 500
 
 
+_MOVED_ON = {
+    "campaign": _("That is not possible any more: the campaign has moved on."),
+    "battle": _("That is not possible any more: the battle has moved on."),
+    "reward": _("That is not possible any more: this reward has moved on."),
+}
+
+
 class WrongMoment(errors.Conflict):
-    """It is in another state by now; `data["state"]` says which, and the code what it is."""
+    """It is in another state by now; `data["state"]` says which."""
 
     message = _("That is not possible any more: it has moved on.")
+
+    def __init__(self, held: Machine) -> None:
+        super().__init__(_MOVED_ON.get(held.KIND), code=f"rewards.{held.KIND}_moment", state=held.state)
 
 
 def lock(known: Listing, *, by: User, action: Action) -> Listing:
@@ -45,7 +55,7 @@ def lock_in(known: Listing, *states: str, by: User, action: Action) -> Listing:
 def check_state(held: Machine, *allowed: str) -> None:
     """Raises: WrongMoment."""
     if held.state not in allowed:
-        raise WrongMoment(code=f"rewards.{held.KIND}_moment", state=held.state)
+        raise WrongMoment(held)
 
 
 def check_can_become(held: Machine, state: str) -> None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest, PageRequest
 from lib import clock, errors, limits, web
-from rewards import paces, paths
+from rewards import paths, rate_limits
 from rewards.models import Battle
 from rewards.selectors import battle_album, battles
 from rewards.services.battles import album, album_reports
@@ -24,7 +24,7 @@ def put(request: MemberRequest, public_id: str) -> HttpResponse:
     battle = battles.find(viewer=request.user, public_id=public_id)
     file, words = request.FILES.get("file"), request.POST.get("words", "")
     try:
-        limits.spend(paces.PICTURE, who=request.user.public_id, now=clock.now())
+        limits.spend(rate_limits.PICTURE, who=request.user.public_id, now=clock.now())
         album.put(actor=request.user, battle=battle, file=file, words=words, now=clock.now())
     except errors.Invalid as error:
         return story_page(request, battle, status=422, words=words, wrong=error.fields)

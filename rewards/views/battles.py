@@ -17,7 +17,7 @@ from rewards import paths, qr, scoring
 from rewards.models import Battle
 from rewards.selectors import battle_album, battle_mine, battle_prices, battle_story, battles
 from rewards.services.battles.entering import OPEN
-from rewards.views import edges, tabs
+from rewards.views import invitations, tabs
 
 
 @require_safe
@@ -138,7 +138,7 @@ def _invite(request: PageRequest, battle: Battle, mine: battle_mine.Mine) -> dic
     places = team.most_players - team.players
     if team.buyteam and team.buyteam.is_forming:
         path = reverse("rewards:team-invite", args=[team.buyteam.public_id])
-        return {"places": places, "url": edges.with_invite(path, team.buyteam)}
+        return {"places": places, "url": invitations.with_invite(path, team.buyteam)}
     if team.buyteam:
         return None
     link = request.build_absolute_uri(paths.of_battle(battle))

@@ -14,7 +14,7 @@ from lib import clock, documents, errors
 from live.selectors import topics
 from rewards.models import Campaign
 from rewards.selectors import battles, campaigns, garden, orders, teams, waiting
-from rewards.views import edges, tabs
+from rewards.views import tabs
 
 
 @require_safe
@@ -46,7 +46,7 @@ def beside(request: PageRequest) -> HttpResponse:
 @require_safe
 def detail(request: PageRequest, public_id: str) -> HttpResponse:
     """Show a campaign; its board renews itself for everybody, what is one's own for oneself."""
-    campaign = edges.visible_campaign(request, public_id)
+    campaign = campaigns.find(viewer=request.user, public_id=public_id)
     topic = campaigns.topic_of(campaign.pk)
     own = [orders.topic_of(request.user)] if request.user.is_authenticated else []
     versions = topics.versions([topic, *own])
@@ -66,7 +66,7 @@ def detail(request: PageRequest, public_id: str) -> HttpResponse:
 @require_safe
 def mine(request: PageRequest, public_id: str) -> HttpResponse:
     """What is one's own on the campaign's page: orders, and the place on the waiting list."""
-    campaign = edges.visible_campaign(request, public_id)
+    campaign = campaigns.find(viewer=request.user, public_id=public_id)
     if not request.user.is_authenticated:
         return HttpResponse()
     versions = topics.versions([orders.topic_of(request.user)])
@@ -77,7 +77,7 @@ def mine(request: PageRequest, public_id: str) -> HttpResponse:
 @require_safe
 def rules(request: PageRequest, public_id: str) -> HttpResponse:
     """The frozen rules, byte for byte as they were hashed."""
-    campaign = edges.visible_campaign(request, public_id)
+    campaign = campaigns.find(viewer=request.user, public_id=public_id)
     document = getattr(campaign, "rules", None)
     if document is None:
         raise errors.NotFound

@@ -16,7 +16,7 @@ from accounts.selectors import people
 from gamify.services.holds import TooLittle
 from lib import clock, errors, limits, public_id as ids, web
 from live.selectors import topics
-from rewards import paces, paths
+from rewards import paths, rate_limits
 from rewards.models import Redemption, Reward
 from rewards.reward_forms import RedeemForm
 from rewards.selectors import catalogue, redemptions, unlocks
@@ -92,7 +92,7 @@ def _redeem(request: MemberRequest, reward: Reward, note: str) -> HttpResponse:
     """Redeem it; whoever cannot hears why on the reward's page."""
     now = clock.now()
     try:
-        limits.spend(paces.REDEEM, who=request.user.public_id, now=now)
+        limits.spend(rate_limits.REDEEM, who=request.user.public_id, now=now)
         made = redeeming.redeem(actor=request.user, reward=reward, key=web.key_of(request), note=note, now=now)
     except (redeeming.Shut, TooLittle, KeyReused, errors.RateLimited) as error:
         messages.error(request, str(error.message))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import MemberRequest, PageRequest
 from lib import clean, clock, errors, limits, numbers, public_id as ids, web
 from live.selectors import topics
-from rewards import paces, paths
+from rewards import paths, rate_limits
 from rewards.models import Plant, Seed
 from rewards.selectors import garden
 from rewards.services.garden import ending, planting, watering
@@ -91,7 +91,7 @@ def water(request: MemberRequest, public_id: str) -> HttpResponse:
     said = request.POST.get("amount", "")
     amount = numbers.find(said) or 0
     try:
-        limits.spend(paces.WATER, who=request.user.public_id, now=clock.now())
+        limits.spend(rate_limits.WATER, who=request.user.public_id, now=clock.now())
         made = watering.water(actor=request.user, plant=found, amount=amount, key=web.key_of(request), now=clock.now())
     except errors.REFUSALS as error:
         return _refused(request, found, error)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import MemberRequest, PageRequest
 from lib import clock, errors, limits, web
 from live.selectors import topics
-from rewards import help_gates, paces, paths
+from rewards import help_gates, paths, rate_limits
 from rewards.selectors import catalogue, helpers, unlocks
 from rewards.services.assists import helping, notifying
 
@@ -58,7 +58,7 @@ def give(request: MemberRequest, code: str) -> HttpResponse:
     """Help with one click; whoever cannot reads why."""
     unlock, now = unlocks.by_code(code=code), clock.now()
     try:
-        limits.spend(paces.HELP, who=request.user.public_id, now=now)
+        limits.spend(rate_limits.HELP, who=request.user.public_id, now=now)
         done = helping.give(actor=request.user, unlock=unlock, now=now)
     except (helping.CannotHelp, errors.RateLimited) as error:
         messages.error(request, str(error.message))

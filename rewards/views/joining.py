@@ -14,14 +14,15 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import MemberRequest
 from lib import clean, clock, errors, limits, public_id as ids, web
 from lib.money import Money
-from rewards import paces, paths, prices
+from rewards import paths, prices, rate_limits
 from rewards.forms import JoinForm, OpenForm
 from rewards.models import BuyTeam, Campaign, Seat
 from rewards.selectors import campaigns, orders, seat_checks, team_page, teams as team_reads, waiting
 from rewards.services.buying import refusals, seats, teams
 from rewards.services.buying.claims import HOLD
 from rewards.services.coupons import refusals as refusals_of_coupons
-from rewards.views import edges, quoting
+from rewards.views import invitations, quoting
+from rewards.views.orders import to_checkout
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 OTHERS = 4
@@ -41,9 +42,9 @@ NO_SEAT = (
 @require_http_methods(GET_OR_POST)
 def join(request: MemberRequest, public_id: str) -> HttpResponse:
     """Take a seat in a team."""
-    team = edges.visible_team(request, public_id)
+    team = invitations.visible_team(request, public_id)
     form = JoinForm(request.POST or None, campaign=team.campaign, alone=team.size == 1)
-    invite = edges.invite_of(request)
+    invite = invitations.invite_of(request)
     if answer := _take(request, form, team.campaign, lambda: _join(request, form, team, invite=invite)):
         return answer
     refusal = seat_checks.refusal_of_joining(user=request.user, team=team, now=clock.now())
@@ -55,7 +56,7 @@ def join(request: MemberRequest, public_id: str) -> HttpResponse:
         "form": form,
         "quote": quoting.quote_of(request, form, team.campaign, team=team),
         "invite": invite,
-        "back": edges.with_invite(room.url, team),
+        "back": invitations.with_invite(room.url, team),
     }
     return _page(request, team.campaign, context, form)
 
@@ -67,7 +68,7 @@ def open_team(request: MemberRequest, public_id: str) -> HttpResponse:
 
     With `?offer=` the seats that an offer keeps for one's party come along.
     """
-    campaign = edges.visible_campaign(request, public_id)
+    campaign = campaigns.find(viewer=request.user, public_id=public_id)
     offer_token = clean.sought(request.GET.get("offer") or request.POST.get("offer", ""), most=12)
     sizes = _sizes(campaign)
     size = request.GET.get("size") or (sizes[0] if len(sizes) == 1 else "")
@@ -163,7 +164,7 @@ def _take(request: MemberRequest, form: JoinForm, campaign: Campaign, claim: Cal
     if request.method != "POST" or not form.is_valid() or quoting.only_asks(request):
         return None
     try:
-        limits.spend(paces.JOIN, who=request.user.public_id, now=clock.now())
+        limits.spend(rate_limits.JOIN, who=request.user.public_id, now=clock.now())
         with quoting.guard(request, form):
             seat = claim()
     except refusals_of_coupons.CouponRefused as error:
@@ -171,7 +172,7 @@ def _take(request: MemberRequest, form: JoinForm, campaign: Campaign, claim: Cal
         return None
     except (refusals.AlreadyIn, *NO_SEAT, errors.RateLimited) as error:
         return _refuse(request, campaign, error)
-    return edges.to_checkout(request, seat)
+    return to_checkout(request, seat)
 
 
 def _refuse(request: MemberRequest, campaign: Campaign, error: errors.HearthError) -> HttpResponse:

@@ -10,20 +10,21 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.requests import MemberRequest
+from accounts.requests import MemberRequest, PageRequest
 from lib import clock, errors, limits, web
 from live.selectors import topics
-from rewards import order_history, paces, paths
+from rewards import order_history, paths, rate_limits
 from rewards.address_form import AddressForm
 from rewards.forms import plans_of
-from rewards.models import Campaign, Seat
+from rewards.models import Campaign, Payment, Seat
 from rewards.selectors import addresses, one_order, orders
-from rewards.services.buying import plan_b, seats
+from rewards.services.buying import moving, seats
 from rewards.services.money import paying
-from rewards.views import edges, tabs
+from rewards.views import invitations, tabs
 
 
 @login_required
@@ -60,10 +61,11 @@ def page(request: MemberRequest, public_id: str, *, form: AddressForm | None = N
         "steps": steps,
         "refunds": found.refunds,
         "plans": plans_of(found.order.campaign),
-        "link": edges.link_of(request, found.order.team),
+        "link": invitations.link_of(request, found.order.team),
         "is_still": form is not None,
         **_where(request, found.order, form),
-        **edges.order_context(found.order),
+        "order": found.order,
+        "expected": one_order.expected(found.order),
     }
     name = "main" if request.htmx else "index"
     return render(request, f"rewards/order/{name}.html", context, status=422 if form else 200)
@@ -81,10 +83,10 @@ def _where(request: MemberRequest, order: one_order.Order, form: AddressForm | N
 def pay(request: MemberRequest, public_id: str) -> HttpResponse:
     """Go to the checkout: the one that is open, else a new one."""
     now = clock.now()
-    limits.spend(paces.PAY, who=request.user.public_id, now=now)
+    limits.spend(rate_limits.PAY, who=request.user.public_id, now=now)
     seat = orders.find(user=request.user, public_id=public_id)
     paying.again(actor=request.user, seat=seat, now=now)
-    return edges.to_checkout(request, seat)
+    return to_checkout(request, seat)
 
 
 @login_required
@@ -93,7 +95,7 @@ def back(request: MemberRequest, public_id: str) -> HttpResponse:
     """Come back from the checkout: to the team when the seat is taken for good, else to the order, which waits."""
     seat, now = orders.find(user=request.user, public_id=public_id), clock.now()
     with suppress(errors.RateLimited):  # whoever comes back too often is told what is known here
-        limits.spend(paces.LOOK, who=request.user.public_id, now=now)
+        limits.spend(rate_limits.LOOK, who=request.user.public_id, now=now)
         paying.come_back(seat=seat, now=now)
     seat = orders.find(user=request.user, public_id=public_id)
     if seat.state in (Seat.State.AUTHORISED, Seat.State.CAPTURING, Seat.State.CAPTURED) and seat.team.size > 1:
@@ -122,7 +124,7 @@ def choose(request: MemberRequest, public_id: str) -> HttpResponse:
     plan = request.POST.get("plan_b", "")
     if plan not in Seat.PlanB.values:
         raise errors.Invalid
-    plan_b.choose(actor=request.user, seat=seat, plan_b=plan, now=clock.now())
+    moving.choose(actor=request.user, seat=seat, plan_b=plan, now=clock.now())
     messages.success(request, _("Noted. You can change it until the team has ended."))
     return web.see_other(paths.of_order(seat))
 
@@ -137,7 +139,17 @@ def receipt(request: MemberRequest, public_id: str) -> HttpResponse:
     context = {
         "nav": "buy",
         "refunds": found.refunds,
+        "order": found.order,
+        "expected": one_order.expected(found.order),
         "charged": one_order.charged(found.order),
         "back": reverse("rewards:order", args=[public_id]),
     }
-    return render(request, "rewards/receipt/index.html", context | edges.order_context(found.order))
+    return render(request, "rewards/receipt/index.html", context)
+
+
+def to_checkout(request: PageRequest, seat: Seat) -> HttpResponse:
+    """Send the browser to pay; a page of another site is left to a link, for forms lead to our own pages only."""
+    payment = Payment.objects.filter(seat=seat).order_by("-pk").first()
+    url = payment.checkout_url if payment and payment.state in ("created", "pending") else ""
+    is_ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return web.see_other(url if url and is_ours else reverse("rewards:order", args=[seat.public_id]))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import MemberRequest
 from lib import clean, clock, errors, limits, web
-from rewards import paces, paths
+from rewards import paths, rate_limits
 from rewards.models import Battle, BattleTeam
 from rewards.selectors import battles, teams
 from rewards.services.battles import counting, entering
@@ -65,7 +65,7 @@ def object_to(request: MemberRequest, public_id: str) -> HttpResponse:
     battle = battles.find(viewer=request.user, public_id=public_id)
     words = request.POST.get("words", "")
     try:
-        limits.spend(paces.OBJECT, who=request.user.public_id, now=clock.now())
+        limits.spend(rate_limits.OBJECT, who=request.user.public_id, now=clock.now())
         counting.object_to(actor=request.user, battle=battle, words=words, now=clock.now())
     except errors.Invalid as error:
         wrong = error.words
@@ -83,7 +83,7 @@ def _said(request: MemberRequest, name: str) -> str:
 def _try(request: MemberRequest, battle: Battle, act: Callable[[], object], done: str) -> HttpResponse:
     """Do it and go back to the page; whoever cannot hears why, beside the doors that are open."""
     try:
-        limits.spend(paces.CHOOSE, who=request.user.public_id, now=clock.now())
+        limits.spend(rate_limits.CHOOSE, who=request.user.public_id, now=clock.now())
         act()
     except REFUSALS as error:
         return _refused(request, battle, error)

@@ -14,10 +14,9 @@ from accounts.requests import MemberRequest
 from lib import clock, errors, web, wordings
 from rewards.models import Campaign
 from rewards.policies import Action
-from rewards.selectors import console, roles
+from rewards.selectors import campaigns as reads, console, roles
 from rewards.selectors.review import require_staff, waiting_campaigns, waiting_refunds
 from rewards.services.buying import campaigns
-from rewards.views.edges import visible_campaign
 
 
 @login_required
@@ -38,7 +37,7 @@ def index(request: MemberRequest) -> HttpResponse:
 def detail(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show the page as it will be and the rules as they would be frozen; take the decision."""
     require_staff(request.user)
-    campaign = visible_campaign(request, public_id)
+    campaign = reads.find(viewer=request.user, public_id=public_id)
     roles.require(user=request.user, brand=campaign.brand, action=Action.REVIEW)
     wrong: dict[str, str] = {}
     if request.method == "POST":

@@ -15,7 +15,7 @@ from rewards import qr
 from rewards.models import BuyTeam
 from rewards.selectors import campaigns, mine as own_part, one_order, orders, team_page, teams as team_reads
 from rewards.services.buying import teams
-from rewards.views import edges
+from rewards.views import invitations
 
 OTHERS = 4
 
@@ -23,7 +23,7 @@ OTHERS = 4
 @require_safe
 def detail(request: PageRequest, public_id: str) -> HttpResponse:
     """Show a team to those who may see it."""
-    return page(request, edges.visible_team(request, public_id))
+    return page(request, invitations.visible_team(request, public_id))
 
 
 def page(request: PageRequest, team: BuyTeam, *, status: int = 200, **extra: object) -> HttpResponse:
@@ -39,7 +39,7 @@ def page(request: PageRequest, team: BuyTeam, *, status: int = 200, **extra: obj
         "campaign_topic": campaigns.topic_of(team.campaign_id),
         "live_versions": versions,
         "others": team_reads.forming(campaign=team.campaign, most=OTHERS, without=[team.pk]) if is_over else (),
-        "invite": edges.invite_of(request),
+        "invite": invitations.invite_of(request),
         "pictures": campaigns.pictures_of(team.campaign),
         **_mine(request, team),
     }
@@ -49,14 +49,14 @@ def page(request: PageRequest, team: BuyTeam, *, status: int = 200, **extra: obj
 @require_safe
 def bar(request: PageRequest, public_id: str) -> HttpResponse:
     """The bar of a team that is not listed, for those with its link, who may not hear its topic."""
-    team = edges.visible_team(request, public_id)
+    team = invitations.visible_team(request, public_id)
     return render(request, "rewards/team/bar.html", {"room": team_page.room(team=team)})
 
 
 @require_safe
 def mine(request: PageRequest, public_id: str) -> HttpResponse:
     """What is one's own on the team's page."""
-    team = edges.visible_team(request, public_id)
+    team = invitations.visible_team(request, public_id)
     if not request.user.is_authenticated:
         return HttpResponse()
     versions = topics.versions([orders.topic_of(request.user)])
@@ -67,8 +67,8 @@ def mine(request: PageRequest, public_id: str) -> HttpResponse:
 @require_safe
 def invite(request: PageRequest, public_id: str) -> HttpResponse:
     """The link and its square, to show or to print."""
-    team = edges.visible_team(request, public_id)
-    link = edges.link_of(request, team)
+    team = invitations.visible_team(request, public_id)
+    link = invitations.link_of(request, team)
     context = {
         "nav": "buy",
         "room": team_page.room(team=team),
@@ -82,17 +82,17 @@ def invite(request: PageRequest, public_id: str) -> HttpResponse:
 @require_POST
 def rename(request: MemberRequest, public_id: str) -> HttpResponse:
     """Give the team a name; its captain may, while it forms."""
-    team = edges.visible_team(request, public_id)
+    team = invitations.visible_team(request, public_id)
     try:
         teams.rename(actor=request.user, team=team, name=request.POST.get("name", ""))
     except errors.Invalid as error:
         return page(request, team, status=422, wrong_name=error.words)
-    return web.see_other(edges.with_invite(request.path.removesuffix("name/"), team))
+    return web.see_other(invitations.with_invite(request.path.removesuffix("name/"), team))
 
 
 def _mine(request: PageRequest, team: BuyTeam) -> dict[str, object]:
     own = own_part.mine(viewer=request.user, team=team)
-    link = edges.link_of(request, team)
+    link = invitations.link_of(request, team)
     order = own.order
     return {
         "mine": own,

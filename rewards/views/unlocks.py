@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import MemberRequest
 from lib import clock, errors, limits, public_id as ids, web
 from live.selectors import topics
-from rewards import order_history, paces, paths, qr
+from rewards import order_history, paths, qr, rate_limits
 from rewards.models import Reward
 from rewards.selectors import catalogue, unlocks
 from rewards.services.assists import claiming, notifying, opening
@@ -106,7 +106,7 @@ def leave(request: MemberRequest, public_id: str) -> HttpResponse:
 def _begin(request: MemberRequest, reward: Reward) -> HttpResponse:
     now = clock.now()
     try:
-        limits.spend(paces.UNLOCK, who=request.user.public_id, now=now)
+        limits.spend(rate_limits.UNLOCK, who=request.user.public_id, now=now)
         made = opening.begin(actor=request.user, reward=reward, key=web.key_of(request), now=now)
     except (Shut, KeyReused, errors.RateLimited) as error:
         messages.error(request, str(error.message))

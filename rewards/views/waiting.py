@@ -16,14 +16,13 @@ from rewards import paths
 from rewards.models import Campaign, WaitEntry
 from rewards.selectors import campaigns, orders, waiting as reads
 from rewards.services.buying import waiting
-from rewards.views import edges
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: MemberRequest, public_id: str) -> HttpResponse:
     """Put one's party on the waiting list."""
-    campaign = edges.visible_campaign(request, public_id)
+    campaign = campaigns.find(viewer=request.user, public_id=public_id)
     if request.method != "POST":
         return _form(request, campaign)
     size = request.POST.get("party_size", "")
@@ -60,7 +59,7 @@ def _form(request: MemberRequest, campaign: Campaign, *, status: int = 200, **ex
 @require_POST
 def leave(request: MemberRequest, public_id: str) -> HttpResponse:
     """Take one's party off the list."""
-    campaign = edges.visible_campaign(request, public_id)
+    campaign = campaigns.find(viewer=request.user, public_id=public_id)
     found = reads.of(viewer=request.user, campaign=campaign)
     if found is None:
         raise errors.NotFound

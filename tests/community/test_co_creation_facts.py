@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 from hypothesis import given, strategies as st
 
-from community import camps, climbing, crediting, machines, rights, similarity
+from community import climbing, consensus, crediting, machines, rights, similarity
 from community.notices import proposals as notices
 from inbox import registry
 from lib import errors
@@ -87,26 +87,26 @@ def test_what_both_camps_agree_on_comes_first_and_few_nods_are_too_early():
     said["p000"] = {**red, "new": 1}
     said["p049"] = {**blue, "new": 1}
 
-    found = {each.argument: each for each in camps.agreed(said)}
+    found = {each.argument: each for each in consensus.agreed(said)}
 
-    assert [len(camp) for camp in camps.split(said)] == [30, 20]
-    assert camps.agreed(said)[0].argument == "both"
+    assert [len(camp) for camp in consensus.split(said)] == [30, 20]
+    assert consensus.agreed(said)[0].argument == "both"
     assert found["both"].camps == ((30, 30), (20, 20))
-    assert found["both"].score == int(100 * camps.wilson(20, 20)) == 83
+    assert found["both"].score == int(100 * consensus.wilson(20, 20)) == 83
     assert found["x"].score == 0
     assert found["new"].score is None
 
 
 def test_without_disagreement_there_are_no_camps():
-    assert camps.agreed(stances((9, {"x": 1, "y": 1, "z": 0})))[0].score is None
-    assert camps.agreed({}) == ()
+    assert consensus.agreed(stances((9, {"x": 1, "y": 1, "z": 0})))[0].score is None
+    assert consensus.agreed({}) == ()
 
 
 @given(
     st.dictionaries(st.sampled_from("abcdefgh"), st.dictionaries(st.sampled_from("wxyz"), st.sampled_from([-1, 0, 1])))
 )
 def test_camps_do_not_depend_on_the_order_of_people(said):
-    assert camps.agreed(dict(reversed(said.items()))) == camps.agreed(said)
+    assert consensus.agreed(dict(reversed(said.items()))) == consensus.agreed(said)
 
 
 def test_rungs_rise_to_the_target():

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from community import limits
+from community import rate_limits
 from community.models import Case, GroupRule, Membership, ModlogEntry, Post, Report
 from community.services import cases, reports
 from lib import clock
@@ -94,13 +94,13 @@ def test_reports_have_a_limit(scene, client):
     cache.clear()
     client.force_login(scene.reporter)
     statuses = []
-    for _ in range(limits.REPORT.most + 1):
+    for _ in range(rate_limits.REPORT.most + 1):
         post = cast.post(scene.author, scene.group, now=clock.now())
         statuses.append(
             client.post(reverse("community:report-create", args=[post.public_id]), {"rule": "1"}).status_code
         )
-    assert statuses == [303] * limits.REPORT.most + [429]
-    assert Report.objects.count() == limits.REPORT.most
+    assert statuses == [303] * rate_limits.REPORT.most + [429]
+    assert Report.objects.count() == rate_limits.REPORT.most
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from community import limits
+from community import rate_limits
 from community.models import Post
 from community.selectors import standings
 from community.services import posts
@@ -64,7 +64,7 @@ def test_who_is_too_fast_is_told_how_long_to_wait(
     open_page: OpenPage, town: Town, problems: Problems, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     problems.allow("429")
-    monkeypatch.setattr(limits, "REPORT", Limit("report", most=0, seconds=3600))
+    monkeypatch.setattr(rate_limits, "REPORT", Limit("report", most=0, seconds=3600))
     page = open_page(town.ben)
     page.goto(f"/p/{town.post.public_id}/report/")
     page.locator(".pick").first.click()

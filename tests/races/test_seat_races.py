@@ -16,7 +16,7 @@ from lib.machines import steps
 from lib.moment import Moment
 from rewards.models import BuyTeam, Campaign, Payment, Seat
 from rewards.services import proofs
-from rewards.services.buying import claim_queue, claims, endings, locking, mergers, plan_b, refusals, seats, teams
+from rewards.services.buying import claim_queue, claims, endings, locking, mergers, moving, refusals, seats, teams
 from rewards.services.buying.claim_batch import SeatRequest
 from tests.factories import member
 from tests.races.hands import at_once, meet, unlock
@@ -291,7 +291,7 @@ def test_moving_and_joining_at_once_fill_a_team_exactly():
 
 @pytest.mark.production_only
 def test_without_the_lock_three_move_to_two_places_and_only_the_guard_keeps_one_out(no_locks, monkeypatch):
-    team, results, problems = merge_and_join(outside=0, ready=lambda: meet(monkeypatch, plan_b, "check_move", 3))
+    team, results, problems = merge_and_join(outside=0, ready=lambda: meet(monkeypatch, moving, "check_move", 3))
 
     assert len(results) <= 2
     assert any(isinstance(problem, (steps.Overtaken, IntegrityError)) for problem in problems)

@@ -19,7 +19,7 @@ from rewards import prices
 from rewards.machines import LIVE_SEAT
 from rewards.models import BuyTeam, CouponUse, Event, Merger, Offer, Payment, Seat, WaitEntry
 from rewards.payments import Outcome
-from rewards.services.buying import campaigns, locking, mergers, plan_b, seats, teams, waiting
+from rewards.services.buying import campaigns, locking, mergers, moving, seats, teams, waiting
 from rewards.services.coupons import proof_statements
 from rewards.services.money import repaying
 from tests.factories import member
@@ -191,7 +191,7 @@ class Seats(RuleBasedStateMachine):
     def chooses(self, which: int, plan: str) -> None:
         seat = self._pick(self._seats(), which)
         if seat:
-            self._try(plan_b.choose, actor=seat.user, seat=seat, plan_b=plan, now=self.now)
+            self._try(moving.choose, actor=seat.user, seat=seat, plan_b=plan, now=self.now)
 
     @rule(which=picks, other=picks, says=answers)
     def a_captain_proposes(self, which: int, other: int, says: list[bool]) -> None:

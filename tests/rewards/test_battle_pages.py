@@ -202,7 +202,7 @@ def test_a_counted_battle_can_be_objected_to_once_by_a_player(clock: Any) -> Non
 def test_an_objection_that_is_refused_stands_beside_the_reason(clock: Any, monkeypatch: Any) -> None:
     battle = arena.end(clock, arena.running(clock))
     ana = arena.players_of(battle)[0]
-    monkeypatch.setattr("rewards.paces.OBJECT", Limit("battle-object", most=0, seconds=3600))
+    monkeypatch.setattr("rewards.rate_limits.OBJECT", Limit("battle-object", most=0, seconds=3600))
 
     answer = press(battle, "object", ana, words="My story <b> of Tuesday.")
 

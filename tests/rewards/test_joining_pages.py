@@ -219,7 +219,7 @@ def test_the_home_page_shows_beside_it_the_team_that_needs_fewest(client: Client
 
 
 def test_nobody_opens_checkouts_without_end(monkeypatch):
-    monkeypatch.setattr("rewards.paces.JOIN", Limit("join", most=2, seconds=600))
+    monkeypatch.setattr("rewards.rate_limits.JOIN", Limit("join", most=2, seconds=600))
     campaign, browser = f.campaign(per_member=5), signed_in(member())
     say = {"size": "3", "plan_b": "stop"}
 

@@ -10,12 +10,12 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from community import limits as ours
+from community import rate_limits as ours
 from community.models import Comment, Post
-from gamify import paces as playing
+from gamify import rate_limits as playing
 from lib import clock, errors, limits
 from lib.limits import Limit
-from rewards import paces as buying
+from rewards import rate_limits as buying
 from tests.community import cast
 from tests.factories import PASSWORD, member
 

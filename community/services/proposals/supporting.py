@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import mailboxes
 from accounts.models import BrandStaff, User
-from community import trust
+from community import eligibility
 from community.machines import TAKES_SUPPORT
 from community.models import Authorship, Proposal, Support
 from community.models.support import LIVE
@@ -73,7 +73,7 @@ def support(*, user: User, proposal: Proposal, now: datetime) -> Support:
     if row is None or row.state != State.ASKED:
         _check_room(user)
     versions.freeze(held, now=now)
-    state = State.COUNTED if trust.is_trusted(user) and not has_twin(held, user) else State.PROVISIONAL
+    state = State.COUNTED if eligibility.is_trusted(user) and not has_twin(held, user) else State.PROVISIONAL
     row = _put(held, user, row, state, now)
     if state == State.COUNTED:
         _counted(held, row, now)
@@ -112,7 +112,7 @@ def count_trusted(*, now: datetime) -> int:
     done, last = 0, 0
     waiting = Support.objects.filter(state=State.PROVISIONAL, proposal__state__in=TAKES_SUPPORT).order_by("pk")
     while rows := list(waiting.filter(pk__gt=last).values_list("pk", "proposal_id", "user_id")[:BATCH]):
-        known = trust.trusted({user for _, _, user in rows})
+        known = eligibility.trusted({user for _, _, user in rows})
         done += sum(_count(pk, proposal, now) for pk, proposal, user in rows if user in known)
         last = rows[-1][0]
     return done

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from accounts.models import User
-from community import trust
+from community import eligibility
 from community.models import Allowance, Membership, VoteRound
 from lib import clock
 
@@ -28,7 +28,7 @@ def admit(held: VoteRound) -> tuple[str, ...]:
     known = dict(rows.order_by("pk").values_list("pk", "public_id"))
     ids, found = list(known), []
     for start in range(0, len(ids), BATCH):
-        batch = trust.trusted(ids[start : start + BATCH])
+        batch = eligibility.trusted(ids[start : start + BATCH])
         found += [known[pk] for pk in batch]
         Allowance.objects.bulk_create(Allowance(round=held, user_id=pk, budget=held.per_voter) for pk in sorted(batch))
     return tuple(sorted(found))

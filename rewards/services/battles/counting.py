@@ -99,7 +99,7 @@ def call_off(*, by: User, battle: Battle, reason: str, now: datetime) -> Battle:
     held = listings.lock(battle, by=by, action=Action.CANCEL if battle.state in EARLY else Action.REVIEW)
     listings.check_can_become(held, State.VOID)
     if (battle.state in EARLY) != (held.state in EARLY):
-        raise listings.WrongMoment(code="rewards.battle_moment", state=held.state)
+        raise listings.WrongMoment(held)
     was_final, was_public = held.state == State.FINAL, bool(held.rules_hash)
     listings.move(held, State.VOID, by=by, cause="called_off", reason=said, now=now)
     if was_final:

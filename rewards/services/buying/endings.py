@@ -9,7 +9,7 @@ from accounts.models import User
 from lib.machines import steps
 from rewards import prices
 from rewards.models import BuyTeam, Campaign, Seat
-from rewards.services.buying import counters, locking, notifying, plan_b, waiting
+from rewards.services.buying import counters, locking, moving, notifying, waiting
 from rewards.services.coupons import uses
 from rewards.services.money import instructions
 
@@ -65,7 +65,7 @@ def fail(team: BuyTeam, *, cause: str, now: datetime) -> None:
         steps.take(team, State.DISCARDED, cause=cause, now=now, ended_at=now)
     instructions.void_all(seats=held, cause="team_ended", now=now)
 
-    may_move = any(seat.plan_b == Seat.PlanB.MOVE for seat in seats) and plan_b.is_there_room(team, now)
+    may_move = any(seat.plan_b == Seat.PlanB.MOVE for seat in seats) and moving.is_there_room(team, now)
     stay = [seat for seat in seats if not (may_move and _move_on(seat, now))]
     instructions.void_all(seats=stay, cause=cause, now=now)
     counters.places(team, taken=-len(stay))
@@ -119,9 +119,9 @@ def _clear(team: BuyTeam, now: datetime) -> list[Seat]:
 def _move_on(seat: Seat, now: datetime) -> bool:
     if seat.plan_b != Seat.PlanB.MOVE:
         return False
-    target = plan_b.find_team(seat, now)
+    target = moving.find_team(seat, now)
     if target is None:
         return False
-    plan_b.move(seat, target, cause="plan_b", now=now)
+    moving.move(seat, target, cause="plan_b", now=now)
     succeed_if_full(target, now)
     return True

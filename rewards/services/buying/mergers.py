@@ -11,7 +11,7 @@ from accounts.models import User
 from lib import errors
 from lib.moment import Moment
 from rewards.models import BuyTeam, Merger, MergerAnswer, Seat
-from rewards.services.buying import endings, locking, notifying, plan_b, refusals, waiting
+from rewards.services.buying import endings, locking, moving, notifying, refusals, waiting
 
 
 class CaptainOnly(errors.NotAllowed):
@@ -42,7 +42,7 @@ def propose(*, actor: User, team: BuyTeam, into: BuyTeam, now: datetime) -> Merg
     seat = next((seat for seat in locking.seats(mine, Seat.State.AUTHORISED) if seat.user_id == actor.pk), None)
     if seat is None or not mine.is_forming or mine.deadline_at <= moment():
         raise refusals.TeamClosed(teams=[], waitlist=False)
-    plan_b.check_move(seat, other, list(campaign.tiers.all()), moment())
+    moving.check_move(seat, other, list(campaign.tiers.all()), moment())
     merger, _is_new = Merger.objects.get_or_create(team=mine, into=other, defaults={"asked_by": actor, "asked_at": now})
     notifying.merge_asked(merger, locking.seats(mine, Seat.State.AUTHORISED), now)
     return merger
@@ -71,8 +71,8 @@ def answer(*, actor: User, merger: Merger, seat: Seat, yes: bool, now: datetime)
     MergerAnswer.objects.create(merger=merger, seat=held, is_yes=yes, at=now)
     if yes:
         into = locking.teams(held.campaign, [merger.into_id])[merger.into_id]
-        plan_b.check_move(held, into, list(held.campaign.tiers.all()), moment())
-        plan_b.move(held, into, cause="merged", now=now)
+        moving.check_move(held, into, list(held.campaign.tiers.all()), moment())
+        moving.move(held, into, cause="merged", now=now)
         endings.follow(old, actor, cause="merged", now=now)
         endings.succeed_if_full(into, now)
         waiting.offer_free(campaign=held.campaign, now=now)

@@ -22,8 +22,8 @@ from rewards.services.buying import (
     counters,
     endings,
     locking,
+    moving,
     notifying,
-    plan_b as plans,
     refusals,
     waiting,
 )
@@ -96,7 +96,7 @@ def claim(
     request = SeatRequest(
         actor=actor,
         key=check_key(key),
-        plan_b=plans.check_choice(plan_b),
+        plan_b=moving.check_choice(plan_b),
         note=clean.line(note, field="note", most=NOTE_LENGTH),
         invite=invite,
         offer_token=offer_token,

@@ -17,7 +17,7 @@ from lib.moment import Moment
 from rewards import prices
 from rewards.machines import SEAT
 from rewards.models import BuyTeam, Campaign, Offer, Seat
-from rewards.services.buying import claims, counters, endings, locking, notifying, plan_b as plans, refusals, waiting
+from rewards.services.buying import claims, counters, endings, locking, moving, notifying, refusals, waiting
 from rewards.services.buying.claim_batch import ClaimBatch, SeatRequest, load
 from rewards.services.buying.seats import NOTE_LENGTH, check_key
 from rewards.services.coupons import checks
@@ -54,7 +54,7 @@ def open(
     request = SeatRequest(
         actor=actor,
         key=check_key(key),
-        plan_b=plans.check_choice(plan_b),
+        plan_b=moving.check_choice(plan_b),
         note=clean.line(note, field="note", most=NOTE_LENGTH),
         offer_token=offer_token,
         coupons=checks.from_list(coupons),

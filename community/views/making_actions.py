@@ -1,4 +1,4 @@
-"""What the doors of the second half of a proposal's road share."""
+"""What a brand or moderator does on a proposal's way: do it and go on, or say why not, beside the field or above."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 
 from accounts.requests import MemberRequest
-from community import limits
+from community import rate_limits
 from community.forms.making import Shown
 from lib import clock, errors, versions, web
 from lib.limits import Limit, spend
@@ -20,7 +20,7 @@ def attempt(
     *,
     onward: str,
     said: object = "",
-    limit: Limit = limits.MAKE,
+    limit: Limit = rate_limits.MAKE,
 ) -> HttpResponse:
     """Do it and go `onward`, with what is `said` there: that it is done, or why not."""
     try:
@@ -39,7 +39,7 @@ def try_form(request: MemberRequest, form: Shown, act: Callable[[], object]) -> 
     if not form.is_valid():
         return False
     try:
-        spend(limits.MAKE, who=request.user.public_id, now=clock.now())
+        spend(rate_limits.MAKE, who=request.user.public_id, now=clock.now())
         act()
     except errors.Invalid as error:
         form.show(error.fields or {"": error.message})

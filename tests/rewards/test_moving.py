@@ -8,7 +8,7 @@ import pytest
 
 from lib import errors
 from rewards.models import MergerAnswer, Seat
-from rewards.services.buying import mergers, plan_b, refusals, teams
+from rewards.services.buying import mergers, moving, refusals, teams
 from tests.factories import member
 from tests.rewards import buying, factories
 from tests.rewards.buying import fresh
@@ -117,16 +117,16 @@ def test_nobody_moves_when_the_campaign_is_cancelled(clock):
 def test_one_may_change_ones_mind_while_the_team_is_forming(clock):
     first, _second = two_teams(clock)
 
-    plan_b.choose(actor=first.user, seat=first, plan_b="stop", now=clock.now)
+    moving.choose(actor=first.user, seat=first, plan_b="stop", now=clock.now)
     with pytest.raises(errors.Invalid):
-        plan_b.choose(actor=first.user, seat=first, plan_b="wish", now=clock.now)
+        moving.choose(actor=first.user, seat=first, plan_b="wish", now=clock.now)
     with pytest.raises(errors.NotFound):
-        plan_b.choose(actor=member("Other"), seat=first, plan_b="move", now=clock.now)
+        moving.choose(actor=member("Other"), seat=first, plan_b="move", now=clock.now)
     end(first, clock)
 
     assert fresh(first).state == Seat.State.VOIDING
     with pytest.raises(refusals.TeamClosed):
-        plan_b.choose(actor=first.user, seat=first, plan_b="move", now=clock.now)
+        moving.choose(actor=first.user, seat=first, plan_b="move", now=clock.now)
 
 
 def test_each_member_answers_a_captains_proposal_alone(clock):
