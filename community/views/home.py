@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PageRequest
-from community.selectors import groups, moods, streams, warmth
+from community.selectors import duties, groups, moods, streams, warmth
 from community.selectors.streams import Page, Stream
 from community.views import feeds
 from lib import clock, home_cards
@@ -40,6 +40,7 @@ def home(request: PageRequest) -> HttpResponse:
         "band_group": mine[0] if mine else None,
         "band": moods.band_of(group=mine[0], now=clock.now()) if mine else None,
         "greeting": _greeting(request),
+        "duties": duties.of(user=request.user, mine=mine) if is_front and request.user.is_authenticated else (),
         "top": home_cards.drawn(request, home_cards.TOP) if is_front and mine else (),
         "cards": home_cards.drawn(request, home_cards.FEED) if is_front else (),
     }
