@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from lib import errors
 from lib.errors import Text
 from rewards.models import Campaign, Seat
+from rewards.selectors.coupons import Mine
 from rewards.services.coupons import checks
+
+MOST_TICKED = 10
 
 
 def plans_of(campaign: Campaign) -> list[tuple[str, Text]]:
@@ -47,18 +50,29 @@ class JoinForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
 
-    def __init__(self, *args: Any, campaign: Campaign, alone: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, campaign: Campaign, mine: Sequence[Mine] = (), alone: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.mine = mine
         self.fields["plan_b"].choices = plans_of(campaign)  # type: ignore[attr-defined]
         if alone:
             self.fields["plan_b"].required = False
             self.fields["plan_b"].widget = forms.HiddenInput()
 
     def clean_coupons(self) -> tuple[str, ...]:
+        """Return the codes that were ticked and those that were typed; which of them go is said by who takes them."""
+        ticked = self.data.getlist("own") if self.mine else []
         try:
-            return checks.read(self.cleaned_data["coupons"])
+            return checks.from_list([*ticked[:MOST_TICKED], *checks.read(self.cleaned_data["coupons"])])
         except errors.HearthError as error:
             raise forms.ValidationError(str(error.message)) from error
+
+    @property
+    def own_coupons(self) -> list[tuple[Mine, bool]]:
+        """Return the member's own coupons that go here, each with whether it is ticked."""
+        ticked = self.data.getlist("own") if self.is_bound else []
+        return [(each, each.code in ticked) for each in self.mine]
 
     def clean_plan_b(self) -> str:
         return str(self.cleaned_data["plan_b"] or Seat.PlanB.STOP)

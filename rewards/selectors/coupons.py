@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from accounts.models import Brand, User
 from lib import paging
@@ -35,11 +35,22 @@ class Mine:
 
 def mine(*, user: User, now: datetime) -> tuple[Mine, ...]:
     """Return the member's coupons, the newest first, 100 at most. Queries: 2."""
+    return tuple(_mine(row, now) for row in _own(user)[:MOST])
+
+
+def _own(user: User) -> QuerySet[CouponCode]:
     own = CouponUse.objects.filter(user=user, code=OuterRef("pk"))
     rows = CouponCode.objects.filter(Q(owner=user) | Exists(own)).select_related("coupon__brand", "coupon__campaign")
     uses = CouponUse.objects.filter(user=user).select_related("seat").order_by("pk")
-    found = rows.prefetch_related(Prefetch("uses", uses, to_attr="own")).order_by("-pk")[:MOST]
-    return tuple(_mine(row, now) for row in found)
+    return rows.prefetch_related(Prefetch("uses", uses, to_attr="own")).order_by("-pk")
+
+
+def ready(*, user: User, campaign: Campaign, now: datetime) -> tuple[Mine, ...]:
+    """Return the member's coupons that wait to be put on a seat of the campaign. Queries: at most 2."""
+    here = Q(coupon__campaign=None) | Q(coupon__campaign=campaign)
+    rows = _own(user).filter(here, coupon__brand=campaign.brand_id, coupon__currency=campaign.currency)
+    found = (_mine(row, now) for row in rows[:MOST])
+    return tuple(mine for mine in found if mine.is_ready)
 
 
 def _mine(row: CouponCode, now: datetime) -> Mine:

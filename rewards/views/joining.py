@@ -43,7 +43,8 @@ NO_SEAT = (
 def join(request: MemberRequest, public_id: str) -> HttpResponse:
     """Take a seat in a team."""
     team = invitations.visible_team(request, public_id)
-    form = JoinForm(request.POST or None, campaign=team.campaign, alone=team.size == 1)
+    mine = quoting.own(request, team.campaign)
+    form = JoinForm(request.POST or None, campaign=team.campaign, mine=mine, alone=team.size == 1)
     invite = invitations.invite_of(request)
     if answer := _take(request, form, team.campaign, lambda: _join(request, form, team, invite=invite)):
         return answer
@@ -72,7 +73,8 @@ def open_team(request: MemberRequest, public_id: str) -> HttpResponse:
     offer_token = clean.sought(request.GET.get("offer") or request.POST.get("offer", ""), most=12)
     sizes = _sizes(campaign)
     size = request.GET.get("size") or (sizes[0] if len(sizes) == 1 else "")
-    form = OpenForm(request.POST or None, campaign=campaign, sizes=sizes, initial={"size": size})
+    mine = quoting.own(request, campaign)
+    form = OpenForm(request.POST or None, campaign=campaign, sizes=sizes, mine=mine, initial={"size": size})
     if answer := _take(request, form, campaign, lambda: _open(request, form, campaign, offer_token)):
         return answer
     refusal = seat_checks.refusal_of_opening(
@@ -93,7 +95,7 @@ def by_offer(request: MemberRequest, token: str) -> HttpResponse:
     if kept.offer.team is None or not (kept.is_open or request.method == "POST"):
         return web.see_other(kept.url)
     team = team_reads.find(viewer=request.user, public_id=kept.offer.team.public_id, invite=kept.offer.team.invite)
-    form = JoinForm(request.POST or None, campaign=team.campaign)
+    form = JoinForm(request.POST or None, campaign=team.campaign, mine=quoting.own(request, team.campaign))
     if answer := _take(request, form, team.campaign, lambda: _join(request, form, team, offer_token=token)):
         return answer
     refusal = seat_checks.refusal_of_kept(user=request.user, team=team)

@@ -8,6 +8,8 @@ from accounts.requests import MemberRequest
 from lib import clock, errors
 from rewards.forms import JoinForm
 from rewards.models import BuyTeam, Campaign
+from rewards.selectors import coupons
+from rewards.selectors.coupons import Mine
 from rewards.services.coupons import codes, quoting, refusals
 from rewards.services.coupons.quoting import Quote
 
@@ -17,6 +19,11 @@ CHECK = "check"
 def only_asks(request: MemberRequest) -> bool:
     """Say whether the price was asked for, and no seat yet."""
     return CHECK in request.POST
+
+
+def own(request: MemberRequest, campaign: Campaign) -> tuple[Mine, ...]:
+    """Return the member's own coupons that can be ticked here. Queries: at most 2."""
+    return coupons.ready(user=request.user, campaign=campaign, now=clock.now())
 
 
 def guard(request: MemberRequest, form: JoinForm) -> Any:

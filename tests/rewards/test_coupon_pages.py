@@ -81,6 +81,26 @@ def test_my_coupons_are_those_i_was_given_and_those_on_my_orders(buy, clock):
     assert "No coupons yet" in text_of(signed_in(member("Ana")).get("/coupons/"))
 
 
+def test_one_s_own_coupons_are_ticked_where_one_takes_a_seat(buy, clock):
+    given, other, me = coupon(buy, single=1), coupon(f.campaign(sizes=(3,)), single=1), member("Mei")
+    for each in (given, other):
+        codes.give(by=couponing.owner(each), coupon=each, handle=me.username, now=clock.now)
+    code, path = codes.shown(code_of(given)), f"/buy/t/{buying.open_team(buy).team.public_id}/join/"
+    page, box = signed_in(me), f'name="own" value="{code}"'
+
+    first = page.get(path).content.decode()
+    asked = page.post(path, {"plan_b": "stop", "own": code, "coupons": "", "check": 1})
+    taken = page.post(path, {"plan_b": "stop", "own": code, "coupons": code.lower()})
+
+    assert first.count('name="own"') == 1
+    assert f"{box}>" in first
+    assert f"{box} checked>" in asked.content.decode()
+    assert "You pay at most" in text_of(asked)
+    assert taken.status_code == 303
+    assert given.uses.get().user == me
+    assert "Your coupons" not in text_of(signed_in(member("Ana")).get(path))
+
+
 def test_the_receipt_and_the_brand_s_table_show_price_discount_and_what_was_paid(clock):
     buy = f.campaign(sizes=(3,), payment_mode="prepay", needs_address=False)
     ten = coupon(buy)
