@@ -17,3 +17,4 @@ class AccountsConfig(AppConfig):
         import_module("accounts.lookups")
         import_module("accounts.personal_rows")
         import_module("accounts.settings_tabs")
+        import_module("accounts.staff_pages")

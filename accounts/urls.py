@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from accounts.models.user import HANDLE_PATTERN
-from accounts.views import brand_console, brand_people, brands, mailbox, people, settings, your_data
+from accounts.views import brand_console, brand_people, brands, mailbox, member_desk, people, settings, your_data
 
 
 class HandleConverter:
@@ -40,5 +40,8 @@ urlpatterns = [
     path("settings/preferences/", settings.preferences, name="settings-preferences"),
     path("settings/data/", your_data.your_data, name="settings-data"),
     path("come-back/<str:token>/", your_data.come_back, name="come-back"),
+    path("review/members/", member_desk.index, name="member-search"),
+    path("review/members/<str:handle>/", member_desk.detail, name="member-desk"),
+    path("review/members/<str:handle>/account/", member_desk.change, name="member-change"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
 ]

@@ -11,6 +11,7 @@ _REGISTERING = (
     "jobs",
     "game",
     "lookups",
+    "member_panel",
     "notices",
     "origins",
     "personal_rows",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from community.views import appeal_cases, appeals, cases, modlog, queues, reports, sanctions
+from community.views import appeal_cases, appeals, cases, modlog, queues, reports, sanctions, sweeping
 
 urlpatterns = [
     path("p/<slug:public_id>/report/", reports.post, name="report-create"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("g/<slug:slug>/log/", modlog.index, name="group-modlog"),
     path("g/<slug:slug>/members/<slug:handle>/sanction/", sanctions.impose, name="member-sanction"),
     path("g/<slug:slug>/members/<slug:handle>/lift/", sanctions.lift, name="member-lift"),
+    path("review/members/<str:handle>/words/", sweeping.sweep, name="member-sweep"),
     path("review/appeals/", queues.appeals, name="appeal-queue"),
     path("cases/<int:pk>/", cases.detail, name="case-detail"),
     path("cases/<int:pk>/meanwhile/", cases.meanwhile, name="case-meanwhile"),

@@ -65,7 +65,7 @@ _AREAS = {
     REVIEW: "Review",
 }
 _OTHERS = {
-    ACTIVITIES: "activity_create",
+    ACTIVITIES: "activity_create activity_redo activity_undo",
     COMMUNITY: "appeal_answer appeal_counts appeal_read appeal_write argument_report battle_album_report "
     "comment_report decision_read modlog_list post_report proposal_report report_read",
     BRAND: "credit_pay launch_announce launch_begin launch_go_back launch_read making_give_up news_picture_add "

@@ -21,6 +21,7 @@ class GamifyConfig(AppConfig):
             "game",
             "home_cards",
             "lookups",
+            "member_panel",
             "notices",
             "personal_rows",
             "profile_sections",

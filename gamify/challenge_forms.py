@@ -15,15 +15,8 @@ from gamify.registry import scopes
 from gamify.services.challenges import terms as rules_of
 from gamify.services.challenges.terms import Terms
 from lib import errors
-from lib.draft_forms import DraftForm, initial_texts, moment_field, number_field
+from lib.draft_forms import DraftForm, Text, moment_field, number_field
 
-TEXTS = {
-    "name": (_("Name"), rules_of.NAME_LENGTH, 1),
-    "tagline": (_("One line about it"), rules_of.TAGLINE_LENGTH, 1),
-    "story": (_("What it is about, and why you do it"), rules_of.STORY_LENGTH, 5),
-    "term": (_("What else binds you"), rules_of.TERM_LENGTH, 3),
-}
-COLUMNS = {"name": "names", "tagline": "taglines", "story": "stories", "term": "terms"}
 USUAL = {"team_size": 0, "member_cap": 0, "review_days": 3}
 MOST_HELD_OUT = 50  # per cent
 
@@ -31,7 +24,12 @@ MOST_HELD_OUT = 50  # per cent
 class ChallengeForm(DraftForm):
     """Everything of a challenge but its tasks and prizes."""
 
-    TEXTS = TEXTS
+    TEXTS = {
+        "name": Text("names", _("Name"), rules_of.NAME_LENGTH),
+        "tagline": Text("taglines", _("One line about it"), rules_of.TAGLINE_LENGTH),
+        "story": Text("stories", _("What it is about, and why you do it"), rules_of.STORY_LENGTH, 5),
+        "term": Text("terms", _("What else binds you"), rules_of.TERM_LENGTH, 3),
+    }
     NEEDED = ("ends_at", "name", "story")
 
     starts_at = moment_field(_("Begins"), help_text=_("Leave it empty to begin as soon as it is approved."))
@@ -93,10 +91,7 @@ class ChallengeBuilder:
         """Return what was sent, for the service; call it once `is_valid`."""
         said = self.form.cleaned_data
         return Terms(
-            names=self.form.texts_of("name"),
-            taglines=self.form.texts_of("tagline"),
-            stories=self.form.texts_of("story"),
-            terms=self.form.texts_of("term"),
+            **self.form.columns(),
             places=[self.scope] if self.scope else said["places"],
             tasks=[task for row in self.tasks if (task := row.task())],
             lines=[line for row in self.lines if (line := row.line())],
@@ -159,6 +154,4 @@ def places_of(user: User, chosen: Sequence[str]) -> list[tuple[str, str]]:
 def _initial(challenge: Challenge) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(challenge, name) for name in ("starts_at", "ends_at", "places", *USUAL)}
     values["holdout"] = challenge.holdout_bp // 100
-    for name, column in COLUMNS.items():
-        values |= initial_texts(name, getattr(challenge, column))
-    return values
+    return values | ChallengeForm.texts_in(challenge)

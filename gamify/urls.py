@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from gamify import challenge_console_urls, challenge_urls
-from gamify.views import badges, boards, economy, first_steps, gains, points, settings, tasks
+from gamify.views import badges, boards, economy, first_steps, gains, points, settings, taking_back, tasks
 
 app_name = "gamify"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("game/gains/seen/", gains.seen, name="gains-seen"),
     path("game/hide/", settings.hide, name="game-hide"),
     path("settings/game/", settings.index, name="settings"),
+    path("review/members/<str:handle>/activities/<int:pk>/", taking_back.change, name="member-activity"),
     path("review/economy/", economy.index, name="review-economy"),
     path("review/economy/<int:number>.toml", economy.text, name="review-economy-text"),
     *challenge_console_urls.urlpatterns,

@@ -15,6 +15,7 @@ _REGISTERING = (
     "home_cards",
     "launching",
     "lookups",
+    "member_panel",
     "notices",
     "personal_rows",
     "prizes",

@@ -79,6 +79,37 @@ class Activities(PlayerEndpoint):
         return people.get_person(handle=handle) if handle else people.get_by_id(public_id=public_id)
 
 
+class Undo(PlayerEndpoint):
+    """Taking back what was recorded by mistake, and letting it count again."""
+
+    @operation(
+        "activity_undo",
+        "Game",
+        "Take back an activity that was recorded here; what it earned goes back exactly",
+        takes=shapes.UndoSerializer,
+        gives=AnswerSerializer,
+        example={"reason": "The review was written by somebody else."},
+        description="For staff, and for what came by `POST activities`: `id` is the number in its answer. The member "
+        "reads the reason. Twice is once. What was done on the pages is taken back there.",
+    )
+    def put(self, request: Request, pk: int) -> Response:
+        said = self.read(shapes.UndoSerializer)
+        undo = intake.take_back(by=self.member, activity_id=pk, reason=said["reason"], now=self.now)
+        return self.give(AnswerSerializer, answers.answer(undo))
+
+    @operation(
+        "activity_redo",
+        "Game",
+        "Let an activity that was taken back count again",
+        gives=AnswerSerializer,
+        description="For staff: the twin of taking it back, and exact, too. Twice is once.",
+    )
+    def delete(self, request: Request, pk: int) -> Response:
+        reason = _("It counts after all.")
+        redo = intake.give_again(by=self.member, activity_id=pk, reason=reason, now=self.now)
+        return self.give(AnswerSerializer, answers.answer(redo))
+
+
 def currency_of(endpoint: PlayerEndpoint) -> str:
     """Return the currency asked for; raises Invalid for one that is not."""
     currency = endpoint.request.query_params.get("currency", "")

@@ -8,6 +8,7 @@ from gamify.api import activities, boards, challenge_urls, game
 
 urlpatterns = [
     path("activities", activities.Activities.as_view(), name="api-activities"),
+    path("activities/<int:pk>/undo", activities.Undo.as_view(), name="api-activity-undo"),
     path("game", game.Game.as_view(), name="api-game"),
     path("members/<str:handle>/game", game.OfMember.as_view(), name="api-member-game"),
     path("game/visibility", game.Visibility.as_view(), name="api-game-visibility"),

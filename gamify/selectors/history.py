@@ -79,11 +79,12 @@ class Page:
     next_cursor: str
 
 
-def history(*, user: User, currency: str = "", after: str = "", limit: int = PAGE) -> Page:
+def history(*, user: User, currency: str = "", after: str = "", limit: int = PAGE, is_whole: bool = False) -> Page:
     """Return what the member did and what it meant; visits and the like that meant nothing are there too.
 
     Args:
         currency: only what moved points of it. after: the cursor of the page before; garbage gives the first page.
+        is_whole: every reason for what did not count, those too that are noise to the member.
 
     Queries: 2.
     """
@@ -96,7 +97,7 @@ def history(*, user: User, currency: str = "", after: str = "", limit: int = PAG
     related = rows.select_related("activity__undone_by", "activity__undoes__undoes").order_by("-sequence")
     found = list(related[: limit + 1])
     known = economies.current().by_source if found else {}
-    events = tuple(_event(row, known) for row in found[:limit])
+    events = tuple(_event(row, known, is_whole) for row in found[:limit])
     return Page(events, str(events[-1].sequence) if len(found) > limit else "")
 
 
@@ -105,7 +106,7 @@ def latest(*, user: User, most: int = 5) -> tuple[Event, ...]:
     return history(user=user, currency="growth", limit=most).events
 
 
-def _event(outcome: Outcome, known: Mapping[str, Definition]) -> Event:
+def _event(outcome: Outcome, known: Mapping[str, Definition], is_whole: bool) -> Event:
     row, document = outcome.activity, outcome.document
     causes = (*_causes(document.get("entries", ()), known), *_won(row))
     return Event(
@@ -120,7 +121,9 @@ def _event(outcome: Outcome, known: Mapping[str, Definition]) -> Event:
         reason=str(row.data.get("reason", "")) if row.undoes_id else "",
         causes=causes,
         refusals=tuple(
-            _refusal(each, known) for each in document.get("failures", ()) if row.undoes_id or _is_telling(known, *each)
+            _refusal(each, known)
+            for each in document.get("failures", ())
+            if is_whole or row.undoes_id or _is_telling(known, *each)
         ),
         growth=sum(cause.growth for cause in causes),
         spark=sum(cause.spark for cause in causes),

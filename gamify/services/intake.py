@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -22,6 +23,7 @@ SOURCE = "api"
 VISIT = "visit"
 DATA_LENGTH = 4_000
 KEY_LENGTH = 100
+REASON_LENGTH = 200
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,37 @@ def take(*, by: User, actor: User, report: Report, now: datetime) -> tuple[Activ
     if _fact(activity) != (actor.pk, report.verb, report.object, report.target):
         raise errors.Conflict(_("This key names another activity."), code="gamify.key_taken")
     return activity, earlier is None
+
+
+@transaction.atomic
+def take_back(*, by: User, activity_id: int, reason: str, now: datetime) -> Activity:
+    """Undo an activity that came from outside: what it earned goes back exactly; return the undo, the first if there is
+    one already.
+
+    Raises: NotAllowed for who is not staff; NotFound for what did not come this way; Invalid beside `reason`.
+    """
+    return _mirror(record.undo, by, activity_id, reason, now)
+
+
+@transaction.atomic
+def give_again(*, by: User, activity_id: int, reason: str, now: datetime) -> Activity:
+    """Let an activity that was taken back count again. The twin of `take_back`."""
+    return _mirror(record.redo, by, activity_id, reason, now)
+
+
+def _mirror(mirror: Callable[..., Activity | None], by: User, activity_id: int, reason: str, now: datetime) -> Activity:
+    if not by.is_staff:
+        raise errors.NotAllowed(_("Only staff take back what was recorded."), code="gamify.staff_only")
+    said = clean.line(reason, field="reason", most=REASON_LENGTH, least=3)
+    cause = Activity.objects.filter(pk=activity_id, source=SOURCE, undoes=None).first()
+    if cause is None:
+        raise errors.NotFound(
+            _("Only what a program recorded is taken back here; the rest goes where it was done."),
+            code="gamify.activity_not_found",
+        )
+    mirrored = mirror(source=SOURCE, key=cause.key, reason=said, by=by, now=now)
+    assert mirrored is not None
+    return mirrored
 
 
 def _fact(activity: Activity) -> tuple[int, str, record.Ref, str]:

@@ -22,7 +22,8 @@ from gamify.selectors import challenge_console, challenges, roles
 from gamify.services.challenges import drafting
 from gamify.services.challenges.terms import Terms, lacks
 from gamify.views.challenge_console import home_of
-from lib import clock, errors, versions, web
+from lib import clock, errors, web
+from lib.draft_forms import attempt
 
 
 @login_required
@@ -76,27 +77,14 @@ def _create(request: MemberRequest, home: str, *, brand: Brand | None = None, sc
 
 
 def _save(request: MemberRequest, challenge: Challenge, builder: ChallengeBuilder) -> bool:
-    if not builder.is_valid():
-        return False
-    try:
-        seen = request.POST.get("seen", "")
-        drafting.edit(by=request.user, challenge=challenge, terms=builder.terms(), seen=seen)
-    except errors.Invalid as error:
-        builder.show(error)
-    except versions.ChangedMeanwhile as error:
-        builder.rival = str(error)
-    else:
-        return True
-    return False
+    def edit() -> None:
+        drafting.edit(by=request.user, challenge=challenge, terms=builder.terms(), seen=request.POST.get("seen", ""))
+
+    return builder.is_valid() and attempt(builder, edit)
 
 
 def _hand_in(request: MemberRequest, challenge: Challenge, builder: ChallengeBuilder) -> bool:
-    try:
-        drafting.submit(by=request.user, challenge=challenge, now=clock.now())
-    except errors.Invalid as error:
-        builder.show(error)
-        return False
-    return True
+    return attempt(builder, lambda: drafting.submit(by=request.user, challenge=challenge, now=clock.now()))
 
 
 def _page(request: MemberRequest, challenge: Challenge, builder: ChallengeBuilder, *, seen: str = "") -> HttpResponse:

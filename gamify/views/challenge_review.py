@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.requests import MemberRequest
-from gamify.challenge_forms import COLUMNS, TEXTS
+from gamify.challenge_forms import ChallengeForm
 from gamify.models import Challenge
 from gamify.policies import Action
 from gamify.selectors import challenge_console, roles
@@ -20,7 +20,7 @@ from gamify.services.challenges import drafting
 from gamify.services.challenges.terms import lacks
 from gamify.views.challenge_builder import sight_of
 from gamify.views.challenge_console import home_of, may_call_off
-from lib import clock, errors, web, wordings
+from lib import clock, errors, web
 
 State = Challenge.State
 
@@ -64,7 +64,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
         "challenge": challenge,
         "house": home_of(challenge)[1],
         "consents": challenge_console.consents(challenge=challenge),
-        "texts": _texts(challenge),
+        "texts": ChallengeForm.labelled(challenge),
         "lacks": lacks(challenge, clock.now()) if challenge.state == State.REVIEW else {},
         "wrong": wrong,
         "posted": request.POST,
@@ -86,8 +86,3 @@ def _decide(request: MemberRequest, challenge: Challenge) -> HttpResponse:
         drafting.send_back(by=request.user, challenge=challenge, reason=reason, now=now)
         messages.success(request, _("Sent back with your reason."))
     return web.see_other(reverse("gamify:review-challenges"))
-
-
-def _texts(challenge: Challenge) -> list[tuple[str, str, str]]:
-    columns = ((label, getattr(challenge, COLUMNS[name])) for name, (label, _most, _rows) in TEXTS.items())
-    return wordings.labelled(columns)

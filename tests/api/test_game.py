@@ -65,6 +65,35 @@ def test_staff_name_somebody_by_an_id_that_outlives_a_handle(as_staff, as_mei, m
     assert list(Activity.objects.values_list("actor_id", flat=True)) == [mei.pk]
 
 
+def test_what_a_shop_recorded_by_mistake_goes_back_exactly_and_comes_again(as_staff, as_mei, mei, economy):
+    said = {"verb": "create", "actor": "mei", "object": {"type": "recipe", "id": "plum"}, "key": "plum"}
+    data = {"words": 30, "type": "note", "images": 0, "language": "en", "emotions": ["calm"]}
+    made = as_staff.post("activities", said | {"actor": mei.handle, "data": data}).json()
+    earned = growth_of(mei)
+    undo, why = f"activities/{made['activity']}/undo", {"reason": "Somebody else wrote it."}
+
+    refused = as_mei.put(undo, why)
+    unsaid = as_staff.put(undo, {"reason": ""})
+    taken = [as_staff.put(undo, why) for _twice in range(2)]
+    after = growth_of(mei)
+    given = as_staff.delete(undo)
+
+    assert [each.status_code for each in (refused, unsaid, *taken, given)] == [403, 422, 200, 200, 200]
+    assert taken[0].json()["activity"] == taken[1].json()["activity"]
+    assert earned > 0 == after
+    assert growth_of(mei) == earned
+    assert why["reason"] in str(as_mei.get("activities").json())
+
+
+def test_what_was_done_on_the_pages_is_not_taken_back_by_a_program(as_staff, as_mei, mei, economy):
+    visit = as_mei.post("activities", {"verb": "visit", "key": "visit-1"}).json()["activity"]
+
+    answers = [as_staff.put(f"activities/{number}/undo", {"reason": "Because."}) for number in (visit, 10**12)]
+
+    assert [each.status_code for each in answers] == [404, 404]
+    assert growth_of(mei) > 0
+
+
 def test_a_movement_has_a_key_for_machines_and_a_name_for_people(as_mei, mei, economy):
     as_mei.post("activities", {"verb": "visit", "key": "visit-1"})
 

@@ -54,6 +54,7 @@ MODS_CREATED = "401 403 403 403 403 201 201"
 MODS_CREATED_SECRET = "401 404 404 403 403 201 201"
 OWNER = "401 403 403 403 403 403 200"
 OWNER_SECRET = "401 404 404 403 403 403 200"
+NOBODY = "401 403 403 403 403 403 403"  # but the staff
 AUTHOR = "401 403 403 403 200 403 403"
 AUTHOR_SECRET = "401 404 404 403 200 403 403"
 AUTHOR_GONE, AUTHOR_GONE_SECRET = AUTHOR.replace("200", "204"), AUTHOR_SECRET.replace("200", "204")
@@ -176,6 +177,8 @@ TABLE = (
     Row("DELETE", "images/{public_id}", "401 404 404 404 204 404 404", fill={"public_id": "waiting"}),
     Row("GET", "activities", OWN),
     Row("POST", "activities", OWN, body={"verb": "visit"}),  # today's is known already
+    Row("PUT", "activities/{pk}/undo", NOBODY, body={"reason": "Because."}, fill={"pk": "=1"}),
+    Row("DELETE", "activities/{pk}/undo", NOBODY, fill={"pk": "=1"}),
     Row("GET", "game", OWN),
     Row("PUT", "game/visibility", OWN, body={"game_hidden": True, "boards_hidden": True}),
     Row("GET", "tasks", OWN),

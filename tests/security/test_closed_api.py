@@ -71,7 +71,15 @@ FRONT: dict[str, tuple[Arguments, str]] = {
     "api-membership": (OF_GROUP, ""),
 }
 # Public, or the caller's own whatever the id.
-ELSEWHERE = {"api-member", "api-brand", "api-topic-posts", "api-member-posts", "api-member-game", "api-draft"}
+ELSEWHERE = {
+    "api-member",
+    "api-brand",
+    "api-topic-posts",
+    "api-member-posts",
+    "api-member-game",
+    "api-activity-undo",
+    "api-draft",
+}
 # Each is asked for in a secret group by tests/api/test_permissions.py.
 ROUTES = (*making_urls.urlpatterns, *proposal_urls.urlpatterns, *round_urls.urlpatterns)
 CO_CREATING = {route.name for route in ROUTES if route.pattern.converters}
@@ -137,7 +145,9 @@ def test_insiders_reach_it_so_that_the_refusals_mean_something(house):
 def test_lists_hold_nothing_of_it(house):
     ours = [route for route in routes.every(without=("admin:",)) if route.name.startswith("api-")]
     paths = [reverse(route.name) for route in ours if not route.has_id and route.name not in UNREAD]
-    paths += [reverse(name, args=[house.author.handle]) for name in ("api-member-posts", "api-member-game", "api-member")]
+    paths += [
+        reverse(name, args=[house.author.handle]) for name in ("api-member-posts", "api-member-game", "api-member")
+    ]
     for who, person in house.people().items():
         client = signed_in(person)
         for path in paths:

@@ -232,6 +232,12 @@ class ActivitySerializer(serializers.Serializer):
     )
 
 
+class UndoSerializer(serializers.Serializer):
+    """Why."""
+
+    reason = serializers.CharField(help_text="3 to 200 characters; the member reads it.")
+
+
 TaskPage = page_of(
     TaskSerializer,
     day=serializers.DateField(help_text="The member's own date."),

@@ -1,0 +1,38 @@
+"""Finding the member that the staff want to help, whatever they know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Q
+
+from accounts.models import User
+from accounts.staff_registry import finders
+from lib import clean, errors
+from lib.lookup import Found
+
+MOST = 30
+
+
+def search(*, query: str) -> tuple[User, ...]:
+    """Return members by handle, name, address or id, closed ones too, the latest first. Queries: 1."""
+    words = clean.sought(query, most=80).removeprefix("@")
+    if not words:
+        return ()
+    named = Q(username__icontains=words) | Q(display_name__icontains=words) | Q(email__icontains=words)
+    exact = Q(public_id=words) | Q(emailaddress__email__iexact=words)
+    return tuple(User.objects.filter(named | exact).distinct().order_by("-date_joined", "-pk")[:MOST])
+
+
+def numbered(*, query: str) -> Sequence[Found]:
+    """Return what bears exactly this number: an order, a payment, a redemption. Queries: those of each finder."""
+    words = clean.sought(query, most=80).removeprefix("#")
+    return [found for finder in finders.every() for found in finder.find(words)] if words else []
+
+
+def get(*, handle: str) -> User:
+    """Return the member, open or closed. Queries: 1. Raises: NotFound."""
+    found = User.objects.filter(username=handle).first()
+    if found is None:
+        raise errors.NotFound(code="accounts.person_not_found")
+    return found
