@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy as _
 
-from lib import errors
+from lib import errors, versions, wordings
 from lib.wordings import field_name
 
 _MOMENT = "%Y-%m-%dT%H:%M"
 
 
+@dataclass(frozen=True)
+class Text:
+    """A text that is written in every language: the column that keeps it, and its field."""
+
+    column: str
+    label: Any
+    most: int
+    rows: int = 1
+
+
 class DraftForm(forms.Form):
-    """A form with `TEXTS` (label, length and rows by name) in every language.
+    """A form with `TEXTS` by name, each in every language.
 
     A draft may lack anything: that fields are `NEEDED` in the end (texts: in the reader's language) only the reader is
     told, and the service checks it when the draft is sent in.
     """
 
-    TEXTS: ClassVar[Mapping[str, tuple[Any, int, int]]] = {}
+    TEXTS: ClassVar[Mapping[str, Text]] = {}
     NEEDED: ClassVar[tuple[str, ...]] = ()
+    rival = ""  # what is said when somebody else has saved meanwhile
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
-        for name, (label, most, rows) in self.TEXTS.items():
-            self.fields |= text_fields(name, label, most, rows)
+        for name, text in self.TEXTS.items():
+            self.fields |= text_fields(name, text.label, text.most, text.rows)
 
     def full_clean(self) -> None:
         """Check what was sent as a draft, and mark what will be needed."""
@@ -41,14 +53,56 @@ class DraftForm(forms.Form):
         """Return these texts' fields, the reader's own language first."""
         return [self[field_name(name, code)] for name in names for code, _language in in_reading_order()]
 
-    def texts_of(self, name: str) -> dict[str, str]:
-        """Return what was written in each language; call it once the form is valid."""
-        return texts_of(self.cleaned_data, name)
+    def columns(self) -> dict[str, Any]:
+        """Return what was written in each language, by column; call it once the form is valid."""
+        return {text.column: texts_of(self.cleaned_data, name) for name, text in self.TEXTS.items()}
+
+    @classmethod
+    def texts_in(cls, row: Any) -> dict[str, Any]:
+        """Return the values of the texts' fields as `row` keeps them."""
+        found: dict[str, Any] = {}
+        for name, text in cls.TEXTS.items():
+            found |= initial_texts(name, getattr(row, text.column))
+        return found
+
+    @classmethod
+    def labelled(cls, row: Any) -> list[tuple[str, str, str]]:
+        """Return every text of `row` with its label and language: staff judge all that members will read."""
+        return wordings.labelled((text.label, getattr(row, text.column)) for text in cls.TEXTS.values())
+
+    def show(self, error: errors.Invalid) -> None:
+        """Put the service's sentences beside their fields."""
+        show(self, error)
+
+    @property
+    def has_errors(self) -> bool:
+        return bool(self.errors or self.rival)
 
     def _mark_needed(self, is_needed: bool) -> None:
         own = in_reading_order()[0][0]
         for name in self.NEEDED:
             self.fields[field_name(name, own) if name in self.TEXTS else name].required = is_needed
+
+
+class Draft(Protocol):
+    """A form, or several that are sent as one."""
+
+    rival: str
+
+    def show(self, error: errors.Invalid) -> None: ...
+
+
+def attempt(draft: Draft, act: Callable[[], object]) -> bool:
+    """Do it, and say whether it is done; what is wrong stands beside its field, and somebody else's save above all."""
+    try:
+        act()
+    except errors.Invalid as error:
+        draft.show(error)
+    except versions.ChangedMeanwhile as error:
+        draft.rival = str(error)
+    else:
+        return True
+    return False
 
 
 def show(form: forms.Form, error: errors.Invalid) -> None:

@@ -11,20 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from gamify.registry import scopes
 from lib import errors
-from lib.draft_forms import DraftForm, initial_texts, moment_field, number_field
+from lib.draft_forms import DraftForm, Text, moment_field, number_field
 from rewards import scoring
 from rewards.models import Battle, BattleTeam, Campaign
 from rewards.services.battles import terms as rules_of
 from rewards.services.battles.terms import Side, Terms
 
 SPARE_ROWS = 2
-TEXTS = {
-    "name": (_("Name"), rules_of.NAME_LENGTH, 1),
-    "story": (_("What it is about"), rules_of.STORY_LENGTH, 4),
-    "prize": (_("What the winners get"), rules_of.PRIZE_LENGTH, 2),
-    "thank": (_("What everybody gets who brings something"), rules_of.PRIZE_LENGTH, 2),
-    "letter": (_("Your letter, on the story page"), rules_of.LETTER_LENGTH, 4),
-}
 POINTS = "points_"
 DEFAULTS = {"daily_cap": 12, "best_of": 5, "most_players": 12}
 
@@ -32,7 +25,13 @@ DEFAULTS = {"daily_cap": 12, "best_of": 5, "most_players": 12}
 class BattleForm(DraftForm):
     """Everything of a battle but its teams."""
 
-    TEXTS = TEXTS
+    TEXTS = {
+        "name": Text("names", _("Name"), rules_of.NAME_LENGTH),
+        "story": Text("stories", _("What it is about"), rules_of.STORY_LENGTH, 4),
+        "prize": Text("prizes", _("What the winners get"), rules_of.PRIZE_LENGTH, 2),
+        "thank": Text("thanks", _("What everybody gets who brings something"), rules_of.PRIZE_LENGTH, 2),
+        "letter": Text("letters", _("Your letter, on the story page"), rules_of.LETTER_LENGTH, 4),
+    }
     NEEDED = ("starts_at", "ends_at", "name", "prize", "thank")
 
     campaign = forms.ModelChoiceField(
@@ -76,7 +75,7 @@ class BattleForm(DraftForm):
 class SideForm(DraftForm):
     """A team that the brand names; an empty one is left out."""
 
-    TEXTS = {"name": (_("Name"), rules_of.NAME_LENGTH, 1)}
+    TEXTS = {"name": Text("names", _("Name"), rules_of.NAME_LENGTH)}
 
     scope = forms.ChoiceField(label=_("Who may play for it"), required=False)
 
@@ -87,7 +86,7 @@ class SideForm(DraftForm):
 
     def side(self) -> Side | None:
         """Return the team, None for an empty row."""
-        names = self.texts_of("name")
+        names = self.columns()["names"]
         return Side(names, self.cleaned_data.get("scope", "")) if any(names.values()) else None
 
 
@@ -115,13 +114,11 @@ class BattleBuilder:
     def terms(self) -> Terms:
         """Return what was sent, for the service; call it once `is_valid`."""
         said = self.form.cleaned_data
-        numbers = {name: said[name] if said[name] is not None else usual for name, usual in DEFAULTS.items()}
+        numbers: dict[str, Any] = {
+            name: said[name] if said[name] is not None else usual for name, usual in DEFAULTS.items()
+        }
         return Terms(
-            names=self.form.texts_of("name"),
-            stories=self.form.texts_of("story"),
-            prizes=self.form.texts_of("prize"),
-            thanks=self.form.texts_of("thank"),
-            letters=self.form.texts_of("letter"),
+            **self.form.columns(),
             sides=[side for row in self.rows if (side := row.side())],
             sources={source.key: said[f"{POINTS}{source.key}"] or 0 for source in scoring.every()},
             campaign=said["campaign"],
@@ -162,20 +159,11 @@ def _campaigns(battle: Battle) -> Any:
 
 
 def _row(team: BattleTeam) -> dict[str, Any]:
-    return {"scope": team.scope, **initial_texts("name", team.names)}
+    return {"scope": team.scope, **SideForm.texts_in(team)}
 
 
 def _initial(battle: Battle) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(battle, name) for name in ("starts_at", "ends_at", *DEFAULTS)}
     values["campaign"] = battle.campaign_id
     values |= {f"{POINTS}{key}": points for key, points in battle.sources.items()}
-    kept = {
-        "name": battle.names,
-        "story": battle.stories,
-        "prize": battle.prizes,
-        "thank": battle.thanks,
-        "letter": battle.letters,
-    }
-    for name, texts in kept.items():
-        values |= initial_texts(name, texts)
-    return values
+    return values | BattleForm.texts_in(battle)

@@ -10,25 +10,24 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lib import errors, money
-from lib.draft_forms import DraftForm, initial_texts, moment_field, number_field, price_field
+from lib.draft_forms import DraftForm, Text, moment_field, number_field, price_field
 from rewards.amounts import plain_amount, too_fine
 from rewards.models import Campaign
 from rewards.services.buying import terms as rules_of
 from rewards.services.buying.terms import Terms, Tier
 
 SPARE_ROWS = 2
-TEXTS = {
-    "name": (_("Name"), rules_of.NAME_LENGTH, 1),
-    "tagline": (_("One line about it"), rules_of.TAGLINE_LENGTH, 1),
-    "story": (_("Its story"), rules_of.STORY_LENGTH, 6),
-    "policy": (_("What you promise"), rules_of.POLICY_LENGTH, 4),
-}
 
 
 class CampaignForm(DraftForm):
     """Everything of a campaign but its ladder and pictures."""
 
-    TEXTS = TEXTS
+    TEXTS = {
+        "name": Text("names", _("Name"), rules_of.NAME_LENGTH),
+        "tagline": Text("taglines", _("One line about it"), rules_of.TAGLINE_LENGTH),
+        "story": Text("stories", _("Its story"), rules_of.STORY_LENGTH, 6),
+        "policy": Text("policies", _("What you promise"), rules_of.POLICY_LENGTH, 4),
+    }
     NEEDED = ("sizes", "stock", "per_member", "team_hours", "closes_at", "currency", "name", "story")
 
     currency = forms.ChoiceField(
@@ -150,10 +149,7 @@ class Builder:
         """Return what was sent, for the service; call it once `is_valid`."""
         said = self.form.cleaned_data
         return Terms(
-            names=self.form.texts_of("name"),
-            taglines=self.form.texts_of("tagline"),
-            stories=self.form.texts_of("story"),
-            policies=self.form.texts_of("policy"),
+            **self.form.columns(),
             currency=said["currency"],
             tiers=self._tiers,
             single_minor=said["single_minor"],
@@ -211,12 +207,4 @@ def _initial(campaign: Campaign) -> dict[str, Any]:
     values["sizes"] = ", ".join(str(size) for size in campaign.sizes)
     values["stock"] = campaign.stock or None
     values["single_minor"] = plain_amount(campaign.single_price) if campaign.single_price else None
-    kept = {
-        "name": campaign.names,
-        "tagline": campaign.taglines,
-        "story": campaign.stories,
-        "policy": campaign.policies,
-    }
-    for name, texts in kept.items():
-        values |= initial_texts(name, texts)
-    return values
+    return values | CampaignForm.texts_in(campaign)

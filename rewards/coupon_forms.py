@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lib import money
-from lib.draft_forms import DraftForm, initial_texts, moment_field, number_field, price_field
+from lib import errors, money
+from lib.draft_forms import DraftForm, Text, moment_field, number_field, price_field
 from rewards.amounts import plain_amount, too_fine
 from rewards.models import Campaign, Coupon
 from rewards.services.coupons import terms as rules_of
@@ -24,7 +24,7 @@ _AS_THEY_ARE = ("kind", "currency", "opens_at", "closes_at", "per_member", "stac
 class CouponForm(DraftForm):
     """Everything of a coupon but its single codes."""
 
-    TEXTS = {"name": (_("Name"), rules_of.NAME_LENGTH, 1)}
+    TEXTS = {"name": Text("names", _("Name"), rules_of.NAME_LENGTH)}
     NEEDED = ("code", "max_uses", "per_member", "closes_at", "name")
 
     kind = forms.ChoiceField(label=_("What it takes off"), choices=Coupon.Kind.choices, widget=forms.RadioSelect)
@@ -87,13 +87,20 @@ class CouponForm(DraftForm):
                 said[name] = self._minor(name, said[name], said["currency"])
         return said
 
+    def show(self, error: errors.Invalid) -> None:
+        """Put the service's sentences beside the fields in which it was typed."""
+        is_percent = self.cleaned_data.get("kind") == Coupon.Kind.PERCENT
+        for name, sentence in error.fields.items():
+            field = field_of(name, is_percent)
+            self.add_error(field if field in self.fields else None, str(sentence))
+
     def terms(self) -> Terms:
         """Return what was sent, for the service; call it once it is valid."""
         said = self.cleaned_data
         is_percent = said["kind"] == Coupon.Kind.PERCENT
         share = int((said["percent"] or Decimal(0)) * 100)
         return Terms(
-            names=self.texts_of("name"),
+            **self.columns(),
             value=share if is_percent else said["amount"] or 0,
             most_minor=said["most"] or None,
             least_minor=said["least"] or 0,
@@ -124,7 +131,7 @@ def _initial(coupon: Coupon, code: str) -> dict[str, Any]:
         return plain_amount(money.Money(minor, coupon.currency)) if minor else None
 
     values: dict[str, Any] = {name: getattr(coupon, name) for name in _AS_THEY_ARE}
-    values |= initial_texts("name", coupon.names)
+    values |= CouponForm.texts_in(coupon)
     values |= {"most": typed(coupon.most_minor), "least": typed(coupon.least_minor), "code": shown(code)}
     if coupon.is_percent:
         values["percent"] = Decimal(coupon.value).scaleb(-2).normalize() if coupon.value else None

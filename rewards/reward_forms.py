@@ -9,18 +9,13 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from accounts.models import User
 from gamify.registry import scopes
-from lib.draft_forms import DraftForm, initial_texts, moment_field, number_field
+from lib import errors
+from lib.draft_forms import DraftForm, Text, moment_field, number_field
 from rewards.models import Reward
 from rewards.services.catalogue import terms as rules_of
 from rewards.services.catalogue.redeeming import NOTE_LENGTH
 from rewards.services.catalogue.terms import ICONS, RANGES, Terms
 
-TEXTS: dict[str, tuple[Any, int, int]] = {
-    "name": (_("Name"), rules_of.NAME_LENGTH, 1),
-    "tagline": (_("One line about it"), rules_of.TAGLINE_LENGTH, 1),
-    "story": (_("Its story"), rules_of.STORY_LENGTH, 6),
-    "how": (_("How it works once somebody has it"), rules_of.HOW_LENGTH, 4),
-}
 _DEFAULTS = {
     "price": 0, "stock": 0, "per_member": 1, "least_level": 1, "valid_days": 0, "helpers": 0, "help_hours": 72,
     "help_cap": 3, "helpers_are": Reward.HelpersAre.ANY, "helper_days": 0, "helper_level": 1,
@@ -39,7 +34,12 @@ def _number(name: str, label: Any, **more: Any) -> forms.IntegerField:
 class RewardForm(DraftForm):
     """Everything of a reward but its picture and codes."""
 
-    TEXTS = TEXTS
+    TEXTS = {
+        "name": Text("names", _("Name"), rules_of.NAME_LENGTH),
+        "tagline": Text("taglines", _("One line about it"), rules_of.TAGLINE_LENGTH),
+        "story": Text("stories", _("Its story"), rules_of.STORY_LENGTH, 6),
+        "how": Text("hows", _("How it works once somebody has it"), rules_of.HOW_LENGTH, 4),
+    }
     NEEDED = ("stock", "name", "story", "how")
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=Reward.Kind.choices, widget=forms.RadioSelect)
@@ -84,6 +84,7 @@ class RewardForm(DraftForm):
 
     def __init__(self, data: Any = None, *, reward: Reward, member: User) -> None:
         super().__init__(data, initial=_initial(reward))
+        self.wrong: dict[str, str] = {}  # what is said beside the picture, and of the codes
         mine = list(scopes.mine(member))
         names = scopes.names([*mine, *([reward.only_scope] if reward.only_scope else [])])
         choices = [("", gettext("Everybody")), *((scope, name) for scope, name in names.items())]
@@ -91,20 +92,26 @@ class RewardForm(DraftForm):
 
     @property
     def words(self) -> list[forms.BoundField]:
-        return self.in_languages(*TEXTS)
+        return self.in_languages(*self.TEXTS)
+
+    @property
+    def has_errors(self) -> bool:
+        return super().has_errors or bool(self.wrong)
+
+    def show(self, error: errors.Invalid) -> None:
+        """Put the service's sentences beside their fields, here or beside the picture."""
+        for name, sentence in error.fields.items():
+            if name in self.fields:
+                self.add_error(name, str(sentence))
+            else:
+                self.wrong[name] = str(sentence)
 
     def terms(self) -> Terms:
         """Return what was sent, for the service; call it once it is valid."""
         said = self.cleaned_data
         values = {name: said[name] for name in _AS_THEY_ARE}
         values |= {name: default for name, default in _DEFAULTS.items() if values[name] in (None, "")}
-        return Terms(
-            names=self.texts_of("name"),
-            taglines=self.texts_of("tagline"),
-            stories=self.texts_of("story"),
-            hows=self.texts_of("how"),
-            **values,
-        )
+        return Terms(**self.columns(), **values)
 
 
 class RedeemForm(forms.Form):
@@ -123,7 +130,4 @@ def _initial(reward: Reward) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(reward, name) for name in _AS_THEY_ARE}
     for name in ("price", "stock", "helpers", "helper_days"):
         values[name] = values[name] or None
-    kept = {"name": reward.names, "tagline": reward.taglines, "story": reward.stories, "how": reward.hows}
-    for name, texts in kept.items():
-        values |= initial_texts(name, texts)
-    return values
+    return values | RewardForm.texts_in(reward)

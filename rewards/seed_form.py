@@ -7,16 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lib.draft_forms import DraftForm, initial_texts
+from lib.draft_forms import DraftForm, Text
 from rewards.models import Seed
 from rewards.services.garden import seeds
-
-TEXTS = {
-    "name": (_("Name"), seeds.NAME_LENGTH, 1),
-    "story": (_("Its story"), seeds.STORY_LENGTH, 5),
-    "harvest": (_("The harvest, and how it comes to people"), seeds.HARVEST_LENGTH, 2),
-}
-_COLUMNS = {"name": "names", "story": "stories", "harvest": "harvests"}
 
 
 def _number(name: str, label: Any, **more: Any) -> forms.IntegerField:
@@ -27,7 +20,11 @@ def _number(name: str, label: Any, **more: Any) -> forms.IntegerField:
 class SeedForm(DraftForm):
     """Everything of a seed; texts may be empty in a draft."""
 
-    TEXTS = TEXTS
+    TEXTS = {
+        "name": Text("names", _("Name"), seeds.NAME_LENGTH),
+        "story": Text("stories", _("Its story"), seeds.STORY_LENGTH, 5),
+        "harvest": Text("harvests", _("The harvest, and how it comes to people"), seeds.HARVEST_LENGTH, 2),
+    }
 
     kind = forms.ChoiceField(label=_("What it becomes"), choices=Seed.Kind.choices, widget=forms.RadioSelect)
     goal = _number(
@@ -42,21 +39,14 @@ class SeedForm(DraftForm):
     )
 
     def __init__(self, seed: Seed, data: Any = None) -> None:
-        super().__init__(data, initial=self._initial(seed))
+        own = {"kind": seed.kind, **{name: getattr(seed, name) for name in seeds.RANGES}}
+        super().__init__(data, initial=own | self.texts_in(seed))
 
     @property
     def texts(self) -> list[forms.BoundField]:
-        return self.in_languages(*TEXTS)
+        return self.in_languages(*self.TEXTS)
 
     def terms(self) -> seeds.Terms:
         """Return what was typed. Only of a valid form."""
         said = self.cleaned_data
-        words: dict[str, Any] = {column: self.texts_of(name) for name, column in _COLUMNS.items()}
-        return seeds.Terms(**words, kind=said["kind"], **{name: said[name] for name in seeds.RANGES})
-
-    @staticmethod
-    def _initial(seed: Seed) -> dict[str, Any]:
-        found: dict[str, Any] = {"kind": seed.kind, **{name: getattr(seed, name) for name in seeds.RANGES}}
-        for name, column in _COLUMNS.items():
-            found |= initial_texts(name, getattr(seed, column))
-        return found
+        return seeds.Terms(**self.columns(), kind=said["kind"], **{name: said[name] for name in seeds.RANGES})

@@ -22,7 +22,7 @@ from accounts.policies import Role
 from accounts.requests import MemberRequest
 from accounts.selectors import brands
 from accounts.services import brand_pages
-from lib import clock, draft_forms, errors, versions, web
+from lib import clock, draft_forms, errors, web
 
 
 @login_required
@@ -55,18 +55,15 @@ def page(request: MemberRequest, slug: str) -> HttpResponse:
         return _page(request, brand, role, BrandPageForm(brand))
     brand, role = brands.access(user=request.user, slug=slug, owner=True)
     form = BrandPageForm(brand, request.POST)
-    rival = ""
     picture_error = _put_picture(request, brand)
-    if form.is_valid():
-        try:
-            seen = request.POST.get("seen", "")
-            brand_pages.edit(by=request.user, brand=brand, **form.texts(), seen=seen, now=clock.now())
-        except errors.Invalid as error:
-            draft_forms.show(form, error)
-        except versions.ChangedMeanwhile as error:
-            rival = str(error)
-    if form.errors or rival or picture_error:
-        return _page(request, *brands.access(user=request.user, slug=slug), form, rival, picture_error)
+
+    def edit() -> None:
+        seen = request.POST.get("seen", "")
+        brand_pages.edit(by=request.user, brand=brand, **form.columns(), seen=seen, now=clock.now())
+
+    is_saved = form.is_valid() and draft_forms.attempt(form, edit)
+    if not is_saved or picture_error:
+        return _page(request, *brands.access(user=request.user, slug=slug), form, picture_error)
     messages.success(request, _("Saved. Everybody reads it now."))
     return web.see_other(reverse("accounts:brand-page", args=[slug]))
 
@@ -94,18 +91,18 @@ def _put_picture(request: MemberRequest, brand: Brand) -> str:
 
 
 def _page(
-    request: MemberRequest, brand: Brand, role: Role, form: BrandPageForm, rival: str = "", picture_error: str = ""
+    request: MemberRequest, brand: Brand, role: Role, form: BrandPageForm, picture_error: str = ""
 ) -> HttpResponse:
-    is_wrong = bool(form.errors or rival or picture_error)
+    is_wrong = form.has_errors or bool(picture_error)
     context: dict[str, Any] = {
         "nav": "console",
         "brand": brand,
         "role": role,
         "form": form,
-        "rival": rival,
+        "rival": form.rival,
         "picture_error": picture_error,
         "is_wrong": is_wrong,
-        "seen": brand_pages.version_of(brand) if rival or not is_wrong else request.POST.get("seen", ""),
+        "seen": brand_pages.version_of(brand) if form.rival or not is_wrong else request.POST.get("seen", ""),
         "tabs": tabs_of(brand.slug, "page"),
     }
     return render(request, "accounts/console/page.html", context, status=422 if is_wrong else 200)

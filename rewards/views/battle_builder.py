@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import MemberRequest
 from lib import clock, errors, web
+from lib.draft_forms import attempt
 from rewards.battle_forms import BattleBuilder
 from rewards.models import Battle
 from rewards.policies import Action
@@ -75,26 +76,14 @@ def preview(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 
 
 def _save(request: MemberRequest, battle: Battle, builder: BattleBuilder) -> bool:
-    if not builder.is_valid():
-        return False
-    try:
+    def edit() -> None:
         drafting.edit(by=request.user, battle=battle, terms=builder.terms(), seen=request.POST.get("seen", ""))
-    except errors.Invalid as error:
-        builder.show(error)
-    except drafts.ChangedMeanwhile as error:
-        builder.rival = str(error.message)
-    else:
-        return True
-    return False
+
+    return builder.is_valid() and attempt(builder, edit)
 
 
 def _hand_in(request: MemberRequest, battle: Battle, builder: BattleBuilder) -> bool:
-    try:
-        drafting.submit(by=request.user, battle=battle, now=clock.now())
-    except errors.Invalid as error:
-        builder.show(error)
-        return False
-    return True
+    return attempt(builder, lambda: drafting.submit(by=request.user, battle=battle, now=clock.now()))
 
 
 def _page(request: MemberRequest, battle: Battle, builder: BattleBuilder, *, seen: str = "") -> HttpResponse:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors, numbers, web, wordings
-from rewards.battle_forms import TEXTS
+from lib import clock, errors, numbers, web
+from rewards.battle_forms import BattleForm
 from rewards.models import Battle, Objection
 from rewards.policies import Action
 from rewards.selectors import battle_console, roles
@@ -52,7 +52,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
         "brand": battle.brand,
         "sight": battle_console.preview(battle=battle),
         "objections": battle_console.objections(battle=battle),
-        "texts": _texts(battle),
+        "texts": BattleForm.labelled(battle),
         "wrong": wrong,
         "posted": request.POST,
         "may_call_off": State.VOID in battle.PATHS.get(battle.state, ()),
@@ -94,14 +94,3 @@ def _objection(battle: Battle, said: str) -> Objection:
     if row is None:
         raise errors.NotFound(code="rewards.objection_not_found")
     return row
-
-
-def _texts(battle: Battle) -> list[tuple[str, str, str]]:
-    columns = {
-        "name": battle.names,
-        "story": battle.stories,
-        "prize": battle.prizes,
-        "thank": battle.thanks,
-        "letter": battle.letters,
-    }
-    return wordings.labelled((TEXTS[name][0], texts) for name, texts in columns.items())

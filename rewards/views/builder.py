@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import MemberRequest
 from lib import clock, errors, web
-from lib.draft_forms import in_reading_order
+from lib.draft_forms import attempt, in_reading_order
 from lib.wordings import field_name
 from rewards.console_forms import Builder
 from rewards.models import Campaign
@@ -51,18 +51,10 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 
 
 def _save(request: MemberRequest, campaign: Campaign, builder: Builder) -> bool:
-    if not builder.is_valid():
-        return False
-    seen = request.POST.get("seen", "")
-    try:
-        campaigns.edit(by=request.user, campaign=campaign, terms=builder.terms(), seen=seen)
-    except errors.Invalid as error:
-        builder.show(error)
-    except drafts.ChangedMeanwhile as error:
-        builder.rival = str(error.message)
-    else:
-        return True
-    return False
+    def edit() -> None:
+        campaigns.edit(by=request.user, campaign=campaign, terms=builder.terms(), seen=request.POST.get("seen", ""))
+
+    return builder.is_valid() and attempt(builder, edit)
 
 
 def _save_pictures(request: MemberRequest, campaign: Campaign, builder: Builder) -> bool:
@@ -86,12 +78,7 @@ def _alts(request: MemberRequest, pk: int) -> dict[str, str]:
 
 
 def _hand_in(request: MemberRequest, campaign: Campaign, builder: Builder) -> bool:
-    try:
-        campaigns.submit(by=request.user, campaign=campaign, now=clock.now())
-    except errors.Invalid as error:
-        builder.show(error)
-        return False
-    return True
+    return attempt(builder, lambda: campaigns.submit(by=request.user, campaign=campaign, now=clock.now()))
 
 
 def _page(request: MemberRequest, campaign: Campaign, builder: Builder, *, seen: str = "") -> HttpResponse:

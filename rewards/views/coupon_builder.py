@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import MemberRequest
-from lib import clock, errors, web
+from lib import clock, web
+from lib.draft_forms import attempt
 from rewards.coupon_forms import CouponForm, field_of
 from rewards.models import Coupon
 from rewards.policies import Action
@@ -34,13 +35,8 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, coupon, CouponForm(coupon=coupon, code=code))
     form = CouponForm(request.POST, coupon=coupon, code=code)
-    rival = ""
-    try:
-        is_saved = form.is_valid() and _save(request, coupon, form)
-    except drafts.ChangedMeanwhile as error:
-        is_saved, rival = False, str(error.message)
-    if not is_saved:
-        return _page(request, coupon, form, rival, seen="" if rival else request.POST.get("seen", ""))
+    if not _save(request, coupon, form):
+        return _page(request, coupon, form, seen="" if form.rival else request.POST.get("seen", ""))
     if "open" not in request.POST:
         messages.success(request, _("Saved."))
         return web.see_other(reverse("rewards:console-coupon-edit", args=[slug, public_id]))
@@ -51,33 +47,18 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 
 
 def _save(request: MemberRequest, coupon: Coupon, form: CouponForm) -> bool:
-    try:
-        drafting.edit(
-            by=request.user, coupon=coupon, terms=form.terms(), seen=request.POST.get("seen", ""), now=clock.now()
-        )
-    except errors.Invalid as error:
-        _tell(form, error)
-        return False
-    return True
+    def edit() -> None:
+        seen = request.POST.get("seen", "")
+        drafting.edit(by=request.user, coupon=coupon, terms=form.terms(), seen=seen, now=clock.now())
+
+    return form.is_valid() and attempt(form, edit)
 
 
 def _open(request: MemberRequest, coupon: Coupon, form: CouponForm) -> bool:
-    try:
-        drafting.open(by=request.user, coupon=coupon, now=clock.now())
-    except errors.Invalid as error:
-        _tell(form, error)
-        return False
-    return True
+    return attempt(form, lambda: drafting.open(by=request.user, coupon=coupon, now=clock.now()))
 
 
-def _tell(form: CouponForm, error: errors.Invalid) -> None:
-    is_percent = form.cleaned_data.get("kind") == Coupon.Kind.PERCENT
-    for name, sentence in error.fields.items():
-        field = field_of(name, is_percent)
-        form.add_error(field if field in form.fields else None, str(sentence))
-
-
-def _page(request: MemberRequest, coupon: Coupon, form: CouponForm, rival: str = "", *, seen: str = "") -> HttpResponse:
+def _page(request: MemberRequest, coupon: Coupon, form: CouponForm, *, seen: str = "") -> HttpResponse:
     """Draw the builder; without `seen` the next save is on top of what is kept now."""
     saved = Coupon.objects.select_related("brand", "campaign").get(pk=coupon.pk)
     number = saved.codes.count()
@@ -87,12 +68,10 @@ def _page(request: MemberRequest, coupon: Coupon, form: CouponForm, rival: str =
         "brand": saved.brand,
         "coupon": saved,
         "form": form,
-        "rival": rival,
         "seen": seen or drafts.version_of(saved),
         "codes": number,
         "lacks": missing,
         "example": coupons.example(saved),
     }
-    return render(
-        request, "rewards/console/coupon_builder/index.html", context, status=422 if form.errors or rival else 200
-    )
+    status = 422 if form.has_errors else 200
+    return render(request, "rewards/console/coupon_builder/index.html", context, status=status)

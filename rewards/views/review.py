@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors, web, wordings
+from lib import clock, errors, web
+from rewards.console_forms import CampaignForm
 from rewards.models import Campaign
 from rewards.policies import Action
 from rewards.selectors import campaigns as reads, console, roles
@@ -54,7 +55,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
         "nav": "staff",
         "campaign": campaign,
         "preview": console.preview(campaign=campaign, tiers=campaigns.tiers_of(campaign), now=clock.now()),
-        "texts": _texts(campaign),
+        "texts": CampaignForm.labelled(campaign),
         "wrong": wrong,
         "reason": request.POST.get("reason", ""),
     }
@@ -70,13 +71,3 @@ def _decide(request: MemberRequest, campaign: Campaign) -> HttpResponse:
         campaigns.send_back(by=request.user, campaign=campaign, reason=reason, now=clock.now())
         messages.success(request, _("Sent back with your reason."))
     return web.see_other(reverse("rewards:review"))
-
-
-def _texts(campaign: Campaign) -> list[tuple[str, str, str]]:
-    columns = (
-        (_("Name"), campaign.names),
-        (_("One line about it"), campaign.taglines),
-        (_("Its story"), campaign.stories),
-        (_("What you promise"), campaign.policies),
-    )
-    return wordings.labelled(columns)

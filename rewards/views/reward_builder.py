@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import MemberRequest
-from lib import clock, errors, web
-from lib.draft_forms import in_reading_order
+from lib import clock, web
+from lib.draft_forms import attempt, in_reading_order
 from lib.wordings import field_name
 from rewards.models import Reward
 from rewards.policies import Action
@@ -35,67 +35,39 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, reward, RewardForm(reward=reward, member=request.user))
     form = RewardForm(request.POST, reward=reward, member=request.user)
-    wrong: dict[str, str] = {}
-    is_saved = _save(request, reward, form, wrong)
-    is_shown = _show(request, reward, wrong)
-    if is_saved and is_shown and "submit" in request.POST and _hand_in(request, reward, form, wrong):
+    is_saved, is_shown = _save(request, reward, form), _show(request, reward, form)
+    if is_saved and is_shown and "submit" in request.POST and _hand_in(request, reward, form):
         messages.success(request, _("Handed in. We tell you when it was looked at."))
         return web.see_other(home)
-    if form.errors or wrong:
-        is_over = is_saved or "rival" in wrong  # what was seen is no longer what is kept
-        return _page(request, reward, form, wrong, seen="" if is_over else request.POST.get("seen", ""))
+    if form.has_errors:
+        return _page(request, reward, form, seen="" if is_saved or form.rival else request.POST.get("seen", ""))
     messages.success(request, _("Saved."))
     return web.see_other(reverse("rewards:console-reward-edit", args=[slug, public_id]))
 
 
-def _save(request: MemberRequest, reward: Reward, form: RewardForm, wrong: dict[str, str]) -> bool:
-    if not form.is_valid():
-        return False
-    try:
+def _save(request: MemberRequest, reward: Reward, form: RewardForm) -> bool:
+    def edit() -> None:
         drafting.edit(by=request.user, reward=reward, terms=form.terms(), seen=request.POST.get("seen", ""))
-    except errors.Invalid as error:
-        _tell(form, error, {})
-    except drafts.ChangedMeanwhile as error:
-        wrong["rival"] = str(error.message)
-    else:
-        return True
-    return False
+
+    return form.is_valid() and attempt(form, edit)
 
 
-def _show(request: MemberRequest, reward: Reward, wrong: dict[str, str]) -> bool:
+def _show(request: MemberRequest, reward: Reward, form: RewardForm) -> bool:
     """Keep the picture even if something else is wrong: a browser does not send a file twice."""
     alts = {code: request.POST.get(field_name("alt", code), "") for code, _language in in_reading_order()}
-    try:
-        if request.POST.get("gone"):
-            drafting.hide_picture(by=request.user, reward=reward)
-        elif request.FILES.get("picture") or any(alts.values()):
-            drafting.show(by=request.user, reward=reward, file=request.FILES.get("picture"), alts=alts)
-    except errors.Invalid as error:
-        wrong |= {name: str(sentence) for name, sentence in error.fields.items()}
-        return False
+    file = request.FILES.get("picture")
+    if request.POST.get("gone"):
+        return attempt(form, lambda: drafting.hide_picture(by=request.user, reward=reward))
+    if file or any(alts.values()):
+        return attempt(form, lambda: drafting.show(by=request.user, reward=reward, file=file, alts=alts))
     return True
 
 
-def _hand_in(request: MemberRequest, reward: Reward, form: RewardForm, wrong: dict[str, str]) -> bool:
-    try:
-        drafting.submit(by=request.user, reward=reward, now=clock.now())
-    except errors.Invalid as error:
-        _tell(form, error, wrong)
-        return False
-    return True
+def _hand_in(request: MemberRequest, reward: Reward, form: RewardForm) -> bool:
+    return attempt(form, lambda: drafting.submit(by=request.user, reward=reward, now=clock.now()))
 
 
-def _tell(form: RewardForm, error: errors.Invalid, wrong: dict[str, str]) -> None:
-    for name, sentence in error.fields.items():
-        if name in form.fields:
-            form.add_error(name, str(sentence))
-        else:
-            wrong[name] = str(sentence)
-
-
-def _page(
-    request: MemberRequest, reward: Reward, form: RewardForm, wrong: dict[str, str] | None = None, *, seen: str = ""
-) -> HttpResponse:
+def _page(request: MemberRequest, reward: Reward, form: RewardForm, *, seen: str = "") -> HttpResponse:
     """Draw the builder; without `seen` the next save is on top of what is kept now."""
     now = clock.now()
     saved = Reward.objects.select_related("brand").get(pk=reward.pk)
@@ -110,10 +82,10 @@ def _page(
         "card": catalogue.cards([saved], None, now)[0],
         "form": form,
         "alts": alts,
-        "wrong": wrong or {},
+        "wrong": form.wrong,
         "seen": seen or drafts.version_of(saved),
         "codes": saved.codes.count(),
         "lacks": lacks(saved, now),
     }
-    is_bad = bool(form.errors or wrong)
-    return render(request, "rewards/console/reward_builder/index.html", context, status=422 if is_bad else 200)
+    status = 422 if form.has_errors else 200
+    return render(request, "rewards/console/reward_builder/index.html", context, status=status)

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors, web, wordings
+from lib import clock, errors, web
 from rewards.models import Reward
 from rewards.policies import Action
+from rewards.reward_forms import RewardForm
 from rewards.selectors import catalogue, reward_console, roles
 from rewards.selectors.review import require_staff
 from rewards.services.catalogue import drafting
@@ -52,7 +53,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
         "nav": "staff",
         "reward": reward,
         "card": catalogue.cards([reward], None, clock.now())[0],
-        "texts": _texts(reward),
+        "texts": RewardForm.labelled(reward),
         "wrong": wrong,
         "reason": request.POST.get("reason", ""),
     }
@@ -68,13 +69,3 @@ def _decide(request: MemberRequest, reward: Reward) -> HttpResponse:
         drafting.send_back(by=request.user, reward=reward, reason=reason, now=clock.now())
         messages.success(request, _("Sent back with your reason."))
     return web.see_other(reverse("rewards:review-rewards"))
-
-
-def _texts(reward: Reward) -> list[tuple[str, str, str]]:
-    columns = (
-        (_("Name"), reward.names),
-        (_("One line about it"), reward.taglines),
-        (_("Its story"), reward.stories),
-        (_("How it works once somebody has it"), reward.hows),
-    )
-    return wordings.labelled(columns)

@@ -57,12 +57,9 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     here = reverse("rewards:console-seed", args=[slug, public_id])
     if seed.state != Seed.State.DRAFT:
         return web.see_other(here)
-    form, rival = SeedForm(seed, request.POST or None), ""
-    try:
-        if request.method == "POST" and form.is_valid() and _keep(request, seed, form):
-            return web.see_other(here if "submit" in request.POST else request.path)
-    except drafts.ChangedMeanwhile as error:
-        rival = str(error.message)
+    form = SeedForm(seed, request.POST or None)
+    if request.method == "POST" and form.is_valid() and _keep(request, seed, form):
+        return web.see_other(here if "submit" in request.POST else request.path)
     seed.refresh_from_db()
     seen = request.POST.get("seen", "") if form.errors else ""
     context = {
@@ -70,11 +67,10 @@ def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         "brand": seed.brand,
         "seed": seed,
         "form": form,
-        "rival": rival,
         "seen": seen or drafts.version_of(seed),
         "lacks": seeds.lacks(seed),
     }
-    status = 422 if form.errors or rival else 200
+    status = 422 if form.has_errors else 200
     return render(request, "rewards/console/seed_edit/index.html", context, status=status)
 
 
@@ -117,15 +113,16 @@ def harvest(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
 
 def _keep(request: MemberRequest, seed: Seed, form: SeedForm) -> bool:
     """Save the draft, and hand it in when asked to; what is wrong stands beside its field."""
-    try:
+    is_handed_in = "submit" in request.POST
+
+    def keep() -> None:
         seeds.edit(by=request.user, seed=seed, terms=form.terms(), seen=request.POST.get("seen", ""))
-        if "submit" in request.POST:
+        if is_handed_in:
             seeds.submit(by=request.user, seed=seed, now=clock.now())
-    except errors.Invalid as error:
-        draft_forms.show(form, error)
+
+    if not draft_forms.attempt(form, keep):
         return False
-    done = _("Handed in. We tell you when it was looked at.") if "submit" in request.POST else _("Saved.")
-    messages.success(request, done)
+    messages.success(request, _("Handed in. We tell you when it was looked at.") if is_handed_in else _("Saved."))
     return True
 
 

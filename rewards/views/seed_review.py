@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors, web, wordings
+from lib import clock, errors, web
 from rewards.models import Seed
 from rewards.policies import Action
+from rewards.seed_form import SeedForm
 from rewards.selectors import garden, roles
 from rewards.selectors.review import require_staff
 from rewards.services import listings
@@ -50,7 +51,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
     context = {
         "nav": "staff",
         "seed": seed,
-        "texts": _texts(seed),
+        "texts": SeedForm.labelled(seed),
         "wrong": wrong,
         "reason": request.POST.get("reason", ""),
         "reason_length": listings.REASON_LENGTH,
@@ -66,12 +67,3 @@ def _decide(request: MemberRequest, seed: Seed) -> HttpResponse:
         seeds.send_back(by=request.user, seed=seed, reason=request.POST.get("reason", ""), now=clock.now())
         messages.success(request, _("Sent back with your reason."))
     return web.see_other(reverse("rewards:review-seeds"))
-
-
-def _texts(seed: Seed) -> list[tuple[str, str, str]]:
-    columns = (
-        (_("Name"), seed.names),
-        (_("Its story"), seed.stories),
-        (_("The harvest"), seed.harvests),
-    )
-    return wordings.labelled(columns)
