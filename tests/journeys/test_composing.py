@@ -6,7 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from community.models import Draft, Post, Reaction
+from community.services import reactions
+from lib import clock
 from tests.community import cast
+from tests.journeys import steps
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -157,7 +160,6 @@ def test_a_reaction_flips_changes_kind_and_goes(open_page, base_url, town):
         page.get_by_role("button", name="A hug").click()
     expect(button).to_contain_text("A hug")
     expect(button).to_contain_text("1")
-    page.wait_for_timeout(300)  # what others did before is drawn by now, too
     with page.expect_response("**/react/"):
         button.click()
         expect(button).to_have_attribute("aria-pressed", "false")
@@ -167,6 +169,44 @@ def test_a_reaction_flips_changes_kind_and_goes(open_page, base_url, town):
     expect(button).to_have_attribute("aria-pressed", "false")
     reaction = Reaction.objects.get()
     assert (reaction.is_on, reaction.kind) == (False, "hug")
+
+
+def test_a_reaction_stands_while_its_answer_is_under_way_whatever_others_do(open_page, base_url, town):
+    page = open_page(town.ben)
+    held = []
+    page.route("**/react/", lambda route: held.append(route))  # noqa: PLW0108  # a builtin takes no marks
+    page.goto(f"{base_url}/p/{town.post.public_id}/")
+    steps.listens(page)
+    button = page.locator("article.post .reaction > .act")
+
+    button.click()
+    reactions.toggle(user=town.founder, target=town.post, kind="hug", now=clock.now())
+    page.wait_for_timeout(1_000)
+    expect(button).to_have_attribute("aria-pressed", "true")
+    with page.expect_response("**/react/"):
+        held[0].continue_()
+
+    expect(button).to_contain_text("2")
+    expect(button).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_reaction_is_not_undone_by_what_was_asked_for_before(open_page, base_url, town):
+    page = open_page(town.ben)
+    page.goto(f"{base_url}/p/{town.post.public_id}/")
+    steps.listens(page)
+    button = page.locator("article.post .reaction > .act")
+    asked = []
+    page.route("**/card/?full=1", lambda route: asked.append((route, route.fetch())))
+    reactions.toggle(user=town.founder, target=town.post, kind="hug", now=clock.now())
+    while not asked:
+        page.wait_for_timeout(20)
+
+    with page.expect_response("**/react/"):
+        button.click()
+    asked[0][0].fulfill(response=asked[0][1])
+    page.wait_for_timeout(300)
+
+    expect(button).to_have_attribute("aria-pressed", "true", timeout=50)
 
 
 def test_a_reply_stays_on_the_page_and_appears_for_others(open_page, base_url, town):

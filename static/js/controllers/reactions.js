@@ -19,6 +19,12 @@ export function attach(element, signal) {
     choices.forEach((each) => each.setAttribute("aria-pressed", String(each.value === kind)));
   };
 
+  // What was pressed stands until the answer is there: nothing older is drawn over it.
+  const announce = (what) => {
+    element.toggleAttribute("data-sending", what === "sending");
+    element.dispatchEvent(new CustomEvent(`hearth:${what}`, { bubbles: true }));
+  };
+
   element.addEventListener("click", async (event) => {
     const button = event.target.closest("button[formaction]");
     if (!button) return;
@@ -31,9 +37,11 @@ export function attach(element, signal) {
     const kind = before.kind === pressed ? "" : pressed;
     show({ kind, total: Math.max(0, before.total + Boolean(kind) - Boolean(before.kind)) });
     const turn = ++sent;
+    announce("sending");
     const answer = await send(button.getAttribute("formaction"), pressed);
     if (turn !== sent) return; // a later press knows better
     show(answer ?? before);
+    announce("sent");
   }, { signal });
 }
 

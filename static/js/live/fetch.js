@@ -1,5 +1,5 @@
 // Renews one element from the server: soon, but not at the same moment as everybody else; one request at a time; never
-// under the fingers of somebody who writes, and not while the tab is hidden.
+// under the fingers of somebody who writes or has just pressed it, and not while the tab is hidden.
 import { isFree } from "./free.js";
 import { cover, covers, newest } from "./versions.js";
 
@@ -46,17 +46,20 @@ async function ask(element, job) {
 async function load(element) {
   const version = newest(element.dataset.live);
   const url = element.dataset.liveGet || FRAGMENT_URL + encodeURIComponent(element.dataset.live);
-  let answer, html;
+  const loaded = new AbortController();
+  let answer, html, isOld = false;
+  element.addEventListener("hearth:sending", () => { isOld = true; }, { signal: loaded.signal });
   try {
     answer = await fetch(url, { headers: { "HX-Request": "true" }, credentials: "same-origin", cache: "no-store" });
     html = await answer.text();
   } catch {
     return undefined;
-  }
+  } finally { loaded.abort(); }
   if (!element.isConnected) return element;
   if (GONE.includes(answer.status)) return remove(element);
   if (!answer.ok) return undefined;
   if (!isFree(element)) return postpone(element, jobs.get(element), element, "focusout");
+  if (isOld) return load(element); // it was asked before something was pressed here
   const isSignIn = answer.redirected; // the session is over; what stands here stays
   const stands = isSignIn ? element : show(element, html, answer.headers.get("Live-Version"));
   cover(stands, version);
@@ -141,6 +144,6 @@ function postpone(element, job, target, event) {
     setTimeout(() => { job.isWaiting = false; refresh(element); });
   };
   // A menu's closing does not bubble: it is heard on its way down.
-  for (const type of [event, "toggle", "htmx:afterRequest"]) target.addEventListener(type, again, { signal: heard.signal, capture: type === "toggle" });
+  for (const type of [event, "toggle", "htmx:afterRequest", "hearth:sent"]) target.addEventListener(type, again, { signal: heard.signal, capture: type === "toggle" });
   return element;
 }

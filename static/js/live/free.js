@@ -1,6 +1,6 @@
 // Whether an element may be renewed now: never under the fingers of somebody who writes in it or has just pressed it.
 const WRITABLE = "input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=hidden]), select, textarea, [contenteditable]";
-const BUSY = "details.menu[open], .htmx-request";
+const BUSY = "details.menu[open], .htmx-request, [data-sending]";
 
 /** Nobody writes inside, nothing written in a form to keep would be lost, no menu is open and no answer awaited in it. */
 export const isFree = (element) =>
