@@ -44,8 +44,8 @@ def detail(request: MemberRequest, pk: int) -> HttpResponse:
     told = reads.others_told(case=case, user=request.user)
     done = str(moderation.get(request.POST["action"]).label)
     said = ngettext(
-        "%(done)s: done. %(n)s member who reported it is told.",
-        "%(done)s: done. %(n)s members who reported it are told.",
+        "Decided: %(done)s. %(n)s member who reported it is told.",
+        "Decided: %(done)s. %(n)s members who reported it are told.",
         told,
     )
     messages.success(request, said % {"done": done, "n": told})

@@ -88,13 +88,20 @@ def report(request: MemberRequest, target: Target) -> HttpResponse:
             reporter=request.user, target=target, rule=rule, note=request.POST.get("note", ""), now=now
         )
     except errors.Invalid as error:
-        return _form(request, target, wrong=error.fields, status=422)
+        return _form(request, target, wrong=_where(request, error), status=422)
     case = made.report.case
     if _is_judge(request, target):
         return web.see_other(reverse("community:case-detail", args=[case.pk]))
     said = _("Thank you. The moderators of the group will look at it, and you will be told.")
     messages.success(request, said if made.is_new else _("You have reported this already. It is not forgotten."))
     return web.see_other(reverse("community:report-detail", args=[made.report.pk]))
+
+
+def _where(request: MemberRequest, error: errors.Invalid) -> dict[str, errors.Text]:
+    """Whoever chose nothing hears so at the choice, not at the words that go with it."""
+    if "rule" in request.POST or request.POST.get("note", "").strip():
+        return error.fields
+    return {"rule": _("Choose a rule, or say in your own words what is wrong.")}
 
 
 def _is_judge(request: MemberRequest, target: Target) -> bool:

@@ -57,6 +57,15 @@ def form(case, **data):
     return {"seen": cases.token_of(case, target), "rule": "2", "reason": "It is an advert.", "action": "remove"} | data
 
 
+def test_who_reports_without_choosing_is_asked_to_choose(scene):
+    page = scene.open("reporter", f"/p/{scene.post.public_id}/report/", note=" ")
+    other = scene.open("reporter", f"/p/{scene.post.public_id}/report/", rule="", note="")
+
+    assert (page.status_code, other.status_code) == (422, 422)
+    assert list(page.context["wrong"]) == ["rule"]
+    assert list(other.context["wrong"]) == ["note"]
+
+
 def test_a_member_reports_a_post_and_sees_it_wait(scene):
     path = reverse("community:report-create", args=[scene.post.public_id])
 
