@@ -18,6 +18,7 @@ LATEST = 5
 
 
 def _render(request: HttpRequest, person: User) -> str:
+    assert isinstance(request.user, User)
     viewer, now = request.user, clock.now()
     seen = Post.objects.visible_to(viewer)
     posts = seen.filter(author=person).select_related("group")

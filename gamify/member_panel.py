@@ -16,6 +16,7 @@ from lib import clock
 
 
 def _render(request: HttpRequest, person: User) -> str:
+    assert isinstance(request.user, User)
     page = history.history(user=person, after=request.GET.get("after", ""), is_whole=True)
     shown = events.rows(page.events, viewer=request.user, now=clock.now())
     outside = set(

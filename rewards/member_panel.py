@@ -21,7 +21,10 @@ MOST = 50
 def _render(request: HttpRequest, person: User) -> str:
     seats = Seat.objects.filter(user=person).select_related("campaign__brand", "team").order_by("-pk")[:MOST]
     redemptions = Redemption.objects.filter(user=person).select_related("reward__brand").order_by("-pk")[:MOST]
-    context = {"seats": seats, "redemptions": redemptions}
+    context = {
+        "seats": [(row, _state(row)) for row in seats],
+        "redemptions": [(row, _state(row)) for row in redemptions],
+    }
     return render_to_string("rewards/member_panel/index.html", context, request)
 
 
@@ -37,8 +40,12 @@ def _find(number: str) -> Sequence[Found]:
 
 def _found(title: str, row: Seat | Redemption, about: str) -> Found:
     desk = reverse("accounts:member-desk", args=[row.user.username])
-    words = f"{about} · {row.get_state_display()} · {row.user.display_name}"
+    words = f"{about} · {_state(row)} · {row.user.display_name}"
     return Found(title % {"number": row.public_id}, f"{desk}#order-{row.public_id}", words)
+
+
+def _state(row: Seat | Redemption) -> str:
+    return str(type(row).State(row.state).label)
 
 
 member_panels.add(MemberPanel("orders", 30, _render))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -74,9 +72,12 @@ def change(request: MemberRequest, handle: str) -> HttpResponse:
     """Switch the account off or on, or take off its second step."""
     require_look(request.user)
     person = member_search.get(handle=handle)
-    given = {"by": request.user, "person": person, "reason": request.POST.get("reason", ""), "now": clock.now()}
-    if request.POST.get("do") == "second-step":
-        act = partial(member_care.drop_second_step, **given)
-    else:
-        act = partial(member_care.switch, is_on=request.POST.get("do") == "on", **given)
+    said, wanted, now = request.POST.get("reason", ""), request.POST.get("do", ""), clock.now()
+
+    def act() -> None:
+        if wanted == "second-step":
+            member_care.drop_second_step(by=request.user, person=person, reason=said, now=now)
+        else:
+            member_care.switch(by=request.user, person=person, is_on=wanted == "on", reason=said, now=now)
+
     return web.attempt(request, act, done=_("Done, and written down."), onward=page_of(person))

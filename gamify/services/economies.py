@@ -14,7 +14,7 @@ from accounts.models import User
 from gamify.models import Account, Backfill, Badge, Currency, Edition, Level, Player
 from gamify.models.definition import Definition
 from gamify.services import backfills, economy_checks
-from gamify.services.economy_checks import FIELDS, MODELS, BadEconomy
+from gamify.services.economy_checks import FIELDS, MODELS, BadEconomy as BadEconomy
 from lib import public_id
 
 _COUNTING = ("verb", "when", "condition", "goal")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -59,7 +60,7 @@ def read(text: str) -> Mapping[str, Any]:
     _check_ladder(document.get("level", []))
     known = {each["key"] for each in document.get("currency", [])} | set(Currency.objects.values_list("key", flat=True))
     for kind in MODELS:
-        _check_each(document, text, kind, lambda spec, kind=kind: _check_definition(kind, spec, frozenset(known)))
+        _check_each(document, text, kind, partial(_check_definition, kind, frozenset(known)))
     return document
 
 
@@ -106,7 +107,7 @@ def _check_ladder(levels: Sequence[Spec]) -> None:
         raise BadEconomy("level 1 must open at 0")
 
 
-def _check_definition(kind: str, spec: Spec, currencies: frozenset[str]) -> None:
+def _check_definition(kind: str, currencies: frozenset[str], spec: Spec) -> None:
     _need(spec, ("key", *_NEEDED[kind]))
     if unknown := spec.keys() - {"key", *FIELDS[kind]}:
         raise ValueError(f"unknown field {min(unknown)!r}")

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
+from gamify.models import Edition
 from gamify.selectors import editions
 from gamify.services import publishing
-from gamify.services.economies import BadEconomy
+from gamify.services.economy_checks import BadEconomy
 from gamify.views.challenge_review import require_staff
 from lib import clock, errors, numbers, web
 
@@ -88,7 +89,7 @@ def _text(request: MemberRequest) -> str:
     return file.read().decode(errors="replace")
 
 
-def _started_from(request: MemberRequest) -> editions.Edition | None:
+def _started_from(request: MemberRequest) -> Edition | None:
     number = numbers.find(request.GET.get("from", ""))
     return editions.get(number=number) if number else None
 

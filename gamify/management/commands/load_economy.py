@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from gamify.selectors import editions
-from gamify.services import economies
+from gamify.services import economies, economy_checks
 from lib import clock
 
 DEFAULT = Path(__file__).parents[2] / "economy" / "default.toml"
@@ -46,7 +46,7 @@ def _publish(file: Path, *, is_built_in: bool) -> economies.Report:
         return economies.publish(text=text, now=clock.now(), is_built_in=is_built_in)
     except (OSError, UnicodeDecodeError) as error:
         raise CommandError(f"{file}: {error}") from error
-    except economies.BadEconomy as error:
+    except economy_checks.BadEconomy as error:
         raise CommandError(f"{file}: {error}") from error
 
 
