@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
-from config import api_schema  # noqa: F401  # the generator finds the descriptions of keys and sessions loaded
+from config import api_schema, outside  # noqa: F401  # the generator finds descriptions of keys and sessions loaded
 from config.api_description import Description
 from config.api_errors import unknown
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("gamify.api.urls")),
     path("", include("inbox.api.urls")),
     path("", include("rewards.api.urls")),
+    *outside.addresses("api.urls"),
 ]
 anything_else = [re_path(r"^api(?:/[\s\S]*)?\Z", unknown, name="api-unknown")]  # a line break in it too
 

@@ -9,7 +9,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from accounts.views.language import set_language
-from config import admin_site, well_known
+from config import admin_site, outside, well_known
 from config.api_urls import anything_else
 from config.health import health
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("look.urls")),
     path("", include("demo.urls")),
     path("live/", include("live.urls")),
+    *outside.addresses("urls"),
     path("health/", health, name="health"),
     path("language/", set_language, name="set_language"),
     path("accounts/", include("allauth.urls")),

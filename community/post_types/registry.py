@@ -27,13 +27,16 @@ class PostType:
     is_labelled: bool = True
 
 
+KEY_LENGTH = 12
 _types: dict[str, PostType] = {}
 
 
 def add(post_type: PostType) -> None:
-    """Register `post_type`; a key can be taken once."""
+    """Register `post_type`; a key can be taken once, and has at most twelve letters."""
     if post_type.key in _types:
         raise ValueError(f"post type {post_type.key} is registered twice")
+    if len(post_type.key) > KEY_LENGTH:
+        raise ValueError(f"the key of post type {post_type.key} is longer than {KEY_LENGTH} letters")
     _types[post_type.key] = post_type
 
 
@@ -45,6 +48,6 @@ def get(key: str) -> PostType:
 
 
 def every() -> tuple[PostType, ...]:
-    """Return all types, in the order of the model's choices."""
-    order = Post.Type.values
-    return tuple(sorted(_types.values(), key=lambda each: order.index(each.key)))
+    """Return all types: ours in the order of the model's choices, then those of other apps as they came."""
+    ours = [_types[key] for key in Post.Type.values if key in _types]
+    return (*ours, *(each for key, each in _types.items() if key not in Post.Type.values))

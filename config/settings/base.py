@@ -16,7 +16,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_NAME = "Hearth"
 BASE_URL = env.address("HEARTH_BASE_URL", "http", "https", default="http://127.0.0.1:8000")
 
+# Apps from outside this tree; first, so that their templates go before ours (docs/extending/apps.md).
+HEARTH_APPS = env.apps("HEARTH_APPS")
 INSTALLED_APPS = [
+    *HEARTH_APPS,
     "connect",
     "community",
     "rewards",

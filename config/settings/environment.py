@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,14 @@ class Environment(environ.Env):
         if said and said.partition("://")[0] not in schemes:  # not repeated here: it may hold a password
             raise ImproperlyConfigured(f"{var} begins with {' or '.join(f'{each}://' for each in schemes)}.")
         return said
+
+    def apps(self, var: str) -> list[str]:
+        """Return the modules that are named, each of which there must be."""
+        named: list[str] = [each.strip() for each in self.list(var, default=[]) if each.strip()]
+        for name in named:
+            if not name.replace(".", "_").isidentifier() or find_spec(name) is None:
+                raise ImproperlyConfigured(f"{var} names {name!r}, which is no module that can be imported here.")
+        return named
 
 
 env = Environment()

@@ -17,6 +17,10 @@ from typing import Any, Protocol
 from django.conf import settings
 
 PROVIDERS = {"fake": "rewards.payments.fake", "stripe": "rewards.payments.stripe"}
+_heard: dict[str, Callable[[], bool]] = {
+    "fake": lambda: True,
+    "stripe": lambda: bool(settings.HEARTH_STRIPE_WEBHOOK_SECRET),
+}
 ANSWER_SECONDS = 10  # how long a gateway may think before its answer counts as unknown
 
 
@@ -129,9 +133,17 @@ class Gateway(Protocol):
         """Read a webhook, asking the gateway if it alone knows which payment it is about; raises BadSignature."""
 
 
+def add(provider: str, module: str, *, is_heard: Callable[[], bool]) -> None:
+    """Register another app's provider: `module` has `make()`; `is_heard` says whether webhooks can be checked."""
+    if provider in PROVIDERS:
+        raise ValueError(f"payment provider {provider} is registered twice")
+    PROVIDERS[provider] = module
+    _heard[provider] = is_heard
+
+
 def is_heard(provider: str) -> bool:
     """Say whether webhooks of `provider` can be checked here."""
-    return provider == "fake" or (provider == "stripe" and bool(settings.HEARTH_STRIPE_WEBHOOK_SECRET))
+    return provider in _heard and _heard[provider]()
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from community import post_types
@@ -26,3 +28,5 @@ def test_a_key_is_taken_once_and_an_unknown_one_is_refused():
         post_types.registry.add(post_types.get("note"))
     with pytest.raises(errors.Invalid):
         post_types.get("poem")
+    with pytest.raises(ValueError, match="longer"):
+        post_types.registry.add(replace(post_types.get("note"), key="a-long-recipe"))
