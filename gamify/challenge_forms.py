@@ -15,7 +15,7 @@ from gamify.registry import scopes
 from gamify.services.challenges import terms as rules_of
 from gamify.services.challenges.terms import Terms
 from lib import errors
-from lib.draft_forms import DraftForm, Text, moment_field, number_field
+from lib.draft_forms import DraftForm, Text, moment_field, number_field, offer
 
 USUAL = {"team_size": 0, "member_cap": 0, "review_days": 3}
 MOST_HELD_OUT = 50  # per cent
@@ -55,7 +55,7 @@ class ChallengeForm(DraftForm):
 
     def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["places"].choices = places  # type: ignore[attr-defined]
+        offer(self, "places", places)
 
     @property
     def words(self) -> list[forms.BoundField]:

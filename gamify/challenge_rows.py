@@ -13,7 +13,7 @@ from gamify import metrics, prizes
 from gamify.models import Challenge, ChallengeTask, PrizeLine
 from gamify.services.challenges import terms as rules_of
 from gamify.services.challenges.terms import Line, Task
-from lib.draft_forms import in_reading_order, initial_texts, number_field, text_fields, texts_of
+from lib.draft_forms import in_reading_order, initial_texts, number_field, offer, text_fields, texts_of
 from lib.wordings import field_name
 
 SPARE_ROWS = 1
@@ -52,7 +52,7 @@ class TaskForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields |= text_fields("name", _("The task"), rules_of.NAME_LENGTH)
         self.fields |= text_fields("hint", _("A hint"), rules_of.HINT_LENGTH)
-        self.fields["metric"].choices = [(each.key, each.label) for each in metrics.every()]  # type: ignore[attr-defined]
+        offer(self, "metric", [(each.key, each.label) for each in metrics.every()])
 
     @property
     def names(self) -> list[forms.BoundField]:
@@ -103,7 +103,7 @@ class LineForm(forms.Form):
 
     def __init__(self, *args: Any, offers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["what"].choices = offers  # type: ignore[attr-defined]
+        offer(self, "what", offers)
 
     def line(self) -> Line | None:
         """Return the line, None for an empty row."""

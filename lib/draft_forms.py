@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
@@ -115,6 +115,14 @@ def in_reading_order() -> list[tuple[str, str]]:
     """Return the languages, the reader's own first."""
     languages = [(code, str(name)) for code, name in settings.LANGUAGES]
     return sorted(languages, key=lambda language: language[0] != get_language())
+
+
+def offer(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Give a field of choices those of this form."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(name)
+    field.choices = list(choices)
 
 
 def number_field(label: Any, *, most: int = 10**9, **more: Any) -> forms.IntegerField:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from accounts.models import User
 from lib import errors
+from lib.draft_forms import offer
 from rewards import countries
 from rewards.models import Whereabouts
 from rewards.services.buying import addresses
@@ -44,7 +45,7 @@ class AddressForm(forms.Form):
             (gettext("Most likely"), likely),
             (gettext("All, by name"), countries.choices()),
         ]
-        self.fields["country"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "country", choices)
 
     def clean(self) -> dict[str, Any]:
         """Say at once all that the service would refuse, beside its field."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from gamify.registry import scopes
 from lib import errors
-from lib.draft_forms import DraftForm, Text, moment_field, number_field
+from lib.draft_forms import DraftForm, Text, moment_field, number_field, offer
 from rewards import scoring
 from rewards.models import Battle, BattleTeam, Campaign
 from rewards.services.battles import terms as rules_of
@@ -81,7 +81,7 @@ class SideForm(DraftForm):
 
     def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scope"].choices = [("", _("everybody")), *places]  # type: ignore[attr-defined]
+        offer(self, "scope", [("", _("everybody")), *places])
         self.order_fields([name for name in self.fields if name != "scope"])
 
     def side(self) -> Side | None:

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lib import errors, money
-from lib.draft_forms import DraftForm, Text, moment_field, number_field, price_field
+from lib.draft_forms import DraftForm, Text, moment_field, number_field, offer, price_field
 from rewards.amounts import plain_amount, too_fine
 from rewards.models import Campaign, Coupon
 from rewards.services.coupons import terms as rules_of
@@ -74,7 +74,7 @@ class CouponForm(DraftForm):
         chosen = [(row.public_id, row.name or row.public_id) for row in own.order_by("-pk")[:MOST_CAMPAIGNS]]
         if coupon.campaign and coupon.campaign.public_id not in dict(chosen):
             chosen.append((coupon.campaign.public_id, coupon.campaign.name))
-        self.fields["campaign"].choices = [("", _("all our campaigns")), *chosen]  # type: ignore[attr-defined]
+        offer(self, "campaign", [("", _("all our campaigns")), *chosen])
 
     @property
     def words(self) -> list[forms.BoundField]:

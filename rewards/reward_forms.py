@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from accounts.models import User
 from gamify.registry import scopes
 from lib import errors
-from lib.draft_forms import DraftForm, Text, moment_field, number_field
+from lib.draft_forms import DraftForm, Text, moment_field, number_field, offer
 from rewards.models import Reward
 from rewards.services.catalogue import terms as rules_of
 from rewards.services.catalogue.redeeming import NOTE_LENGTH
@@ -88,7 +88,7 @@ class RewardForm(DraftForm):
         mine = list(scopes.mine(member))
         names = scopes.names([*mine, *([reward.only_scope] if reward.only_scope else [])])
         choices = [("", gettext("Everybody")), *((scope, name) for scope, name in names.items())]
-        self.fields["only_scope"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "only_scope", choices)
 
     @property
     def words(self) -> list[forms.BoundField]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from datetime import datetime
 from zoneinfo import available_timezones
 
@@ -79,6 +80,6 @@ def _taken() -> errors.Invalid:
     return errors.Invalid(fields={"handle": _("Somebody already has this handle.")})
 
 
-def _check_choice(field: str, value: str, offered: object) -> None:
-    if value not in offered:  # type: ignore[operator]
+def _check_choice(field: str, value: str, offered: Container[str]) -> None:
+    if value not in offered:
         raise errors.Invalid(fields={field: _("Please choose one of the options.")})

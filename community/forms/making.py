@@ -13,7 +13,7 @@ from community.services.making import giving_up, showing, testing, updates
 from community.services.proposals import answering
 from gamify.launches import Sale
 from lib import errors, money
-from lib.draft_forms import moment_field, number_field, price_field
+from lib.draft_forms import moment_field, number_field, offer, price_field
 
 QUESTIONS = 6
 PICTURES = "image/jpeg,image/png,image/webp,image/gif"
@@ -138,7 +138,7 @@ class TestForm(Shown):
 
     def __init__(self, *args: Any, prototypes: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["prototype"].choices = prototypes  # type: ignore[attr-defined]
+        offer(self, "prototype", prototypes)
         kinds = [("scale", _("from 1 to 5")), ("text", _("in words"))]
         for name in ("places", "draws_at", "closes_at"):
             self.fields[name].required = True
@@ -171,7 +171,7 @@ class GiveUpForm(Shown):
         if sale is None:
             del self.fields["sale"]
         elif not sale.may_end:
-            self.fields["sale"].choices = SALES[:1]  # type: ignore[attr-defined]
+            offer(self, "sale", SALES[:1])
             self.initial["sale"] = giving_up.KEEP
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
@@ -63,7 +63,7 @@ def members_of(*, group: Group, now: datetime, after: str = "", query: str = "")
         places = places.filter(Q(user__display_name__icontains=asked) | Q(user__username__icontains=asked.lstrip("@")))
     found = list(_after(places, after).order_by("joined_at", "pk")[: SIZE + 1])
     shown = found[:SIZE]
-    last = paging.encode([paging.from_moment(shown[-1].joined_at), shown[-1].pk]) if len(found) > SIZE else ""
+    last = _cursor(shown[-1]) if len(found) > SIZE else ""
     return People(people=tuple(_person(place, now) for place in shown), next_cursor=last)
 
 
@@ -85,11 +85,15 @@ def invited_to(*, group: Group, now: datetime) -> tuple[Person, ...]:
     return tuple(_person(place, now) for place in places.order_by("pk")[:SIZE])
 
 
-def _places(group: Group, state: str):  # type: ignore[no-untyped-def]
+def _places(group: Group, state: str) -> QuerySet[Membership]:
     return Membership.objects.filter(group=group, state=state, user__is_active=True).select_related("user")
 
 
-def _after(places, after: str):  # type: ignore[no-untyped-def]
+def _cursor(place: Membership) -> str:
+    return paging.encode([paging.from_moment(place.joined_at), place.pk]) if place.joined_at else ""
+
+
+def _after(places: QuerySet[Membership], after: str) -> QuerySet[Membership]:
     match paging.decode(after):
         case [moment_part, pk_part]:
             moment, pk = paging.to_moment(moment_part), paging.whole(pk_part)

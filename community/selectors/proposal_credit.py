@@ -47,7 +47,6 @@ class Statement:
     pools: tuple[Pool, ...]
     may_object: bool
     may_decide: bool
-    is_inside: bool
 
     @property
     def total(self) -> int:
@@ -104,7 +103,6 @@ def statement(*, viewer: Viewer, proposal: Proposal, roles: Roles, now: datetime
         pools=_pools(row) if is_inside else (),
         may_object=in_time and (is_named or may(ProposalAction.OBJECT, roles)),
         may_decide=may_decide,
-        is_inside=is_inside,
     )
 
 

@@ -57,31 +57,6 @@ def of_means(one: Sample, other: Sample) -> Interval:
     return Interval(difference, difference - half, difference + half)
 
 
-def of_shares(one: int, one_of: int, other: int, other_of: int) -> Interval:
-    """Return the difference of two shares.
-
-    Source: Newcombe, "Interval estimation for the difference between independent proportions", Statistics in Medicine
-    17 (1998), method 10, from the score intervals of Wilson (1927).
-    """
-    p, q = one / one_of, other / other_of
-    p_low, p_high = wilson(one, one_of)
-    q_low, q_high = wilson(other, other_of)
-    difference = p - q
-    return Interval(
-        difference,
-        difference - math.hypot(p - p_low, q_high - q),
-        difference + math.hypot(p_high - p, q - q_low),
-    )
-
-
-def wilson(some: int, of: int) -> tuple[float, float]:
-    """Return between what a share lies. Source: Wilson (1927)."""
-    p, square = some / of, _Z * _Z
-    middle = p + square / (2 * of)
-    half = _Z * math.sqrt(p * (1 - p) / of + square / (4 * of * of))
-    return (middle - half) / (1 + square / of), (middle + half) / (1 + square / of)
-
-
 def student(freedom: float) -> float:
     """Return the 97.5 % quantile of Student's t, for 10 degrees of freedom or more to 4 digits.
 

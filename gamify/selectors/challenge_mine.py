@@ -65,7 +65,6 @@ class Mine:
     teams: tuple[ChallengeTeam, ...]
     places: tuple[Thing, ...]
     is_house: bool
-    reviews: bool
     has_done: bool
 
     @property
@@ -119,7 +118,6 @@ def mine(*, viewer: Viewer, challenge: Challenge, now: datetime) -> Mine:
         teams=challenges.teams(challenge=challenge, limit=TEAMS) if is_open and challenge.has_teams else (),
         places=places(viewer=viewer, challenge=challenge),
         is_house=role.works_here,
-        reviews=may(Action.REVIEW, role),
         has_done=entrant is not None and leaving.has_done(entrant),
     )
 

@@ -6,9 +6,10 @@ Nothing is said of fewer than LEAST people, nor what would let one count them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _, pgettext
@@ -38,7 +39,7 @@ class Day:
 @dataclass(frozen=True)
 class Compared:
     """Activities per member and week in a window (`before`, `during`, `after`), and the share of members who did
-    anything: of those who could see it, of those held out, and the difference.
+    anything: of those who could see it, and of those held out.
     """
 
     window: str
@@ -47,7 +48,6 @@ class Compared:
     difference: Interval
     shown_active: float
     holdout_active: float
-    active_difference: Interval
 
 
 @dataclass(frozen=True)
@@ -119,9 +119,9 @@ def _days(challenge: Challenge) -> tuple[Day, ...]:
     entrants = Entrant.objects.filter(challenge=challenge)
     handed_in = Submission.objects.filter(entrant__challenge=challenge, attempt=1)
     columns = [
-        _by_day(entrants.values_list("entered_at", flat=True)),
+        _by_day(entrants.values_list("entered_at", "pk")),
         _by_day(handed_in.values_list("submitted_at", "entrant")),
-        _by_day(entrants.filter(finished_at__isnull=False).values_list("finished_at", flat=True)),
+        _by_day(entrants.filter(finished_at__isnull=False).values_list("finished_at", "pk")),
     ]
     every = sorted(set().union(*columns))
     if not every:
@@ -131,12 +131,11 @@ def _days(challenge: Challenge) -> tuple[Day, ...]:
     return tuple(Day(day, *(column[day] for column in shown)) for day in span)
 
 
-def _by_day(rows: object) -> Mapping[date, int]:
+def _by_day(rows: Iterable[tuple[Any, int]]) -> Mapping[date, int]:
     """Count people by the day: of each at most once a day."""
     seen: Counter[date] = Counter()
-    people: set[tuple[date, object]] = set()
-    for number, row in enumerate(rows):  # type: ignore[arg-type, var-annotated]
-        at, who = row if isinstance(row, tuple) else (row, number)
+    people: set[tuple[date, int]] = set()
+    for at, who in rows:
         day = at.astimezone(UTC).date()
         if (day, who) not in people:
             people.add((day, who))
@@ -175,7 +174,6 @@ def _compared(challenge: Challenge, now: datetime) -> Iterator[Compared]:
             difference=intervals.of_means(samples[Arm.SHOWN], samples[Arm.HOLDOUT]),
             shown_active=active[Arm.SHOWN] / shown,
             holdout_active=active[Arm.HOLDOUT] / held_out,
-            active_difference=intervals.of_shares(active[Arm.SHOWN], shown, active[Arm.HOLDOUT], held_out),
         )
 
 

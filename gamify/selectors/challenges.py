@@ -73,7 +73,6 @@ class Winner:
     entrant: Entrant
     reason: str
     story: str
-    is_given: bool
 
 
 def access(*, user: Viewer, public_id: str) -> Challenge:
@@ -162,7 +161,6 @@ def winners(*, challenge: Challenge, user: Viewer) -> tuple[Winner, ...]:
             entrant=prize.entrant,
             reason=prize.words,
             story="" if prize.entrant.story_hidden else prize.entrant.story,
-            is_given=prize.state == Prize.State.GIVEN,
         )
         for prize in found
         if is_shown(prize.entrant.user, user)

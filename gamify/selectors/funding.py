@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db.models import F, Q, Sum
 
 from gamify.models import Challenge, Purse, PurseRequest
@@ -38,5 +40,5 @@ def places() -> list[tuple[str, str]]:
     return sorted(((scope, name) for scope, name in names.items()), key=lambda each: each[1])
 
 
-def _name(purse: Purse, names: object) -> str:
-    return purse.brand.name if purse.brand else dict(names).get(purse.scope, purse.scope)  # type: ignore[call-overload]
+def _name(purse: Purse, names: Mapping[str, str]) -> str:
+    return purse.brand.name if purse.brand else names.get(purse.scope, purse.scope)

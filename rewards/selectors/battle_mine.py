@@ -36,7 +36,6 @@ class Door:
     is_open: bool
     is_full: bool = False
     place: str = ""
-    needs_group: bool = False
     needs_seat: bool = False
     url: str = ""
 
@@ -130,7 +129,6 @@ def _door(side: Side, own: Sequence[str], seats: frozenset[int], names: Mapping[
         is_open=not (needs_group or needs_seat or team.is_full),
         is_full=team.is_full,
         place=names.get(team.scope, ""),
-        needs_group=needs_group,
         needs_seat=needs_seat,
         url=paths.of_team(buyteam) if buyteam and buyteam.is_listed and buyteam.is_forming else "",
     )
