@@ -73,6 +73,16 @@ def staff(*, brand: Brand) -> tuple[BrandStaff, ...]:
     return tuple(sorted(rows, key=lambda row: row.role != BrandStaff.Role.OWNER))
 
 
+def people_of(brand: int | None) -> QuerySet[User]:
+    """Return who works for the brand of that id, for news that are theirs. Queries: 1 when it is read."""
+    return User.objects.filter(brand_roles__brand=brand, is_active=True)
+
+
+def other_staff(brand: int | None) -> QuerySet[User]:
+    """Return the staff of the site who do not work for the brand of that id: they review it. Queries: 1 when read."""
+    return User.objects.filter(is_staff=True, is_active=True).exclude(brand_roles__brand=brand)
+
+
 def invites(*, brand: Brand, now: datetime) -> tuple[BrandInvite, ...]:
     """Return who is asked and has not answered yet. Queries: 1."""
     rows = brand.invites.filter(state=BrandInvite.State.ASKED, expires_at__gt=now)

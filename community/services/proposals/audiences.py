@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accounts.models import User
+from accounts.selectors import brands
 from community.models import Authorship, Membership, Proposal
 
 
@@ -27,4 +28,4 @@ def judges(held: Proposal) -> list[User]:
 
 def brand_people(held: Proposal) -> list[User]:
     """Return the people of the brand that is asked. Queries: 1, or none."""
-    return list(User.objects.filter(brand_roles__brand=held.brand_id, is_active=True)) if held.brand_id else []
+    return list(brands.people_of(held.brand_id)) if held.brand_id else []

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import translation
 
 from accounts.models import User
+from accounts.selectors import brands
 from gamify import paths
 from gamify.models import Challenge, Consent, Entrant, Prize, Submission
 from gamify.registry import scopes
@@ -139,7 +140,7 @@ def in_each_language(words: Callable[[], str]) -> dict[str, str]:
 def house(held: Challenge) -> Iterable[User]:
     """Return those who run the challenge."""
     if held.brand_id:
-        return User.objects.filter(brand_roles__brand=held.brand_id, is_active=True)
+        return brands.people_of(held.brand_id)
     return User.objects.filter(pk__in=scopes.organisers(held.scope), is_active=True)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.selectors import brands
 from gamify.services import record
 from gamify.services.record import Ref
 from inbox.services import notifications
@@ -22,18 +23,18 @@ COMPLETE = "complete"
 
 def submitted(battle: Battle, *, by: User, now: datetime) -> None:
     """It waits for review: staff who do not work for the brand hear of it."""
-    _tell(_staff(battle), "battle_submitted", battle, _review(battle), now, by)
+    _tell(brands.other_staff(battle.brand_id), "battle_submitted", battle, _review(battle), now, by)
 
 
 def announced(battle: Battle, *, by: User, now: datetime) -> None:
     """It was announced: its brand hears of it."""
-    _tell(_people(battle), "battle_announced", battle, paths.of_battle(battle), now, by)
+    _tell(brands.people_of(battle.brand_id), "battle_announced", battle, paths.of_battle(battle), now, by)
 
 
 def sent_back(battle: Battle, *, by: User, now: datetime) -> None:
     """It came back from review; its reason says what to mend."""
     url = reverse("rewards:console-battle-edit", args=[battle.brand.slug, battle.public_id])
-    _tell(_people(battle), "battle_sent_back", battle, url, now, by)
+    _tell(brands.people_of(battle.brand_id), "battle_sent_back", battle, url, now, by)
 
 
 def entered(battle: Battle, team: BattleTeam, captain: User, now: datetime) -> None:
@@ -63,7 +64,9 @@ def counted(battle: Battle, now: datetime) -> None:
 def objected(battle: Battle, objection: Objection, now: datetime) -> None:
     """A player objects: staff hear of it."""
     key = f"battle_objection:{battle.public_id}:{objection.pk}"
-    _tell(_staff(battle), "battle_objection", battle, _review(battle), now, objection.user, key=key)
+    _tell(
+        brands.other_staff(battle.brand_id), "battle_objection", battle, _review(battle), now, objection.user, key=key
+    )
 
 
 def answered(battle: Battle, objection: Objection, now: datetime) -> None:
@@ -98,13 +101,18 @@ def picture_reported(made: AlbumReport, now: datetime) -> None:
     """Somebody finds a picture wrong: those who may hide it hear of it."""
     battle = made.picture.battle
     key, kind, url = f"battle_report:{made.pk}", "battle_report", f"{paths.of_story(battle)}#album"
-    others = {*_people(battle), *_staff(battle)} - {made.reporter, made.picture.user}
+    others = {*brands.people_of(battle.brand_id), *brands.other_staff(battle.brand_id)} - {
+        made.reporter,
+        made.picture.user,
+    }
     _tell(others, kind, battle, url, now, key=key)
 
 
 def called_off(battle: Battle, *, by: User | None = None, now: datetime) -> None:
     """It ends without a result: its players and its brand hear why."""
-    _tell({*_players(battle), *_people(battle)}, "battle_void", battle, paths.of_battle(battle), now, by)
+    _tell(
+        {*_players(battle), *brands.people_of(battle.brand_id)}, "battle_void", battle, paths.of_battle(battle), now, by
+    )
 
 
 def key_of(battle: Battle, player: BattlePlayer) -> str:
@@ -114,14 +122,6 @@ def key_of(battle: Battle, player: BattlePlayer) -> str:
 
 def _players(battle: Battle) -> Iterable[User]:
     return User.objects.filter(battles__battle=battle, is_active=True)
-
-
-def _people(battle: Battle) -> Iterable[User]:
-    return User.objects.filter(brand_roles__brand=battle.brand_id, is_active=True)
-
-
-def _staff(battle: Battle) -> Iterable[User]:
-    return User.objects.filter(is_staff=True, is_active=True).exclude(brand_roles__brand=battle.brand_id)
 
 
 def _review(battle: Battle) -> str:

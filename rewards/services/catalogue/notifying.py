@@ -12,6 +12,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.selectors import brands
 from inbox.services import notifications
 from live.services import topics
 from rewards import paths
@@ -22,7 +23,7 @@ def waits(held: Redemption, now: datetime) -> None:
     """A redemption waits for the brand: its people hear of it."""
     reward = held.reward
     url = reverse("rewards:console-redemptions", args=[reward.brand.slug, reward.public_id])
-    people = [person for person in _people(reward) if person.pk != held.user_id]
+    people = [person for person in brands.people_of(reward.brand_id) if person.pk != held.user_id]
     _tell(people, "redeem_waits", f"redeem_waits:{held.public_id}", url, _words(reward), now, held.user)
     changed(held)
 
@@ -81,20 +82,19 @@ def touch(reward: Reward) -> None:
 
 def submitted(reward: Reward, *, by: User, now: datetime) -> None:
     """A reward waits for review: staff who do not work for the brand hear of it."""
-    staff = User.objects.filter(is_staff=True, is_active=True).exclude(brand_roles__brand=reward.brand_id)
     url = reverse("rewards:review-reward", args=[reward.public_id])
-    _tell_of(reward, staff, "reward_submitted", url, by, now)
+    _tell_of(reward, brands.other_staff(reward.brand_id), "reward_submitted", url, by, now)
 
 
 def opened(reward: Reward, *, by: User, now: datetime) -> None:
     """A reward was put into the catalogue."""
-    _tell_of(reward, _people(reward), "reward_opened", paths.of_reward(reward), by, now)
+    _tell_of(reward, brands.people_of(reward.brand_id), "reward_opened", paths.of_reward(reward), by, now)
 
 
 def sent_back(reward: Reward, *, by: User, now: datetime) -> None:
     """A reward came back from review; its reason says what to mend."""
     url = reverse("rewards:console-reward-edit", args=[reward.brand.slug, reward.public_id])
-    _tell_of(reward, _people(reward), "reward_sent_back", url, by, now)
+    _tell_of(reward, brands.people_of(reward.brand_id), "reward_sent_back", url, by, now)
 
 
 def topic_of(reward: Reward) -> str:
@@ -105,10 +105,6 @@ def topic_of(reward: Reward) -> str:
 def member_topic(user: User) -> str:
     """Return the topic of a member's own redemptions."""
     return f"member:{user.public_id}:redemptions"
-
-
-def _people(reward: Reward) -> Iterable[User]:
-    return User.objects.filter(brand_roles__brand=reward.brand_id, is_active=True)
 
 
 def _words(reward: Reward) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.selectors import brands
 from gamify.services import record
 from gamify.services.record import Ref
 from inbox.services import notifications
@@ -22,26 +23,26 @@ COMPLETE = "complete"
 
 def submitted(seed: Seed, *, by: User, now: datetime) -> None:
     """A seed waits for review: staff who do not work for the brand hear of it."""
-    staff = User.objects.filter(is_staff=True, is_active=True).exclude(brand_roles__brand=seed.brand_id)
+    staff = brands.other_staff(seed.brand_id)
     _tell(staff, "seed_submitted", seed, seed.seq, reverse("rewards:review-seed", args=[seed.public_id]), now, by)
 
 
 def approved(seed: Seed, *, by: User, now: datetime) -> None:
     """A seed is in the garden."""
-    _tell(_people(seed), "seed_approved", seed, seed.seq, reverse("rewards:garden"), now, by)
+    _tell(brands.people_of(seed.brand_id), "seed_approved", seed, seed.seq, reverse("rewards:garden"), now, by)
 
 
 def sent_back(seed: Seed, *, by: User, now: datetime) -> None:
     """A seed came back from review; its reason says what to mend."""
     url = reverse("rewards:console-seed-edit", args=[seed.brand.slug, seed.public_id])
-    _tell(_people(seed), "seed_sent_back", seed, seed.seq, url, now, by)
+    _tell(brands.people_of(seed.brand_id), "seed_sent_back", seed, seed.seq, url, now, by)
 
 
 def ripe(plant: Plant, waterers: Sequence[User], now: datetime) -> None:
     """It is ripe: all who watered it hear of it, and the brand, which brings in the harvest."""
     _tell(waterers, "plant_ripe", plant.seed, plant.pk, paths.of_plant(plant), now)
     console = reverse("rewards:console-seed", args=[plant.seed.brand.slug, plant.seed.public_id])
-    _tell(_people(plant.seed), "plant_to_harvest", plant.seed, plant.pk, console, now)
+    _tell(brands.people_of(plant.seed.brand_id), "plant_to_harvest", plant.seed, plant.pk, console, now)
 
 
 def harvested(plant: Plant, waterers: Sequence[User], now: datetime) -> None:
@@ -67,10 +68,6 @@ def withered(plant: Plant, waterers: Sequence[User], now: datetime) -> None:
 def key_of(plant: Plant, user: User) -> str:
     """Return the key of the activity of somebody whose plant was harvested."""
     return f"plant:{plant.public_id}:{user.public_id}"
-
-
-def _people(seed: Seed) -> Iterable[User]:
-    return User.objects.filter(brand_roles__brand=seed.brand_id, is_active=True)
 
 
 def _tell(

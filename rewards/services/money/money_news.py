@@ -8,18 +8,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import BrandStaff, User
+from accounts.selectors import brands
 from inbox.services import notifications
-from rewards.models import Campaign, Refund, Seat
+from rewards.models import Refund, Seat
 
 
 def waits(refund: Refund, now: datetime) -> None:
     """A refund needs a second person: staff who may be that person hear of it."""
     seat = refund.payment.seat
-    others = _staff(seat.campaign).exclude(pk__in=[seat.user_id, refund.asked_by_id])
+    others = brands.other_staff(seat.campaign.brand_id).exclude(pk__in=[seat.user_id, refund.asked_by_id])
     notifications.send_each(
         recipients=others,
         kind="refund_waits",
@@ -52,7 +52,11 @@ def taken_back(seat: Seat, *, key: str, cause: str, is_open: bool, amount_minor:
     owners = User.objects.filter(
         brand_roles__brand=seat.campaign.brand_id, brand_roles__role=BrandStaff.Role.OWNER, is_active=True
     )
-    people = {person.pk: person for person in [*owners, *_staff(seat.campaign)] if person.pk != seat.user_id}
+    people = {
+        person.pk: person
+        for person in [*owners, *brands.other_staff(seat.campaign.brand_id)]
+        if person.pk != seat.user_id
+    }
     data = {
         "campaign": seat.campaign.names,
         "amount": amount_minor,
@@ -73,10 +77,6 @@ def order_url(seat: Seat) -> str:
     """Return where the brand and staff see the order."""
     campaign = seat.campaign
     return reverse("rewards:console-order", args=[campaign.brand.slug, campaign.public_id, seat.public_id])
-
-
-def _staff(campaign: Campaign) -> QuerySet[User]:
-    return User.objects.filter(is_staff=True, is_active=True).exclude(brand_roles__brand=campaign.brand_id)
 
 
 def _words(refund: Refund) -> dict[str, Any]:
