@@ -101,11 +101,8 @@ def picture_reported(made: AlbumReport, now: datetime) -> None:
     """Somebody finds a picture wrong: those who may hide it hear of it."""
     battle = made.picture.battle
     key, kind, url = f"battle_report:{made.pk}", "battle_report", f"{paths.of_story(battle)}#album"
-    others = {*brands.people_of(battle.brand_id), *brands.other_staff(battle.brand_id)} - {
-        made.reporter,
-        made.picture.user,
-    }
-    _tell(others, kind, battle, url, now, key=key)
+    able = {*brands.people_of(battle.brand_id), *brands.other_staff(battle.brand_id)}
+    _tell(able - {made.reporter, made.picture.user}, kind, battle, url, now, key=key)
 
 
 def called_off(battle: Battle, *, by: User | None = None, now: datetime) -> None:
