@@ -35,10 +35,11 @@ def data_of(
     until: datetime | None,
     about: str | dict[str, str] = "",
     then: str = "",
+    is_by_same: bool = False,
 ) -> dict[str, Any]:
     """Return what a notification must keep to say the letter in whatever language it is read.
 
-    Args: then: the action that took back what was appealed.
+    Args: then: the action that took back what was appealed. is_by_same: who had decided answered the appeal, too.
     """
     return {
         "action": action.key,
@@ -49,6 +50,7 @@ def data_of(
         "reason": reason,
         "until": until.isoformat() if until else "",
         "then": then,
+        "is_by_same": is_by_same,
     }
 
 
@@ -59,6 +61,7 @@ def compose(data: Mapping[str, Any]) -> str:
         return ""
     until = datetime.fromisoformat(data["until"]) if data.get("until") else None
     letter = action.letter_for_good if policies.is_for_good(until) else action.letter
+    letter = action.letter_by_same if data.get("is_by_same") else letter
     words = {
         "group": place_of(data),
         "about": title_of(data.get("about", "")),

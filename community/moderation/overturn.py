@@ -21,6 +21,7 @@ add(
         line=_("%(actor)s overturned a decision about %(subject)s on appeal"),
         public_line=_("A decision was overturned on appeal"),
         letter=_("Your appeal was looked at by somebody who had no part in the decision. It is overturned."),
+        letter_by_same=_("Nobody else looks after Hearth, so who had decided looked at your appeal. It is overturned."),
         decides=Case.State.OVERTURNED,
         kinds=(),
         needs="reason",

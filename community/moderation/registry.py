@@ -59,6 +59,7 @@ class Action:
         decides: the state it brings a case to, from a case in state `starts` whose text is in one of the states `on`;
             None for an action on a member.
         kinds: the kinds of target that a deciding action is for.
+        letter_by_same: the letter when who decided first answered an appeal, too, because there was nobody else.
         needs: what must be said: "rule" (where the group has rules), "reason", or "" for nothing.
         lasts: whether it ends by itself; `letter_for_good` and `line_for_good` then say that it does not.
         undone_by: the key of the action that takes it back; whoever it is about may appeal. `against` names it in a
@@ -73,6 +74,7 @@ class Action:
     line: Text
     public_line: Text
     letter: Text = ""
+    letter_by_same: Text = ""
     line_for_good: Text = ""
     letter_for_good: Text = ""
     decides: str | None = None

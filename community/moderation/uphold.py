@@ -21,6 +21,9 @@ add(
         line=_("%(actor)s upheld a decision about %(subject)s on appeal"),
         public_line=_("A decision was upheld on appeal"),
         letter=_("Your appeal was looked at by somebody who had no part in the decision. It stands."),
+        letter_by_same=_(
+            "Nobody else looks after Hearth, so who had decided looked at your appeal. The decision stands."
+        ),
         decides=Case.State.UPHELD,
         kinds=(),
         needs="reason",

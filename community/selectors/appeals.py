@@ -21,7 +21,8 @@ State = Case.State
 class OwnAppeal:
     """A decision and its subject's appeal, if there is one; else whether and until when there may be.
 
-    `is_for_staff` says who answers: the staff, or a moderator of the group who did not decide.
+    `is_for_staff` says who answers: the staff, or a moderator of the group who did not decide; `is_nobody_else` that
+    all of the staff had a part in the decision, so that they look again.
     """
 
     decision: ModlogEntry
@@ -30,10 +31,16 @@ class OwnAppeal:
     closes_at: datetime
     is_for_staff: bool
     refusal: errors.Text = ""
+    is_nobody_else: bool = False
 
     @property
     def may_appeal(self) -> bool:
         return self.appeal is None and not self.refusal
+
+    @property
+    def is_by_same(self) -> bool:
+        """Say whether who decided first has answered it."""
+        return self.appeal is not None and self.appeal.case.decided_by_id == self.decision.actor_id
 
     @property
     def is_asked(self) -> bool:
@@ -84,7 +91,8 @@ def find(*, decision: ModlogEntry) -> Appeal | None:
 
 
 def own(*, decision: ModlogEntry, now: datetime) -> OwnAppeal:
-    """Return what the subject of a decision sees of their appeal. Queries: 3 with an appeal, 4 without at most.
+    """Return what the subject of a decision sees of their appeal. Queries: 3 with an appeal, 4 without at most; 1 more
+    when the staff answer it.
 
     Raises: NotFound for what cannot be appealed.
     """
@@ -92,9 +100,11 @@ def own(*, decision: ModlogEntry, now: datetime) -> OwnAppeal:
         raise errors.NotFound(code="community.appeal_not_found")
     closes_at = decision.at + terms.MAY_APPEAL
     appeal = find(decision=decision)
+    is_for_staff = appeal.is_for_staff if appeal else judges.needs_staff(decision)
+    alone = is_for_staff and judges.is_nobody_else(decision)
     if appeal is not None:
-        return OwnAppeal(decision, appeal, _messages(appeal), closes_at, appeal.is_for_staff)
-    return OwnAppeal(decision, None, (), closes_at, judges.needs_staff(decision), _refusal(decision, now))
+        return OwnAppeal(decision, appeal, _messages(appeal), closes_at, is_for_staff, is_nobody_else=alone)
+    return OwnAppeal(decision, None, (), closes_at, is_for_staff, _refusal(decision, now), is_nobody_else=alone)
 
 
 def get(*, pk: int, user: User, now: datetime) -> Appeal:

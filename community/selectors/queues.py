@@ -128,7 +128,14 @@ def _appeals() -> QuerySet[Case]:
 
 
 def _open_appeals(user: User) -> QuerySet[Case]:
-    return _appeals().filter(_had_no_part(user), state=Case.State.OPEN)
+    return _appeals().filter(_had_no_part(user) | ~Exists(_others_of_the_staff()), state=Case.State.OPEN)
+
+
+def _others_of_the_staff() -> QuerySet[User]:
+    """Return the staff who had no part in what an appeal is against, as `appeals.judges` does."""
+    told = Report.objects.filter(case=OuterRef(OuterRef("appeal__decision__case")), reporter=OuterRef("pk"))
+    staff = User.objects.filter(~Exists(told), is_active=True, is_staff=True, brand_roles=None)
+    return staff.exclude(pk=OuterRef("appeal__decision__actor")).exclude(pk=OuterRef("author"))
 
 
 def _had_no_part(user: User) -> Q:

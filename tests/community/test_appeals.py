@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from community import moderation
 from community.models import Appeal, AppealMessage, Case, Group, GroupRule, Membership, ModlogEntry
-from community.selectors import queues
+from community.selectors import appeals as reads, queues
 from community.services import memberships, sanctions
 from community.services.appeals import deciding, filing, judges, locking, settling, talking, terms
 from gamify.models import Activity
@@ -224,6 +224,41 @@ def test_what_an_owner_decided_or_a_group_cannot_decide_is_for_the_staff(tea, mo
         judged(by_the_owner, mod)
     judged(by_the_owner, keeper)
     assert Membership.objects.get(user=author).muted_until is None
+
+
+def test_where_nobody_else_looks_after_the_site_who_decided_looks_again_and_says_so(tea, author, client):
+    keeper = cast.person("keeper", is_staff=True)
+    Membership.objects.create(group=tea, user=keeper, role="owner", state="active", joined_at=LATER)
+    mute = punished(tea, keeper, author)
+    client.force_login(author)
+    page = f"/decisions/{mute.pk}/appeal/"
+    assert reads.own(decision=mute, now=LATER).is_nobody_else
+
+    appeal = appealed(mute)
+    said = client.get(page).content.decode()
+
+    assert judges.people(appeal) == [keeper]
+    assert len(queues.appeals_queue(user=keeper, is_open=True, now=LATER).rows) == 1
+    assert "never who decided" not in said
+    assert "who decided looks at it again" in said
+    judged(appeal, keeper)
+    assert Membership.objects.get(user=author).muted_until is None
+    assert "who had decided looked at" in told(author, "moderation")[-1]
+    assert "no part in it" not in client.get(page).content.decode()
+    assert not told(keeper, "appeal_outcome")
+
+
+def test_who_decided_gives_it_away_as_soon_as_there_is_somebody_else(tea, author):
+    keeper = cast.person("keeper", is_staff=True)
+    Membership.objects.create(group=tea, user=keeper, role="owner", state="active", joined_at=LATER)
+    appeal = appealed(punished(tea, keeper, author))
+    other = cast.person("other", is_staff=True)
+
+    assert judges.people(appeal) == [other]
+    assert queues.appeals_waiting(keeper) == 0
+    with pytest.raises(errors.NotFound):
+        judged(appeal, keeper)
+    judged(appeal, other)
 
 
 @pytest.mark.parametrize("role", ["member", "moderator"])

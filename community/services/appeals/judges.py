@@ -1,4 +1,7 @@
-"""Who decides an appeal: never who decided first, nor who had reported it, nor anybody below who decided."""
+"""Who decides an appeal: not who decided first, nor who had reported it, nor anybody below who decided.
+
+Only where nobody else looks after the site, those of the staff do who had a part in it; the member is told so.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from accounts.models import BrandStaff, User
+from accounts.models import User
 from community.models import Appeal, Membership, ModlogEntry, Report
 from community.selectors import standings
 
@@ -21,20 +24,26 @@ def needs_staff(decision: ModlogEntry) -> bool:
 
 
 def people(appeal: Appeal) -> list[User]:
-    """Return who may decide it. Queries: 1."""
+    """Return who may decide it. Queries: 1, 2 for the staff."""
     decision = appeal.decision
-    found = _independent(decision).filter(is_staff=True) if appeal.is_for_staff else _moderators(decision)
+    found = _staff(decision) if appeal.is_for_staff else _moderators(decision)
     return list(found.order_by("pk"))
+
+
+def is_nobody_else(decision: ModlogEntry) -> bool:
+    """Say whether all of the staff had a part in the decision. Queries: 1."""
+    return not _independent(decision).filter(is_staff=True).exists()
 
 
 def may_decide(*, user: User, appeal: Appeal, now: datetime) -> bool:
     """Say whether `user` may decide it. Queries: 3 at most."""
-    if user.pk in (appeal.decision.actor_id, appeal.decision.subject_id):
-        return False
-    if reports_of(appeal.decision).filter(reporter=user).exists():
+    decision = appeal.decision
+    if user.pk == decision.subject_id:
         return False
     if appeal.is_for_staff:
-        return user.is_staff and not BrandStaff.objects.filter(user=user).exists()
+        return user.is_staff and _staff(decision).filter(pk=user.pk).exists()
+    if user.pk == decision.actor_id or reports_of(decision).filter(reporter=user).exists():
+        return False
     return is_moderator(user=user, appeal=appeal, now=now)
 
 
@@ -54,10 +63,20 @@ def topics_of(appeal: Appeal) -> tuple[str, ...]:
     return (f"group:{appeal.case.group_id}:queue", STAFF_TOPIC, f"member:{appeal.case.author.public_id}:appeals")
 
 
+def _staff(decision: ModlogEntry) -> QuerySet[User]:
+    """Return those of the staff who had no part in it; where there are none, all but whom it is about. Queries: 1."""
+    if is_nobody_else(decision):
+        return _of_no_brand().filter(is_staff=True).exclude(pk=decision.subject_id)
+    return _independent(decision).filter(is_staff=True)
+
+
 def _independent(decision: ModlogEntry) -> QuerySet[User]:
-    active = User.objects.filter(is_active=True, brand_roles=None)
-    active = active.exclude(pk__in=[decision.actor_id, decision.subject_id])
-    return active.exclude(pk__in=reports_of(decision).values("reporter"))
+    others = _of_no_brand().exclude(pk__in=[decision.actor_id, decision.subject_id])
+    return others.exclude(pk__in=reports_of(decision).values("reporter"))
+
+
+def _of_no_brand() -> QuerySet[User]:
+    return User.objects.filter(is_active=True, brand_roles=None)
 
 
 def _moderators(decision: ModlogEntry) -> QuerySet[User]:

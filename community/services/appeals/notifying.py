@@ -55,6 +55,7 @@ def decided(
         reason=deed.reason,
         until=None,
         then=undo.key if undo else "",
+        is_by_same=deed.moderator.pk == appeal.decision.actor_id,
     )
     key, first = f"appeal:{appeal.pk}:decided", appeal.decision.actor
     blank = partial(notifications.send, key=key, now=deed.now)
@@ -63,7 +64,8 @@ def decided(
     to_first = partial(
         blank, recipient=first, kind="appeal_outcome", url=_place_of(appeal.decision), data=outcome, actor=deed.subject
     )
-    return [Letter(deed.subject, to_member), Letter(first, to_first)]
+    told = [Letter(deed.subject, to_member), Letter(first, to_first)]
+    return told[:1] if letter["is_by_same"] else told
 
 
 def _to_judges(appeal: Appeal, people: Iterable[User], event: str, key: str, now: datetime) -> list[Letter]:
