@@ -17,7 +17,7 @@ from typing import Any
 from bench import common, copies, engine_pinax
 
 SERVICES = ("postgres",)
-PINAX_PER_S = 114  # published: pinax-points 2.0.0 + pinax-badges 3.0.0, PostgreSQL (spec/performance.md section 3)
+PINAX_PER_S = 114  # published: pinax-points 2.0.0 + pinax-badges 3.0.0, PostgreSQL
 PLAIN_ORM_PER_S = 429  # measured beside it: get_or_create + save, activity + ledger + balance
 BATCH = 1000
 GROWN = 16  # times 10,000 members: what fits into five minutes of a busy machine; see --times

@@ -26,9 +26,7 @@ CONNECTIONS = 4
 ROUNDS = 3
 DEEP_PAGE = 1000
 PEER_BACKEND = "django.contrib.auth.backends.ModelBackend"
-MISAGO_MS = (
-    88.0  # CPU a request of Misago 0.39's thread list, signed in: spec/performance.md, section 5, another machine
-)
+MISAGO_MS = 88.0  # CPU a request of Misago 0.39's thread list, signed in, on another machine
 GOALS = {"peer": 1.5, "depth": 1.2, "kilobytes": 60}
 
 

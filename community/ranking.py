@@ -16,7 +16,7 @@ def hot(*, created_at: datetime, reactions: int, comments: int, group_size: int)
     Twice the response equals twelve hours of freshness; a comment weighs two reactions; the response is divided by
     log2(2 + members), so that ten reactions in a group of thirty beat ten in a group of three thousand.
 
-    Source: Lemmy's hot and scaled ranks (spec/community.md, section 2), turned from decay into a birthday.
+    Source: Lemmy's hot and scaled ranks, turned from decay into a birthday.
     """
     response = 2 + max(0, reactions) + COMMENT_WEIGHT * max(0, comments)
     scale = log2(2 + max(0, group_size))

@@ -1,4 +1,4 @@
-"""Hostile text made safe to store: the same answer on SQLite and PostgreSQL (trust.md M7)."""
+"""Hostile text made safe to store: the same answer on SQLite and PostgreSQL."""
 
 from __future__ import annotations
 

@@ -10,12 +10,14 @@ from functools import partial
 from threading import BoundedSemaphore
 from typing import IO, Any
 
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps
 
-from lib import errors
+from lib import errors, public_id
 
 BYTE_LIMIT = 8 * 1024 * 1024
 PIXEL_LIMIT = 25_000_000
@@ -40,7 +42,7 @@ class Encoded:
 def encode(file: IO[bytes] | Any, *, field: str) -> Encoded:
     """Return the picture written anew; animations keep their first frame.
 
-    The size is read from the header and refused before a pixel is decoded (trust.md M6).
+    The size is read from the header and refused before a pixel is decoded.
     Raises: Invalid naming `field`: too large, not one of the four kinds, damaged, more pixels than a camera makes;
         RateLimited when others' pictures keep the process busy.
     """
@@ -77,6 +79,13 @@ def _read(file: IO[bytes] | Any, field: str) -> Image.Image:
         raise
     except Exception as error:  # a decoder raises whatever a damaged file leads it to, even struct.error
         raise _invalid(field, _("This is not a picture we can read. JPEG, PNG, WebP and GIF work.")) from error
+
+
+def keep(file: FieldFile, encoded: Encoded, name: str = "") -> tuple[int, int]:
+    """Store both sizes for a row that is saved next, under a new name or `name`; return the width and the height."""
+    file.save(f"{name or public_id.new()}.webp", ContentFile(encoded.large), save=False)
+    default_storage.save(small_name(str(file.name)), ContentFile(encoded.small))
+    return encoded.size
 
 
 def small_name(name: str) -> str:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, BrandStep, User
 from accounts.selectors import brands
-from lib import clean, errors, pictures, public_id, versions
+from lib import clean, errors, pictures, versions
 from lib.wordings import Texts, Wrong, keep
 
 NAME_LENGTH, TAGLINE_LENGTH, STORY_LENGTH, ALT_LENGTH = 60, 140, 4000, 200
@@ -60,9 +58,7 @@ def put_picture(*, by: User, brand: Brand, file: UploadedFile, now: datetime) ->
     with transaction.atomic():
         held = _hold(by, brand)
         before = held.image.name
-        held.image.save(f"{public_id.new()}.webp", ContentFile(encoded.large), save=False)
-        held.width, held.height = encoded.size
-        default_storage.save(pictures.small_name(held.image.name), ContentFile(encoded.small))
+        held.width, held.height = pictures.keep(held.image, encoded)
         held.save(update_fields=["image", "width", "height"])
         pictures.forget(before)
         BrandStep.objects.create(brand=held, kind=BrandStep.Kind.PICTURE, actor=by, at=now)

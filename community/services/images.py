@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -56,9 +54,7 @@ def sweep(*, now: datetime) -> int:
 def _keep(*, owner: User, encoded: pictures.Encoded, alt: str, now: datetime) -> PostImage:
     name = public_id.new()
     image = PostImage(public_id=name, owner=owner, alt=alt, created_at=now)
-    image.file.save(f"{name}.webp", ContentFile(encoded.large), save=False)
-    image.width, image.height = encoded.size
-    default_storage.save(pictures.small_name(image.file.name), ContentFile(encoded.small))
+    image.width, image.height = pictures.keep(image.file, encoded, name)
     image.save()
     return image
 

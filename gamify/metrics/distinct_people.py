@@ -1,6 +1,6 @@
 """Count different people on the other side: who is answered, who felt; oneself does not count.
 
-The cheapest device against rings of friends who only serve each other (engine.md, trust levels).
+The cheapest device against rings of friends who only serve each other.
 """
 
 from __future__ import annotations

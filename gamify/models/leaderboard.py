@@ -1,4 +1,4 @@
-"""Boards, their periods, standings, and the counting trie that ranks them (ADR on ranks; performance.md section 1)."""
+"""Boards, their periods, standings, and the counting trie that ranks them (ADR on ranks)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The counting trie: how many standings of a period lie in each range of scores (performance.md 1; ADR on ranks).
+"""The counting trie: how many standings of a period lie in each range of scores (ADR on ranks).
 
 It counts, for each depth d, how many standings of a period have `score >> 6d` equal to a bucket. A rank is one plus the
 standings in the later siblings of one's own bucket at every depth.

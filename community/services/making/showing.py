@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -116,8 +114,6 @@ def _keep(update: MakingUpdate, shot: Shot) -> MakingPicture:
     if free is None:
         raise errors.Invalid(fields={"picture": _("Four pictures are the most.")})
     made = MakingPicture(update=update, alt=shot.alt, position=free)
-    made.width, made.height = shot.encoded.size
-    made.file.save(f"{made.public_id}.webp", ContentFile(shot.encoded.large), save=False)
-    default_storage.save(pictures.small_name(made.file.name), ContentFile(shot.encoded.small))
+    made.width, made.height = pictures.keep(made.file, shot.encoded, made.public_id)
     made.save()
     return made

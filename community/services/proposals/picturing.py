@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -38,9 +36,7 @@ def add(*, by: User, proposal: Proposal, file: Any, alt: str, now: datetime) -> 
         if free is None:
             raise errors.Invalid(fields={"picture": _("Four pictures are the most.")})
         made = ProposalPicture(proposal=held, alt=said, position=free)
-        made.width, made.height = encoded.size
-        made.file.save(f"{made.public_id}.webp", ContentFile(encoded.large), save=False)
-        default_storage.save(pictures.small_name(made.file.name), ContentFile(encoded.small))
+        made.width, made.height = pictures.keep(made.file, encoded, made.public_id)
         made.save()
         inbox_lines.changed(held)
     return made

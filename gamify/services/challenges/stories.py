@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
@@ -12,7 +10,7 @@ from gamify.models import Challenge, Entrant, Prize
 from gamify.policies import Action
 from gamify.selectors import roles
 from gamify.services.challenges import locking, notifying
-from lib import clean, errors, pictures, public_id
+from lib import clean, errors, pictures
 
 LENGTH, ALT_LENGTH = 500, 300
 
@@ -71,9 +69,7 @@ def _winner(actor: User, challenge: Challenge) -> Entrant:
 
 
 def _keep_picture(mine: Entrant, encoded: pictures.Encoded) -> None:
-    mine.story_image.save(f"{public_id.new()}.webp", ContentFile(encoded.large), save=False)
-    mine.story_width, mine.story_height = encoded.size
-    default_storage.save(pictures.small_name(mine.story_image.name), ContentFile(encoded.small))
+    mine.story_width, mine.story_height = pictures.keep(mine.story_image, encoded)
 
 
 def _drop_picture(mine: Entrant) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from gamify.models import Challenge, ChallengeTask, Entrant, Submission
 from gamify.services.challenges import entering, locking, notifying
-from lib import clean, errors, pictures, public_id
+from lib import clean, errors, pictures
 from lib.machines import steps
 
 State = Submission.State
@@ -67,10 +65,8 @@ def hand_in(
             due_at=now + timedelta(days=held.review_days),
         )
         if encoded:
-            made.image.save(f"{public_id.new()}.webp", ContentFile(encoded.large), save=False)
-            made.width, made.height = encoded.size
+            made.width, made.height = pictures.keep(made.image, encoded)
             made.alt = seen
-            default_storage.save(pictures.small_name(made.image.name), ContentFile(encoded.small))
         made.save()
         steps.born(made, actor=actor, cause="handed_in", now=now)
         notifying.handed_in(made, now)

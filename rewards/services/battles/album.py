@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from lib import clean, errors, pictures, public_id
+from lib import clean, errors, pictures
 from rewards.models import AlbumPicture, Battle, BattlePlayer
 from rewards.policies import Action
 from rewards.selectors import roles
@@ -57,9 +55,7 @@ def put(*, actor: User, battle: Battle, file: UploadedFile | None, words: str, n
         row.words = said
         if encoded:
             pictures.forget(row.image.name)
-            row.image.save(f"{public_id.new()}.webp", ContentFile(encoded.large), save=False)
-            row.width, row.height = encoded.size
-            default_storage.save(pictures.small_name(row.image.name), ContentFile(encoded.small))
+            row.width, row.height = pictures.keep(row.image, encoded)
         row.save()
     return row
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from lib import errors, pictures, public_id, wordings
+from lib import errors, pictures, wordings
 from lib.wordings import Wrong
 from rewards.models import Campaign, CampaignPicture
 from rewards.policies import Action
@@ -40,9 +38,7 @@ def add(*, by: User, campaign: Campaign, file: UploadedFile) -> CampaignPicture:
         if len(places) >= MOST:
             raise TooMany(fields={"pictures": _("At most %(most)s pictures, please.") % {"most": MOST}})
         picture = CampaignPicture(campaign=campaign, position=max(places, default=0) + 1)
-        picture.image.save(f"{public_id.new()}.webp", ContentFile(encoded.large), save=False)
-        picture.width, picture.height = encoded.size
-        default_storage.save(pictures.small_name(picture.image.name), ContentFile(encoded.small))
+        picture.width, picture.height = pictures.keep(picture.image, encoded)
         picture.save()
     return picture
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
 from gamify.registry import scopes
-from lib import errors, pictures, public_id, ranges, wordings
+from lib import errors, pictures, ranges, wordings
 from lib.machines import steps
 from lib.wordings import Wrong
 from rewards.models import Reward
@@ -74,9 +72,7 @@ def show(*, by: User, reward: Reward, file: UploadedFile | None, alts: Mapping[s
             raise errors.Invalid(fields=wrong)
         if encoded:
             pictures.forget(held.image.name)
-            held.image.save(f"{public_id.new()}.webp", ContentFile(encoded.large), save=False)
-            held.width, held.height = encoded.size
-            default_storage.save(pictures.small_name(held.image.name), ContentFile(encoded.small))
+            held.width, held.height = pictures.keep(held.image, encoded)
         held.save(update_fields=["image", "width", "height", "alts"])
     return held
 
