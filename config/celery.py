@@ -19,9 +19,11 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 @shared_task(name="job")
 def run_job(name: str) -> None:
     """Run one job; twice or late does no harm."""
+    from config import pulse
     from lib import clock, jobs
 
     jobs.get(name).run(clock.now())
+    pulse.beat()
 
 
 @app.on_after_finalize.connect

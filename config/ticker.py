@@ -8,6 +8,7 @@ import time
 
 from django.db import close_old_connections
 
+from config import pulse
 from lib import clock, jobs
 
 _log = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ class Ticker:
     def _do(self, job: jobs.Job) -> None:
         try:
             job.run(clock.now())
+            pulse.beat()
         except Exception:  # the clock must go on
             _log.exception("job %s failed", job.name)
         finally:

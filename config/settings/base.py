@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.request_ids.middleware",
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "config.admin_site.ContentPolicyMiddleware",
@@ -144,9 +145,21 @@ HEARTH_TRUST_DAYS = env.int("HEARTH_TRUST_DAYS", 3)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"seldom": {"()": "live.logs.Seldom"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.str("HEARTH_LOG_LEVEL", "WARNING")},
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s"},
+        "json": {"()": "config.request_ids.JsonLines"},
+    },
+    "filters": {"seldom": {"()": "live.logs.Seldom"}, "named": {"()": "config.request_ids.Named"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": env.one_of("HEARTH_LOG_FORMAT", "plain", "json"),
+            "filters": ["named"],
+        }
+    },
+    "root": {
+        "handlers": ["console"],
+        "level": env.one_of("HEARTH_LOG_LEVEL", "WARNING", "DEBUG", "INFO", "ERROR", "CRITICAL"),
+    },
     "loggers": {"channels_redis.pubsub": {"filters": ["seldom"]}, "config.caches": {"filters": ["seldom"]}},
 }

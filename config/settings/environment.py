@@ -36,6 +36,13 @@ class Environment(environ.Env):
             raise ImproperlyConfigured(f"{var} begins with {' or '.join(f'{each}://' for each in schemes)}.")
         return said
 
+    def one_of(self, var: str, usual: str, *others: str) -> str:
+        """Return one of the words, the first when nothing is said."""
+        said: str = self.str(var, "") or usual
+        if said not in (usual, *others):
+            raise ImproperlyConfigured(f"{var} is {', '.join((usual, *others))}, not {said!r}.")
+        return said
+
     def apps(self, var: str) -> list[str]:
         """Return the modules that are named, each of which there must be."""
         named: list[str] = [each.strip() for each in self.list(var, default=[]) if each.strip()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import re
 
 import pytest
@@ -10,6 +12,9 @@ from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.db import OperationalError, connection
 
+from config import health, pulse, request_ids
+from gamify.models import Activity, Waiting
+from tests.factories import member
 from tools.places import ROOT
 
 NAMES = re.findall(r"^\| `.*? \|", (ROOT / "docs/operating.md").read_text(), re.MULTILINE)
@@ -51,6 +56,65 @@ def test_health_fails_without_the_database_and_not_without_the_cache(client, set
     assert (slow.status_code, slow.content) == (200, b"database ok\ncache lost\n")
     assert (ill.status_code, ill.content) == (503, b"database lost\ncache lost\n")
     assert "no-store" in well["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_health_fails_before_the_migrations_have_run(client, monkeypatch) -> None:
+    plans = [["gamify.0001_initial"], []]
+    monkeypatch.setitem(health._schema, "is_whole", False)
+    monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda *_: plans.pop(0))
+    behind, well, again = (client.get("/health/") for _ in range(3))
+
+    assert (behind.status_code, behind.content) == (503, b"database ok\ncache ok\nmigrations missing\n")
+    assert (well.status_code, again.status_code) == (200, 200)
+
+
+@pytest.mark.django_db
+def test_an_alarm_hears_when_the_clock_stands_still_or_work_is_left(client, clock) -> None:
+    cache.delete(pulse.KEY)
+    never = client.get("/health/work/")
+    pulse.beat()
+    well = client.get("/health/work/")
+    activity = Activity.objects.create(
+        source="api", key="x", actor=member("ana"), verb="visit", object_type="day", object_id="1", data={},
+        occurred_at=clock.now, recorded_at=clock.now, local_date=clock.now.date(),
+    )  # fmt: skip
+    Waiting.objects.create(activity=activity)
+    clock.tick(minutes=2)
+    pulse.beat()
+    left = client.get("/health/work/")
+
+    assert (never.status_code, well.status_code, left.status_code) == (503, 200, 503)
+    assert (never.content, left.content) == (
+        b"clock never heard\nwaiting 0, oldest 0 s\n",
+        b"clock 0 s ago\nwaiting 1, oldest 120 s\n",
+    )
+
+
+@pytest.mark.django_db
+def test_a_request_has_one_name_in_its_answer_and_in_the_log(client, settings) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 0
+    anybody = client.get("/nowhere/", headers={"X-Request-ID": "given-by-hand"})
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    proxy = client.get("/nowhere/", headers={"X-Request-ID": "given-by-proxy"})
+    hostile = client.get("/nowhere/", headers={"X-Request-ID": "no spaces, please"})
+
+    assert re.fullmatch(r"[a-z0-9]{12}", anybody["X-Request-ID"])
+    assert proxy["X-Request-ID"] == "given-by-proxy"
+    assert re.fullmatch(r"[a-z0-9]{12}", hostile["X-Request-ID"])
+
+
+def test_a_line_of_the_log_is_json_when_asked_for_and_names_its_request() -> None:
+    record = logging.LogRecord("a.place", logging.ERROR, __file__, 1, "%s broke:\n“it”", ("This",), None)
+    token = request_ids._current.set("7x2bn4e8kqpz")
+    request_ids.Named().filter(record)
+    request_ids._current.reset(token)
+
+    line = request_ids.JsonLines().format(record)
+
+    assert "\n" not in line
+    said = json.loads(line)
+    assert (said["level"], said["request"], said["message"]) == ("ERROR", "7x2bn4e8kqpz", "This broke:\n“it”")
 
 
 @pytest.mark.django_db
