@@ -98,7 +98,16 @@ _BY_VISIBILITY: Mapping[str, Mapping[Action, frozenset[Role]]] = {
 }
 # What an archived group still allows, and what a muted member may not do.
 _WHEN_ARCHIVED = frozenset(
-    {Action.KNOW, Action.READ, Action.SEE_MEMBERS, Action.LEAVE, Action.REPORT, Action.MODERATE, Action.MANAGE}
+    {
+        Action.KNOW,
+        Action.READ,
+        Action.SEE_MEMBERS,
+        Action.LEAVE,
+        Action.REPORT,
+        Action.MODERATE,
+        Action.MANAGE,
+        Action.APPOINT,  # or its owner could not go
+    }
 )
 _WHEN_MUTED_NOT = frozenset({Action.POST, Action.COMMENT, Action.INVITE})
 _NEEDS: Mapping[Action, Promise] = {

@@ -7,6 +7,8 @@ from typing import Any
 from allauth.account.forms import LoginForm as AllauthLoginForm, ResetPasswordForm as AllauthResetPasswordForm
 from allauth.account.models import EmailAddress
 
+from accounts.models import User
+
 
 class LoginForm(AllauthLoginForm):
     """E-mail or handle, and password."""
@@ -18,6 +20,8 @@ class LoginForm(AllauthLoginForm):
 
 class ResetPasswordForm(AllauthResetPasswordForm):
     """The address of one's account."""
+
+    users: list[User]
 
     def clean_email(self) -> str:
         """Leave out who has a confirmed address and only typed this one: it may be a stranger's by mistake."""

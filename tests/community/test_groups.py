@@ -253,6 +253,16 @@ def test_a_moderator_takes_out_members_but_not_peers(clock):
     assert Activity.objects.filter(verb="undo", undoes__actor=ben).exists()
 
 
+def test_the_owner_of_an_archived_group_hands_it_over_and_goes(clock):
+    tea, ben = group(), member("Ben")
+    memberships.join(actor=ben, group=tea, now=clock.now)
+    groups.archive(actor=tea.founder, group=tea, is_archived=True, now=clock.now)
+
+    roles.hand_over(actor=tea.founder, group=tea, member=ben, now=clock.now)
+
+    assert memberships.leave(actor=tea.founder, group=tea, now=clock.now).state == "left"
+
+
 def test_an_archived_group_takes_nobody_in_until_it_is_opened_again(clock):
     tea, ben = group(), member("Ben")
     groups.archive(actor=tea.founder, group=tea, is_archived=True, now=clock.now)

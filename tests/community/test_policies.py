@@ -66,7 +66,7 @@ MATRIX = {
         "appoint": "......O",
     },
 }
-ARCHIVED = {"know", "read", "see_members", "leave", "report", "moderate", "manage"}
+ARCHIVED = {"know", "read", "see_members", "leave", "report", "moderate", "manage", "appoint"}
 SILENCED = {"post", "comment", "invite"}
 CELLS = [
     (visibility, action, letter, letter in letters)

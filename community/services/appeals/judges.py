@@ -66,7 +66,7 @@ def topics_of(appeal: Appeal) -> tuple[str, ...]:
 def _staff(decision: ModlogEntry) -> QuerySet[User]:
     """Return those of the staff who had no part in it; where there are none, all but whom it is about. Queries: 1."""
     if is_nobody_else(decision):
-        return _of_no_brand().filter(is_staff=True).exclude(pk=decision.subject_id)
+        return _of_no_brand().filter(is_staff=True).exclude(pk__in=[decision.subject_id])
     return _independent(decision).filter(is_staff=True)
 
 
