@@ -59,6 +59,38 @@ def bowl(c: Canvas, p: Palette, r: Random) -> None:
     _steam(c, p, x - 16, 64, 2)
 
 
+def gaiwan(c: Canvas, p: Palette, r: Random) -> None:
+    """A cup with lid and saucer, and the small cup that is drunk from."""
+    _table(c, p)
+    x = r.randint(132, 144)
+    c.ellipse(x, 141, 58, 10, p.near)
+    c.ellipse(x, 138, 58, 9, p.paper)
+    c.polygon(
+        [
+            (x - 46, 84),
+            (x + 46, 84),
+            *curve((x + 46, 84), (x + 38, 128), (x + 18, 136)),
+            *curve((x - 18, 136), (x - 38, 128), (x - 46, 84)),
+        ],
+        p.paper,
+    )
+    c.polygon([(x - 40, 82), *curve((x - 40, 82), (x, 42), (x + 40, 82))], p.near)
+    c.box(x - 9, 54, 18, 9, p.dark, 4)
+    c.line([(x - 46, 84), (x + 46, 84)], p.dark, 2.4)
+    c.polygon(
+        [
+            (228, 116),
+            (272, 116),
+            *curve((272, 116), (268, 146), (250, 146)),
+            *curve((250, 146), (232, 146), (228, 116)),
+        ],
+        p.paper,
+    )
+    c.ellipse(250, 116, 22, 5, p.ground)
+    c.ellipse(250, 117, 18, 3.5, p.light)
+    _steam(c, p, 250, 106, 2)
+
+
 def dumplings(c: Canvas, p: Palette, r: Random) -> None:
     _table(c, p)
     c.ellipse(160, 118, 108, 34, p.paper)
@@ -105,4 +137,4 @@ def _steam(c: Canvas, p: Palette, x: float, y: float, wisps: int) -> None:
         )
 
 
-SCENES = {"cup": cup, "kettle": kettle, "bowl": bowl, "dumplings": dumplings, "bread": bread}
+SCENES = {"cup": cup, "kettle": kettle, "bowl": bowl, "gaiwan": gaiwan, "dumplings": dumplings, "bread": bread}
