@@ -1,6 +1,6 @@
 """What the community does now and then."""
 
-from community.services import images
+from community.services import images, succession
 from community.services.appeals import settling
 from community.services.making import credits, testing, updates
 from community.services.proposals import answering, rising, supporting
@@ -8,6 +8,7 @@ from community.services.rounds import counting
 from lib.jobs import Job, add
 
 add(Job("community.sweep_images", every_seconds=3600, run=lambda now: images.sweep(now=now)))
+add(Job("community.find_owners", every_seconds=600, run=lambda now: succession.provide(now=now)))
 add(Job("community.tend_appeals", every_seconds=600, run=lambda now: settling.tend(now=now)))
 add(Job("community.lapse_proposals", every_seconds=60, run=lambda now: rising.lapse_due(now=now)))
 add(Job("community.tell_overdue_answers", every_seconds=600, run=lambda now: rising.tell_overdue(now=now)))

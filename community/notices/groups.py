@@ -26,6 +26,8 @@ def _said(sentence: str | Promise) -> Sentence:
 
 def _role(data: Mapping[str, Any], actor: str) -> str:
     role = str(Membership.Role(data["role"]).label)
+    if not actor:
+        return _("Nobody owned %(group)s any more. You come next: you are its owner now.") % _names(data, actor)
     return _("%(name)s made you %(role)s of %(group)s.") % {**_names(data, actor), "role": role}
 
 

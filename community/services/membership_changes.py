@@ -83,7 +83,7 @@ def come_back(place: Membership, *, role: str, by: User, now: datetime) -> None:
     record.redo(key=_key(place), reason="unbanned", by=by, now=now)
 
 
-def tell(place: Membership, *, kind: str, actor: User, now: datetime, **data: str) -> None:
+def tell(place: Membership, *, kind: str, actor: User | None, now: datetime, **data: str) -> None:
     """Put a line about this place into the person's inbox."""
     notifications.send(
         recipient=place.user,

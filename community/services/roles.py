@@ -87,10 +87,14 @@ def moderators_of(group: Group) -> tuple[Membership, ...]:
 
 
 def refuse_orphaning(place: Membership) -> None:
-    """Refuse to move the last owner while others are in the group. Caller holds the group's lock."""
+    """Refuse to move the last owner while others are in the group. Caller holds the group's lock.
+
+    Who closed their account neither owns it meanwhile nor comes next.
+    """
     if place.role != Role.OWNER:
         return
-    others = Membership.objects.filter(group=place.group, state="active").exclude(pk=place.pk)
+    inside = Membership.objects.filter(group=place.group, state="active", user__is_active=True)
+    others = inside.exclude(pk=place.pk)
     if others.filter(role=Role.OWNER).exists():
         return
     rest = list(others.select_related("user").order_by("pk"))

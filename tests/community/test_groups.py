@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from accounts.services import closing
 from community.models import Group, GroupRule, Membership
-from community.services import admissions, groups, memberships, roles
+from community.services import admissions, groups, memberships, roles, succession
 from community.services.groups import Draft, Rule
 from gamify.models import Activity
+from inbox import registry
 from inbox.models import Notification
 from lib import errors
 from tests.community.scenes import group, join
@@ -251,6 +253,48 @@ def test_a_moderator_takes_out_members_but_not_peers(clock):
 
     assert Membership.objects.get(user=ben).state == "left"
     assert Activity.objects.filter(verb="undo", undoes__actor=ben).exists()
+
+
+def test_a_group_whose_owner_is_gone_for_good_is_given_to_whoever_comes_next(clock):
+    tea, ben, cleo = group(), member("Ben"), member("Cleo")
+    founder = tea.founder
+    closing.close(user=founder, with_words=False, now=clock.now)
+    for person in (ben, cleo):
+        memberships.join(actor=person, group=tea, now=clock.tick(minutes=1))
+    assert succession.provide(now=clock.now) == 0, "the owner may come back"
+
+    closing.erase_due(now=clock.tick(days=15))
+
+    assert [succession.provide(now=clock.now) for _ in "12"] == [1, 0]
+    assert [place.user for place in roles.moderators_of(tea)] == [ben]
+    assert Notification.objects.get(recipient=ben, kind="role_changed").actor is None
+    assert "its owner now" in registry.get("role_changed").sentence(
+        Notification.objects.get(kind="role_changed").data, ""
+    )
+
+
+def test_whoever_comes_into_a_group_that_all_had_left_looks_after_it(clock):
+    tea, ben = group(), member("Ben")
+    memberships.leave(actor=tea.founder, group=tea, now=clock.now)
+    assert succession.provide(now=clock.now) == 0, "nobody is there"
+
+    memberships.join(actor=ben, group=tea, now=clock.tick(minutes=1))
+
+    assert succession.provide(now=clock.now) == 1
+    assert Membership.objects.get(user=ben).role == "owner"
+
+
+def test_an_owner_does_not_leave_a_group_to_one_who_has_closed_the_account(clock):
+    tea, ben, cleo = group(), member("Ben"), member("Cleo")
+    for person in (ben, cleo):
+        memberships.join(actor=person, group=tea, now=clock.now)
+    roles.set_role(actor=tea.founder, group=tea, member=ben, role="owner", now=clock.now)
+    closing.close(user=ben, with_words=False, now=clock.now)
+
+    with pytest.raises(roles.LastOwner) as refused:
+        memberships.leave(actor=tea.founder, group=tea, now=clock.now)
+
+    assert refused.value.data["successor"] == cleo.handle
 
 
 def test_the_owner_of_an_archived_group_hands_it_over_and_goes(clock):
