@@ -9,9 +9,13 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
 
 Row = TypeVar("Row")
+SWEPT = 500
 _log = logging.getLogger(__name__)
 
 
@@ -44,6 +48,11 @@ def every() -> tuple[Job, ...]:
     return tuple(_jobs.values())
 
 
+def sweep(due: QuerySet[Any], do: Callable[..., int], now: datetime) -> int:
+    """Do `do` for the id of each of the first rows that are due, as `each`; the rest are there the next time."""
+    return each(list(due.values_list("pk", flat=True)[:SWEPT]), partial(do, now=now))
+
+
 def each(rows: Iterable[Row], do: Callable[[Row], int]) -> int:
     """Do `do` for one row after the other and return the sum of its answers: a broken row is logged, the rest go on."""
     done = 0
@@ -51,5 +60,10 @@ def each(rows: Iterable[Row], do: Callable[[Row], int]) -> int:
         try:
             done += do(row)
         except Exception:
-            _log.exception("%s failed for %s", getattr(do, "__qualname__", do), row)
+            _log.exception("%s failed for %s", _name(do), row)
     return done
+
+
+def _name(do: Callable[..., object]) -> str:
+    inner: Any = do.func if isinstance(do, partial) else do
+    return f"{inner.__module__}.{inner.__qualname__}"

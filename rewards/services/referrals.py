@@ -26,7 +26,6 @@ SOURCE, INVITE = "rewards", "invite"
 MATURES, PATIENCE, TRIAL = timedelta(days=14), timedelta(days=30), timedelta(days=60)
 DAYS = 3
 MOST_A_DAY = 20
-MOST = 500
 State = Referral.State
 
 
@@ -61,13 +60,13 @@ def follow(*, newcomer: User, code: str, now: datetime) -> Referral | None:
 def mature_due(*, now: datetime) -> int:
     """See who has stayed and who has not come back; return how many were decided. A sweeper, safe to run twice."""
     due = Referral.objects.filter(state=State.JOINED, matures_at__lte=now).order_by("matures_at")
-    return jobs.each(list(due.values_list("pk", flat=True)[:MOST]), lambda pk: _decide(pk, now))
+    return jobs.sweep(due, _decide, now)
 
 
 def take_back_due(*, now: datetime) -> int:
     """Take back the thanks for those who are gone soon after; return how many. A sweeper, safe to run twice."""
     gone = Referral.objects.filter(state=State.STAYED, matures_at__gt=now - TRIAL, newcomer__is_active=False)
-    return jobs.each(list(gone.order_by("pk").values_list("pk", flat=True)[:MOST]), lambda pk: _take_back(pk, now))
+    return jobs.sweep(gone.order_by("pk"), _take_back, now)
 
 
 def has_stayed(referral: Referral) -> bool:

@@ -26,7 +26,7 @@ State = CreditStatement.State
 Role = CreditShare.Role
 OBJECT_WITHIN = timedelta(days=7)
 EVIDENCE_LENGTH, LINK_LENGTH, WORDS_LENGTH = 500, 200, 500
-MOST_SHARES, MOST_AT_ONCE = 100, 500
+MOST_SHARES = 100
 NOTHING = "nothing"  # the version of what nobody has written
 
 
@@ -169,7 +169,7 @@ def freeze_due(*, now: datetime) -> int:
     """Freeze the statements whose week is over and whose objections are all answered; return how many."""
     over = CreditStatement.objects.filter(state=State.OBJECTING, objections_until__lte=now)
     quiet = over.exclude(objections__answered_at=None, objections__isnull=False).order_by("pk")
-    return jobs.each(list(quiet.values_list("pk", flat=True)[:MOST_AT_ONCE]), lambda pk: _freeze(pk, now))
+    return jobs.sweep(quiet, _freeze, now)
 
 
 def _freeze(pk: int, now: datetime) -> int:

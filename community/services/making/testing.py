@@ -23,7 +23,6 @@ State = TestRound.State
 MOST_PLACES, MOST_QUESTIONS, TEXT_LENGTH, QUESTION_LENGTH = 1_000, 12, 1_000, 200
 LONGEST = timedelta(days=90)
 KINDS = ("scale", "text")  # from 1 to 5, or in words
-MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -147,13 +146,13 @@ def close(*, by: User, test: TestRound, now: datetime) -> TestRound:
 def draw_due(*, now: datetime) -> int:
     """Draw the tests whose moment has come; one that nobody asked for is called off. Return how many."""
     due = TestRound.objects.filter(state=State.OPEN, draws_at__lte=now).order_by("draws_at", "pk")
-    return jobs.each(list(due.values_list("pk", flat=True)[:MOST_AT_ONCE]), lambda pk: _draw(pk, now))
+    return jobs.sweep(due, _draw, now)
 
 
 def close_due(*, now: datetime) -> int:
     """Close the tests whose time is over; return how many."""
     over = TestRound.objects.filter(state=State.DRAWN, closes_at__lte=now).order_by("pk")
-    return jobs.each(list(over.values_list("pk", flat=True)[:MOST_AT_ONCE]), lambda pk: _close(pk, now))
+    return jobs.sweep(over, _close, now)
 
 
 def may_test(*, user: User, proposal: Proposal) -> bool:

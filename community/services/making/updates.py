@@ -19,7 +19,6 @@ from lib.machines import steps
 State = Proposal.State
 STALE_AFTER = timedelta(days=30)
 TITLE_LENGTH, BODY_LENGTH = 120, 8_000
-MOST_AT_ONCE = 500
 
 
 @transaction.atomic
@@ -63,7 +62,7 @@ def tell_stale(*, now: datetime) -> int:
     quiet = Proposal.objects.filter(
         state__in=IN_MAKING, updated_at__lte=now - STALE_AFTER, stale_told_at=None, removed_at=None
     )
-    return jobs.each(list(quiet.order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE]), lambda pk: _tell(pk, now))
+    return jobs.sweep(quiet.order_by("pk"), _tell, now)
 
 
 def _tell(pk: int, now: datetime) -> int:

@@ -23,7 +23,6 @@ REASONS_LENGTH, NOTE_LENGTH, COST_NOTE_LENGTH = 4_000, 500, 300
 MOST_MINOR = 10**12
 REWORK_WITHIN = timedelta(days=60)  # for the authors, after "needs work"
 LONGEST_WAIT = timedelta(days=14)
-MOST_AT_ONCE = 500
 NOTHING = "nothing"  # the version of what nobody has prepared
 WRITTEN = (
     "outcome", "reasons", "feasibility", "feasibility_note", "cost_minor", "currency", "cost_note", "reveals_at",
@@ -83,7 +82,7 @@ def reveal_due(*, now: datetime) -> int:
     """Reveal the answers whose moment has come; return how many."""
     due = BrandAnswer.objects.filter(state=State.PREPARED, reveals_at__lte=now, proposal__removed_at=None)
     due = due.order_by("reveals_at", "pk")
-    return jobs.each(list(due.values_list("pk", flat=True)[:MOST_AT_ONCE]), lambda pk: _reveal_one(pk, now))
+    return jobs.sweep(due, _reveal_one, now)
 
 
 def _reveal_one(pk: int, now: datetime) -> int:

@@ -16,7 +16,6 @@ from lib.machines import steps
 
 State = Proposal.State
 ANSWER_WITHIN = timedelta(days=30)
-MOST_AT_ONCE = 500
 
 
 def begin(held: Proposal, *, actor: User, cause: str, now: datetime) -> None:
@@ -59,13 +58,13 @@ def ask_brand(held: Proposal, *, actor: User | None, now: datetime) -> None:
 def lapse_due(*, now: datetime) -> int:
     """Let the proposals lapse that missed a rung; their supports come back. Return how many."""
     late = Proposal.objects.filter(state=State.OPEN, next_by__lte=now).order_by("next_by", "pk")
-    return jobs.each(list(late.values_list("pk", flat=True)[:MOST_AT_ONCE]), lambda pk: _lapse(pk, now))
+    return jobs.sweep(late, _lapse, now)
 
 
 def tell_overdue(*, now: datetime) -> int:
     """Tell, once each, that a brand has not answered in time; return of how many."""
     late = Proposal.objects.filter(state=State.DUE, due_at__lte=now, overdue_told_at=None, removed_at=None)
-    return jobs.each(list(late.order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE]), lambda pk: _tell(pk, now))
+    return jobs.sweep(late.order_by("pk"), _tell, now)
 
 
 def _reach(held: Proposal, now: datetime) -> None:

@@ -25,13 +25,13 @@ REASON_LENGTH = 500
 def close_due(*, now: datetime) -> int:
     """Close the rounds whose time is over; return how many."""
     over = VoteRound.objects.filter(state=State.OPEN, closes_at__lte=now).order_by("closes_at", "pk")
-    return jobs.each(list(over.values_list("pk", flat=True)[:500]), lambda pk: _close(pk, now))
+    return jobs.sweep(over, _close, now)
 
 
 def count_due(*, now: datetime) -> int:
     """Count the rounds that are closed; return how many."""
     closed = VoteRound.objects.filter(state=State.CLOSED).order_by("pk")
-    return jobs.each(list(closed.values_list("pk", flat=True)[:500]), lambda pk: _count(pk, now))
+    return jobs.sweep(closed, _count, now)
 
 
 @transaction.atomic

@@ -39,7 +39,7 @@ class Count:
 def freeze_due(*, now: datetime) -> int:
     """Freeze the challenges of which nothing can change any more; return how many. A job, safe to run twice."""
     over = Challenge.objects.filter(state=State.CLOSING, frozen_at=None).order_by("pk")
-    return jobs.each(list(over.values_list("pk", flat=True)[:500]), lambda pk: freeze(pk, now=now))
+    return jobs.sweep(over, freeze, now)
 
 
 @transaction.atomic

@@ -51,7 +51,7 @@ def refuse(*, by: User, submission: Submission, reason: str, now: datetime) -> S
 def accept_due(*, now: datetime) -> int:
     """Accept what nobody answered in time; return how many. A job, safe to run twice."""
     due = Submission.objects.filter(state=State.WAITING, due_at__lte=now).order_by("pk")
-    return jobs.each(list(due.values_list("pk", flat=True)[:500]), lambda pk: _accept_silently(pk, now))
+    return jobs.sweep(due, _accept_silently, now)
 
 
 @transaction.atomic

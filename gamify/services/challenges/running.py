@@ -19,18 +19,21 @@ WARNING = timedelta(hours=24)
 
 def start_due(*, now: datetime) -> int:
     """Begin the challenges whose time has come; return how many."""
-    return jobs.each(_due(State.ANNOUNCED, starts_at__lte=now), lambda pk: _start(pk, now))
+    due = Challenge.objects.filter(state=State.ANNOUNCED, starts_at__lte=now).order_by("pk")
+    return jobs.sweep(due, _start, now)
 
 
 def warn_due(*, now: datetime) -> int:
     """Tell those who have not finished that it ends tomorrow, once, where that is news; return how many challenges."""
-    soon = {"ends_at__lte": now + WARNING, "ends_at__gt": now, "reminded_at": None}
-    return jobs.each(_due(State.RUNNING, **soon), lambda pk: _warn(pk, now))
+    running = Challenge.objects.filter(state=State.RUNNING, reminded_at=None)
+    soon = running.filter(ends_at__lte=now + WARNING, ends_at__gt=now).order_by("pk")
+    return jobs.sweep(soon, _warn, now)
 
 
 def close_due(*, now: datetime) -> int:
     """End the challenges whose time is over: what happens from then on brings nothing. Return how many."""
-    return jobs.each(_due(State.RUNNING, ends_at__lte=now), lambda pk: _close(pk, now))
+    over = Challenge.objects.filter(state=State.RUNNING, ends_at__lte=now).order_by("pk")
+    return jobs.sweep(over, _close, now)
 
 
 def is_for_visitors(held: Challenge) -> bool:
@@ -51,11 +54,6 @@ def recheck_places(*, now: datetime) -> int:
         Challenge.objects.filter(pk=row.pk).update(is_public=not row.is_public)
         notifying.touch(row)
     return len(wrong)
-
-
-def _due(state: str, **when: object) -> list[int]:
-    rows = Challenge.objects.filter(state=state, **when).order_by("pk")
-    return list(rows.values_list("pk", flat=True)[:500])
 
 
 @transaction.atomic

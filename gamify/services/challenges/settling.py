@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F
@@ -24,7 +25,7 @@ PAGE = 200  # of prizes, so that other jobs have their turn
 def settle_due(*, now: datetime) -> int:
     """Give what is due of every frozen challenge, and close those that have nothing due; return how many closed."""
     frozen = Challenge.objects.filter(state=State.CLOSING, frozen_at__isnull=False).order_by("pk")
-    return jobs.each(list(frozen.values_list("pk", flat=True)[:500]), lambda pk: settle(pk, now=now, most=PAGE))
+    return jobs.sweep(frozen, partial(settle, most=PAGE), now)
 
 
 def settle(pk: int, *, now: datetime, most: int | None = None) -> int:

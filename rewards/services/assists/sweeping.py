@@ -14,19 +14,18 @@ from rewards.services.assists import activities, locking, notifying, releasing
 
 SOON = timedelta(hours=6)  # before the deadline of an open one
 CLAIM_SOON = timedelta(days=1)
-BATCH = 200
 State = Unlock.State
 OPEN_LONG = timedelta(hours=12)  # a shorter window needs no reminder
 
 
 def expire_due(*, now: datetime) -> int:
     """End what ran out of time, and what nobody can hand over any more; return how many. Safe to run twice."""
-    return jobs.each(_first(_over(now).order_by("deadline_at", "pk")), lambda pk: _expire(pk, now))
+    return jobs.sweep(_over(now).order_by("deadline_at", "pk"), _expire, now)
 
 
 def warn_due(*, now: datetime) -> int:
     """Tell owners once of what ends soon; return how many. Safe to run twice."""
-    return jobs.each(_first(_ending(now).order_by("deadline_at", "pk")), lambda pk: _warn(pk, now))
+    return jobs.sweep(_ending(now).order_by("deadline_at", "pk"), _warn, now)
 
 
 def _over(now: datetime) -> QuerySet[Unlock]:
@@ -40,10 +39,6 @@ def _ending(now: datetime) -> QuerySet[Unlock]:
     short &= Q(deadline_at__gte=F("opened_at") + OPEN_LONG)
     kept = Q(state=State.UNLOCKED, claim_by__gt=now, claim_by__lte=now + CLAIM_SOON)
     return Unlock.objects.filter(short | kept, warned_at=None)
-
-
-def _first(due: QuerySet[Unlock]) -> list[int]:
-    return list(due.values_list("pk", flat=True)[:BATCH])
 
 
 @transaction.atomic

@@ -36,15 +36,14 @@ class AlreadySaid(errors.Conflict):
 
 def count_due(*, now: datetime) -> int:
     """Count the battles that are over, once the engine has processed all that belongs to them; return how many."""
-    over = list(Battle.objects.filter(state=State.LOCKED).order_by("pk").values_list("pk", flat=True)[:500])
-    return jobs.each(over, lambda pk: _count(pk, now))
+    return jobs.sweep(Battle.objects.filter(state=State.LOCKED).order_by("pk"), _count, now)
 
 
 def finish_due(*, now: datetime) -> int:
     """Make counts final that were open for a day and have no unanswered objection; return how many."""
     counted = Battle.objects.filter(state=State.TALLIED, tallied_at__lte=now - OPEN_FOR)
     quiet = counted.exclude(objections__answered_at=None, objections__isnull=False).order_by("pk")
-    return jobs.each(list(quiet.values_list("pk", flat=True)[:500]), lambda pk: _finish(pk, now))
+    return jobs.sweep(quiet, _finish, now)
 
 
 @transaction.atomic

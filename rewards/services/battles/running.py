@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from lib import jobs
 from lib.machines import steps
@@ -19,12 +18,14 @@ State = Battle.State
 
 def start_due(*, now: datetime) -> int:
     """Begin the battles whose time has come, or call them off when too few teams have players; return how many."""
-    return jobs.each(_some(State.ANNOUNCED, starts_at__lte=now), lambda pk: _start(pk, now))
+    due = Battle.objects.filter(state=State.ANNOUNCED, starts_at__lte=now).order_by("pk")
+    return jobs.sweep(due, _start, now)
 
 
 def lock_due(*, now: datetime) -> int:
     """End the battles whose time is over: what happens from then on brings nothing. Return how many."""
-    return jobs.each(_some(State.RUNNING, ends_at__lte=now), lambda pk: _lock(pk, now))
+    over = Battle.objects.filter(state=State.RUNNING, ends_at__lte=now).order_by("pk")
+    return jobs.sweep(over, _lock, now)
 
 
 def tell_due(*, now: datetime) -> int:
@@ -35,11 +36,6 @@ def tell_due(*, now: datetime) -> int:
     running = Battle.objects.filter(state=State.RUNNING, moments__lt=schedule.MOST)
     due = [row.pk for row in running.order_by("pk")[:500] if row.moments < len(schedule.passed(row, now))]
     return jobs.each(due, lambda pk: _tell(pk, now))
-
-
-def _some(state: str, **due: datetime) -> list[int]:
-    rows: QuerySet[Battle] = Battle.objects.filter(state=state, **due)
-    return list(rows.order_by("pk").values_list("pk", flat=True)[:500])
 
 
 def _held(pk: int) -> Battle:

@@ -22,7 +22,6 @@ from rewards.machines import CAME_TO_NOTHING, TAKES_ADDRESS
 from rewards.models import DeliveryAddress, Event, Seat
 from rewards.services.buying import locking, notifying
 
-BATCH = 200
 AGAIN_AFTER = timedelta(days=3)
 MOST_ASKS = 2
 LENGTHS = {
@@ -122,12 +121,12 @@ def ask_due(*, now: datetime) -> int:
 
     A sweeper: so a team that succeeds is not slowed by it, and who gives the address at once is not asked.
     """
-    return jobs.each(_first(_unaddressed(now).order_by("address_asks", "pk")), lambda pk: _ask(pk, now))
+    return jobs.sweep(_unaddressed(now).order_by("address_asks", "pk"), _ask, now)
 
 
 def erase_due(*, now: datetime) -> int:
     """Delete the addresses of orders that came to nothing, and those of parcels sent long ago; return how many."""
-    return jobs.each(_first(_unneeded(now).order_by("pk")), lambda pk: _erase(pk, now))
+    return jobs.sweep(_unneeded(now).order_by("pk"), _erase, now)
 
 
 def _unlikely(kept: dict[str, str]) -> dict[str, errors.Text]:
@@ -161,10 +160,6 @@ def _unneeded(now: datetime) -> QuerySet[Seat]:
     sent = Event.objects.filter(kind=Seat.KIND, row_id=OuterRef("pk"), after=Seat.State.FULFILLED, at__lte=before)
     is_old = Q(Exists(sent), state=Seat.State.FULFILLED, address__given_at__lte=before)
     return Seat.objects.filter(Q(state__in=CAME_TO_NOTHING) | is_old, address__isnull=False)
-
-
-def _first(due: QuerySet[Seat]) -> list[int]:
-    return list(due.values_list("pk", flat=True)[:BATCH])
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
@@ -158,14 +158,13 @@ def cancel(*, by: User, campaign: Campaign, reason: str, now: datetime) -> Campa
 def open_due(*, now: datetime) -> int:
     """Open the campaigns whose time has come; return how many. A sweeper, safe to run twice at once."""
     due = Campaign.objects.filter(state=State.SCHEDULED, opens_at__lte=now)
-    due = due.exclude(~Q(launch=""), first_until=None)
-    return jobs.each(_some(due), lambda pk: _move(pk, State.SCHEDULED, State.OPEN, "opened", now))
+    return jobs.sweep(due.exclude(~Q(launch=""), first_until=None).order_by("pk"), _open_one, now)
 
 
 def close_due(*, now: datetime) -> int:
     """Close the campaigns whose time is over to new teams; return how many. Running teams may finish."""
     due = Campaign.objects.filter(state__in=(State.OPEN, State.PAUSED), closes_at__lte=now)
-    return jobs.each(_some(due), lambda pk: _move(pk, None, State.CLOSING, "time_over", now))
+    return jobs.sweep(due.order_by("pk"), _close, now)
 
 
 def has_succeeded(campaign: Campaign) -> bool:
@@ -185,17 +184,22 @@ def _write_tiers(campaign: Campaign, tiers: Sequence[Tier]) -> None:
     )
 
 
-def _some(due: QuerySet[Campaign]) -> list[int]:
-    return list(due.order_by("pk").values_list("pk", flat=True)[:500])
+@transaction.atomic
+def _open_one(pk: int, now: datetime) -> int:
+    campaign = locking.campaign(pk)
+    if campaign.state != State.SCHEDULED:
+        return 0
+    _open(campaign, now)
+    _touch(campaign)
+    return 1
 
 
 @transaction.atomic
-def _move(pk: int, start: str | None, end: str, cause: str, now: datetime) -> int:
-    """Take the step of one campaign unless another process has; return how many were taken."""
+def _close(pk: int, now: datetime) -> int:
     campaign = locking.campaign(pk)
-    if end not in campaign.PATHS.get(campaign.state, ()) or start not in (None, campaign.state):
+    if campaign.state not in (State.OPEN, State.PAUSED):
         return 0
-    steps.take(campaign, end, cause=cause, now=now)
+    steps.take(campaign, State.CLOSING, cause="time_over", now=now)
     _touch(campaign)
     return 1
 

@@ -35,7 +35,6 @@ from rewards.services.money import calls, instructions
 
 NOTE_LENGTH = 200
 KEY_LENGTH = 64
-SWEPT = 500
 State = Seat.State
 
 
@@ -172,7 +171,7 @@ def lose(*, seat: Seat, cause: str, now: datetime) -> None:
 def lapse_due(*, now: datetime) -> int:
     """Give up the holds whose time is over, campaign by campaign; return how many. A sweeper."""
     due = Seat.objects.filter(state=State.HELD, held_until__lte=now).order_by("held_until")
-    campaigns = sorted(set(due.values_list("campaign_id", flat=True)[:SWEPT]))
+    campaigns = sorted(set(due.values_list("campaign_id", flat=True)[: jobs.SWEPT]))
     return jobs.each(campaigns, lambda pk: _lapse_in(pk, now))
 
 
@@ -204,7 +203,7 @@ def check_key(key: str) -> str:
 @transaction.atomic
 def _lapse_in(campaign_pk: int, now: datetime) -> int:
     held = locking.campaign(campaign_pk)
-    due = list(Seat.objects.filter(campaign=held, state=State.HELD, held_until__lte=now).order_by("pk")[:SWEPT])
+    due = list(Seat.objects.filter(campaign=held, state=State.HELD, held_until__lte=now).order_by("pk")[: jobs.SWEPT])
     teams = locking.teams(held, {seat.team_id for seat in due})
     count = 0
     for seat in locking.seats_of(held, teams, [seat.pk for seat in due]):

@@ -24,7 +24,6 @@ from rewards.services.coupons import checks
 from rewards.services.money import calls
 
 NAME_LENGTH = 40
-SWEPT = 500
 OPENABLE = (Campaign.State.OPEN,)
 # Nothing moves in such a seat by itself any more; a parcel may still come back.
 SETTLED_SEAT = final(SEAT) | {Seat.State.FULFILLED, Seat.State.LAPSED}
@@ -93,15 +92,14 @@ def end_due(*, now: datetime) -> int:
     """End the teams whose deadline has come, and those of cancelled campaigns; return how many. A sweeper."""
     over = Q(deadline_at__lte=now) | Q(campaign__state=Campaign.State.CANCELLED)
     due = BuyTeam.objects.filter(over, state=State.FORMING).order_by("deadline_at", "pk")
-    return jobs.each(list(due.values_list("pk", flat=True)[:SWEPT]), lambda pk: _end(pk, now))
+    return jobs.sweep(due, _end, now)
 
 
 def settle_due(*, now: datetime) -> int:
     """Close the books of ended teams in which nothing moves any more; return how many. A sweeper."""
     moving = Seat.objects.filter(team=OuterRef("pk")).exclude(state__in=SETTLED_SEAT)
     ended = BuyTeam.objects.filter(~Exists(moving), state__in=(State.SUCCEEDED, State.FAILED))
-    due = ended.order_by("ended_at", "pk").values_list("pk", flat=True)[:SWEPT]
-    return jobs.each(list(due), lambda pk: _settle(pk, now))
+    return jobs.sweep(ended.order_by("ended_at", "pk"), _settle, now)
 
 
 @transaction.atomic

@@ -124,14 +124,16 @@ def release(*, team: BuyTeam, now: datetime) -> None:
 def expire_due(*, now: datetime) -> int:
     """End the offers whose time is over and offer what that frees; return how many ended. A sweeper."""
     due = Offer.objects.filter(state=Offer.State.OPEN, until__lte=now).order_by("campaign_id")
-    return jobs.each(dict.fromkeys(due.values_list("campaign_id", flat=True)[:500]), lambda pk: _expire(pk, now))
+    return jobs.each(
+        dict.fromkeys(due.values_list("campaign_id", flat=True)[: jobs.SWEPT]), lambda pk: _expire(pk, now)
+    )
 
 
 def close_due(*, now: datetime) -> int:
     """Let nobody wait for a campaign that opens no teams any more; return how many were let go. A sweeper."""
     over = (Campaign.State.CLOSING, Campaign.State.SETTLED, Campaign.State.CANCELLED)
     alive = WaitEntry.objects.filter(state__in=(State.WAITING, State.OFFERED), campaign__state__in=over)
-    campaigns = dict.fromkeys(alive.order_by("campaign_id").values_list("campaign_id", flat=True)[:500])
+    campaigns = dict.fromkeys(alive.order_by("campaign_id").values_list("campaign_id", flat=True)[: jobs.SWEPT])
     return jobs.each(campaigns, lambda pk: _close_line(pk, now))
 
 

@@ -6,7 +6,6 @@ Teams of a cancelled campaign end by `teams.end_due`, charges that failed by `me
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -20,7 +19,6 @@ from rewards.models import BuyTeam, Campaign, Payment, Seat, WaitEntry
 from rewards.services.buying import locking
 from rewards.services.money import instructions
 
-BATCH = 200
 # What nothing moves in any more by itself; a captured payment is the money of an order that stands.
 _QUIET_PAYMENT = final(PAYMENT) | {Payment.State.CAPTURED, Payment.State.DECLINED}
 
@@ -28,17 +26,13 @@ _QUIET_PAYMENT = final(PAYMENT) | {Payment.State.CAPTURED, Payment.State.DECLINE
 def refund_cancelled(*, now: datetime) -> int:
     """Give back what was paid for orders of cancelled campaigns and not yet sent; return how many. A sweeper."""
     due = Seat.objects.filter(state=Seat.State.CAPTURED, campaign__state=Campaign.State.CANCELLED)
-    return jobs.each(_first(due), lambda pk: _give_back(pk, now))
+    return jobs.sweep(due.order_by("pk"), _give_back, now)
 
 
 def settle_due(*, now: datetime) -> int:
     """Close the books of closing campaigns in which nothing moves any more; return how many. A sweeper."""
     due = _settled(Campaign.objects.filter(state=Campaign.State.CLOSING))
-    return jobs.each(_first(due), lambda pk: _settle(pk, now))
-
-
-def _first(due: QuerySet[Any]) -> list[int]:
-    return list(due.order_by("pk").values_list("pk", flat=True)[:BATCH])
+    return jobs.sweep(due.order_by("pk"), _settle, now)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from lib import jobs
 from lib.machines import steps
@@ -23,32 +23,31 @@ _CAME_TO_NOTHING = (State.CANCELLED, State.REJECTED, State.REVERSED)
 def lapse_due(*, now: datetime) -> int:
     """Let go of what waited a week for an answer; return how many."""
     due = Redemption.objects.filter(state=State.RESERVED, reserved_at__lte=now - PATIENCE)
-    return jobs.each(_first(due.order_by("reserved_at", "pk")), lambda pk: _lapse(pk, now))
+    return jobs.sweep(due.order_by("reserved_at", "pk"), _lapse, now)
 
 
 def expire_due(*, now: datetime) -> int:
     """End what was not used in time, as its reward had declared; return how many."""
     due = Redemption.objects.filter(state=State.ISSUED, expires_at__lte=now)
-    return jobs.each(_first(due.order_by("expires_at", "pk")), lambda pk: _expire(pk, now))
+    return jobs.sweep(due.order_by("expires_at", "pk"), _expire, now)
 
 
 def warn_due(*, now: datetime) -> int:
     """Tell members of what ends within three days, once; return how many."""
     due = Redemption.objects.filter(_ending(now)).order_by("expires_at", "pk")
-    return jobs.each(_first(due), lambda pk: _warn(pk, now))
+    return jobs.sweep(due, _warn, now)
 
 
 def remind_due(*, now: datetime) -> int:
     """Ask once more where the parcel goes of those who have not said it days after it was approved; return how many."""
     due = Redemption.objects.filter(_unaddressed(now)).order_by("pk")
-    return jobs.each(_first(due), lambda pk: _remind(pk, now))
+    return jobs.sweep(due, _remind, now)
 
 
 def close_due(*, now: datetime) -> int:
     """Take rewards whose time is over out of the catalogue; return how many."""
     due = Reward.objects.filter(state__in=(Reward.State.OPEN, Reward.State.PAUSED), closes_at__lte=now)
-    pks = list(due.order_by("pk").values_list("pk", flat=True)[:BATCH])
-    return jobs.each(pks, lambda pk: _close(pk, now))
+    return jobs.sweep(due.order_by("pk"), _close, now)
 
 
 def erase_due(*, now: datetime) -> int:
@@ -68,10 +67,6 @@ def _unaddressed(now: datetime) -> Q:
     steps = Event.objects.filter(kind=Redemption.KIND, row_id=OuterRef("pk"), after=State.APPROVED)
     lately = Exists(steps.filter(at__gt=now - NOTICE))
     return Q(~lately, state=State.APPROVED, warned_at=None, reward__kind=Reward.Kind.ITEM, address=None)
-
-
-def _first(due: QuerySet[Redemption]) -> list[int]:
-    return list(due.values_list("pk", flat=True)[:BATCH])
 
 
 @transaction.atomic

@@ -13,7 +13,6 @@ from rewards.models import Coupon, CouponCode
 from rewards.services.coupons import codes, notifying
 
 NOTICE = timedelta(days=3)
-BATCH = 200
 State = Coupon.State
 _LIVE = (State.OPEN, State.PAUSED)
 
@@ -21,15 +20,13 @@ _LIVE = (State.OPEN, State.PAUSED)
 def expire_due(*, now: datetime) -> int:
     """End the coupons whose time is over; seats that have one keep it. Return how many. A sweeper."""
     due = Coupon.objects.filter(state__in=_LIVE, closes_at__lte=now).order_by("closes_at", "pk")
-    return jobs.each(list(due.values_list("pk", flat=True)[:BATCH]), lambda pk: _expire(pk, now))
+    return jobs.sweep(due, _expire, now)
 
 
 def warn_due(*, now: datetime) -> int:
     """Tell the owners of unused codes that their coupon is over soon, once; return of how many coupons. A sweeper."""
     soon = Coupon.objects.filter(state=State.OPEN, closes_at__gt=now, closes_at__lte=now + NOTICE, warned_at=None)
-    return jobs.each(
-        list(soon.order_by("closes_at", "pk").values_list("pk", flat=True)[:BATCH]), lambda pk: _warn(pk, now)
-    )
+    return jobs.sweep(soon.order_by("closes_at", "pk"), _warn, now)
 
 
 @transaction.atomic

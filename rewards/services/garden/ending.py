@@ -67,7 +67,7 @@ def pull_up(*, by: User, plant: Plant, reason: str, now: datetime) -> Plant:
 def wither_due(*, now: datetime) -> int:
     """End the plants whose time is over; return how many. Their harvest is free for others. A sweeper."""
     due = Plant.objects.filter(state=State.GROWING, ends_at__lte=now).order_by("ends_at")
-    return jobs.each(list(due.values_list("pk", flat=True)[:500]), lambda pk: _wither(pk, now))
+    return jobs.sweep(due, _wither, now)
 
 
 @transaction.atomic

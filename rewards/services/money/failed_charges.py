@@ -14,14 +14,12 @@ from rewards.services.buying import locking, notifying, waiting
 from rewards.services.coupons import uses
 from rewards.services.money import instructions, repaying
 
-BATCH = 200
-
 
 def drop_due(*, now: datetime) -> int:
     """Give up seats whose charge failed and was not mended in time; return how many."""
     over = Q(fix_until__lte=now) | Q(campaign__state=Campaign.State.CANCELLED)
     due = Seat.objects.filter(over, state=Seat.State.FIX_NEEDED).order_by("fix_until", "pk")
-    return jobs.each(list(due.values_list("pk", flat=True)[:BATCH]), lambda pk: _drop(pk, now))
+    return jobs.sweep(due, _drop, now)
 
 
 @transaction.atomic

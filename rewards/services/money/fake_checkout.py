@@ -115,7 +115,7 @@ def _tell(charge: FakeCharge, how: Press, now: datetime) -> None:
 
 def _expire_due(now: datetime) -> None:
     due = FakeCharge.objects.filter(state=State.AUTHORISED, capture_before__lte=now).order_by("pk")
-    jobs.each(list(due.values_list("pk", flat=True)[:BATCH]), lambda pk: _expire(pk, now))
+    jobs.sweep(due, _expire, now)
 
 
 @transaction.atomic
@@ -125,7 +125,7 @@ def _expire(pk: int, now: datetime) -> int:
 
 def _regret_due(now: datetime) -> None:
     due = FakeCharge.objects.filter(regrets_at__lte=now).order_by("pk")
-    jobs.each(list(due.values_list("pk", flat=True)[:BATCH]), lambda pk: _regret(pk, now))
+    jobs.sweep(due, _regret, now)
 
 
 @transaction.atomic
