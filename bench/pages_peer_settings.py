@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "bench.pages_peer_apps.Account",
     "allauth.mfa",
     "allauth.usersessions",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # its log is written by ours
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
