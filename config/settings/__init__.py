@@ -7,3 +7,5 @@ from config.settings.security import *
 from config.settings.api import *
 from config.settings.payments import *
 from config.settings.webhooks import *
+
+from config import checks as checks  # registers what `check --deploy` says

@@ -25,9 +25,12 @@ class Environment(environ.Env):
         if cast is bool and said.lower() not in (*self.BOOLEAN_TRUE_STRINGS, *_NO):
             raise ImproperlyConfigured(f"{var} is 1 or 0, not {said!r}.")
         try:
-            return super().get_value(var, cast, default, **options)
+            found = super().get_value(var, cast, default, **options)
         except ValueError as error:
             raise ImproperlyConfigured(f"{var} cannot be {said!r}: {error}.") from error
+        if cast is int and found < 0:
+            raise ImproperlyConfigured(f"{var} cannot be less than 0.")
+        return found
 
     def address(self, var: str, *schemes: str, default: str = "") -> str:
         """Return an address with one of the schemes, or nothing where nothing is said."""

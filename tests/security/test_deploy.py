@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
+from config import checks
 from config.settings.environment import env
 
 PRODUCTION = {
@@ -67,6 +68,35 @@ def test_the_production_settings_pass_the_deployment_check():
     assert done.returncode == 0, done.stderr + done.stdout
 
 
+GOOD = {
+    "HEARTH_DEMO": False, "BASE_URL": "https://hearth.example", "ALLOWED_HOSTS": ["hearth.example"],
+    "SECURE_SSL_REDIRECT": True, "ALLAUTH_TRUSTED_PROXY_COUNT": 1, "EMAIL_BACKEND": "smtp", "IS_EMBEDDED": False,
+    "CELERY_TASK_ALWAYS_EAGER": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, []),
+        ({"HEARTH_DEMO": True}, ["config.E001"]),
+        ({"BASE_URL": "http://hearth.example"}, ["config.W002"]),
+        ({"BASE_URL": "https://elsewhere.example:8443"}, ["config.W003"]),
+        ({"ALLAUTH_TRUSTED_PROXY_COUNT": 0}, ["config.W004"]),
+        ({"EMAIL_BACKEND": checks.FILES}, ["config.W005"]),
+        ({"CELERY_TASK_ALWAYS_EAGER": True}, ["config.W006"]),
+        ({"MEDIA_ROOT": "/dev/null/media"}, ["config.E002"]),
+    ],
+)
+def test_what_would_go_wrong_quietly_is_named_by_the_deployment_check(
+    settings, changes: dict[str, Any], said: list[str]
+):
+    for name, value in (GOOD | changes).items():
+        setattr(settings, name, value)
+
+    assert [each.id for each in checks.environment(None)] == said
+
+
 def test_a_short_secret_key_is_refused():
     done = manage("check", **PRODUCTION | {"HEARTH_SECRET_KEY": "secret"})
     assert done.returncode != 0
@@ -78,13 +108,16 @@ def test_a_short_secret_key_is_refused():
     [
         ("HEARTH_HTTPS", "maybe"),
         ("HEARTH_PROXIES", "two"),
+        ("HEARTH_TRUST_DAYS", "-1"),
         ("HEARTH_BASE_URL", "hearth.example"),
         ("HEARTH_TEST_ADDRESS", "mysql://hearth:secret@127.0.0.1/hearth"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_by_its_name_and_tells_no_password(monkeypatch, name: str, value: str):
     monkeypatch.setenv(name, value)
-    ask = {"maybe": env.bool, "two": env.int}.get(value, lambda each: env.address(each, "https", "postgres"))
+    ask = {"maybe": env.bool, "two": env.int, "-1": env.int}.get(
+        value, lambda each: env.address(each, "https", "postgres")
+    )
 
     with pytest.raises(ImproperlyConfigured, match=name) as refused:
         ask(name)
