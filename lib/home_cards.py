@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 Draw = Callable[[HttpRequest], SafeString | None]
 
 TOP, FEED = "top", "feed"  # above the tabs, for members of a group; above the first post
+GUESTS = "guests"  # above that, for who is in no group yet: visitors and newcomers
 
 _cards: dict[str, tuple[str, Draw]] = {}
 

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_safe
 
@@ -42,9 +43,14 @@ def home(request: PageRequest) -> HttpResponse:
         "greeting": _greeting(request),
         "duties": duties.of(user=request.user, mine=mine) if is_front and request.user.is_authenticated else (),
         "top": home_cards.drawn(request, home_cards.TOP) if is_front and mine else (),
-        "cards": home_cards.drawn(request, home_cards.FEED) if is_front else (),
+        "cards": _cards(request, is_guest=not mine) if is_front else (),
     }
     return render(request, "community/home/index.html", context)
+
+
+def _cards(request: PageRequest, *, is_guest: bool) -> tuple[SafeString, ...]:
+    guests = home_cards.drawn(request, home_cards.GUESTS) if is_guest else ()
+    return (*guests, *home_cards.drawn(request, home_cards.FEED))
 
 
 def _tab(request: PageRequest) -> str:

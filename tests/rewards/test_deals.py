@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from rewards.models import Campaign
+from tests.community import cast
 from tests.factories import member
 from tests.rewards import factories as f
 from tests.rewards.browsing import signed_in, text_of
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 TITLE = "The more of you, the less each pays"
 
 
-def test_a_visitor_reads_the_three_buys_that_end_first_and_a_member_none(clock):
+def test_who_is_in_no_group_reads_the_three_buys_that_end_first(clock):
     buys = [f.campaign(sizes=(3,), closes_at=clock.now + timedelta(days=days)) for days in (9, 6, 8, 7)]
 
     page = Client().get("/").content.decode()
@@ -25,7 +26,8 @@ def test_a_visitor_reads_the_three_buys_that_end_first_and_a_member_none(clock):
     assert places[0] == -1
     assert 0 < places[1] < places[3] < places[2]
     assert "down to ¥80" in text_of(Client().get("/"))
-    assert TITLE not in text_of(signed_in(member("Mei")).get("/"))
+    assert TITLE in text_of(signed_in(member("Newcomer")).get("/"))
+    assert TITLE not in text_of(signed_in(cast.member(cast.group("tea"), "mei")).get("/"))
 
 
 def test_what_takes_nobody_any_more_is_not_offered(clock):
