@@ -14,7 +14,7 @@ from accounts.selectors import member_search
 from accounts.services import member_care
 from accounts.views.member_desk import page_of, require_look
 from gamify.services import intake
-from lib import clock, web
+from lib import clock, errors, web
 
 
 @login_required
@@ -24,6 +24,8 @@ def change(request: MemberRequest, handle: str, pk: int) -> HttpResponse:
     require_look(request.user)
     person = member_search.get(handle=handle)
     member_care.require_help(by=request.user, person=person)
+    if not person.activities.filter(pk=pk).exists():
+        raise errors.NotFound(code="gamify.activity_not_found")
     is_back = request.POST.get("do") != "again"
     mirror = intake.take_back if is_back else intake.give_again
     act = partial(mirror, by=request.user, activity_id=pk, reason=request.POST.get("reason", ""), now=clock.now())

@@ -149,8 +149,10 @@ def test_staff_read_why_a_badge_is_missing_and_take_back_what_a_program_said(
     page = client.get(f"{SEARCH}spammer/").content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         client.post(path, {"do": "back", "reason": "Written by a robot"})
+    elsewhere = client.post(path.replace("spammer", cast.person("other").handle), {"do": "again", "reason": "Mistaken"})
     undone = client.get(f"{SEARCH}spammer/").content.decode()
 
+    assert elsewhere.status_code == 404, "one person's page does not change another's"
     assert "Ten moments" in page
     assert "Did not count" in page
     assert path in page

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -14,9 +15,10 @@ from accounts.models import BrandInvite, BrandStaff, BrandStep, User
 from accounts.services import brand_people
 from gamify.challenge_console_urls import urlpatterns
 from gamify.models import Challenge, Consent, Pick, PurseEntry, PurseRequest, Submission
-from gamify.services import grants
+from gamify.services import grants, intake
 from gamify.services.challenges import drafting, entering, submitting
 from gamify.services.challenges.terms import Line
+from gamify.services.record import Ref
 from tests import factories
 from tests.community import scenes
 from tests.gamify.conftest import economy  # noqa: F401
@@ -33,6 +35,8 @@ class Scene(House):
         super().__init__(clock)
         self.insider, self.member = factories.member("Insider", is_staff=True), factories.member("Member")
         BrandStaff.objects.create(brand=self.brand, user=self.insider, role="editor")
+        helping = Permission.objects.filter(codename__in=["view_user", "change_user"])
+        self.staff.user_permissions.add(*helping)
         self.tea = scenes.group("tea")
         self.lead = scenes.join(self.tea, factories.member("Lead"), role="moderator")
         named = {"names": {"en": CANARY}, "stories": {"en": CANARY}}
@@ -45,6 +49,8 @@ class Scene(House):
         self.proof = submitting.hand_in(actor=self.member, task=task, text=CANARY, now=clock.now)
         asked = {"by": self.staff, "brand": self.brand, "note": CANARY, "key": "large", "now": clock.now}
         self.request = grants.ask(amount=grants.ALONE + 1, **asked)
+        said = intake.Report(verb="create", object=Ref("recipe", CANARY), key="deed")
+        self.deed, _is_new = intake.take(by=self.staff, actor=self.member, report=said, now=clock.now)
         self.guest = factories.member("Guest", handle="guest")
         self.invite = brand_people.invite(by=self.owner, brand=self.brand, to="@guest", role="editor", now=clock.now)
 
@@ -105,9 +111,20 @@ BRANDS: dict[str, tuple[str, Arguments, set[str]]] = {
     "brand-invite": ("post", lambda scene: [scene.invite.public_id], {"guest"}),
     "brand-remove": ("post", lambda scene: [scene.brand.slug, scene.insider.handle], OWNERS | {"insider"}),
 }
-ROWS = {f"gamify:{name}": row for name, row in CHALLENGES.items()} | {
-    f"accounts:{name}": row for name, row in BRANDS.items()
+OF_MEMBER: Arguments = lambda scene: [scene.member.handle]  # noqa: E731
+OF_DEED: Arguments = lambda scene: [scene.member.handle, scene.deed.pk]  # noqa: E731
+DESK: dict[str, tuple[str, Arguments, set[str]]] = {
+    "accounts:member-desk": ("get", OF_MEMBER, STAFF),
+    "accounts:member-change": ("post", OF_MEMBER, STAFF),
+    "community:member-sweep": ("post", OF_MEMBER, STAFF),
+    "gamify:member-activity": ("post", OF_DEED, STAFF),
+    "gamify:review-economy-text": ("get", lambda scene: [1], STAFF | {"insider"}),
 }
+ROWS = (
+    {f"gamify:{name}": row for name, row in CHALLENGES.items()}
+    | {f"accounts:{name}": row for name, row in BRANDS.items()}
+    | DESK
+)
 
 
 def test_every_address_of_the_console_of_challenges_has_a_row() -> None:
