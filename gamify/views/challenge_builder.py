@@ -17,7 +17,7 @@ from accounts.requests import MemberRequest
 from accounts.selectors import people
 from gamify.challenge_forms import ChallengeBuilder
 from gamify.models import Challenge
-from gamify.policies import Action
+from gamify.policies import Action, Role, may
 from gamify.selectors import challenge_console, challenges, roles
 from gamify.services.challenges import drafting
 from gamify.services.challenges.terms import Terms, lacks
@@ -45,20 +45,20 @@ def create_for_place(request: MemberRequest, kind: str, pk: int) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: MemberRequest, public_id: str) -> HttpResponse:
     """Write a draft; what was typed stays on the page whatever happens."""
-    challenge, _role = roles.access(user=request.user, public_id=public_id, action=Action.WRITE)
+    challenge, role = roles.access(user=request.user, public_id=public_id, action=Action.WRITE)
     own = reverse("gamify:challenge-console", args=[public_id])
     if challenge.state != Challenge.State.DRAFT:
         messages.info(request, _("It was handed in: its words and rules stand."))
         return web.see_other(own)
     if request.method != "POST":
-        return _page(request, challenge, ChallengeBuilder(challenge, request.user))
+        return _page(request, role, challenge, ChallengeBuilder(challenge, request.user))
     builder = ChallengeBuilder(challenge, request.user, request.POST)
     is_saved = _save(request, challenge, builder)
     if request.htmx:
         return _sight(request, challenge, builder, is_saved=is_saved)
     if not is_saved or ("submit" in request.POST and not _hand_in(request, challenge, builder)):
         seen = "" if is_saved or builder.rival else request.POST.get("seen", "")
-        return _page(request, challenge, builder, seen=seen)
+        return _page(request, role, challenge, builder, seen=seen)
     if "submit" in request.POST:
         messages.success(request, _("Handed in. We tell you when it was looked at."))
         return web.see_other(own)
@@ -87,11 +87,13 @@ def _hand_in(request: MemberRequest, challenge: Challenge, builder: ChallengeBui
     return attempt(builder, lambda: drafting.submit(by=request.user, challenge=challenge, now=clock.now()))
 
 
-def _page(request: MemberRequest, challenge: Challenge, builder: ChallengeBuilder, *, seen: str = "") -> HttpResponse:
+def _page(
+    request: MemberRequest, role: Role, challenge: Challenge, builder: ChallengeBuilder, *, seen: str = ""
+) -> HttpResponse:
     """Draw the builder; without `seen` the next save is on top of what is kept now."""
     context = {"nav": "console", "builder": builder, "form": builder.form, "home": home_of(challenge)}
     context |= _seen(challenge)
-    context["seen"] = seen or context["seen"]
+    context |= {"seen": seen or context["seen"], "may_throw_away": may(Action.CANCEL, role)}
     status = 422 if builder.has_errors else 200
     return render(request, "gamify/console/builder.html", context, status=status)
 

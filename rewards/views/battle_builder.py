@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -9,55 +10,57 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import Brand
 from accounts.requests import MemberRequest
-from lib import clock, errors, web
+from lib import clock, web
 from lib.draft_forms import attempt
 from rewards.battle_forms import BattleBuilder
 from rewards.models import Battle
-from rewards.policies import Action
+from rewards.policies import Action, Role, may
 from rewards.selectors import battle_console, roles
 from rewards.services import drafts
 from rewards.services.battles import drafting
 from rewards.services.battles.terms import Terms, lacks
+from rewards.views.beginning import begin
+
+FIRST_SOURCES = {"stories": 3, "welcomes": 2, "tasks": 1}
 
 
 @login_required
 @require_POST
 def create(request: MemberRequest, slug: str) -> HttpResponse:
     """Begin a draft with nothing but a name, so that all that follows has a place to be kept."""
-    brand, _role = roles.access_brand(user=request.user, slug=slug, action=Action.WRITE)
-    names = {get_language() or "en": request.POST.get("name", "")}
-    sources = {"stories": 3, "welcomes": 2, "tasks": 1}
-    try:
-        battle = drafting.draft(
-            by=request.user, brand=brand, terms=Terms(names=names, sources=sources), now=clock.now()
+
+    def draft(brand: Brand, names: Mapping[str, str]) -> Battle:
+        return drafting.draft(
+            by=request.user, brand=brand, terms=Terms(names=names, sources=FIRST_SOURCES), now=clock.now()
         )
-    except errors.Invalid as error:
-        messages.error(request, error.words)
-        return web.see_other(reverse("rewards:console-battles", args=[slug]))
-    return web.see_other(reverse("rewards:console-battle-edit", args=[slug, battle.public_id]))
+
+    return begin(request, slug, draft, home="rewards:console-battles", builder="rewards:console-battle-edit")
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Write a draft; what was typed stays on the page whatever happens."""
-    battle, _role = roles.access_battle(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
+    battle, role = roles.access_battle(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
     own = reverse("rewards:console-battle", args=[slug, public_id])
     if battle.state != Battle.State.DRAFT:
         messages.info(request, _("It was handed in: its words and rules stand."))
         return web.see_other(own)
     if request.method != "POST":
-        return _page(request, battle, BattleBuilder(battle, request.user))
+        return _page(request, role, battle, BattleBuilder(battle, request.user))
     builder = BattleBuilder(battle, request.user, request.POST)
     is_saved = _save(request, battle, builder)
     if request.htmx:
         return _sight(request, battle, builder, is_saved=is_saved)
     if not is_saved or ("submit" in request.POST and not _hand_in(request, battle, builder)):
-        return _page(request, battle, builder, seen="" if is_saved or builder.rival else request.POST.get("seen", ""))
+        return _page(
+            request, role, battle, builder, seen="" if is_saved or builder.rival else request.POST.get("seen", "")
+        )
     if "submit" in request.POST:
         messages.success(request, _("Handed in. We tell you when it was looked at."))
         return web.see_other(own)
@@ -86,10 +89,12 @@ def _hand_in(request: MemberRequest, battle: Battle, builder: BattleBuilder) -> 
     return attempt(builder, lambda: drafting.submit(by=request.user, battle=battle, now=clock.now()))
 
 
-def _page(request: MemberRequest, battle: Battle, builder: BattleBuilder, *, seen: str = "") -> HttpResponse:
+def _page(
+    request: MemberRequest, role: Role, battle: Battle, builder: BattleBuilder, *, seen: str = ""
+) -> HttpResponse:
     """Draw the builder; without `seen` the next save is on top of what is kept now."""
     context = {"nav": "console", "brand": battle.brand, "builder": builder, "form": builder.form, **_seen(battle)}
-    context["seen"] = seen or context["seen"]
+    context |= {"seen": seen or context["seen"], "may_throw_away": may(Action.CANCEL, role)}
     status = 422 if builder.has_errors else 200
     return render(request, "rewards/console/battle_builder/index.html", context, status=status)
 

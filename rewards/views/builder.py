@@ -18,7 +18,7 @@ from lib.draft_forms import attempt, in_reading_order
 from lib.wordings import field_name
 from rewards.console_forms import Builder
 from rewards.models import Campaign
-from rewards.policies import Action
+from rewards.policies import Action, Role, may
 from rewards.selectors import console, roles
 from rewards.selectors.campaigns import pictures_of
 from rewards.services import drafts
@@ -30,19 +30,21 @@ from rewards.services.buying.terms import lacks
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Write a draft; what was typed stays on the page whatever happens, and what can be kept is kept."""
-    campaign, _role = roles.access_campaign(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
+    campaign, role = roles.access_campaign(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
     if campaign.state != Campaign.State.DRAFT:
         messages.info(request, _("It was handed in: its words and prices stand."))
         return web.see_other(reverse("rewards:console-campaign", args=[slug, public_id]))
     if request.method != "POST":
-        return _page(request, campaign, Builder(campaign, campaigns.tiers_of(campaign)))
+        return _page(request, role, campaign, Builder(campaign, campaigns.tiers_of(campaign)))
     builder = Builder(campaign, [], request.POST)
     if request.htmx:
         return _preview(request, campaign, builder, is_saved=_save(request, campaign, builder))
     has_pictures, is_saved = _save_pictures(request, campaign, builder), _save(request, campaign, builder)
     asks_review = is_saved and has_pictures and "submit" in request.POST
     if builder.has_errors or (asks_review and not _hand_in(request, campaign, builder)):
-        return _page(request, campaign, builder, seen="" if is_saved or builder.rival else request.POST.get("seen", ""))
+        return _page(
+            request, role, campaign, builder, seen="" if is_saved or builder.rival else request.POST.get("seen", "")
+        )
     if asks_review:
         messages.success(request, _("Handed in. We tell you when it was looked at."))
         return web.see_other(reverse("rewards:console-campaign", args=[slug, public_id]))
@@ -81,7 +83,7 @@ def _hand_in(request: MemberRequest, campaign: Campaign, builder: Builder) -> bo
     return attempt(builder, lambda: campaigns.submit(by=request.user, campaign=campaign, now=clock.now()))
 
 
-def _page(request: MemberRequest, campaign: Campaign, builder: Builder, *, seen: str = "") -> HttpResponse:
+def _page(request: MemberRequest, role: Role, campaign: Campaign, builder: Builder, *, seen: str = "") -> HttpResponse:
     """Draw the builder; without `seen` the next save is on top of what is kept now."""
     saved = _saved(campaign)
     context = {
@@ -91,6 +93,7 @@ def _page(request: MemberRequest, campaign: Campaign, builder: Builder, *, seen:
         "form": builder.form,
         "pictures": _pictures(saved, builder),
         "most_pictures": showing.MOST,
+        "may_throw_away": may(Action.CANCEL, role),
         "seen": seen or drafts.version_of(saved),
         **_sight(saved),
     }

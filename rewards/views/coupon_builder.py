@@ -15,7 +15,7 @@ from lib import clock, web
 from lib.draft_forms import attempt
 from rewards.coupon_forms import CouponForm, field_of
 from rewards.models import Coupon
-from rewards.policies import Action
+from rewards.policies import Action, Role, may
 from rewards.selectors import coupons, roles
 from rewards.services import drafts
 from rewards.services.coupons import drafting
@@ -26,22 +26,22 @@ from rewards.services.coupons.terms import lacks
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Write a draft, and put it into use."""
-    coupon, _role = roles.access_coupon(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
+    coupon, role = roles.access_coupon(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
     home = reverse("rewards:console-coupon", args=[slug, public_id])
     if coupon.state != Coupon.State.DRAFT:
         messages.info(request, _("It is in use: its terms stand."))
         return web.see_other(home)
     code = coupons.shared_code(coupon)
     if request.method != "POST":
-        return _page(request, coupon, CouponForm(coupon=coupon, code=code))
+        return _page(request, role, coupon, CouponForm(coupon=coupon, code=code))
     form = CouponForm(request.POST, coupon=coupon, code=code)
     if not _save(request, coupon, form):
-        return _page(request, coupon, form, seen="" if form.rival else request.POST.get("seen", ""))
+        return _page(request, role, coupon, form, seen="" if form.rival else request.POST.get("seen", ""))
     if "open" not in request.POST:
         messages.success(request, _("Saved."))
         return web.see_other(reverse("rewards:console-coupon-edit", args=[slug, public_id]))
     if not _open(request, coupon, form):
-        return _page(request, coupon, form)
+        return _page(request, role, coupon, form)
     messages.success(request, _("It can be used now."))
     return web.see_other(home)
 
@@ -58,7 +58,7 @@ def _open(request: MemberRequest, coupon: Coupon, form: CouponForm) -> bool:
     return attempt(form, lambda: drafting.open(by=request.user, coupon=coupon, now=clock.now()))
 
 
-def _page(request: MemberRequest, coupon: Coupon, form: CouponForm, *, seen: str = "") -> HttpResponse:
+def _page(request: MemberRequest, role: Role, coupon: Coupon, form: CouponForm, *, seen: str = "") -> HttpResponse:
     """Draw the builder; without `seen` the next save is on top of what is kept now."""
     saved = Coupon.objects.select_related("brand", "campaign").get(pk=coupon.pk)
     number = saved.codes.count()
@@ -68,6 +68,7 @@ def _page(request: MemberRequest, coupon: Coupon, form: CouponForm, *, seen: str
         "brand": saved.brand,
         "coupon": saved,
         "form": form,
+        "may_throw_away": may(Action.CANCEL, role),
         "seen": seen or drafts.version_of(saved),
         "codes": number,
         "lacks": missing,

@@ -15,7 +15,7 @@ from lib import clock, web
 from lib.draft_forms import attempt, in_reading_order
 from lib.wordings import field_name
 from rewards.models import Reward
-from rewards.policies import Action
+from rewards.policies import Action, Role, may
 from rewards.reward_forms import RewardForm
 from rewards.selectors import catalogue, roles
 from rewards.services import drafts
@@ -27,20 +27,20 @@ from rewards.services.catalogue.terms import lacks
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
     """Write a draft; what was typed stays on the page whatever happens."""
-    reward, _role = roles.access_reward(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
+    reward, role = roles.access_reward(user=request.user, slug=slug, public_id=public_id, action=Action.WRITE)
     home = reverse("rewards:console-reward", args=[slug, public_id])
     if reward.state != Reward.State.DRAFT:
         messages.info(request, _("It was handed in: its words and its price stand."))
         return web.see_other(home)
     if request.method != "POST":
-        return _page(request, reward, RewardForm(reward=reward, member=request.user))
+        return _page(request, role, reward, RewardForm(reward=reward, member=request.user))
     form = RewardForm(request.POST, reward=reward, member=request.user)
     is_saved, is_shown = _save(request, reward, form), _show(request, reward, form)
     if is_saved and is_shown and "submit" in request.POST and _hand_in(request, reward, form):
         messages.success(request, _("Handed in. We tell you when it was looked at."))
         return web.see_other(home)
     if form.has_errors:
-        return _page(request, reward, form, seen="" if is_saved or form.rival else request.POST.get("seen", ""))
+        return _page(request, role, reward, form, seen="" if is_saved or form.rival else request.POST.get("seen", ""))
     messages.success(request, _("Saved."))
     return web.see_other(reverse("rewards:console-reward-edit", args=[slug, public_id]))
 
@@ -67,7 +67,7 @@ def _hand_in(request: MemberRequest, reward: Reward, form: RewardForm) -> bool:
     return attempt(form, lambda: drafting.submit(by=request.user, reward=reward, now=clock.now()))
 
 
-def _page(request: MemberRequest, reward: Reward, form: RewardForm, *, seen: str = "") -> HttpResponse:
+def _page(request: MemberRequest, role: Role, reward: Reward, form: RewardForm, *, seen: str = "") -> HttpResponse:
     """Draw the builder; without `seen` the next save is on top of what is kept now."""
     now = clock.now()
     saved = Reward.objects.select_related("brand").get(pk=reward.pk)
@@ -83,6 +83,7 @@ def _page(request: MemberRequest, reward: Reward, form: RewardForm, *, seen: str
         "form": form,
         "alts": alts,
         "wrong": form.wrong,
+        "may_throw_away": may(Action.CANCEL, role),
         "seen": seen or drafts.version_of(saved),
         "codes": saved.codes.count(),
         "lacks": lacks(saved, now),

@@ -12,7 +12,7 @@ from rewards.models import Campaign
 from rewards.services import drafts
 from tests.community import cast
 from tests.factories import member
-from tests.rewards import factories as f
+from tests.rewards import arena, couponing, factories as f, redeeming
 from tests.rewards.browsing import signed_in
 from tests.rewards.console import at, sent
 
@@ -33,6 +33,25 @@ def test_only_the_people_of_the_brand_and_staff_come_in(name: str) -> None:
     expected = 302 if name == "console-campaign" else 200  # a draft leads on to its builder
     assert [min(answers[0], 303), answers[1]] == [303 if expected == 302 else 200, answers[0]]
     assert answers[2:] == [404, 302, 404]
+
+
+def test_a_draft_is_thrown_away_by_an_owner_and_the_button_is_offered_to_no_other() -> None:
+    editor = member("Editor")
+    shop = f.brand(editor=editor)
+    campaign = f.draft(shop)
+    coupon = couponing.coupon(f.campaign(shop), is_open=False)
+    pages = [
+        at("console-edit", campaign),
+        reverse("rewards:console-coupon-edit", args=[shop.slug, coupon.public_id]),
+        reverse("rewards:console-reward-edit", args=[shop.slug, redeeming.draft(shop).public_id]),
+        reverse("rewards:console-battle-edit", args=[shop.slug, arena.draft(shop).public_id]),
+    ]
+
+    offered = [
+        ["Throw it away" in signed_in(who).get(page).content.decode() for page in pages] for who in (shop.owner, editor)
+    ]
+
+    assert offered == [[True] * 4, [False] * 4]
 
 
 def test_a_campaign_is_not_found_under_another_brand() -> None:
