@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -10,12 +9,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import Brand
 from accounts.requests import MemberRequest
-from lib import clock, web
+from lib import clock, errors, web
 from lib.draft_forms import attempt
 from rewards.battle_forms import BattleBuilder
 from rewards.models import Battle
@@ -24,22 +22,23 @@ from rewards.selectors import battle_console, roles
 from rewards.services import drafts
 from rewards.services.battles import drafting
 from rewards.services.battles.terms import Terms, lacks
-from rewards.views.beginning import begin
-
-FIRST_SOURCES = {"stories": 3, "welcomes": 2, "tasks": 1}
 
 
 @login_required
 @require_POST
 def create(request: MemberRequest, slug: str) -> HttpResponse:
     """Begin a draft with nothing but a name, so that all that follows has a place to be kept."""
-
-    def draft(brand: Brand, names: Mapping[str, str]) -> Battle:
-        return drafting.draft(
-            by=request.user, brand=brand, terms=Terms(names=names, sources=FIRST_SOURCES), now=clock.now()
+    brand, _role = roles.access_brand(user=request.user, slug=slug, action=Action.WRITE)
+    names = {get_language() or "en": request.POST.get("name", "")}
+    sources = {"stories": 3, "welcomes": 2, "tasks": 1}
+    try:
+        battle = drafting.draft(
+            by=request.user, brand=brand, terms=Terms(names=names, sources=sources), now=clock.now()
         )
-
-    return begin(request, slug, draft, home="rewards:console-battles", builder="rewards:console-battle-edit")
+    except errors.Invalid as error:
+        messages.error(request, error.words)
+        return web.see_other(reverse("rewards:console-battles", args=[slug]))
+    return web.see_other(reverse("rewards:console-battle-edit", args=[slug, battle.public_id]))
 
 
 @login_required
