@@ -80,7 +80,7 @@ def add_common(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
     wait = {"description": "After 429: so many seconds until it opens again.", "schema": {"type": "integer"}}
     components.setdefault("responses", {})["Problem"] = {
         "headers": {"Retry-After": wait},
-        "description": "Refused. `code` says why to programs, `title` and `fields` to people.",
+        "description": "Refused. `code` (all in docs/errors.md) says why to programs, `title` and `fields` to people.",
         "content": {"application/problem+json": content},
     }
     components.setdefault("parameters", {})["IdempotencyKey"] = _KEY

@@ -22,7 +22,7 @@ def run_job(name: str) -> None:
     from config import pulse
     from lib import clock, jobs
 
-    jobs.get(name).run(clock.now())
+    jobs.get(name).run(now=clock.now())
     pulse.beat()
 
 

@@ -42,7 +42,7 @@ class Ticker:
 
     def _do(self, job: jobs.Job) -> None:
         try:
-            job.run(clock.now())
+            job.run(now=clock.now())
             pulse.beat()
         except Exception:  # the clock must go on
             _log.exception("job %s failed", job.name)

@@ -6,7 +6,7 @@ import argparse
 import difflib
 import sys
 
-from tools import environment
+from tools import environment, refusals
 from tools.places import PYTHON, ROOT, VAR
 from tools.steps import Steps, fail_softly, run as call
 
@@ -20,6 +20,7 @@ def run(options: argparse.Namespace) -> int:
     environment.prepare(Steps(2), kind="dev")
     KEPT.parent.mkdir(exist_ok=True)
     KEPT.write_text(described(), encoding="utf-8")
+    refusals.PAGE.write_text(refusals.page(), encoding="utf-8")
     print(f"{KEPT.relative_to(ROOT)}: {KEPT.read_text().count(chr(10))} lines")
     return 0
 
