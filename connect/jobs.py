@@ -19,4 +19,4 @@ def _news(now: datetime) -> int:
 
 add(Job("connect.forget_acts", every_seconds=3_600, run=_forget_acts))
 add(Job("connect.send_news", every_seconds=2, run=_news))
-add(Job("connect.forget_news", every_seconds=3_600, run=lambda now: keeping.forget(now=now)))
+add(Job("connect.forget_news", every_seconds=3_600, run=keeping.forget))

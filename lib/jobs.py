@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.db.models import QuerySet
 
@@ -19,13 +19,19 @@ SWEPT = 500
 _log = logging.getLogger(__name__)
 
 
+class Work(Protocol):
+    """What a job does, told the moment; it returns what it did, for the log."""
+
+    def __call__(self, *, now: datetime) -> object: ...
+
+
 @dataclass(frozen=True)
 class Job:
-    """A named piece of recurring work; `run` gets the moment and returns what it did, for the log."""
+    """A named piece of recurring work."""
 
     name: str
     every_seconds: int
-    run: Callable[[datetime], object]
+    run: Work
 
 
 _jobs: dict[str, Job] = {}

@@ -21,7 +21,7 @@ class Payment(Machine):
     """What a gateway holds or took for a seat. `unknown` is a state: ask the gateway by our key, never guess.
 
     In `setup` a payment is `authorised` when the card is saved, with `held_minor` 0. `capture_before` is when the
-    gateway lets go of the hold; `watched_at` when it was last asked about money that it has charged (`watching`). A
+    gateway lets go of the hold; `watched_at` when it was last asked about money that it has charged (`rechecks`). A
     seat has at most one live payment.
     """
 

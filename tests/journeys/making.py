@@ -27,7 +27,7 @@ class Calendar:
         """Let time go by, and do the jobs named `names` that became due."""
         self._ahead += timedelta(**time)
         for name in names:
-            jobs.get(name).run(clock.now())
+            jobs.get(name).run(now=clock.now())
 
 
 def typed(moment: datetime) -> str:

@@ -24,7 +24,7 @@ def only(monkeypatch: pytest.MonkeyPatch) -> dict[str, jobs.Job]:
 def test_the_ticker_runs_what_is_due_and_survives_a_failing_job(only: dict[str, jobs.Job]) -> None:
     ran = threading.Event()
 
-    def fail(_now: datetime) -> None:
+    def fail(now: datetime) -> None:
         raise RuntimeError("on purpose")
 
     jobs.add(jobs.Job("fails", every_seconds=0, run=fail))

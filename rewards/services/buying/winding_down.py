@@ -1,6 +1,6 @@
 """What is left to do when a campaign has ended: money of a cancelled one goes back, the books of a finished one close.
 
-Teams of a cancelled campaign end by `teams.end_due`, charges that failed by `mending.drop_due`.
+Teams of a cancelled campaign end by `teams.end_due`, charges that failed by `failed_charges.drop_due`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Calls to a gateway: rows written in the transaction that wants them, made after its commit by `gateway_calls`."""
+"""Calls to a gateway: rows written in the transaction that wants them, made after its commit by `calling`."""
 
 from __future__ import annotations
 

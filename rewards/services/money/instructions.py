@@ -1,7 +1,7 @@
 """What is to happen to somebody's money: rows written with what caused them, carried out after the commit.
 
 Everything here runs inside the caller's transaction, which holds the rows above in the order campaign, team, seat. No
-gateway is called here: `gateway_calls` makes the calls once they are committed, and again until they are answered.
+gateway is called here: `calling` makes the calls once they are committed, and again until they are answered.
 """
 
 from __future__ import annotations
