@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lib import errors
+from lib.draft_forms import offer
 from lib.errors import Text
 from rewards.models import Campaign, Seat
 from rewards.selectors.coupons import Mine
@@ -55,24 +57,26 @@ class JoinForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.mine = mine
-        self.fields["plan_b"].choices = plans_of(campaign)  # type: ignore[attr-defined]
+        offer(self, "plan_b", plans_of(campaign))
         if alone:
             self.fields["plan_b"].required = False
             self.fields["plan_b"].widget = forms.HiddenInput()
 
     def clean_coupons(self) -> tuple[str, ...]:
         """Return the codes that were ticked and those that were typed; which of them go is said by who takes them."""
-        ticked = self.data.getlist("own") if self.mine else []
         try:
-            return checks.from_list([*ticked[:MOST_TICKED], *checks.read(self.cleaned_data["coupons"])])
+            return checks.from_list([*self._ticked(), *checks.read(self.cleaned_data["coupons"])])
         except errors.HearthError as error:
             raise forms.ValidationError(str(error.message)) from error
 
     @property
     def own_coupons(self) -> list[tuple[Mine, bool]]:
         """Return the member's own coupons that go here, each with whether it is ticked."""
-        ticked = self.data.getlist("own") if self.is_bound else []
+        ticked = self._ticked()
         return [(each, each.code in ticked) for each in self.mine]
+
+    def _ticked(self) -> list[str]:
+        return cast("QueryDict", self.data).getlist("own")[:MOST_TICKED] if self.is_bound else []
 
     def clean_plan_b(self) -> str:
         return str(self.cleaned_data["plan_b"] or Seat.PlanB.STOP)
@@ -95,6 +99,6 @@ class OpenForm(JoinForm):
 
     def __init__(self, *args: Any, sizes: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["size"].choices = [(size, str(size)) for size in sizes]  # type: ignore[attr-defined]
+        offer(self, "size", [(size, str(size)) for size in sizes])
         if len(sizes) == 1:
             self.fields["size"].initial = sizes[0]
