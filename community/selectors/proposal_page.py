@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from community import climbing, policies
+from community import policies, support_rungs
 from community.machines import TAKES_SUPPORT
 from community.models import Authorship, Proposal, ProposalPicture, Support
 from community.models.support import LIVE
@@ -149,7 +149,7 @@ def _rungs(proposal: Proposal) -> tuple[Rung, ...]:
     is_open = proposal.state == Proposal.State.OPEN
     return tuple(
         Rung(rung.need, rung.by, place < proposal.rung, is_open and place == proposal.rung)
-        for place, rung in enumerate(climbing.read(proposal.rungs))
+        for place, rung in enumerate(support_rungs.read(proposal.rungs))
     )
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Brand
 from accounts.requests import MemberRequest
-from community import climbing, paths
+from community import paths, support_rungs
 from community.models import Proposal
 from community.proposal_policies import ProposalAction, ProposalRole, may
 from community.selectors import proposal_page, proposal_queues, proposal_roles
@@ -120,8 +120,8 @@ def _page(
         "can_merge": state == State.OPEN,
         "can_unmerge": state == State.MERGED and merged_at is not None and merged_at + merging.UNDO_WITHIN >= now,
         "can_withdraw": state in withdrawing.BY_JUDGES and ProposalRole.AUTHOR not in roles,
-        "least": climbing.LEAST_TARGET,
-        "most": climbing.MOST_TARGET,
+        "least": support_rungs.LEAST_TARGET,
+        "most": support_rungs.MOST_TARGET,
         "target": request.POST.get("target") or USUAL_TARGET,
         "decision": request.POST.get("decision", ""),
         "posted": request.POST,

@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 from hypothesis import given, strategies as st
 
-from community import climbing, consensus, crediting, machines, rights, similarity
+from community import consensus, crediting, machines, rights, similarity, support_rungs
 from community.notices import proposals as notices
 from inbox import registry
 from lib import errors
@@ -110,12 +110,13 @@ def test_camps_do_not_depend_on_the_order_of_people(said):
 
 
 def test_rungs_rise_to_the_target():
-    found = climbing.rungs(50, opened_at=NOON)
+    found = support_rungs.build(50, opened_at=NOON)
 
     assert [rung.need for rung in found] == [5, 25, 50]
-    assert climbing.read(climbing.document(found)) == found
-    assert [climbing.climbed(climbing.document(found), many) for many in (0, 4, 5, 49, 50, 99)] == [0, 0, 1, 2, 3, 3]
-    assert [rung.need for rung in climbing.rungs(3, opened_at=NOON)] == [1, 2, 3]
+    kept = support_rungs.document(found)
+    assert support_rungs.read(kept) == found
+    assert [support_rungs.climbed(kept, many) for many in (0, 4, 5, 49, 50, 99)] == [0, 0, 1, 2, 3, 3]
+    assert [rung.need for rung in support_rungs.build(3, opened_at=NOON)] == [1, 2, 3]
 
 
 def test_only_the_latest_terms_can_be_accepted():

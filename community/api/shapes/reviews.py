@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from rest_framework import serializers
 
 from accounts.api.shapes import PersonSerializer
-from community import climbing
 from community.api.shapes.proposals import ProposalSerializer
 from community.models import Proposal
 from community.services import reports
 from community.services.proposals import reviewing
+from community.support_rungs import LEAST_TARGET, MOST_TARGET
 from lib.api.describing import page_of
 
 DECISIONS = ("open", "changes", "reject")
@@ -47,7 +47,7 @@ class ProposalVerdictSerializer(serializers.Serializer):
     target = serializers.IntegerField(
         required=False,
         default=0,
-        help_text=f"To open it: how many supporters it takes, from {climbing.LEAST_TARGET} to {climbing.MOST_TARGET}.",
+        help_text=f"To open it: how many supporters it takes, from {LEAST_TARGET} to {MOST_TARGET}.",
     )
     reason = serializers.CharField(
         required=False,

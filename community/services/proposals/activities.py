@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from accounts.models import User
-from community import climbing
+from community import support_rungs
 from community.models import Amendment, CreditShare, Proposal, Support, Tester, TestRound
 from gamify.services import bulk_record, record
 from gamify.services.record import Fact, Ref
@@ -66,7 +66,7 @@ def supported_again(held: Proposal, row: Support, *, by: User, now: datetime) ->
 
 def weighed(held: Proposal, authors: Sequence[User], *, by: User, now: datetime) -> None:
     """Supports were struck, or are valid again: the climbed rungs pay that there are supporters enough for."""
-    for number, rung in enumerate(climbing.read(held.rungs)[: held.rung], start=1):
+    for number, rung in enumerate(support_rungs.read(held.rungs)[: held.rung], start=1):
         mirror = record.redo if held.supporters >= rung.need else record.undo
         reason = "restored" if held.supporters >= rung.need else "struck"
         for person in authors:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
-from community import climbing, rights
+from community import rights, support_rungs
 from community.models import Authorship, Proposal
 from community.policies import Action
 from community.proposal_policies import ProposalAction
@@ -32,7 +32,7 @@ def open_(*, by: User, proposal: Proposal, target: int, reason: str = "", now: d
     Emits: activity `propose` of each author; notices to its authors.
     """
     said = clean.block(reason, field="reason", most=REASON_LENGTH)
-    ranges.require(target, climbing.LEAST_TARGET, climbing.MOST_TARGET, field="target")
+    ranges.require(target, support_rungs.LEAST_TARGET, support_rungs.MOST_TARGET, field="target")
     held = locking.hold(by, proposal, ProposalAction.REVIEW, State.REVIEW)
     held.target = target
     steps.take(

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from community import climbing
+from community import support_rungs
 from community.models import BrandAnswer, Proposal
 from community.services.proposals import counters, locking, notifying
 from lib import jobs
@@ -20,8 +20,8 @@ ANSWER_WITHIN = timedelta(days=30)
 
 def begin(held: Proposal, *, actor: User, cause: str, now: datetime) -> None:
     """Put a locked, open proposal before its first rung. Inside a transaction."""
-    rungs = climbing.rungs(held.target, opened_at=now)
-    kept = climbing.document(rungs)
+    rungs = support_rungs.build(held.target, opened_at=now)
+    kept = support_rungs.document(rungs)
     ahead: dict[str, Any] = {"rungs": kept, "rung": 0, "next_need": rungs[0].need, "next_by": rungs[0].by}
     steps.take(held, State.OPEN, actor=actor, cause=cause, now=now, data={"rungs": kept}, **ahead)
 
@@ -30,8 +30,8 @@ def climb(held: Proposal, *, now: datetime) -> None:
     """Take the rungs that the supporters of a locked proposal are enough for; at the target the brand is asked."""
     if held.state != State.OPEN:
         return
-    rungs = climbing.read(held.rungs)
-    rung = climbing.climbed(held.rungs, held.supporters)
+    rungs = support_rungs.read(held.rungs)
+    rung = support_rungs.climbed(held.rungs, held.supporters)
     if rung == len(rungs):
         if not was_sent_back(held):
             _reach(held, now)

@@ -20,7 +20,7 @@ class Rung:
     by: datetime
 
 
-def rungs(target: int, *, opened_at: datetime) -> tuple[Rung, ...]:
+def build(target: int, *, opened_at: datetime) -> tuple[Rung, ...]:
     """Return the rungs of a proposal that opens now: numbers rise, the last is the target."""
     found: list[Rung] = []
     for percent, days in STEPS:
