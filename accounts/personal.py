@@ -19,13 +19,14 @@ from lib.errors import Text
 class Table:
     """Rows of `model` (`community.Post`) that belong to whom the lookup `of` finds, told by the lookups `fields`.
 
-    `file` is the one of the fields whose file goes along.
+    `file` is the one of the fields whose file goes along; `name` is that of its JSON file where a model is told twice.
     """
 
     model: str
     of: str
     fields: tuple[str, ...]
     file: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)

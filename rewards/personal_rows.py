@@ -61,6 +61,7 @@ personal.take_along(
     Table("rewards.Watering", "user", ("plant__public_id", "amount", "at")),
     Table("rewards.ReferralLink", "user", ("code", "made_at")),
     Table("rewards.Referral", "referrer", ("state", "joined_at")),
+    Table("rewards.Referral", "newcomer", ("state", "joined_at"), name="brought_by"),
     Table("rewards.Merger", "asked_by", ("team__public_id", "asked_at")),
 )
 personal.leave_out("the record of orders and teams", "rewards.Event", "rewards.AssistReversal")

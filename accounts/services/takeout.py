@@ -79,4 +79,4 @@ def _json(row: Mapping[str, Any]) -> bytes:
 
 def _name(table: Table) -> str:
     app, _, model = table.model.partition(".")
-    return f"{app}/{model.lower()}"
+    return f"{app}/{table.name or model.lower()}"

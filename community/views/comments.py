@@ -15,6 +15,7 @@ from django_htmx.http import replace_url
 from accounts.requests import MemberRequest, PageRequest
 from community import paths, rate_limits
 from community.models import Comment, Post
+from community.policies import Action
 from community.selectors import comments as reads, posts, standings
 from community.services import comments, drafts, removals
 from community.views import earnings, redirects
@@ -46,6 +47,7 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
     """Change a comment; a stale edit is shown beside the newer one."""
     comment = _mine(request, public_id)
     if request.method != "POST":
+        standings.check(user=request.user, group=comment.post.group, action=Action.COMMENT, now=clock.now())
         return _form(request, comment, comment.body, comment.version)
     body = request.POST.get("body", "")
     version = web.number(request.POST.get("version"))

@@ -130,6 +130,13 @@ def test_the_zip_holds_what_the_member_wrote_with_its_pictures_and_nothing_of_ot
     assert not [name for name, content in told.items() if b"secret thought" in content]
 
 
+def test_no_two_tables_of_the_zip_have_one_name() -> None:
+    names = [takeout._name(table) for table in personal.tables()]
+
+    assert sorted(names) == sorted(set(names))
+    assert {"rewards/referral", "rewards/brought_by"} <= set(names)
+
+
 def test_taking_along_costs_the_same_for_one_post_and_for_twenty(django_assert_num_queries: Any) -> None:
     place = cast.group("tea", member_count=9)
     for many in (1, 20):

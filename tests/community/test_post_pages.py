@@ -145,6 +145,16 @@ def test_a_group_that_is_gone_or_closed_takes_no_words_away(client, author, plac
         assert "There is no such group any more." in answer.content.decode()
 
 
+def test_no_form_is_offered_for_what_may_not_be_changed_any_more(client, author, place):
+    post = cast.post(author, place)
+    comment = cast.answer(author, post)
+    pages = [f"/p/{post.public_id}/edit/", f"/c/{comment.public_id}/edit/"]
+    assert [client.get(page).status_code for page in pages] == [200, 200]
+    Membership.objects.filter(user=author).update(state="left")
+
+    assert [client.get(page).status_code for page in pages] == [403, 403]
+
+
 def test_who_is_muted_while_they_edit_keeps_their_words(client, author, place):
     made = cast.post(author, place, "First words")
     comment = cast.answer(author, made, "First words")
