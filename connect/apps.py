@@ -15,7 +15,7 @@ class ConnectConfig(AppConfig):
         import_module("connect.brand_tabs")
         import_module("connect.checks")
         import_module("connect.jobs")
-        import_module("connect.endings")
+        import_module("connect.account_closing")
         import_module("connect.key_notices")
         import_module("connect.settings_tabs")
         import_module("connect.staff_pages")

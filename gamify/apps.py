@@ -16,7 +16,7 @@ class GamifyConfig(AppConfig):
             "webhook_events",
             "brand_shelf",
             "challenge_notices",
-            "endings",
+            "account_closing",
             "jobs",
             "game",
             "home_cards",
