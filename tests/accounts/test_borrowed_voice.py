@@ -95,4 +95,5 @@ def test_whoever_did_not_change_the_password_hears_of_it(client: Client, languag
     letter = mail.outbox[0]
     assert letter.subject == told
     assert "127.0.0.1" in letter.body
+    assert said("A browser we do not know", language) in letter.body
     assert letter.body.startswith(LETTERS[language][0])
