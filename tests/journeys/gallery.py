@@ -40,6 +40,7 @@ PATHS = {
         /settings/keys/new/""",
     "founder": """/g/tea/settings/ /g/tea/members/ /g/tea/queue/ /g/tea/queue/?show=decided /g/tea/log/ {case}
         /g/tea/members/{ben}/sanction/ /g/club/members/ /notifications/""",
+    "keeper": "/review/economy/ /review/members/ /review/members/?q=me /review/members/{mei}/",
 }
 
 
@@ -142,5 +143,7 @@ def paths(shown: Gallery, name: str) -> list[str]:
 
 
 def viewer(shown: Gallery, name: str) -> User | None:
+    if name == "keeper":
+        return member("Keeper", is_staff=True, is_superuser=True)
     people = {"ben": shown.town.ben, "mei": shown.mei, "settings": shown.mei, "founder": shown.town.founder}
     return people.get(name)

@@ -67,7 +67,7 @@ def letters(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("letters", "site")
-@pytest.mark.parametrize("viewer", ["visitor", "entrance", "ben", "mei", "settings", "founder"])
+@pytest.mark.parametrize("viewer", ["visitor", "entrance", "ben", "mei", "settings", "founder", "keeper"])
 def test_every_page_is_free_of_serious_faults_in_light_in_dark_and_on_a_phone(
     open_page: OpenPage, problems: Problems, viewer: str
 ) -> None:
