@@ -32,7 +32,7 @@ def numbered(*, query: str) -> Sequence[Found]:
 
 def get(*, handle: str) -> User:
     """Return the member, open or closed. Queries: 1. Raises: NotFound."""
-    found = User.objects.filter(username=handle).first()
+    found = User.objects.filter(username=clean.sought(handle, most=40)).first()
     if found is None:
         raise errors.NotFound(code="accounts.person_not_found")
     return found

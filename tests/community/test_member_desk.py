@@ -55,6 +55,7 @@ def test_a_member_is_found_by_what_is_known_of_them_and_nobody_else_may_look(kee
 
     pages = [client.get(SEARCH, {"q": known}).content.decode() for known in ("@spam", "spammer@example.org", "zzz")]
     desk = client.get(f"{SEARCH}spammer/").content.decode()
+    nobody = [client.get(f"{SEARCH}{name}/").status_code for name in ("nobody", "%00", "a%00b")]
     others = []
     for other in (reader, scene):
         client.force_login(other)
@@ -66,7 +67,7 @@ def test_a_member_is_found_by_what_is_known_of_them_and_nobody_else_may_look(kee
     assert ["@spammer" in page for page in pages] == [True, True, False]
     assert "Buy my pills now" in desk
     assert "Nobody outside reads this" not in desk
-    assert others == [404] * 8
+    assert (others, nobody) == ([404] * 8, [404] * 3)
 
 
 def test_a_spammer_is_switched_off_and_swept_away_and_every_log_says_so(
