@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm
 
@@ -44,9 +45,9 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     readonly_fields = ("public_id", "last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("username", "display_name", "email", "password", "bio")}),
-        ("Where and how", {"fields": ("locale", "time_zone", "shortcuts_on", "game_hidden", "boards_hidden")}),
-        ("Rights", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
-        ("Record", {"fields": ("public_id", "last_login", "date_joined")}),
+        (_("Where and how"), {"fields": ("locale", "time_zone", "shortcuts_on", "game_hidden", "boards_hidden")}),
+        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        (_("Record"), {"fields": ("public_id", "last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"fields": ("username", "display_name", "email", "password1", "password2")}),)
 

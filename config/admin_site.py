@@ -15,6 +15,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from config import admin_names
+
 PATH = "/admin/"
 _LOOSER = {
     "script-src": [SELF, "'unsafe-eval'", "'unsafe-inline'"],
@@ -33,8 +35,9 @@ class ContentPolicyMiddleware(CSPMiddleware):
 
 
 def guard() -> None:
-    """Send the admin's own sign-in page through the site's, and let nobody in who has no second step."""
+    """Send its sign-in page through the site's, let nobody in who has no second step, and name fields for readers."""
     admin.autodiscover()
+    admin_names.translate_fields(admin.site)
     admin.site.login = secure_admin_login(_second_step_first(admin.site.login))  # type: ignore[method-assign]
     is_allowed = admin.site.has_permission
     admin.site.has_permission = lambda request: (  # type: ignore[method-assign]

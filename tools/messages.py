@@ -19,6 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from tools import field_names
 from tools.places import APPS, ROOT, python_files, rest_of
 
 LOCALE = ROOT / "locale"
@@ -76,6 +77,8 @@ def compile_all() -> None:
 def templates() -> Iterator[tuple[str, Catalog]]:
     """Yield each locale with the strings that its catalogue holds."""
     every = extract(sources())
+    for name in field_names.names(sources()):
+        every.add(name, context=field_names.CONTEXT)
     yield from ((locale, every) for locale in TRANSLATED)
     yield VOICED, extract([VENDOR_MESSAGES])
 

@@ -7,8 +7,10 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from tests import factories
+from tools.places import APPS
 
 pytestmark = pytest.mark.django_db
 LISTS = [reverse(f"admin:{m._meta.app_label}_{m._meta.model_name}_changelist") for m in admin.site._registry]
@@ -90,3 +92,12 @@ def test_an_account_gets_no_zone_and_no_language_that_the_site_does_not_know(
 
     assert answer.status_code == 200
     assert field in answer.context["adminform"].form.errors
+
+
+def test_who_reads_chinese_finds_no_english_name_of_a_field() -> None:
+    fields = [field for model in admin.site._registry for field in model._meta.local_fields]
+    ours = [field for field in fields if field.model.__module__.partition(".")[0] in APPS]
+    with translation.override("zh-hans"):
+        names = {str(field.verbose_name) for field in ours if not field.primary_key}
+
+    assert {name for name in names if name.isascii()} == {"HTML"}
