@@ -14,10 +14,12 @@ from gamify.selectors import badges, history, levels, players
 from gamify.services import intake
 from lib import clock
 
+LATEST = 8
+
 
 def _render(request: HttpRequest, person: User) -> str:
     assert isinstance(request.user, User)
-    page = history.history(user=person, after=request.GET.get("after", ""), is_whole=True)
+    page = history.history(user=person, after=request.GET.get("after", ""), limit=LATEST, is_whole=True)
     shown = events.rows(page.events, viewer=request.user, now=clock.now())
     outside = set(
         Activity.objects.filter(pk__in=[each.activity for each in page.events], source=intake.SOURCE).values_list(
