@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts import personal, registry
-from accounts.models import User
+from accounts.models import Brand, BrandStaff, User
 from accounts.models.display_names import GONE
 from accounts.services import handles
 from lib import errors, jobs, public_id
@@ -35,9 +35,11 @@ class NotYet(errors.Conflict):
 def close(*, user: User, with_words: bool, now: datetime) -> User:
     """Close the account: nobody is signed in as it any more, its page is gone, and a letter tells how to come back.
 
-    Twice changes nothing. Locks: the person.
+    Twice changes nothing. Locks: the brands they own, so that of two owners who go at once one stays; the person.
     Raises: NotYet.
     """
+    owned = Brand.objects.filter(staff__user=user, staff__role=BrandStaff.Role.OWNER)
+    list(owned.select_for_update(of=("self",)).order_by("pk"))
     held = User.objects.select_for_update().get(pk=user.pk)
     if held.closed_at:
         return held

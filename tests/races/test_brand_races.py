@@ -1,11 +1,12 @@
-"""Owners of a brand who all leave at the same moment: one of them stays."""
+"""Owners of a brand who all leave it, or Hearth, at the same moment: one of them stays."""
 
 from __future__ import annotations
 
 import pytest
 
-from accounts.models import Brand, BrandStaff
-from accounts.services import brand_people
+from accounts import personal
+from accounts.models import Brand, BrandStaff, User
+from accounts.services import brand_people, closing
 from tests import factories
 from tests.races.hands import at_once, meet, unlock
 
@@ -47,3 +48,28 @@ def test_without_the_lock_nobody_is_left(brand, clock, monkeypatch):
     leave(brand, clock)
 
     assert brand.staff.count() == 0
+
+
+def close_accounts(clock):
+    owners = list(User.objects.filter(username__startswith="owner").order_by("pk"))
+    return at_once(lambda number: closing.close(user=owners[number], with_words=False, now=clock.now), HANDS)
+
+
+@pytest.mark.usefixtures("brand")
+def test_one_owner_is_left_whoever_closes_their_account_at_once(clock):
+    _done, refused = close_accounts(clock)
+
+    assert [type(error) for error in refused] == [closing.NotYet]
+    assert User.objects.filter(is_active=True).count() == 1
+
+
+@pytest.mark.production_only
+@pytest.mark.usefixtures("brand")
+def test_without_the_lock_the_brand_has_only_closed_owners(clock, monkeypatch):
+    """The negative control."""
+    unlock(monkeypatch)
+    meet(monkeypatch, personal, "obstacles", HANDS)
+
+    close_accounts(clock)
+
+    assert not User.objects.filter(is_active=True).exists()
