@@ -140,6 +140,21 @@ def test_codes_are_set_up_asked_for_and_recovered(page: Page, mei: User) -> None
     expect(page.locator("#main")).to_contain_text("This code is not right")
 
 
+def test_codes_are_switched_off_again_and_the_password_is_enough(page: Page, mei: User) -> None:
+    set_up_codes(page)
+
+    page.goto("/accounts/2fa/")
+    page.locator('#main a[href="/accounts/2fa/totp/deactivate/"]').click()
+    assert axe.faults(page) == []
+    page.locator("#main form button").click()
+    expect(page).to_have_url(re.compile("/accounts/2fa/$"))
+    sign_out(page)
+
+    type_the_password(page, mei)
+    expect_home(page)
+    assert not Authenticator.objects.filter(user=mei).exists()
+
+
 def add_passkey(page: Page) -> None:
     open_after_the_password(page, "/accounts/2fa/webauthn/add/")
     page.locator('[name="name"]').fill("My phone")
