@@ -30,7 +30,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def work(request: HttpRequest) -> HttpResponse:
+def jobs(request: HttpRequest) -> HttpResponse:
     """Answer 200 while the clock and the workers do what is due, else 503: for an alarm, not for a proxy."""
     try:
         found = backlog(now=clock.now())

@@ -11,7 +11,7 @@ from django.views.generic import RedirectView
 from accounts.views.language import set_language
 from config import admin_site, outside, well_known
 from config.api_urls import anything_else
-from config.health import health, work
+from config.health import health, jobs
 
 admin_site.guard()
 
@@ -27,7 +27,7 @@ urlpatterns = [
     path("live/", include("live.urls")),
     *outside.addresses("urls"),
     path("health/", health, name="health"),
-    path("health/work/", work, name="health-work"),
+    path("health/jobs/", jobs, name="health-jobs"),
     path("language/", set_language, name="set_language"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("config.api_urls")),

@@ -73,6 +73,8 @@ def change(request: MemberRequest, handle: str) -> HttpResponse:
     require_look(request.user)
     person = member_search.get(handle=handle)
     said, wanted, now = request.POST.get("reason", ""), request.POST.get("do", ""), clock.now()
+    if wanted not in ("second-step", "on", "off"):
+        raise errors.NotFound
 
     def act() -> None:
         if wanted == "second-step":

@@ -159,3 +159,12 @@ def test_staff_read_why_a_badge_is_missing_and_take_back_what_a_program_said(
     assert path in page
     assert "Written by a robot" in undone
     assert "Let it count again" in undone
+
+
+def test_what_is_not_asked_for_by_name_is_not_done(keeper, scene, client):
+    client.force_login(keeper)
+
+    answer = client.post(f"{SEARCH}spammer/account/", {"reason": "By mistake"})
+
+    assert answer.status_code == 404
+    assert User.objects.get(pk=scene.pk).is_active

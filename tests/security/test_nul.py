@@ -42,7 +42,7 @@ def test_no_address_takes_a_nul_to_the_database(role: str | None) -> None:
 
     with connection.execute_wrapper(as_postgresql):
         for name, path in addresses(house).items():
-            is_alarm = name == "health-work"  # which is right to ring: no clock runs here
+            is_alarm = name == "health-jobs"  # which is right to ring: no clock runs here
             assert client.get(f"{path}?{query}").status_code < (504 if is_alarm else 500), name
 
 

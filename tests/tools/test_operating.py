@@ -72,9 +72,9 @@ def test_health_fails_before_the_migrations_have_run(client, monkeypatch) -> Non
 @pytest.mark.django_db
 def test_an_alarm_hears_when_the_clock_stands_still_or_work_is_left(client, clock) -> None:
     cache.delete(pulse.KEY)
-    never = client.get("/health/work/")
+    never = client.get("/health/jobs/")
     pulse.beat()
-    well = client.get("/health/work/")
+    well = client.get("/health/jobs/")
     activity = Activity.objects.create(
         source="api", key="x", actor=member("ana"), verb="visit", object_type="day", object_id="1", data={},
         occurred_at=clock.now, recorded_at=clock.now, local_date=clock.now.date(),
@@ -82,7 +82,7 @@ def test_an_alarm_hears_when_the_clock_stands_still_or_work_is_left(client, cloc
     Waiting.objects.create(activity=activity)
     clock.tick(minutes=2)
     pulse.beat()
-    left = client.get("/health/work/")
+    left = client.get("/health/jobs/")
 
     assert (never.status_code, well.status_code, left.status_code) == (503, 200, 503)
     assert (never.content, left.content) == (
