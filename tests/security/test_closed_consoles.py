@@ -135,9 +135,9 @@ def test_only_those_who_may_are_let_in_and_nobody_else_learns_or_changes_anythin
     scene = Scene(clock)
     clients, before = {who: _client(person) for who, person in scene.people().items()}, scene.rows()
     sent = {
-        "name": "Taken", "do": "off", "reason": "I can.", "answer": "yes", "scope": f"group:{scene.tea.pk}", "words": "Hm",
-        "role": "owner", "to": "@nobody", "tasks-TOTAL_FORMS": "0", "tasks-INITIAL_FORMS": "0", "lines-TOTAL_FORMS": "0",
-        "lines-INITIAL_FORMS": "0",
+        "name": "Taken", "do": "off", "reason": "I can.", "answer": "yes", "scope": f"group:{scene.tea.pk}",
+        "words": "Hm", "role": "owner", "to": "@nobody", "tasks-TOTAL_FORMS": "0", "tasks-INITIAL_FORMS": "0",
+        "lines-TOTAL_FORMS": "0", "lines-INITIAL_FORMS": "0",
     }  # fmt: skip
 
     for name, (method, arguments, allowed) in ROWS.items():
