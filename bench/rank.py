@@ -1,8 +1,8 @@
 """Exact rank and the eleven around a member at 1,000,000 standings, over redis-py in two trips; PostgreSQL and SQLite.
 
-Hearth is `ranks.around`, which pages use: the exact position with the tie rule, and eleven members with their scores,
-in one statement. Redis is ZREVRANK and ZREVRANGE through redis-py, which orders ties by name. Positions are checked
-against count(*).
+Hearth is `ranks.around`: the statement of the pages' `boards.around` without the names, of which Redis has none either;
+the exact position with the tie rule, and eleven members with their scores. Redis is ZREVRANK and ZREVRANGE through
+redis-py, which orders ties by name. Positions are checked against count(*).
 """
 
 from __future__ import annotations
