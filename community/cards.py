@@ -1,8 +1,9 @@
 """Lists of post cards, drawn once for each (post, version, language, viewer kind, own reaction) and kept in memory.
 
-`community/post/card.html` gets `post` (a CardPost), `felt` (the viewer's reaction or "") and `kind`
-("visitor", "reader" or "author"). It must not show anything else of the viewer or the request: buttons submit the
-shell's `<form id="act">`. Where it writes `<!--why-->`, the feed's sentence "why you see this" is put in.
+`community/post/card.html` gets `post` (a CardPost), `felt` (the viewer's reaction or ""), `is_shut` (nothing new may be
+added to it) and `kind` ("visitor", "reader" or "author"). It must not show anything else of the viewer or the request:
+buttons submit the shell's `<form id="act">`. Where it writes `<!--why-->`, the feed's sentence "why you see this" is
+put in.
 """
 
 from __future__ import annotations
@@ -50,14 +51,21 @@ def kind_of(viewer: Viewer, author_id: int) -> str:
 
 def _key(row: Row, viewer: Viewer, locale: str) -> Key:
     kind = kind_of(viewer, row.author_id)
-    return f"card:{row.public_id}:{row.version}:{hash(row.stamp)}:{locale}:{kind}:{row.felt}"
+    return f"card:{row.public_id}:{row.version}:{hash(row.stamp)}:{locale}:{kind}:{row.is_shut:d}:{row.felt}"
 
 
 def _draw(rows: list[Row], viewer: Viewer, keys: Mapping[int, Key]) -> dict[Key, str]:
     template = get_template("community/post/card.html")
     shown = card_posts.for_cards(row.pk for row in rows)
     return {
-        keys[row.pk]: template.render({"post": shown[row.pk], "felt": row.felt, "kind": kind_of(viewer, row.author_id)})
+        keys[row.pk]: template.render(
+            {
+                "post": shown[row.pk],
+                "felt": row.felt,
+                "is_shut": row.is_shut,
+                "kind": kind_of(viewer, row.author_id),
+            }
+        )
         for row in rows
         if row.pk in shown
     }

@@ -194,6 +194,11 @@ def may(action: Action, group: Group, standing: Standing) -> bool:
     return _is_in_role(action, group, standing)
 
 
+def is_shut(group: Group, standing: Standing) -> bool:
+    """Say whether what is in the group can only be read: it is archived, or the person banned."""
+    return group.is_archived or standing.role is Role.BANNED
+
+
 def check(action: Action, group: Group, standing: Standing) -> None:
     """Refuse `action` unless the table allows it.
 

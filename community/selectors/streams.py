@@ -13,7 +13,7 @@ from django.db.models import FilteredRelation, Q, QuerySet
 from accounts.models import User
 from community.models import Group, Post
 from community.querysets import PostQuerySet
-from lib import clean, paging, search_terms
+from lib import clean, clock, paging, search_terms
 
 if TYPE_CHECKING:
     from community.querysets import Viewer
@@ -23,13 +23,26 @@ MOST_PINNED = 3
 MOST_COUNTED = 99
 QUERY_LENGTH = 80
 UNPINNED_SECONDS = 60
-_COLUMNS = ("pk", "public_id", "version", "author_id", "author__display_name", "group_id", "created_at", "hot")
+_COLUMNS = (
+    "pk",
+    "public_id",
+    "version",
+    "author_id",
+    "author__display_name",
+    "group_id",
+    "created_at",
+    "hot",
+    "group__archived_at",
+)
 _START = paging.encode([0, 0])
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 class Row(NamedTuple):
-    """What a feed must know of a post to place its card: `stamp` is its author's name, `felt` the viewer's reaction."""
+    """What a feed must know of a post to place its card: `stamp` is its author's name, `felt` the viewer's reaction.
+
+    `is_shut`: its group is archived, or the viewer banned from it; a post is read there and no more.
+    """
 
     pk: int
     public_id: str
@@ -39,6 +52,7 @@ class Row(NamedTuple):
     group_id: int
     created_at: datetime
     hot: float
+    is_shut: bool = False
     felt: str = ""
     why: str = ""
 
@@ -147,12 +161,15 @@ def _pinned(stream: Stream, version: int | None) -> tuple[Row, ...]:
 
 def _rows(posts: PostQuerySet, size: int, viewer: Viewer) -> tuple[Row, ...]:
     if not viewer.is_authenticated:
-        return tuple(Row(*values) for values in posts.values_list(*_COLUMNS)[:size])
+        return tuple(Row(*head, bool(archived)) for *head, archived in posts.values_list(*_COLUMNS)[:size])
     mine = Q(given_reactions__user=viewer, given_reactions__is_on=True)
-    posts = posts.annotate(own=FilteredRelation("given_reactions", condition=mine))
-    return tuple(
-        Row._make((*values, own or "", "")) for *values, own in posts.values_list(*_COLUMNS, "own__kind")[:size]
+    banned = Q(group__memberships__user=viewer, group__memberships__banned_until__gt=clock.now())
+    posts = posts.annotate(
+        own=FilteredRelation("given_reactions", condition=mine),
+        ban=FilteredRelation("group__memberships", condition=banned),
     )
+    found = posts.values_list(*_COLUMNS, "ban__pk", "own__kind")[:size]
+    return tuple(Row(*head, bool(archived or ban), own or "") for *head, archived, ban, own in found)
 
 
 def _cursor(row: Row) -> str:

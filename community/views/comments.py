@@ -28,7 +28,8 @@ from lib.limits import spend
 def index(request: HttpRequest, public_id: str) -> HttpResponse:
     """Return the conversation alone, as many pages as the reader had open."""
     post = posts.get(public_id=public_id, user=request.user)
-    return render(request, "community/comment/list.html", conversation_of(request, post))
+    standing = standings.of(user=request.user, group=post.group, now=clock.now())
+    return render(request, "community/comment/list.html", conversation_of(request, post, standing))
 
 
 @require_POST
@@ -129,7 +130,7 @@ def _posted(request: MemberRequest, post: Post, comment: Comment) -> HttpRespons
     """Answer htmx with an empty box and the conversation that holds the new comment."""
     standing = standings.of(user=request.user, group=post.group, now=clock.now())
     context = {
-        **conversation_of(request, post, to=comment.public_id),
+        **conversation_of(request, post, standing, to=comment.public_id),
         **writing_of(request, post, standing),
         "reply_to": None,
         "answer": {"body": "", "said": _("Your comment is there.")},

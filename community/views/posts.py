@@ -38,9 +38,9 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def page_of(request: HttpRequest, post: Post, **extra: Any) -> dict[str, Any]:
     """Return the context of a post's page; `extra` overrides, as when an answer comes back with a mistake."""
-    conversation = conversation_of(request, post)
-    begun = _begun(request, post)
     standing = standings.of(user=request.user, group=post.group, now=clock.now())
+    conversation = conversation_of(request, post, standing)
+    begun = _begun(request, post)
     return {
         **card_of(request, post),
         **conversation,
@@ -67,7 +67,7 @@ def writing_of(request: HttpRequest, post: Post, standing: policies.Standing, pa
 
 
 def card_of(request: HttpRequest, post: Post) -> dict[str, Any]:
-    """Return what the post's card shows to this reader. Queries: 3, one more for members."""
+    """Return what the post's card shows to this reader but `is_shut`. Queries: 3, one more for members."""
     felt = reads.reactions_of(user=request.user, posts=[post.pk])
     return {
         "post": card_posts.for_cards([post.pk])[post.pk],
@@ -76,8 +76,10 @@ def card_of(request: HttpRequest, post: Post) -> dict[str, Any]:
     }
 
 
-def conversation_of(request: HttpRequest, post: Post, to: str = "") -> dict[str, Any]:
-    """Return the pages of comments that the address asks for, with the version read before them."""
+def conversation_of(request: HttpRequest, post: Post, standing: policies.Standing, to: str = "") -> dict[str, Any]:
+    """Return the pages of comments that the address asks for, with the version read before them, and what this reader
+    may do there: `may_answer` is true as well for who would only have to come in first.
+    """
     topic = f"post:{post.pk}:comments"
     versions = topics.versions([topic])
     asked = request.GET
@@ -88,7 +90,14 @@ def conversation_of(request: HttpRequest, post: Post, to: str = "") -> dict[str,
         after=asked.get("after", ""),
         to=to or asked.get("to", ""),
     )
-    return {"thread": thread, "comments_topic": topic, "live_versions": versions, "public_id": post.public_id}
+    return {
+        "thread": thread,
+        "comments_topic": topic,
+        "live_versions": versions,
+        "public_id": post.public_id,
+        "is_shut": policies.is_shut(post.group, standing),
+        "may_answer": any(policies.may(action, post.group, standing) for action in (Action.COMMENT, Action.JOIN)),
+    }
 
 
 @require_safe
@@ -96,7 +105,9 @@ def card(request: HttpRequest, public_id: str) -> HttpResponse:
     """Return the card alone; `?full=1` as it is on its own page."""
     post = reads.get(public_id=public_id, user=request.user)
     name = "full" if request.GET.get("full") else "card"
-    return render(request, f"community/post/{name}.html", card_of(request, post))
+    standing = standings.of(user=request.user, group=post.group, now=clock.now())
+    context = {**card_of(request, post), "is_shut": policies.is_shut(post.group, standing)}
+    return render(request, f"community/post/{name}.html", context)
 
 
 @require_safe

@@ -12,6 +12,7 @@ from community.models import Hashtag, Membership, Post, PostHashtag
 from community.selectors import streams, warmth
 from community.selectors.streams import Stream
 from lib import paging
+from lib.clock import now
 from tests.community.scenes import group, join, post
 from tests.factories import member
 
@@ -345,3 +346,40 @@ def test_a_cached_card_tells_nothing_of_who_looked_first(clock):
     assert "/edit/" not in drawn["visitor"]
     assert "formaction" not in drawn["visitor"]
     assert made.public_id in drawn["visitor"]
+
+
+def drawn_for(viewer, place):
+    return str(cards.render_cards(streams.page(Stream(viewer, group=place)).rows, viewer, "en")[0])
+
+
+def test_in_an_archived_group_a_card_counts_reactions_and_offers_none(clock):
+    tea = group()
+    post(tea, tea.founder, reaction_count=3)
+    reader = join(tea)
+    assert "formaction" in drawn_for(reader, tea)
+
+    tea.archived_at = now()
+    tea.save()
+
+    for viewer in (reader, tea.founder, VISITOR):
+        card = drawn_for(viewer, tea)
+        assert "formaction" not in card
+        assert "/login/" not in card
+        assert "Felt it" in card
+        assert ">3<" in card
+    assert "/edit/" not in drawn_for(tea.founder, tea)
+
+
+def test_who_is_banned_is_offered_no_reaction_until_the_ban_is_over(clock):
+    tea = group()
+    post(tea, tea.founder)
+    reader = join(tea)
+    place = Membership.objects.filter(user=reader)
+
+    place.update(banned_until=now() + timedelta(days=1))
+    assert "formaction" not in drawn_for(reader, tea)
+    assert "formaction" in drawn_for(tea.founder, tea)
+    place.update(banned_until=now() - timedelta(days=1))
+    assert "formaction" in drawn_for(reader, tea)
+    place.update(muted_until=now() + timedelta(days=1))
+    assert "formaction" in drawn_for(reader, tea), "who is muted may still react"

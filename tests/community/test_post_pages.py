@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from community.models import Comment, Draft, Membership, Post, PostImage, Reaction
+from community.models import Comment, Draft, Group, Membership, Post, PostImage, Reaction
 from community.policies import FOR_GOOD
 from community.services import posts, removals
 from tests.community import cast
@@ -317,3 +317,28 @@ def test_a_private_post_is_not_there_for_outsiders(client, visibility, name):
 
     assert answer.status_code == 404
     assert b"A quiet morning." not in answer.content
+
+
+@pytest.mark.parametrize("shut", [{"archived_at": cast.NOON}, {"banned_until": FOR_GOOD}])
+def test_on_the_page_of_a_post_nothing_is_offered_that_would_be_refused(client, author, place, shut):
+    post = cast.post(author, place)
+    comment = cast.answer(author, post)
+    (Group if "archived_at" in shut else Membership).objects.update(**shut)
+
+    for address in (page(post.public_id), f"/p/{post.public_id}/card/?full=1", f"/p/{post.public_id}/comments/"):
+        html = client.get(address).content.decode()
+        assert "/react/" not in html, address
+        assert "?reply_to" not in html, address
+        assert f"/c/{comment.public_id}/edit/" not in html, address
+        assert f"/p/{post.public_id}/edit/" not in html, address
+
+
+def test_who_is_muted_may_react_and_is_offered_no_answer(client, author, place):
+    post = cast.post(author, place)
+    cast.answer(author, post)
+    Membership.objects.update(muted_until=FOR_GOOD)
+
+    html = client.get(page(post.public_id)).content.decode()
+
+    assert "/react/" in html
+    assert "?reply_to" not in html
