@@ -130,6 +130,8 @@ class Argument(models.Model):
 
     @property
     def standing(self) -> str:
+        if not self.body:  # gone with its author's account
+            return Post.State.DELETED
         return Post.State.PUBLISHED if self.is_published else Post.State.REMOVED
 
 

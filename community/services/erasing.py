@@ -31,7 +31,9 @@ def words(*, user: User, now: datetime) -> None:
         mine = kind.objects.filter(author=user)
         for row in mine.filter(state=Post.State.PUBLISHED).order_by("pk"):
             removals.delete(target=row, author=user, now=now)
-        mine.update(body="", html="")
+        mine.update(
+            body="", html="", state=Post.State.DELETED
+        )  # what moderators removed, too: nobody can bring it back
     Post.objects.filter(author=user).update(title="")
     PostTerm.objects.filter(post__author=user).delete()
     CommentTerm.objects.filter(comment__author=user).delete()

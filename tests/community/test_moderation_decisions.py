@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from community.models import Case, ModlogEntry, Post
+from accounts.services import closing
+from community import moderation
+from community.models import Case, Group, ModlogEntry, Post
 from community.selectors import cases as case_reads, queues
 from community.services import cases, modlog, posts, reactions, removals
 from gamify.models import Activity
 from inbox.models import Notification
-from lib import errors
+from lib import clock, errors
 from tests.community import cast
 from tests.community.moderating import (  # noqa: F401 fixtures
     LATER,
@@ -268,3 +270,35 @@ def test_staff_leave_to_a_group_what_it_can_judge_itself(tea, mod, post, reporte
         case_reads.get(pk=case.pk, user=keeper, now=LATER)
     with pytest.raises(errors.NotAllowed):
         decide(case, keeper)
+
+
+def erase(person, *, with_words):
+    Group.objects.update(member_count=9)
+    closing.close(user=person, with_words=with_words, now=cast.NOON)
+    assert closing.erase_due(now=clock.now()) == 1
+
+
+def test_what_went_with_its_authors_account_cannot_be_brought_back(tea, mod, author, reporter, post):
+    comment = cast.answer(author, cast.post(reporter, tea))
+    found = [report(target, reporter).report.case for target in (post, comment)]
+    for case in found:
+        decide(case, mod)
+
+    erase(author, with_words=True)
+
+    for case in found:
+        case.refresh_from_db()
+        assert moderation.for_case(case, cases.target_of(case)) == ()
+        with pytest.raises(cases.StaleCase):
+            decide(case, mod, "restore")
+
+
+def test_what_stays_of_an_erased_author_can_be_brought_back(tea, mod, author, reporter, post):
+    case = report(post, reporter).report.case
+    decide(case, mod)
+
+    erase(author, with_words=False)
+    decide(case, mod, "restore")
+
+    post.refresh_from_db()
+    assert post.is_published

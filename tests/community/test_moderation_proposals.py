@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from community import targets
+from community import moderation, targets
 from community.models import Argument, Case, MakingUpdate, ModlogEntry, Proposal
 from community.selectors import cases as reads, queues
 from community.services import reports
@@ -79,6 +79,9 @@ def test_an_argument_is_judged_by_who_did_not_write_it():
     with pytest.raises(errors.NotFound):
         report(Argument.objects.get(), reader, rule=None, note="Again.")
     assert "argument" in told(judge, "moderation")[0]
+
+    Argument.objects.update(body="")  # its author closed their account, with all their words
+    assert moderation.for_case(Case.objects.get(), Argument.objects.get()) == ()
 
 
 def test_news_of_the_making_are_reported_taken_away_with_their_pictures_and_come_back(settings, tmp_path):
