@@ -27,7 +27,7 @@ from community.services.proposals import (
     supporting,
 )
 from community.services.proposals.wording import Words
-from community.services.rounds import casting, counting, drafting as voting
+from community.services.rounds import ballots, counting, drafting as voting
 from demo import content, pictures
 from demo.launched import Launch
 
@@ -223,9 +223,10 @@ class Road:
         self.rounds[wanted["key"]] = voting.open_(by=self.staff, vote=drafted, now=at)
 
     def _cast(self, key: str, who: str, keys: list[str], at: datetime) -> None:
-        found = {each.proposal_id: each for each in self.rounds[key].candidates.select_related("round", "proposal")}
-        for each in keys:
-            casting.cast(user=self.users[who], candidate=found[self.made[each].pk], weight=1, now=at)
+        vote = self.rounds[key]
+        found = dict(vote.candidates.values_list("proposal_id", "pk"))
+        weights = {found[self.made[each].pk]: 1 for each in keys}
+        ballots.fill(user=self.users[who], vote=vote, weights=weights, now=at)
 
     def _jobs(self, at: datetime) -> None:
         """Do what is due by `at`."""

@@ -39,7 +39,7 @@ from community.services.proposals import (
     reviewing,
     supporting,
 )
-from community.services.rounds import casting, counting, drafting as votes
+from community.services.rounds import ballots, counting, drafting as votes
 from lib import clock
 from tests.api.callers import Caller, Row
 from tests.community import cast, proposing
@@ -320,7 +320,7 @@ class House:
         counting.count_due(now=end)
         opened = votes.open_(by=self.judge, vote=opened, now=self.now)
         candidate = opened.candidates.order_by("position").first()
-        casting.cast(user=self.member, candidate=candidate, weight=2, now=self.now)
+        ballots.fill(user=self.member, vote=opened, weights={candidate.pk: 2}, now=self.now)
         found = {"vote_draft": draft, "vote_open": opened, "vote_decided": decided}
         ids = {name: vote.public_id for name, vote in found.items()}
         return ids | {"voter": self.member.handle, "vote_version": votes.version_of(draft)}

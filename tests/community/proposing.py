@@ -8,10 +8,11 @@ from typing import Any
 
 from accounts.models import Brand, BrandStaff, User
 from community import rights
-from community.models import BrandAnswer, Group, Proposal
+from community.models import BrandAnswer, Candidate, Group, Proposal, VoteRound
 from community.services.making import credits, owed, updates
 from community.services.proposals import answering, drafting, reviewing, supporting
 from community.services.proposals.wording import Words
+from community.services.rounds import ballots
 from inbox.models import Notification
 from tests.community import cast
 
@@ -118,6 +119,11 @@ def credited(made: Proposal, now: datetime = NOW) -> Any:
     credits.freeze_due(now=now + timedelta(days=8))
     statement.refresh_from_db()
     return statement
+
+
+def fill(vote: VoteRound, user: User, weights: dict[Candidate, int]) -> None:
+    """Vote as the page does: the whole ballot at once."""
+    ballots.fill(user=user, vote=vote, weights={each.pk: weight for each, weight in weights.items()}, now=NOW)
 
 
 def fresh(made: Proposal) -> Any:

@@ -10,7 +10,7 @@ from community import rights
 from community.models import Support
 from community.services.making import launching, testing, updates
 from community.services.proposals import amending, answering, merging, supporting, withdrawing
-from community.services.rounds import ballots, casting
+from community.services.rounds import ballots
 from gamify import launches
 from gamify.models import Account, Activity, Award
 from gamify.selectors import presence
@@ -100,8 +100,8 @@ def test_a_vote_earns_the_same_whatever_for_and_only_while_it_stands(django_capt
         ballots.fill(user=ann, vote=vote, weights={first.pk: 10}, now=NOW)
         ballots.fill(user=ann, vote=vote, weights={second.pk: 1}, now=NOW)
         ballots.fill(user=ben, vote=vote, weights={first.pk: 5, second.pk: 5}, now=NOW)
-        casting.cast(user=eva, candidate=first, weight=1, now=NOW)
-        casting.withdraw(user=eva, candidate=first, now=NOW)
+        ballots.fill(user=eva, vote=vote, weights={first.pk: 1}, now=NOW)
+        ballots.fill(user=eva, vote=vote, weights={}, now=NOW)
 
     assert growth(ann) == growth(ben) == 3 + 5
     assert growth(eva) == 0

@@ -16,7 +16,7 @@ from community import voting
 from community.models import Allowance, Proposal, Support
 from community.models.support import LIVE
 from community.services.proposals import counters, merging, supporting, versions
-from community.services.rounds import casting, counting, drafting, proofs, rules
+from community.services.rounds import ballots, counting, drafting, proofs, rules
 from lib import errors
 from tests.community import cast, proposing
 from tests.community.moderating import judged
@@ -155,11 +155,11 @@ def test_a_merger_counts_nobody_twice_and_loses_nobody(town, plan):
                     assert (sorted(live), sum(stored.values())) == (sorted(expected), len(expected))
 
 
-ballots = st.lists(st.tuples(people, ideas, st.integers(0, 6), st.booleans()), max_size=25)
+turns = st.lists(st.tuples(people, ideas, st.integers(0, 6), st.booleans()), max_size=25)
 
 
 @few
-@given(method=st.sampled_from([each.key for each in voting.every()]), cast_=ballots)
+@given(method=st.sampled_from([each.key for each in voting.every()]), cast_=turns)
 def test_nobody_ever_spends_more_than_they_have_and_all_that_counts_is_counted(town, method, cast_):
     """Invariants 21 and 25: exact at every moment; rules as they were frozen; the count is of the live votes."""
     way = voting.get(method)
@@ -203,16 +203,15 @@ def _vote(town: Any, way: voting.Method) -> Any:
 
 def _cast(town: Any, vote: Any, entries: list[Any], model: dict[int, Counter[int]], step: Any, way: Any) -> None:
     who, idea, weight, is_bad = step
-    user, candidate, mine = town.people[who], entries[idea], model[who]
+    user, mine = town.people[who], model[who]
     with suppress(errors.HearthError):
         if is_bad:
             ballot = Allowance.objects.select_related("round__group", "user").get(round=vote, user=user)
             judged(ballot, town.judge, "reinstate" if ballot.struck_at else "strike")
             model[who] = town.struck.pop(who) if ballot.struck_at else Counter()
             town.struck |= {} if ballot.struck_at else {who: mine}
-        elif weight:
-            casting.cast(user=user, candidate=candidate, weight=weight, now=NOW)
-            mine[idea] = weight
         else:
-            casting.withdraw(user=user, candidate=candidate, now=NOW)
-            mine.pop(idea, None)
+            wanted = {**mine, idea: weight}
+            weights = {entries[each].pk: votes for each, votes in wanted.items()}
+            ballots.fill(user=user, vote=vote, weights=weights, now=NOW)
+            model[who] = Counter({each: votes for each, votes in wanted.items() if votes})

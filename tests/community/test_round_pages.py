@@ -10,12 +10,12 @@ from community import paths, voting
 from community.models import Allowance, Vote, VoteRound
 from community.selectors import incubator, integrity, rounds as reads
 from community.services.proposals import supporting
-from community.services.rounds import ballots, casting, drafting, locking
+from community.services.rounds import drafting, locking
 from inbox.models import Notification
 from lib import errors
 from tests.community import cast, proposing
 from tests.community.moderating import judged
-from tests.community.proposing import NOW
+from tests.community.proposing import NOW, fill
 from tests.community.test_vote_rounds import END, decided, opened, plan
 from tests.rewards.browsing import signed_in, text_of
 
@@ -66,7 +66,7 @@ def test_a_decided_vote_says_why_and_anybody_counts_it_again():
     costs = {"method": "equal_shares", "budget_minor": 1000, "seats": None, "completion": "none", "per_voter": 2}
     vote, (first, second, third), people = opened(voters=4, costs=(500, 500, 700), **costs)
     for place, person in enumerate(people[:3]):
-        ballots.fill(user=person, vote=vote, weights={first.pk: 1, third.pk: min(place, 1)}, now=NOW)
+        fill(vote, person, {first: 1, third: min(place, 1)})
     assert send(vote, people[3], "ballot", yes=[second.pk]).status_code == 303
     assert show(vote, rest="recount/").status_code == 404
     assert show(vote, rest="record.json").json()["inputs"] is None
@@ -100,7 +100,7 @@ def test_pages_of_votes_ask_the_same_of_two_candidates_and_of_twenty(django_asse
         vote = drafting.open_(by=judge, vote=vote, now=NOW)
         for person in [mei, *(cast.member(group) for _ in range(many))][: Allowance.objects.filter(round=vote).count()]:
             if Allowance.objects.filter(round=vote, user=person).exists():
-                casting.cast(user=person, candidate=vote.candidates.order_by("position").first(), weight=2, now=NOW)
+                fill(vote, person, {vote.candidates.order_by("position").first(): 2})
         vote = decided(vote)
         with django_assert_num_queries(2):
             reads.page(viewer=mei, stage="over")
@@ -151,7 +151,7 @@ def test_whoever_runs_a_vote_writes_it_opens_it_and_calls_it_off():
 def test_who_watches_sees_signs_and_never_choices_and_strikes_with_a_reason():
     vote, (first, second), (ann, ben, eva) = opened()
     for person in (ann, ben):
-        ballots.fill(user=person, vote=vote, weights={first.pk: 4, second.pk: 6}, now=NOW)
+        fill(vote, person, {first: 4, second: 6})
     judge = vote.created_by
     found = integrity.voters(vote=vote)
     assert [(each.user, each.spent, each.is_young) for each in found] == [(ann, 10, True), (ben, 10, True)]
@@ -186,7 +186,7 @@ def test_a_brand_that_asks_does_not_choose_who_votes():
     vote = drafting.draft(by=brand.person, plan=plan(entries), brand=brand, now=NOW)
     vote = drafting.open_(by=brand.person, vote=vote, now=NOW)
     first = vote.candidates.order_by("position").first()
-    casting.cast(user=voter, candidate=first, weight=1, now=NOW)
+    fill(vote, voter, {first: 1})
 
     with pytest.raises(errors.NotAllowed):
         judged(Allowance.objects.get(user=voter), brand.person, note="Not our friend.")

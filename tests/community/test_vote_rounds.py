@@ -11,13 +11,13 @@ from django.core.management import CommandError, call_command
 
 from community import voting
 from community.models import Allowance, Candidate, Membership, RoundResult, Vote, VoteRound
-from community.services.rounds import casting, counting, drafting, locking, proofs, rules
+from community.services.rounds import ballots, counting, drafting, locking, proofs, rules
 from gamify.models import Activity
 from inbox.models import Notification
 from lib import errors
 from tests.community import cast, proposing
 from tests.community.moderating import judged
-from tests.community.proposing import NOW
+from tests.community.proposing import NOW, fill
 
 pytestmark = pytest.mark.django_db
 END = NOW + timedelta(days=7)
@@ -56,17 +56,17 @@ def decided(vote: VoteRound) -> VoteRound:
 
 def test_a_vote_is_cast_changed_taken_back_and_counted_once():
     vote, (first, second), (ann, ben, eva) = opened()
-    casting.cast(user=ann, candidate=first, weight=4, now=NOW)
-    with pytest.raises(casting.TooMuch) as much:
-        casting.cast(user=ann, candidate=second, weight=7, now=NOW)
-    assert much.value.data == {"left": 6, "cost": 7}
-    casting.cast(user=ann, candidate=second, weight=6, now=NOW)
-    assert casting.cast(user=ann, candidate=second, weight=6, now=NOW).seq == 1
-    casting.cast(user=ann, candidate=second, weight=1, now=NOW)
-    casting.cast(user=ben, candidate=second, weight=10, now=NOW)
+    with pytest.raises(ballots.TooMuch) as much:
+        fill(vote, ann, {first: 4, second: 7})
+    assert much.value.data == {"left": 10, "cost": 11}
     for _ in range(2):
-        casting.withdraw(user=ben, candidate=second, now=NOW)
-    casting.cast(user=ben, candidate=second, weight=2, now=NOW)
+        fill(vote, ann, {first: 4, second: 6})
+    assert set(Vote.objects.values_list("seq", flat=True)) == {1}
+    fill(vote, ann, {first: 4, second: 1})
+    fill(vote, ben, {second: 10})
+    for _ in range(2):
+        fill(vote, ben, {})
+    fill(vote, ben, {second: 2})
     spent = {row.user_id: row.spent for row in Allowance.objects.filter(round=vote)}
     assert (spent[ann.pk], spent[ben.pk], spent[eva.pk]) == (5, 2, 0)
 
@@ -81,16 +81,16 @@ def test_a_vote_is_cast_changed_taken_back_and_counted_once():
         ann.pk,
         ben.pk,
     ]
-    for late in (casting.cast, casting.withdraw):
+    for late in ({first: 1}, {}):
         with pytest.raises(locking.WrongMoment):
-            late(user=ann, candidate=first, now=NOW, **({"weight": 1} if late is casting.cast else {}))
+            fill(vote, ann, late)
 
 
 def test_what_binds_is_frozen_with_a_hash_and_the_result_can_be_counted_again_by_anybody():
     vote, (first, second), people = opened()
     for person in people:
-        casting.cast(user=person, candidate=first, weight=3, now=NOW)
-    casting.cast(user=people[0], candidate=second, weight=3, now=NOW)
+        fill(vote, person, {first: 3})
+    fill(vote, people[0], {first: 3, second: 3})
     assert rules.are_kept(vote)
     assert vote.voters == Allowance.objects.count() == Membership.objects.filter(group=vote.group).count()
     vote = decided(vote)
@@ -131,12 +131,12 @@ def test_who_came_later_or_works_for_the_brand_does_not_vote():
     drafting.open_(by=judge, vote=vote, now=NOW)
     late, candidate = cast.member(group), vote.candidates.first()
 
-    casting.cast(user=early, candidate=candidate, weight=1, now=NOW)
+    fill(vote, early, {candidate: 1})
     for person in (late, maker.person):
         with pytest.raises(locking.NotAVoter):
-            casting.cast(user=person, candidate=candidate, weight=1, now=NOW)
+            fill(vote, person, {candidate: 1})
     with pytest.raises(errors.Invalid):
-        casting.cast(user=early, candidate=candidate, weight=2, now=NOW)
+        fill(vote, early, {candidate: 2})
 
 
 def test_only_confirmed_members_vote_where_one_could_be_many():
@@ -150,11 +150,11 @@ def test_only_confirmed_members_vote_where_one_could_be_many():
     confirmed.emailaddress_set.create(email=confirmed.email, verified=True, primary=True)
     drafting.open_(by=vote.created_by, vote=vote, now=NOW)
 
-    casting.cast(user=confirmed, candidate=vote.candidates.first(), weight=3, now=NOW)
+    fill(vote, confirmed, {vote.candidates.first(): 3})
 
     assert Allowance.objects.get().spent == 9
     with pytest.raises(locking.NotAVoter):
-        casting.cast(user=unconfirmed, candidate=vote.candidates.first(), weight=1, now=NOW)
+        fill(vote, unconfirmed, {vote.candidates.first(): 1})
 
 
 def test_a_plan_is_checked_and_only_who_may_runs_it():
@@ -186,7 +186,7 @@ def test_a_plan_is_checked_and_only_who_may_runs_it():
     assert not VoteRound.objects.visible_to(stranger).exists()
     drafting.edit(by=judge, vote=vote, plan=plan(entries[::-1], per_voter=4))
     with pytest.raises(errors.NotFound):
-        casting.cast(user=stranger, candidate=vote.candidates.first(), weight=1, now=NOW)
+        fill(vote, stranger, {vote.candidates.first(): 1})
     counting.call_off(by=judge, vote=vote, reason="Not now.", now=NOW)
     with pytest.raises(locking.WrongMoment):
         drafting.open_(by=judge, vote=vote, now=NOW)
@@ -194,8 +194,8 @@ def test_a_plan_is_checked_and_only_who_may_runs_it():
 
 def test_a_count_that_a_judge_overtakes_is_made_again(monkeypatch):
     vote, (first, _), (ann, ben, _) = opened()
-    casting.cast(user=ann, candidate=first, weight=1, now=NOW)
-    casting.cast(user=ben, candidate=first, weight=5, now=NOW)
+    fill(vote, ann, {first: 1})
+    fill(vote, ben, {first: 5})
     counting.close_due(now=END)
     count = counting.recount
 

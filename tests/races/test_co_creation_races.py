@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from community.models import Allowance, Proposal, ProposalVersion, Step, Support, Vote, VoteRound
 from community.models.support import LIVE
 from community.services.proposals import counters, merging, supporting
-from community.services.rounds import casting, counting, drafting, proofs
+from community.services.rounds import ballots, counting, drafting, proofs
 from tests.community import cast, proposing
 from tests.community.proposing import NOW, fresh
 from tests.races.hands import at_once, meet, unlock
@@ -106,7 +106,7 @@ def test_one_who_votes_in_four_places_at_once_never_spends_more_than_they_have()
     vote, candidates, ann = ballot()
 
     def work(number: int) -> None:
-        casting.cast(user=ann, candidate=candidates[number % 4], weight=2 + number // 4, now=NOW)
+        ballots.fill(user=ann, vote=vote, weights={candidates[number % 4].pk: 2 + number // 4}, now=NOW)
 
     at_once(work, HANDS)
 
@@ -124,13 +124,16 @@ def test_without_lock_and_guard_the_database_still_refuses_to_overspend(monkeypa
 
     def careless(mine: Allowance, more: int) -> None:
         if mine.spent + more > mine.budget:
-            raise casting.TooMuch
+            raise ballots.TooMuch
         QuerySet(Allowance).filter(pk=mine.pk).update(spent=F("spent") + more)
 
-    monkeypatch.setattr(casting, "_spend", careless)
-    meet(monkeypatch, casting, "_check_open", 4)
+    monkeypatch.setattr(ballots, "_spend", careless)
+    meet(monkeypatch, ballots, "_check_open", 4)
 
-    _, problems = at_once(lambda number: casting.cast(user=ann, candidate=candidates[number], weight=3, now=NOW), 4)
+    def work(number: int) -> None:
+        ballots.fill(user=ann, vote=vote, weights={candidates[number].pk: 3}, now=NOW)
+
+    _, problems = at_once(work, 4)
 
     assert IntegrityError in {type(problem) for problem in problems}
     assert Allowance.objects.get(round=vote, user=ann).spent <= 6
@@ -144,7 +147,7 @@ def test_votes_while_it_is_counted_are_in_the_count_or_refused():
 
     def work(number: int) -> None:
         if number < len(people):
-            casting.cast(user=people[number], candidate=candidates[0], weight=1, now=just_before)
+            ballots.fill(user=people[number], vote=vote, weights={candidates[0].pk: 1}, now=just_before)
         else:
             counting.close_due(now=end)
             counting.count_due(now=end)
