@@ -70,7 +70,8 @@ def test_health_fails_before_the_migrations_have_run(client, monkeypatch) -> Non
 
 
 @pytest.mark.django_db
-def test_an_alarm_hears_when_the_clock_stands_still_or_work_is_left(client, clock) -> None:
+def test_an_alarm_hears_when_the_clock_stands_still_or_work_is_left(client, clock, settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
     cache.delete(pulse.KEY)
     never = client.get("/health/jobs/")
     pulse.beat()
