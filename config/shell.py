@@ -12,6 +12,7 @@ from accounts.models import User
 from gamify.selectors import players
 from inbox.selectors import notifications
 from live.selectors import topics
+from look import themes
 
 UNREAD_SECONDS = 300
 
@@ -41,7 +42,7 @@ class Shell:
 
 def shell(request: HttpRequest) -> dict[str, object]:
     """Offer `shell` and `theme` to every template; nothing is queried until a template asks. Queries: 3 or 4."""
-    return {"shell": SimpleLazyObject(lambda: _read(request)), "theme": _theme(request)}
+    return {"shell": SimpleLazyObject(lambda: _read(request)), "theme": themes.chosen(request)}
 
 
 def _read(request: HttpRequest) -> Shell:
@@ -68,8 +69,3 @@ def _unread(user: User, version: int) -> int:
     """Return how many notifications are unread: counted once for each version of the inbox."""
     key = f"unread:{user.public_id}:{version}"
     return int(caches["fragments"].get_or_set(key, lambda: notifications.unread_count(user=user), UNREAD_SECONDS) or 0)
-
-
-def _theme(request: HttpRequest) -> str:
-    chosen = request.COOKIES.get("hearth_theme", "")
-    return chosen if chosen in ("light", "dark") else ""

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Brand, User
 from community import rights
-from community.models import Argument, CreditShare, Group, MakingUpdate, Proposal, TestRound, VoteRound
+from community.models import Argument, Group, MakingUpdate, Proposal, TestRound, VoteRound
 from community.services.making import credits, owed, showing, testing
 from community.services.proposals import (
     amending,
@@ -35,7 +35,6 @@ HOUR = timedelta(hours=1)
 TEXTS = ("title", "problem", "audience", "sketch", "change")
 Step = tuple[datetime, Callable[[], object]]
 Wanted = Mapping[str, Any]
-Kind = CreditShare.Role
 
 
 @dataclass

@@ -19,6 +19,3 @@ CHALLENGE = read("""
 SUBMISSION = read("""
     waiting -> accepted refused
 """)
-
-PUBLIC = ("announced", "running", "closing", "settled")  # of a challenge: everybody whom it is for may know of it
-LIVE = ("announced", "running", "closing")  # its budget is in escrow

@@ -10,12 +10,10 @@ YEAR_SECONDS = 60 * 60 * 24 * 365
 _DEVICE = "device"
 
 
-def chosen(request: HttpRequest) -> str | None:
-    """Return "light", "dark", "" (the device decides), or None when this browser never chose."""
-    kept = request.COOKIES.get(COOKIE)
-    if kept == _DEVICE:
-        return ""
-    return kept if kept in ("light", "dark") else None
+def chosen(request: HttpRequest) -> str:
+    """Return "light", "dark", or "": the device decides."""
+    kept = request.COOKIES.get(COOKIE, "")
+    return kept if kept in CHOICES else ""
 
 
 def remember(request: HttpRequest, response: HttpResponse, theme: str) -> None:

@@ -7,7 +7,7 @@ to pay than a higher one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, TypedDict
 
 from rewards import charges
@@ -43,8 +43,3 @@ def shares(terms: Sequence[Terms] | Sequence[dict[str, Any]], price_minor: int, 
 def total(terms: Sequence[Terms] | Sequence[dict[str, Any]], price_minor: int, currency: str) -> int:
     """Return what all of them take off the price."""
     return sum(shares(terms, price_minor, currency)) if terms else 0
-
-
-def in_order(terms: Iterable[Terms]) -> list[Terms]:
-    """Return terms, the oldest coupon's first, in the order in which they are taken off."""
-    return sorted(terms, key=lambda each: each["kind"] == "percent")

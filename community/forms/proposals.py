@@ -14,8 +14,6 @@ from community.models.proposal import TEXTS
 from community.services.proposals.wording import TEXT_LENGTH, TITLE_LENGTH, Words
 from lib import errors
 
-CHANGES_LENGTH = 500
-
 
 class WordsForm(forms.Form):
     """The five texts and the brand that is asked."""

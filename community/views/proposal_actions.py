@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from django.http import HttpResponse
 
@@ -13,8 +12,6 @@ from community.models import Proposal
 from community.selectors import proposal_roles
 from community.views.proposals import page
 from lib import clock, errors, limits, web
-
-Result = TypeVar("Result")
 
 
 def public(request: PageRequest, public_id: str) -> Proposal:

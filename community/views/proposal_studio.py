@@ -29,7 +29,6 @@ from lib import clean, clock, errors, web
 from lib.limits import spend
 
 State = Proposal.State
-Wrong = dict[str, str]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,7 +15,7 @@ from gamify.engine.happening import Happening
 class Metric:
     """A way of counting.
 
-    `item(happening)` returns what must be different from everything counted before in the period, `EACH` when every
+    `item(happening)` returns what must be different from everything counted before in the period, "" when every
     activity counts, or None when this one does not count at all; `refusal` is the reason then.
     """
 
@@ -25,7 +25,6 @@ class Metric:
     refusal: str = NOT_COUNTED
 
 
-EACH = ""
 _metrics: dict[str, Metric] = {}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import ngettext
 
 from gamify.selectors import boards, words
 
@@ -34,8 +34,3 @@ def passing(rows: Sequence[boards.Row], *, me: str) -> str:
         "n": words.number(needed),
         "name": above.display_name,
     }
-
-
-def name(board: boards.Board) -> str:
-    """Return a board's place as a title."""
-    return _("All of Hearth") if board.is_site else board.name or _("A group")

@@ -63,10 +63,6 @@ class Board:
     def topic(self) -> str:
         return f"board:{self.period_id}"
 
-    @property
-    def is_site(self) -> bool:
-        return self.scope == storage.SITE
-
 
 @dataclass(frozen=True)
 class Page:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 FACES = 5
 LATEST = 5
 IN = tuple(state for state in LIVE_SEAT if state != Seat.State.HELD)  # the payment is promised or made
-State = BuyTeam.State
 
 
 @dataclass(frozen=True)

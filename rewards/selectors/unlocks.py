@@ -133,11 +133,6 @@ def listing(*, user: User, after: str = "") -> Page:
     return Page(tuple(_mine(row) for row in found.rows), found.next_cursor)
 
 
-def has_helped(*, user: User, unlock: Unlock) -> bool:
-    """Say whether the member helped with it. Queries: 1."""
-    return Assist.objects.filter(unlock=unlock, helper=user).exists()
-
-
 def steps_of(unlock: Unlock) -> list[Event]:
     """Return every step, the oldest first. Queries: 1."""
     return list(Event.objects.filter(kind=Unlock.KIND, row_id=unlock.pk).order_by("seq"))
