@@ -164,7 +164,7 @@ def _plain_orm(users: list[int], count: int) -> None:
             names = {"verb": "plain", "object_type": "post", "object_id": "1"}
             activity = Activity.objects.create(source="plain", key=key, actor_id=user, **names, **moment)
             account, _ = Account.objects.select_for_update().get_or_create(user_id=user, currency_id="spark")
-            values = {"kind": "adjust", "amount": 1, "earned_at": common.START, "at": common.START}
+            values = {"kind": "earn", "amount": 1, "earned_at": common.START, "at": common.START}
             LedgerEntry.objects.get_or_create(account=account, activity=activity, source="plain/1@1", defaults=values)
             account.available += 1
             account.save()

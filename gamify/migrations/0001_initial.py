@@ -837,11 +837,8 @@ class Migration(migrations.Migration):
                         choices=[
                             ("earn", "Earn"),
                             ("spend", "Spend"),
-                            ("hold", "Hold"),
                             ("release", "Release"),
-                            ("expire", "Expire"),
                             ("reverse", "Reverse"),
-                            ("adjust", "Adjust"),
                             ("transfer", "Transfer"),
                         ],
                         max_length=10,

@@ -60,11 +60,8 @@ class LedgerEntry(models.Model):
     class Kind(models.TextChoices):
         EARN = "earn"
         SPEND = "spend"
-        HOLD = "hold"
         RELEASE = "release"
-        EXPIRE = "expire"
         REVERSE = "reverse"
-        ADJUST = "adjust"
         TRANSFER = "transfer"
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="entries", db_index=False)
