@@ -11,7 +11,7 @@ from community.api.groups import group_of
 from community.api.shapes import groups as shapes
 from community.policies import Action
 from community.selectors import groups as group_reads, members as reads
-from community.services import admissions, roles
+from community.services import admissions, doors, roles
 from lib.api.describing import AFTER, asked, operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
 from lib.limits import spend
@@ -45,7 +45,8 @@ class Requests(MemberEndpoint):
         gives=shapes.JoinRequestPage,
     )
     def get(self, request: Request, slug: str) -> Response:
-        group = group_of(self, slug, Action.ADMIT)
+        group = group_of(self, slug)
+        doors.check(user=self.member, group=group, now=self.now)
         return self.give_page(shapes.JoinRequestPage, reads.requests_of(group=group, now=self.now))
 
 
@@ -61,7 +62,7 @@ class OneRequest(MemberEndpoint):
         example={"approve": True},
     )
     def post(self, request: Request, slug: str, handle: str) -> Response:
-        group = group_of(self, slug, Action.ADMIT)
+        group = group_of(self, slug)
         member, said = people.get_person(handle=handle), self.read(shapes.DecisionSerializer)
         if said["approve"]:
             place = admissions.approve(actor=self.member, group=group, member=member, now=self.now)

@@ -64,7 +64,7 @@ for _key, _label, _sentence, _icon in (
         "log-out",
     ),
 ):
-    _audience = audiences.runs_a_group if _key == "join_request" else None
+    _audience = audiences.judges if _key == "join_request" else None
     registry.add(
         registry.Kind(key=_key, label=_label, sentence=_sentence, icon=_icon, audience=_audience),
         chapter=gettext_lazy("Groups"),

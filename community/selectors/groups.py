@@ -78,6 +78,11 @@ class Front:
     may_judge: bool
     sanction: int | None = None
 
+    @property
+    def is_left_alone(self) -> bool:
+        """Say whether nobody looks after it, as when all have left."""
+        return not any(place.user.is_active for place in self.moderators)
+
     def may(self, action: str) -> bool:
         return policies.may(policies.Action(action), self.group, self.standing)
 

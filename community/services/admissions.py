@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.selectors import people
 from community import policies
 from community.models import Group, Membership
-from community.services import membership_changes
+from community.services import doors, membership_changes
 from lib import clean, errors
 from live.services import topics
 
@@ -25,7 +25,7 @@ def approve(*, actor: User, group: Group, member: User, now: datetime) -> Member
 
     Locks: the group.
     Raises:
-        NotAllowed: the actor is no moderator. Conflict: there is no open request.
+        NotAllowed: the actor is no moderator, nor staff for a group that has none. Conflict: there is no open request.
     Emits: activity `join` of the member; notice `join_approved`.
     """
     place = _request(actor=actor, group=group, member=member, now=now)
@@ -78,7 +78,7 @@ def invite(*, actor: User, group: Group, handle: str, now: datetime) -> Membersh
 
 
 def _request(*, actor: User, group: Group, member: User, now: datetime) -> Membership:
-    membership_changes.check(actor=actor, group=group, action=policies.Action.ADMIT, now=now)
+    doors.check(user=actor, group=group, now=now)
     place = membership_changes.lock(group=group, user=member)
     if place.state != State.REQUESTED:
         raise errors.Conflict(_("This request has already been answered."), code="community.request_answered")

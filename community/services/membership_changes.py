@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community import policies
 from community.models import Group, Membership
-from community.services import access
+from community.services import access, doors
 from gamify.services import record
 from inbox.services import notifications
 from lib import errors
@@ -66,10 +66,12 @@ def enter(place: Membership, *, now: datetime, role: str = Membership.Role.MEMBE
 
 def go(place: Membership, *, by: User, reason: str, now: datetime) -> None:
     """Take a member out and undo the activity `join`; their sockets leave the group at once. Caller holds the lock."""
-    if place.role != Membership.Role.MEMBER:
-        renew(place.group)
+    has_led = place.role != Membership.Role.MEMBER
     change(place, state=Membership.State.LEFT, role=Membership.Role.MEMBER)
     _count(place.group, -1)
+    if has_led:
+        renew(place.group)
+        doors.pass_on(place.group, now=now)
     record.undo(key=_key(place), reason=reason, by=by, now=now)
     topics.doubt(place.user)
 

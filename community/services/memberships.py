@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from community import policies
 from community.models import Group, Membership
-from community.services import membership_changes, roles
-from inbox.services import notifications
+from community.services import doors, membership_changes, roles
 from lib import clean, errors
 from live.services import topics
 
@@ -38,7 +36,7 @@ def join(*, actor: User, group: Group, now: datetime, answer: str = "") -> Membe
         NotFound, Banned, Archived: as the policy says.
         InvitationOnly: the person was not invited.
         Invalid: the group asks a question that was not answered.
-    Emits: activity `join`, or notices `join_request` to the moderators.
+    Emits: activity `join`, or notices `join_request` to the moderators, or to the staff where there are none.
     """
     place = membership_changes.lock(group=group, user=actor)
     standing = policies.standing_of(place, is_signed_in=True, now=now)
@@ -76,15 +74,6 @@ def _ask(place: Membership, *, answer: str, now: datetime) -> Membership:
     least = 1 if place.group.join_question else 0
     said = clean.block(answer, field="answer", most=ANSWER_LENGTH, least=least)
     membership_changes.change(place, state=State.REQUESTED, answer=said)
-    for moderator in roles.moderators_of(place.group):
-        notifications.send(
-            recipient=moderator.user,
-            kind="join_request",
-            key=f"join_request:{place.pk}:{now.date()}",  # once a day, however often it is taken back and sent again
-            url=reverse("community:group-members", args=[place.group.slug]),
-            actor=place.user,
-            data={"group": place.group.names},
-            now=now,
-        )
+    doors.tell(place, now=now)
     topics.touch(f"group:{place.group_id}:queue")
     return place

@@ -97,7 +97,7 @@ def join(request: MemberRequest, slug: str) -> HttpResponse:
     if place.is_active and not standing.is_member:
         messages.success(request, _("Welcome to %(group)s.") % {"group": group.name})
     elif place.state == Membership.State.REQUESTED:
-        messages.success(request, _("Your request is on its way to the moderators."))
+        messages.success(request, _("Your request is on its way."))
     return redirect("community:group-detail", slug=slug)
 
 

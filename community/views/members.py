@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.requests import MemberRequest, PageRequest
 from accounts.selectors import people
-from community import rate_limits
+from community import policies, rate_limits
 from community.models import Group, Membership
 from community.policies import Action
 from community.selectors import groups, members, standings
-from community.services import admissions, roles
+from community.services import admissions, doors, roles
 from community.views import groups as group_views
 from lib import clock, errors
 from lib.limits import spend
@@ -100,9 +100,11 @@ def remove(request: MemberRequest, slug: str) -> HttpResponse:
 def _page(request: PageRequest, slug: str, *, status: int = 200, **extra: object) -> HttpResponse:
     now = clock.now()
     group, standing = standings.access_group(user=request.user, slug=slug, now=now)
-    standings.check(
-        user=request.user, group=group, action=Action.SEE_MEMBERS, now=now
-    ) if not standing.is_member else None
+    is_for_staff = request.user.is_authenticated and doors.is_for_staff(user=request.user, group=group)
+    if not (standing.is_member or is_for_staff):
+        if request.user.is_staff and not policies.may(Action.SEE_MEMBERS, group, standing):
+            return redirect("community:group-detail", slug=slug)  # somebody has come in since they were told
+        standings.check(user=request.user, group=group, action=Action.SEE_MEMBERS, now=now)
     query = request.GET.get("q", "").strip()[: groups.QUERY_LENGTH]
     front = groups.front(group=group, viewer=request.user, standing=standing, now=now)
     found = members.members_of(group=group, now=now, after=request.GET.get("after", ""), query=query)
@@ -117,7 +119,8 @@ def _page(request: PageRequest, slug: str, *, status: int = 200, **extra: object
         "members": found.people,
         "more_url": f"?{more}" if found.next_cursor else "",
         "query": query,
-        "requests": members.requests_of(group=group, now=now) if standing.is_moderator else (),
+        "requests": members.requests_of(group=group, now=now) if standing.is_moderator or is_for_staff else (),
+        "is_for_staff": is_for_staff,
         "invited": members.invited_to(group=group, now=now) if standing.is_moderator else (),
         "roles": Membership.Role.choices,
         "may": {str(action): front.may(action) for action in Action},

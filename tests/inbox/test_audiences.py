@@ -37,7 +37,7 @@ def moderator() -> User:
     [
         (lambda: member("Mei"), set()),
         (lambda: f.brand().owner, BRAND | MONEY),
-        (f.staff, STAFF | MONEY | {"case_opened"}),
+        (f.staff, STAFF | MONEY | GROUP),
         (moderator, GROUP),
     ],
     ids=["member", "brand", "staff", "moderator"],
