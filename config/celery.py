@@ -9,11 +9,20 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from celery import Celery, shared_task
+from celery import Celery, shared_task, signals
+from kombu.transport.redis import Channel
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+# A wake-up that was not acknowledged comes again with the clock. Giving it back to a broker that has just gone would
+# end the worker: Celery 5.7 closes the connection twice, and Kombu then knows no more where it led.
+Channel.do_restore = False
 app = Celery("hearth")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+
+
+@signals.setup_logging.connect
+def keep_logging(**_: Any) -> None:
+    """Leave the log as the settings have it; Celery would put its own form and level in their place."""
 
 
 @shared_task(name="job")

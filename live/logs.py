@@ -20,6 +20,7 @@ class Seldom(logging.Filter):
             return False
         self._passed_at = time.monotonic()
         if record.exc_info:
-            record.msg, record.args = "%s: %r", (record.getMessage(), record.exc_info[1])
+            told = record.getMessage().partition("\n")[0]
+            record.msg, record.args = "%s: %r", (told, record.exc_info[1])
             record.exc_info = None
         return True

@@ -161,5 +161,13 @@ LOGGING = {
         "handlers": ["console"],
         "level": env.one_of("HEARTH_LOG_LEVEL", "WARNING", "DEBUG", "INFO", "ERROR", "CRITICAL"),
     },
-    "loggers": {"channels_redis.pubsub": {"filters": ["seldom"]}, "config.caches": {"filters": ["seldom"]}},
+    "loggers": {
+        "channels_redis.pubsub": {"filters": ["seldom"]},
+        "config.caches": {"filters": ["seldom"]},
+        # Several jobs a second would say three lines each, and that all is well.
+        "celery.beat": {"level": "WARNING", "filters": ["seldom"]},
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.worker.request": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
+    },
 }
