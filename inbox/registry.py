@@ -63,6 +63,12 @@ def add_room(prefix: str, find_open: FindOpen) -> None:
     _rooms[prefix] = find_open
 
 
+def room_of(url: str) -> str:
+    """Return the beginning of `url` that names what it is about, "" where nobody has said who knows."""
+    prefix = next((prefix for prefix in _rooms if url.startswith(prefix)), "")
+    return f"{prefix}{url.removeprefix(prefix).partition('/')[0]}/" if prefix else ""
+
+
 def shut(*, user: User, urls: Iterable[str]) -> frozenset[str]:
     """Return those of the addresses that lead nowhere for `user` now. Queries: 1 for each kind of room among them."""
     asked = set(urls)

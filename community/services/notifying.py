@@ -11,7 +11,7 @@ from django.db.models import Q
 from accounts.models import User
 from community import paths
 from community.models import Comment, Group, Membership, Post
-from community.services import text
+from community.services import text, words
 from inbox.services import notifications
 
 
@@ -74,6 +74,18 @@ def reacted(*, to: User, by: User, post: Post, comment: Comment | None, kind: st
         now=now,
         grows=True,
     )
+
+
+def hush(post: Post, *, now: datetime) -> None:
+    """Let nothing unread remind anybody of a post that is gone: its author, who answered there, who was mentioned.
+
+    Inside a transaction. Queries: 3, and 2 when anything was unread.
+    """
+    said = list(Comment.objects.filter(post=post).values_list("author_id", "body"))
+    handles = {name for body in (post.body, *(body for _author, body in said)) for name in words.mentions(body)}
+    named = User.objects.filter(username__in=handles).values_list("pk", flat=True)
+    people = {post.author_id, *(author for author, _body in said), *named}
+    notifications.hush(page=paths.of_post(post), people=people, now=now)
 
 
 def _title(post: Post) -> str:

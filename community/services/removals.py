@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community.models import Comment, Group, Post
 from community.policies import Action
-from community.services import access, comments, posts
+from community.services import access, comments, notifying, posts
 from gamify.services import record
 from lib import errors
 from live.services import topics
@@ -113,6 +113,8 @@ def _move(target: Target, post: Post, state: str, *, by: User, reason: str, now:
     if change:
         _count(target, post, change)
         _settle(target, change, by=by, reason=reason, now=now)
+    if change < 0 and target is post:
+        notifying.hush(post, now=now)
     topics.touch(*_topics(target, post))
     return target
 

@@ -56,7 +56,25 @@ def page(*, user: User, after: str = "", unread_only: bool = False) -> Page:
     shown = found[:PAGE]
     following = paging.encode([paging.from_moment(shown[-1].created_at), shown[-1].pk]) if len(found) > PAGE else ""
     shut = registry.shut(user=user, urls=[row.url for row in shown])
-    return Page(lines=tuple(_line(row, is_shut=row.url in shut) for row in shown), next_cursor=following)
+    lines = tuple(_line(row, is_shut=row.url in shut) for row in _without_echoes(shown, shut))
+    return Page(lines=lines, next_cursor=following)
+
+
+def _without_echoes(rows: list[Notification], shut: frozenset[str]) -> list[Notification]:
+    """Keep the newest of those that have nothing more to say than that the same thing is gone, an unread one first."""
+    first: dict[str, Notification] = {}
+    for row in rows:
+        if row.url in shut and _quotes(row):
+            room = registry.room_of(row.url)
+            held = first.setdefault(room, row)
+            if held.read_at and not row.read_at:
+                first[room] = row
+    return [row for row in rows if row.url not in shut or not _quotes(row) or row in first.values()]
+
+
+def _quotes(row: Notification) -> bool:
+    kind = registry.get(row.kind)
+    return kind is not None and kind.quotes
 
 
 def _after(rows: QuerySet[Notification], cursor: str) -> QuerySet[Notification]:

@@ -59,8 +59,11 @@ def open_one(request: MemberRequest, pk: int) -> HttpResponse:
     line = notifications.mark_read(user=request.user, pk=pk, now=clock.now())
     if line is None:
         raise Http404
-    is_there = line.url and not registry.shut(user=request.user, urls=[line.url])
-    return web.see_other(line.url if is_there else reverse("inbox:notification-list"))
+    if line.url and not registry.shut(user=request.user, urls=[line.url]):
+        return web.see_other(line.url)
+    if room := registry.room_of(line.url):
+        notifications.hush(page=room, people=[request.user.pk], now=clock.now())
+    return web.see_other(reverse("inbox:notification-list"))
 
 
 @login_required

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from community.models import Group, Membership, Post
-from community.services import reactions, removals
+from community.services import cases, reactions, removals, reports
 from inbox.models import Notification
 from inbox.selectors import notifications
 from inbox.selectors.notifications import Line
@@ -64,6 +64,43 @@ def test_who_left_reads_no_more_of_it(den: Group, post: Post) -> None:
     leave(reader, den)
 
     assert [line.sentence for line in lines(reader)] == [GONE]
+
+
+def test_a_removed_post_is_one_unread_line_the_letter_about_it(den: Group, post: Post) -> None:
+    mo, reader = cast.member(den, role="moderator"), cast.member(den)
+    first = cast.answer(reader, post, body=f"@{mo.handle} look")
+    cast.answer(reader, post)
+    cast.answer(post.author, post, parent=first)
+    reactions.toggle(user=reader, target=post, kind="felt", now=cast.NOON)
+    kept = cast.post(post.author, den, body="Other words")
+    cast.answer(reader, kept)
+    unread = {person: notifications.unread_count(user=person) for person in (post.author, reader, mo)}
+    assert list(unread.values()) == [4, 1, 1]
+
+    case = reports.report(reporter=reader, target=post, rule=None, note="Rude.", now=cast.NOON).report.case
+    cases.decide(
+        moderator=mo, case=case, action="remove", rule=None, reason="Rude.", now=cast.NOON,
+        seen=cases.token_of(case, cases.target_of(case)),
+    )  # fmt: skip
+
+    assert [line.kind for line in lines(post.author) if line.is_unread] == ["moderation", "comment"]
+    assert [line.kind for line in lines(reader) if line.is_unread] == ["report_outcome"]
+    assert [line.kind for line in lines(mo) if line.is_unread] == ["case_opened"]
+    assert [line.sentence for line in lines(post.author)].count(GONE) == 1
+
+
+def test_what_is_gone_for_a_reader_is_one_line_and_read_once_opened(client: Client, den: Group, post: Post) -> None:
+    reader = cast.member(den)
+    for _ in range(3):
+        cast.answer(post.author, post, body=f"@{reader.handle} see")
+
+    leave(reader, den)
+
+    (line,) = lines(reader)
+    assert (line.sentence, line.is_unread, notifications.unread_count(user=reader)) == (GONE, True, 3)
+    client.force_login(reader)
+    client.post(reverse("inbox:notification-open", args=[line.pk]))
+    assert notifications.unread_count(user=reader) == 0
 
 
 def test_letters_about_a_closed_group_keep_their_words_but_not_the_way_in(den: Group) -> None:
