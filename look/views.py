@@ -1,11 +1,19 @@
 from __future__ import annotations
 
+import logging
+from pathlib import Path
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.http import require_POST, require_safe
 
 from lib import web
 from look import sample, themes
+
+LAST_RESORT = (Path(__file__).parent / "last_resort.html").read_text(encoding="utf-8")
+LAST_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+logger = logging.getLogger(__name__)
 
 
 @require_safe
@@ -38,4 +46,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return render(request, "errors/500.html", status=500)
+    """Say that it is our fault; where even that page cannot be drawn, in both languages."""
+    language = getattr(request, "LANGUAGE_CODE", "") or translation.get_language_from_request(request)
+    try:
+        with translation.override(language):
+            return render(request, "errors/500.html", status=500)
+    except Exception:  # whatever is gone: this is the last that can be said
+        logger.exception("the page for accidents could not be drawn")
+        return HttpResponse(LAST_RESORT, status=500, headers={"Content-Security-Policy": LAST_POLICY})

@@ -4,12 +4,15 @@ import re
 from pathlib import Path
 
 import pytest
-from django.template import Context, Template
+from django.db import OperationalError
+from django.db.backends.utils import CursorWrapper
+from django.template import Context, Template, TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
 
 from lib import texts
 from look import themes
+from tests.factories import member
 
 ELEMENTS = Path(__file__).parents[2] / "templates" / "elements"
 pytestmark = pytest.mark.django_db
@@ -128,3 +131,43 @@ def test_sentences_stand_in_a_row_as_each_language_writes_them(sentences: tuple[
 
 def test_a_gap_keeps_what_a_sentence_has_escaped() -> None:
     assert Template("{{ a|gap }}").render(Context({"a": "<b>."})) == "&lt;b&gt;. "
+
+
+@pytest.fixture
+def unlucky(monkeypatch: pytest.MonkeyPatch) -> Client:
+    """Return the browser of a member, with no database behind the site."""
+    client = Client(raise_request_exception=False)
+    client.force_login(member("Mei"))
+
+    def gone(*_args: object, **_kwargs: object) -> None:
+        raise OperationalError("no such host")
+
+    monkeypatch.setattr(CursorWrapper, "execute", gone)
+    return client
+
+
+@override_settings(DEBUG=False)
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Something broke on our side"), ("zh-CN,en;q=0.5", "我们这边出了问题")]
+)
+def test_without_a_database_the_browser_says_in_which_language(unlucky: Client, language: str, said: str) -> None:
+    answer = unlucky.get("/", headers={"accept-language": language})
+
+    assert answer.status_code == 500
+    assert said in answer.content.decode()
+
+
+@override_settings(DEBUG=False)
+def test_when_everything_fails_both_languages_say_so(unlucky: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_templates(*_args: object, **_kwargs: object) -> None:
+        raise TemplateDoesNotExist("errors/500.html")
+
+    monkeypatch.setattr("look.views.render", no_templates)
+    answer = unlucky.get("/")
+
+    html = answer.content.decode()
+    assert answer.status_code == 500
+    assert "Something broke on our side" in html
+    assert "我们这边出了问题" in html
+    assert "style-src 'unsafe-inline'" in answer["Content-Security-Policy"]
+    assert "no such host" not in html
