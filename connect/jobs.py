@@ -8,15 +8,11 @@ from connect.services.webhooks import keeping, outbox
 from lib.jobs import Job, add
 
 
-def _forget_acts(now: datetime) -> int:
-    return keys.forget_acts(now=now)
-
-
 def _news(now: datetime) -> int:
     outbox.read_all(now=now)
     return workers.wake()
 
 
-add(Job("connect.forget_acts", every_seconds=3_600, run=_forget_acts))
+add(Job("connect.forget_acts", every_seconds=3_600, run=keys.forget_acts))
 add(Job("connect.send_news", every_seconds=2, run=_news))
 add(Job("connect.forget_news", every_seconds=3_600, run=keeping.forget))

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import PurePath
+from typing import TypeVar
 
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import get_language
 from rest_framework.throttling import BaseThrottle
 
 from lib import errors, pictures, public_id
 
+Made = TypeVar("Made")
+Refusal = type[errors.HearthError]
 KEY_LENGTH = 64
 MONTH_SECONDS = 30 * 24 * 3600
 _STATUSES: dict[type[errors.HearthError], int] = {
@@ -35,15 +39,35 @@ def see_other(path: str) -> HttpResponse:
     return HttpResponseRedirect(path, status=303)
 
 
-def attempt(request: HttpRequest, act: Callable[[], object], *, done: str, onward: str) -> HttpResponse:
-    """Do it and go `onward`, where it stands that it is `done`, or why not: for the buttons of consoles."""
+def attempt(
+    request: HttpRequest, act: Callable[[], object], *, done: str, onward: str, also: tuple[Refusal, ...] = ()
+) -> HttpResponse:
+    """Do it and go `onward`, where it stands that it is `done`, or why not: for buttons that have no page of their own.
+
+    Args: `also` are refusals that are told there, too, besides Conflict and Invalid.
+    """
     try:
         act()
-    except (errors.Conflict, errors.Invalid) as error:
+    except (errors.Conflict, errors.Invalid, *also) as error:
         messages.error(request, error.words)
     else:
         messages.success(request, done)
     return see_other(onward)
+
+
+def begin(
+    request: HttpRequest, draft: Callable[[dict[str, str]], Made], *, onward: Callable[[Made], str], home: str
+) -> HttpResponse:
+    """Begin a draft with nothing but a name, in the reader's language, so that all that follows has a place to be kept.
+
+    `onward` is its builder; where there is no draft it stands at `home` why.
+    """
+    try:
+        made = draft({get_language() or "en": request.POST.get("name", "")})
+    except errors.Invalid as error:
+        messages.error(request, error.words)
+        return see_other(home)
+    return see_other(onward(made))
 
 
 def next_page(cursor: str, **kept: str) -> str:

@@ -123,12 +123,4 @@ def _invite(request: MemberRequest, brand: Brand) -> HttpResponse:
 
 
 def _do(request: MemberRequest, brand: Brand, deed: Callable[[], object], done: str) -> HttpResponse:
-    try:
-        deed()
-    except errors.Invalid as error:
-        messages.error(request, error.words)
-    except errors.Conflict as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, done)
-    return web.see_other(reverse("accounts:brand-people", args=[brand.slug]))
+    return web.attempt(request, deed, done=done, onward=reverse("accounts:brand-people", args=[brand.slug]))

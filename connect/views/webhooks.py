@@ -50,7 +50,7 @@ def new(request: MemberRequest, slug: str = "") -> HttpResponse:
                 return _secret(request, desk, made, 201)
         except endpoints.MadeAlready as error:
             messages.error(request, str(error))
-            return _to(_list_of(desk))
+            return web.see_other(_list_of(desk))
         except endpoints.TooMany as error:
             form.add_error(None, str(error))
             status = 409
@@ -67,7 +67,7 @@ def detail(request: MemberRequest, public_id: str, slug: str = "") -> HttpRespon
     form = WebhookForm(request.POST or None, kinds=webhooks.kinds_for(desk.brand), initial=first)
     if request.method == "POST" and _edited(request, form, endpoint):
         messages.success(request, _("Saved."))
-        return _to(switching.page_of(endpoint))
+        return web.see_other(switching.page_of(endpoint))
     context = _state(request, desk, public_id) | {"form": form}
     return render(request, "connect/webhooks/detail.html", context, status=422 if form.errors else 200)
 
@@ -102,7 +102,7 @@ def switch(request: MemberRequest, public_id: str, slug: str = "") -> HttpRespon
     is_on = request.POST.get("is_on") == "1"
     endpoints.switch(by=request.user, endpoint=endpoint, is_on=is_on, now=clock.now())
     messages.success(request, _("It hears of what happens from now on.") if is_on else _("It hears nothing now."))
-    return _to(switching.page_of(endpoint))
+    return web.see_other(switching.page_of(endpoint))
 
 
 @login_required
@@ -112,7 +112,7 @@ def remove(request: MemberRequest, public_id: str, slug: str = "") -> HttpRespon
     desk, endpoint = _found(request, slug, public_id)
     endpoints.remove(by=request.user, endpoint=endpoint, now=clock.now())
     messages.success(request, _("The address is removed, with its log."))
-    return _to(_list_of(desk))
+    return web.see_other(_list_of(desk))
 
 
 @login_required
@@ -133,12 +133,8 @@ def again(request: MemberRequest, public_id: str, message_id: str, slug: str = "
 
 
 def _sent(request: MemberRequest, endpoint: Endpoint, send: Callable[[], object]) -> HttpResponse:
-    try:
-        send()
-        messages.success(request, _("It is on its way. Look again in a moment."))
-    except (errors.Conflict, errors.RateLimited) as error:
-        messages.error(request, str(error))
-    return _to(f"{switching.page_of(endpoint)}#log")
+    done, onward = _("It is on its way. Look again in a moment."), f"{switching.page_of(endpoint)}#log"
+    return web.attempt(request, send, done=done, onward=onward, also=(errors.RateLimited,))
 
 
 def _state(request: MemberRequest, desk: Desk, public_id: str) -> dict[str, object]:
@@ -191,10 +187,6 @@ def _secret(request: MemberRequest, desk: Desk, endpoint: Endpoint, status: int)
 
 def _list_of(desk: Desk) -> str:
     return reverse("connect:connections", args=[desk.brand.slug]) if desk.brand else reverse("connect:site-webhooks")
-
-
-def _to(url: str) -> HttpResponse:
-    return web.see_other(url)
 
 
 def _context(desk: Desk) -> dict[str, object]:

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import Brand
@@ -22,14 +22,14 @@ from gamify.selectors import challenge_console, challenges, roles
 from gamify.services.challenges import drafting
 from gamify.services.challenges.terms import Terms, lacks
 from gamify.views.challenge_console import home_of
-from lib import clock, errors, web
+from lib import clock, web
 from lib.draft_forms import attempt
 
 
 @login_required
 @require_POST
 def create_for_brand(request: MemberRequest, slug: str) -> HttpResponse:
-    """Begin a draft of a brand with nothing but a name, so that all that follows has a place to be kept."""
+    """Begin a draft of a brand."""
     brand = people.get_brand(slug=slug)
     return _create(request, reverse("gamify:console-challenges", args=[slug]), brand=brand)
 
@@ -67,13 +67,12 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
 
 
 def _create(request: MemberRequest, home: str, *, brand: Brand | None = None, scope: str = "") -> HttpResponse:
-    names = {get_language() or "en": request.POST.get("name", "")}
-    try:
-        made = drafting.draft(by=request.user, brand=brand, scope=scope, terms=Terms(names=names), now=clock.now())
-    except errors.Invalid as error:
-        messages.error(request, error.words)
-        return web.see_other(home)
-    return web.see_other(reverse("gamify:challenge-edit", args=[made.public_id]))
+    def draft(names: dict[str, str]) -> Challenge:
+        return drafting.draft(by=request.user, brand=brand, scope=scope, terms=Terms(names=names), now=clock.now())
+
+    return web.begin(
+        request, draft, onward=lambda made: reverse("gamify:challenge-edit", args=[made.public_id]), home=home
+    )
 
 
 def _save(request: MemberRequest, challenge: Challenge, builder: ChallengeBuilder) -> bool:

@@ -55,13 +55,13 @@ def decide(request: MemberRequest, pk: int) -> HttpResponse:
     if row is None:
         raise errors.NotFound(code="gamify.grant_not_found")
     agrees = request.POST.get("answer") == "yes"
-    try:
-        grants.decide(by=request.user, request=row, agrees=agrees, now=clock.now())
-    except (errors.Conflict, errors.NotAllowed) as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Granted: it is in the purse.") if agrees else _("Refused. Nothing has moved."))
-    return web.see_other(reverse("gamify:review-purses"))
+    return web.attempt(
+        request,
+        lambda: grants.decide(by=request.user, request=row, agrees=agrees, now=clock.now()),
+        done=_("Granted: it is in the purse.") if agrees else _("Refused. Nothing has moved."),
+        onward=reverse("gamify:review-purses"),
+        also=(errors.NotAllowed,),
+    )
 
 
 def _grant(request: MemberRequest) -> HttpResponse:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.requests import MemberRequest
-from lib import clock, errors, web
+from lib import clock, web
 from rewards import paths
 from rewards.address_form import AddressForm
 from rewards.selectors import orders
@@ -25,10 +24,9 @@ def give(request: MemberRequest, public_id: str) -> HttpResponse:
     form = AddressForm(request.POST, member=request.user)
     if not form.is_valid():
         return page(request, public_id, form=form)
-    try:
-        addresses.give(actor=request.user, seat=seat, address=form.address(), now=clock.now())
-    except errors.Conflict as error:
-        messages.error(request, str(error.message))
-    else:
-        messages.success(request, _("Noted. You can change it until the parcel is sent."))
-    return web.see_other(f"{paths.of_order(seat)}#where")
+    return web.attempt(
+        request,
+        lambda: addresses.give(actor=request.user, seat=seat, address=form.address(), now=clock.now()),
+        done=_("Noted. You can change it until the parcel is sent."),
+        onward=f"{paths.of_order(seat)}#where",
+    )

@@ -9,11 +9,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors, web
+from lib import clock, web
 from lib.draft_forms import attempt
 from rewards.battle_forms import BattleBuilder
 from rewards.models import Battle
@@ -27,18 +27,19 @@ from rewards.services.battles.terms import Terms, lacks
 @login_required
 @require_POST
 def create(request: MemberRequest, slug: str) -> HttpResponse:
-    """Begin a draft with nothing but a name, so that all that follows has a place to be kept."""
+    """Begin a draft; how its points may come is chosen for a start."""
     brand, _role = roles.access_brand(user=request.user, slug=slug, action=Action.WRITE)
-    names = {get_language() or "en": request.POST.get("name", "")}
-    sources = {"stories": 3, "welcomes": 2, "tasks": 1}
-    try:
-        battle = drafting.draft(
-            by=request.user, brand=brand, terms=Terms(names=names, sources=sources), now=clock.now()
-        )
-    except errors.Invalid as error:
-        messages.error(request, error.words)
-        return web.see_other(reverse("rewards:console-battles", args=[slug]))
-    return web.see_other(reverse("rewards:console-battle-edit", args=[slug, battle.public_id]))
+
+    def draft(names: dict[str, str]) -> Battle:
+        terms = Terms(names=names, sources={"stories": 3, "welcomes": 2, "tasks": 1})
+        return drafting.draft(by=request.user, brand=brand, terms=terms, now=clock.now())
+
+    return web.begin(
+        request,
+        draft,
+        onward=lambda made: reverse("rewards:console-battle-edit", args=[slug, made.public_id]),
+        home=reverse("rewards:console-battles", args=[slug]),
+    )
 
 
 @login_required

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors, web
+from lib import clock, web
 from rewards.models import Campaign
 from rewards.policies import Action, Role, may
 from rewards.selectors import console, roles
@@ -37,15 +36,14 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def create(request: MemberRequest, slug: str) -> HttpResponse:
-    """Begin a draft with nothing but a name, so that all that follows has a place to be kept."""
+    """Begin a draft."""
     brand, _role = roles.access_brand(user=request.user, slug=slug, action=Action.WRITE)
-    names = {get_language() or "en": request.POST.get("name", "")}
-    try:
-        campaign = campaigns.draft(by=request.user, brand=brand, terms=Terms(names=names), now=clock.now())
-    except errors.Invalid as error:
-        messages.error(request, error.words)
-        return web.see_other(reverse("rewards:console", args=[slug]))
-    return web.see_other(reverse("rewards:console-edit", args=[slug, campaign.public_id]))
+    return web.begin(
+        request,
+        lambda names: campaigns.draft(by=request.user, brand=brand, terms=Terms(names=names), now=clock.now()),
+        onward=lambda made: reverse("rewards:console-edit", args=[slug, made.public_id]),
+        home=reverse("rewards:console", args=[slug]),
+    )
 
 
 @login_required
@@ -124,10 +122,10 @@ def _switch(
     request: MemberRequest, slug: str, public_id: str, service: Callable[..., Campaign], done: str, **more: str
 ) -> HttpResponse:
     campaign, _role = roles.access_campaign(user=request.user, slug=slug, public_id=public_id)
-    try:
-        service(by=request.user, campaign=campaign, now=clock.now(), **more)
-    except (errors.Conflict, campaigns.HasSucceeded, errors.Invalid) as error:
-        messages.error(request, error.words)
-    else:
-        messages.success(request, done)
-    return web.see_other(reverse("rewards:console-campaign", args=[slug, public_id]))
+    return web.attempt(
+        request,
+        lambda: service(by=request.user, campaign=campaign, now=clock.now(), **more),
+        done=done,
+        onward=reverse("rewards:console-campaign", args=[slug, public_id]),
+        also=(campaigns.HasSucceeded,),
+    )

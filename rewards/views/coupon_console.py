@@ -9,11 +9,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext as _, pgettext
+from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, csv_tables, errors, numbers, web
+from lib import clock, csv_tables, numbers, web
 from rewards.models import Coupon
 from rewards.policies import Action, may
 from rewards.selectors import coupons, roles
@@ -36,16 +36,19 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def create(request: MemberRequest, slug: str) -> HttpResponse:
-    """Begin a draft with nothing but a name."""
+    """Begin a draft."""
     brand, _role = roles.access_brand(user=request.user, slug=slug, action=Action.WRITE)
-    names = {get_language() or "en": request.POST.get("name", "")}
-    try:
+
+    def draft(names: dict[str, str]) -> Coupon:
         terms = Terms(names=names, currency=coupons.currency_of(brand))
-        coupon = drafting.draft(by=request.user, brand=brand, terms=terms, now=clock.now())
-    except errors.Invalid as error:
-        messages.error(request, error.words)
-        return web.see_other(reverse("rewards:console-coupons", args=[slug]))
-    return web.see_other(reverse("rewards:console-coupon-edit", args=[slug, coupon.public_id]))
+        return drafting.draft(by=request.user, brand=brand, terms=terms, now=clock.now())
+
+    return web.begin(
+        request,
+        draft,
+        onward=lambda made: reverse("rewards:console-coupon-edit", args=[slug, made.public_id]),
+        home=reverse("rewards:console-coupons", args=[slug]),
+    )
 
 
 @login_required

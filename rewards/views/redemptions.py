@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from lib import clock, errors, web
+from lib import clock, web
 from live.selectors import topics
 from rewards import order_history
 from rewards.address_form import AddressForm
@@ -48,10 +45,12 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
 def cancel(request: MemberRequest, public_id: str) -> HttpResponse:
     """Take it back."""
     mine = redemptions.find(user=request.user, public_id=public_id)
-    return _do(
-        request, mine, _("Taken back. Your spark is there again."),
+    return web.attempt(
+        request,
         lambda: redeeming.cancel(actor=request.user, redemption=mine.redemption, now=clock.now()),
-    )  # fmt: skip
+        done=_("Taken back. Your spark is there again."),
+        onward=mine.url,
+    )
 
 
 @login_required
@@ -59,10 +58,12 @@ def cancel(request: MemberRequest, public_id: str) -> HttpResponse:
 def use(request: MemberRequest, public_id: str) -> HttpResponse:
     """Note that it was used, or has arrived."""
     mine = redemptions.find(user=request.user, public_id=public_id)
-    return _do(
-        request, mine, _("Noted."),
+    return web.attempt(
+        request,
         lambda: answering.use(by=request.user, redemption=mine.redemption, now=clock.now()),
-    )  # fmt: skip
+        done=_("Noted."),
+        onward=mine.url,
+    )
 
 
 @login_required
@@ -73,22 +74,13 @@ def say_where(request: MemberRequest, public_id: str) -> HttpResponse:
     form = AddressForm(request.POST, member=request.user)
     if not form.is_valid():
         return _page(request, public_id, form=form)
-    return _do(
-        request, mine, _("Noted. You can change it until the parcel is sent."),
-        lambda: parcels.say_where(
-            actor=request.user, redemption=mine.redemption, address=form.address(), now=clock.now()
-        ),
-    )  # fmt: skip
-
-
-def _do(request: MemberRequest, mine: redemptions.Mine, done: str, step: Callable[[], object]) -> HttpResponse:
-    try:
-        step()
-    except errors.Conflict as error:
-        messages.error(request, str(error.message))
-    else:
-        messages.success(request, done)
-    return web.see_other(mine.url)
+    address, now = form.address(), clock.now()
+    return web.attempt(
+        request,
+        lambda: parcels.say_where(actor=request.user, redemption=mine.redemption, address=address, now=now),
+        done=_("Noted. You can change it until the parcel is sent."),
+        onward=mine.url,
+    )
 
 
 def _page(request: MemberRequest, public_id: str, *, form: AddressForm | None = None) -> HttpResponse:

@@ -69,14 +69,15 @@ def decide(request: MemberRequest, pk: int) -> HttpResponse:
     """Agree to a refund, or refuse it."""
     require_staff(request.user)
     refund = get_object_or_404(Refund, pk=pk)
-    act = refunds.agree if request.POST.get("answer") == "agree" else refunds.refuse
-    try:
-        act(by=request.user, refund=refund, now=clock.now())
-    except (errors.Conflict, errors.NotAllowed) as error:
-        messages.error(request, str(error.message))
-    else:
-        messages.success(request, _("Agreed: the money is on its way.") if act is refunds.agree else _("Refused."))
-    return web.see_other(reverse("rewards:review-refunds"))
+    agrees = request.POST.get("answer") == "agree"
+    act = refunds.agree if agrees else refunds.refuse
+    return web.attempt(
+        request,
+        lambda: act(by=request.user, refund=refund, now=clock.now()),
+        done=_("Agreed: the money is on its way.") if agrees else _("Refused."),
+        onward=reverse("rewards:review-refunds"),
+        also=(errors.NotAllowed,),
+    )
 
 
 def _minor(amount: str, currency: str) -> int:

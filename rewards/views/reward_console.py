@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
@@ -37,15 +37,14 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def create(request: MemberRequest, slug: str) -> HttpResponse:
-    """Begin a draft with nothing but a name."""
+    """Begin a draft."""
     brand, _role = roles.access_brand(user=request.user, slug=slug, action=Action.WRITE)
-    names = {get_language() or "en": request.POST.get("name", "")}
-    try:
-        reward = drafting.draft(by=request.user, brand=brand, terms=Terms(names=names), now=clock.now())
-    except errors.Invalid as error:
-        messages.error(request, error.words)
-        return web.see_other(reverse("rewards:console-rewards", args=[slug]))
-    return web.see_other(reverse("rewards:console-reward-edit", args=[slug, reward.public_id]))
+    return web.begin(
+        request,
+        lambda names: drafting.draft(by=request.user, brand=brand, terms=Terms(names=names), now=clock.now()),
+        onward=lambda made: reverse("rewards:console-reward-edit", args=[slug, made.public_id]),
+        home=reverse("rewards:console-rewards", args=[slug]),
+    )
 
 
 @login_required

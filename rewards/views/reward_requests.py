@@ -97,14 +97,9 @@ def answer(request: MemberRequest, slug: str, public_id: str, redemption_id: str
     reward, _role = _access(request, slug, public_id)
     row = console.get(reward=reward, public_id=redemption_id)
     step, done = _step(request, row)
-    try:
-        step()
-    except (errors.Conflict, answering.OwnRedemption, errors.Invalid) as error:
-        messages.error(request, error.words)
-    else:
-        messages.success(request, done)
     stage = request.POST.get("stage", "")
-    return web.see_other(f"{_list(reward)}?{urlencode({'stage': stage})}" if stage in console.STAGES else _list(reward))
+    onward = f"{_list(reward)}?{urlencode({'stage': stage})}" if stage in console.STAGES else _list(reward)
+    return web.attempt(request, step, done=done, onward=onward, also=(answering.OwnRedemption,))
 
 
 def _step(request: MemberRequest, row: Redemption) -> tuple[Callable[[], object], str]:

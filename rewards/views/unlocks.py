@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -97,10 +96,12 @@ def claim(request: MemberRequest, public_id: str) -> HttpResponse:
 def leave(request: MemberRequest, public_id: str) -> HttpResponse:
     """Give it up."""
     mine = unlocks.find(user=request.user, public_id=public_id)
-    return _do(
-        request, mine.url, _("Given up."),
+    return web.attempt(
+        request,
         lambda: opening.leave(actor=request.user, unlock=mine.unlock, now=clock.now()),
-    )  # fmt: skip
+        done=_("Given up."),
+        onward=mine.url,
+    )
 
 
 def _begin(request: MemberRequest, reward: Reward) -> HttpResponse:
@@ -113,16 +114,6 @@ def _begin(request: MemberRequest, reward: Reward) -> HttpResponse:
         return web.see_other(paths.of_reward(reward))
     messages.success(request, _("Share the link: every friend who helps counts."))
     return web.see_other(paths.of_unlock(made))
-
-
-def _do(request: MemberRequest, url: str, done: str, step: Callable[[], object]) -> HttpResponse:
-    try:
-        step()
-    except errors.Conflict as error:
-        messages.error(request, str(error.message))
-    else:
-        messages.success(request, done)
-    return web.see_other(url)
 
 
 def _shown(request: MemberRequest, mine: unlocks.Mine) -> dict[str, Any]:
