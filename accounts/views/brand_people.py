@@ -25,14 +25,14 @@ from lib import clock, errors, web
 def index(request: MemberRequest, slug: str) -> HttpResponse:
     """Show the brand's people; ask one more."""
     brand, role = brands.access(user=request.user, slug=slug)
-    wrong, status = dict[str, str](), 200
+    wrong, status = dict[str, errors.Text](), 200
     if request.method == "POST":
         try:
             return _invite(request, brand)
         except errors.Invalid as error:
-            wrong, status = {name: str(sentence) for name, sentence in error.fields.items()}, 422
+            wrong, status = error.fields, 422
         except errors.RateLimited as error:
-            wrong, status = {"to": str(error)}, 429
+            wrong, status = {"to": error.message}, 429
     context = {
         "nav": "console",
         "brand": brand,

@@ -95,10 +95,8 @@ def _write(request: MemberRequest, post: Post) -> HttpResponse:
         )
     except errors.Invalid as error:
         return _again(request, post, body, [str(text) for text in error.fields.values()], status=422)
-    except errors.NotAllowed as error:
-        return _again(request, post, body, [str(error.message)], status=403)
-    except errors.RateLimited as error:
-        return _again(request, post, body, [str(error.message)], status=429)
+    except (errors.NotAllowed, errors.RateLimited) as error:
+        return _again(request, post, body, [str(error.message)], status=web.status_of(error))
     except errors.NotFound as error:
         return _again(request, post, body, [str(error.message)], status=409)
     intent, seen = f"reply:{post.public_id}", request.POST.get("seen")

@@ -50,12 +50,12 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
     if challenge is None:
         raise errors.NotFound(code="gamify.challenge_not_found")
     role = roles.require(user=request.user, challenge=challenge, action=Action.REVIEW)
-    wrong: dict[str, str] = {}
+    wrong: dict[str, errors.Text] = {}
     if request.method == "POST":
         try:
             return _decide(request, challenge)
         except errors.Invalid as error:
-            wrong = {name: str(sentence) for name, sentence in error.fields.items()}
+            wrong = error.fields
         except errors.Conflict as error:
             messages.error(request, str(error))
             return web.see_other(request.path)

@@ -24,12 +24,12 @@ from lib import clean, clock, errors, numbers, public_id, web
 def index(request: MemberRequest) -> HttpResponse:
     """Show every purse and what waits for a second look; give a budget."""
     require_staff(request.user)
-    wrong: dict[str, str] = {}
+    wrong: dict[str, errors.Text] = {}
     if request.method == "POST":
         try:
             return _grant(request)
         except errors.Invalid as error:
-            wrong = {name: str(sentence) for name, sentence in error.fields.items()}
+            wrong = error.fields
         except (errors.NotAllowed, errors.Conflict, errors.NotFound) as error:
             wrong = {"to": str(error)}
     context = {

@@ -37,12 +37,12 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show what would bind the brand, or what was objected; take the decision."""
     require_staff(request.user)
     battle = _battle(request, public_id)
-    wrong: dict[str, str] = {}
+    wrong: dict[str, errors.Text] = {}
     if request.method == "POST":
         try:
             return _decide(request, battle)
         except errors.Invalid as error:
-            wrong = {name: str(sentence) for name, sentence in error.fields.items()}
+            wrong = error.fields
         except errors.Conflict as error:
             messages.error(request, str(error.message))
             return web.see_other(reverse("rewards:review-battles"))

@@ -42,9 +42,9 @@ def ask(request: MemberRequest, slug: str, public_id: str, order_id: str) -> Htt
             now=clock.now(),
         )
     except errors.Invalid as error:
-        wrong = {name: str(sentence) for name, sentence in error.fields.items()}
+        wrong = error.fields
     except errors.Conflict as error:
-        wrong = {"amount": str(error.message)}
+        wrong = {"amount": error.message}
     else:
         _tell(request, refund)
         return web.see_other(reverse("rewards:console-order", args=[slug, public_id, order_id]))

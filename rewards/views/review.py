@@ -40,12 +40,12 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
     require_staff(request.user)
     campaign = reads.find(viewer=request.user, public_id=public_id)
     roles.require(user=request.user, brand=campaign.brand, action=Action.REVIEW)
-    wrong: dict[str, str] = {}
+    wrong: dict[str, errors.Text] = {}
     if request.method == "POST":
         try:
             return _decide(request, campaign)
         except errors.Invalid as error:
-            wrong = {name: str(sentence) for name, sentence in error.fields.items()}
+            wrong = error.fields
         except errors.Conflict as error:
             messages.error(request, str(error.message))
             return web.see_other(reverse("rewards:review"))

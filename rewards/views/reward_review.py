@@ -38,12 +38,12 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
     if reward is None:
         raise errors.NotFound(code="rewards.reward_not_found")
     roles.require(user=request.user, brand=reward.brand, action=Action.REVIEW)
-    wrong: dict[str, str] = {}
+    wrong: dict[str, errors.Text] = {}
     if request.method == "POST":
         try:
             return _decide(request, reward)
         except errors.Invalid as error:
-            wrong = {name: str(sentence) for name, sentence in error.fields.items()}
+            wrong = error.fields
         except errors.Conflict as error:
             messages.error(request, str(error.message))
             return web.see_other(reverse("rewards:review-rewards"))
