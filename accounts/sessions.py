@@ -14,3 +14,9 @@ class SessionStore(cached_db.SessionStore):
 
     def _validate_session_key(self, key: str | None) -> bool:
         return bool(key and _KEY.fullmatch(key))
+
+    def save(self, must_create: bool = False) -> None:
+        """Save it, and leave no older one in the cache where the new one does not arrive (config/caches.py)."""
+        if self.session_key and not must_create:
+            self._cache.delete(self.cache_key)
+        super().save(must_create)

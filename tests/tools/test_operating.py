@@ -10,9 +10,11 @@ import pytest
 import yaml
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
+from django.core.cache.backends.redis import RedisCache
 from django.db import OperationalError, connection
+from redis.exceptions import TimeoutError as TooSlow
 
-from config import health, pulse, request_ids
+from config import caches, health, pulse, request_ids
 from gamify.models import Activity, Waiting
 from tests.factories import member
 from tools.places import ROOT
@@ -131,3 +133,38 @@ def test_who_is_signed_in_goes_on_without_redis_and_limits_go_on_counting(client
     assert (client.session.cache_key in cache, client.get("/").wsgi_request.user) == (False, user)
     client.session.flush()
     assert client.get("/tasks/").wsgi_request.user.is_anonymous
+
+
+def test_a_redis_that_hangs_is_waited_for_once_in_moments_and_told_all_that_is_to_be_forgotten(
+    settings, monkeypatch
+) -> None:
+    asked: list[str] = []
+
+    def hang(_: object, key: str, *__: object, **___: object) -> None:
+        asked.append(key)
+        raise TooSlow
+
+    away = {"BACKEND": "config.caches.RedisOrMemory", "LOCATION": "redis://127.0.0.1:2/0"}
+    settings.CACHES = {**settings.CACHES, "default": away}
+    for name in ("get", "set", "delete"):
+        monkeypatch.setattr(RedisCache, name, hang)
+
+    cache.set("a", 1)
+    found = cache.get("a")
+    cache.delete("b")
+    monkeypatch.setattr(caches.RedisOrMemory, "_rests_until", {})
+    cache.get("a")
+
+    assert (found, asked) == (1, ["a", "b", "a"])
+
+
+@pytest.mark.django_db
+def test_no_older_session_is_left_in_a_cache_that_the_new_one_does_not_reach(client, monkeypatch) -> None:
+    client.force_login(member("ana"))
+    session = client.session
+    session["theme"] = "dark"
+    monkeypatch.setattr(cache, "set", lambda *_, **__: None)
+
+    session.save()
+
+    assert client.session["theme"] == "dark"
