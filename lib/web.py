@@ -46,9 +46,10 @@ def attempt(
 
     Args: `also` are refusals that are told there, too, besides Conflict and Invalid.
     """
+    told: tuple[Refusal, ...] = (errors.Conflict, errors.Invalid, *also)
     try:
         act()
-    except (errors.Conflict, errors.Invalid, *also) as error:
+    except told as error:
         messages.error(request, error.words)
     else:
         messages.success(request, done)
