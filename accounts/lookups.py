@@ -19,16 +19,18 @@ def _people(viewer: Any, query: str, most: int) -> Sequence[Found]:
     if not (handle := query.removeprefix("@")):
         return ()
     wanted = Q(display_name__icontains=query) | Q(username__icontains=handle)
-    found = people.people().filter(wanted, is_active=True).order_by("display_name", "pk")[:most]
+    found = people.people().filter(wanted, is_active=True)
+    near = lookup.nearness(handle, "username", "display_name")
     return [
         Found(each.display_name, reverse("accounts:profile", args=[each.handle]), f"@{each.handle}", each)
-        for each in found
+        for each in found.order_by(near, "display_name", "pk")[:most]
     ]
 
 
 def _brands(viewer: Any, query: str, most: int) -> Sequence[Found]:
-    found = Brand.objects.filter(lookup.named(query, "names") | Q(slug__icontains=query)).order_by("slug")[:most]
-    return [Found(each.name, reverse("accounts:brand", args=[each.slug]), each.tagline) for each in found]
+    found = Brand.objects.filter(lookup.named(query, "names") | Q(slug__icontains=query))
+    rows = found.order_by(lookup.nearness(query, *lookup.per_language("names")), "slug")[:most]
+    return [Found(each.name, reverse("accounts:brand", args=[each.slug]), each.tagline) for each in rows]
 
 
 lookup.add(lookup.Section("people", _("People"), "user-round", _people, order=20))

@@ -17,8 +17,12 @@ from lib.lookup import Found
 
 def _groups(viewer: Any, query: str, most: int) -> Sequence[Found]:
     wanted = lookup.named(query, "names", "taglines") | Q(slug__icontains=query)
-    groups = Group.objects.visible_to(viewer).filter(wanted, archived_at=None).order_by("-member_count", "-pk")[:most]
-    return [Found(each.name, reverse("community:group-detail", args=[each.slug]), each.tagline) for each in groups]
+    groups = Group.objects.visible_to(viewer).filter(wanted, archived_at=None)
+    near = lookup.nearness(query, *lookup.per_language("names"))
+    return [
+        Found(each.name, reverse("community:group-detail", args=[each.slug]), each.tagline)
+        for each in groups.order_by(near, "-member_count", "-pk")[:most]
+    ]
 
 
 def _topics(viewer: Any, query: str, most: int) -> Sequence[Found]:
@@ -26,13 +30,16 @@ def _topics(viewer: Any, query: str, most: int) -> Sequence[Found]:
     wanted = words.fold(query.lstrip("#＃"))
     if not wanted:
         return ()
-    found = Hashtag.objects.filter(Exists(readable), slug__contains=wanted).order_by("slug")[:most]
+    found = Hashtag.objects.filter(Exists(readable), slug__contains=wanted).order_by(
+        lookup.nearness(wanted, "slug"), "slug"
+    )[:most]
     return [Found(f"#{each.text}", reverse("community:topic", args=[each.slug])) for each in found]
 
 
 def _proposals(viewer: Any, query: str, most: int) -> Sequence[Found]:
-    found = Proposal.objects.visible_to(viewer).published().filter(title__icontains=query).order_by("-pk")[:most]
-    return [Found(each.title, reverse("community:proposal", args=[each.public_id])) for each in found]
+    found = Proposal.objects.visible_to(viewer).published().filter(title__icontains=query)
+    rows = found.order_by(lookup.nearness(query, "title"), "-pk")[:most]
+    return [Found(each.title, reverse("community:proposal", args=[each.public_id])) for each in rows]
 
 
 lookup.add(lookup.Section("groups", _("Groups"), "users-round", _groups, order=10))

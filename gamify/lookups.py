@@ -15,7 +15,7 @@ from lib.lookup import Found
 
 def _challenges(viewer: Any, query: str, most: int) -> Sequence[Found]:
     found = Challenge.objects.visible_to(viewer).announced().filter(lookup.named(query, "names", "taglines"))
-    rows = found.order_by("-pk")[:most]
+    rows = found.order_by(lookup.nearness(query, *lookup.per_language("names")), "-pk")[:most]
     return [Found(each.name, reverse("gamify:challenge", args=[each.public_id]), each.tagline) for each in rows]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils.functional import Promise
 
 
@@ -47,8 +47,22 @@ def sections() -> tuple[Section, ...]:
 
 def named(query: str, *fields: str) -> Q:
     """Return the condition that a text per language, in one of `fields`, holds the query, taken literally."""
-    wanted = Q(pk__in=())
-    for field in fields:
-        for code, _language in settings.LANGUAGES:
-            wanted |= Q(**{f"{field}__{code}__icontains": query})
-    return wanted
+    return _any(per_language(*fields), "icontains", query)
+
+
+def per_language(*fields: str) -> tuple[str, ...]:
+    """Return the columns of texts per language, as `nearness` takes them."""
+    return tuple(f"{field}__{code}" for field in fields for code, _language in settings.LANGUAGES)
+
+
+def nearness(query: str, *columns: str) -> Case:
+    """Return what the best comes first by: 0 where a column is the query, 1 where one begins with it, 2 where one holds
+    it, 3 for what was found in another way.
+    """
+    steps = ("iexact", "istartswith", "icontains")
+    found = [When(_any(columns, step, query), then=Value(place)) for place, step in enumerate(steps)]
+    return Case(*found, default=Value(len(steps)), output_field=IntegerField())
+
+
+def _any(columns: Sequence[str], step: str, query: str) -> Q:
+    return Q(*((f"{column}__{step}", query) for column in columns), _connector=Q.OR) if columns else Q(pk__in=())

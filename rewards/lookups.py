@@ -15,7 +15,7 @@ from rewards.models import Campaign
 
 def _campaigns(viewer: Any, query: str, most: int) -> Sequence[Found]:
     wanted = Campaign.objects.published().filter(lookup.named(query, "names", "taglines"))
-    found = wanted.select_related("brand").order_by("-pk")[:most]
+    found = wanted.select_related("brand").order_by(lookup.nearness(query, *lookup.per_language("names")), "-pk")[:most]
     return [Found(each.name, reverse("rewards:campaign", args=[each.public_id]), each.brand.name) for each in found]
 
 

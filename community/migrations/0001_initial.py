@@ -1783,6 +1783,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("term", models.CharField(max_length=24)),
+                ("in_title", models.BooleanField(db_default=False)),
                 (
                     "post",
                     models.ForeignKey(

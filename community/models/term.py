@@ -14,6 +14,7 @@ class PostTerm(models.Model):
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="terms")
     term = models.CharField(max_length=search_terms.LENGTH)
+    in_title = models.BooleanField(db_default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["term", "post"], name="postterm_once")]

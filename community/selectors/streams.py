@@ -113,7 +113,7 @@ def page(stream: Stream, *, after: str = "", size: int = SIZE, version: int | No
     if stream.group is not None and not stream.mood:
         posts = posts.filter(pinned_at=None)
         pinned = () if after else _pinned(stream, version)
-    rows = _rows(older(posts, after).order_by("-created_at", "-pk"), size + 1, stream.viewer)
+    rows = newest_rows(older(posts, after), size + 1, stream.viewer)
     shown = rows[:size]
     top = max((*pinned, *shown[:1]), key=lambda row: (row.created_at, row.pk), default=None)
     return Page(
@@ -132,13 +132,18 @@ def count_newer(stream: Stream, *, than: str) -> int:
 def newer(stream: Stream, *, than: str, size: int = SIZE) -> Page:
     """Return the posts after the cursor `than`, newest first; more than `size` are left to a fresh page. Queries: 1."""
     posts = _newer(stream.posts(), than)
-    rows = () if posts is None else _rows(posts.order_by("-created_at", "-pk"), size, stream.viewer)
+    rows = () if posts is None else newest_rows(posts, size, stream.viewer)
     return Page(rows=rows, newest=_cursor(rows[0]) if rows else than)
 
 
 def rows_by_heat(posts: PostQuerySet, size: int, viewer: Viewer) -> tuple[Row, ...]:
     """Return the first rows of `posts` by hot. Queries: 1."""
     return _rows(posts.order_by("-hot", "-pk"), size, viewer)
+
+
+def newest_rows(posts: PostQuerySet, size: int, viewer: Viewer) -> tuple[Row, ...]:
+    """Return the first rows of `posts`, the newest first. Queries: 1."""
+    return _rows(posts.order_by("-created_at", "-pk"), size, viewer)
 
 
 def _having_all(posts: PostQuerySet, terms: Sequence[str]) -> PostQuerySet:

@@ -9,15 +9,20 @@ from django.db import transaction
 from community.models import Comment, CommentTerm, Post, PostTerm
 from lib import search_terms, sql
 
+_TERM = (("term", "text"),)
+
 
 def of_post(post: Post, *, alts: Iterable[str]) -> None:
     """Write the terms of a post that has none: of its title, its body, its pictures' descriptions. Queries: 1."""
-    _write(PostTerm, "post_id", post.pk, "\n".join((post.title, post.body, *alts)))
+    titled = frozenset(search_terms.of_text(post.title))
+    rows = [(post.pk, term, term in titled) for term in search_terms.of_text("\n".join((post.title, post.body, *alts)))]
+    sql.insert(PostTerm._meta.db_table, (("post_id", "bigint"), *_TERM, ("in_title", "boolean")), rows)
 
 
 def of_comment(comment: Comment) -> None:
     """Write the terms of a comment that has none. Queries: 1."""
-    _write(CommentTerm, "comment_id", comment.pk, comment.body)
+    rows = [(comment.pk, term) for term in search_terms.of_text(comment.body)]
+    sql.insert(CommentTerm._meta.db_table, (("comment_id", "bigint"), *_TERM), rows)
 
 
 @transaction.atomic
@@ -28,8 +33,3 @@ def rewrite(thing: Post | Comment) -> None:
         of_post(thing, alts=thing.images.values_list("alt", flat=True))
     else:
         of_comment(thing)
-
-
-def _write(table: type[PostTerm | CommentTerm], column: str, pk: int, text: str) -> None:
-    columns = ((column, "bigint"), ("term", "text"))
-    sql.insert(table._meta.db_table, columns, [(pk, term) for term in search_terms.of_text(text)])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PageRequest
-from community.selectors import comment_search, streams, topics
+from community.selectors import comment_search, post_search, streams, topics
 from community.selectors.streams import Stream
 from community.views import feeds
 from lib import clock, lookup
@@ -22,7 +22,7 @@ COMMENTS = "comments"
 
 @require_safe
 def search(request: PageRequest) -> HttpResponse:
-    """Show what is found: things by their names, then posts, or comments, with all the words, newest first."""
+    """Show what is found: things by their names, then posts, or comments, with all the words."""
     query, is_in_comments = feeds.query_of(request), request.GET.get("in") == COMMENTS
     context = {
         "nav": "search",
@@ -37,14 +37,16 @@ def search(request: PageRequest) -> HttpResponse:
 
 
 def _posts(request: PageRequest, query: str, context: dict[str, Any]) -> HttpResponse:
-    stream = Stream(request.user, query=query)
-    source = feeds.source(request, stream)
-    feed = feeds.draw(request, streams.page(stream, after=request.GET.get("after", "")), source)
+    source = feeds.source(request, Stream(request.user, query=query))
+    hits = post_search.find(viewer=request.user, query=query, after=request.GET.get("after", ""), now=clock.now())
+    feed = feeds.draw(request, hits.page, source)
     if feeds.is_more(request):
         return render(request, "community/feed/more.html", {"feed": feed})
     looked = [(section, section.find(request.user, query, MOST)) for section in lookup.sections()]
     found = [(section, things) for section, things in looked if things] if "after" not in request.GET else []
-    return render(request, "community/search/index.html", context | {"feed": feed, "found": found})
+    return render(
+        request, "community/search/index.html", context | {"feed": feed, "found": found, "is_near": hits.is_near}
+    )
 
 
 def _comments(request: PageRequest, query: str, context: dict[str, Any]) -> HttpResponse:

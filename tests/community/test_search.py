@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
@@ -9,8 +11,8 @@ from django.urls import reverse
 from hypothesis import given, strategies as st
 
 from accounts.services import closing
-from community.models import CommentTerm, PostTerm
-from community.selectors import comment_search, streams
+from community.models import CommentTerm, Group, Post, PostTerm
+from community.selectors import comment_search, post_search, streams
 from community.selectors.streams import Stream
 from community.services import comments, images, posts, removals
 from community.services.composition import Picture
@@ -192,7 +194,8 @@ def test_the_page_finds_people_groups_topics_and_posts_and_pages_on(client):
     for path in ("/g/heron-club/", "/@heron_hanna/", "/topics/heronry/"):
         assert f'href="{path}"' in page
     assert page.count("data-item") == 20
-    more = streams.page(Stream(VISITOR, query="heron")).next_cursor
+    more = post_search.find(viewer=VISITOR, query="heron", now=clock.now()).page.next_cursor
+    assert f"after={more}" in page
     rest = client.get("/search/", {"q": "heron", "after": more}).content.decode()
     assert rest.count("data-item") == 3
     assert "Found by name" not in rest
@@ -206,7 +209,7 @@ def test_looking_costs_the_same_for_one_and_for_twenty(client, django_assert_num
         cast.post(cast.member(place, f"heron{at}"), place, "A heron #heronry")
     client.get(reverse("community:search"), {"q": "heron"})
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("community:search"), {"q": "heron"})
 
 
@@ -263,3 +266,122 @@ def test_the_api_finds_posts_by_their_words(client):
     answer = client.get("/api/v1/feeds/latest", {"q": "kettles"}).json()
 
     assert [row["id"] for row in answer["results"]] == [post.public_id]
+
+
+# --- the best first
+
+
+def ranked(query, viewer=VISITOR, size=20):
+    """Read all pages and return the ids in reading order."""
+    seen, after = [], ""
+    while True:
+        page = post_search.find(viewer=viewer, query=query, now=clock.now(), after=after, size=size).page
+        seen += [row.public_id for row in page.rows]
+        if not page.next_cursor:
+            return seen
+        after = page.next_cursor
+
+
+def written(place, author, *titled_and_said):
+    """Write stories, one an hour, and return their ids by title."""
+    made = {}
+    for hours, (title, body) in enumerate(titled_and_said):
+        moment = cast.NOON + timedelta(hours=hours)
+        made[title] = cast.post(author, place, body, title=title, type="story", now=moment).public_id
+    return made
+
+
+@pytest.mark.world
+@pytest.mark.django_db
+@pytest.mark.parametrize("size", [1, 2, 3, 20])
+@pytest.mark.parametrize(
+    ("query", "stories"),
+    [
+        ("green tea", [("Green teas", "x"), ("On tea", "green"), ("Tea, green", "y"), ("Black", "no green tea")]),
+        ("红茶", [("一壶红茶", "甲"), ("下午", "喝红茶"), ("红茶与雨", "乙"), ("茶是红的", "红茶")]),
+    ],
+)
+def test_what_has_the_words_in_its_title_comes_first_then_the_newest(query, stories, size):
+    place = cast.group()
+    made = written(place, cast.member(place), *stories, ("Birds", "Nothing of the kind"))
+    first, second, third, fourth = [made[title] for title, _body in stories]
+
+    assert ranked(query, size=size) == [third, first, fourth, second]
+
+
+@pytest.mark.world
+@pytest.mark.django_db
+def test_where_no_post_has_all_words_those_with_half_of_them_are_shown_and_called_so(client):
+    place = cast.group()
+    author = cast.member(place)
+    made = written(
+        place,
+        author,
+        ("辅食", "宝宝不吃饭，我试了三种办法"),
+        ("闲聊", "今天吃饭"),
+        ("求助", "宝宝不吃饭怎么睡"),
+    )
+
+    found = post_search.find(viewer=VISITOR, query="宝宝不吃饭怎么办", now=clock.now())
+
+    assert [row.public_id for row in found.page.rows] == [made["求助"], made["辅食"]]
+    assert (found.is_near, found.page.next_cursor) == (True, "")
+    assert "These have at least half" in client.get("/search/", {"q": "宝宝不吃饭怎么办"}).content.decode()
+    assert ranked("宝宝 飞机") == []
+    secret = cast.group(visibility="secret", join_policy="invite")
+    cast.post(cast.member(secret), secret, "宝宝不吃饭怎么都不吃")
+    assert ranked("宝宝不吃饭怎么办") == [made["求助"], made["辅食"]]
+
+
+@pytest.mark.world
+@pytest.mark.django_db
+def test_after_an_edit_a_title_counts_as_it_is_now():
+    place = cast.group()
+    author = cast.member(place)
+    made = written(place, author, ("Heron", "x"), ("Birds", "a heron"))
+    post = Post.objects.get(public_id=made["Heron"])
+
+    words = cast.words("of a heron", title="Pond", type="story")
+    posts.edit(post=post, editor=author, composition=words, edition=1, now=cast.NOON)
+
+    assert ranked("heron") == [made["Birds"], made["Heron"]]
+
+
+@pytest.mark.world
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [1, 20])
+@pytest.mark.parametrize(("titled", "queries"), [(0, 2), (21, 1)])
+def test_finding_posts_costs_two_queries_or_one_when_titles_fill_the_page(
+    django_assert_num_queries, number, titled, queries
+):
+    place = cast.group()
+    author = cast.member(place)
+    written(
+        place, author, *((f"Heron {at}", "x") for at in range(titled)), *((f"{at}", "heron") for at in range(number))
+    )
+
+    with django_assert_num_queries(queries):
+        post_search.find(viewer=author, query="heron", now=clock.now())
+
+
+@pytest.mark.world
+@pytest.mark.django_db
+def test_a_thing_that_is_called_so_comes_before_one_that_only_mentions_it():
+    sections = {section.key: section for section in lookup.sections()}
+    for slug, members, names, taglines in (
+        ("big", 900, {"en": "Kitchen", "zh-hans": "厨房"}, {"en": "tea and more", "zh-hans": "红茶点心"}),
+        ("mid", 50, {"en": "Green Tea", "zh-hans": "爱红茶"}, {}),
+        ("little", 9, {"en": "Tea table", "zh-hans": "红茶桌"}, {}),
+        ("tiny", 2, {"en": "Tea", "zh-hans": "红茶"}, {}),
+    ):
+        cast.group(slug, member_count=members, taglines=taglines)
+        Group.objects.filter(slug=slug).update(names=names)
+    for handle, name in (("annabel", "Annabel"), ("zoe", "Ann"), ("ann", "Zed"), ("joann", "Joann")):
+        cast.person(handle, name=name)
+
+    for query in ("tea", "红茶"):
+        found = sections["groups"].find(VISITOR, query, 9)
+        assert [each.url for each in found] == ["/g/tiny/", "/g/little/", "/g/mid/", "/g/big/"]
+    assert [each.url for each in sections["people"].find(VISITOR, "ann", 9)] == [
+        "/@zoe/", "/@ann/", "/@annabel/", "/@joann/",
+    ]  # fmt: skip
