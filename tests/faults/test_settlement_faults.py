@@ -11,7 +11,7 @@ from gamify.models import Account, Activity, Escrow, LedgerEntry, Prize, Purse
 from gamify.services import audit, process
 from gamify.services.challenges import drafting, entering, freezing, running, settling
 from gamify.services.challenges.terms import Line
-from tests import factories
+from tests import books, factories
 from tests.faults.test_engine_faults import Killed, killed_at
 from tests.gamify.conftest import economy  # noqa: F401
 from tests.gamify.contests import House, post
@@ -33,7 +33,7 @@ def finished(clock: Any) -> Any:
     return made
 
 
-def books() -> dict[str, Any]:
+def stored() -> dict[str, Any]:
     return {
         "escrow": list(Escrow.objects.values_list("amount", "paid", "returned")),
         "purse": list(Purse.objects.values_list("available", flat=True)),
@@ -45,7 +45,7 @@ def books() -> dict[str, Any]:
 
 
 def assert_sound() -> None:
-    assert [found for found in audit.check() if found[1]] == []
+    books.ledger_agrees()
 
 
 def run(now: Any) -> None:
@@ -72,14 +72,14 @@ def test_a_settlement_killed_again_and_again_pays_what_one_would_have_paid(econo
 
     assert_sound()
     assert kills > 40
-    assert books()["escrow"] == [(100, 40, 60)]
-    assert books()["purse"] == [960]
-    assert books()["prizes"] == [(0, "given"), (20, "given"), (20, "given")]
-    assert books()["transfers"] == [20, 20]
-    assert sorted(books()["activities"]).count("win") == 3
-    once = books()
+    assert stored()["escrow"] == [(100, 40, 60)]
+    assert stored()["purse"] == [960]
+    assert stored()["prizes"] == [(0, "given"), (20, "given"), (20, "given")]
+    assert stored()["transfers"] == [20, 20]
+    assert sorted(stored()["activities"]).count("win") == 3
+    once = stored()
     run(end + timedelta(days=90))
-    assert books() == once
+    assert stored() == once
 
 
 def test_an_announcement_killed_anywhere_has_taken_nothing_or_everything(economy, clock):  # noqa: F811

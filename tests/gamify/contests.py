@@ -8,11 +8,11 @@ from typing import Any
 
 from accounts.models import Brand, BrandStaff, User
 from gamify.models import Account, Activity, Challenge
-from gamify.services import audit, process, purses, rebuilding, record
+from gamify.services import process, purses, rebuilding, record
 from gamify.services.challenges import drafting, entering, running
 from gamify.services.challenges.terms import Line, Task, Terms
 from inbox.models import Notification
-from tests import factories
+from tests import books, factories
 
 WRITE = Task(names={"en": "Write two posts"}, verb="create", metric="count", goal=2, most=4, points=10)
 PROVE = Task(names={"en": "Show us"}, kind="proof", asks=("text", "link", "picture"), points=5)
@@ -79,7 +79,7 @@ def spark(user):
 
 def assert_books_agree(now):
     process.sweep(now=now)
-    assert [found for found in audit.check() if found[1]] == []
+    books.ledger_agrees()
     assert list(rebuilding.rebuild(is_check=True)) == []
 
 

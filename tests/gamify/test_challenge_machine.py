@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from gamify.models import Challenge, Entrant, Escrow, LedgerEntry, Move, Prize, PurseEntry, Submission
-from gamify.services import audit, process, record
+from gamify.services import process, record
 from gamify.services.challenges import (
     collecting,
     drafting,
@@ -28,7 +28,7 @@ from gamify.services.challenges import (
 )
 from gamify.services.challenges.terms import Line
 from lib import errors
-from tests import economy, factories
+from tests import books, economy, factories
 from tests.faults.test_engine_faults import Killed, killed_at
 from tests.gamify.contests import PROVE, WRITE, House, post
 
@@ -143,7 +143,7 @@ class Challenges(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "house"):
             process.sweep(now=self.now)
-            assert [found for found in audit.check() if found[1]] == []
+            books.ledger_agrees()
             moves = Move.objects.filter(kind="challenge", row_id__in=self._mine().values("pk"))
             reached.update(moves.values_list("after", flat=True))
 

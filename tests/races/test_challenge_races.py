@@ -8,10 +8,10 @@ from types import SimpleNamespace
 import pytest
 
 from gamify.models import ChallengeTeam, Entrant, Escrow, LedgerEntry, Prize
-from gamify.services import audit, process, purses
+from gamify.services import process, purses
 from gamify.services.challenges import drafting, entering, escrows, freezing, running, settling
 from gamify.services.challenges.terms import Line
-from tests import factories
+from tests import books, factories
 from tests.gamify.conftest import economy  # noqa: F401
 from tests.gamify.contests import House
 from tests.races.hands import at_once, meet, unlock
@@ -62,7 +62,7 @@ def test_fifty_parallel_claims_are_paid_as_far_as_the_escrow_goes(claims, end):
     assert total == escrow.paid == escrow.amount == 20 * PAID
     assert (escrow.held, escrow.returned) == (0, 0)
     process.sweep(now=end)
-    assert [found for found in audit.check() if found[1]] == []
+    books.ledger_agrees()
 
 
 @pytest.mark.production_only
@@ -110,7 +110,7 @@ def test_many_settlements_at_once_freeze_pay_and_return_once(economy, clock, end
     assert problems == []
     assert sum(done) == 2  # one froze it, one closed it
     assert house.purse == 1000
-    assert [found for found in audit.check() if found[1]] == []
+    books.ledger_agrees()
 
 
 def test_a_purse_that_pays_one_challenge_announces_one_of_many(economy, clock):  # noqa: F811

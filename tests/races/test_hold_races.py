@@ -8,6 +8,7 @@ from django.db.models import F
 from gamify.models import Account, Hold, Player
 from gamify.services import audit, holds, process, record
 from lib import errors
+from tests import books
 from tests.gamify.conftest import economy, member  # noqa: F401
 from tests.gamify.test_properties import START
 from tests.races.hands import at_once, meet
@@ -46,7 +47,7 @@ def spark(user):
 
 
 def assert_books_agree():
-    assert [found for found in audit.check() if found[1]] == []
+    books.ledger_agrees()
 
 
 def test_fifty_wishes_for_a_balance_that_pays_two_are_granted_twice(mei):

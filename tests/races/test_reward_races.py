@@ -10,22 +10,17 @@ from django.db import IntegrityError
 from django.db.models import F
 
 from gamify.models import Account, Hold
-from gamify.services import audit, holds
+from gamify.services import holds
 from lib import clock as time
 from rewards.models import Redemption, Reward, RewardCode
-from rewards.services import proofs
 from rewards.services.catalogue import answering, issuing, redeeming, stock
+from tests import books
 from tests.gamify.conftest import economy  # noqa: F401
 from tests.races.hands import at_once, meet, unlock
 from tests.rewards.redeeming import redeemed, reward, rich, spark
 
 pytestmark = [pytest.mark.world, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("economy")]
 HANDS = 12
-
-
-def everything_agrees() -> None:
-    assert [found for found in proofs.check(now=time.now()) if found[1]] == []
-    assert [found for found in audit.check() if found[1]] == []
 
 
 def want(user, of, key):
@@ -39,7 +34,7 @@ def test_of_twelve_who_want_the_last_benefit_one_has_it():
 
     assert len(granted) == 1
     assert {type(error) for error in refused} == {redeeming.Shut}
-    everything_agrees()
+    books.everything_agrees()
 
 
 @pytest.mark.production_only
@@ -67,7 +62,7 @@ def test_fifty_redemptions_of_one_balance_are_granted_as_often_as_it_pays():
     assert len(granted) == 2
     assert {type(error) for error in refused} == {holds.TooLittle}
     assert spark(mei)[0] == 0
-    everything_agrees()
+    books.everything_agrees()
 
 
 @pytest.mark.production_only
@@ -105,7 +100,7 @@ def test_one_key_pressed_twelve_times_is_one_redemption():
     assert refused == []
     assert len({row.pk for row in granted}) == 1
     assert spark(mei) == (have - 5, 0)
-    everything_agrees()
+    books.everything_agrees()
 
 
 def test_one_key_for_two_rewards_at_once_is_one_wish():
@@ -116,7 +111,7 @@ def test_one_key_for_two_rewards_at_once_is_one_wish():
     assert len({row.pk for row in granted}) == 1
     assert {type(error).__name__ for error in refused} == {"KeyReused"}
     assert Redemption.objects.count() == 1
-    everything_agrees()
+    books.everything_agrees()
 
 
 def test_nobody_has_more_than_one_may_have():
@@ -125,7 +120,7 @@ def test_nobody_has_more_than_one_may_have():
     granted, _refused = at_once(lambda number: want(mei, of, f"wish-{number:05}"), HANDS)
 
     assert len(granted) == 1
-    everything_agrees()
+    books.everything_agrees()
 
 
 def test_every_code_is_handed_out_once():
@@ -137,7 +132,7 @@ def test_every_code_is_handed_out_once():
     assert len(granted) == 8
     assert {type(error) for error in refused} == {redeeming.Shut}
     assert RewardCode.objects.filter(redemption=None).count() == 0
-    everything_agrees()
+    books.everything_agrees()
 
 
 @pytest.mark.production_only
@@ -172,7 +167,7 @@ def test_who_cancels_while_the_brand_agrees_gets_one_or_the_other():
         ("cancelled", (have, 0)),
         ("issued", (have - 5, 0)),
     )
-    everything_agrees()
+    books.everything_agrees()
 
 
 def test_what_is_taken_back_twelve_times_comes_back_once():
@@ -185,4 +180,4 @@ def test_what_is_taken_back_twelve_times_comes_back_once():
 
     assert spark(mei) == (have, 0)
     assert Reward.objects.get(pk=of.pk).taken == 0
-    everything_agrees()
+    books.everything_agrees()

@@ -6,10 +6,8 @@ from itertools import count
 from typing import Any
 
 from accounts.models import User
-from gamify.services import audit
-from lib import clock, clock as time
+from lib import clock
 from rewards.models import Assist, Unlock
-from rewards.services import proofs
 from rewards.services.assists import helping, opening
 from tests.factories import member
 from tests.rewards.redeeming import reward
@@ -54,8 +52,3 @@ def unlocked(owner: User, of: Any = None) -> Unlock:
 
 def assist_of(helper: User, unlock: Unlock) -> Assist:
     return Assist.objects.get(helper=helper, unlock=unlock)
-
-
-def everything_agrees():
-    assert [found for found in proofs.check(now=time.now()) if found[1]] == []
-    assert [found for found in audit.check() if found[1]] == []

@@ -13,13 +13,11 @@ from django.db.models import QuerySet
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from gamify.services import audit
 from gamify.services.holds import TooLittle
 from lib import errors
 from rewards.models import Event, Redemption, Reward
-from rewards.services import proofs
 from rewards.services.catalogue import answering, codes, drafting, parcels, redeeming, sweeping
-from tests import economy
+from tests import books, economy
 from tests.rewards import factories
 from tests.rewards.redeeming import BERGEN, reward, rich, spark
 
@@ -146,8 +144,7 @@ class Redemptions(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "hand"):
             sweeping.erase_due(now=self.now)  # a late sweeper is no fault of the books
-            assert [found for found in proofs.check(now=self.now) if found[1]] == []
-            assert [found for found in audit.check() if found[1]] == []
+            books.everything_agrees(self.now)
             log = Event.objects.filter(kind=Redemption.KIND, row_id__in=self._mine().values("pk"))
             reached.update(log.values_list("after", flat=True))
             self.hand.stop()

@@ -9,9 +9,10 @@ from lib import clock as time
 from rewards.models import Assist, Redemption, Reward, Unlock
 from rewards.services import proofs
 from rewards.services.assists import proof_statements
+from tests import books
 from tests.factories import member
 from tests.gamify.conftest import economy  # noqa: F401
-from tests.rewards.helping import begun, by_help, everything_agrees, helped, helped_by, unlocked
+from tests.rewards.helping import begun, by_help, helped, helped_by, unlocked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = Unlock.State
@@ -76,7 +77,7 @@ def test_each_proof_finds_what_is_broken(ana):
     waiting = begun(member("Bea"), scarce)
     unlocked(ana, scarce)
     helped_by(waiting, 3)
-    everything_agrees()
+    books.everything_agrees()
 
     for start, break_it in BREAKS.items():
         with transaction.atomic():
@@ -85,4 +86,4 @@ def test_each_proof_finds_what_is_broken(ana):
             transaction.set_rollback(True)
         assert found, start
     assert len(BREAKS) == len(proof_statements.STATEMENTS)
-    everything_agrees()
+    books.everything_agrees()

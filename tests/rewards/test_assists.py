@@ -15,10 +15,11 @@ from rewards.selectors import redemptions, unlocks
 from rewards.services.assists import claiming, opening, reversing, sweeping
 from rewards.services.buying.refusals import KeyReused
 from rewards.services.catalogue import answering, codes, drafting, parcels, redeeming
+from tests import books
 from tests.factories import member
 from tests.gamify.conftest import economy  # noqa: F401
 from tests.rewards import factories
-from tests.rewards.helping import assist_of, begun, by_help, everything_agrees, helped, helped_by, unlocked
+from tests.rewards.helping import assist_of, begun, by_help, helped, helped_by, unlocked
 from tests.rewards.redeeming import BERGEN, draft, redeemed, rich, spark
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,7 +71,7 @@ def test_the_last_help_unlocks_it_with_its_benefit_and_claiming_makes_it_mine(an
     assert Activity.objects.filter(verb="assist").count() == 3
     assert Activity.objects.filter(actor=ana, verb="unlock").count() == 1
     assert not LedgerEntry.objects.filter(account__user=ana, kind="spend").exists()
-    everything_agrees()
+    books.everything_agrees()
 
 
 def test_a_code_is_handed_out_when_it_is_claimed_and_a_thing_asks_where_to(ana):
@@ -84,7 +85,7 @@ def test_a_code_is_handed_out_when_it_is_claimed_and_a_thing_asks_where_to(ana):
     parcels.say_where(actor=ana, redemption=thing, address=BERGEN, now=time.now())
     answering.send(by=of.owner, redemption=thing, now=time.now())
     assert again(thing).state == Redemption.State.ISSUED
-    everything_agrees()
+    books.everything_agrees()
 
 
 def test_one_helps_once_and_never_oneself(ana):
@@ -98,7 +99,7 @@ def test_one_helps_once_and_never_oneself(ana):
     refused("rewards.help_own", helped, again_ana, made)
     with pytest.raises(IntegrityError), transaction.atomic():
         Assist.objects.create(unlock=made, helper=ana, owner=ana, at=time.now())
-    everything_agrees()
+    books.everything_agrees()
 
 
 def test_one_mailbox_helps_once_however_many_accounts_it_has(ana):
@@ -113,7 +114,7 @@ def test_one_mailbox_helps_once_however_many_accounts_it_has(ana):
     assert not helped(bo, made).is_new
     assert helped(member("Cleo"), made).unlock.helped == 2
     assert helped(second, begun(member("Dana"), made.reward)).is_new
-    everything_agrees()
+    books.everything_agrees()
 
 
 def test_the_log_of_help_only_grows(ana):
@@ -170,7 +171,7 @@ def test_one_asks_for_one_thing_once_at_a_time_and_as_often_as_one_may_have_it(a
     refused("rewards.unlock_runs", begun, ana, of)
     helped_by(first, 3)
     refused("rewards.reward_limit", begun, ana, of)
-    everything_agrees()
+    books.everything_agrees()
 
 
 def test_help_and_spark_are_two_ways_to_one_thing(ana):
@@ -204,7 +205,7 @@ def test_who_is_full_when_none_is_left_waits_in_line_and_is_first_when_there_is_
     assert (again(first).state, again(second).state, again(of).left) == (State.UNLOCKED, State.WAITLISTED, 0)
     drafting.restock(by=of.owner, reward=of, more=2, now=time.now())
     assert (again(second).state, again(of).left) == (State.UNLOCKED, 1)
-    everything_agrees()
+    books.everything_agrees()
 
 
 def test_new_codes_go_to_who_waits(ana):
@@ -215,7 +216,7 @@ def test_new_codes_go_to_who_waits(ana):
     codes.add(by=of.owner, reward=of, text="BBB-2", now=time.now())
 
     assert again(waiting).state == State.UNLOCKED
-    everything_agrees()
+    books.everything_agrees()
 
 
 def test_a_pause_hands_nothing_over_and_loses_no_help(ana):
@@ -225,7 +226,7 @@ def test_a_pause_hands_nothing_over_and_loses_no_help(ana):
     assert made.state == State.WAITLISTED
     drafting.resume(by=of.owner, reward=of, now=time.now())
     assert again(made).state == State.UNLOCKED
-    everything_agrees()
+    books.everything_agrees()
 
 
 def test_what_runs_out_of_time_consoles_as_declared(ana, clock):
@@ -244,7 +245,7 @@ def test_what_runs_out_of_time_consoles_as_declared(ana, clock):
     assert Activity.objects.filter(actor=ana, verb="try").count() == 1
     assert spark(ana)[0] == 3
     assert told(ana, "unlock_expired") == 3
-    everything_agrees()
+    books.everything_agrees()
 
 
 def test_what_is_not_claimed_within_a_week_goes_to_who_waits(ana, clock):
@@ -260,7 +261,7 @@ def test_what_is_not_claimed_within_a_week_goes_to_who_waits(ana, clock):
     assert (again(kept).state, again(kept.redemption).state) == (State.EXPIRED, Redemption.State.CANCELLED)
     assert again(waiting).state == State.UNLOCKED
     assert not Activity.objects.filter(verb="try").exists()
-    everything_agrees()
+    books.everything_agrees()
 
 
 def test_what_leaves_the_catalogue_ends_what_is_open_and_keeps_what_is_kept(ana):
@@ -276,7 +277,7 @@ def test_what_leaves_the_catalogue_ends_what_is_open_and_keeps_what_is_kept(ana)
     assert [again(each).state for each in (open_one, waiting)] == [State.EXPIRED] * 2
     assert Activity.objects.filter(verb="try").count() == 2
     assert claim(kept).state == State.CLAIMED
-    everything_agrees()
+    books.everything_agrees()
 
 
 def test_a_help_that_does_not_hold_makes_the_number_smaller_until_it_is_handed_over(ana):
@@ -294,7 +295,7 @@ def test_a_help_that_does_not_hold_makes_the_number_smaller_until_it_is_handed_o
     people = helped_by(made, 2)
     reversing.reverse(by=staff, assist=assist_of(people[0], made), reason="A second account.", now=time.now())
     assert (again(made).state, made.helped) == (State.UNLOCKED, 3)
-    everything_agrees()
+    books.everything_agrees()
 
 
 def test_a_help_that_does_not_hold_opens_what_waits_again(ana):
@@ -307,7 +308,7 @@ def test_a_help_that_does_not_hold_opens_what_waits_again(ana):
     assert (again(made).state, made.helped, made.reached_at) == (State.OPEN, 2, None)
     helped(member("Chi"), made)
     assert again(made).state == State.WAITLISTED
-    everything_agrees()
+    books.everything_agrees()
 
 
 @pytest.mark.parametrize("how_far", ["open", "kept", "claimed", "packed", "used"])
@@ -326,7 +327,7 @@ def test_staff_take_back_an_unlock_as_a_whole(ana, how_far):
     assert again(of).left == (0 if how_far == "used" else 1)
     assert Activity.objects.filter(actor=ana, verb="undo", undoes__verb="unlock").count() == (how_far != "open")
     assert told(ana, "unlock_revoked") == 1
-    everything_agrees()
+    books.everything_agrees()
 
 
 def test_only_staff_of_no_interest_take_back_and_say_why(ana):

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from gamify.services import audit
 from gamify.services.holds import TooLittle
 from inbox.models import Notification
 from lib import clock as time, errors
@@ -16,6 +15,7 @@ from rewards.models import Redemption, Reward, RewardCode
 from rewards.selectors import catalogue
 from rewards.services import listings, proofs
 from rewards.services.catalogue import answering, drafting, redeeming, sweeping
+from tests import books
 from tests.factories import member
 from tests.gamify.conftest import economy  # noqa: F401
 from tests.rewards import factories
@@ -32,11 +32,6 @@ def mei(economy):  # noqa: F811
 
 def told(user, kind):
     return Notification.objects.filter(recipient=user, kind=kind).count()
-
-
-def everything_agrees():
-    assert [found for found in proofs.check(now=time.now()) if found[1]] == []
-    assert [found for found in audit.check() if found[1]] == []
 
 
 def left(of: Reward) -> int:
@@ -204,7 +199,7 @@ def test_what_is_wrong_is_found(mei, break_it, name):
     earn(mei, 1)
     for _ in range(2):
         redeemed(mei, of)
-    everything_agrees()
+    books.everything_agrees()
 
     break_it()
 

@@ -8,14 +8,13 @@ import pytest
 from django.core.management import call_command
 
 from gamify.models import Activity, LedgerEntry
-from gamify.services import audit
 from inbox.models import Notification
 from lib import clock as time, errors
 from rewards.models import Event, Redemption, RedemptionAddress, Reward, RewardCode
-from rewards.services import proofs
 from rewards.services.buying.addresses import NoAddress, NothingIsSent
 from rewards.services.buying.refusals import KeyReused
 from rewards.services.catalogue import answering, codes, parcels, redeeming, sweeping
+from tests import books
 from tests.gamify.conftest import economy  # noqa: F401
 from tests.rewards import factories
 from tests.rewards.redeeming import BERGEN, draft, redeemed, reward, rich, spark
@@ -33,11 +32,6 @@ def told(user, kind):
     return Notification.objects.filter(recipient=user, kind=kind).count()
 
 
-def everything_agrees():
-    assert [found for found in proofs.check(now=time.now()) if found[1]] == []
-    assert [found for found in audit.check() if found[1]] == []
-
-
 def left(of: Reward) -> int:
     of.refresh_from_db()
     return of.left
@@ -52,7 +46,7 @@ def test_a_benefit_that_nobody_has_to_agree_to_is_the_members_at_once(mei):
     assert left(hour) == 2
     assert told(mei, "redeem_issued") == 1
     assert Activity.objects.get(verb="redeem").object_type == "reward"
-    everything_agrees()
+    books.everything_agrees()
     call_command("rebuild", check=True)
 
 
@@ -93,7 +87,7 @@ def test_what_waits_for_the_brand_holds_its_points_and_its_place(mei):
     answering.approve(by=of.owner, redemption=made, now=time.now())
     assert Redemption.objects.get().state == State.ISSUED
     assert spark(mei) == (have - 5, 0)
-    everything_agrees()
+    books.everything_agrees()
 
 
 def test_who_is_refused_reads_why_and_has_everything_back(mei):
@@ -107,7 +101,7 @@ def test_who_is_refused_reads_why_and_has_everything_back(mei):
     assert spark(mei) == before
     assert left(of) == 3
     assert told(mei, "redeem_rejected") == 1
-    everything_agrees()
+    books.everything_agrees()
 
 
 def test_a_refusal_needs_a_reason(mei):
@@ -131,7 +125,7 @@ def test_one_may_take_it_back_until_it_is_issued(mei):
         redeeming.cancel(actor=mei, redemption=given, now=time.now())
     with pytest.raises(errors.NotFound):
         redeeming.cancel(actor=rich("Tom"), redemption=given, now=time.now())
-    everything_agrees()
+    books.everything_agrees()
 
 
 def test_a_parcel_is_sent_once_its_address_is_there_and_only_then_paid(mei):
@@ -148,7 +142,7 @@ def test_a_parcel_is_sent_once_its_address_is_there_and_only_then_paid(mei):
     made.refresh_from_db()
     assert (made.state, made.answer) == (State.ISSUED, "SF 1402")
     assert spark(mei) == (have - 5, 0)
-    everything_agrees()
+    books.everything_agrees()
 
 
 def test_no_address_is_asked_for_what_needs_no_parcel(mei):
@@ -179,7 +173,7 @@ def test_each_code_is_handed_out_once_in_the_order_it_came(mei):
     assert [RewardCode.objects.get(redemption=one).code for one in made] == ["AAA-1", "BBB-2"]
     with pytest.raises(redeeming.Shut):
         redeemed(rich("Tom"), of)
-    everything_agrees()
+    books.everything_agrees()
 
 
 def test_codes_are_read_from_a_table_without_its_head_and_counted_once(economy):  # noqa: F811
@@ -219,7 +213,7 @@ def test_what_is_taken_back_gives_points_and_an_unused_benefit_back(mei):
     assert left(of) == 3
     assert Activity.objects.filter(verb="undo").count() == 1
     assert told(mei, "redeem_reversed") == 1
-    everything_agrees()
+    books.everything_agrees()
     call_command("rebuild", check=True)
 
 
@@ -228,7 +222,7 @@ def test_a_code_that_was_seen_is_never_given_to_somebody_else(mei):
     answering.reverse(by=of.owner, redemption=made, reason="It did not work.", now=time.now())
 
     assert left(of) == 0
-    everything_agrees()
+    books.everything_agrees()
 
 
 @pytest.mark.parametrize(("expiry", "comes_back"), [("back", True), ("lost", False)])
@@ -247,7 +241,7 @@ def test_what_is_not_used_in_time_ends_as_was_declared(mei, clock, expiry, comes
     assert spark(mei) == (have if comes_back else have - 5, 0)
     with pytest.raises(redeeming.TooLate):
         answering.use(by=mei, redemption=made, now=time.now())
-    everything_agrees()
+    books.everything_agrees()
 
 
 def test_who_does_not_say_where_the_parcel_goes_is_asked_once_more(mei, clock):
@@ -263,7 +257,7 @@ def test_who_does_not_say_where_the_parcel_goes_is_asked_once_more(mei, clock):
     clock.tick(days=30)
     assert sweeping.remind_due(now=time.now()) == 0
     assert (told(mei, "redeem_address"), told(other.user, "redeem_address")) == (1, 0)
-    everything_agrees()
+    books.everything_agrees()
 
 
 def test_what_was_used_does_not_expire(mei, clock):
@@ -284,4 +278,4 @@ def test_what_nobody_answers_for_a_week_comes_back(mei, clock):
     assert spark(mei) == before
     assert left(of) == 3
     assert told(mei, "redeem_lapsed") == 1
-    everything_agrees()
+    books.everything_agrees()

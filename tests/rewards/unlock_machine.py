@@ -13,13 +13,11 @@ from django.db.models import QuerySet
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from gamify.services import audit
 from lib import errors
 from rewards.models import Assist, Event, Redemption, Reward, Unlock
-from rewards.services import proofs
 from rewards.services.assists import claiming, helping, opening, reversing, sweeping
 from rewards.services.catalogue import answering, drafting, redeeming, sweeping as sweeping_rewards
-from tests import economy
+from tests import books, economy
 from tests.factories import member
 from tests.rewards import factories
 from tests.rewards.helping import by_help
@@ -136,8 +134,7 @@ class Unlocks(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "hand"):
-            assert [found for found in proofs.check(now=self.now) if found[1]] == []
-            assert [found for found in audit.check() if found[1]] == []
+            books.everything_agrees(self.now)
             log = Event.objects.filter(kind=Unlock.KIND, row_id__in=self._mine().values("pk"))
             reached.update(log.values_list("after", flat=True))
             self.hand.stop()
