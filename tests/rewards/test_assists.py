@@ -18,6 +18,7 @@ from rewards.services.catalogue import answering, codes, drafting, parcels, rede
 from tests import books
 from tests.factories import member
 from tests.gamify.conftest import economy  # noqa: F401
+from tests.inbox.telling import told
 from tests.rewards import factories
 from tests.rewards.helping import assist_of, begun, by_help, helped, helped_by, unlocked
 from tests.rewards.redeeming import BERGEN, draft, redeemed, rich, spark
@@ -29,10 +30,6 @@ State = Unlock.State
 @pytest.fixture
 def ana(economy, clock):  # noqa: F811
     return member("Ana")
-
-
-def told(user, kind):
-    return Notification.objects.filter(recipient=user, kind=kind).count()
 
 
 def again(row):

@@ -12,7 +12,6 @@ from django.utils import translation
 from gamify.models import Account, Activity
 from gamify.services import process
 from inbox import registry as kinds
-from inbox.models import Notification
 from inbox.services import preferences as choices
 from lib import clock as time, errors
 from live.selectors import topics
@@ -21,6 +20,7 @@ from rewards.selectors import battles
 from rewards.services.battles import collecting, counting, entering, proofs, running
 from tests.factories import member
 from tests.gamify.conftest import economy  # noqa: F401
+from tests.inbox.telling import told
 from tests.rewards import battling, buying, factories
 from tests.rewards.battling import battle, collected, end, felt, redo, scores, undo
 
@@ -48,10 +48,6 @@ def zoe(economy):  # noqa: F811
 @pytest.fixture
 def running_battle(clock, ana, bo):
     return battle(clock, [ana], [bo])
-
-
-def told(user, kind):
-    return Notification.objects.filter(recipient=user, kind=kind).count()
 
 
 def test_what_outsiders_feel_counts_and_what_ones_own_team_feels_does_not(clock, ana, bo, zoe):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from inbox.models import Notification
 from lib import clock as time, errors
 from rewards.models import Battle, BattleTeam
 from rewards.services import listings
@@ -12,6 +11,7 @@ from rewards.services.battles import drafting, entering
 from rewards.services.battles.terms import Side
 from tests.factories import member
 from tests.gamify.conftest import economy  # noqa: F401
+from tests.inbox.telling import told
 from tests.rewards import battling, factories
 from tests.rewards.battling import battle
 
@@ -38,10 +38,6 @@ def zoe(economy):  # noqa: F811
 @pytest.fixture
 def running_battle(clock, ana, bo):
     return battle(clock, [ana], [bo])
-
-
-def told(user, kind):
-    return Notification.objects.filter(recipient=user, kind=kind).count()
 
 
 def test_rules_are_frozen_and_hashed_when_it_is_announced(clock):

@@ -8,7 +8,6 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from gamify.services.holds import TooLittle
-from inbox.models import Notification
 from lib import clock as time, errors
 from rewards import gates
 from rewards.models import Redemption, Reward, RewardCode
@@ -28,10 +27,6 @@ State = Redemption.State
 @pytest.fixture
 def mei(economy):  # noqa: F811
     return rich("Mei")
-
-
-def told(user, kind):
-    return Notification.objects.filter(recipient=user, kind=kind).count()
 
 
 def left(of: Reward) -> int:

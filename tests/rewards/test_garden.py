@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from gamify.models import Activity, LedgerEntry
 from gamify.services import record
-from inbox.models import Notification
 from lib import clock as time, errors
 from rewards.models import Plant, Seed, Watering
 from rewards.services import proofs
@@ -22,6 +21,7 @@ from rewards.services.garden import ending, places, planting, proof_statements, 
 from tests.community import scenes
 from tests.factories import member
 from tests.gamify.conftest import economy  # noqa: F401
+from tests.inbox.telling import told
 from tests.rewards import buying, factories, gardening
 from tests.rewards.gardening import POST, fresh, plant, shine, water
 
@@ -56,10 +56,6 @@ def here(tea):
 def bush(clock, ana, here):
     clock.tick(minutes=1)
     return plant(ana, here)
-
-
-def told(user, kind):
-    return Notification.objects.filter(recipient=user, kind=kind).count()
 
 
 def test_what_is_earned_in_the_group_since_the_planting_is_sunshine(clock, ana, here):

@@ -16,6 +16,7 @@ from rewards.services.buying.refusals import KeyReused
 from rewards.services.catalogue import answering, codes, parcels, redeeming, sweeping
 from tests import books
 from tests.gamify.conftest import economy  # noqa: F401
+from tests.inbox.telling import told
 from tests.rewards import factories
 from tests.rewards.redeeming import BERGEN, draft, redeemed, reward, rich, spark
 
@@ -26,10 +27,6 @@ State = Redemption.State
 @pytest.fixture
 def mei(economy):  # noqa: F811
     return rich("Mei")
-
-
-def told(user, kind):
-    return Notification.objects.filter(recipient=user, kind=kind).count()
 
 
 def left(of: Reward) -> int:

@@ -11,13 +11,13 @@ from django.urls import reverse
 from accounts.models import User
 from gamify.models import Activity, Award
 from gamify.services import visits
-from inbox.models import Notification
 from lib import clock as time
 from rewards.models import Referral
 from rewards.selectors import referrals as reads
 from rewards.services import proofs, referrals
 from tests.factories import member
 from tests.gamify.conftest import economy  # noqa: F401
+from tests.inbox.telling import told
 from tests.rewards.browsing import signed_in, text_of
 
 State = Referral.State
@@ -48,10 +48,6 @@ def visited(user, hand, days):
     for _ in range(days):
         hand.tick(days=1)
         visits.note(user=user, now=time.now())
-
-
-def told(user, kind):
-    return Notification.objects.filter(recipient=user, kind=kind).count()
 
 
 def test_a_link_stays_the_same(ana, code):
