@@ -59,7 +59,7 @@ def test_who_helped_buys_first_and_everybody_after_three_days(clock):
         teams.open(actor=stranger, key="s", **wish)
     seat = teams.open(actor=helper, key="h", **wish)
     with pytest.raises(refusals.SupportersFirst):
-        seats.claim(actor=stranger, team=seat.team, key="t", plan_b="stop", invite=seat.team.invite, now=launch.now)
+        seats.join(actor=stranger, team=seat.team, key="t", plan_b="stop", invite=seat.team.invite, now=launch.now)
     assert launches.find_sale("proposal:abc") == launches.Sale(people=1, may_end=True)
     later = launch.now + timedelta(hours=72)
     assert teams.open(actor=stranger, key="u", **(wish | {"now": later})).state == "held"

@@ -96,7 +96,7 @@ def test_the_time_spent_waiting_for_the_lock_counts(clock, monkeypatch):
     monkeypatch.setattr("lib.moment.time.monotonic", lambda: next(waited))
 
     with pytest.raises(refusals.TeamClosed):
-        seats.claim(actor=member("Late"), team=captain.team, key="late", plan_b="stop", now=begun)
+        seats.join(actor=member("Late"), team=captain.team, key="late", plan_b="stop", now=begun)
 
 
 def test_when_the_stock_is_gone_nobody_joins_though_the_team_has_places():

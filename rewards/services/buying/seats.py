@@ -50,45 +50,13 @@ def join(
     coupons: Sequence[str] = (),
     now: datetime,
 ) -> Seat:
-    """Claim a seat of `team` for `actor` and open its checkout; the same `key` gives the same seat again.
+    """Hold a seat of `team` for `actor` for ten minutes, with a payment to be made, and open its checkout.
 
-    Two transactions, so that no gateway is waited for while others wait for a seat: whoever is cut off in between finds
-    the seat held, and its checkout is opened by the next look at it.
+    The same `key` gives the same seat again. Codes of `coupons` go on it all together, or there is no seat. Whoever
+    comes is served at the admission desk. Two transactions, so that no gateway is waited for while others wait for a
+    seat: whoever is cut off in between finds the seat held, and its checkout is opened by the next look at it.
 
-    Raises: as `claim`.
-    """
-    seat = claim(
-        actor=actor,
-        team=team,
-        key=key,
-        plan_b=plan_b,
-        note=note,
-        invite=invite,
-        offer_token=offer_token,
-        coupons=coupons,
-        now=now,
-    )
-    calls.open_checkout(seat=seat, now=now)
-    return seat
-
-
-def claim(
-    *,
-    actor: User,
-    team: BuyTeam,
-    key: str,
-    plan_b: str,
-    note: str = "",
-    invite: str = "",
-    offer_token: str = "",
-    coupons: Sequence[str] = (),
-    now: datetime,
-) -> Seat:
-    """Hold a seat of `team` for `actor` for ten minutes, with a payment to be made; served at the admission desk.
-
-    Codes of `coupons` go on it all together, or there is no seat.
-
-    Locks: the campaign, the team, then coupons. Queries: 12 for all who come at once.
+    Locks: the campaign, the team, then coupons. Queries: 12 for all who come at once, and those of the checkout.
     Raises: TeamFull, TeamClosed, CampaignClosed, SoldOut, AlreadyIn, LimitReached, InvitationNeeded, OfferGone,
         KeyReused; CouponRefused; Invalid.
     """
@@ -104,13 +72,15 @@ def claim(
         moment=Moment(now),
     )
     with claims.one_key(request):
-        return admission.ask(team.campaign_id, request)
+        seat = admission.ask(team.campaign_id, request)
+    calls.open_checkout(seat=seat, now=now)
+    return seat
 
 
 def confirm(*, payment: Payment, now: datetime) -> bool:
     """Make the seat of a payment that was just made a member's for good; the last one lets the team succeed.
 
-    Inside a transaction. A seat whose hold lapsed is won back if there is still batch. False: the team has ended or is
+    Inside a transaction. A seat whose hold lapsed is won back if there is still room. False: the team has ended or is
     full, or the member has left; then the seat takes no step, and the caller lets go of the money.
 
     Locks: campaign, team, seat.
