@@ -10,7 +10,9 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User
 from gamify.selectors import players
-from inbox.selectors import notifications
+from inbox.selectors import notifications as reads
+from inbox.services import notifications
+from lib import clock
 from live.selectors import topics
 from look import themes
 
@@ -54,7 +56,7 @@ def _read(request: HttpRequest) -> Shell:
     versions = read if game in read and inbox in read else topics.versions((game, inbox))  # before what they stand for
     return Shell(
         member=players.card(user=user),
-        unread=_unread(user, versions[inbox]),
+        unread=_unread(user, versions[inbox], request),
         shortcuts="on" if user.shortcuts_on else "off",
         is_staff=user.is_staff,
         works_at=getattr(user, "works_at", None) or "",
@@ -65,7 +67,14 @@ def _read(request: HttpRequest) -> Shell:
     )
 
 
-def _unread(user: User, version: int) -> int:
-    """Return how many notifications are unread: counted once for each version of the inbox."""
-    key = f"unread:{user.public_id}:{version}"
-    return int(caches["fragments"].get_or_set(key, lambda: notifications.unread_count(user=user), UNREAD_SECONDS) or 0)
+def _unread(user: User, version: int, request: HttpRequest) -> int:
+    """Return how many notifications are unread but for those that lead to this very page: they are read now.
+
+    Queries: 1 for each version of the inbox; 3 more when one leads here.
+    """
+    key = f"unread-paths:{user.public_id}:{version}"
+    paths = caches["fragments"].get_or_set(key, lambda: reads.unread_paths(user=user), UNREAD_SECONDS) or ()
+    here = paths.count(request.path) if request.method == "GET" else 0
+    if here:
+        notifications.see(user=user, path=request.path, now=clock.now())
+    return len(paths) - here

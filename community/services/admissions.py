@@ -30,6 +30,7 @@ def approve(*, actor: User, group: Group, member: User, now: datetime) -> Member
     """
     place = _request(actor=actor, group=group, member=member, now=now)
     membership_changes.enter(place, now=now)
+    doors.answered(place, now=now)
     membership_changes.tell(place, kind="join_approved", actor=actor, now=now)
     return place
 
@@ -46,6 +47,7 @@ def deny(*, actor: User, group: Group, member: User, reason: str, now: datetime)
     said = clean.line(reason, field="reason", most=REASON_LENGTH, least=1)
     place = _request(actor=actor, group=group, member=member, now=now)
     membership_changes.change(place, state=State.DENIED)
+    doors.answered(place, now=now)
     membership_changes.tell(place, kind="join_denied", actor=actor, now=now, reason=said)
     topics.touch(f"group:{group.pk}:queue")
     return place

@@ -76,6 +76,8 @@ def decide(
     settling.settle(undo=chosen, deed=deed)
     _entry, letters = modlog.write(chosen, deed, case=case)
     topics.touch(*judging.queues_of(case))
+    told = [person.pk for person in judging.people(case)]
+    notifications.settle(kind="case_opened", key=f"case:{case.pk}", people=told, now=now)
     gone = "over" if targets.is_vote(case) else "gone"
     modlog.send([*letters, *to_reporters(case, chosen.key if not is_gone else gone, deed)])
     return case

@@ -42,6 +42,12 @@ def tell(place: Membership, *, now: datetime) -> None:
     )
 
 
+def answered(place: Membership, *, now: datetime) -> None:
+    """Let the request wait in nobody's inbox any more. Inside a transaction. Queries: 2, and 2 when it was unread."""
+    told = (_leaders(place.group) | User.objects.filter(is_staff=True)).values_list("pk", flat=True)
+    notifications.settle(kind="join_request", key=f"join_request:{place.pk}", people=told, now=now)
+
+
 def pass_on(group: Group, *, now: datetime) -> None:
     """Tell the staff who still asks, once the last who could answer has gone. Inside a transaction. Queries: 2."""
     if _leaders(group).exists():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from inbox.models import Notification
 from lib import paging
 
 PAGE = 20
+MOST_COUNTED = 200  # a page says 99+ long before
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,12 @@ class Page:
 def unread_count(*, user: User) -> int:
     """Return how many notifications are unread. Queries: 1."""
     return Notification.objects.filter(recipient=user, read_at=None).count()
+
+
+def unread_paths(*, user: User) -> tuple[str, ...]:
+    """Return the pages that the newest unread notifications lead to, one for each, at most MOST_COUNTED. Queries: 1."""
+    rows = Notification.objects.filter(recipient=user, read_at=None).order_by("-created_at", "-id")
+    return tuple(urlsplit(url).path for url in rows.values_list("url", flat=True)[:MOST_COUNTED])
 
 
 def page(*, user: User, after: str = "", unread_only: bool = False) -> Page:

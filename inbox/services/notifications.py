@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from inbox import registry
@@ -133,14 +134,45 @@ def mark_all_read(*, user: User, now: datetime) -> int:
 def hush(*, page: str, people: Iterable[int], now: datetime) -> None:
     """Mark as read what these members (by primary key) were told of a page that is gone: there is nothing to see.
 
-    Inside the caller's transaction. Queries: 1, and 2 when anything was unread.
+    Inside the caller's transaction. Queries: as `_close`.
     """
-    lines = Notification.objects.filter(recipient__in=people, read_at=None, url__startswith=page)
-    quoting = lines.filter(kind__in=[kind.key for kind in registry.every() if kind.quotes])
-    told = sorted(set(quoting.values_list("recipient__public_id", flat=True)))
-    if told:
-        quoting.update(read_at=now)
-        topics.touch(*(f"member:{public_id}:inbox" for public_id in told))
+    quoting = [kind.key for kind in registry.every() if kind.quotes]
+    _close(Notification.objects.filter(recipient__in=people, url__startswith=page, kind__in=quoting), now)
+
+
+def settle(*, kind: str, key: str, people: Iterable[int], now: datetime) -> None:
+    """Mark as read what asked these members (by primary key) for something that is done.
+
+    Args: key: of the line, or what its key begins with before a colon.
+
+    Inside the caller's transaction. Queries: as `_close`.
+    """
+    about = Q(key=key) | Q(key__startswith=f"{key}:")
+    _close(Notification.objects.filter(about, recipient__in=people, kind=kind), now)
+
+
+def see(*, user: User, path: str, now: datetime) -> int:
+    """Mark as read what leads to the page at `path`, which `user` is looking at, and return how many lines that were.
+
+    Queries: as `_close`.
+    """
+    there = Q(url=path) | Q(url__startswith=f"{path}?") | Q(url__startswith=f"{path}#")
+    return _close(Notification.objects.filter(there, recipient=user), now)
+
+
+def _close(lines: QuerySet[Notification], now: datetime) -> int:
+    """Mark those of `lines` as read that are not, and tell their recipients after commit: so no inbox waits for it.
+
+    Queries: 1; 3 when anything was unread.
+    """
+    unread = lines.filter(read_at=None)
+    told = set(unread.values_list("recipient__public_id", flat=True))
+    if not told:
+        return 0
+    changed = unread.update(read_at=now)
+    inboxes = [f"member:{public_id}:inbox" for public_id in told]
+    transaction.on_commit(partial(topics.touch, *inboxes), robust=True)
+    return changed
 
 
 def forget(*, pages: Sequence[str]) -> None:

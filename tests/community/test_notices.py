@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from community import paths
 from community.models import Group, Membership, Post
-from community.services import cases, reactions, removals, reports
+from community.services import admissions, cases, memberships, reactions, removals, reports
 from inbox.models import Notification
 from inbox.selectors import notifications
 from inbox.selectors.notifications import Line
@@ -85,7 +88,7 @@ def test_a_removed_post_is_one_unread_line_the_letter_about_it(den: Group, post:
 
     assert [line.kind for line in lines(post.author) if line.is_unread] == ["moderation", "comment"]
     assert [line.kind for line in lines(reader) if line.is_unread] == ["report_outcome"]
-    assert [line.kind for line in lines(mo) if line.is_unread] == ["case_opened"]
+    assert [line for line in lines(mo) if line.is_unread] == []
     assert [line.sentence for line in lines(post.author)].count(GONE) == 1
 
 
@@ -138,3 +141,44 @@ def test_an_author_who_is_mentioned_is_told_once_of_what_they_want_to_know(wante
     cast.answer(cast.member(place), post, body=f"@{post.author.handle} well said")
 
     assert [line.kind for line in lines(post.author)] == told.split()
+
+
+def test_what_leads_to_a_page_is_read_by_whoever_opens_that_page(client: Client) -> None:
+    place = cast.group()
+    reader = cast.member(place)
+    post, other = cast.post(reader, place), cast.post(reader, place)
+    for answered in (post, post, other):
+        cast.answer(cast.member(place), answered)
+    client.force_login(reader)
+    assert notifications.unread_count(user=reader) == 3
+
+    page = client.get(reverse("community:post-detail", args=[post.public_id])).content.decode()
+
+    assert [line.url.partition("?")[0] for line in lines(reader) if line.is_unread] == [paths.of_post(other)]
+    assert re.search(r'data-live-get="/notifications/count/">\s*1\s*<', page)
+
+
+def test_a_report_that_is_decided_waits_in_no_moderators_inbox(den: Group, post: Post) -> None:
+    first, second = (cast.member(den, role="moderator") for _ in "12")
+    others = [cast.post(post.author, den) for _ in range(11)]
+    found = [
+        reports.report(reporter=cast.member(den), target=each, rule=None, note="Rude.", now=cast.NOON).report.case
+        for each in (post, *others)
+    ]
+    token = cases.token_of(found[0], cases.target_of(found[0]))
+
+    cases.decide(moderator=first, case=found[0], action="keep", rule=None, reason="Fine.", now=cast.NOON, seen=token)
+
+    assert [notifications.unread_count(user=person) for person in (first, second)] == [11, 11]
+
+
+def test_a_request_that_is_answered_waits_in_no_moderators_inbox() -> None:
+    place = cast.group(join_policy="request", member_count=2)
+    first, second = (cast.member(place, role="moderator") for _ in "12")
+    guest = cast.person()
+    memberships.join(actor=guest, group=place, now=cast.NOON)
+    assert notifications.unread_count(user=second) == 1
+
+    admissions.approve(actor=first, group=place, member=guest, now=cast.NOON)
+
+    assert [notifications.unread_count(user=person) for person in (first, second)] == [0, 0]

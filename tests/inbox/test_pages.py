@@ -50,7 +50,7 @@ def test_the_bell_counts_what_is_unread(client: Client, mei: User, clock: Any) -
         tell(mei, str(number), now=clock.now)
 
     count = client.get(reverse("inbox:notification-count")).content.decode()
-    page = client.get("/groups/").content.decode()
+    page = client.get("/explore/").content.decode()
 
     assert re.search(r'data-live="member:\w{12}:inbox" data-live-version="3"[^>]*>3<', count)
     assert page.count('data-live-get="/notifications/count/">3<') == 2  # the rail and the top bar
