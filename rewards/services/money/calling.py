@@ -105,13 +105,9 @@ def is_answered(call: GatewayCall, result: Result) -> bool:
     """Say whether `result` shows that what `call` asked for has happened, or never will."""
     if call.kind == Kind.REFUND:
         return result.refunds.get(call.key) in ("done", "failed")
-    if call.kind == Kind.CAPTURE:
+    if call.kind in (Kind.CAPTURE, Kind.VOID):
         return result.outcome not in (Outcome.AUTHORISED, Outcome.PENDING)
-    if call.kind == Kind.VOID:
-        return result.outcome not in (Outcome.AUTHORISED, Outcome.PENDING)
-    if call.kind == Kind.QUERY:
-        return True
-    return result.outcome != Outcome.MISSING
+    return call.kind == Kind.QUERY or result.outcome != Outcome.MISSING
 
 
 def _is_under_way(call: GatewayCall, found: Result) -> bool:
