@@ -11,10 +11,12 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import User
+from gamify.engine.economy import Economy
 from gamify.models import Account, Backfill, Badge, Currency, Edition, Level, Player
 from gamify.models.definition import Definition
 from gamify.services import backfills, economy_checks
 from gamify.services.economy_checks import FIELDS, MODELS, BadEconomy as BadEconomy
+from gamify.storage import economies as storage
 from lib import public_id
 
 _COUNTING = ("verb", "when", "condition", "goal")
@@ -43,17 +45,38 @@ def publish(*, text: str, now: datetime, by: User | None = None, note: str = "",
             wrong.
     """
     document = economy_checks.read(text)
+    report = _bring(document, now)
+    if not report.is_unchanged or not Edition.objects.exists():
+        kept = {"text": text, "by": by, "note": note, "is_built_in": is_built_in}
+        Edition.objects.create(token=public_id.new(), published_at=now, **kept)
+    if report.is_relevelled:
+        _place_players([each["threshold"] for each in document.get("level", [])])
+    return report
+
+
+def draft(*, text: str, now: datetime) -> tuple[Report, Economy]:
+    """Return what publishing `text` would change and the economy that it would make; nothing of it stays.
+
+    No edition is numbered and no player placed. Raises: as `publish`.
+    """
+    document = economy_checks.read(text)
+    with transaction.atomic():
+        report = _bring(document, now)
+        economy = storage.draft()
+        transaction.set_rollback(True)
+    return report, economy
+
+
+def _bring(document: Mapping[str, Any], now: datetime) -> Report:
+    """Bring the definitions in force to what `document` says. Inside a transaction. Locks: the latest edition."""
     Edition.objects.select_for_update(no_key=True).order_by("-number").first()
-    levels_changed = _save_currencies_and_levels(document)
+    is_relevelled = _save_currencies_and_levels(document)
     published: list[str] = []
     retired: list[str] = []
     backfilled: list[str] = []
     for kind, model in MODELS.items():
         _publish_kind(kind, model, document.get(kind, []), now, published, retired, backfilled)
-    if published or retired or levels_changed or not Edition.objects.exists():
-        kept = {"text": text, "by": by, "note": note, "is_built_in": is_built_in}
-        Edition.objects.create(token=public_id.new(), published_at=now, **kept)
-    return Report(tuple(published), tuple(retired), tuple(backfilled), levels_changed)
+    return Report(tuple(published), tuple(retired), tuple(backfilled), is_relevelled)
 
 
 def _save_currencies_and_levels(document: Mapping[str, Any]) -> bool:
@@ -65,7 +88,6 @@ def _save_currencies_and_levels(document: Mapping[str, Any]) -> bool:
         return False
     Level.objects.all().delete()
     Level.objects.bulk_create(Level(number=number, threshold=opens, names=names) for number, opens, names in wanted)
-    _place_players([opens for _, opens, _ in wanted])
     return True
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from gamify.models import Edition
 from gamify.selectors import editions
-from gamify.services import economies
+from gamify.services import economies, trials
 from lib import clean, errors
 
 NOTE_LENGTH = 200
@@ -43,11 +43,16 @@ class Preview:
 def look(*, by: User, text: str, now: datetime) -> Preview:
     """Return what publishing `text` would do, and do nothing. Raises: NotAllowed; Invalid."""
     kept = _clean(by, text)
-    with transaction.atomic():
-        report = economies.publish(text=kept, now=now)
-        transaction.set_rollback(True)
+    report, _economy = economies.draft(text=kept, now=now)
     in_force = editions.latest()
     return Preview(report, editions.compared(before=in_force.text if in_force else "", after=kept))
+
+
+def try_out(*, by: User, text: str, days: int, now: datetime) -> trials.Trial:
+    """Return what `text` would have given lately, and change nothing. Raises: NotAllowed; Invalid."""
+    if days not in trials.WINDOWS:
+        raise errors.Invalid(fields={"days": _("Choose one of these.")})
+    return trials.run(text=_clean(by, text), days=days, now=now)
 
 
 @transaction.atomic

@@ -16,9 +16,9 @@ from lib.calendars import Calendar
 _ACTIVITY, _WAITING = Activity._meta.db_table, Waiting._meta.db_table
 # Read by a statement after the one that locks: whoever hid while that one waited has hidden.
 _MARKS = f"{boards.RANKED}, (u.is_active AND NOT u.game_hidden)"
-_COLUMNS = (
+COLUMNS = (
     "a.id, a.actor_id, a.verb, a.object_type, a.object_id, a.target_type, a.target_id, a.data, "
-    "CAST(a.occurred_at AS text), a.local_date, a.undoes_id"
+    "CAST(a.occurred_at AS text) AS occurred_at, a.local_date, a.undoes_id"
 )
 
 
@@ -63,7 +63,7 @@ def claim(ids: Sequence[int]) -> Claim:
         create_players(every)
         players, rows = sql.together(locking, waiting)
     locked = as_members(players, {row[1]: row[-2:] for row in rows})
-    return Claim(tuple(_happening(row[:-2], locked) for row in rows), locked)
+    return Claim(tuple(as_happening(row[:-2], locked) for row in rows), locked)
 
 
 def _waiting_actors(ids: Sequence[int]) -> dict[int, int]:
@@ -128,13 +128,14 @@ def create_players(user_ids: Sequence[int]) -> None:
 def _waiting(ids: Sequence[int]) -> sql.Question:
     """Return the statement that reads what is still waiting, once the members are locked."""
     statement = (
-        f"SELECT {_COLUMNS}, {_MARKS} FROM {_WAITING} w JOIN {_ACTIVITY} a ON a.id = w.activity_id "
+        f"SELECT {COLUMNS}, {_MARKS} FROM {_WAITING} w JOIN {_ACTIVITY} a ON a.id = w.activity_id "
         f"JOIN accounts_user u ON u.id = a.actor_id WHERE {sql.any_of('w.activity_id', 'bigint')} ORDER BY a.id"
     )
     return statement, [sql.many(ids)]
 
 
-def _happening(row: tuple[Any, ...], members: dict[int, Member]) -> Happening:
+def as_happening(row: tuple[Any, ...], members: Mapping[int, Member]) -> Happening:
+    """Return a row of `COLUMNS` as the engine sees it."""
     pk, actor, verb, object_type, object_id, target_type, target_id, data, occurred_at, local_date, undoes = row
     occurred = sql.moment(occurred_at)
     assert occurred is not None

@@ -45,7 +45,15 @@ def at(number: int, token: str = "") -> Economy:
 
 @lru_cache(maxsize=50)
 def _load(number: int, token: str) -> Economy:
-    moment = Edition.objects.values_list("published_at", flat=True).get(pk=number)
+    return _compiled(number, token, Edition.objects.values_list("published_at", flat=True).get(pk=number))
+
+
+def draft() -> Economy:
+    """Return what this transaction has brought into force, as no edition yet; nobody keeps it. Queries: 5."""
+    return _compiled(0, "", None)
+
+
+def _compiled(number: int, token: str, moment: datetime | None) -> Economy:
     in_force: list[Definition] = []
     others: list[Definition] = []
     for kind, model in (("rule", Rule), ("task", Task), ("badge", Badge)):
@@ -63,7 +71,10 @@ def _load(number: int, token: str) -> Economy:
     )
 
 
-def _was_in_force(row: Row, moment: datetime) -> bool:
+def _was_in_force(row: Row, moment: datetime | None) -> bool:
+    """Say whether it was in force at `moment`, None for now."""
+    if moment is None:
+        return row.retired_at is None
     return row.published_at <= moment and (row.retired_at is None or row.retired_at > moment)
 
 

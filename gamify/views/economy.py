@@ -1,4 +1,4 @@
-"""The rules of the game on the staff's page: read, change, look at what would change, publish, go back."""
+"""The rules of the game on the staff's page: read, change, look at what would change, try it, publish, go back."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
 from gamify.models import Edition
+from gamify.presenters import trials as presented
 from gamify.selectors import editions
-from gamify.services import publishing
+from gamify.services import publishing, trials
 from gamify.services.economy_checks import BadEconomy
 from gamify.views.challenge_review import require_staff
 from lib import clock, errors, numbers, web
@@ -22,38 +23,54 @@ from lib import clock, errors, numbers, web
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: MemberRequest) -> HttpResponse:
-    """Show the economy in force and those before it; compare, and publish another."""
+    """Show the economy in force and those before it; compare, try, and publish another."""
     require_staff(request.user)
     wrong: dict[str, str] = {}
-    preview, written = None, ""
+    found: dict[str, object] = {}
+    written = None
     if request.method == "POST":
+        written = request.POST.get("text", "")
         try:
             written = _text(request)
             if request.POST.get("do") == "publish":
                 return _publish(request, written)
-            preview = publishing.look(by=request.user, text=written, now=clock.now())
+            found = _trial(request, written) if "days" in request.POST else _preview(request, written)
         except BadEconomy as error:
             wrong = {"text": str(error)}
         except errors.Invalid as error:
             wrong = {name: str(sentence) for name, sentence in error.fields.items()}
         except errors.Conflict as error:
             wrong = {"text": str(error)}
+    context = _page(request, written) | found | {"wrong": wrong}
+    return render(request, "gamify/console/economy.html", context, status=422 if wrong else 200)
+
+
+def _page(request: MemberRequest, written: str | None) -> dict[str, object]:
     in_force = editions.latest()
     started = _started_from(request) or in_force
-    context = {
+    return {
         "nav": "staff",
         "in_force": in_force,
         "editions": editions.newest(),
         "may_publish": editions.may_publish(request.user),
-        "text": written if request.method == "POST" else (started.text if started else ""),
+        "text": (started.text if started else "") if written is None else written,
         "started": started,
         "seen": request.POST.get("seen") or (in_force.token if in_force else ""),
         "note": request.POST.get("note", ""),
-        "preview": preview,
-        "changes": _changes(preview) if preview else (),
-        "wrong": wrong,
+        "windows": trials.WINDOWS,
     }
-    return render(request, "gamify/console/economy.html", context, status=422 if wrong else 200)
+
+
+def _preview(request: MemberRequest, written: str) -> dict[str, object]:
+    found = publishing.look(by=request.user, text=written, now=clock.now())
+    return {"preview": found, "changes": _changes(found), "is_new": not found.report.is_unchanged}
+
+
+def _trial(request: MemberRequest, written: str) -> dict[str, object]:
+    days = numbers.find(request.POST["days"])
+    found = publishing.try_out(by=request.user, text=written, days=days or 0, now=clock.now())
+    limits = {"most": trials.MOST, "each": trials.EACH}
+    return limits | {"trial": presented.page(found), "is_new": not found.report.is_unchanged}
 
 
 @login_required
