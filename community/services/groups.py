@@ -15,7 +15,7 @@ from community import policies
 from community.models import Group, GroupRule, Membership
 from community.services import group_texts, membership_changes
 from gamify.selectors import players
-from lib import errors
+from lib import columns, errors
 from live.services import topics
 
 MOST_FOUNDED_A_DAY = 3
@@ -63,9 +63,7 @@ def edit(*, actor: User, group: Group, draft: Draft, now: datetime) -> Group:
     membership_changes.check(actor=actor, group=group, action=policies.Action.MANAGE, now=now)
     values, rules = group_texts.clean_draft(draft)
     hid = values["visibility"] != Group.Visibility.PUBLIC == group.visibility
-    for name, value in values.items():
-        setattr(group, name, value)
-    group.save(update_fields=list(values))
+    columns.write(group, values)
     _write_rules(group, rules, now=now)
     membership_changes.renew(group)
     topics.touch(f"group:{group.pk}:feed", *(["feed:public"] if hid else []))

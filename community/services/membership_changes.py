@@ -14,7 +14,7 @@ from community.models import Group, Membership
 from community.services import access, doors
 from gamify.services import record
 from inbox.services import notifications
-from lib import errors
+from lib import columns, errors
 from live.services import topics
 
 
@@ -49,9 +49,7 @@ def check(*, actor: User, group: Group, action: policies.Action, now: datetime) 
 
 def change(place: Membership, **values: object) -> None:
     """Write these columns of the place."""
-    for name, value in values.items():
-        setattr(place, name, value)
-    place.save(update_fields=list(values))
+    columns.write(place, values)
 
 
 def enter(place: Membership, *, now: datetime, role: str = Membership.Role.MEMBER) -> Membership:

@@ -15,7 +15,7 @@ from community import voting
 from community.machines import PUBLIC_PROPOSAL
 from community.models import Candidate, Group, Proposal, VoteRound
 from community.services.rounds import electorate, locking, notifying, rules
-from lib import clean, documents, errors, money, public_id, ranges, versions
+from lib import clean, columns, documents, errors, money, public_id, ranges, versions
 from lib.machines import steps
 
 State = VoteRound.State
@@ -81,10 +81,7 @@ def edit(*, by: User, vote: VoteRound, plan: Plan, seen: str = "") -> VoteRound:
     """
     held = locking.hold(by, vote, State.DRAFT)
     versions.check(seen, version_of(held))
-    values = _checked(plan, held.group, held.brand)
-    for name, value in values.items():
-        setattr(held, name, value)
-    held.save(update_fields=list(values))
+    columns.write(held, _checked(plan, held.group, held.brand))
     held.candidates.all().delete()
     _enter(held, plan.entries)
     return held

@@ -18,7 +18,7 @@ from gamify.services.challenges import consents, escrows, holdouts, notifying, r
 from gamify.services.challenges.locking import challenge_for, check_apart, check_reason, check_state
 from gamify.services.challenges.terms import Terms, check_ready, keepable
 from gamify.services.places import new_salt
-from lib import documents, errors, versions
+from lib import columns, documents, errors, versions
 from lib.machines import steps
 
 State = Challenge.State
@@ -52,9 +52,7 @@ def edit(*, by: User, challenge: Challenge, terms: Terms, seen: str = "") -> Cha
     check_state(held, State.DRAFT)
     versions.check(seen, version_of(held))
     values, tasks, lines = keepable(_checked(terms, by, held.scope))
-    for name, value in values.items():
-        setattr(held, name, value)
-    held.save(update_fields=list(values))
+    columns.write(held, values)
     _write(held, tasks, lines)
     return held
 

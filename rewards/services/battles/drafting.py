@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Brand, User
 from gamify.registry import scopes
 from gamify.services import places
-from lib import documents, errors
+from lib import columns, documents, errors
 from lib.machines import steps
 from live.services import topics
 from rewards.models import Battle, BattleTeam
@@ -49,9 +49,7 @@ def edit(*, by: User, battle: Battle, terms: Terms, seen: str = "") -> Battle:
     held = listings.lock_in(battle, State.DRAFT, by=by, action=Action.WRITE)
     drafts.check_unchanged(held, seen)
     values, sides = keepable(_checked(terms, by, held.brand))
-    for name, value in values.items():
-        setattr(held, name, value)
-    held.save(update_fields=list(values))
+    columns.write(held, values)
     _write_sides(held, sides)
     return held
 

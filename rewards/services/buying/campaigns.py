@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Brand, User
 from accounts.selectors import brands
 from gamify import launches
-from lib import errors, jobs
+from lib import columns, errors, jobs
 from lib.machines import steps
 from live.services import topics
 from rewards.models import BuyTeam, Campaign, PriceTier
@@ -56,10 +56,7 @@ def edit(*, by: User, campaign: Campaign, terms: Terms, seen: str = "") -> Campa
     """
     locked = listings.lock_in(campaign, State.DRAFT, by=by, action=Action.WRITE)
     drafts.check_unchanged(locked, seen)
-    values = keepable(terms)
-    for name, value in values.items():
-        setattr(locked, name, value)
-    locked.save(update_fields=list(values))
+    columns.write(locked, keepable(terms))
     _write_tiers(locked, terms.tiers)
     return locked
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
 from gamify.registry import scopes
-from lib import errors, pictures, ranges, wordings
+from lib import columns, errors, pictures, ranges, wordings
 from lib.machines import steps
 from lib.wordings import Wrong
 from rewards.models import Reward
@@ -51,9 +51,7 @@ def edit(*, by: User, reward: Reward, terms: Terms, seen: str = "") -> Reward:
     values = keepable(_checked(terms, by, known=held.only_scope))
     if terms.kind == Reward.Kind.CODE:
         values["stock"] = held.codes.count()
-    for name, value in values.items():
-        setattr(held, name, value)
-    held.save(update_fields=list(values))
+    columns.write(held, values)
     return held
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
-from lib import clean, errors, ranges, wordings
+from lib import clean, columns, errors, ranges, wordings
 from lib.machines import steps
 from lib.wordings import Texts, Wrong
 from rewards.models import Seed
@@ -60,10 +60,7 @@ def edit(*, by: User, seed: Seed, terms: Terms, seen: str = "") -> Seed:
     """
     held = listings.lock_in(seed, State.DRAFT, by=by, action=Action.WRITE)
     drafts.check_unchanged(held, seen)
-    values = _keepable(terms)
-    for name, value in values.items():
-        setattr(held, name, value)
-    held.save(update_fields=list(values))
+    columns.write(held, _keepable(terms))
     return held
 
 
