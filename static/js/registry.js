@@ -32,12 +32,6 @@ const MODULES = {
 
 const running = new WeakMap();
 
-/** Other modules (the live socket) add their own controllers here, before or after the start. */
-export function register(name, load) {
-  MODULES[name] = load;
-  if (document.readyState !== "loading") scan(document.documentElement);
-}
-
 export function start() {
   scan(document.documentElement);
   new MutationObserver((changes) => {
