@@ -79,6 +79,7 @@ MOVES_MONEY = frozenset(
     [
         "credit_pay",
         "offer_accept",
+        "order_cancel",
         "order_leave",
         "own_campaign_cancel",
         "own_challenge_call_off",

@@ -28,7 +28,7 @@ class CampaignForm(DraftForm):
         "story": Text("stories", _("Its story"), rules_of.STORY_LENGTH, 6),
         "policy": Text("policies", _("What you promise"), rules_of.POLICY_LENGTH, 4),
     }
-    NEEDED = ("sizes", "stock", "per_member", "team_hours", "closes_at", "currency", "name", "story")
+    NEEDED = ("sizes", "stock", "per_member", "team_hours", "ship_days", "closes_at", "currency", "name", "story")
 
     currency = forms.ChoiceField(
         label=_("Currency"), choices=[(code, code) for code in money.EXPONENTS], required=False
@@ -57,6 +57,14 @@ class CampaignForm(DraftForm):
         label=_("A parcel is sent"),
         help_text=_("Then buyers tell you where to. Switch it off for what needs no parcel: a lesson, a download."),
         required=False,
+    )
+    ship_days = number_field(
+        _("Days until it is sent"),
+        most=32_767,
+        help_text=_(
+            "Counted from the payment, or from the address if that comes later. After that buyers can have all their "
+            "money back."
+        ),
     )
     opens_at = moment_field(_("Opens"), help_text=_("Leave it empty to open as soon as it is approved."))
     closes_at = moment_field(_("Closes to new teams"), help_text=_("Teams that are forming then may finish."))
@@ -162,6 +170,7 @@ class Builder:
             team_hours=48 if said["team_hours"] is None else said["team_hours"],
             has_waitlist=said["has_waitlist"],
             needs_address=said["needs_address"],
+            ship_days=14 if said["ship_days"] is None else said["ship_days"],
             opens_at=said["opens_at"],
             closes_at=said["closes_at"],
         )
@@ -197,8 +206,8 @@ class Builder:
 
 
 _AS_THEY_ARE = (
-    "currency", "per_member", "team_hours", "has_waitlist", "needs_address", "opens_at", "closes_at", "payment_mode",
-    "completion", "ratio_percent",
+    "currency", "per_member", "team_hours", "has_waitlist", "needs_address", "ship_days", "opens_at", "closes_at",
+    "payment_mode", "completion", "ratio_percent",
 )  # fmt: skip
 
 

@@ -4,7 +4,16 @@ from lib.jobs import Job, add
 from rewards.services import referrals
 from rewards.services.assists import sweeping as unlocks
 from rewards.services.battles import collecting, counting, running
-from rewards.services.buying import addresses, campaigns, seats, teams, waiting, winding_down
+from rewards.services.buying import (
+    addresses,
+    campaigns,
+    late_orders,
+    seats,
+    shipping,
+    teams,
+    waiting,
+    winding_down,
+)
 from rewards.services.catalogue import sweeping
 from rewards.services.coupons import sweeping as coupons
 from rewards.services.garden import ending
@@ -25,6 +34,9 @@ add(Job("rewards.settle_teams", every_seconds=300, run=teams.settle_due))
 add(Job("rewards.expire_offers", every_seconds=15, run=waiting.expire_due))
 add(Job("rewards.close_lines", every_seconds=60, run=waiting.close_due))
 add(Job("rewards.ask_addresses", every_seconds=60, run=addresses.ask_due))
+add(Job("rewards.remind_of_orders", every_seconds=300, run=shipping.remind_due))
+add(Job("rewards.note_late_orders", every_seconds=60, run=shipping.note_late_due))
+add(Job("rewards.give_back_unsent", every_seconds=300, run=late_orders.give_back_due))
 add(Job("rewards.erase_addresses", every_seconds=300, run=addresses.erase_due))
 add(Job("rewards.start_battles", every_seconds=5, run=running.start_due))
 add(Job("rewards.score_battles", every_seconds=1, run=collecting.collect_due))

@@ -31,7 +31,7 @@ personal.take_along(
     Table(
         "rewards.Seat",
         "user",
-        ("public_id", "campaign__public_id", "team__public_id", "state", "limit_minor", "note", "taken_at"),
+        ("public_id", "campaign__public_id", "team__public_id", "state", "limit_minor", "note", "taken_at", "ship_by"),
     ),
     Table("rewards.DeliveryAddress", "seat__user", ("seat__public_id", *ADDRESS)),
     Table(

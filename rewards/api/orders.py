@@ -14,7 +14,7 @@ from rewards.api.shapes import orders as shapes
 from rewards.api.shapes.addresses import AddressSerializer
 from rewards.models import Seat
 from rewards.selectors import orders as reads
-from rewards.services.buying import addresses, moving, seats
+from rewards.services.buying import addresses, late_orders, moving, seats
 from rewards.services.money import paying
 
 ADDRESS = {
@@ -68,6 +68,20 @@ class Place(MemberEndpoint):
     def delete(self, request: Request, public_id: str) -> Response:
         seat = reads.find(user=self.member, public_id=public_id)
         return give_order(self, seats.leave(actor=self.member, seat=seat, now=self.now))
+
+
+class Cancellation(MemberEndpoint):
+    """An order that was not sent in time."""
+
+    @operation(
+        "order_cancel",
+        "Orders",
+        "Take all my money back for an order that is late; again changes nothing. 409 while it is not, or once sent",
+        gives=shapes.OrderSerializer,
+    )
+    def post(self, request: Request, public_id: str) -> Response:
+        seat = reads.find(user=self.member, public_id=public_id)
+        return give_order(self, late_orders.cancel(actor=self.member, seat=seat, now=self.now))
 
 
 class PlanB(MemberEndpoint):

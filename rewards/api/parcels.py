@@ -22,7 +22,7 @@ class Parcels(MemberEndpoint):
     @operation(
         "own_order_list",
         TAG,
-        "The orders of a campaign, oldest first",
+        "The orders of a campaign: those to send by their dates, others oldest first",
         gives=shapes.ParcelPage,
         asks=[AFTER, asked("stage", "`send` if left out.", enum=list(reads.STAGES))],
     )

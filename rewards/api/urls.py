@@ -41,6 +41,7 @@ urlpatterns = [
     path("orders", orders.Orders.as_view(), name="api-orders"),
     path("orders/<str:public_id>", orders.OneOrder.as_view(), name="api-order"),
     path("orders/<str:public_id>/place", orders.Place.as_view(), name="api-order-place"),
+    path("orders/<str:public_id>/cancellation", orders.Cancellation.as_view(), name="api-order-cancellation"),
     path("orders/<str:public_id>/plan-b", orders.PlanB.as_view(), name="api-order-plan"),
     path("orders/<str:public_id>/address", orders.Address.as_view(), name="api-order-address"),
     path("orders/<str:public_id>/payment", orders.Money.as_view(), name="api-payment"),

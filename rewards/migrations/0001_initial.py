@@ -96,6 +96,7 @@ class Migration(migrations.Migration):
                 ("team_hours", models.PositiveSmallIntegerField(default=48)),
                 ("has_waitlist", models.BooleanField(default=True)),
                 ("needs_address", models.BooleanField(default=True)),
+                ("ship_days", models.PositiveSmallIntegerField(default=14)),
                 ("launch", models.CharField(blank=True, max_length=60)),
                 ("first_hours", models.PositiveSmallIntegerField(default=0)),
                 ("first_until", models.DateTimeField(blank=True, null=True)),
@@ -126,6 +127,7 @@ class Migration(migrations.Migration):
                         name="campaign_ratio",
                     ),
                     models.CheckConstraint(condition=models.Q(("per_member__gte", 1)), name="campaign_per_member"),
+                    models.CheckConstraint(condition=models.Q(("ship_days__gte", 1)), name="campaign_ship_days"),
                     models.UniqueConstraint(
                         condition=models.Q(
                             models.Q(("launch", ""), _negated=True), models.Q(("state", "cancelled"), _negated=True)
@@ -354,6 +356,9 @@ class Migration(migrations.Migration):
                 ("shipped_note", models.CharField(blank=True, max_length=200)),
                 ("address_asks", models.PositiveSmallIntegerField(default=0)),
                 ("address_asked_at", models.DateTimeField(blank=True, null=True)),
+                ("ship_by", models.DateTimeField(blank=True, null=True)),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                ("late_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "verbose_name": "seat",
@@ -367,6 +372,7 @@ class Migration(migrations.Migration):
                     models.Index(
                         condition=models.Q(("state", "captured")), fields=["address_asks"], name="seat_to_send"
                     ),
+                    models.Index(condition=models.Q(("state", "captured")), fields=["ship_by"], name="seat_ship_due"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("user", "key"), name="seat_asked_once"),

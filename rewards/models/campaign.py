@@ -24,7 +24,8 @@ class Campaign(Machine):
     the whole stock. `sizes` are the team sizes a captain may choose. `single_minor` is the price of buying alone, if
     that is possible. In `ratio` a team succeeds at its deadline with `ratio_percent` of its size; in `house` the brand
     buys what is missing when at least that share is there. `team_hours` is a team's own time. `needs_address`: a parcel
-    is sent, so that each buyer must say where to.
+    is sent, so that each buyer must say where to. `ship_days`: it is sent within so many days of the payment, or of the
+    address if that comes later.
 
     `launch` names the launch of a proposal that it was drafted for ("" for others): it opens when that is launched,
     and for `first_hours` after that only its FirstBuyers come in. `first_until` is the end of those hours.
@@ -71,6 +72,7 @@ class Campaign(Machine):
     team_hours = models.PositiveSmallIntegerField(default=48)
     has_waitlist = models.BooleanField(default=True)
     needs_address = models.BooleanField(default=True)
+    ship_days = models.PositiveSmallIntegerField(default=14)
     launch = models.CharField(max_length=60, blank=True)
     first_hours = models.PositiveSmallIntegerField(default=0)
     first_until = models.DateTimeField(null=True, blank=True)
@@ -89,6 +91,7 @@ class Campaign(Machine):
             models.CheckConstraint(condition=Q(seats_taken__lte=F("stock")), name="campaign_never_oversold"),
             models.CheckConstraint(condition=Q(ratio_percent__gte=1, ratio_percent__lte=100), name="campaign_ratio"),
             models.CheckConstraint(condition=Q(per_member__gte=1), name="campaign_per_member"),
+            models.CheckConstraint(condition=Q(ship_days__gte=1), name="campaign_ship_days"),
             models.UniqueConstraint(
                 fields=["launch"], condition=~Q(launch="") & ~Q(state="cancelled"), name="campaign_of_launch_once"
             ),

@@ -96,6 +96,9 @@ class Seat(Machine):
     `discounts` are the terms of the coupons on it as they were then (`discounts.Terms`), in the order in which they are
     taken off; `discount_minor` is what they take off the price that `limit_minor` was made of, and from the success on
     off the team's. `address_asks` counts how often the member was asked where a paid order shall go.
+
+    `ship_by` is by when a paid order is to be sent: set once it is paid and somebody knows where to. The brand is
+    reminded before, at `reminded_at`; at `late_at` it was noted that it is late, and both sides were told.
     """
 
     KIND: ClassVar[str] = "seat"
@@ -138,6 +141,9 @@ class Seat(Machine):
     shipped_note = models.CharField(max_length=200, blank=True)
     address_asks = models.PositiveSmallIntegerField(default=0)
     address_asked_at = models.DateTimeField(null=True, blank=True)
+    ship_by = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    late_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("seat")
@@ -157,6 +163,7 @@ class Seat(Machine):
             models.Index(fields=["fix_until"], condition=Q(state="fix_needed"), name="seat_fix_due"),
             models.Index(fields=["user", "-id"], name="seat_of_user"),
             models.Index(fields=["address_asks"], condition=Q(state="captured"), name="seat_to_send"),
+            models.Index(fields=["ship_by"], condition=Q(state="captured"), name="seat_ship_due"),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from rewards.notices import (  # noqa: F401
     orders,
     redemptions,
     referrals,
+    shipping,
     teams,
     unlocks,
 )

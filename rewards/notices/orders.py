@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy
 
 from inbox import registry
 from rewards.notices import words
+
+_WHERE = gettext_lazy("Where shall “%(campaign)s” go? The brand cannot send it before you say.")
+_WHERE_AT_LAST = gettext_lazy("Where shall “%(campaign)s” go? Say it by %(until)s, or your money comes back by itself.")
+
+
+def _where(data: Mapping[str, Any], actor: str) -> str:
+    return words.said(_WHERE_AT_LAST if data.get("until") else _WHERE)(data, actor)
+
 
 for kind in (
     registry.Kind(
@@ -23,8 +34,16 @@ for kind in (
     registry.Kind(
         "buy_address",
         gettext_lazy("Orders whose address is missing"),
-        words.said(gettext_lazy("Where shall “%(campaign)s” go? The brand cannot send it before you say.")),
+        _where,
         icon="map-pin",
+    ),
+    registry.Kind(
+        "buy_late",
+        gettext_lazy("Orders that are late"),
+        words.said(
+            gettext_lazy("“%(campaign)s” should have been sent by now. You can wait, or have all your money back.")
+        ),
+        icon="clock-alert",
     ),
     registry.Kind(
         "buy_fix",

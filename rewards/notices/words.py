@@ -30,6 +30,7 @@ def _words(data: Mapping[str, Any], actor: str) -> dict[str, Any]:
         "confirmed": data.get("confirmed", 0),
         "size": data.get("size", 0),
         "seats": data.get("seats", 0),
+        "orders": data.get("orders", 0),
         "price": _money(data.get("price"), data.get("currency")),
         "amount": _money(data.get("amount"), data.get("currency")),
         "until": _moment(str(data.get("until", ""))),

@@ -28,6 +28,7 @@ class Row:
     campaign: Campaign
     paid: int
     to_send: int
+    late: int
     without_address: int
 
 
@@ -49,6 +50,7 @@ class Figures:
     authorised: int
     being_charged: int
     to_send: int
+    late: int
     without_address: int
     sent: int
     went_back: int
@@ -79,12 +81,13 @@ def listing(*, brand: Brand, after: str = "") -> Rows:
     found = Campaign.objects.filter(brand=brand, **({"pk__lt": before} if before else {})).order_by("-pk")
     page = list(found.select_related("brand")[: PAGE + 1])
     shown = page[:PAGE]
-    counted, missing, _discounts = _orders_of(shown)
+    counted, missing, late, _discounts = _orders_of(shown)
     rows = tuple(
         Row(
             campaign=each,
             paid=sum(counted.get((each.pk, state), 0) for state in PAID),
             to_send=counted.get((each.pk, Seat.State.CAPTURED), 0) - missing.get(each.pk, 0),
+            late=late.get(each.pk, 0),
             without_address=missing.get(each.pk, 0),
         )
         for each in shown
@@ -94,7 +97,7 @@ def listing(*, brand: Brand, after: str = "") -> Rows:
 
 def figures(*, campaign: Campaign) -> Figures:
     """Return how `campaign` goes. Queries: 5."""
-    counted, missing, discounts = _orders_of([campaign])
+    counted, missing, late, discounts = _orders_of([campaign])
     orders = {state: number for (_pk, state), number in counted.items()}
     without_address = missing.get(campaign.pk, 0)
     teams = BuyTeam.objects.filter(campaign=campaign).values_list("state", "has_succeeded")
@@ -110,6 +113,7 @@ def figures(*, campaign: Campaign) -> Figures:
         authorised=orders.get(state.AUTHORISED, 0),
         being_charged=orders.get(state.CAPTURING, 0) + orders.get(state.FIX_NEEDED, 0),
         to_send=orders.get(state.CAPTURED, 0) - without_address,
+        late=late.get(campaign.pk, 0),
         without_address=without_address,
         sent=orders.get(state.FULFILLED, 0),
         went_back=orders.get(state.REFUNDING, 0) + orders.get(state.REFUNDED, 0),
@@ -145,13 +149,16 @@ def _in_order(tiers: Iterable[Tier]) -> list[Tier]:
     return sorted(tiers, key=lambda tier: tier.min_people)
 
 
-def _orders_of(found: Sequence[Campaign]) -> tuple[dict[tuple[int, str], int], dict[int, int], int]:
-    """Return the orders of campaigns by state, how many paid ones of each lack the address they need, and what coupons
-    took off the paid ones.
+def _orders_of(found: Sequence[Campaign]) -> tuple[dict[tuple[int, str], int], dict[int, int], dict[int, int], int]:
+    """Return the orders of campaigns by state, how many paid ones of each lack the address they need, how many are
+    late, and what coupons took off the paid ones.
     """
     rows = Seat.objects.filter(campaign__in=found).values_list("campaign_id", "state")
-    counted = list(rows.annotate(n=Count("pk"), known=Count("address"), off=Sum("discount_minor")).order_by())
+    counts = {"n": Count("pk"), "known": Count("address"), "late": Count("late_at"), "off": Sum("discount_minor")}
+    counted = list(rows.annotate(**counts).order_by())
     needs = {campaign.pk for campaign in found if campaign.needs_address}
-    missing = {pk: n - known for pk, state, n, known, _off in counted if state == Seat.State.CAPTURED and pk in needs}
-    discounts = sum(off for _pk, state, _n, _known, off in counted if state in PAID)
-    return {(pk, state): n for pk, state, n, _known, _off in counted}, missing, discounts
+    waits = [(pk, n - known, late) for pk, state, n, known, late, _off in counted if state == Seat.State.CAPTURED]
+    missing = {pk: lacks for pk, lacks, _late in waits if pk in needs}
+    discounts = sum(off for _pk, state, _n, _known, _late, off in counted if state in PAID)
+    by_state = {(pk, state): n for pk, state, n, _known, _late, _off in counted}
+    return by_state, missing, {pk: late for pk, _lacks, late in waits}, discounts

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from lib import errors, paging
 from lib.money import Money
@@ -52,13 +52,21 @@ class Line:
         return Money(self.seat.discount_minor, self.seat.campaign.currency)
 
     @property
+    def is_late(self) -> bool:
+        return is_late(self.seat)
+
+    @property
+    def ship_by(self) -> datetime | None:
+        return ship_by(self.seat)
+
+    @property
     def address_lines(self) -> tuple[str, ...]:
         return addresses.lines(self.address) if self.address else ()
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page of orders, the oldest first."""
+    """A page of orders: those to send by their dates, the others the oldest first."""
 
     lines: tuple[Line, ...]
     next_cursor: str
@@ -104,6 +112,14 @@ class Order:
         return addresses.lines(self.address) if self.address else ()
 
     @property
+    def is_late(self) -> bool:
+        return is_late(self.seat)
+
+    @property
+    def ship_by(self) -> datetime | None:
+        return ship_by(self.seat)
+
+    @property
     def lacks_address(self) -> bool:
         return self.seat.state == State.CAPTURED and addresses.is_asked_for(self.seat)
 
@@ -117,6 +133,16 @@ class Order:
         return self.left_minor > 0 and self.seat.state != State.AUTHORISED
 
 
+def ship_by(seat: Seat) -> datetime | None:
+    """Return by when an order is to be sent, None for one that is not to be sent any more. Queries: 0."""
+    return seat.ship_by if seat.state == State.CAPTURED else None
+
+
+def is_late(seat: Seat) -> bool:
+    """Say whether the seat is an order that should have been sent. Queries: 0."""
+    return seat.state == State.CAPTURED and seat.late_at is not None
+
+
 def price_of(seat: Seat) -> Money:
     """Return the price of a seat before coupons, the most it can be while the team forms. Queries: 0."""
     minor = seat.team.price_minor
@@ -125,11 +151,9 @@ def price_of(seat: Seat) -> Money:
 
 def page(*, campaign: Campaign, stage: str, may_ship: bool, after: str = "") -> Page:
     """Return a page of the orders in `stage` (of STAGES), with their addresses for those who ship. Queries: 2."""
-    cursor = paging.decode(after)
-    since = paging.whole(cursor[0]) if cursor else None
-    found = list(_lines(campaign, stage).filter(pk__gt=since or 0)[: PAGE + 1])
+    found = list(_lines(campaign, stage).filter(_behind(stage, after))[: PAGE + 1])
     lines = tuple(_line(seat, campaign, may_ship) for seat in found[:PAGE])
-    return Page(lines, paging.encode([found[PAGE - 1].pk]) if len(found) > PAGE else "")
+    return Page(lines, _cursor(found[PAGE - 1]) if len(found) > PAGE else "")
 
 
 def every(*, campaign: Campaign, stage: str, may_ship: bool) -> Iterator[Line]:
@@ -162,12 +186,31 @@ def order(*, campaign: Campaign, public_id: str, may_ship: bool) -> Order:
 def _lines(campaign: Campaign, stage: str) -> QuerySet[Seat]:
     paid = Prefetch("payments", Payment.objects.filter(captured_minor__gt=0), to_attr="paid")
     charged = Event.objects.filter(kind=Seat.KIND, row_id=OuterRef("pk"), after=State.CAPTURED).order_by("seq")
-    seats = Seat.objects.filter(STAGES[stage], campaign=campaign).order_by("pk")
+    most_urgent = (F("ship_by").asc(nulls_last=True),) if stage == "send" else ()
+    seats = Seat.objects.filter(STAGES[stage], campaign=campaign).order_by(*most_urgent, "pk")
     return (
         seats.select_related("user", "team__captain", "address")
         .prefetch_related(paid)
         .annotate(charged_at=Subquery(charged.values("at")[:1]))
     )
+
+
+def _cursor(seat: Seat) -> str:
+    return paging.encode([seat.pk, paging.from_moment(seat.ship_by) if seat.ship_by else None])
+
+
+def _behind(stage: str, after: str) -> Q:
+    """Return what comes behind a cursor, in the order of `_lines`."""
+    match paging.decode(after):
+        case [pk, moment] if paging.whole(pk) is not None:
+            at = paging.to_moment(moment)
+        case _:
+            return Q()
+    if stage != "send":
+        return Q(pk__gt=pk)
+    if at is None:
+        return Q(ship_by=None, pk__gt=pk)
+    return Q(ship_by__gt=at) | Q(ship_by=at, pk__gt=pk) | Q(ship_by=None)
 
 
 def _line(seat: Seat, campaign: Campaign, may_ship: bool) -> Line:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from lib.money import Money
 from rewards import paths, prices
 from rewards.machines import LIVE_SEAT, TAKES_ADDRESS
 from rewards.models import BuyTeam, Campaign, DeliveryAddress, Payment, Seat
 from rewards.selectors import addresses, campaigns, teams
+from rewards.services.buying import deadlines
 from rewards.services.coupons import quoting
 
 State = Seat.State
@@ -130,6 +132,21 @@ class Order:
     def lacks_address(self) -> bool:
         """Whether the place is certain and nobody knows where the parcel shall go."""
         return addresses.is_asked_for(self.seat)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it should have been sent by now, so that its member may take the money back."""
+        return self.seat.state == State.CAPTURED and self.seat.late_at is not None
+
+    @property
+    def back_at(self) -> datetime | None:
+        """When the money of a late order comes back by itself."""
+        return self.seat.late_at + deadlines.GRACE if self.is_late and self.seat.late_at else None
+
+    @property
+    def ship_by(self) -> datetime | None:
+        """By when it is to be sent, while it is not."""
+        return self.seat.ship_by if self.seat.state == State.CAPTURED else None
 
     @property
     def has_receipt(self) -> bool:

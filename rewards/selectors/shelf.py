@@ -23,7 +23,10 @@ MOST = 20
 
 
 def waiting(user: User, brand: Brand) -> list[Line]:
-    """Return what somebody has to do: parcels, requests, ripe plants, drafts that came back. Queries: 10."""
+    """Return what somebody has to do: parcels, late ones first, requests, ripe plants, drafts that came back.
+
+    Queries: 10.
+    """
     del user  # whoever may open the console does the same work
     return [*_parcels(brand), *_requests(brand), *_ripe(brand), *_sent_back(brand)]
 
@@ -54,10 +57,14 @@ def shown(viewer: Any, brand: Brand) -> list[Line]:
 
 def _parcels(brand: Brand) -> Iterable[Line]:
     to_send = Seat.objects.filter(STAGES["send"], campaign__brand=brand).order_by()
-    counted = dict(to_send.values_list("campaign").annotate(n=Count("pk")))
-    for each in Campaign.objects.filter(pk__in=counted).select_related("brand").order_by("pk"):
-        url = reverse("rewards:console-orders", args=[brand.slug, each.public_id])
-        yield Line(each.name, url, _("Parcels to send"), count=counted[each.pk])
+    rows = to_send.values_list("campaign").annotate(n=Count("pk"), late=Count("late_at"))
+    counted = {pk: (late, n - late) for pk, n, late in rows}
+    found = list(Campaign.objects.filter(pk__in=counted).select_related("brand").order_by("pk"))
+    for place, kind in enumerate((_("Late: to be sent at once"), _("Parcels to send"))):
+        for each in found:
+            if number := counted[each.pk][place]:
+                url = reverse("rewards:console-orders", args=[brand.slug, each.public_id])
+                yield Line(each.name, url, kind, count=number)
 
 
 def _requests(brand: Brand) -> Iterable[Line]:

@@ -74,7 +74,8 @@ GROUP BY p.id HAVING count(*) > 1 ORDER BY p.id
 _OPEN = f"""
 SELECT 'payment ' || p.public_id, p.state, 'over: its campaign is settled' FROM rewards_payment p
 JOIN rewards_seat s ON s.id = p.seat_id JOIN rewards_campaign c ON c.id = s.campaign_id
-WHERE c.state = 'settled' AND p.state IN ({_quoted(LIVE_PAYMENT)}) AND p.state <> 'captured' ORDER BY p.id
+WHERE c.state = 'settled' AND p.state IN ({_quoted(LIVE_PAYMENT)}) AND p.state NOT IN ('captured', 'refunding')
+ORDER BY p.id
 """
 _NET = """
 SELECT 'payment ' || p.public_id, p.captured_minor - p.refunded_minor, 0 FROM rewards_payment p

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -133,7 +134,7 @@ def _head() -> tuple[str, ...]:
     """Return the names of the columns; those of the address in the order of `addresses.LENGTHS`."""
     return (
         _("Order"), _("Member"), _("Team"), _("List price"), _("Discount"), _("Paid"), _("Currency"), _("Paid on"),
-        _("Word to the brand"), _("State"), _("Shipping note"), _("Recipient"), _("Address line 1"),
+        _("To be sent by"), _("Word to the brand"), _("State"), _("Shipping note"), _("Recipient"), _("Address line 1"),
         _("Address line 2"), _("Postcode"), _("City"), _("Province or state"), _("Country code"), _("Telephone"),
     )  # fmt: skip
 
@@ -141,11 +142,15 @@ def _head() -> tuple[str, ...]:
 def _cells(line: fulfilment.Line) -> tuple[object, ...]:
     seat, address = line.seat, line.address
     where = [getattr(address, name) if address else "" for name in addresses.LENGTHS]
-    paid_at = timezone.localtime(line.paid_at).strftime("%Y-%m-%d %H:%M") if line.paid_at else ""
+    paid_at, ship_by = _moment(line.paid_at), _moment(line.ship_by)
     return (
         seat.public_id, seat.user.display_name, line.team_name, line.price.major, line.discount.major,
-        line.paid.major, line.paid.currency, paid_at, seat.note, seat.state_label, seat.shipped_note, *where,
+        line.paid.major, line.paid.currency, paid_at, ship_by, seat.note, seat.state_label, seat.shipped_note, *where,
     )  # fmt: skip
+
+
+def _moment(at: datetime | None) -> str:
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M") if at else ""
 
 
 def _tell(request: MemberRequest, sent: int, wrong: str) -> None:

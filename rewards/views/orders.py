@@ -22,7 +22,7 @@ from rewards.address_form import AddressForm
 from rewards.forms import plans_of
 from rewards.models import Campaign, Payment, Seat
 from rewards.selectors import addresses, one_order, orders
-from rewards.services.buying import moving, seats
+from rewards.services.buying import late_orders, moving, seats
 from rewards.services.money import paying
 from rewards.views import invitations, tabs
 
@@ -114,6 +114,19 @@ def leave(request: MemberRequest, public_id: str) -> HttpResponse:
     else:
         messages.success(request, _("You have left. Nothing is charged, and a hold is released at once."))
     return web.see_other(paths.of_order(seat))
+
+
+@login_required
+@require_POST
+def cancel(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Take back an order that was not sent in time."""
+    seat = orders.find(user=request.user, public_id=public_id)
+    return web.attempt(
+        request,
+        lambda: late_orders.cancel(actor=request.user, seat=seat, now=clock.now()),
+        done=_("Cancelled. All your money is on its way back."),
+        onward=paths.of_order(seat),
+    )
 
 
 @login_required

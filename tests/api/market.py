@@ -129,6 +129,7 @@ TABLE = (
     Row("GET", "orders", OWN),
     Row("GET", "orders/{public_id}", BUYER, fill=OF_ORDER),
     Row("DELETE", "orders/{public_id}/place", BUYER, fill=OF_ORDER),
+    Row("POST", "orders/{public_id}/cancellation", BUYER, fill={"public_id": "late"}),
     Row("PUT", "orders/{public_id}/plan-b", BUYER, body={"plan_b": "move"}, fill=OF_ORDER),
     Row("PUT", "orders/{public_id}/address", BUYER, body=ADDRESS, fill=OF_ORDER),
     Row("GET", "orders/{public_id}/payment", BUYER, fill=OF_ORDER),
@@ -222,6 +223,9 @@ def _open(shop: Any, buyer: User) -> dict[str, str]:
     ended = {"state": "succeeded", "has_succeeded": True, "price_minor": 8_000}
     sold = Seat.objects.filter(team=scenes.team(campaign, *scenes.people(3), size=3, **ended)).earliest("pk")
     scenes.address(sold)
+    late = scenes.seat(sold.team, buyer, state="captured")
+    scenes.address(late)
+    Seat.objects.filter(pk=late.pk).update(ship_by=team.opened_at)
     refund = Refund.objects.create(
         payment=sold.payments.get(),
         key="refund-1",
@@ -239,6 +243,7 @@ def _open(shop: Any, buyer: User) -> dict[str, str]:
         "merger": str(merger.pk),
         "order": Seat.objects.get(team=team, user=buyer).public_id,
         "sold": sold.public_id,
+        "late": late.public_id,
         "refund": str(refund.pk),
     }
 

@@ -155,7 +155,7 @@ def test_the_database_itself_keeps_one_whole_address_for_each_order(clock: Any) 
             scenes.address(**{"of": values.pop("seat"), **values})
 
 
-def test_members_are_asked_once_and_once_more_after_three_days(clock: Any) -> None:
+def test_members_are_asked_once_after_three_days_and_at_last(clock: Any) -> None:
     seat, done = an_order(), an_order()
     give(done, clock)
     asked = Notification.objects.filter(recipient=seat.user, kind="buy_address")
@@ -166,9 +166,11 @@ def test_members_are_asked_once_and_once_more_after_three_days(clock: Any) -> No
     assert asked.count() == 1
     give(done.team.seats.first(), clock)
     assert addresses.ask_due(now=clock.tick(hours=1)) == 4
-    assert addresses.ask_due(now=clock.tick(days=30)) == 0
+    assert addresses.ask_due(now=clock.tick(days=24, hours=23)) == 0
+    assert addresses.ask_due(now=clock.tick(hours=1)) == 4
+    assert addresses.ask_due(now=clock.tick(days=90)) == 0
 
-    assert (asked.count(), everybody.count()) == (2, 9)
+    assert (asked.count(), everybody.count()) == (3, 13)
     assert not everybody.filter(recipient=done.user).exists()
     assert BERGEN.line1 not in str(list(everybody.values_list("data", "url")))
 
@@ -262,8 +264,11 @@ def test_countries_are_those_of_iso_with_names_in_the_readers_language() -> None
         assert countries.likely(zone="UTC")[0] == ("US", "United States")
 
 
-def test_giving_costs_five_queries_whatever_else_there_is(clock: Any, django_assert_num_queries: Any) -> None:
-    seat = an_order()
+@pytest.mark.parametrize(("state", "queries"), [("authorised", 5), ("captured", 6)])
+def test_giving_costs_few_queries_whatever_else_there_is(
+    state: str, queries: int, clock: Any, django_assert_num_queries: Any
+) -> None:
+    seat = an_order(state)
 
-    with transaction.atomic(), django_assert_num_queries(5):
+    with transaction.atomic(), django_assert_num_queries(queries):
         addresses.give.__wrapped__(actor=seat.user, seat=seat, address=BERGEN, now=clock.now + timedelta(hours=1))  # type: ignore[attr-defined]

@@ -35,6 +35,7 @@ INSIDE: dict[str, tuple[tuple[str, ...], str]] = {
     "api-offer-accept": (("nothing",), ""),
     "api-order": (OF_ORDER, "buyer"),
     "api-order-place": (OF_ORDER, ""),
+    "api-order-cancellation": (OF_ORDER, ""),
     "api-order-plan": (OF_ORDER, ""),
     "api-order-address": (OF_ORDER, ""),
     "api-payment": (OF_ORDER, "buyer"),
@@ -179,7 +180,7 @@ def test_an_order_is_nobody_elses_even_in_its_team() -> None:
     mate = member("Mate", handle="mate")
     scenes.seat(BuyTeam.objects.get(name=CANARY), mate)
 
-    names = ("order", "order-place", "order-plan", "order-address", "payment", "payment-look")
+    names = ("order", "order-place", "order-cancellation", "order-plan", "order-address", "payment", "payment-look")
     client = signed_in(mate)
 
     for name, method in routes.in_each_way(names, "api-"):

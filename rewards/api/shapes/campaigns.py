@@ -14,6 +14,8 @@ from rewards.api.shapes import states
 from rewards.models import Campaign, FrozenRules
 from rewards.selectors.campaigns import Board, Front
 
+SHIP_DAYS = "It is sent within so many days of the payment, or of the address if that comes later."
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -101,6 +103,7 @@ class CampaignSerializer(serializers.Serializer):
     needs_address = serializers.BooleanField(
         source="front.campaign.needs_address", help_text="A parcel is sent: once the place is certain, say where to."
     )
+    ship_days = serializers.IntegerField(source="front.campaign.ship_days", help_text=SHIP_DAYS)
     forming = serializers.IntegerField(source="board.forming")
     succeeded = serializers.IntegerField(source="board.succeeded")
     opens_at = serializers.DateTimeField(source="front.campaign.opens_at", allow_null=True)

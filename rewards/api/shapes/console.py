@@ -12,7 +12,7 @@ from lib.api.describing import page_of
 from lib.api.texts import MoneySerializer, TextsSerializer
 from lib.money import EXPONENTS
 from rewards.api.shapes import states
-from rewards.api.shapes.campaigns import CampaignRefSerializer, PictureSerializer
+from rewards.api.shapes.campaigns import SHIP_DAYS, CampaignRefSerializer, PictureSerializer
 from rewards.api.shapes.drafts import EditSerializer
 from rewards.models import Campaign
 from rewards.selectors.console import Figures
@@ -58,6 +58,7 @@ class TermsSerializer(serializers.Serializer):
     team_hours = serializers.IntegerField(required=False)
     has_waitlist = serializers.BooleanField(required=False)
     needs_address = serializers.BooleanField(required=False, help_text="A parcel is sent: buyers say where to.")
+    ship_days = serializers.IntegerField(required=False, help_text=SHIP_DAYS)
     opens_at = serializers.DateTimeField(required=False, allow_null=True, help_text="Empty: when it is approved.")
     closes_at = serializers.DateTimeField(required=False, allow_null=True)
 
@@ -81,6 +82,7 @@ class FiguresSerializer(serializers.Serializer):
     authorised = serializers.IntegerField(help_text="Orders whose payment is promised.")
     being_charged = serializers.IntegerField()
     to_send = serializers.IntegerField()
+    late = serializers.IntegerField(help_text="Of those to send: should have been sent by now.")
     without_address = serializers.IntegerField(help_text="Paid, and nobody knows where to send them.")
     sent = serializers.IntegerField()
     went_back = serializers.IntegerField()
@@ -121,6 +123,7 @@ class OwnCampaignSerializer(serializers.Serializer):
     team_hours = serializers.IntegerField(source="campaign.team_hours")
     has_waitlist = serializers.BooleanField(source="campaign.has_waitlist")
     needs_address = serializers.BooleanField(source="campaign.needs_address")
+    ship_days = serializers.IntegerField(source="campaign.ship_days", help_text=SHIP_DAYS)
     opens_at = serializers.DateTimeField(source="campaign.opens_at", allow_null=True)
     closes_at = serializers.DateTimeField(source="campaign.closes_at", allow_null=True)
     pictures = KeptPictureSerializer(many=True)
@@ -135,6 +138,7 @@ class OwnCampaignCardSerializer(serializers.Serializer):
     state = serializers.ChoiceField(source="campaign.state", choices=states.CAMPAIGN)
     paid = serializers.IntegerField(help_text="Orders that are paid, sent or not.")
     to_send = serializers.IntegerField()
+    late = serializers.IntegerField(help_text="Of those to send: should have been sent by now.")
     without_address = serializers.IntegerField(help_text="Paid, and nobody knows where to send them.")
     opens_at = serializers.DateTimeField(source="campaign.opens_at", allow_null=True)
     closes_at = serializers.DateTimeField(source="campaign.closes_at", allow_null=True)

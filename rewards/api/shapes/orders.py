@@ -66,6 +66,11 @@ class OrderSerializer(serializers.Serializer):
     may_leave = serializers.BooleanField()
     may_say_where = serializers.BooleanField(help_text="Whether it takes an address: PUT it to `…/address`.")
     lacks_address = serializers.BooleanField(help_text="The place is certain, and the brand cannot send it yet.")
+    ship_by = serializers.DateTimeField(
+        allow_null=True, help_text="By when it is to be sent, once it is paid and the brand knows where to."
+    )
+    is_late = serializers.BooleanField(help_text="It should have been sent: POST to `…/cancellation` brings all back.")
+    back_at = serializers.DateTimeField(allow_null=True, help_text="When the money of a late order comes by itself.")
     payment = PaymentSerializer(allow_null=True)
 
     @extend_schema_field(DiscountSerializer(many=True))

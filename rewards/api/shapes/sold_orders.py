@@ -29,6 +29,8 @@ class _SoldSerializer(serializers.Serializer):
     shipped_note = serializers.CharField(source="seat.shipped_note")
     price = MoneySerializer(help_text="What everybody of the team pays, before coupons.")
     discount = MoneySerializer(help_text="What coupons take off, at the brand's cost.")
+    ship_by = serializers.DateTimeField(allow_null=True, help_text="By when it is to be sent, while it is not.")
+    is_late = serializers.BooleanField(help_text="It should have been sent: its buyer may take the money back.")
 
 
 class ParcelSerializer(_SoldSerializer):

@@ -20,10 +20,11 @@ from lib import clean, errors, jobs
 from rewards import countries
 from rewards.machines import CAME_TO_NOTHING, TAKES_ADDRESS
 from rewards.models import DeliveryAddress, Event, Seat
-from rewards.services.buying import locking, notifying
+from rewards.services.buying import deadlines, locking, notifying
 
-AGAIN_AFTER = timedelta(days=3)
-MOST_ASKS = 2
+PAUSES = (timedelta(days=3), timedelta(days=25))  # between the times that a member is asked
+MOST_ASKS = len(PAUSES) + 1
+LAST_WAIT = timedelta(days=7)  # after the last time; then the money goes back by itself
 LENGTHS = {
     "recipient": 80, "line1": 120, "line2": 120, "postcode": 20, "city": 80, "region": 80, "country": 2, "phone": 30,
 }  # fmt: skip
@@ -73,7 +74,7 @@ class NoAddress(errors.Conflict):
 def give(*, actor: User, seat: Seat, address: Address, now: datetime) -> Seat:
     """Note where the parcel of one's own order goes, in place of what was said before. The same twice changes nothing.
 
-    Locks: the seat. Queries: 5.
+    A paid order is to be sent from the first time on. Locks: the seat. Queries: 5, 6 for the address of a paid order.
     Raises: NotFound: another's seat. Invalid, naming the fields. NothingIsSent, TooLateForAddress.
     """
     held = locking.seat_alone(seat.pk)
@@ -89,6 +90,8 @@ def give(*, actor: User, seat: Seat, address: Address, now: datetime) -> Seat:
         return held
     if not known.update(**said, given_at=now):
         DeliveryAddress.objects.create(seat=held, **said, given_at=now)
+        if held.state == Seat.State.CAPTURED:
+            deadlines.begin([held], now)
     notifying.touch_all([], [actor])
     return held
 
@@ -117,11 +120,16 @@ def checked(address: Address) -> Address:
 
 
 def ask_due(*, now: datetime) -> int:
-    """Ask the members of paid orders without an address for it, and once more after three days; return how many.
+    """Ask the members of paid orders without an address for it, and twice more within a month; return how many.
 
     A sweeper: so a team that succeeds is not slowed by it, and who gives the address at once is not asked.
     """
     return jobs.sweep(_unaddressed(now).order_by("address_asks", "pk"), _ask, now)
+
+
+def unanswered(now: datetime) -> Q:
+    """Return which paid orders lack an address a week after their members were asked for the last time."""
+    return _nowhere() & Q(address_asks__gte=MOST_ASKS, address_asked_at__lte=now - LAST_WAIT)
 
 
 def erase_due(*, now: datetime) -> int:
@@ -148,10 +156,14 @@ def _unlikely(kept: dict[str, str]) -> dict[str, errors.Text]:
 
 
 def _unaddressed(now: datetime) -> QuerySet[Seat]:
-    is_new = Q(address_asks=0) | Q(address_asks__lt=MOST_ASKS, address_asked_at__lte=now - AGAIN_AFTER)
-    return Seat.objects.filter(
-        is_new, state=Seat.State.CAPTURED, address_asks__lt=MOST_ASKS, campaign__needs_address=True, address=None
-    )
+    is_time = Q(address_asks=0)
+    for asks, pause in enumerate(PAUSES, start=1):
+        is_time |= Q(address_asks=asks, address_asked_at__lte=now - pause)
+    return Seat.objects.filter(is_time & _nowhere())
+
+
+def _nowhere() -> Q:
+    return Q(state=Seat.State.CAPTURED, campaign__needs_address=True, address=None)
 
 
 def _unneeded(now: datetime) -> QuerySet[Seat]:
@@ -167,8 +179,9 @@ def _ask(pk: int, now: datetime) -> int:
     seat = locking.seat_alone(pk)
     if not _unaddressed(now).filter(pk=pk).exists():
         return 0
-    Seat.objects.filter(pk=pk).update(address_asks=seat.address_asks + 1, address_asked_at=now)
-    notifying.address_missing(seat, seat.address_asks + 1, now)
+    asks = seat.address_asks + 1
+    Seat.objects.filter(pk=pk).update(address_asks=asks, address_asked_at=now)
+    notifying.address_missing(seat, asks, now + LAST_WAIT if asks == MOST_ASKS else None, now)
     return 1
 
 

@@ -136,10 +136,11 @@ def captured(seat: Seat, now: datetime) -> None:
     topics.touch(f"member:{seat.user.public_id}:orders")
 
 
-def address_missing(seat: Seat, asks: int, now: datetime) -> None:
-    """Nobody knows where a paid order shall go: the member is asked, `asks` times by now."""
+def address_missing(seat: Seat, asks: int, until: datetime | None, now: datetime) -> None:
+    """Nobody knows where a paid order shall go: the member is asked, `asks` times by now, the last time `until`."""
     key = f"buy_address:{seat.public_id}:{asks}"
-    _tell(seat.user, "buy_address", key, f"{paths.of_order(seat)}#where", _words(seat.team), now)
+    data = {**_words(seat.team), "until": until.isoformat() if until else ""}
+    _tell(seat.user, "buy_address", key, f"{paths.of_order(seat)}#where", data, now)
 
 
 def captured_all(seats: Sequence[Seat], now: datetime) -> None:

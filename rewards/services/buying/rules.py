@@ -13,9 +13,9 @@ from lib import documents, texts
 from rewards import prices
 from rewards.models import Campaign, FrozenRules
 
-FORMAT = 3
+FORMAT = 4
 # What later formats say besides; a document is compared in the format it was frozen in.
-_SINCE = {"needs_address": 2, "launch": 3, "first_hours": 3}
+_SINCE = {"needs_address": 2, "launch": 3, "first_hours": 3, "ship_days": 4}
 
 
 def document_of(campaign: Campaign, *, form: int = FORMAT) -> dict[str, Any]:
@@ -41,6 +41,7 @@ def document_of(campaign: Campaign, *, form: int = FORMAT) -> dict[str, Any]:
         "team_hours": campaign.team_hours,
         "has_waitlist": campaign.has_waitlist,
         "needs_address": campaign.needs_address,
+        "ship_days": campaign.ship_days,
         "launch": campaign.launch,
         "first_hours": campaign.first_hours,
         "opens_at": _written(campaign.opens_at),

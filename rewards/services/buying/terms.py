@@ -18,6 +18,8 @@ NAME_LENGTH, TAGLINE_LENGTH, STORY_LENGTH, POLICY_LENGTH = 80, 140, 4000, 1000
 MOST_TIERS, MOST_SIZES = 12, 6
 MOST_PEOPLE, MOST_STOCK, MOST_PER_MEMBER, MOST_MINOR = 1000, 10_000_000, 20, 10**12
 MOST_HOURS = {Campaign.PaymentMode.HOLD: 120, Campaign.PaymentMode.SETUP: 720, Campaign.PaymentMode.PREPAY: 720}
+# Cards take refunds for about 180 days: a team's 30, then this, then the 30 of `deadlines.GRACE` stay within.
+MOST_SHIP_DAYS = 90
 LONGEST_WINDOW = timedelta(days=366)
 
 
@@ -52,6 +54,7 @@ class Terms:
     team_hours: int = 48
     has_waitlist: bool = True
     needs_address: bool = True
+    ship_days: int = 14
     opens_at: datetime | None = None
     closes_at: datetime | None = None
 
@@ -103,7 +106,7 @@ def check_ready(campaign: Campaign, tiers: Sequence[Tier], now: datetime) -> Non
 
 _AS_THEY_ARE = (
     "currency", "single_minor", "stock", "per_member", "payment_mode", "completion", "team_hours", "has_waitlist",
-    "needs_address", "opens_at", "closes_at",
+    "needs_address", "ship_days", "opens_at", "closes_at",
 )  # fmt: skip
 _CHOICES = {
     "currency": tuple(money.EXPONENTS),
@@ -115,6 +118,7 @@ _RANGES = {
     "per_member": (1, MOST_PER_MEMBER),
     "ratio_percent": (1, 100),
     "team_hours": (1, max(MOST_HOURS.values())),
+    "ship_days": (1, MOST_SHIP_DAYS),
     "single_minor": (1, MOST_MINOR),
 }
 

@@ -16,7 +16,7 @@ from accounts.models import User
 from lib import bulk
 from lib.machines import steps
 from rewards.models import Campaign, GatewayCall, Payment, Seat
-from rewards.services.buying import locking, notifying
+from rewards.services.buying import deadlines, locking, notifying
 from rewards.services.coupons import uses
 from rewards.services.money import calls, repaying
 
@@ -98,13 +98,14 @@ def capture(*, seat: Seat, price_minor: int, now: datetime) -> None:
         calls.write(payment, GatewayCall.Kind.CAPTURE, price_minor - seat.discount_minor, now)
     else:
         steps.take(seat, Seat.State.CAPTURED, cause="success", now=now)
+        deadlines.begin([seat], now)
         uses.follow([seat], now)
         notifying.captured(seat, now)
         repaying.give_difference(payment=payment, price_minor=price_minor, now=now)
 
 
 def capture_all(*, seats: Sequence[Seat], price_minor: int, now: datetime) -> None:
-    """Do the same for all seats of a team. Queries: 8, or 13 in `prepay`, for any number of them.
+    """Do the same for all seats of a team. Queries: 8, or 14 in `prepay`, for any number of them.
 
     Those whose payment is in an odd state, few, are seen to one by one.
     """
@@ -119,6 +120,7 @@ def capture_all(*, seats: Sequence[Seat], price_minor: int, now: datetime) -> No
     steps.take_many([row.seat for row in promised], Seat.State.CAPTURING, cause="success", now=now)
     calls.write_many([(row, price_minor - row.seat.discount_minor) for row in promised], GatewayCall.Kind.CAPTURE, now)
     steps.take_many([row.seat for row in paid], Seat.State.CAPTURED, cause="success", now=now)
+    deadlines.begin([row.seat for row in paid], now)
     uses.follow([row.seat for row in paid], now)
     notifying.captured_all([row.seat for row in paid], now)
     repaying.give_differences(paid, price_minor, now)

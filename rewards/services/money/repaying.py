@@ -170,7 +170,7 @@ def left_of(payment: Payment) -> int:
 
 
 def _needs_two(payment: Payment, amount_minor: int, by: User | None) -> bool:
-    if by is None:
+    if by is None or by.pk == payment.seat.user_id:  # a buyer's right, not somebody's decision
         return False
     alone = payment.refunds.filter(asked_by__isnull=False, agreed_by=None).exclude(
         state__in=[Refund.State.REFUSED, Refund.State.FAILED]

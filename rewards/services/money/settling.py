@@ -16,7 +16,7 @@ from django.db.models import Sum
 from lib.machines import steps
 from rewards.models import GatewayCall, GatewayNotice, Payment, Refund, Seat
 from rewards.payments import Outcome, Result
-from rewards.services.buying import locking, notifying, seats
+from rewards.services.buying import deadlines, locking, notifying, seats
 from rewards.services.coupons import uses
 from rewards.services.money import instructions, repaying, takebacks
 
@@ -104,6 +104,7 @@ def _is_paid(payment: Payment, result: Result, now: datetime) -> None:
     seat = payment.seat
     if seat.state == Seat.State.FIX_NEEDED:
         steps.take(seat, Seat.State.CAPTURED, cause="mended", now=now)
+        deadlines.begin([seat], now)
         uses.follow([seat], now)
         notifying.captured(seat, now)
     elif instructions.is_closing(payment) or not seats.confirm(payment=payment, now=now):
@@ -130,6 +131,7 @@ def _is_charged(payment: Payment, result: Result, now: datetime) -> None:
     data = {"captured_minor": took, "held_minor": 0}
     steps.take(payment, State.CAPTURED, cause="charged", now=now, data=data, captured_minor=took, held_minor=0)
     steps.take(payment.seat, Seat.State.CAPTURED, cause="charged", now=now)
+    deadlines.begin([payment.seat], now)
     uses.follow([payment.seat], now)
     notifying.captured(payment.seat, now)
     if payment.seat.campaign.state == "cancelled":  # while the bank was charging

@@ -1,0 +1,57 @@
+"""What the people of a brand are told of orders that are to be sent, and of those that went back unsent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _, ngettext
+
+from inbox import registry
+from rewards.notices import audiences, words
+
+_GONE = {
+    "late": _("%(name)s took back what was late of “%(campaign)s”. Do not send it any more."),
+    "never_sent": _("Orders of “%(campaign)s” went back to their buyers: they were a month late."),
+    "no_address": _("Orders of “%(campaign)s” went back to their buyers, who never said where to."),
+}
+
+
+def _due(data: Mapping[str, Any], actor: str) -> str:
+    orders = int(data.get("orders", 0))
+    if data.get("about") == "late":
+        said = ngettext(
+            "%(orders)s order of “%(campaign)s” is late. Its buyer can have the money back now.",
+            "%(orders)s orders of “%(campaign)s” are late. Their buyers can have the money back now.",
+            orders,
+        )
+    else:
+        said = ngettext(
+            "%(orders)s order of “%(campaign)s” is to be sent by %(until)s.",
+            "%(orders)s orders of “%(campaign)s” are to be sent, the first by %(until)s.",
+            orders,
+        )
+    return words.said(said)(data, actor)
+
+
+def _gone(data: Mapping[str, Any], actor: str) -> str:
+    return words.said(_GONE.get(str(data.get("about")), _GONE["never_sent"]))(data, actor)
+
+
+for kind in (
+    registry.Kind(
+        "orders_due",
+        _("Orders of my brand that are due or late"),
+        _due,
+        icon="package",
+        audience=audiences.is_of_a_brand,
+    ),
+    registry.Kind(
+        "orders_gone",
+        _("Orders of my brand that went back unsent"),
+        _gone,
+        icon="package-x",
+        audience=audiences.is_of_a_brand,
+    ),
+):
+    registry.add(kind, chapter=_("Orders, money, coupons"))
