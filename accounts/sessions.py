@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from django.contrib.sessions.backends import cached_db
+from django.core.cache import cache
 
 _KEY = re.compile(r"[a-z0-9]{8,40}")
 
@@ -18,5 +19,5 @@ class SessionStore(cached_db.SessionStore):
     def save(self, must_create: bool = False) -> None:
         """Save it, and leave no older one in the cache where the new one does not arrive (config/caches.py)."""
         if self.session_key and not must_create:
-            self._cache.delete(self.cache_key)
+            cache.delete(self.cache_key)
         super().save(must_create)

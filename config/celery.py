@@ -10,14 +10,28 @@ import os
 from typing import Any
 
 from celery import Celery, shared_task, signals
-from kombu.transport.redis import Channel
+from kombu.transport import redis
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-# A wake-up that was not acknowledged comes again with the clock. Giving it back to a broker that has just gone would
-# end the worker: Celery 5.7 closes the connection twice, and Kombu then knows no more where it led.
-Channel.do_restore = False
 app = Celery("hearth")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+
+
+class Wakes(redis.Channel):
+    """A channel whose end harms nobody: a wake-up that went with it comes again with the clock.
+
+    Kombu 5.7 would give back and acknowledge over a closed one, which ends the worker when Redis comes and goes.
+    """
+
+    do_restore = False
+
+    def basic_ack(self, delivery_tag: str, multiple: bool = False) -> None:
+        """Acknowledge while there is somebody to hear it."""
+        if getattr(self.connection, "client", None) is not None:
+            super().basic_ack(delivery_tag, multiple)
+
+
+redis.Transport.Channel = Wakes
 
 
 @signals.setup_logging.connect

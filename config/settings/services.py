@@ -64,16 +64,15 @@ HEARTH_LIVE_SOCKETS_PER_ADDRESS = env.int("HEARTH_LIVE_SOCKETS_PER_ADDRESS", 100
 
 # Who drives what must happen later: a thread of the one process, or Celery's worker and beat.
 HEARTH_TICKER = env.bool("HEARTH_TICKER", default=not REDIS_URL and not TEST)
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://") or "memory://"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 300, "unacked_restore_interval": 2, "unacked_restore_throttle": 1} if REDIS_URL else {}
 )
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # however long Redis is away
 
 MAIL_DIR = VAR / "mail"
 EMAIL_URL = env.address("EMAIL_URL", "smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail")
