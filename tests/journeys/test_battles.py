@@ -120,7 +120,7 @@ def test_two_sides_and_a_watcher_see_a_battle_run_to_its_story(enter: Enter, tow
         expect(page.locator(".battle-bar.tallied")).to_be_visible()
     counting.finish_due(now=clock.now() + 25 * HOUR)
     for page in pages:
-        expect(page.locator(".battle-won")).to_contain_text("Slow Steepers")
+        expect(page.locator(".outcome")).to_contain_text("Slow Steepers")
         assert is_same(page)
     won = f'dialog[data-key="battle-{battle.public_id}"]'
     expect(right.locator(f"#celebrations {won}")).to_have_count(1)
