@@ -19,7 +19,6 @@ APPS = (
     "demo",
     "gamify",
     "inbox",
-    "insights",
     "lib",
     "live",
     "look",
