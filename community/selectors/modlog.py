@@ -40,14 +40,10 @@ class Page:
 def page(*, group: Group, user: User, is_moderator: bool, after: str = "") -> Page:
     """Return the newest lines after the cursor. Queries: 1."""
     rows = ModlogEntry.objects.filter(group=group).select_related("actor", "subject", "rule", "case__appeal")
-    match paging.decode(after):
-        case [pk] if paging.whole(pk) is not None:
-            rows = rows.filter(pk__lt=pk)
-    found = list(rows.order_by("-pk")[: PAGE + 1])
-    shown = found[:PAGE]
+    shown, next_cursor = paging.newest(rows, after, PAGE)
     return Page(
         lines=tuple(line_of(row, is_moderator=is_moderator, user=user) for row in shown),
-        next_cursor=paging.encode([shown[-1].pk]) if len(found) > PAGE else "",
+        next_cursor=next_cursor,
     )
 
 

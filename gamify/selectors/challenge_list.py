@@ -80,7 +80,7 @@ class Listing:
 def listing(*, viewer: Viewer, after: str = "") -> Listing:
     """Return everything that `viewer` may see. Queries: 3 and 1 a kind of place, for members 2 more a kind and 1."""
     live = _rows(viewer).filter(state__in=_STATES["running"] + _STATES["announced"]).order_by("ends_at", "pk")[:MOST]
-    over, cursor = _slice(_rows(viewer).filter(state__in=_STATES["over"]), after)
+    over, cursor = paging.newest(_rows(viewer).filter(state__in=_STATES["over"]), after, PAGE)
     cards = _cards(viewer, [*live, *over])
     mine_first = sorted((card for card in cards if not card.is_over), key=lambda card: card.entrant is None)
     return Listing(
@@ -98,13 +98,13 @@ def page(*, viewer: Viewer, stage: str = "", after: str = "") -> Page:
         rows = rows.filter(pk__in=Entrant.objects.filter(user=viewer.pk, left_at=None).values("challenge"))
     elif stage in _STATES:
         rows = rows.filter(state__in=_STATES[stage])
-    found, cursor = _slice(rows, after)
+    found, cursor = paging.newest(rows, after, PAGE)
     return Page(tuple(_cards(viewer, found)), cursor)
 
 
 def of_house(*, viewer: Viewer, rows: QuerySet[Challenge], after: str = "") -> Page:
     """Return a page of `rows` as cards, for those who may see all of them. Queries: as `page`."""
-    found, cursor = _slice(_with_tasks(rows), after)
+    found, cursor = paging.newest(_with_tasks(rows), after, PAGE)
     return Page(tuple(_cards(viewer, found)), cursor)
 
 
@@ -134,14 +134,6 @@ def _with_tasks(rows: QuerySet[Challenge]) -> QuerySet[Challenge]:
     counted = ChallengeTask.objects.filter(challenge=OuterRef("pk")).order_by().values("challenge")
     count = Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
     return rows.select_related("brand", "escrow").annotate(tasks_count=count)
-
-
-def _slice(rows: QuerySet[Challenge], after: str) -> tuple[list[Challenge], str]:
-    match paging.decode(after):
-        case [pk] if paging.whole(pk) is not None:
-            rows = rows.filter(pk__lt=pk)
-    found = list(rows.order_by("-pk")[: PAGE + 1])
-    return found[:PAGE], paging.encode([found[PAGE - 1].pk]) if len(found) > PAGE else ""
 
 
 def _cards(viewer: Viewer, found: Sequence[Challenge]) -> list[Card]:

@@ -68,12 +68,8 @@ def album(*, viewer: Viewer, battle: Battle, after: str = "") -> Album:
 def page(*, battle: Battle, after: str = "") -> Photos:
     """Return a page of what everybody sees. Queries: 1."""
     rows = _rows(battle).filter(hidden_at=None)
-    match paging.decode(after):
-        case [pk] if paging.whole(pk) is not None:
-            rows = rows.filter(pk__lt=pk)
-    found = list(rows[: PAGE + 1])
-    shown = found[:PAGE]
-    return Photos(tuple(map(photo, shown)), paging.encode([shown[-1].pk]) if len(found) > PAGE else "")
+    shown, next_cursor = paging.newest(rows, after, PAGE)
+    return Photos(tuple(map(photo, shown)), next_cursor)
 
 
 def find(*, viewer: Viewer, battle: Battle, public_id: str) -> AlbumPicture:

@@ -65,12 +65,8 @@ def latest(*, battle: Battle, slots: Mapping[int, str], most: int = LATEST) -> t
 def page(*, battle: Battle, slots: Mapping[int, str], after: str = "") -> Entries:
     """Return a page of everything that was brought, the newest first. Queries: 2, 1 without any."""
     rows = _rows(battle)
-    match paging.decode(after):
-        case [pk] if paging.whole(pk) is not None:
-            rows = rows.filter(pk__lt=pk)
-    found = list(rows[: PAGE + 1])
-    shown = found[:PAGE]
-    return Entries(_entries(battle, shown, slots), paging.encode([shown[-1].pk]) if len(found) > PAGE else "")
+    shown, next_cursor = paging.newest(rows, after, PAGE)
+    return Entries(_entries(battle, shown, slots), next_cursor)
 
 
 def sentence_of(key: str) -> str | Promise:

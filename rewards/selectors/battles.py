@@ -113,12 +113,8 @@ def page(*, viewer: Viewer, stage: str = "", after: str = "") -> Cards:
         raise errors.Invalid(fields={"stage": ", ".join(STAGES)}, code="rewards.unknown_stage")
     rows = _public(viewer).prefetch_related(_TEAMS)
     rows = rows.filter(state__in=STAGES[stage]) if stage else rows
-    match paging.decode(after):
-        case [pk] if paging.whole(pk) is not None:
-            rows = rows.filter(pk__lt=pk)
-    found = list(rows.order_by("-pk")[: SIZE + 1])
-    shown = found[:SIZE]
-    return Cards(tuple(map(card, shown)), paging.encode([shown[-1].pk]) if len(found) > SIZE else "")
+    shown, next_cursor = paging.newest(rows, after, SIZE)
+    return Cards(tuple(map(card, shown)), next_cursor)
 
 
 def of_campaign(campaign: Campaign) -> tuple[Card, ...]:

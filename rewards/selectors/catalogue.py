@@ -145,13 +145,9 @@ def page(*, viewer: Viewer, kind: str = "", after: str = "", now: datetime) -> C
     if kind and kind not in Reward.Kind.values:
         raise errors.Invalid(fields={"kind": ", ".join(Reward.Kind.values)}, code="rewards.unknown_kind")
     rows = _offered(viewer, now).filter(**({"kind": kind} if kind else {}))
-    match paging.decode(after):
-        case [pk] if paging.whole(pk) is not None:
-            rows = rows.filter(pk__lt=pk)
-    found = list(rows.order_by("-pk")[: PAGE + 1])
-    shown = found[:PAGE]
+    shown, next_cursor = paging.newest(rows, after, PAGE)
     mine = standing(user=viewer, rewards=shown) if viewer.is_authenticated else None
-    return Cards(tuple(cards(shown, mine, now)), paging.encode([shown[-1].pk]) if len(found) > PAGE else "")
+    return Cards(tuple(cards(shown, mine, now)), next_cursor)
 
 
 def find(*, viewer: Viewer, public_id: str) -> Reward:

@@ -83,11 +83,8 @@ class Page:
 def of_brand(*, brand: Brand, after: str = "") -> Page:
     """Return a page of the brand's coupons. Queries: 1."""
     rows = Coupon.objects.filter(brand=brand).select_related("campaign")
-    match paging.decode(after):
-        case [pk] if paging.whole(pk) is not None:
-            rows = rows.filter(pk__lt=pk)
-    found = list(rows.order_by("-pk")[: PAGE + 1])
-    return Page(tuple(found[:PAGE]), paging.encode([found[PAGE - 1].pk]) if len(found) > PAGE else "")
+    shown, next_cursor = paging.newest(rows, after, PAGE)
+    return Page(tuple(shown), next_cursor)
 
 
 @dataclass(frozen=True)

@@ -44,12 +44,8 @@ def published(*, viewer: Viewer, stage: str = "", after: str = "") -> Campaigns:
         raise errors.Invalid(fields={"stage": ", ".join(STAGES)}, code="rewards.unknown_stage")
     rows = Campaign.objects.visible_to(viewer).published().select_related("brand").prefetch_related("tiers", "pictures")
     rows = rows.filter(state__in=STAGES[stage]) if stage else rows
-    match paging.decode(after):
-        case [pk] if paging.whole(pk) is not None:
-            rows = rows.filter(pk__lt=pk)
-    found = list(rows.order_by("-pk")[: SIZE + 1])
-    shown = found[:SIZE]
-    return Campaigns(campaigns.cards(shown), paging.encode([shown[-1].pk]) if len(found) > SIZE else "")
+    shown, next_cursor = paging.newest(rows, after, SIZE)
+    return Campaigns(campaigns.cards(shown), next_cursor)
 
 
 def forming(*, campaign: Campaign, after: str = "") -> Teams:

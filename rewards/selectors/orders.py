@@ -54,12 +54,8 @@ def topic_of(user: User) -> str:
 def listing(*, user: User, after: str = "") -> Page:
     """Return the member's orders, newest first. Queries: 4."""
     rows = loaded().filter(user=user)
-    match paging.decode(after):
-        case [pk] if paging.whole(pk) is not None:
-            rows = rows.filter(pk__lt=pk)
-    found = list(rows.order_by("-pk")[: SIZE + 1])
-    shown = found[:SIZE]
-    return Page(orders=of(shown), next_cursor=paging.encode([shown[-1].pk]) if len(found) > SIZE else "")
+    shown, next_cursor = paging.newest(rows, after, SIZE)
+    return Page(orders=of(shown), next_cursor=next_cursor)
 
 
 def find(*, user: User, public_id: str) -> Seat:

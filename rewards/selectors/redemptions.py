@@ -81,12 +81,8 @@ class Page:
 def listing(*, user: User, after: str = "") -> Page:
     """Return one's redemptions, newest first; without their codes, which stand on their own pages. Queries: 1."""
     rows = _own(user).select_related("reward__brand", "address")
-    match paging.decode(after):
-        case [pk] if paging.whole(pk) is not None:
-            rows = rows.filter(pk__lt=pk)
-    found = list(rows.order_by("-pk")[: PAGE + 1])
-    shown = found[:PAGE]
-    return Page(tuple(_mine(row) for row in shown), paging.encode([shown[-1].pk]) if len(found) > PAGE else "")
+    shown, next_cursor = paging.newest(rows, after, PAGE)
+    return Page(tuple(_mine(row) for row in shown), next_cursor)
 
 
 def find(*, user: User, public_id: str) -> Mine:

@@ -102,21 +102,16 @@ def get(*, reward: Reward, public_id: str) -> Redemption:
 
 def of_brand(*, brand: Brand, after: str = "") -> Rows:
     """Return the rewards of `brand`, newest first. Queries: 1."""
-    rows = Reward.objects.filter(brand=brand).select_related("brand")
-    match paging.decode(after):
-        case [pk] if paging.whole(pk) is not None:
-            rows = rows.filter(pk__lt=pk)
-    counted = rows.annotate(
+    counted = Reward.objects.filter(brand=brand).annotate(
         waiting=Count("redemptions", filter=Q(redemptions__state=State.RESERVED)),
         to_send=Count("redemptions", filter=Q(redemptions__state=State.APPROVED)),
     )
-    found = list(counted.order_by("-pk")[: PAGE + 1])
-    shown = found[:PAGE]
+    shown, next_cursor = paging.newest(counted.select_related("brand"), after, PAGE)
     made = tuple(
         Row(row, catalogue.picture_of(row), row.waiting, row.to_send)  # type: ignore[attr-defined]
         for row in shown
     )
-    return Rows(made, paging.encode([shown[-1].pk]) if len(found) > PAGE else "")
+    return Rows(made, next_cursor)
 
 
 def figures(*, reward: Reward) -> Figures:

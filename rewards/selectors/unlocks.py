@@ -188,12 +188,8 @@ def _rows() -> QuerySet[Unlock]:
 
 
 def _page(rows: QuerySet[Unlock], after: str) -> Rows:
-    match paging.decode(after):
-        case [pk] if paging.whole(pk) is not None:
-            rows = rows.filter(pk__lt=pk)
-    found = list(rows.order_by("-pk")[: PAGE + 1])
-    shown = found[:PAGE]
-    return Rows(tuple(shown), paging.encode([shown[-1].pk]) if len(found) > PAGE else "")
+    shown, next_cursor = paging.newest(rows, after, PAGE)
+    return Rows(tuple(shown), next_cursor)
 
 
 def _mine(row: Unlock, assists: QuerySet[Assist] | None = None) -> Mine:
