@@ -15,6 +15,7 @@ from rewards import ladder, paths, prices
 from rewards.ladder import Ladder
 from rewards.models import BuyTeam, Campaign, CampaignPicture, FrozenRules
 from rewards.selectors import teams
+from rewards.selectors.pictures import Picture
 
 if TYPE_CHECKING:
     from rewards.querysets import Viewer
@@ -24,17 +25,6 @@ TEAMS = 12  # that a campaign's page shows
 State = Campaign.State
 GOING = (State.OPEN, State.PAUSED, State.CLOSING)
 COMING = (State.SCHEDULED,)
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture of the product."""
-
-    url: str
-    small_url: str
-    width: int
-    height: int
-    alt: str
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from rewards.gates import Gate, Standing
 from rewards.models import Redemption, Reward, Unlock
 from rewards.models.assist import RESERVES
 from rewards.querysets import RewardQuerySet
+from rewards.selectors.pictures import Picture
 
 if TYPE_CHECKING:
     from rewards.querysets import Viewer
@@ -31,17 +32,6 @@ PAGE = 20
 State = Reward.State
 CAME_TO_NOTHING = (Redemption.State.CANCELLED, Redemption.State.REJECTED, Redemption.State.REVERSED)
 SHOWN = ("all", "afford", *Reward.Kind.values)
-
-
-@dataclass(frozen=True)
-class Picture:
-    """The picture of a reward; `alt` says what it shows."""
-
-    url: str
-    small_url: str
-    width: int
-    height: int
-    alt: str
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from rewards import paths, prices
 from rewards.machines import LIVE_SEAT, TAKES_ADDRESS
 from rewards.models import BuyTeam, Campaign, DeliveryAddress, Payment, Seat
 from rewards.selectors import addresses, campaigns, teams
+from rewards.selectors.pictures import Picture
 from rewards.services.buying import deadlines
 from rewards.services.coupons import quoting
 
@@ -37,7 +38,7 @@ class Order:
     url: str
     team_url: str
     team_name: str
-    picture: campaigns.Picture | None
+    picture: Picture | None
     payment: Payment | None
 
     @property

@@ -11,7 +11,7 @@ from lib import errors, paging
 from rewards import paths
 from rewards.models import Event, Redemption, RedemptionAddress, Reward
 from rewards.selectors import addresses, catalogue
-from rewards.selectors.catalogue import Picture
+from rewards.selectors.pictures import Picture
 
 PAGE = 30
 State = Redemption.State

@@ -11,7 +11,7 @@ from accounts.models import Brand, User
 from lib import errors, paging
 from rewards.models import Redemption, RedemptionAddress, Reward
 from rewards.selectors import addresses, catalogue
-from rewards.selectors.catalogue import Picture
+from rewards.selectors.pictures import Picture
 
 PAGE, MOST_ROWS = 30, 50_000
 State = Redemption.State

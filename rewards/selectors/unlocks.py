@@ -11,7 +11,7 @@ from lib import errors, paging
 from rewards import paths
 from rewards.models import LIVE_UNLOCK, Assist, Event, Reward, Unlock
 from rewards.selectors import catalogue
-from rewards.selectors.catalogue import Picture
+from rewards.selectors.pictures import Picture
 
 PAGE = 30
 MOST_LIVE = 20
