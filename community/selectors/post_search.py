@@ -24,7 +24,7 @@ TITLED, OTHERS = 1, 0
 
 @dataclass(frozen=True)
 class Found:
-    """A page of posts; `is_near` says that none had all the words, and these have at least half of them."""
+    """A page of posts; `is_near` says that none had all the words, and these have some of them."""
 
     page: Page
     is_near: bool = False
@@ -71,9 +71,12 @@ def _having_all(viewer: Viewer, terms: Sequence[str]) -> PostQuerySet:
 
 
 def _near(viewer: Viewer, terms: Sequence[str], size: int) -> tuple[Row, ...]:
-    """Return the posts with at least half of the terms, those with the most of them first."""
+    """Return the posts with two of the terms and at least a third of them, those with the most of them first.
+
+    Every second pair of characters of a Chinese question stands across two words, and in no other text.
+    """
     found = PostTerm.objects.filter(term__in=terms, post__in=Post.objects.visible_to(viewer))
-    hits = found.values("post").annotate(hits=Count("pk")).filter(hits__gte=(len(terms) + 1) // 2)
+    hits = found.values("post").annotate(hits=Count("pk")).filter(hits__gte=max(2, -(-len(terms) // 3)))
     ranks = dict(hits.order_by("-hits", "-post").values_list("post", "hits")[:size])
     rows = streams.newest_rows(Post.objects.visible_to(viewer).filter(pk__in=ranks), size, viewer)
     return tuple(sorted(rows, key=lambda row: -ranks[row.pk]))
