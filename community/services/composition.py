@@ -115,7 +115,11 @@ def _attempt(wrong: dict[str, errors.Text], check: Callable[[], T]) -> T | None:
 
 
 def _title(title: str, *, is_needed: bool) -> str:
-    return clean.line(title, field="title", most=text.TITLE_LIMIT, least=1 if is_needed else 0)
+    kept = clean.line(title, field="title", most=text.TITLE_LIMIT)
+    try:
+        return clean.line(kept, field="title", most=text.TITLE_LIMIT, least=1 if is_needed else 0)
+    except errors.Invalid as error:
+        raise errors.Invalid(fields={"title": _("This kind of post needs a title.")}) from error
 
 
 def _emotions(chosen: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from community import post_types
 from community.models import Comment, Draft, Group, Membership, Post, PostImage, Reaction
 from community.policies import FOR_GOOD
 from community.services import posts, removals
@@ -50,6 +51,10 @@ def test_mistakes_come_back_beside_their_fields_with_all_that_was_written(client
     assert "Rain on the tent" in html
     assert "Choose one or two feelings." in html
     assert re.search(r'name="title"[^>]*aria-invalid="true"', html)
+    assert "This kind of post needs a title." in html
+    assert set(re.findall(r'class="kind titled">\s*<input type="radio" name="type" value="(\w+)"', html)) == {
+        kind.key for kind in post_types.every() if kind.needs_title
+    }
     assert re.search(r'name="type" value="story"[^>]* checked', html)
     assert 'name="key" value="form-key-1"' in html
 
