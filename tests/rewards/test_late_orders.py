@@ -47,8 +47,9 @@ def told(kind: str, to: Any = None) -> list[str]:
     """Return the sentences of a kind that somebody was told, or that everybody was."""
     rows = Notification.objects.filter(kind=kind).order_by("pk")
     mine = rows.select_related("actor").filter(recipient=to) if to else rows
-    say = registry.get(kind).sentence
-    return [say(row.data, row.actor.display_name if row.actor else "") for row in mine]
+    known = registry.get(kind)
+    assert known
+    return [known.sentence(row.data, row.actor.display_name if row.actor else "") for row in mine]
 
 
 @pytest.mark.parametrize("mode", ["hold", "setup", "prepay"])
@@ -120,6 +121,7 @@ def test_before_the_date_nobody_takes_it_back_and_never_anothers(clock: Any) -> 
 
     with pytest.raises(late_orders.NotLate) as caught:
         late_orders.cancel(actor=seat.user, seat=seat, now=clock.tick(days=4, hours=23, minutes=59))
+    assert seat.ship_by
     assert caught.value.data["ship_by"] == seat.ship_by.isoformat()
     with pytest.raises(late_orders.NotLate):
         late_orders.cancel(actor=open_place.user, seat=open_place, now=clock.now)
