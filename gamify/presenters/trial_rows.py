@@ -71,7 +71,11 @@ def _side(line: Line, names: Mapping[str, str]) -> Side:
 
 
 def points(moved: Points, names: Mapping[str, str]) -> str:
-    given = [f"{words.signed(amount)} {names.get(key, key)}" for key, amount in sorted(moved.items()) if amount]
+    given = [
+        f"{words.signed(amount)}\N{NO-BREAK SPACE}{names.get(key, key)}"
+        for key, amount in sorted(moved.items())
+        if amount
+    ]
     return " · ".join(given)
 
 

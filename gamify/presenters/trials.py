@@ -54,6 +54,7 @@ class Page:
     gainers: int
     losers: int
     silent: tuple[tuple[Definition, str], ...]
+    late: tuple[tuple[str, str], ...]
 
 
 def page(trial: Trial) -> Page:
@@ -76,6 +77,7 @@ def page(trial: Trial) -> Page:
         gainers=len(gainers),
         losers=len(losers),
         silent=tuple(trial_rows.silent(trial.after)),
+        late=tuple(_late(trial)),
     )
 
 
@@ -124,3 +126,15 @@ def _mover(user: User, trial: Trial, change: Points, names: Mapping[str, str]) -
     before, after = (tally.members.get(user.pk, Points()) for tally in (trial.before, trial.after))
     had, has, nothing = trial_rows.points(before, names), trial_rows.points(after, names), words.number(0)
     return Mover(user, had or nothing, has or nothing, trial_rows.points(change, names))
+
+
+def _late(trial: Trial) -> Iterator[tuple[str, str]]:
+    """Yield the name of each new badge and how many would have it at once."""
+    for each in trial.late:
+        sentence = ngettext(
+            "%(n)s of %(all)s member would have it at once",
+            "%(n)s of %(all)s members would have it at once",
+            each.looked_at,
+        )
+        name = texts.pick(trial.after.economy.by_source[each.source].names)
+        yield name, sentence % {"n": words.number(each.people), "all": words.number(each.looked_at)}

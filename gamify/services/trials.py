@@ -16,7 +16,7 @@ from gamify.engine.economy import Economy
 from gamify.engine.happening import RESERVED
 from gamify.engine.matching import Match
 from gamify.engine.trial import Tally
-from gamify.services import economies
+from gamify.services import economies, late_badges
 from gamify.storage import economies as storage, trials
 from gamify.storage.trials import Doings
 
@@ -41,6 +41,7 @@ class Trial:
     before: Tally
     after: Tally
     report: economies.Report
+    late: tuple[late_badges.Late, ...]
 
     @property
     def tried(self) -> int:
@@ -66,7 +67,8 @@ def run(*, text: str, days: int, now: datetime, most: int = MOST, seconds: float
     for user, own in done.items():
         for tally, found in zip(tallies, matches, strict=True):
             tally.play([happening for happening, _given in own], starts[user], found)
-    return Trial(sample.since, now, sample.done, sample.people, len(done), *tallies, report)
+    late = late_badges.count(sources=report.backfilled, economy=draft, users=tuple(done), now=now)
+    return Trial(sample.since, now, sample.done, sample.people, len(done), *tallies, report, late)
 
 
 def _matched(

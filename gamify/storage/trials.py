@@ -18,6 +18,9 @@ from lib import sql
 
 SEEN = 200_000  # of the newest activities: there is no index on time, and a page must answer
 EACH = 500  # at most of one member
+PAST = 10_000  # activities of whole logs together
+WHOLE = 2000  # of one member's log; whoever did more is not looked at
+ASKED = 1000  # members, how long their logs are
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,24 @@ def starts(done: Mapping[int, Doings], wanted: Iterable[tuple[int, str, str]]) -
             if happening.verb != BACKFILL:
                 rewinding.rewind(facts[user], happening, given)
     return {user: own.counters for user, own in facts.items()}
+
+
+def whole(users: Sequence[int]) -> tuple[int, ...]:
+    """Return those of `users`, from the first on, whose whole logs have at most `PAST` activities. Queries: 1."""
+    table, many = Activity._meta.db_table, sql.any_of("p.user_id", "bigint")
+    counted = (
+        f"SELECT p.user_id, (SELECT count(*) FROM (SELECT 1 FROM {table} a WHERE a.actor_id = p.user_id "
+        f"LIMIT {WHOLE + 1}) own) FROM {Player._meta.db_table} p WHERE {many}"
+    )
+    sizes = dict(sql.fetch(counted, [sql.many(users[:ASKED])]))
+    found: list[int] = []
+    room = PAST
+    for user in users:
+        size = sizes.get(user, WHOLE + 1)
+        if size <= min(room, WHOLE):
+            found.append(user)
+            room -= size
+    return tuple(found)
 
 
 _COUNTER = (("user_id", "bigint"), ("subject", "text"), ("period", "text"))

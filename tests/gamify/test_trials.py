@@ -12,8 +12,9 @@ from django.db import transaction
 from django.db.models import Sum
 from hypothesis import given, strategies as st
 
-from gamify.models import LedgerEntry
-from gamify.services import process, record, trials
+from gamify.models import Award, LedgerEntry
+from gamify.services import backfills, economies, late_badges, process, record, trials
+from gamify.storage import trials as storage
 from tests import factories
 from tests.gamify import test_properties as properties
 from tests.gamify.conftest import DEFAULT
@@ -103,7 +104,27 @@ def test_new_badges_are_counted_and_rules_that_nobody_meets_give_nothing(week, c
 
     assert found.after.lines["badge/twice"].people == {mei.pk}
     assert "rule/to-the-moon" not in found.after.lines
-    assert found.report.backfilled == ("badge/twice@1",)
+    assert found.late == (late_badges.Late("badge/twice@1", people=1, looked_at=2),)
+
+
+def test_whom_a_new_badge_comes_to_at_once_is_whom_it_comes_to_when_it_is_published(week, member, did, clock):
+    posts(did, member("ana"), day=1, count=2, at=clock.now - timedelta(minutes=5))
+    text = TEXT + ROCKET.replace("goal = 2", "goal = 7")
+
+    said = trials.run(text=text, days=7, now=clock.now).late
+    economies.publish(text=text, now=clock.now)
+    backfills.advance(now=clock.tick(minutes=1))
+    process.sweep(now=clock.now)
+
+    assert said == (late_badges.Late("badge/twice@1", people=1, looked_at=3),)
+    assert [award.user.username for award in Award.objects.filter(badge_key="twice")] == ["mei"]
+
+
+def test_a_log_too_long_to_look_at_whole_is_passed_over(week, clock, monkeypatch):
+    mei, tom = week
+    monkeypatch.setattr(storage, "WHOLE", 5)
+
+    assert storage.whole((mei.pk, tom.pk)) == (tom.pk,)
 
 
 def test_what_was_reached_before_is_not_reached_again(week, clock):
@@ -207,9 +228,10 @@ def test_the_page_says_who_would_have_less_and_what_gave_nothing(week, keeper, c
         "These are all, by 2 members.",
         "1 member would have less",
         "over the cap: 4 ×",
-        "−30 Growth",
+        "−30\N{NO-BREAK SPACE}Growth",
         "rule/to-the-moon",
         "Publish it",
+        "1 of 2 members would have it at once",
         f"/review/members/{mei.handle}/",
     ):
         assert words in said
@@ -257,6 +279,7 @@ def test_the_command_prints_a_table(week, tmp_path):
     lines = said.getvalue().splitlines()
     assert lines[0].startswith("tried 15 of 15 activities, by 2 of 2 members")
     assert any(line.startswith("* rule/share-moment") and "over the cap" in line for line in lines)
+    assert any(line.startswith("late  Twice") for line in lines)
     assert any(line.startswith("never rule/to-the-moon") for line in lines)
 
 

@@ -55,6 +55,7 @@ def _lines(page: presented.Page) -> Iterator[str]:
         yield f"{'*' if row.before != row.after else ' '} {row.key:<38} {_side(row.before)} | {_side(row.after)}"
     for label, movers in (("more", page.gaining), ("less", page.losing)):
         yield from (f"{label:<5} {each.user.handle:<34} {each.change}" for each in movers)
+    yield from (f"late  {name:<34} {sentence}" for name, sentence in page.late)
     yield from (f"never {each.subject:<34} {why}" for each, why in page.silent)
 
 
