@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from gamify.presenters import trials as presented
+from gamify.presenters import trial_rows, trials as presented
 from gamify.selectors import editions
 from gamify.services import economy_checks, trials
 from lib import clock
@@ -59,5 +59,5 @@ def _lines(page: presented.Page) -> Iterator[str]:
     yield from (f"never {each.subject:<34} {why}" for each, why in page.silent)
 
 
-def _side(side: presented.Side | None) -> str:
+def _side(side: trial_rows.Side | None) -> str:
     return ", ".join(part for part in (side.points, side.times, side.refused) if part) if side else "not in it"
