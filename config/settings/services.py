@@ -75,6 +75,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # however long Redis is away
 
 MAIL_DIR = VAR / "mail"
+EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs holds nobody's page for longer
 EMAIL_URL = env.address("EMAIL_URL", "smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail")
 if EMAIL_URL:
     vars().update(env.email_url("EMAIL_URL"))
