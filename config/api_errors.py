@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig, Suspicio
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.urls import Resolver404, resolve
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -20,6 +20,15 @@ from lib import errors, web
 from lib.api.parsing import TooLarge
 
 CONTENT_TYPE = "application/problem+json"
+# The framework's own sentences speak to programmers, and are not ours in every language.
+_TITLES: dict[type[exceptions.APIException], Any] = {
+    exceptions.NotAuthenticated: gettext_lazy("Sign in, or send a key."),
+    exceptions.NotFound: errors.NotFound.message,
+    exceptions.MethodNotAllowed: gettext_lazy("This address has no such method."),
+    exceptions.NotAcceptable: gettext_lazy("This address answers in JSON only."),
+    exceptions.UnsupportedMediaType: gettext_lazy("This address takes no body of this kind."),
+    exceptions.Throttled: errors.RateLimited.message,
+}
 logger = logging.getLogger(__name__)
 
 
@@ -77,7 +86,7 @@ def _known(error: Exception, context: dict[str, Any]) -> exceptions.APIException
         case RequestDataTooBig():
             return TooLarge()
         case SuspiciousOperation():
-            return exceptions.ParseError()
+            return exceptions.ParseError(_("This request cannot be read."))
     request = context["request"]._request
     got_request_exception.send(sender=handle, request=request)
     logger.error("An endpoint failed: %s %s", request.method, request.path, exc_info=error)
@@ -94,7 +103,8 @@ def _of_framework(error: exceptions.APIException) -> tuple[int, dict[str, Any], 
         fields = _merged(_sentences(error.detail))
         return 422, _document(422, errors.Invalid.code, str(errors.Invalid.message), fields), headers
     code = error.get_codes() if isinstance(error.get_codes(), str) else error.default_code
-    return error.status_code, _document(error.status_code, f"api.{code}", str(error.detail)), headers
+    title = str(_TITLES.get(type(error), error.detail))
+    return error.status_code, _document(error.status_code, f"api.{code}", title), headers
 
 
 def _of_domain(error: errors.HearthError) -> tuple[int, dict[str, Any], dict[str, str]]:

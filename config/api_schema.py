@@ -7,6 +7,7 @@ from typing import Any
 from drf_spectacular.authentication import SessionScheme
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 
+from config import api_examples, api_facts
 from config.api_auth import MemberSession, ProgramKey
 from connect import scopes
 from lib.api.describing import operation_of
@@ -87,6 +88,8 @@ def add_common(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
     for path in result["paths"].values():
         for method, found in path.items():
             found["responses"]["4XX"] = {"$ref": PROBLEM}
+            found["description"] = api_facts.told(found)
             if method != "get":
                 found.setdefault("parameters", []).append({"$ref": "#/components/parameters/IdempotencyKey"})
+    api_examples.show(result)
     return result

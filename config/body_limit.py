@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import parse_accept_lang_header
+
 MOST_BYTES = 40_000_000  # four pictures of 8 MB and the words around them
-_ANSWER = b"Too large."
 
 
 class BodyLimit:
@@ -20,8 +24,9 @@ class BodyLimit:
             await self._application(scope, receive, send)
             return
         if _length(scope) > self._most:
-            await send({"type": "http.response.start", "status": 413, "headers": [(b"content-type", b"text/plain")]})
-            await send({"type": "http.response.body", "body": _ANSWER})
+            kind, body = _refusal(scope)
+            await send({"type": "http.response.start", "status": 413, "headers": [(b"content-type", kind)]})
+            await send({"type": "http.response.body", "body": body})
             return
         taken = 0
 
@@ -32,6 +37,27 @@ class BodyLimit:
             return {"type": "http.disconnect"} if taken > self._most else message
 
         await self._application(scope, counted, send)
+
+
+def _refusal(scope: Any) -> tuple[bytes, bytes]:
+    """Return what a body that is too large is answered with, and its kind: below /api/ a problem document."""
+    with translation.override(_language(scope)):
+        title = _("This body is too large.")
+    if not scope["path"].startswith("/api/"):
+        return b"text/plain; charset=utf-8", title.encode()
+    problem = {"type": "about:blank", "status": 413, "code": "api.too_large", "title": title}
+    return b"application/problem+json", json.dumps(problem).encode()
+
+
+def _language(scope: Any) -> str:
+    """Return the first language of Accept-Language that there is; who it is has not been looked at yet."""
+    wanted = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
+    for code, _weight in parse_accept_lang_header(wanted.lower()):
+        try:
+            return translation.get_supported_language_variant(code)
+        except LookupError:
+            continue
+    return "en"
 
 
 def _length(scope: Any) -> int:

@@ -6,7 +6,7 @@ import argparse
 import difflib
 import sys
 
-from tools import environment, refusals
+from tools import environment, operation_facts, refusals
 from tools.places import PYTHON, ROOT, VAR
 from tools.steps import Steps, fail_softly, run as call
 
@@ -19,6 +19,7 @@ def run(options: argparse.Namespace) -> int:
     del options
     environment.prepare(Steps(2), kind="dev")
     KEPT.parent.mkdir(exist_ok=True)
+    operation_facts.KEPT.write_text(operation_facts.text(), encoding="utf-8")
     KEPT.write_text(described(), encoding="utf-8")
     refusals.PAGE.write_text(refusals.page(), encoding="utf-8")
     print(f"{KEPT.relative_to(ROOT)}: {KEPT.read_text().count(chr(10))} lines")
@@ -35,6 +36,9 @@ def described() -> str:
 
 def main() -> int:
     kept = KEPT.read_text(encoding="utf-8").splitlines() if KEPT.exists() else []
+    if operation_facts.KEPT.read_text("utf-8") != operation_facts.text():
+        print("config/api_facts.json is not what the sources say: ./dev openapi")
+        return 1
     changes = list(difflib.unified_diff(kept, described().splitlines(), "kept", "code", lineterm=""))
     if changes:
         print("\n".join([*changes[:SHOWN_LINES], "Run ./dev openapi if this is meant; /api/v1/ only grows."]))

@@ -10,16 +10,15 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import TypeVar
+from dataclasses import dataclass
 
+from tools.call_graph import Graph, Place
 from tools.places import ROOT
 
 _BLANK = re.compile(r"%\(\w+\)s")
-Node = TypeVar("Node", bound=ast.AST)
 PAGE = ROOT / "docs/errors.md"
-APPS = ("accounts", "community", "config", "connect", "gamify", "inbox", "lib", "live", "rewards")
 STATUSES = {"NotFound": 404, "NotAllowed": 403, "Conflict": 409, "Invalid": 422, "RateLimited": 429, "KeyRefused": 401}
+GATE, LIMIT, POLICY = ("rewards.gates", "Gate"), ("lib.limits", "Limit"), ("accounts.policies", "Policy")
 FRAMEWORK = (
     ("api.parse_error", 400, "The body cannot be read."),
     ("api.not_authenticated", 401, "Sign in, or send a key."),
@@ -36,7 +35,8 @@ HEAD = """# What a refusal says
 
 Every refusal of the API is a problem document ([api.md](api.md#refusals)); `code` says to a program why.
 A code is never used for something else; new ones come, so let a program that does not know one go by the
-`status`. The `title` comes in the member's language, sometimes with more than stands here.
+`status`. The `title` comes in the member's language, sometimes with more than stands here; `…` stands for the
+name of an action or a thing. Which operation may refuse with what, [openapi.yaml](openapi.yaml) says beside each.
 `python -m tools.refusals write` makes this page from the sources.
 
 | code | status | title |
@@ -44,79 +44,104 @@ A code is never used for something else; new ones come, so let a program that do
 """
 
 
-@dataclass
-class Known:
-    """The classes of errors by name, with their bases, code and sentence; and each code that is raised."""
+@dataclass(frozen=True, order=True)
+class Refusal:
+    """One code."""
 
-    bases: dict[str, str] = field(default_factory=dict)
-    codes: dict[str, str] = field(default_factory=dict)
-    words: dict[str, str] = field(default_factory=dict)
-    rows: dict[str, tuple[int, str]] = field(default_factory=dict)
+    status: int
+    code: str
+    words: str = ""
 
-    def status_of(self, name: str) -> int:
-        """Return the status of the kind that a class is of, 0 for what is no refusal."""
-        seen: set[str] = set()
-        while name and name not in seen:
-            if name in STATUSES:
-                return STATUSES[name]
-            seen.add(name)
-            name = self.bases.get(name, "")
-        return 0
 
-    def words_of(self, name: str) -> str:
-        while name and name not in self.words:
-            name = self.bases.get(name, "")
-        return self.words.get(name, "")
+@dataclass(frozen=True)
+class Refusals:
+    """What the sources of a graph refuse with."""
+
+    graph: Graph
+
+    def of(self, module: str, node: ast.AST) -> Iterator[Refusal]:
+        """Yield what `node` of `module` raises, or hands on to be raised."""
+        for part in ast.walk(node):
+            if isinstance(part, ast.Call) and (place := self.graph.target(module, part.func)):
+                yield from self._made(place, part)
+            elif isinstance(part, ast.Raise) and isinstance(part.exc, ast.Name | ast.Attribute):
+                place = self.graph.target(module, part.exc)
+                yield from [found] if place and (found := self.of_class(place)) else []
+
+    def of_class(self, place: Place) -> Refusal | None:
+        """Return what an error is when nothing more is said of it; None for what is no refusal."""
+        node = self.graph.modules[place[0]].defined.get(place[1])
+        if not isinstance(node, ast.ClassDef):
+            return None
+        said = {
+            line.targets[0].id: line.value
+            for line in node.body
+            if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name)
+        }
+        bases = (self.graph.target(place[0], base) for base in node.bases)
+        known = next((found for base in bases if base and (found := self.of_class(base))), None)
+        status = STATUSES.get(node.name) or (known.status if known else 0)
+        if not status:
+            return None
+        code = said.get("code")
+        words = _sentence(said["message"]) if "message" in said else known.words if known else ""
+        return Refusal(
+            status, str(code.value) if isinstance(code, ast.Constant) else known.code if known else "", words
+        )
+
+    def _made(self, place: Place, call: ast.Call) -> Iterator[Refusal]:
+        words = {word.arg: word.value for word in call.keywords}
+        if place == GATE:
+            yield Refusal(409, code_of(call.args[0]), _sentence(call.args[1]) or "…")
+        elif place == LIMIT:
+            yield Refusal(429, f"limits.{code_of(call.args[0])}", f"More than {pace(call)}.")
+        elif place == POLICY:
+            yield Refusal(403, f"{code_of(words['app'])}.may_not_…", "You may not do that here.")
+            yield Refusal(404, f"{code_of(words['app'])}.{code_of(words['hidden'])}", "We could not find that.")
+        elif usual := self.of_class(place):
+            code = code_of(words["code"]) if "code" in words else usual.code
+            if code and not code.startswith(("…", "limits.…")):  # those stand with their policies and limits
+                said = _sentence(call.args[0]) if call.args and "code" in words else ""
+                yield Refusal(usual.status, code, said or usual.words)
+
+
+def pace(call: ast.Call) -> str:
+    """Return a limit in words."""
+    named = {word.arg: word.value for word in call.keywords}
+    most, seconds = (ast.unparse(named.get(name, call.args[-1])) for name in ("most", "seconds"))
+    most = most if "most" in named else ast.unparse(call.args[1])
+    span = eval(seconds, {"__builtins__": {}})  # a product of numbers in our own sources
+    for unit, size in (("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1)):
+        if span % size == 0:
+            many = span // size
+            return f"{most} times in {f'{many} {unit}s' if many > 1 else f'one {unit}'}"
+    return ""
 
 
 def page() -> str:
     """Return the page as the sources have it."""
-    trees = [ast.parse(path.read_text("utf-8")) for app in APPS for path in sorted((ROOT / app).rglob("*.py"))]
-    known = Known()
-    for made in _all(trees, ast.ClassDef):
-        _note_class(known, made)
-    for name, code in known.codes.items():
-        if status := known.status_of(name):
-            known.rows.setdefault(code, (status, known.words_of(name)))
-    for call in _all(trees, ast.Call):
-        _note_call(known, call)
-    known.rows.update({code: (status, words) for code, status, words in FRAMEWORK})
-    lines = (f"| `{code}` | {status} | {words} |\n" for code, (status, words) in sorted(known.rows.items()))
-    return HEAD + "".join(lines)
+    graph = Graph()
+    refusals, modules = Refusals(graph), graph.modules.items()
+    classes = (refusals.of_class((name, made)) for name, module in modules for made in module.defined)
+    raised = (found for name, module in modules for found in refusals.of(name, module.tree))
+    rows: dict[str, Refusal] = {}
+    for found in [*filter(None, classes), *raised]:  # what a class says of itself comes first
+        if found.code and not (found.code in rows and rows[found.code].words):
+            rows[found.code] = found
+    rows |= {code: Refusal(status, code, words) for code, status, words in FRAMEWORK}
+    return HEAD + "".join(f"| `{code}` | {row.status} | {row.words} |\n" for code, row in sorted(rows.items()))
 
 
-def _all(trees: list[ast.Module], kind: type[Node]) -> Iterator[Node]:
-    yield from (node for tree in trees for node in ast.walk(tree) if isinstance(node, kind))
-
-
-def _note_class(known: Known, node: ast.ClassDef) -> None:
-    if not node.bases:
-        return
-    known.bases[node.name] = _name(node.bases[0])
-    for line in node.body:
-        if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
-            if line.targets[0].id == "code" and isinstance(line.value, ast.Constant):
-                known.codes[node.name] = str(line.value.value)
-            if line.targets[0].id == "message":
-                known.words[node.name] = _sentence(line.value)
-
-
-def _note_call(known: Known, node: ast.Call) -> None:
-    status = known.status_of(_name(node.func))
-    code = next((word.value for word in node.keywords if word.arg == "code"), None)
-    if status and isinstance(code, ast.Constant) and isinstance(code.value, str):
-        said = _sentence(node.args[0]) if node.args else ""
-        before = known.rows.get(code.value, (status, ""))
-        known.rows[code.value] = (before[0], before[1] or said or known.words_of(_name(node.func)))
-
-
-def _name(node: ast.expr) -> str:
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+def code_of(node: ast.expr) -> str:
+    """Return a text, with `…` for what only a run knows."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
+    return str(node.value) if isinstance(node, ast.Constant) and node.value else ""
 
 
 def _sentence(node: ast.expr) -> str:
-    """Return the first text in an expression, as in `_("…") % {…}`."""
-    texts = (part.value for part in ast.walk(node) if isinstance(part, ast.Constant))
+    """Return the first text in an expression, as in `_("…") % {…}`; none of one that is put together."""
+    texts = () if isinstance(node, ast.JoinedStr) else (n.value for n in ast.walk(node) if isinstance(n, ast.Constant))
     return next(
         (_BLANK.sub("…", text).replace("|", "\\|") for text in texts if isinstance(text, str) and " " in text), ""
     )

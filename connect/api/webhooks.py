@@ -36,7 +36,7 @@ class _AtDesk(MemberEndpoint):
 
 def _kinds(name: str, tag: str) -> type[_AtDesk]:
     class Kinds(_AtDesk):
-        @operation(f"{name}_kinds", tag, "What there is to hear of", gives=shapes.NewsKindPage)
+        @operation(f"{name}_kind_list", tag, "What there is to hear of", gives=shapes.NewsKindPage)
         def get(self, request: Request, **_path: str) -> Response:
             return self.give_page(shapes.NewsKindPage, webhooks.kinds_for(self.desk().brand))
 
@@ -130,7 +130,7 @@ def _secret(name: str, tag: str) -> type[_AtDesk]:
 def _messages(name: str, tag: str) -> type[_AtDesk]:
     class Messages(_AtDesk):
         @operation(
-            f"{name}_messages", tag, "What was sent, newest first", gives=shapes.WebhookMessagePage, asks=[AFTER]
+            f"{name}_message_list", tag, "What was sent, newest first", gives=shapes.WebhookMessagePage, asks=[AFTER]
         )
         def get(self, request: Request, **_path: str) -> Response:
             found = webhooks.messages(endpoint=self.endpoint(), after=self.after)

@@ -102,7 +102,7 @@ class Points(PlayerEndpoint):
     """The ledger."""
 
     @operation(
-        "points_list",
+        "point_list",
         "Game",
         "My points, movement by movement, newest first",
         gives=shapes.LedgerLinePage,

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import permissions
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
+from rest_framework.serializers import DateTimeField, Serializer
 from rest_framework.views import APIView
 
 from lib import clock, errors, public_id
 from lib.api.parsing import is_storable
 
 Shape = type[Serializer[Any]]
+DateTimeField.timezone = UTC  # both ways: programs compare moments; what is said in words keeps the reader's own zone
 
 
 class Endpoint(APIView):
@@ -29,7 +31,7 @@ class Endpoint(APIView):
         if not is_storable(list(kwargs.values())):
             raise errors.NotFound
         if not is_storable(dict(request.query_params.lists())):
-            raise ParseError
+            raise ParseError(_("This request cannot be read."))
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Keep answers out of every shared cache: they depend on who asks, and in which language."""

@@ -16,7 +16,7 @@ from lib.machines.rows import Machine
 class Overtaken(errors.Conflict):
     """Somebody else moved the row first; what was about to happen did not."""
 
-    code = "overtaken"
+    code = "hearth.overtaken"
 
 
 class NoSuchPath(AssertionError):

@@ -145,6 +145,8 @@ class Objections(MemberEndpoint):
         "Object to the count, once, within a day of it",
         takes=shapes.WordsSerializer,
         gives=shapes.ObjectionSerializer,
+        status=201,
+        also=[200],
         example={"words": "My story of Tuesday is missing."},
     )
     def post(self, request: Request, public_id: str) -> Response:
@@ -152,4 +154,4 @@ class Objections(MemberEndpoint):
         battle = battle_of(self, public_id)
         words = self.read(shapes.WordsSerializer)["words"]
         made = counting.object_to(actor=self.member, battle=battle, words=words, now=self.now)
-        return self.give(shapes.ObjectionSerializer, made)
+        return self.give(shapes.ObjectionSerializer, made, 201 if made.made_at == self.now else 200)

@@ -98,9 +98,9 @@ class OneRefund(MemberEndpoint):
         "Agree to a refund, or refuse it; who asked for it may only refuse",
         takes=sold_orders.DecideRefundSerializer,
         gives=order_shapes.RefundSerializer,
-        example={"agree": True},
+        example={"approve": True},
     )
     def post(self, request: Request, pk: int) -> Response:
         refund = reads.get_refund(viewer=self.member, pk=pk)
-        decide = refunds.agree if self.read(sold_orders.DecideRefundSerializer)["agree"] else refunds.refuse
+        decide = refunds.agree if self.read(sold_orders.DecideRefundSerializer)["approve"] else refunds.refuse
         return self.give(order_shapes.RefundSerializer, decide(by=self.member, refund=refund, now=self.now))

@@ -94,13 +94,15 @@ class Mergers(MemberEndpoint):
         "Ask the members of the team I lead to move to another; again asks once",
         takes=shapes.ProposalSerializer,
         gives=shapes.ProposedSerializer,
+        status=201,
+        also=[200],
         example={"into": "5kq2m8xw3rdt"},
     )
     def post(self, request: Request, public_id: str) -> Response:
         team = team_of(self, public_id)
         into = reads.find(viewer=self.viewer, public_id=self.read(shapes.ProposalSerializer)["into"])
         merger = mergers.propose(actor=self.member, team=team, into=into, now=self.now)
-        return self.give(shapes.ProposedSerializer, merger)
+        return self.give(shapes.ProposedSerializer, merger, 201 if merger.asked_at == self.now else 200)
 
 
 class Answer(MemberEndpoint):
@@ -110,9 +112,9 @@ class Answer(MemberEndpoint):
         "merger_answer",
         "Buying",
         "Move along, or stay; the first answer counts",
-        takes=shapes.YesNoSerializer,
+        takes=shapes.MoveReplySerializer,
         gives=order_shapes.OrderSerializer,
-        example={"yes": True},
+        example={"accept": True},
     )
     def put(self, request: Request, public_id: str, pk: int) -> Response:
         team = team_of(self, public_id)
@@ -120,7 +122,7 @@ class Answer(MemberEndpoint):
         order = mine.mine(viewer=self.member, team=team).order
         if merger is None or order is None:
             raise errors.NotFound(code="rewards.merger_not_found")
-        yes = self.read(shapes.YesNoSerializer)["yes"]
+        yes = self.read(shapes.MoveReplySerializer)["accept"]
         return give_order(
             self, mergers.answer(actor=self.member, merger=merger, seat=order.seat, yes=yes, now=self.now)
         )

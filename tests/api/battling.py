@@ -34,7 +34,7 @@ TABLE = (
     Row("PUT", f"{ONE}/place", OWN, body={"team": "{battle_team}"}, fill=OPEN),
     Row("DELETE", f"{ONE}/place", OWN, fill=OPEN),
     Row("POST", f"{ONE}/entries", BUYER, body={"buyteam": "{team}"}, fill=OPEN),
-    Row("POST", f"{ONE}/objections", BUYER, body=WORDS, fill=COUNTED),
+    Row("POST", f"{ONE}/objections", BUYER.replace("200", "201"), body=WORDS, fill=COUNTED),
     Row("GET", f"{ONE}/album", READ, fill=OVER),
     Row("POST", f"{ONE}/album/mine", BUYER, body="picture", fill=OVER),
     Row("DELETE", f"{ONE}/album/mine", OWN.replace("200", "204"), fill=OVER),

@@ -32,7 +32,7 @@ def bought(caller: Caller, path: str, body: Any, now: Any) -> dict[str, Any]:
     order = caller.post(path, body).json()
     pay(order, now)
     caller.post(f"orders/{order['id']}/payment/look")
-    found: dict[str, Any] = caller.get(f"orders/{order['id']}").json()["order"]
+    found: dict[str, Any] = caller.get(f"orders/{order['id']}").json()
     return found
 
 
@@ -58,7 +58,7 @@ def test_three_programs_buy_together_and_one_parcel_is_sent(clock):
     shown = mei.get(f"teams/{team['id']}").json()
     assert (shown["state"], shown["price"]["minor"], len(shown["members"])) == ("succeeded", 8_000, 3)
     paid = mei.get(f"orders/{first['id']}").json()
-    assert (paid["order"]["state"], paid["order"]["paid"]["text"]) == ("captured", "¥80")
+    assert (paid["state"], paid["paid"]["text"]) == ("captured", "¥80")
     assert [step["words"] for step in paid["steps"]][-1] == "Paid"
 
     owner = Caller(campaign.brand.staff.get().user)
@@ -68,7 +68,7 @@ def test_three_programs_buy_together_and_one_parcel_is_sent(clock):
     assert mei.put(f"orders/{first['id']}/address", ADDRESS).json()["lacks_address"] is False
     assert owner.get(f"{orders}/{first['id']}").json()["address"]["country_name"] == "Norway"
     assert owner.post(f"{orders}/{first['id']}/shipment", {"note": "SF 1"}).json()["state"] == "fulfilled"
-    assert mei.get(f"orders/{first['id']}").json()["order"]["shipped_note"] == "SF 1"
+    assert mei.get(f"orders/{first['id']}").json()["shipped_note"] == "SF 1"
     assert [found for _name, found in proofs.check(now=clock.now) if found] == []
 
 
@@ -178,7 +178,7 @@ def test_a_captain_proposes_and_each_answers_alone(clock):
     asked = captain.get(path).json()["results"]
     assert [each["into"]["id"] for each in asked] == [big.team.public_id]
 
-    moved = captain.put(f"{path}/{asked[0]['id']}/answer", {"yes": True}).json()
+    moved = captain.put(f"{path}/{asked[0]['id']}/answer", {"accept": True}).json()
     assert (moved["id"], moved["team"]["id"]) == (small.public_id, big.team.public_id)
 
 
@@ -228,12 +228,12 @@ def test_a_refund_above_the_limit_needs_a_second_person(clock, settings):
 
     asked = owner.post(f"{path}/refunds", {"amount_minor": 8_000, "reason": "It never came."}).json()
     assert asked["state"] == "asked"
-    assert owner.post(f"review/refunds/{asked['id']}", {"agree": True}).status_code == 403
+    assert owner.post(f"review/refunds/{asked['id']}", {"approve": True}).status_code == 403
     assert [each["id"] for each in staff.get("review/refunds").json()["results"]] == [asked["id"]]
-    assert staff.post(f"review/refunds/{asked['id']}", {"agree": True}).json()["state"] == "sent"
+    assert staff.post(f"review/refunds/{asked['id']}", {"approve": True}).json()["state"] == "sent"
     bank.run_jobs(clock.now)
 
     back = Caller(seat.user).get(f"orders/{seat.public_id}").json()
-    assert (back["order"]["state"], back["order"]["paid"]["minor"]) == ("refunded", 0)
+    assert (back["state"], back["paid"]["minor"]) == ("refunded", 0)
     assert [each["reason"] for each in back["refunds"]] == ["It never came."]
     assert owner.post(f"{path}/refunds", {"amount_minor": 1, "reason": "More."}).status_code == 409

@@ -10,7 +10,9 @@ from django.core.cache import caches
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
 
+from config import api_examples
 from config.api_description import Description
+from tests.api import answers
 from tests.api.described import KEPT, document
 
 
@@ -46,6 +48,20 @@ def test_every_json_body_has_an_example(described):
 
     assert len(bodies) > 20
     assert [key for key, body in bodies.items() if not body.get("examples")] == []
+
+
+def test_every_answer_has_an_example_that_fits(described):
+    shapes = {
+        api_examples.shape_of(content)
+        for _method, _path, found in operations(described)
+        for status, answer in found["responses"].items()
+        for content in answer.get("content", {}).values()
+        if status != "4XX"
+    }
+
+    assert api_examples.kept().keys() == shapes, "python -m tools.examples, then ./dev openapi"
+    wrong = {name: answers.problems_of(name, value) for name, value in api_examples.kept().items()}
+    assert {name: problems for name, problems in wrong.items() if problems} == {}
 
 
 def test_every_write_takes_an_idempotency_key(described):

@@ -31,7 +31,7 @@ from gamify.models import Activity, Leaderboard, Period
 from gamify.services import process
 from inbox.models import Notification, Preference
 from lib import clock
-from tests.api import co_creating, making, market
+from tests.api import answers, co_creating, making, market
 from tests.api.callers import ROOT, Caller, Row, counts
 from tests.api.described import document
 from tests.community import cast
@@ -322,6 +322,7 @@ def asked_of(rows: Iterable[Row], roles: Any, callers: Any, ids: dict[str, str],
                 if response.status_code != int(status):
                     said = f"{response.status_code}, not {status}: {response.content[:90]!r}"
                     wrong.append(f"{role} {row.method} {row.path}: {said}")
+                wrong += answers.misfits(row, response)
                 if response.status_code >= 400 and counts(watched) != before:
                     wrong.append(f"{role} {row.method} {row.path} was refused, and changed something")
                 transaction.set_rollback(True)

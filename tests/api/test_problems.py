@@ -63,6 +63,28 @@ def test_a_method_an_endpoint_has_not_is_named(as_mei):
     assert {method.strip() for method in response["Allow"].split(",")} >= {"GET", "PUT"}
 
 
+def test_what_the_framework_refuses_it_refuses_in_our_words(visitor, as_mei):
+    asked = {
+        "请先登录，或带上密钥。": visitor.client.get("/api/v1/me", HTTP_ACCEPT_LANGUAGE="zh-CN"),
+        "This address has no such method.": as_mei.send("PATCH", "me", {}),
+        "This address answers in JSON only.": as_mei.client.get("/api/v1/me", HTTP_ACCEPT="text/html"),
+        "This address takes no body of this kind.": as_mei.send("POST", "posts", raw=b"<a/>", content_type="text/xml"),
+        "This request cannot be read.": as_mei.client.get("/api/v1/groups?q=%00"),
+    }
+
+    assert {response.json()["title"] for response in asked.values()} == asked.keys()
+
+
+def test_moments_are_in_utc_whoever_reads(as_mei, mei, place):
+    mei.time_zone = "Asia/Shanghai"
+    mei.save()
+    cast.post(mei, place)
+
+    published = as_mei.get("feeds/latest").json()["results"][0]["published_at"]
+
+    assert published == "2026-03-02T12:00:00Z"
+
+
 def test_a_kind_of_answer_there_is_not_is_refused(as_mei):
     check(as_mei.client.get("/api/v1/me", HTTP_ACCEPT="text/html"), 406)
 

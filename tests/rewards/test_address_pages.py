@@ -197,7 +197,7 @@ def test_programs_say_where_and_no_kept_answer_remembers_it() -> None:
     mei, owner = Caller(seat.user), Caller(shop.owner)
     mine = f"orders/{seat.public_id}"
     theirs = f"brands/{shop.slug}/campaigns/{seat.campaign.public_id}/orders/{seat.public_id}"
-    assert mei.get(mine).json()["order"]["lacks_address"]
+    assert mei.get(mine).json()["lacks_address"]
 
     wrong = mei.put(f"{mine}/address", {**SENT, "country": "CN"}, key="a")
     assert (wrong.status_code, set(wrong.json()["fields"])) == (422, {"region", "phone"})

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -7,6 +8,8 @@ from django.test import Client
 
 from config.body_limit import BodyLimit
 from tests import factories
+
+PAGE = {"type": "http", "path": "/write/"}
 
 
 async def _ask(chunks: list[bytes], headers: list[tuple[bytes, bytes]]) -> tuple[int, list[str]]:
@@ -29,7 +32,7 @@ async def _ask(chunks: list[bytes], headers: list[tuple[bytes, bytes]]) -> tuple
                 break
         await send({"type": "http.response.start", "status": 200, "headers": []})
 
-    await BodyLimit(application, most=10)({"type": "http", "headers": headers}, receive, send)
+    await BodyLimit(application, most=10)(PAGE | {"headers": headers}, receive, send)
     return statuses[0], seen
 
 
@@ -39,6 +42,30 @@ async def test_a_body_within_the_limit_passes() -> None:
 
 async def test_a_body_that_says_it_is_too_large_is_refused_unread() -> None:
     assert await _ask([b"x" * 11], [(b"content-length", b"11")]) == (413, [])
+
+
+async def test_who_sends_too_much_is_told_so_in_their_language_and_a_program_by_a_problem() -> None:
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    for path, language in (("/write/", b"zh-CN,zh;q=0.9"), ("/api/v1/images", b"zh-CN"), ("/api/v1/images", b"xx")):
+        headers = [(b"content-length", b"11"), (b"accept-language", language)]
+        await BodyLimit(None, most=10)({"type": "http", "path": path, "headers": headers}, None, send)
+
+    kinds, bodies = (
+        [dict(each["headers"])[b"content-type"] for each in sent[::2]],
+        [each["body"] for each in sent[1::2]],
+    )
+    assert kinds == [b"text/plain; charset=utf-8", *[b"application/problem+json"] * 2]
+    assert bodies[0].decode() == json.loads(bodies[1])["title"] != json.loads(bodies[2])["title"]
+    assert json.loads(bodies[2]) == {
+        "type": "about:blank",
+        "status": 413,
+        "code": "api.too_large",
+        "title": "This body is too large.",
+    }
 
 
 async def test_a_body_that_does_not_say_how_large_it_is_is_cut_off() -> None:

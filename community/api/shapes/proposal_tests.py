@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from rest_framework import serializers
 
@@ -85,15 +86,19 @@ class ResultSerializer(serializers.Serializer):
         return [many for _value, many, _percent in found.counts] if isinstance(found, Scale) else []
 
 
-class FullTestSerializer(serializers.Serializer):
-    """A test, its questions, and what came of it."""
-
-    test = PrototypeTestSerializer()
+class _CourseSerializer(serializers.Serializer):
     questions = AskedQuestionSerializer(source="test.questions", many=True)
     wishes = serializers.IntegerField(help_text="How many asked to test.")
     may_wish = serializers.BooleanField()
     mine = MyTestSerializer(allow_null=True)
     results = ResultSerializer(many=True, help_text="For the brand and its authors; for everybody once it is closed.")
+
+
+class FullTestSerializer(PrototypeTestSerializer, _CourseSerializer):
+    """A test, its questions, and what came of it."""
+
+    def to_representation(self, instance: FullTest) -> Any:
+        return {**PrototypeTestSerializer(instance.test).data, **_CourseSerializer(instance).data}
 
 
 class NewTestSerializer(serializers.Serializer):

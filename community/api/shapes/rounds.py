@@ -42,10 +42,7 @@ class CandidateSerializer(serializers.Serializer):
     my_votes = serializers.IntegerField(source="mine")
 
 
-class FullVoteSerializer(serializers.Serializer):
-    """A vote: its rules, what can be voted for, and what I have left."""
-
-    vote = VoteSerializer()
+class _RulesSerializer(serializers.Serializer):
     names = TextsSerializer(source="vote.names")
     about = serializers.CharField(source="vote.about")
     abouts = TextsSerializer(source="vote.abouts")
@@ -69,6 +66,13 @@ class FullVoteSerializer(serializers.Serializer):
     def get_version(self, shown: dict[str, Any]) -> str:
         vote: VoteRound = shown["vote"]
         return drafting.version_of(vote) if vote.state == VoteRound.State.DRAFT else ""
+
+
+class FullVoteSerializer(VoteSerializer, _RulesSerializer):
+    """A vote: its rules, what can be voted for, and what I have left."""
+
+    def to_representation(self, instance: dict[str, Any]) -> Any:
+        return {**VoteSerializer(instance["vote"]).data, **_RulesSerializer(instance).data}
 
 
 class EntrySerializer(serializers.Serializer):

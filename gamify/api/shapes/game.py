@@ -124,10 +124,10 @@ class LevelSerializer(serializers.Serializer):
     number = serializers.IntegerField()
     name = serializers.CharField()
     growth = serializers.IntegerField()
-    starts_at = serializers.IntegerField(help_text="The growth at which this level begins.")
+    starts_with = serializers.IntegerField(source="starts_at", help_text="The growth at which this level begins.")
     next_number = serializers.IntegerField(allow_null=True)
     next_name = serializers.CharField()
-    next_at = serializers.IntegerField()
+    next_with = serializers.IntegerField(source="next_at", help_text="The growth at which the next one begins.")
     percent = serializers.IntegerField(help_text="How much of the growth that the next level asks for is there.")
 
 

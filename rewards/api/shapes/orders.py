@@ -100,20 +100,24 @@ class RefundSerializer(serializers.Serializer):
     done_at = serializers.DateTimeField(allow_null=True)
 
 
-class FullOrderSerializer(serializers.Serializer):
-    """An order with every step, oldest first."""
-
-    order = OrderSerializer()
+class _HistorySerializer(serializers.Serializer):
     address = KeptAddressSerializer(
         source="order.address", allow_null=True, help_text="Where it goes, until that is erased."
     )
-    steps = serializers.SerializerMethodField()
+    steps = serializers.SerializerMethodField(help_text="What happened to it, oldest first.")
     refunds = RefundSerializer(many=True)
 
     @extend_schema_field(StepOfOrderSerializer(many=True))
     def get_steps(self, detail: Detail) -> Any:
         said = [{"at": event.at, "words": words} for event in detail.steps if (words := words_of(event))]
         return StepOfOrderSerializer(said, many=True).data
+
+
+class FullOrderSerializer(OrderSerializer, _HistorySerializer):
+    """An order with where it goes, every step, and what went back."""
+
+    def to_representation(self, instance: Detail) -> Any:
+        return {**OrderSerializer(instance.order).data, **_HistorySerializer(instance).data}
 
 
 class PlanSerializer(serializers.Serializer):

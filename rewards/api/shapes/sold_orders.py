@@ -82,7 +82,7 @@ class WaitingRefundSerializer(RefundSerializer):
 class DecideRefundSerializer(serializers.Serializer):
     """Whether the money goes back."""
 
-    agree = serializers.BooleanField()
+    approve = serializers.BooleanField()
 
 
 ParcelPage = page_of(ParcelSerializer)

@@ -141,10 +141,10 @@ class MergerSerializer(serializers.Serializer):
     price = MoneySerializer(help_text="The most a place there can cost.")
 
 
-class YesNoSerializer(serializers.Serializer):
+class MoveReplySerializer(serializers.Serializer):
     """Whether I move along; the first answer counts."""
 
-    yes = serializers.BooleanField()
+    accept = serializers.BooleanField()
 
 
 TeamCardPage = page_of(TeamCardSerializer)
