@@ -31,9 +31,9 @@ class Module:
                 self.defined[node.name] = node
             elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
                 self.defined[node.targets[0].id] = node
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.ImportFrom) and node.module:
-                self.imported |= {each.asname or each.name: (node.module, each.name) for each in node.names}
+        for part in ast.walk(self.tree):
+            if isinstance(part, ast.ImportFrom) and part.module:
+                self.imported |= {each.asname or each.name: (part.module, each.name) for each in part.names}
 
 
 class Graph:

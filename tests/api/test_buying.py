@@ -174,7 +174,7 @@ def test_a_captain_proposes_and_each_answers_alone(clock):
 
     path = f"teams/{small.team.public_id}/mergers"
     made = captain.post(path, {"into": big.team.public_id})
-    assert made.status_code == 200
+    assert made.status_code == 201
     asked = captain.get(path).json()["results"]
     assert [each["into"]["id"] for each in asked] == [big.team.public_id]
 
