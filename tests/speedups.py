@@ -5,6 +5,8 @@
 - A test that commits leaves content types and permissions, and empties only tables that hold something. Its connection
   serves the next one too: a new one has to learn the whole schema.
 - An address is looked for once: a request goes through hundreds of patterns until one fits.
+- Hypothesis draws no constants from our sources: reading them all takes seconds, and what a machine reaches within few
+  examples would change with any number in any file.
 - The cyclic collector waits until everything is imported, and leaves alone what that has made.
 """
 
@@ -21,6 +23,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.test.client import ClientHandler
 from django.urls import URLResolver
+from hypothesis.internal.conjecture import providers
 
 gc.disable()
 KEPT = {"django_content_type", "auth_permission"}
@@ -66,6 +69,7 @@ def spare_the_collector() -> None:
 
 
 _resolve = URLResolver.resolve
+providers._get_local_constants = lambda: providers._local_constants
 URLResolver.resolve = _match
 ClientHandler.load_middleware = _load_without_files
 TransactionTestCase._fixture_teardown = _empty

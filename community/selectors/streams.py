@@ -166,7 +166,7 @@ def _pinned(stream: Stream, version: int | None) -> tuple[Row, ...]:
 
 def _rows(posts: PostQuerySet, size: int, viewer: Viewer) -> tuple[Row, ...]:
     if not viewer.is_authenticated:
-        return tuple(Row(*head, bool(archived)) for *head, archived in posts.values_list(*_COLUMNS)[:size])
+        return tuple(Row._make((*row[:-1], bool(row[-1]), "", "")) for row in posts.values_list(*_COLUMNS)[:size])
     mine = Q(given_reactions__user=viewer, given_reactions__is_on=True)
     banned = Q(group__memberships__user=viewer, group__memberships__banned_until__gt=clock.now())
     posts = posts.annotate(
@@ -174,7 +174,7 @@ def _rows(posts: PostQuerySet, size: int, viewer: Viewer) -> tuple[Row, ...]:
         ban=FilteredRelation("group__memberships", condition=banned),
     )
     found = posts.values_list(*_COLUMNS, "ban__pk", "own__kind")[:size]
-    return tuple(Row(*head, bool(archived or ban), own or "") for *head, archived, ban, own in found)
+    return tuple(Row._make((*row[:-3], bool(row[-3] or row[-2]), row[-1] or "", "")) for row in found)
 
 
 def _cursor(row: Row) -> str:

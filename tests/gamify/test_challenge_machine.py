@@ -142,7 +142,9 @@ class Challenges(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "house"):
-            process.sweep(now=self.now)
+            for _ in range(3):  # all that began ends
+                self.wait(130, [])
+            self.nothing_is_lost_or_made()
             books.ledger_agrees()
             moves = Move.objects.filter(kind="challenge", row_id__in=self._mine().values("pk"))
             reached.update(moves.values_list("after", flat=True))

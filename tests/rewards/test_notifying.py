@@ -268,7 +268,7 @@ def test_every_kind_that_is_told_is_registered_and_speaks_both_languages(clock):
         "until": clock.now.isoformat(),
     }
 
-    assert len(kinds) == 13
+    assert len(kinds) == 14
     for locale, name in (("en", "Tea tin"), ("zh-hans", "茶罐")):
         with translation.override(locale):
             assert all(name in kind.sentence(data, "Wen") for kind in kinds)
