@@ -56,7 +56,8 @@ def _event(
     now: datetime,
 ) -> Event:
     place = places.get(_ref(event.scope)) if event.scope else None
-    title = words.doing(event.verb, place.words if place else "", thing=event.object[0])
+    called = next((each.name for each in (*event.causes, *event.refusals) if each.kind == "rule"), "")
+    title = words.doing(event.verb, place.words if place else "", thing=event.object[0], called=called)
     if event.is_mirror:
         title = (_("Taken back: %(what)s") if event.growth + event.spark <= 0 else _("Counts again: %(what)s")) % {
             "what": title

@@ -38,6 +38,7 @@ class Cause:
 class Refusal:
     """What did not count this time: why, and when it may again."""
 
+    kind: str
     name: str
     version: str
     sentence: str
@@ -169,7 +170,9 @@ def _cause(source: str, moved: Mapping[str, int], known: Mapping[str, Definition
 def _refusal(failure: Any, known: Mapping[str, Definition]) -> Refusal:
     source, reason, opens_at = failure
     moment = datetime.fromisoformat(opens_at) if opens_at else None
-    return Refusal(_name(source, known), source.partition("@")[2], refusals.sentence(reason), moment)
+    return Refusal(
+        source.partition("/")[0], _name(source, known), source.partition("@")[2], refusals.sentence(reason), moment
+    )
 
 
 def _name(source: str, known: Mapping[str, Definition]) -> str:

@@ -83,10 +83,15 @@ def points(*, growth: int, spark: int) -> str:
     return _(", ").join(parts)
 
 
-def doing(verb: str, place: str = "", *, thing: str = "") -> str:
-    """Return what an activity was, in a few words: "Post in Tea"; `thing` is the type of what it was done to."""
+def doing(verb: str, place: str = "", *, thing: str = "", called: str = "") -> str:
+    """Return what an activity was, in a few words: "Post in Tea".
+
+    `thing` is the type of what it was done to, `called` what a rule of the site calls it: for verbs that are not ours.
+    """
     known = _DOINGS_WITH.get((verb, thing)) or _DOINGS.get(verb)
-    plain, placed = known or (verb, f"{verb} %(place)s")
+    if not known:
+        return " · ".join(filter(None, (called or verb, place)))
+    plain, placed = known
     return str(placed) % {"place": place} if place else str(plain)
 
 

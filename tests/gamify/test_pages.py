@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from gamify.models import Activity
-from gamify.services import process, record
+from gamify.services import economies, process, record
+from tests import economy
 
 Make = Callable[..., User]
 Did = Callable[..., Activity]
@@ -237,3 +238,25 @@ def test_the_short_list_says_that_points_have_more_than_one_reason(client: Clien
     page = " ".join(client.get(reverse("gamify:task-list")).content.decode().split())
 
     assert "rule “Sharing a moment” and 3 more" in page
+
+
+def test_a_verb_of_a_shop_is_called_as_its_rule_is_also_when_it_no_longer_counts(
+    client: Client, mei: User, did: Did, clock: Any
+) -> None:
+    rule = """
+[[rule]]
+key = "honest-review"
+verb = "review"
+names = { en = "100% honest review", zh-hans = "一条真实的评价" }
+cap_times = 1
+cap_cycle = "week"
+effects = [{ kind = "points", currency = "growth", amount = 15 }]
+"""
+    economies.publish(text=economy.DEFAULT.read_text("utf-8") + rule, now=clock.now)
+    for key in ("order:1", "order:2"):
+        did(mei, "review", key=key, group=None)
+
+    page = client.get(reverse("gamify:why")).content.decode()
+
+    titles = re.findall(r"<h[23][^>]*>\s*(.*?)\s*</h", page)
+    assert titles[:2] == ["100% honest review"] * 2, titles
