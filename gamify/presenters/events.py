@@ -56,8 +56,7 @@ def _event(
     now: datetime,
 ) -> Event:
     place = places.get(_ref(event.scope)) if event.scope else None
-    called = next((each.name for each in (*event.causes, *event.refusals) if each.kind == "rule"), "")
-    title = words.doing(event.verb, place.words if place else "", thing=event.object[0], called=called)
+    title = words.doing(event.verb, place.words if place else "", thing=event.object[0], called=_rule(event))
     if event.is_mirror:
         title = (_("Taken back: %(what)s") if event.growth + event.spark <= 0 else _("Counts again: %(what)s")) % {
             "what": title
@@ -75,6 +74,12 @@ def _event(
         growth=words.signed(event.growth) if event.growth else "",
         is_minus=event.growth + event.spark < 0,
     )
+
+
+def _rule(event: history.Event) -> str:
+    """Return the name of the first rule that the activity met, "" when it met none."""
+    gave = [each.name for each in event.causes if each.kind == "rule"]
+    return next(iter(gave + [each.name for each in event.refusals if each.kind == "rule"]), "")
 
 
 def _cause(cause: history.Cause) -> dict[str, object]:
