@@ -27,68 +27,15 @@ STAGES = {
 
 
 @dataclass(frozen=True)
-class Line:
-    """An order: who gets it and where, what was paid, what they wrote to the brand.
-
-    `address` is there for those who pack, once the order is paid and until it is erased.
-    """
+class Sold:
+    """A seat as its brand sees it. `address` is there for those who pack, once it is paid and until it is erased."""
 
     seat: Seat
-    paid: Money
-    paid_at: datetime | None
     address: DeliveryAddress | None
 
     @property
     def team_name(self) -> str:
         return teams.name_of(self.seat.team)
-
-    @property
-    def price(self) -> Money:
-        """What everybody of the team pays, before coupons."""
-        return price_of(self.seat)
-
-    @property
-    def discount(self) -> Money:
-        return Money(self.seat.discount_minor, self.seat.campaign.currency)
-
-    @property
-    def is_late(self) -> bool:
-        return is_late(self.seat)
-
-    @property
-    def ship_by(self) -> datetime | None:
-        return ship_by(self.seat)
-
-    @property
-    def address_lines(self) -> tuple[str, ...]:
-        return addresses.lines(self.address) if self.address else ()
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page of orders: those to send by their dates, the others the oldest first."""
-
-    lines: tuple[Line, ...]
-    next_cursor: str
-
-
-@dataclass(frozen=True)
-class Order:
-    """One order with its money."""
-
-    seat: Seat
-    payment: Payment | None
-    refunds: tuple[tuple[Refund, Money], ...]
-    left_minor: int
-    address: DeliveryAddress | None
-
-    @property
-    def taken(self) -> Money:
-        return Money(self.payment.captured_minor if self.payment else 0, self.seat.campaign.currency)
-
-    @property
-    def given_back(self) -> Money:
-        return Money(self.payment.refunded_minor if self.payment else 0, self.seat.campaign.currency)
 
     @property
     def price(self) -> Money:
@@ -100,14 +47,6 @@ class Order:
         return Money(self.seat.discount_minor, self.seat.campaign.currency)
 
     @property
-    def left(self) -> Money:
-        return Money(self.left_minor, self.seat.campaign.currency)
-
-    @property
-    def team_name(self) -> str:
-        return teams.name_of(self.seat.team)
-
-    @property
     def address_lines(self) -> tuple[str, ...]:
         return addresses.lines(self.address) if self.address else ()
 
@@ -118,6 +57,43 @@ class Order:
     @property
     def ship_by(self) -> datetime | None:
         return ship_by(self.seat)
+
+
+@dataclass(frozen=True)
+class Line(Sold):
+    """An order in the list, and what was paid."""
+
+    paid: Money
+    paid_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of orders: those to send by their dates, the others the oldest first."""
+
+    lines: tuple[Line, ...]
+    next_cursor: str
+
+
+@dataclass(frozen=True)
+class Order(Sold):
+    """One order with its money."""
+
+    payment: Payment | None
+    refunds: tuple[tuple[Refund, Money], ...]
+    left_minor: int
+
+    @property
+    def taken(self) -> Money:
+        return Money(self.payment.captured_minor if self.payment else 0, self.seat.campaign.currency)
+
+    @property
+    def given_back(self) -> Money:
+        return Money(self.payment.refunded_minor if self.payment else 0, self.seat.campaign.currency)
+
+    @property
+    def left(self) -> Money:
+        return Money(self.left_minor, self.seat.campaign.currency)
 
     @property
     def lacks_address(self) -> bool:
