@@ -40,7 +40,8 @@ class Sold:
     @property
     def price(self) -> Money:
         """What everybody of the team pays, before coupons; the most it can be while the team forms."""
-        return price_of(self.seat)
+        seat, minor = self.seat, self.seat.team.price_minor
+        return Money(seat.limit_minor + seat.discount_minor if minor is None else minor, seat.campaign.currency)
 
     @property
     def discount(self) -> Money:
@@ -52,11 +53,12 @@ class Sold:
 
     @property
     def is_late(self) -> bool:
-        return is_late(self.seat)
+        return self.seat.state == State.CAPTURED and self.seat.late_at is not None
 
     @property
     def ship_by(self) -> datetime | None:
-        return ship_by(self.seat)
+        """By when it is to be sent; None for one that is not to be sent any more."""
+        return self.seat.ship_by if self.seat.state == State.CAPTURED else None
 
 
 @dataclass(frozen=True)
@@ -107,22 +109,6 @@ class Order(Sold):
     def can_be_refunded(self) -> bool:
         """Whether money is left to give back by hand; while the team forms its member leaves instead."""
         return self.left_minor > 0 and self.seat.state != State.AUTHORISED
-
-
-def ship_by(seat: Seat) -> datetime | None:
-    """Return by when an order is to be sent, None for one that is not to be sent any more. Queries: 0."""
-    return seat.ship_by if seat.state == State.CAPTURED else None
-
-
-def is_late(seat: Seat) -> bool:
-    """Say whether the seat is an order that should have been sent. Queries: 0."""
-    return seat.state == State.CAPTURED and seat.late_at is not None
-
-
-def price_of(seat: Seat) -> Money:
-    """Return the price of a seat before coupons, the most it can be while the team forms. Queries: 0."""
-    minor = seat.team.price_minor
-    return Money(seat.limit_minor + seat.discount_minor if minor is None else minor, seat.campaign.currency)
 
 
 def page(*, campaign: Campaign, stage: str, may_ship: bool, after: str = "") -> Page:
