@@ -15,6 +15,8 @@ from gamify.engine.happening import Happening
 
 ACTOR = "$actor"  # an operand that stands for the actor, as in {"data.post_author": {"ne": "$actor"}}
 VARIABLES = frozenset({"actor", "verb", "object", "target", "data"})
+LONGEST = 1000  # characters of a condition
+MOST_LOOPS = 2  # of one: three within one another, over sixty things each, hold up everybody's counting
 
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": operator.eq,
@@ -28,8 +30,9 @@ _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "exists": lambda value, wanted: (value is not None) == wanted,
 }
 _EQUALITY = ("eq", "ne")
-_BOUND = re.compile(r"\.(?:all|exists|exists_one|map|filter)\(\s*(\w+)\s*,")
-_LOOP = re.compile(r"\.\s*(?:all|exists|exists_one|map|filter)\s*\(")
+_GAP = r"(?:\s|//[^\n]*\n)*"  # spaces and comments
+_LOOP = re.compile(rf"\.{_GAP}(?:all|exists|exists_one|existsOne|map|filter){_GAP}\(")
+_BOUND = re.compile(rf"{_LOOP.pattern}{_GAP}(\w+){_GAP},")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,14 @@ def compile_condition(expression: str) -> cel.Program:
 def loops_in(expression: str) -> int:
     """Return how many loops a CEL expression has: each within another multiplies what it costs."""
     return len(_LOOP.findall(expression))
+
+
+def check_cost(expression: str) -> None:
+    """Refuse what could hold up everybody's counting. Raises: ValueError."""
+    if len(expression) > LONGEST:
+        raise ValueError(f"condition: at most {LONGEST} characters")
+    if loops_in(expression) > MOST_LOOPS:
+        raise ValueError(f"condition: at most {MOST_LOOPS} loops")
 
 
 def is_true(program: cel.Program, happening: Happening) -> bool:

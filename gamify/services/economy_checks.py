@@ -119,6 +119,7 @@ def _check_definition(kind: str, currencies: frozenset[str], spec: Spec) -> None
         raise ValueError("when must be a table, and condition a text")
     conditions.compile_when(spec.get("when", {}))
     if spec.get("condition"):
+        conditions.check_cost(spec["condition"])
         conditions.compile_condition(spec["condition"])
     for effect in spec.get("effects", []):
         if not isinstance(effect, dict):

@@ -77,8 +77,10 @@ def test_arithmetic_and_places_that_are_not_there_make_it_false(text):
 
 def test_loops_within_loops_are_counted():
     nested = "[1].all(a, [1] .exists_one(b, [1].map(c, c) == [b]))"
+    disguised = "[1].existsOne(data, [1]. // .\n all // (\n (actor, [1].filter(verb, true) == [1]))"
 
-    assert conditions.loops_in(nested) == 3
+    assert conditions.loops_in(nested) == conditions.loops_in(disguised) == 3
+    assert conditions.is_true(conditions.compile_condition(disguised), happening())
     assert conditions.loops_in("data.words > 3 && data.note != 'all(a, b)'") == 0
 
 

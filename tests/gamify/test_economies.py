@@ -70,6 +70,7 @@ def test_what_is_left_out_is_retired_and_may_come_back_as_a_new_version(economy,
     [
         ("condition = 'data.words >= 3", "condition = 'data.words >=> 3", "rule share-moment"),
         ("condition = 'data.words", "condition = 'person.words", "unknown variable person"),
+        ("'data.words", "'[1].all(x, [1].all(y, [1].existsOne(data, x == y))) || data.words", "at most 2 loops"),
         ('metric = "distinct_people"', 'metric = "distinct_friends"', "unknown metric 'distinct_friends'"),
         ('currency = "growth", amount = 10 }', 'currency = "gold", amount = 10 }', "unknown currency 'gold'"),
         ("amount = 10 }", "amount = -10 }", "whole number"),

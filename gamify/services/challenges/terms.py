@@ -20,7 +20,6 @@ NAME_LENGTH, TAGLINE_LENGTH, STORY_LENGTH, TERM_LENGTH, HINT_LENGTH, CONDITION_L
 MOST_TASKS, MOST_LINES, MOST_PLACES_ASKED = 8, 8, 20
 MOST_WINNERS = 10_000
 MOST_JSON = 1000  # characters of what a task compares, and of what a prize is
-MOST_LOOPS = 2  # of a condition: three within one another, over sixty things each, hold up everybody's counting
 SHORTEST, LONGEST = timedelta(hours=1), timedelta(days=92)
 RANGES = {"team_size": (0, 50), "member_cap": (0, 1_000_000), "review_days": (1, 14), "holdout_bp": (0, 5000)}
 TASK_RANGES = {"goal": (1, 1000), "points": (1, 100), "most": (1, 1000), "daily_most": (0, 100)}
@@ -164,8 +163,8 @@ def _task(task: Task, place: int, wrong: Wrong) -> ChallengeTask:
         conditions.compile_when(task.when)
         if task.condition:
             conditions.compile_condition(task.condition)
-        if conditions.loops_in(task.condition) > MOST_LOOPS:
-            wrong[name] = _("A condition may have at most %(most)s loops.") % {"most": MOST_LOOPS}
+        if conditions.loops_in(task.condition) > conditions.MOST_LOOPS:
+            wrong[name] = _("A condition may have at most %(most)s loops.") % {"most": conditions.MOST_LOOPS}
     except (ValueError, TypeError, AttributeError) as error:
         wrong[name] = str(error)
     return ChallengeTask(position=place, **found)
