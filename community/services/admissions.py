@@ -72,6 +72,7 @@ def invite(*, actor: User, group: Group, handle: str, now: datetime) -> Membersh
     _refuse_insiders(place, now)
 
     if place.state == State.REQUESTED and standing.is_moderator:
+        doors.answered(place, now=now)
         return membership_changes.enter(place, now=now)
     if place.state != State.INVITED:
         membership_changes.change(place, state=State.INVITED)

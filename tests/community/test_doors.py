@@ -93,6 +93,15 @@ def test_who_asked_before_the_last_one_left_is_passed_on_to_the_staff(clock):
     assert Notification.objects.filter(kind="join_request", recipient=keeper).count() == 1
 
 
+def test_whoever_is_let_in_by_an_invitation_waits_in_nobodys_inbox(clock):
+    tea = group(join_policy="request")
+    ben = asks(tea, clock)
+
+    admissions.invite(actor=tea.founder, group=tea, handle=ben.handle, now=clock.now)
+
+    assert Notification.objects.get(kind="join_request").read_at
+
+
 def test_who_asks_at_an_empty_group_is_told_who_answers(clock):
     tea = left_alone(clock)
     ben = asks(tea, clock)
