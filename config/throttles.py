@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from redis.exceptions import RedisError
 from rest_framework import throttling
 
+from lib import web
+
 if TYPE_CHECKING:  # views read their limits from the settings, which name this module
     from rest_framework.request import Request
     from rest_framework.views import APIView
@@ -27,6 +29,9 @@ class _Forgiving(throttling.SimpleRateThrottle):
 
 class AnonThrottle(_Forgiving, throttling.AnonRateThrottle):
     """By address, for visitors."""
+
+    def get_ident(self, request: Request) -> str:
+        return web.asker(request._request)
 
 
 class KeyThrottle(_Forgiving):

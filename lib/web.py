@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address, ip_network
 from pathlib import PurePath
 from typing import TypeVar
 
@@ -20,6 +21,7 @@ Made = TypeVar("Made")
 Refusal = type[errors.HearthError]
 KEY_LENGTH = 64
 MONTH_SECONDS = 30 * 24 * 3600
+_OF_ONE_HOUSE = 64  # bits. Source: RFC 6177
 _STATUSES: dict[type[errors.HearthError], int] = {
     errors.NotFound: 404,
     errors.NotAllowed: 403,
@@ -110,8 +112,18 @@ def named_picture(name: str, stem: str, *, is_small: bool) -> HttpResponse:
 
 
 def asker(request: HttpRequest) -> str:
-    """Return the address of whoever asks: behind proxies (HEARTH_PROXIES) what the outermost of ours wrote down."""
-    return str(BaseThrottle().get_ident(request) or "")  # type: ignore[arg-type]
+    """Return by which address limits count whoever asks: of IPv6 the network, for whoever has one address has them all.
+
+    Behind proxies (HEARTH_PROXIES) it is what the outermost of ours wrote down.
+    """
+    said = str(BaseThrottle().get_ident(request) or "")  # type: ignore[arg-type]
+    try:
+        found = ip_address(said.partition("%")[0])
+    except ValueError:
+        return said
+    if not isinstance(found, IPv6Address):
+        return said
+    return str(found.ipv4_mapped or ip_network((found, _OF_ONE_HOUSE), strict=False))
 
 
 def back(request: HttpRequest, default: str) -> str:

@@ -17,8 +17,8 @@ class Away:
         raise RedisIsAway("gone")
 
 
-def ask(throttle: AnonThrottle) -> bool:
-    request = Request(APIRequestFactory().get("/api/v1/me"))
+def ask(throttle: AnonThrottle, address: str = "127.0.0.1") -> bool:
+    request = Request(APIRequestFactory().get("/api/v1/me", REMOTE_ADDR=address))
     request.user = AnonymousUser()
     return throttle.allow_request(request, APIView())
 
@@ -27,6 +27,17 @@ def test_the_limit_holds_while_the_cache_counts(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(AnonThrottle, "rate", "2/min", raising=False)
 
     assert [ask(AnonThrottle()) for _ in range(3)] == [True, True, False]
+
+
+def test_whoever_has_a_network_of_addresses_is_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(AnonThrottle, "rate", "2/min", raising=False)
+
+    of_one = [ask(AnonThrottle(), address) for address in ("2001:db8::1", "2001:db8::2%eth0", "2001:db8::ffff:3")]
+    mapped = [ask(AnonThrottle(), address) for address in ("::ffff:192.0.2.1", "192.0.2.1", "192.0.2.1")]
+
+    assert of_one == mapped == [True, True, False]
+    assert ask(AnonThrottle(), "2001:db8:0:1::1")
+    assert ask(AnonThrottle(), "::ffff:192.0.2.2")
 
 
 def test_requests_pass_while_nobody_can_count(monkeypatch: pytest.MonkeyPatch) -> None:
