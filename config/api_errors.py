@@ -8,14 +8,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.signals import got_request_exception
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
-from django.urls import Resolver404, resolve
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
 from django.utils.translation import gettext as _, gettext_lazy
-from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from config import outages
 from lib import errors, web
 from lib.api.parsing import TooLarge
 
@@ -38,7 +38,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
     if isinstance(error, errors.HearthError):
         status, document, headers = _of_domain(error)
     else:
-        status, document, headers = _of_framework(_known(error, context))
+        status, document, headers = _of_framework(_known(error, context["request"]._request))
     return Response(document, status, headers=headers, content_type=CONTENT_TYPE)
 
 
@@ -50,32 +50,18 @@ def problem(error: errors.HearthError, *, status: int = 0) -> HttpResponse:
     return JsonResponse(document, status=status, headers=headers, content_type=CONTENT_TYPE)
 
 
-@csrf_exempt
-def unknown(request: HttpRequest, rest: str = "") -> HttpResponse:
-    """Answer for every address that no endpoint has; one with a slash too many is sent to where it means."""
-    del rest
-    if request.path.endswith("/") and _exists(request.path.rstrip("/")):
-        path = request.path.rstrip("/")
-        response: HttpResponse = HttpResponsePermanentRedirect(path + _query(request))
-        response.status_code = 308
-        return response
-    return problem(errors.NotFound(_("There is no such endpoint. See /api/v1/docs/."), code="api.no_endpoint"))
+def accident(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Return the document for what broke outside the endpoints; nobody may have looked yet at who asks."""
+    with translation.override(translation.get_language_from_request(request)):
+        status, document, headers = _of_framework(_known(error, request))
+        headers |= {"Cache-Control": "private, no-store", "Content-Language": translation.get_language() or "en"}
+        response = JsonResponse(document, status=status, headers=headers, content_type=CONTENT_TYPE)
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
-def _exists(path: str) -> bool:
-    try:
-        return resolve(path).func is not unknown
-    except Resolver404:
-        return False
-
-
-def _query(request: HttpRequest) -> str:
-    query = request.META.get("QUERY_STRING", "")
-    return f"?{query}" if query else ""
-
-
-def _known(error: Exception, context: dict[str, Any]) -> exceptions.APIException:
-    """Return what the framework's error means to a client."""
+def _known(error: Exception, request: HttpRequest) -> exceptions.APIException:
+    """Return what the framework's error means to a client; what only we can mend is written down."""
     match error:
         case exceptions.APIException():
             return error
@@ -87,7 +73,9 @@ def _known(error: Exception, context: dict[str, Any]) -> exceptions.APIException
             return TooLarge()
         case SuspiciousOperation():
             return exceptions.ParseError(_("This request cannot be read."))
-    request = context["request"]._request
+    if outages.is_away(error):
+        outages.note(error)
+        return outages.Unavailable()
     got_request_exception.send(sender=handle, request=request)
     logger.error("An endpoint failed: %s %s", request.method, request.path, exc_info=error)
     return exceptions.APIException(_("Something broke on our side. It has been written down."), code="fault")
@@ -97,7 +85,7 @@ def _of_framework(error: exceptions.APIException) -> tuple[int, dict[str, Any], 
     headers: dict[str, str] = {}
     if challenge := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = challenge
-    if isinstance(error, exceptions.Throttled):
+    if isinstance(error, exceptions.Throttled | outages.Unavailable):
         headers["Retry-After"] = str(max(1, int(getattr(error, "wait", None) or 1)))
     if isinstance(error, exceptions.ValidationError):
         fields = _merged(_sentences(error.detail))

@@ -78,7 +78,7 @@ def add_common(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
     """Add the problem answers and the Idempotency-Key; called by the generator."""
     components = result.setdefault("components", {})
     content = {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": _EXAMPLES}
-    wait = {"description": "After 429: so many seconds until it opens again.", "schema": {"type": "integer"}}
+    wait = {"description": "After 429 and 503: so many seconds until it opens again.", "schema": {"type": "integer"}}
     components.setdefault("responses", {})["Problem"] = {
         "headers": {"Retry-After": wait},
         "description": "Refused. `code` (all in docs/errors.md) says why to programs, `title` and `fields` to people.",

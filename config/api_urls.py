@@ -9,7 +9,7 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from config import api_schema, outside  # noqa: F401  # the generator finds descriptions of keys and sessions loaded
 from config.api_description import Description
-from config.api_errors import unknown
+from config.api_unknown import unknown
 
 PREFIX = "/api/v1/"
 _docs = SpectacularSwaggerSplitView.as_view(url_name="api-schema", template_name="api/docs.html", throttle_classes=[])

@@ -41,4 +41,4 @@ urlpatterns = [
 handler400 = "look.views.not_understood"
 handler403 = "look.views.forbidden"
 handler404 = "look.views.not_found"
-handler500 = "look.views.broken"
+handler500 = "config.page_errors.broken"

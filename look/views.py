@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,10 +8,8 @@ from django.utils import translation
 from django.views.decorators.http import require_POST, require_safe
 
 from lib import web
-from look import sample, themes
+from look import last_words, sample, themes
 
-LAST_RESORT = (Path(__file__).parent / "last_resort.html").read_text(encoding="utf-8")
-LAST_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 logger = logging.getLogger(__name__)
 
 
@@ -53,4 +50,4 @@ def broken(request: HttpRequest) -> HttpResponse:
             return render(request, "errors/500.html", status=500)
     except Exception:  # whatever is gone: this is the last that can be said
         logger.exception("the page for accidents could not be drawn")
-        return HttpResponse(LAST_RESORT, status=500, headers={"Content-Security-Policy": LAST_POLICY})
+        return last_words.page(500)

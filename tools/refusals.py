@@ -30,6 +30,7 @@ FRAMEWORK = (
     ("api.unsupported_media_type", 415, "The endpoint takes no such body."),
     ("api.throttled", 429, "Too often; see `Retry-After`."),
     ("api.fault", 500, "Something broke on our side. It has been written down."),
+    ("api.unavailable", 503, "Our database does not answer just now. Try again in a moment."),
 )
 HEAD = """# What a refusal says
 

@@ -164,6 +164,7 @@ LOGGING = {
     "loggers": {
         "channels_redis.pubsub": {"filters": ["seldom"]},
         "config.caches": {"filters": ["seldom"]},
+        "config.outages": {"filters": ["seldom"]},
         # Several jobs a second would say three lines each, and that all is well.
         "celery.beat": {"level": "WARNING", "filters": ["seldom"]},
         "celery.worker.strategy": {"level": "WARNING"},

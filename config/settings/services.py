@@ -23,6 +23,8 @@ else:
     _database["OPTIONS"] = {
         "server_side_binding": True,
         "prepare_threshold": _prepare_after,
+        "connect_timeout": 5,  # seconds; a server that drops what it gets holds nobody's page for longer
+        "tcp_user_timeout": 20_000,  # milliseconds without an answer to what was sent, and the line is dead
         **_database.get("OPTIONS", {}),
     }
     _database["CONN_MAX_AGE"] = env.int("HEARTH_CONNECTION_SECONDS", 60)

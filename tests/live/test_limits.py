@@ -58,14 +58,15 @@ def test_an_outage_is_told_once_a_minute_in_one_line(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("time.monotonic", lambda: now)
     seldom, problem = Seldom(), ConnectionError("no Redis")
 
-    def record() -> logging.LogRecord:
-        return logging.LogRecord("x", logging.ERROR, "f", 1, "failed", (), (ConnectionError, problem, None))
+    def record(logger: str = "x") -> logging.LogRecord:
+        return logging.LogRecord(logger, logging.ERROR, "f", 1, "failed", (), (ConnectionError, problem, None))
 
     first = record()
     assert seldom.filter(first)
     assert first.getMessage() == "failed: ConnectionError('no Redis')"
     assert first.exc_info is None
     assert not seldom.filter(record())
+    assert seldom.filter(record("another outage"))
     now += 61
 
     assert seldom.filter(record())

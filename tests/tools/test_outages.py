@@ -1,0 +1,87 @@
+"""A database that is away is told from a fault of ours, to pages and to programs."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import OperationalError, ProgrammingError
+from django.db.backends.utils import CursorWrapper
+from django.test import Client
+
+from config import outages
+from tests.factories import member
+
+
+def of_sqlite() -> Exception:
+    try:
+        sqlite3.connect("/nowhere/at/all")
+    except sqlite3.Error as error:
+        return error
+    raise AssertionError
+
+
+@pytest.mark.parametrize(
+    ("cause", "is_away"),
+    [
+        (psycopg.OperationalError("consuming input failed: server closed the connection unexpectedly"), True),
+        (psycopg.OperationalError("failed to resolve host 'postgres': Name or service not known"), True),
+        (psycopg.errors.AdminShutdown("terminating connection"), True),
+        (psycopg.errors.TooManyConnections("sorry, too many clients already"), True),
+        (of_sqlite(), True),
+        (psycopg.OperationalError("sending query and params failed: number of parameters must be below 65535"), False),
+        (psycopg.errors.DeadlockDetected("deadlock detected"), False),
+        (psycopg.errors.DiskFull("could not extend file"), False),
+        (sqlite3.OperationalError("no such table: x"), False),
+        (None, False),
+    ],
+)
+def test_only_a_line_that_broke_is_an_outage(cause: Exception | None, is_away: bool) -> None:
+    error = OperationalError(str(cause))
+    error.__cause__ = cause
+
+    assert outages.is_away(error) is is_away
+    assert not outages.is_away(ProgrammingError())
+
+
+@pytest.mark.django_db
+def test_without_the_database_programs_and_readers_are_told_so_and_when_to_come_back(monkeypatch, caplog) -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(member("Mei"))
+    visitor = Client(raise_request_exception=False)
+
+    def gone(*_: object, **__: object) -> None:
+        raise OperationalError("gone") from psycopg.OperationalError("connection failed: refused")
+
+    monkeypatch.setattr(CursorWrapper, "execute", gone)
+    zh = {"accept-language": "zh-CN,en;q=0.5"}
+    program = client.get("/api/v1/me", headers=zh)  # breaks at the session
+    endpoint = visitor.get("/api/v1/feeds/latest")  # breaks in the endpoint
+    key = visitor.get("/api/v1/me", headers={"authorization": f"Bearer hearth_{'0' * 8}_{'0' * 64}"})  # at the door
+    page, script = client.get("/"), client.get("/tasks/", headers={"hx-request": "true", **zh})
+
+    for answer in (program, endpoint, key, page, script):
+        assert (answer.status_code, answer["Retry-After"]) == (503, "5"), answer.content
+        assert "no-store" in answer.get("Cache-Control", "no-store")
+    for answer in (program, endpoint, key):
+        assert answer["Content-Type"] == "application/problem+json"
+        assert (answer.json()["code"], answer.json()["status"]) == ("api.unavailable", 503)
+    assert program.json()["title"] == script.content.decode() == "数据库暂时没有回应，请稍后再试。"
+    assert "Back in a moment" in page.content.decode()
+    assert "马上回来" in page.content.decode()
+    assert "style-src 'unsafe-inline'" in page["Content-Security-Policy"]
+    assert "Traceback" not in caplog.text
+
+
+@pytest.mark.django_db
+def test_what_breaks_before_an_endpoint_is_a_problem_too_and_no_outage(monkeypatch, caplog) -> None:
+    client: Any = Client(raise_request_exception=False)
+    client.force_login(member("Mei"))
+    monkeypatch.setattr("accounts.sessions.SessionStore.load", lambda _: 1 // 0)
+
+    answer = client.get("/api/v1/me")
+
+    assert (answer.status_code, answer.json()["code"]) == (500, "api.fault")
+    assert "ZeroDivisionError" in caplog.text
