@@ -10,12 +10,14 @@ from functools import lru_cache
 from typing import Any
 
 import cel
+from django.utils.translation import gettext as _
 
 from gamify.engine.happening import Happening
 
 ACTOR = "$actor"  # an operand that stands for the actor, as in {"data.post_author": {"ne": "$actor"}}
 VARIABLES = frozenset({"actor", "verb", "object", "target", "data"})
 LONGEST = 1000  # characters of a condition
+QUICK = ("all", "exists", "filter", "contains", "startsWith", "endsWith")
 MOST_LOOPS = 2  # of one: three within one another, over sixty things each, hold up everybody's counting
 
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
@@ -32,6 +34,9 @@ _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
 _EQUALITY = ("eq", "ne")
 _GAP = r"(?:\s|//[^\n]*\n)*"  # spaces and comments
 _LOOP = re.compile(rf"\.{_GAP}(?:all|exists|exists_one|existsOne|map|filter){_GAP}\(")
+_SLOW = re.compile(
+    rf"\.{_GAP}(map){_GAP}\(|\b(matches){_GAP}\("
+)  # lists of lists and patterns take minutes within a loop
 _BOUND = re.compile(rf"{_LOOP.pattern}{_GAP}(\w+){_GAP},")
 
 
@@ -102,11 +107,14 @@ def loops_in(expression: str) -> int:
 
 
 def check_cost(expression: str) -> None:
-    """Refuse what could hold up everybody's counting. Raises: ValueError."""
+    """Refuse what could hold up everybody's counting. Raises: ValueError, in the reader's language."""
     if len(expression) > LONGEST:
-        raise ValueError(f"condition: at most {LONGEST} characters")
+        raise ValueError(_("A condition may have at most %(most)s characters.") % {"most": LONGEST})
     if loops_in(expression) > MOST_LOOPS:
-        raise ValueError(f"condition: at most {MOST_LOOPS} loops")
+        raise ValueError(_("A condition may have at most %(most)s loops.") % {"most": MOST_LOOPS})
+    if slow := _SLOW.search(expression):
+        told = _("A condition may not have %(name)s, which can take minutes: say it with %(others)s.")
+        raise ValueError(told % {"name": slow[slow.lastindex or 0], "others": ", ".join(QUICK)})
 
 
 def is_true(program: cel.Program, happening: Happening) -> bool:

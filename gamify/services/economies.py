@@ -15,7 +15,8 @@ from gamify.engine.economy import Economy
 from gamify.models import Account, Backfill, Badge, Currency, Edition, Level, Player
 from gamify.models.definition import Definition
 from gamify.services import backfills, economy_checks
-from gamify.services.economy_checks import FIELDS, MODELS, BadEconomy as BadEconomy
+from gamify.services.definition_checks import FIELDS, MODELS
+from gamify.services.economy_checks import BadEconomy as BadEconomy
 from gamify.storage import economies as storage
 from lib import public_id
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -15,33 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from gamify.engine.happening import RESERVED
 from gamify.models import Activity
-from gamify.registry import scopes
-from gamify.services import record, visits
+from gamify.services import record, reported, visits
+from gamify.services.reported import Report
 from lib import clean, errors
 
 SOURCE = "api"
 VISIT = "visit"
-DATA_LENGTH = 4_000
-KEY_LENGTH = 100
 REASON_LENGTH = 200
 
 
-@dataclass(frozen=True)
-class Report:
-    """What is said to have happened; `target` is a place such as `group:7` or "", `key` names the fact for ever."""
-
-    verb: str
-    object: record.Ref
-    key: str
-    target: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
-
-
 def take(*, by: User, actor: User, report: Report, now: datetime) -> tuple[Activity, bool]:
-    """Record that `actor` did what `report` says, once for each key of `by`; return it, and whether it is new.
+    """Record that `actor` did what `report` says, once for each key; return it, and whether it is new.
 
     Members record of themselves, and only what cannot be farmed: `visit`, which counts once a day, and the verbs of
-    HEARTH_API_VERBS. Staff record anything of anybody.
+    HEARTH_API_VERBS. Staff record anything of anybody, and their keys are one set: a shop's program counts nothing
+    twice under another keeper.
 
     Raises:
         NotAllowed: for other verbs and other people. Invalid with `fields`. Conflict: the key names another fact.
@@ -51,9 +36,9 @@ def take(*, by: User, actor: User, report: Report, now: datetime) -> tuple[Activ
         before = Activity.objects.filter(actor=actor).order_by("-pk").values_list("pk", flat=True).first() or 0
         activity = visits.note(user=actor, now=now)
         return activity, activity.pk > before
-    _check_form(report, actor)
+    reported.check(report, actor)
     place = report.target.partition(":")
-    key = f"{by.public_id}:{report.key}"
+    key = f"{'staff' if by.is_staff else by.public_id}:{report.key}"
     earlier = Activity.objects.filter(source=SOURCE, key=key).first()
     activity = earlier or record.activity(
         actor=actor,
@@ -126,24 +111,3 @@ def _check_right(by: User, actor: User, verb: str) -> None:
             code="gamify.verb_not_open",
             verbs=sorted(open_verbs()),
         )
-
-
-def _check_form(report: Report, actor: User) -> None:
-    wrong: dict[str, errors.Text] = {}
-    for name, text, most in (
-        ("verb", report.verb, 20),
-        ("object", report.object.type, 20),
-        ("object", report.object.id, 40),
-        ("key", report.key, KEY_LENGTH),
-        ("target", report.target, 60),
-    ):
-        try:
-            clean.line(text, field=name, most=most, least=0 if name == "target" else 1)
-        except errors.Invalid as error:
-            wrong.update(error.fields)
-    if report.target and not scopes.may_see(actor, report.target):
-        wrong["target"] = _("There is no such place, or this member may not see it.")
-    if len(json.dumps(report.data)) > DATA_LENGTH:
-        wrong["data"] = _("At most %(most)s characters of data, please.") % {"most": DATA_LENGTH}
-    if wrong:
-        raise errors.Invalid(fields=wrong)

@@ -164,6 +164,20 @@ def test_staff_record_for_anybody_and_the_answer_explains(as_staff, mei, place, 
     assert {change["scope"] for change in found["ranks"]} == {"site", f"group:{place.pk}"}
 
 
+def test_another_keeper_who_hides_the_game_goes_on_where_the_first_left(as_staff, mei, place, economy):
+    body = {"verb": "create", "actor": "mei", "object": {"type": "recipe", "id": "sour-plum"}, "key": "recipe-1"}
+    other = Caller(cast.person("zhou", is_staff=True, game_hidden=True))
+
+    first, again, undone = (
+        as_staff.post("activities", body),
+        other.post("activities", body),
+        other.put(f"activities/{Activity.objects.get().pk}/undo", {"reason": "It came back."}),
+    )
+
+    assert [each.status_code for each in (first, again, undone)] == [201, 200, 200]
+    assert (first.json(), growth_of(mei)) == (again.json(), 0)
+
+
 def test_what_happened_nowhere_in_particular_is_recorded_once(as_staff, mei, economy):
     body = {"verb": "create", "actor": "mei", "object": {"type": "recipe", "id": "1"}}
 
@@ -201,8 +215,9 @@ def test_not_even_staff_take_things_back_this_way(as_staff, economy, verb):
             },
             {"verb", "object", "target", "data"},
         ),
+        ({"verb": "brew", "object": {"type": "tea", "id": "1"}, "data": {"cups": [{"of": [0] * 101}]}}, {"data"}),
     ],
-    ids=["empty", "too much"],
+    ids=["empty", "too much", "too many"],
 )
 def test_a_malformed_activity_names_every_mistake(as_staff, economy, body, wrong):
     response = as_staff.post("activities", body)

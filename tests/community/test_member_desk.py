@@ -14,6 +14,7 @@ from community.services import reports, sweeping
 from gamify.models import LedgerEntry
 from gamify.services import intake
 from gamify.services.record import Ref
+from gamify.services.reported import Report
 from lib import errors
 from tests import economy as economies
 from tests.community import cast
@@ -141,7 +142,7 @@ def test_staff_read_why_a_badge_is_missing_and_take_back_what_a_program_said(
     keeper, scene, client, django_capture_on_commit_callbacks
 ):
     economies.publish(now=cast.NOON)
-    said = intake.Report(verb="create", object=Ref("recipe", "plum"), key="plum", data={"words": 30, "emotions": []})
+    said = Report(verb="create", object=Ref("recipe", "plum"), key="plum", data={"words": 30, "emotions": []})
     with django_capture_on_commit_callbacks(execute=True):
         activity, _is_new = intake.take(by=keeper, actor=scene, report=said, now=cast.NOON)
     client.force_login(keeper)

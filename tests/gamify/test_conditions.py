@@ -84,6 +84,20 @@ def test_loops_within_loops_are_counted():
     assert conditions.loops_in("data.words > 3 && data.note != 'all(a, b)'") == 0
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "data.images.map(a, data.images.map(b, data.images)).size() > 0",
+        "data.images . // all(a\n map // b\n (a, a) == []",
+        "data.images.exists(a, data.note.matches('\\\\w{90}'))",
+        "matches (data.note, 'a')",
+    ],
+)
+def test_what_may_take_minutes_is_refused(text):
+    with pytest.raises(ValueError, match="may not have"):
+        conditions.check_cost(text)
+
+
 @given(data=st.dictionaries(st.sampled_from(["words", "images", "author"]), json, max_size=3))
 def test_no_data_can_make_a_condition_fail(data):
     program = conditions.compile_condition("data.words >= 3 || size(data.images) > 0")

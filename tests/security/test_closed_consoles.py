@@ -19,6 +19,7 @@ from gamify.services import grants, intake
 from gamify.services.challenges import drafting, entering, submitting
 from gamify.services.challenges.terms import Line
 from gamify.services.record import Ref
+from gamify.services.reported import Report
 from tests import factories
 from tests.community import scenes
 from tests.gamify.conftest import economy  # noqa: F401
@@ -49,7 +50,7 @@ class Scene(House):
         self.proof = submitting.hand_in(actor=self.member, task=task, text=CANARY, now=clock.now)
         asked = {"by": self.staff, "brand": self.brand, "note": CANARY, "key": "large", "now": clock.now}
         self.request = grants.ask(amount=grants.ALONE + 1, **asked)
-        said = intake.Report(verb="create", object=Ref("recipe", CANARY), key="deed")
+        said = Report(verb="create", object=Ref("recipe", CANARY), key="deed")
         self.deed, _is_new = intake.take(by=self.staff, actor=self.member, report=said, now=clock.now)
         self.guest = factories.member("Guest", handle="guest")
         self.invite = brand_people.invite(by=self.owner, brand=self.brand, to="@guest", role="editor", now=clock.now)

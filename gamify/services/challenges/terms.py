@@ -162,9 +162,8 @@ def _task(task: Task, place: int, wrong: Wrong) -> ChallengeTask:
         metrics.get(task.metric)
         conditions.compile_when(task.when)
         if task.condition:
+            conditions.check_cost(task.condition)
             conditions.compile_condition(task.condition)
-        if conditions.loops_in(task.condition) > conditions.MOST_LOOPS:
-            wrong[name] = _("A condition may have at most %(most)s loops.") % {"most": conditions.MOST_LOOPS}
     except (ValueError, TypeError, AttributeError) as error:
         wrong[name] = str(error)
     return ChallengeTask(position=place, **found)

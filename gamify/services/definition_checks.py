@@ -1,0 +1,112 @@
+"""What each table of an economy must hold: currency, level, rule, task and badge. ValueError says what does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import Model
+from django.urls import NoReverseMatch, reverse
+
+from gamify import effects, metrics
+from gamify.engine import conditions
+from gamify.engine.happening import RESERVED
+from gamify.models import Badge, Currency, Level, Rule, Task
+from gamify.models.definition import Definition
+
+MODELS: dict[str, type[Definition]] = {"rule": Rule, "task": Task, "badge": Badge}
+_SHARED = ("verb", "when", "condition", "effects", "names", "descriptions")
+FIELDS = {
+    "rule": (*_SHARED, "cap_times", "cap_cycle", "cooldown_seconds"),
+    "task": (*_SHARED, "metric", "goal", "cycle", "action"),
+    "badge": (*_SHARED, "metric", "goal", "icon", "mood"),
+}
+_NEEDED = {
+    "rule": ("verb", "names", "effects"),
+    "task": ("verb", "names", "metric", "goal", "cycle"),
+    "badge": ("verb", "names", "metric", "goal", "icon"),
+}
+_EVER = datetime(2000, 1, 1, tzinfo=UTC)
+
+Spec = Mapping[str, Any]
+
+
+def check_currency(spec: Spec) -> None:
+    _need(spec, ("key", "names"))
+    _check_words(spec["names"])
+    if not isinstance(spec.get("is_spendable", False), bool):
+        raise ValueError("is_spendable must be true or false")
+    _fits(Currency(key=spec["key"], names=spec["names"]))
+
+
+def check_level(spec: Spec) -> None:
+    for name in ("number", "threshold"):
+        if isinstance(spec.get(name), bool) or not isinstance(spec.get(name), int):
+            raise ValueError(f"{name} must be a whole number, not {spec.get(name)!r}")
+    _need(spec, ("names",))
+    _check_words(spec["names"])
+    _fits(Level(number=spec["number"], threshold=spec["threshold"], names=spec["names"]))
+
+
+def check_definition(kind: str, currencies: frozenset[str], spec: Spec) -> None:
+    _need(spec, ("key", *_NEEDED[kind]))
+    if unknown := spec.keys() - {"key", *FIELDS[kind]}:
+        raise ValueError(f"unknown field {min(unknown)!r}")
+    if spec["verb"] in RESERVED:
+        raise ValueError(f"the verb {spec['verb']!r} is the engine's own")
+    _check_words(spec["names"])
+    _check_words(spec.get("descriptions", {}))
+    _check_conditions(spec)
+    for effect in spec.get("effects", []):
+        if not isinstance(effect, dict):
+            raise ValueError(f"an effect must be a table, not {effect!r}")
+        effects.get(effect.get("kind", "")).check(effect, currencies)
+    if "metric" in spec:
+        metrics.get(spec["metric"])
+    _check_choices(spec)
+    if action := spec.get("action"):
+        _check_page(action)
+    values = {name: spec[name] for name in FIELDS[kind] if name in spec}
+    _fits(MODELS[kind](key=spec["key"], published_at=_EVER, **values), "effects", "names")
+
+
+def _check_conditions(spec: Spec) -> None:
+    if not isinstance(spec.get("when", {}), dict) or not isinstance(spec.get("condition", ""), str):
+        raise ValueError("when must be a table, and condition a text")
+    conditions.compile_when(spec.get("when", {}))
+    if spec.get("condition"):
+        conditions.check_cost(spec["condition"])
+        conditions.compile_condition(spec["condition"])
+
+
+def _check_choices(spec: Spec) -> None:
+    if "goal" in spec and (isinstance(spec["goal"], bool) or not isinstance(spec["goal"], int) or spec["goal"] < 1):
+        raise ValueError(f"goal must be a whole number from 1, not {spec['goal']!r}")
+    for name, choices in (("cycle", Task.Cycle.values), ("cap_cycle", Rule.Cycle.values)):
+        if name in spec and spec[name] not in choices:
+            raise ValueError(f"{name} must be one of {', '.join(choices)}, not {spec[name]!r}")
+
+
+def _check_page(name: object) -> None:
+    try:
+        reverse(str(name))
+    except NoReverseMatch as error:
+        raise ValueError(f"action: there is no page called {name!r}, such as 'community:home'") from error
+
+
+def _need(spec: Spec, names: Sequence[str]) -> None:
+    for name in names:
+        if not spec.get(name):
+            raise ValueError(f"{name} is missing")
+
+
+def _check_words(words: object) -> None:
+    if not isinstance(words, dict) or not all(isinstance(text, str) for text in words.values()):
+        raise ValueError('words are kept by language: { en = "A word", zh-hans = "一个词" }')
+
+
+def _fits(row: Model, *empty: str) -> None:
+    """Raise ValidationError for what no column can hold; `empty` are fields that may be empty all the same."""
+    exclude = [name for name in empty if not getattr(row, name)]
+    row.full_clean(exclude=exclude, validate_unique=False, validate_constraints=False)
