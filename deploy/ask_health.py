@@ -8,10 +8,15 @@ import urllib.request
 ADDRESS = "http://127.0.0.1:8000/health/"
 
 
+def host() -> str:
+    """Return a name that this site is served by: of `.example.org` the name without a dot, of `*` any."""
+    name = os.environ.get("HEARTH_HOSTS", "").split(",")[0].strip().lstrip(".")
+    return "127.0.0.1" if name in ("", "*") else name
+
+
 def main() -> int:
-    host = os.environ.get("HEARTH_HOSTS", "127.0.0.1").split(",")[0]
     try:
-        with urllib.request.urlopen(urllib.request.Request(ADDRESS, headers={"Host": host}), timeout=4) as answer:
+        with urllib.request.urlopen(urllib.request.Request(ADDRESS, headers={"Host": host()}), timeout=4) as answer:
             print(answer.read().decode(), end="")
     except urllib.error.HTTPError as answer:
         print(answer.read().decode(), end="")

@@ -28,6 +28,8 @@ class Environment(environ.Env):
             found = super().get_value(var, cast, default, **options)
         except ValueError as error:
             raise ImproperlyConfigured(f"{var} cannot be {said!r}: {error}.") from error
+        if cast is list:
+            return [each for each in map(str.strip, found) if each]
         if cast is int and found < 0:
             raise ImproperlyConfigured(f"{var} cannot be less than 0.")
         return found
@@ -48,7 +50,7 @@ class Environment(environ.Env):
 
     def apps(self, var: str) -> list[str]:
         """Return the modules that are named, each of which there must be."""
-        named: list[str] = [each.strip() for each in self.list(var, default=[]) if each.strip()]
+        named: list[str] = self.list(var, default=[])
         for name in named:
             if not name.replace(".", "_").isidentifier() or find_spec(name) is None:
                 raise ImproperlyConfigured(f"{var} names {name!r}, which is no module that can be imported here.")

@@ -125,6 +125,12 @@ def test_what_cannot_be_meant_is_refused_by_its_name_and_tells_no_password(monke
     assert "secret" not in str(refused.value)
 
 
+def test_names_with_commas_may_have_spaces_between_them(monkeypatch):
+    monkeypatch.setenv("HEARTH_HOSTS", " a.example, .b.example,")
+
+    assert env.list("HEARTH_HOSTS") == ["a.example", ".b.example"]
+
+
 def test_cookies_are_bound_to_our_host():
     names = ["SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "DEBUG", "SHOW_MAILBOX", "HEARTH_DEMO"]
     script = f"from django.conf import settings as s; print(*(getattr(s, name) for name in {names}))"

@@ -12,9 +12,11 @@ from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.cache.backends.redis import RedisCache
 from django.db import OperationalError, connection
+from django.http.request import validate_host
 from redis.exceptions import TimeoutError as TooSlow
 
 from config import caches, health, pulse, request_ids
+from deploy import ask_health
 from gamify.models import Activity, Waiting
 from tests.factories import member
 from tools.places import ROOT
@@ -40,6 +42,12 @@ def test_the_containers_are_told_only_what_is_in_the_table() -> None:
     assert example - OF_COMPOSE <= TABLE
     assert set(services["web"]["environment"]) <= TABLE
     assert {"setup", "web", "live", "worker", "beat", "postgres", "redis"} <= set(services)
+
+
+def test_a_container_asks_for_a_host_that_is_served_however_hosts_are_written(monkeypatch) -> None:
+    for hosts in ("hearth.example", ".example.org", "*", " .a.example ,b.example", "[::1]"):
+        monkeypatch.setenv("HEARTH_HOSTS", hosts)
+        assert validate_host(ask_health.host(), [each.strip() for each in hosts.split(",")]), hosts
 
 
 @pytest.mark.django_db
