@@ -7,9 +7,10 @@ celery -A config beat
 from __future__ import annotations
 
 import os
+import time
 from typing import Any
 
-from celery import Celery, shared_task, signals
+from celery import Celery, beat, schedules, shared_task, signals
 from kombu.transport import redis
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -34,6 +35,26 @@ class Wakes(redis.Channel):
 redis.Transport.Channel = Wakes
 
 
+class Turn(beat.ScheduleEntry):
+    """When a job is waked: at the start, and then every so many seconds."""
+
+    def is_due(self) -> Any:
+        """Say yes, and how long until the next: nobody asks before the turn has come (`Clockwork`)."""
+        return schedules.schedstate(is_due=True, next=self.schedule.seconds)
+
+
+class Clockwork(beat.Scheduler):
+    """Goes by a clock that nobody sets, and needs no file.
+
+    Celery's own goes by the time of day: where that is set back by a day, it would wake nobody for a day.
+    """
+
+    Entry = Turn
+
+    def _when(self, entry: Any, next_time_to_run: float | None, mktime: Any = None) -> float:
+        return time.monotonic() + (next_time_to_run or 0)
+
+
 @signals.setup_logging.connect
 def keep_logging(**_: Any) -> None:
     """Leave the log as the settings have it; Celery would put its own form and level in their place."""
@@ -43,10 +64,8 @@ def keep_logging(**_: Any) -> None:
 def run_job(name: str) -> None:
     """Run one job; twice or late does no harm."""
     from config import pulse
-    from lib import clock, jobs
 
-    jobs.get(name).run(now=clock.now())
-    pulse.beat()
+    pulse.run(name)
 
 
 @app.on_after_finalize.connect

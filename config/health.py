@@ -36,11 +36,19 @@ def jobs(request: HttpRequest) -> HttpResponse:
         found = backlog(now=clock.now())
     except DatabaseError:
         return _said("database lost\n", is_well=False)
-    heard = pulse.seconds_ago()
+    heard, ill = pulse.seconds_ago(), [state for state in pulse.states() if state.is_failing or state.is_late]
     clock_said = "never heard" if heard is None else f"{heard} s ago"
     text = f"clock {clock_said}\nwaiting {found.waiting}, oldest {found.oldest_seconds} s\n"
     is_well = heard is not None and heard < pulse.LATE_SECONDS and found.oldest_seconds < pulse.LATE_SECONDS
-    return _said(text, is_well=is_well)
+    return _said(text + "".join(map(_told, ill)), is_well=is_well and not ill)
+
+
+def _told(state: pulse.State) -> str:
+    """Return the line of a job that is not well."""
+    well = "never known to be well" if state.well_ago is None else f"well {state.well_ago} s ago"
+    if not state.is_failing:
+        return f"late {state.job.name}: {well}\n"
+    return f"failing {state.job.name}: {state.failures} times in {state.failing_for} s, {well}, {state.problem}\n"
 
 
 def _said(text: str, *, is_well: bool) -> HttpResponse:

@@ -9,10 +9,11 @@ import time
 from django.db import close_old_connections
 
 from config import pulse
-from lib import clock, jobs
+from lib import jobs
 
 _log = logging.getLogger(__name__)
 _BEAT_SECONDS = 1.0
+_FIRST_SECONDS = 60  # or a process that is begun anew each day would never come to what is done once a day
 
 
 class Ticker:
@@ -34,7 +35,7 @@ class Ticker:
 
     def _run(self) -> None:
         started = time.monotonic()
-        due = {job.name: started + job.every_seconds for job in jobs.every()}
+        due = {job.name: started + min(job.every_seconds, _FIRST_SECONDS) for job in jobs.every()}
         while not self._stopping.wait(_BEAT_SECONDS):
             for name in [name for name, moment in due.items() if moment <= time.monotonic()]:
                 self._do(jobs.get(name))
@@ -42,8 +43,7 @@ class Ticker:
 
     def _do(self, job: jobs.Job) -> None:
         try:
-            job.run(now=clock.now())
-            pulse.beat()
+            pulse.run(job.name)
         except Exception:  # the clock must go on
             _log.exception("job %s failed", job.name)
         finally:

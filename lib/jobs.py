@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from django.db.models import QuerySet
+
+from lib import signatures
 
 Row = TypeVar("Row")
 SWEPT = 500
@@ -35,12 +38,14 @@ class Job:
 
 
 _jobs: dict[str, Job] = {}
+_broken: ContextVar[int] = ContextVar("rows that a job could not do", default=0)
 
 
 def add(job: Job) -> None:
-    """Register `job`; a name can be taken once."""
+    """Register `job`; a name can be taken once. Raises: TypeError for work that does not take `now`."""
     if job.name in _jobs:
         raise ValueError(f"job {job.name} is registered twice")
+    signatures.check(f"job {job.name}", job.run, named=["now"])
     _jobs[job.name] = job
 
 
@@ -52,6 +57,16 @@ def get(name: str) -> Job:
 def every() -> tuple[Job, ...]:
     """Return all jobs in the order they were added."""
     return tuple(_jobs.values())
+
+
+def run(name: str, *, now: datetime) -> int:
+    """Run the job; return how many rows it had to leave (`each`)."""
+    token = _broken.set(0)
+    try:
+        get(name).run(now=now)
+        return _broken.get()
+    finally:
+        _broken.reset(token)
 
 
 def sweep(due: QuerySet[Any], do: Callable[..., int], now: datetime) -> int:
@@ -66,6 +81,7 @@ def each(rows: Iterable[Row], do: Callable[[Row], int]) -> int:
         try:
             done += do(row)
         except Exception:
+            _broken.set(_broken.get() + 1)
             _log.exception("%s failed for %s", _name(do), row)
     return done
 

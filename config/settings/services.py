@@ -67,6 +67,7 @@ HEARTH_LIVE_SOCKETS_PER_ADDRESS = env.int("HEARTH_LIVE_SOCKETS_PER_ADDRESS", 100
 # Who drives what must happen later: a thread of the one process, or Celery's worker and beat.
 HEARTH_TICKER = env.bool("HEARTH_TICKER", default=not REDIS_URL and not TEST)
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://") or "memory://"
+CELERY_BEAT_SCHEDULER = "config.celery:Clockwork"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

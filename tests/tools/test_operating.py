@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+from contextlib import suppress
 
 import pytest
 import yaml
@@ -18,6 +19,7 @@ from redis.exceptions import TimeoutError as TooSlow
 from config import caches, health, pulse, request_ids
 from deploy import ask_health
 from gamify.models import Activity, Waiting
+from lib import jobs
 from tests.factories import member
 from tools.places import ROOT
 
@@ -84,7 +86,7 @@ def test_an_alarm_hears_when_the_clock_stands_still_or_work_is_left(client, cloc
     settings.SECURE_SSL_REDIRECT = True
     cache.delete(pulse.KEY)
     never = client.get("/health/jobs/")
-    pulse.beat()
+    pulse.run("community.count_votes")
     well = client.get("/health/jobs/")
     activity = Activity.objects.create(
         source="api", key="x", actor=member("ana"), verb="visit", object_type="day", object_id="1", data={},
@@ -92,7 +94,7 @@ def test_an_alarm_hears_when_the_clock_stands_still_or_work_is_left(client, cloc
     )  # fmt: skip
     Waiting.objects.create(activity=activity)
     clock.tick(minutes=2)
-    pulse.beat()
+    pulse.run("community.count_votes")
     left = client.get("/health/jobs/")
 
     assert (never.status_code, well.status_code, left.status_code) == (503, 200, 503)
@@ -100,6 +102,43 @@ def test_an_alarm_hears_when_the_clock_stands_still_or_work_is_left(client, cloc
         b"clock never heard\nwaiting 0, oldest 0 s\n",
         b"clock 0 s ago\nwaiting 1, oldest 120 s\n",
     )
+
+
+@pytest.mark.django_db
+def test_an_alarm_hears_of_a_job_that_fails_again_and_of_one_whose_turns_are_left_out(
+    client, clock, monkeypatch
+) -> None:
+    cache.clear()
+    broken = [ValueError("no secret of it is told")]
+
+    def leave_some(now: object) -> None:
+        if broken:
+            raise broken[0]
+        jobs.each([1, 2], lambda row: 1 // (row - 2))
+
+    monkeypatch.setitem(jobs._jobs, "a.b", jobs.Job("a.b", every_seconds=5, run=leave_some))
+    monkeypatch.setitem(jobs._jobs, "c.d", jobs.Job("c.d", every_seconds=5, run=lambda now: None))
+    answers = []
+    for name in ("c.d", "a.b", "a.b"):
+        with suppress(ValueError):
+            pulse.run(name)
+        answers.append(client.get("/health/jobs/"))
+        clock.tick(seconds=70)
+    pulse.run("c.d")
+    answers.append(client.get("/health/jobs/"))
+    broken.clear()
+    pulse.run("a.b")
+    answers.append(client.get("/health/jobs/"))
+    clock.tick(days=-1)
+    answers.append(client.get("/health/jobs/"))
+
+    assert [answer.status_code for answer in answers] == [200, 200, 503, 503, 503, 503]
+    head = "clock 0 s ago\nwaiting 0, oldest 0 s\n"
+    failing = "failing a.b: {} times in {} s, never known to be well, {}\n"
+    assert answers[2].content.decode() == head + failing.format(2, 70, "ValueError") + "late c.d: well 140 s ago\n"
+    assert answers[3].content.decode() == head + failing.format(2, 140, "ValueError")
+    assert answers[4].content.decode() == head + failing.format(3, 140, "1 of its rows")
+    assert answers[5].content.decode().startswith("clock never heard\n")
 
 
 @pytest.mark.django_db

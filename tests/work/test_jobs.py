@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import threading
-from datetime import datetime
+import time
+from datetime import datetime, timedelta
 
 import pytest
+import time_machine
+from celery.utils.imports import instantiate
 
 from config import celery, ticker as ticker_module
 from config.ticker import Ticker
@@ -49,18 +52,37 @@ def test_the_ticker_leaves_what_is_not_due(only: dict[str, jobs.Job]) -> None:
     assert not early.is_set()
 
 
-def test_two_jobs_cannot_share_a_name(only: dict[str, jobs.Job]) -> None:
+def test_two_jobs_cannot_share_a_name_and_each_takes_the_moment(only: dict[str, jobs.Job]) -> None:
     jobs.add(jobs.Job("once", every_seconds=1, run=lambda now: None))
 
     with pytest.raises(ValueError, match="twice"):
         jobs.add(jobs.Job("once", every_seconds=1, run=lambda now: None))
+    with pytest.raises(
+        TypeError, match=r"job other: .* is called as \(now=now\): missing a required argument: 'moment'"
+    ):
+        jobs.add(jobs.Job("other", every_seconds=1, run=lambda moment: None))
 
 
-def test_beat_wakes_every_job() -> None:
+def test_beat_wakes_every_job_at_its_start_and_whatever_the_time_of_day_is_set_to(monkeypatch) -> None:
     celery.app.finalize()
     celery.app.loader.import_default_modules()
 
-    assert {job.name for job in jobs.every()} <= set(celery.app.conf.beat_schedule)
+    clockwork = celery.app.conf.beat_scheduler
+    scheduler = instantiate(clockwork, app=celery.app)
+    sent: list[str] = []
+    monkeypatch.setattr(scheduler, "apply_entry", lambda entry, producer=None: sent.append(entry.name))
+    monkeypatch.setattr(scheduler, "producer", None)
+    while scheduler.tick() == 0:
+        pass
+
+    assert sorted(sent) == sorted(job.name for job in jobs.every())  # at the start, what is done once a day too
+    with time_machine.travel(clock.now() - timedelta(days=1)):
+        sent.clear()
+        now = time.monotonic() + 6
+        monkeypatch.setattr(time, "monotonic", lambda: now)
+        while scheduler.tick() == 0:
+            pass
+    assert set(sent) == {job.name for job in jobs.every() if job.every_seconds <= 6}
 
 
 @pytest.mark.django_db
