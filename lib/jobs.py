@@ -15,6 +15,8 @@ from typing import Any, Protocol, TypeVar
 
 from django.db.models import QuerySet
 
+from lib import signatures
+
 Row = TypeVar("Row")
 SWEPT = 500
 _log = logging.getLogger(__name__)
@@ -40,9 +42,10 @@ _broken: ContextVar[int] = ContextVar("rows that a job could not do", default=0)
 
 
 def add(job: Job) -> None:
-    """Register `job`; a name can be taken once."""
+    """Register `job`; a name can be taken once. Raises: TypeError for work that does not take `now`."""
     if job.name in _jobs:
         raise ValueError(f"job {job.name} is registered twice")
+    signatures.check(f"job {job.name}", job.run, named=["now"])
     _jobs[job.name] = job
 
 
