@@ -18,8 +18,7 @@ def _battles(user: User) -> int:
 
 
 def _refunds(user: User) -> int:
-    waiting = sum(may_agree for _row, _sum, may_agree in review.waiting_refunds(viewer=user))
-    return waiting + len(review.stuck_payments(viewer=user))
+    return sum(may_agree for _row, _sum, may_agree in review.waiting_refunds(viewer=user))
 
 
 def _seeds(user: User) -> int:

@@ -2,7 +2,6 @@
 
 from community.moderation import (
     ban,
-    close,
     keep,
     letters,
     mute,
@@ -23,7 +22,6 @@ __all__ = [
     "Action",
     "Deed",
     "ban",
-    "close",
     "every",
     "find",
     "for_appeal",
