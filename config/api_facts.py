@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from lib.api.describing import module_of
+
 KEPT = Path(__file__).with_name("api_facts.json")
 
 
@@ -29,8 +31,10 @@ def _facts(operation: dict[str, Any]) -> Iterator[str]:
 
 def _who(security: list[dict[str, list[str]]]) -> str:
     scopes = next((each["keyAuth"] for each in security if "keyAuth" in each), [])
-    key = f"with a key that has {' and '.join(f'`{scope}`' for scope in scopes)}" if scopes else "with any key"
-    return f"everybody; {key}, as its owner" if {} in security else f"members, signed in or {key}"
+    key = f"with a key that has {' and '.join(f'`{scope}`' for scope in scopes)}" if scopes else ""
+    if {} in security:
+        return f"everybody; {key}, as its owner" if key else "everybody; no key opens it"
+    return f"members, signed in or {key}" if key else "members, signed in; no key opens it"
 
 
 def _by_status(codes: dict[str, str]) -> Iterator[str]:
@@ -40,14 +44,15 @@ def _by_status(codes: dict[str, str]) -> Iterator[str]:
 
 
 def _known(name: str) -> dict[str, str]:
-    """Return the refusals by their code; one endpoint under two addresses is kept once, by the end of its name."""
+    """Return the refusals by their code; one endpoint under two names is kept once, by its module and their end."""
     kept = _kept()
     found = kept.get(name) or next((facts for known, facts in kept.items() if _is_of(known, name)), {})
     return {code: of.removeprefix("More than ").removesuffix(".") for code, of in found.items()}
 
 
 def _is_of(known: str, name: str) -> bool:
-    return known.startswith("…") and name.endswith(known.removeprefix("…"))
+    module, _colon, end = known.partition(":…")
+    return bool(end) and name.endswith(end) and module == module_of(name)
 
 
 @cache

@@ -57,8 +57,10 @@ class ProgramKeyScheme(OpenApiAuthenticationExtension):
             "description": f"Made by a member in their settings, or for a brand in its console. Its scopes:\n\n{each}",
         }
 
-    def get_security_requirement(self, auto_schema: Any) -> dict[str, list[str]]:
-        return {self.name: described_scopes(auto_schema.view, auto_schema.method, auto_schema.path)}
+    def get_security_requirement(self, auto_schema: Any) -> list[dict[str, list[str]]]:
+        """Return the scopes that a key needs; nothing where no key opens it."""
+        needed = described_scopes(auto_schema.view, auto_schema.method, auto_schema.path)
+        return [{self.name: needed}] if needed else []
 
 
 def described_scopes(view: Any, method: str, path: str) -> list[str]:

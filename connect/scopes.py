@@ -1,7 +1,7 @@
 """What a key may be used for: each operation of the API needs a scope or two, and this place alone says which.
 
 By its tag and address; `_OTHERS` lists the operations whose tag would say too much or too little. A tag that is not
-known here gives no scope, and without one no key opens the operation.
+known here gives no scope, and without one no key opens the operation; another app opens its own by `open_tag`.
 """
 
 from __future__ import annotations
@@ -74,6 +74,8 @@ _OTHERS = {
     "group_role_update voter_list voter_look",
 }
 _AREA_OF_TAG = {tag: area for area, tags in _AREAS.items() for tag in tags.split()}
+_AREA_OF_APPS: dict[str, str] = {}
+_MONEY_OF_APPS: set[str] = set()
 _AREA_OF_NAME = {name: area for area, names in _OTHERS.items() for name in names.split()}
 MOVES_MONEY = frozenset(
     [
@@ -81,10 +83,13 @@ MOVES_MONEY = frozenset(
         "offer_accept",
         "order_cancel",
         "order_leave",
+        "order_refund_confirm",
         "own_campaign_cancel",
         "own_challenge_call_off",
         "own_challenge_submit",
+        "own_refund_again",
         "own_refund_ask",
+        "own_refund_by_hand",
         "payment_start",
         "review_challenge_decide",
         "review_refund_decide",
@@ -94,18 +99,31 @@ MOVES_MONEY = frozenset(
 )
 
 
+def open_tag(tag: str, area: str, *, moves_money: Iterable[str] = ()) -> None:
+    """Let keys with the scope `area` open the operations of a `tag` that another app brings.
+
+    Reading in COMMUNITY and MARKET needs `read`. Args: moves_money: the names of those that need `money`, too.
+    Raises: ValueError for a tag that is open already, or no scope that stands for an area.
+    """
+    if tag in _AREA_OF_TAG or tag in _AREA_OF_APPS or area not in _AREAS:
+        raise ValueError(f"the tag {tag!r} cannot be opened with {area!r}: it is taken, or that is none of {[*_AREAS]}")
+    _AREA_OF_APPS[tag] = area
+    _MONEY_OF_APPS.update(moves_money)
+
+
 def needed(operation: Operation, *, address: str, is_read: bool) -> frozenset[str]:
     """Return the scopes that a key must have for `operation`, all of them; none means that no key opens it.
 
     Args: address: the pattern of its URL below /api/v1/, as in `review/refunds/<str:pk>`.
     """
     area = REVIEW if address.startswith("review/") else _AREA_OF_NAME.get(operation.name)
-    area = area or _AREA_OF_TAG.get(operation.tag)
+    area = area or _AREA_OF_TAG.get(operation.tag) or _AREA_OF_APPS.get(operation.tag)
     if area is None:
         return frozenset()
     if is_read and area in (COMMUNITY, MARKET):
         area = READ
-    return frozenset({area, MONEY} if operation.name in MOVES_MONEY else {area})
+    is_money = operation.name in MOVES_MONEY or operation.name in _MONEY_OF_APPS
+    return frozenset({area, MONEY} if is_money else {area})
 
 
 def sorted_out(keys: Iterable[str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from accounts.models import User
+from lib import signatures
 
 Audience = Callable[[User], bool]
 FindOpen = Callable[[User, Collection[str]], Collection[str]]
@@ -40,6 +41,7 @@ def add(kind: Kind, *, chapter: str | Promise = "") -> None:
     """Register `kind`, to stand under `chapter` in the settings; a key can be taken once."""
     if kind.key in _kinds:
         raise ValueError(f"notification kind {kind.key} is registered twice")
+    signatures.check(f"notification kind {kind.key}", kind.sentence, ["data", "actor"])
     _kinds[kind.key], _chapters[kind.key] = kind, chapter
 
 
@@ -60,6 +62,8 @@ def every() -> tuple[Kind, ...]:
 
 def add_room(prefix: str, find_open: FindOpen) -> None:
     """Say who knows what is at `<prefix><name>/…`: `find_open(user, names)` returns the names that `user` may see."""
+    if prefix in _rooms:
+        raise ValueError(f"the room {prefix} is registered twice")
     _rooms[prefix] = find_open
 
 

@@ -16,7 +16,9 @@ _cards: dict[str, tuple[str, Draw]] = {}
 
 
 def add(key: str, draw: Draw, *, place: str = FEED) -> None:
-    """Draw this, too; the same key again replaces the earlier one. None: nothing for this reader now."""
+    """Draw this, too; a key can be taken once. None: nothing for this reader now."""
+    if key in _cards:
+        raise ValueError(f"home card {key} is registered twice")
     _cards[key] = (place, draw)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lib import numbers
+from lib import numbers, signatures
 
 PK = f"(?P<pk>{numbers.PATTERN})"  # a part of many patterns, as is the next
 MEMBER = "(?P<public_id>[0-9a-z]{12})"
@@ -76,7 +76,13 @@ _kinds: dict[str, Kind] = {}
 
 
 def add(kind: Kind) -> Kind:
-    """Make the kind known; the same pattern again replaces the earlier one."""
+    """Make the kind known; a pattern can be taken once. Raises: TypeError for what does not take its groups."""
+    if kind.pattern in _kinds:
+        raise ValueError(f"topic {kind.pattern} is registered twice")
+    groups = kind.compiled.groupindex
+    signatures.check(f"topic {kind.pattern}", kind.may_listen, ["user"], groups)
+    if kind.render is not None:
+        signatures.check(f"topic {kind.pattern}", kind.render, ["locale"], groups)
     _kinds[kind.pattern] = kind
     return kind
 

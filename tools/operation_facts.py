@@ -21,7 +21,10 @@ _GATED = frozenset({GATE[0], "rewards.help_gates"})
 
 
 def text() -> str:
-    """Return the facts as they are kept: one line for each operation, `…` for what its name begins with."""
+    """Return the facts as they are kept: one line for each operation.
+
+    What is made under two names is kept once, as `connect.api.webhooks:…_list`.
+    """
     facts = _Facts(Refusals(Graph()))
     lines = (json.dumps({name: found}, ensure_ascii=False)[1:-1] for name, found in sorted(facts.all().items()))
     return "{\n" + ",\n".join(lines) + "\n}\n"
@@ -35,7 +38,9 @@ class _Facts:
     def all(self) -> dict[str, dict[str, str]]:
         """Return for each operation its refusals by their code: the status, or how often is too often."""
         return {
-            name: self._of(module, [method, *_with(owner, method)], is_read=method.name == "get")
+            f"{module}:{name}" if name.startswith("…") else name: self._of(
+                module, [method, *_with(owner, method)], is_read=method.name == "get"
+            )
             for module, tree in self.refusals.graph.modules.items()
             if ".api." in module
             for owner in ast.walk(tree.tree)

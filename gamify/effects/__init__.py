@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from lib import signatures
+
 
 @dataclass(frozen=True)
 class Grant:
@@ -31,6 +33,8 @@ def add(effect: Effect) -> None:
     """Register `effect`; a key can be taken once."""
     if effect.key in _effects:
         raise ValueError(f"effect {effect.key} is registered twice")
+    signatures.check(f"effect {effect.key}", effect.check, ["spec", "currencies"])
+    signatures.check(f"effect {effect.key}", effect.grants, ["spec"])
     _effects[effect.key] = effect
 
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 
 from gamify.engine.decision import NOT_COUNTED, OWN_CONTENT
 from gamify.engine.happening import Happening
+from lib import signatures
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ def add(metric: Metric) -> None:
     """Register `metric`; a key can be taken once."""
     if metric.key in _metrics:
         raise ValueError(f"metric {metric.key} is registered twice")
+    signatures.check(f"metric {metric.key}", metric.item, ["happening"])
     _metrics[metric.key] = metric
 
 

@@ -47,6 +47,12 @@ def operation_of(endpoint: Any, method: str) -> Operation | None:
 
 
 _MARK = "hearth_operation"
+_modules: dict[str, str] = {}
+
+
+def module_of(name: str) -> str:
+    """Return the module that has the operation called `name`, "" when there is none."""
+    return _modules.get(name, "")
 
 
 def page_of(item: Shape, **more: serializers.Field[Any, Any, Any, Any]) -> Shape:
@@ -98,6 +104,7 @@ def operation(
     def decorate(method: Decorated) -> Decorated:
         described = describe(method)
         setattr(described, _MARK, Operation(name, tag))
+        _modules[name] = method.__module__
         return described
 
     return decorate

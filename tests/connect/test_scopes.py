@@ -79,8 +79,19 @@ def test_what_the_rules_name_is_in_the_description():
     assert scopes._AREA_OF_TAG.keys() == tags
 
 
-def test_an_operation_of_a_tag_that_nobody_thought_of_is_shut():
-    assert scopes.needed(Operation("new_thing", "News"), address="news", is_read=True) == frozenset()
+def test_an_operation_of_a_tag_that_nobody_thought_of_is_shut_until_its_app_opens_it(monkeypatch):
+    monkeypatch.setattr(scopes, "_AREA_OF_APPS", {})
+    monkeypatch.setattr(scopes, "_MONEY_OF_APPS", set())
+    pay = Operation("acorn_pay", "Acorns")
+
+    shut = scopes.needed(pay, address="acorns", is_read=False)
+    scopes.open_tag("Acorns", scopes.MARKET, moves_money=["acorn_pay"])
+
+    assert (shut, scopes.needed(pay, address="acorns", is_read=False)) == (frozenset(), {"market", "money"})
+    assert scopes.needed(Operation("acorn_list", "Acorns"), address="acorns", is_read=True) == {"read"}
+    for tag, area in (("Acorns", scopes.MARKET), ("Game", scopes.MARKET), ("Oaks", "forest")):
+        with pytest.raises(ValueError, match="cannot be opened"):
+            scopes.open_tag(tag, area)
 
 
 class Door:

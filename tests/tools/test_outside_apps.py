@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from accounts import page_checks
+from accounts.staff_registry import StaffPage, staff_pages
 from tools.places import ROOT
 
 pytestmark = pytest.mark.embedded_only
@@ -57,6 +59,15 @@ def test_the_example_of_the_guide_works_as_it_stands(tmp_path: Path) -> None:
 
     assert checked.returncode == 0, checked.stderr
     assert answered.stdout.splitlines() == ["fell Recipe recipe", "6", "distinct_posts acorns True"], answered.stderr
+
+
+def test_a_page_that_has_no_address_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staff_pages, "_parts", {})
+    staff_pages.add(StaffPage("acorns", "acorn:idnex", "Acorns", "leaf", 200))
+
+    [found] = page_checks.menus(None)
+
+    assert "A staff page leads to 'acorn:idnex'" in str(found)
 
 
 @pytest.mark.parametrize("named", ["no_such_app", "acorn;rm"])
