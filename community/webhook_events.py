@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Case, Proposal, Step
-from lib.machines.news import PAGE, Moved, News, log_of
-from lib.webhook_events import Entry, Kind, Log, Page, add, address
+from lib.machines.news import Moved, News, log_of
+from lib.webhook_events import Kind, add, address, of_rows
 
 API = "https://hearth.example/api/v1"
 
@@ -40,16 +38,5 @@ OPENED = Kind(
 )
 
 
-def _read(names: Collection[str], after: int, since: datetime) -> Page:
-    rows = list(Case.objects.filter(pk__gt=after, opened_at__gte=since).order_by("pk")[:PAGE])
-    entries = [Entry(OPENED, f"case:{row.pk}", row.opened_at, row) for row in rows]
-    return Page(entries, rows[-1].pk if len(rows) == PAGE else None)
-
-
-def _settled(after: int, before: datetime) -> int:
-    rows = Case.objects.filter(pk__gt=after, opened_at__lt=before).order_by("-pk")
-    return rows.values_list("pk", flat=True).first() or after
-
-
 add(log_of("proposals", Step, (News(DUE, Proposal, ["due"], cause="asked"),)))
-add(Log("cases", (OPENED,), _read, _settled))
+add(of_rows("cases", OPENED, Case.objects.all(), "opened_at"))

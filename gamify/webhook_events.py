@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from gamify.engine.decision import COMPLETED
 from gamify.engine.happening import BACKFILL, MIRRORS
 from gamify.models import Activity, Challenge, Move, Submission, Waiting
-from lib.machines.news import PAGE, Moved, News, log_of
-from lib.webhook_events import Entry, Kind, Log, Page, add, address
+from lib.machines.news import Moved, News, log_of
+from lib.webhook_events import PAGE, Entry, Kind, Log, Page, add, address
 
 API = "https://hearth.example/api/v1"
 

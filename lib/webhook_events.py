@@ -13,9 +13,11 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 
+PAGE = 500  # entries that are read at once
 Thing = Any  # what a kind is about, as its app knows it
 
 
@@ -87,6 +89,22 @@ def add(log: Log) -> None:
         raise ValueError(f"webhook events {taken or log.name} are registered twice")
     _logs[log.name] = log
     _kinds.update({kind.name: kind for kind in log.kinds})
+
+
+def of_rows(name: str, kind: Kind, rows: QuerySet[Any], at: str) -> Log:
+    """Return a log of which each row is news of one kind; `at` is the column with the moment in which it was made."""
+
+    def read(names: Collection[str], after: int, since: datetime) -> Page:
+        page = list(rows.filter(pk__gt=after, **{f"{at}__gte": since}).order_by("pk")[:PAGE])
+        word = rows.model._meta.model_name
+        entries = [Entry(kind, f"{word}:{row.pk}", getattr(row, at), row) for row in page]
+        return Page(entries, page[-1].pk if len(page) == PAGE else None)
+
+    def settled(after: int, before: datetime) -> int:
+        done = rows.filter(pk__gt=after, **{f"{at}__lt": before}).order_by("-pk")
+        return done.values_list("pk", flat=True).first() or after
+
+    return Log(name, (kind,), read, settled)
 
 
 def logs() -> tuple[Log, ...]:

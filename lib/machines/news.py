@@ -10,9 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from lib.machines.rows import Machine, Step
-from lib.webhook_events import Entry, Kind, Log, Page
-
-PAGE = 500
+from lib.webhook_events import PAGE, Entry, Kind, Log, Page
 
 
 @dataclass(frozen=True)
