@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from django.utils.functional import Promise
 
+from accounts.models import User
 from lib import errors
 
 Action = TypeVar("Action", bound=StrEnum)
@@ -33,6 +34,18 @@ class Role(StrEnum):
 
 BRAND = frozenset({Role.EDITOR, Role.OWNER})
 STAFF = frozenset({Role.STAFF})
+
+
+class StaffOnly(errors.NotFound):
+    """This is the staff's; nobody else need know that there is such a page."""
+
+    code = "accounts.staff_only"
+
+
+def require_staff(user: User) -> None:
+    """Refuse whoever is not of the site's staff. Raises: StaffOnly."""
+    if not user.is_staff:
+        raise StaffOnly
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from accounts.policies import StaffOnly
 from accounts.requests import MemberRequest
 from accounts.selectors import member_search
 from accounts.services import member_care
@@ -24,7 +25,7 @@ from lib import clock, errors, web
 def require_look(user: User) -> None:
     """Refuse whoever may not see members' accounts; they need not know that there is such a page. Raises: NotFound."""
     if not member_care.may_look(user):
-        raise errors.NotFound(code="accounts.staff_only")
+        raise StaffOnly
 
 
 def page_of(person: User) -> str:

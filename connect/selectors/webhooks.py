@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
+from accounts.policies import StaffOnly, require_staff
 from accounts.selectors import brands
 from accounts.selectors.brands import OwnersOnly, Viewer
 from connect.models import Delivery, Endpoint
@@ -14,12 +15,6 @@ from lib import errors, paging, webhook_events
 from lib.webhook_events import Kind
 
 PAGE = 20
-
-
-class StaffOnly(errors.NotFound):
-    """News of the whole site is for its staff; nobody else knows that there is such a page."""
-
-    code = "connect.staff_only"
 
 
 @dataclass(frozen=True)
@@ -70,9 +65,9 @@ def check_change(*, user: User, brand: Brand | None) -> None:
 
     Raises: OwnersOnly; StaffOnly.
     """
-    if brand is None and not user.is_staff:
-        raise StaffOnly
-    if brand is not None and not brands.role_of(user=user, brand=brand).is_owner:
+    if brand is None:
+        require_staff(user)
+    elif not brands.role_of(user=user, brand=brand).is_owner:
         raise OwnersOnly
 
 

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import Brand
+from accounts.policies import require_staff
 from gamify.api.shapes import challenge_console as shapes
 from gamify.api.shapes.challenges import ChallengeCardPage
 from gamify.models import Challenge, Submission
@@ -186,8 +187,7 @@ class WaitingChallenges(MemberEndpoint):
         "review_challenge_list", REVIEW, "Challenges in review, the longest waiting first", gives=ChallengeCardPage
     )
     def get(self, request: Request) -> Response:
-        if not self.member.is_staff:
-            raise errors.NotFound(code="gamify.challenge_not_found")
+        require_staff(self.member)
         rows = Challenge.objects.filter(pk__in=[each.pk for each in reads.to_review(user=self.member)])
         return self.give_page(ChallengeCardPage, challenge_list.of_house(viewer=self.member, rows=rows).cards)
 

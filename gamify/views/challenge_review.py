@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import User
+from accounts.policies import require_staff
 from accounts.requests import MemberRequest
 from gamify.challenge_forms import ChallengeForm
 from gamify.models import Challenge
@@ -23,12 +23,6 @@ from gamify.views.challenge_console import home_of, may_call_off
 from lib import clock, errors, web
 
 State = Challenge.State
-
-
-def require_staff(user: User) -> None:
-    """Refuse whoever is not of staff; they need not know that there is such a page. Raises: NotFound."""
-    if not user.is_staff:
-        raise errors.NotFound(code="gamify.staff_only")
 
 
 @login_required

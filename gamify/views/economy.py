@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.policies import require_staff
 from accounts.requests import MemberRequest
 from gamify.models import Edition
 from gamify.presenters import trials as presented
 from gamify.selectors import editions
 from gamify.services import publishing, trials
 from gamify.services.economy_checks import BadEconomy
-from gamify.views.challenge_review import require_staff
 from lib import clock, errors, numbers, web
 
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import Brand
+from accounts.policies import require_staff
 from accounts.requests import MemberRequest
 from gamify.models import PurseRequest
 from gamify.selectors import funding
 from gamify.services import grants
-from gamify.views.challenge_review import require_staff
 from lib import clean, clock, errors, numbers, public_id, web
 
 

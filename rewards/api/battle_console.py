@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.policies import require_staff
 from lib import errors
 from lib.api.describing import AFTER, operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
@@ -16,7 +17,6 @@ from rewards.api.shapes.drafts import CHANGED
 from rewards.models import Battle, Campaign, Objection
 from rewards.policies import Action
 from rewards.selectors import battle_console as reads, battles, roles
-from rewards.selectors.review import require_staff
 from rewards.services.battles import counting, drafting
 from rewards.services.battles.terms import Side, Terms, lacks
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.policies import require_staff
 from lib.api.describing import operation
 from lib.api.endpoint import MemberEndpoint
 from rewards.api.console import give_campaign, own_campaign
@@ -27,7 +28,7 @@ class Campaigns(MemberEndpoint):
         gives=shapes.ReviewPage,
     )
     def get(self, request: Request) -> Response:
-        reads.require_staff(self.member)
+        require_staff(self.member)
         return self.give_page(shapes.ReviewPage, reads.waiting_campaigns(viewer=self.member))
 
 
@@ -43,7 +44,7 @@ class OneCampaign(MemberEndpoint):
         example={"approve": False, "reason": "Say how heavy it is."},
     )
     def post(self, request: Request, public_id: str) -> Response:
-        reads.require_staff(self.member)
+        require_staff(self.member)
         campaign = pages.find(viewer=self.member, public_id=public_id)
         roles.require(user=self.member, brand=campaign.brand, action=Action.REVIEW)
         said = self.read(shapes.ReviewSerializer)
@@ -67,7 +68,7 @@ class Resumption(MemberEndpoint):
         description="A team gets less, or nothing, where a bank lets go of a hold before; its members are told.",
     )
     def post(self, request: Request, public_id: str) -> Response:
-        reads.require_staff(self.member)
+        require_staff(self.member)
         campaign = pages.find(viewer=self.member, public_id=public_id)
         hours = self.read(shapes.MoreTimeSerializer)["hours"]
         found = extending.resume(by=self.member, campaign=campaign, hours=hours, now=self.now)
@@ -84,7 +85,7 @@ class Refunds(MemberEndpoint):
         gives=sold_orders.RefundPage,
     )
     def get(self, request: Request) -> Response:
-        reads.require_staff(self.member)
+        require_staff(self.member)
         waiting = reads.waiting_refunds(viewer=self.member)
         return self.give_page(sold_orders.RefundPage, [refund for refund, _amount, _may_agree in waiting])
 

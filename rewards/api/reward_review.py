@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.policies import require_staff
 from lib import errors
 from lib.api.describing import operation
 from lib.api.endpoint import MemberEndpoint
@@ -12,7 +13,6 @@ from rewards.api.shapes import console as console_shapes, rewards as shapes
 from rewards.models import Reward
 from rewards.policies import Action
 from rewards.selectors import reward_console as reads, roles
-from rewards.selectors.review import require_staff
 from rewards.services.catalogue import drafting
 
 

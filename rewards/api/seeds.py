@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.policies import require_staff
 from lib import errors
 from lib.api.describing import operation
 from lib.api.endpoint import MemberEndpoint
@@ -14,7 +15,6 @@ from rewards.api.shapes.drafts import CHANGED
 from rewards.models import Plant, Seed
 from rewards.policies import Action
 from rewards.selectors import garden as reads, roles
-from rewards.selectors.review import require_staff
 from rewards.services.garden import ending, seeds
 
 TAG = "Brands"

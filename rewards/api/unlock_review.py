@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.policies import require_staff
 from lib.api.describing import AFTER, asked, operation
 from lib.api.endpoint import MemberEndpoint
 from rewards.api.reward_console import own_reward
@@ -13,7 +14,6 @@ from rewards.api.shapes.console import EndSerializer
 from rewards.models import Unlock
 from rewards.policies import Action
 from rewards.selectors import roles, unlocks as reads
-from rewards.selectors.review import require_staff
 from rewards.services.assists import reversing
 
 TAG = "Review"

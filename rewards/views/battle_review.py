@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.policies import require_staff
 from accounts.requests import MemberRequest
 from lib import clock, errors, numbers, web
 from rewards.battle_forms import BattleForm
 from rewards.models import Battle, Objection
 from rewards.policies import Action
 from rewards.selectors import battle_console, roles
-from rewards.selectors.review import require_staff
 from rewards.services.battles import counting, drafting
 
 State = Battle.State

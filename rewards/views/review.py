@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.policies import require_staff
 from accounts.requests import MemberRequest
 from lib import clock, errors, web
 from rewards.console_forms import CampaignForm
 from rewards.models import Campaign
 from rewards.policies import Action
 from rewards.selectors import campaigns as reads, console, roles
-from rewards.selectors.review import require_staff, waiting_campaigns, waiting_refunds
+from rewards.selectors.review import waiting_campaigns, waiting_refunds
 from rewards.services.buying import campaigns
 
 

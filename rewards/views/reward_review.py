@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.policies import require_staff
 from accounts.requests import MemberRequest
 from lib import clock, errors, web
 from rewards.models import Reward
 from rewards.policies import Action
 from rewards.reward_forms import RewardForm
 from rewards.selectors import catalogue, reward_console, roles
-from rewards.selectors.review import require_staff
 from rewards.services.catalogue import drafting
 
 

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.policies import require_staff
 from accounts.requests import MemberRequest
 from lib import clock, errors, web
 from rewards.models import Seed
 from rewards.policies import Action
 from rewards.seed_form import SeedForm
 from rewards.selectors import garden, roles
-from rewards.selectors.review import require_staff
 from rewards.services import listings
 from rewards.services.garden import seeds
 

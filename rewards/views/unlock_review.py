@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.policies import require_staff
 from accounts.requests import MemberRequest
 from lib import clock, web
 from rewards import order_history
 from rewards.models import Unlock
 from rewards.policies import Action
 from rewards.selectors import roles, unlocks
-from rewards.selectors.review import require_staff
 from rewards.services.assists import reversing
 
 
