@@ -5,6 +5,8 @@
 - A test that commits leaves content types and permissions, and empties only tables that hold something. Its connection
   serves the next one too: a new one has to learn the whole schema.
 - An address is looked for once: a request goes through hundreds of patterns until one fits.
+- A column hashes by what names it: each ordered query puts all columns that it selects into a dictionary, and Django binds
+  the constructor's signature for each.
 - Hypothesis draws no constants from our sources: reading them all takes seconds, and what a machine reaches within few
   examples would change with any number in any file.
 - The cyclic collector waits until everything is imported, and leaves alone what that has made.
@@ -20,6 +22,7 @@ import pytest
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.db import connection
+from django.db.models.expressions import Col
 from django.test import TransactionTestCase
 from django.test.client import ClientHandler
 from django.urls import URLResolver
@@ -68,9 +71,14 @@ def spare_the_collector() -> None:
     gc.enable()
 
 
+def _hash(self: Col) -> int:
+    return hash((self.alias, self.target))
+
+
 _resolve = URLResolver.resolve
 providers._get_local_constants = lambda: providers._local_constants
 URLResolver.resolve = _match
+Col.__hash__ = _hash
 ClientHandler.load_middleware = _load_without_files
 TransactionTestCase._fixture_teardown = _empty
 TransactionTestCase._should_reload_connections = lambda self: not connection.is_usable()
