@@ -5,8 +5,8 @@
 - A test that commits leaves content types and permissions, and empties only tables that hold something. Its connection
   serves the next one too: a new one has to learn the whole schema.
 - An address is looked for once: a request goes through hundreds of patterns until one fits.
-- A column hashes by what names it: each ordered query puts all columns that it selects into a dictionary, and Django binds
-  the constructor's signature for each.
+- A column hashes by what names it: each ordered query puts all columns that it selects into a dictionary, and Django
+  binds the signature of a constructor for each.
 - Hypothesis draws no constants from our sources: reading them all takes seconds, and what a machine reaches within few
   examples would change with any number in any file.
 - The cyclic collector waits until everything is imported, and leaves alone what that has made.
