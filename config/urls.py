@@ -12,6 +12,7 @@ from accounts.views.language import set_language
 from config import admin_site, outside, well_known
 from config.api_urls import anything_else
 from config.health import health, jobs
+from config.metrics import metrics
 
 admin_site.guard()
 
@@ -28,6 +29,7 @@ urlpatterns = [
     *outside.addresses("urls"),
     path("health/", health, name="health"),
     path("health/jobs/", jobs, name="health-jobs"),
+    path("metrics", metrics, name="metrics"),
     path("language/", set_language, name="set_language"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("config.api_urls")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Generator
-from typing import Any
+from typing import Any, ClassVar
 
 from live.frames import Message
 from live.people import Person
@@ -37,6 +37,7 @@ class Connection:
     each gets its newest frame once.
     """
 
+    skipped: ClassVar[int] = 0  # of all connections of this process
     __slots__ = ("behind", "closing", "doubts", "draining", "latest", "locale", "person", "send", "topics")
 
     def __init__(self, *, send: Send, person: Person, locale: str, latest: Latest) -> None:
@@ -53,6 +54,7 @@ class Connection:
     def push(self, message: Message, topic: str = "") -> None:
         """Send without waiting, or note that the topic was skipped."""
         if self.draining is not None:
+            Connection.skipped += 1
             if topic:
                 self.behind.add(topic)
             return

@@ -126,3 +126,8 @@ async def current_hub() -> Hub:
     wire.use_loop(loop)  # again: a later server of this process may have come and gone
     await _heartbeats[loop].ready()
     return _heartbeats[loop].hub
+
+
+def hubs() -> tuple[Hub, ...]:
+    """Return the hubs of this process: one where there are sockets, none elsewhere."""
+    return tuple(each.hub for each in tuple(_heartbeats.values()))

@@ -41,6 +41,13 @@ class Environment(environ.Env):
             raise ImproperlyConfigured(f"{var} begins with {' or '.join(f'{each}://' for each in schemes)}.")
         return said
 
+    def secret(self, var: str) -> str:
+        """Return what nobody may guess, or nothing where nothing is said."""
+        said: str = self.str(var, "")
+        if said and len(said) < 20:
+            raise ImproperlyConfigured(f"{var} must have at least 20 characters.")
+        return said
+
     def one_of(self, var: str, usual: str, *others: str) -> str:
         """Return one of the words, the first when nothing is said."""
         said: str = self.str(var, "") or usual

@@ -59,6 +59,7 @@ CACHES["pages"] = {
     "LOCATION": "pages",
     "OPTIONS": {"MAX_ENTRIES": 200},
 }
+HEARTH_METRICS_TOKEN = env.secret("HEARTH_METRICS_TOKEN")
 SESSION_ENGINE = "accounts.sessions"
 
 # Open sockets of one address in one process: an office or a school behind one address needs more.

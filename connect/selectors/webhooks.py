@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.db.models import Count, Min
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
 from accounts.policies import StaffOnly, require_staff
 from accounts.selectors import brands
 from accounts.selectors.brands import OwnersOnly, Viewer
-from connect.models import Delivery, Endpoint
+from connect.models import OPEN, Delivery, Endpoint
 from lib import errors, paging, webhook_events
 from lib.webhook_events import Kind
 
@@ -31,6 +33,23 @@ class Messages:
 
     rows: tuple[Delivery, ...]
     next_cursor: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many messages are due at endpoints that are on, and for how many seconds the oldest has been."""
+
+    count: int
+    oldest_seconds: int
+
+
+def waiting(*, now: datetime) -> Waiting:
+    """Return what is to be sent. Queries: 1."""
+    due = Delivery.objects.filter(
+        state=Delivery.State.WAITING, due_at__lte=now, endpoint__in=Endpoint.objects.filter(OPEN)
+    )
+    found = due.aggregate(count=Count("pk"), since=Min("due_at"))
+    return Waiting(found["count"], int((now - found["since"]).total_seconds()) if found["since"] else 0)
 
 
 def desk(*, user: Viewer, slug: str) -> Desk:
