@@ -50,7 +50,7 @@ def problem(error: errors.HearthError, *, status: int = 0) -> HttpResponse:
     return JsonResponse(document, status=status, headers=headers, content_type=CONTENT_TYPE)
 
 
-def accident(request: HttpRequest, error: Exception) -> HttpResponse:
+def accident(request: HttpRequest, error: BaseException | None) -> HttpResponse:
     """Return the document for what broke outside the endpoints; nobody may have looked yet at who asks."""
     with translation.override(translation.get_language_from_request(request)):
         status, document, headers = _of_framework(_known(error, request))
@@ -60,7 +60,7 @@ def accident(request: HttpRequest, error: Exception) -> HttpResponse:
     return response
 
 
-def _known(error: Exception, request: HttpRequest) -> exceptions.APIException:
+def _known(error: BaseException | None, request: HttpRequest) -> exceptions.APIException:
     """Return what the framework's error means to a client; what only we can mend is written down."""
     match error:
         case exceptions.APIException():

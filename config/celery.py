@@ -40,7 +40,8 @@ class Turn(beat.ScheduleEntry):
 
     def is_due(self) -> Any:
         """Say yes, and how long until the next: nobody asks before the turn has come (`Clockwork`)."""
-        return schedules.schedstate(is_due=True, next=self.schedule.seconds)
+        every: Any = self.schedule
+        return schedules.schedstate(is_due=True, next=every.seconds)
 
 
 class Clockwork(beat.Scheduler):

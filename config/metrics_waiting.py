@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -14,6 +13,7 @@ from prometheus_client.registry import Collector
 from redis import Redis, RedisError
 
 from config import pulse
+from config.settings.environment import REDIS_URL
 from connect.selectors import webhooks
 from gamify.selectors.backlog import backlog
 from lib import clock
@@ -70,9 +70,9 @@ def _jobs() -> Iterator[Metric]:
 
 def _queue() -> Iterator[Metric]:
     count: Any = 0
-    if settings.REDIS_URL:
+    if REDIS_URL:
         patience = {"socket_timeout": PATIENCE_SECONDS, "socket_connect_timeout": PATIENCE_SECONDS}
-        with Redis.from_url(settings.REDIS_URL, **patience) as redis:
+        with Redis.from_url(REDIS_URL, **patience) as redis:
             count = redis.llen(QUEUE)
     yield _gauge("queue_messages", "Wake-ups that no worker has taken.", count)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from typing import Any
 
 from django.db import OperationalError
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +31,7 @@ def is_away(error: BaseException | None) -> bool:
     """Say whether the error means that the database could not be reached, or went away in the middle."""
     if not isinstance(error, OperationalError):
         return False
-    cause = error.__cause__
+    cause: Any = error.__cause__
     if isinstance(cause, sqlite3.Error):
         return getattr(cause, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CANTOPEN
     if not hasattr(cause, "sqlstate"):
