@@ -106,7 +106,7 @@ class Case(models.Model):
     def state_words(self) -> str:
         """How it was decided, in the words of what it is about."""
         is_vote = self.support_id is not None or self.ballot_id is not None
-        if is_vote and self.state != self.State.OPEN:
+        if is_vote and self.state in (self.State.KEPT, self.State.REMOVED):
             return str(_("Counts") if self.state == self.State.KEPT else _("Does not count"))
         return self.get_state_display()
 

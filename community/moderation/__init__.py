@@ -2,6 +2,7 @@
 
 from community.moderation import (
     ban,
+    close,
     keep,
     letters,
     mute,
@@ -22,6 +23,7 @@ __all__ = [
     "Action",
     "Deed",
     "ban",
+    "close",
     "every",
     "find",
     "for_appeal",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Case, Post
+from community.models import Case
 from community.models.case import TARGETS
 from community.moderation.registry import Action, Deed, add
 
@@ -20,8 +20,6 @@ add(
         line=_("%(actor)s kept a reported %(what)s by %(subject)s"),
         public_line=_("A reported %(what)s was kept"),
         decides=Case.State.KEPT,
-        on=(Post.State.PUBLISHED, Post.State.DELETED),
         kinds=TARGETS,
-        needs="reason",
     )
 )

@@ -56,8 +56,8 @@ class Action:
         line: the log's sentence for moderators, with %(actor)s, %(subject)s, %(what)s and %(until)s.
         public_line: the same for members, who learn that the rules are kept and not about whom.
         letter: what the subject is told, with %(group)s, %(what)s, %(about)s and %(until)s; "" tells nothing.
-        decides: the state it brings a case to, from a case in state `starts` whose text is in one of the states `on`;
-            None for an action on a member.
+        decides: the state it brings a case to, from one of the states `starts` while its text is in one of the states
+            `on`; None for an action on a member.
         kinds: the kinds of target that a deciding action is for.
         letter_by_same: the letter when who decided first answered an appeal, too, because there was nobody else.
         needs: what must be said: "rule" (where the group has rules), "reason", or "" for nothing.
@@ -78,7 +78,7 @@ class Action:
     line_for_good: Text = ""
     letter_for_good: Text = ""
     decides: str | None = None
-    starts: str = Case.State.OPEN
+    starts: tuple[str, ...] = (Case.State.OPEN,)
     on: tuple[str, ...] = (Post.State.PUBLISHED,)
     kinds: tuple[str, ...] = TEXTS
     needs: str = ""
@@ -120,7 +120,7 @@ def every() -> tuple[Action, ...]:
 def for_case(case: Case, target: Target) -> tuple[Action, ...]:
     """Return what can be decided about `case` as it and what it is about are now."""
     kind = targets.kind_of(target)
-    fitting = (each for each in every() if each.decides and each.starts == case.state and kind in each.kinds)
+    fitting = (each for each in every() if each.decides and case.state in each.starts and kind in each.kinds)
     return tuple(each for each in fitting if target.standing in each.on)
 
 

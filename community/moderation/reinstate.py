@@ -26,7 +26,7 @@ add(
         public_line=_("A struck %(what)s counts again"),
         letter=_("Your %(what)s for “%(about)s” counts again, with what it had earned."),
         decides=Case.State.KEPT,
-        starts=Case.State.REMOVED,
+        starts=(Case.State.REMOVED,),
         on=(Post.State.REMOVED,),
         kinds=VOTES,
         needs="reason",

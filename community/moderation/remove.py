@@ -28,6 +28,7 @@ add(
         public_line=_("A %(what)s was removed"),
         letter=_("The moderators of %(group)s removed your %(what)s. What it had earned has gone back."),
         decides=Case.State.REMOVED,
+        starts=(Case.State.OPEN, Case.State.KEPT),
         needs="rule",
         is_harsh=True,
         undone_by="restore",

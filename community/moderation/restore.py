@@ -27,7 +27,7 @@ add(
         public_line=_("A removed %(what)s was brought back"),
         letter=_("The moderators of %(group)s brought your %(what)s back, with what it had earned."),
         decides=Case.State.KEPT,
-        starts=Case.State.REMOVED,
+        starts=(Case.State.REMOVED,),
         on=(Post.State.REMOVED,),
         needs="reason",
         after_appeal=_("Your %(what)s is back, with what it had earned."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from community.moderation import letters
 from community.notices import audiences
@@ -17,7 +17,13 @@ def _letter(data: Mapping[str, Any], actor: str) -> str:
 
 
 def _opened(data: Mapping[str, Any], actor: str) -> str:
-    return _("A %(what)s in %(group)s was reported.") % _words(data)
+    waiting = data.get("waiting") or [["", data.get("what", "")]]
+    if len(waiting) == 1:
+        return _("A %(what)s in %(group)s was reported.") % {**_words(data), "what": letters.what_of(waiting[0][1])}
+    several = ngettext(
+        "%(n)s report in %(group)s waits for you.", "%(n)s reports in %(group)s wait for you.", len(waiting)
+    )
+    return several % {**_words(data), "n": len(waiting)}
 
 
 def _outcome(data: Mapping[str, Any], actor: str) -> str:

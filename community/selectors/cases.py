@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -13,7 +15,7 @@ from community import moderation, policies, targets
 from community.models import Allowance, Argument, Case, Comment, GroupRule, MakingUpdate, Post, Report, Support
 from community.selectors import histories, integrity, standings
 from community.services import judging
-from community.services.cases import target_of, token_of
+from community.services.cases import choices, target_of, token_of
 from community.targets import Target
 from lib import errors
 
@@ -91,11 +93,11 @@ def page(*, case: Case) -> CasePage:
         target=target,
         root=targets.root_of(target),
         what=targets.kind_of(target),
-        reports=tuple(case.reports.select_related("reporter", "rule").order_by("created_at", "pk")),
+        reports=tuple(histories.with_records(case).order_by("created_at", "pk")),
         rules=histories.rules_of(case.group),
         history=histories.history(group=case.group, member=case.author),
         earlier=tuple(same.select_related("rule").order_by("-opened_at", "-pk")),
-        actions=moderation.for_case(case, target),
+        actions=choices(case, target),
         seen=token_of(case, target),
         voter=integrity.voter(target=target) if isinstance(target, Support | Allowance) else None,
     )
@@ -107,9 +109,10 @@ def leading_rule(page: CasePage) -> str:
     return str(max(numbers, key=numbers.count)) if numbers else ""
 
 
-def others_told(*, case: Case, user: User) -> int:
-    """Return how many members other than `user` reported it. Queries: 1."""
-    return Report.objects.filter(case=case).exclude(reporter=user).count()
+def others_told(*, decided: Iterable[Case], user: User) -> int:
+    """Return how many members other than `user` reported what was decided. Queries: 1."""
+    rows = Report.objects.filter(case__in=[case.pk for case in decided]).exclude(reporter=user)
+    return rows.aggregate(people=Count("reporter", distinct=True))["people"]
 
 
 def changed_since(seen: str, page: CasePage) -> tuple[str, ...]:

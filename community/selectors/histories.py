@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from community.models import Case, Group, GroupRule, Membership, ModlogEntry, Post
+from community.models import Case, Group, GroupRule, Membership, ModlogEntry, Post, Report
 from lib import errors
 
 HISTORY = 10
@@ -32,6 +33,20 @@ def history(*, group: Group | None, member: User) -> History:
         removed_count=Case.objects.filter(group=group, author=member, state=Case.State.REMOVED).count(),
         entries=tuple(entries.select_related("actor", "rule", "case__appeal").order_by("-pk")[:HISTORY]),
     )
+
+
+def with_records(case: Case) -> QuerySet[Report]:
+    """Return the case's reports, each with how its reporter's other reports in the group ended: `followed`, `kept`,
+    `waiting`."""
+    theirs = Report.objects.filter(reporter=OuterRef("reporter"), case__group=case.group_id).exclude(case=case)
+    states = {"followed": Case.State.REMOVED, "kept": Case.State.KEPT, "waiting": Case.State.OPEN}
+    counts = {name: _count(theirs.filter(case__state=state)) for name, state in states.items()}
+    return case.reports.select_related("reporter", "rule").annotate(**counts)
+
+
+def _count(rows: QuerySet[Report]) -> Coalesce:
+    counted = rows.order_by().values("reporter").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def rules_of(group: Group | None) -> tuple[GroupRule, ...]:

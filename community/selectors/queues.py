@@ -3,63 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from community import moderation, targets
-from community.models import Case, Group, GroupRule, Membership, Report
-from community.services import text
-from lib import errors, paging
+from community.models import Case, Group, Membership, Report
+from community.selectors import queue_rows
+from community.selectors.narrowing import ALL, Narrowing
+from community.selectors.queue_rows import Queue
+from lib import errors
 
 if TYPE_CHECKING:
     from community.querysets import Viewer
 
-PAGE = 20
 _LEADERS = (Membership.Role.OWNER, Membership.Role.MODERATOR)
-_ROW = (
-    "author",
-    "post",
-    "comment__post",
-    "proposal",
-    "argument__proposal",
-    "news__proposal",
-    "decided_by",
-    "rule",
-    "appeal__decision",
-)
-
-
-@dataclass(frozen=True)
-class Row:
-    """A case in the queue; `rules` are those cited, the most cited first, `against` what an appeal is against."""
-
-    case: Case
-    what: str
-    title: str
-    rules: tuple[GroupRule, ...]
-    against: str = ""
-    is_late: bool = False
-
-    @property
-    def appeal_id(self) -> int | None:
-        return self.case.appeal.pk if self.case.is_appeal else None
-
-
-@dataclass(frozen=True)
-class Queue:
-    """Some cases and the cursor to the next ones."""
-
-    rows: tuple[Row, ...]
-    next_cursor: str = ""
 
 
 def open_count(*, group: Group, user: User) -> int:
     """Return how many open cases wait for `user`; those about themselves wait for somebody else. Queries: 1."""
-    return _open(Case.objects.filter(group=group), user).exclude(author=user).count()
+    return in_group(group=group, user=user).count()
 
 
 def open_counts(*, groups: Sequence[Group], user: User) -> dict[int, int]:
@@ -68,35 +32,47 @@ def open_counts(*, groups: Sequence[Group], user: User) -> dict[int, int]:
     return dict(rows.values_list("group").annotate(waiting=Count("pk")))
 
 
-def queue(*, group: Group, user: User, is_open: bool, now: datetime, after: str = "") -> Queue:
-    """Return the group's open or decided cases, the newest first, without those about `user`. Queries: 2.
+def in_group(*, group: Group, user: User, is_open: bool = True) -> QuerySet[Case]:
+    """Return the group's open or decided cases without those about `user`.
 
     Open appeals are shown to those who may decide them, decided ones to every moderator.
     """
-    rows = Case.objects.filter(group=group)
-    return _queue(_open(rows, user) if is_open else _decided(rows), user, is_open, now, after)
+    rows = Case.objects.filter(group=group).exclude(author=user)
+    return _open(rows, user) if is_open else _decided(rows)
+
+
+def queue(
+    *, group: Group, user: User, is_open: bool, now: datetime, after: str = "", narrowing: Narrowing = ALL
+) -> Queue:
+    """Return what `narrowing` asks for of `in_group`, the newest first. Queries: 2."""
+    rows = narrowing.within(in_group(group=group, user=user, is_open=is_open))
+    return queue_rows.page(rows, user=user, is_open=is_open, now=now, after=after)
+
+
+def of_staff(*, user: User, is_open: bool = True) -> QuerySet[Case]:
+    """Return the cases about votes and support, wherever, and what only its author could judge in its group."""
+    rows = for_staff().exclude(author=user)
+    return _open(rows, user) if is_open else _decided(rows)
 
 
 def staff_queue(*, user: User, is_open: bool, now: datetime, after: str = "") -> Queue:
-    """Return the cases about votes and support, wherever, and what only its author could judge in its group, as
-    `queue`: for staff. Queries: 3. Raises: NotFound."""
+    """Return `of_staff` as `queue`: for staff. Queries: 3. Raises: NotFound."""
     if not may_watch_all(user):
         raise errors.NotFound(code="community.case_not_found")
-    rows = for_staff()
-    return _queue(_open(rows, user) if is_open else _decided(rows), user, is_open, now, after)
+    return queue_rows.page(of_staff(user=user, is_open=is_open), user=user, is_open=is_open, now=now, after=after)
 
 
 def staff_waiting(user: User) -> int | None:
     """Return how many open cases of `staff_queue` wait for one of the staff; None: not theirs. Queries: 1 or 2."""
-    return _open(for_staff(), user).exclude(author=user).count() if may_watch_all(user) else None
+    return of_staff(user=user).count() if may_watch_all(user) else None
 
 
 def appeals_queue(*, user: User, is_open: bool, now: datetime, after: str = "") -> Queue:
     """Return the appeals that no group can decide, as `queue`: for staff. Queries: 3. Raises: NotFound."""
     if not may_watch_all(user):
         raise errors.NotFound(code="community.appeal_not_found")
-    rows = _open_appeals(user) if is_open else _decided(_appeals())
-    return _queue(rows, user, is_open, now, after)
+    rows = (_open_appeals(user) if is_open else _decided(_appeals())).exclude(author=user)
+    return queue_rows.page(rows, user=user, is_open=is_open, now=now, after=after)
 
 
 def appeals_waiting(user: User) -> int | None:
@@ -146,40 +122,3 @@ def _had_no_part(user: User) -> Q:
 
 def _decided(rows: QuerySet[Case]) -> QuerySet[Case]:
     return rows.exclude(state=Case.State.OPEN)
-
-
-def _queue(rows: QuerySet[Case], user: User, is_open: bool, now: datetime, after: str) -> Queue:
-    rows = rows.exclude(author=user).select_related(*_ROW)
-    column = "opened_at" if is_open else "decided_at"
-    match paging.decode(after):
-        case [moment, pk] if (at := paging.to_moment(moment)) is not None and paging.whole(pk) is not None:
-            rows = rows.filter(Q(**{f"{column}__lt": at}) | Q(**{column: at}, pk__lt=pk))
-    found = list(rows.order_by(f"-{column}", "-pk")[: PAGE + 1])
-    shown = found[:PAGE]
-    cited = _cited([case.pk for case in shown])
-    return Queue(
-        rows=tuple(_row(case, cited.get(case.pk, ()), now) for case in shown),
-        next_cursor=paging.encode([paging.from_moment(getattr(shown[-1], column)), shown[-1].pk])
-        if len(found) > PAGE
-        else "",
-    )
-
-
-def _row(case: Case, rules: tuple[GroupRule, ...], now: datetime) -> Row:
-    title = moderation.letters.title_of(case.snapshot.get("title", ""))
-    title = title or text.excerpt(case.snapshot.get("html", ""), most=120).replace("\n", " ")
-    if not case.is_appeal:
-        return Row(case, targets.kind_in(case), title, rules)
-    decision = case.appeal.decision
-    is_late = case.is_open and case.appeal.due_at <= now
-    return Row(case, targets.kind_in(decision), title, rules, moderation.letters.against(decision), is_late)
-
-
-def _cited(cases: list[int]) -> dict[int, tuple[GroupRule, ...]]:
-    """Return each case's rules, the most cited first."""
-    cited: dict[int, dict[GroupRule, int]] = {}
-    for report in Report.objects.filter(case__in=cases, rule__isnull=False).select_related("rule").order_by("pk"):
-        assert report.rule is not None
-        counts = cited.setdefault(report.case_id, {})
-        counts[report.rule] = counts.get(report.rule, 0) + 1
-    return {pk: tuple(sorted(counts, key=lambda rule: -counts[rule])) for pk, counts in cited.items()}

@@ -6,13 +6,14 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from community import moderation, policies, targets
-from community.models import Case, Post, Report
-from community.services import access, judging, modlog, reports
+from community.models import Case, Report
+from community.services import access, judging, modlog, reports, waiting
 from community.services.appeals import settling
 from community.targets import Target
 from inbox.services import notifications
@@ -38,7 +39,7 @@ class StaleCase(errors.Conflict):
 def decide(
     *, moderator: User, case: Case, action: str, rule: int | None, reason: str, seen: str, now: datetime
 ) -> Case:
-    """Take `action` (remove, keep, restore; strike, reinstate for votes) on a case as whoever may judge it.
+    """Take `action` (remove, keep, close, restore; strike, reinstate for votes) on a case as whoever may judge it.
 
     Args:
         seen: what `token_of` said when the page was opened.
@@ -56,7 +57,7 @@ def decide(
         raise OwnCase()
     target = reports.lock(target_of(case))
     case = Case.objects.select_for_update(of=("self",), no_key=True).select_related("group").get(pk=case.pk)
-    if seen != token_of(case, target) or chosen not in moderation.for_case(case, target):
+    if seen != token_of(case, target) or chosen not in choices(case, target):
         raise StaleCase()
     cited, said = modlog.grounds(chosen, group_id=case.group_id, rule=rule, reason=reason)
 
@@ -70,17 +71,35 @@ def decide(
         target=target,
         is_for_group=is_for_group,
     )
-    is_gone = target.standing == Post.State.DELETED
     chosen.carry_out(deed)
     close(case, chosen, deed)
     settling.settle(undo=chosen, deed=deed)
     _entry, letters = modlog.write(chosen, deed, case=case)
     topics.touch(*judging.queues_of(case))
-    told = [person.pk for person in judging.people(case)]
-    notifications.settle(kind="case_opened", key=f"case:{case.pk}", people=told, now=now)
-    gone = "over" if targets.is_vote(case) else "gone"
-    modlog.send([*letters, *to_reporters(case, chosen.key if not is_gone else gone, deed)])
+    waiting.done(case, now=now)
+    modlog.send([*letters, *to_reporters(case, _outcome(case, chosen), deed)])
     return case
+
+
+def choices(case: Case, target: Target) -> tuple[moderation.Action, ...]:
+    """Return what can be decided about `case` as it and its `target` are now.
+
+    What was kept is judged again in a newer case, if there is one, and not at all where an appeal brought it back.
+    Queries: none, 1 for what was kept.
+    """
+    fitting = moderation.for_case(case, target)
+    if case.state != Case.State.KEPT or not fitting:
+        return fitting
+    newer = Q(**targets.columns(target), state=Case.State.OPEN)
+    overturned = Q(appeal__decision__case=case, state=Case.State.OVERTURNED)
+    return () if Case.objects.filter(newer | overturned).exists() else fitting
+
+
+def _outcome(case: Case, chosen: moderation.Action) -> str:
+    """Return which sentence those who reported it are told."""
+    if chosen.decides != Case.State.SETTLED:
+        return chosen.key
+    return "over" if targets.is_vote(case) else "gone"
 
 
 def target_of(case: Case) -> Target:

@@ -55,7 +55,7 @@ def is_for_group(*, user: User, case: Case) -> bool:
     """Say whether `user` judges as staff what was written where only its author could. Queries: 2, none for members."""
     if not user.is_staff or is_vote(case) or user.brand_roles.exists():
         return False
-    return not _moderators(case).exists()
+    return not has_moderators(case)
 
 
 def may(*, user: User, target: Support | Allowance) -> bool:
@@ -84,6 +84,11 @@ def people(case: Case) -> list[User]:
 def queues_of(case: Case) -> list[str]:
     """Return the topics of the queues that the case may stand in, that of staff first."""
     return [STAFF_TOPIC, f"group:{case.group_id}:queue"] if case.group_id else [STAFF_TOPIC]
+
+
+def has_moderators(case: Case) -> bool:
+    """Say whether somebody in the group of the case may judge it. Queries: 1."""
+    return _moderators(case).exists()
 
 
 def _independent(case: Case) -> QuerySet[User]:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from community import targets
 from community.models import Allowance, Argument, Case, GroupRule, MakingUpdate, Post, Proposal, Report, Support
 from community.policies import Action
-from community.services import access, comments, judging, modlog, posts
+from community.services import access, comments, judging, modlog, posts, waiting
 from community.services.proposals import invalidating as supports, removing
 from community.services.rounds import invalidating as ballots
 from community.targets import Target
-from inbox.services import notifications
 from lib import clean, errors
 from live.services import topics
 
@@ -95,7 +92,7 @@ def _file(reporter: User, target: Target, cited: GroupRule | None, said: str, no
     Case.objects.filter(pk=case.pk).update(report_count=F("report_count") + 1)
     topics.touch(*judging.queues_of(case))
     if is_fresh:
-        modlog.send(_to_moderators(case, reporter, now))
+        modlog.send(waiting.tell(case, reporter, now=now))
     return Reported(made, is_new=True)
 
 
@@ -127,8 +124,8 @@ def _earlier(reporter: User, target: Target, rule: GroupRule | None) -> Report |
     )
     for row in rows.select_related("case").order_by("-pk"):
         decided = row.case.decided_at
-        if decided is not None and targets.is_vote(row.case):
-            return None  # new signs are a new matter
+        if decided is not None and (targets.is_vote(row.case) or row.case.state == Case.State.SETTLED):
+            return None  # new signs are a new matter, and what was gone and came back was never judged
         is_same_text = target.edited_at is None or (decided is not None and target.edited_at <= decided)
         if decided is None or (is_same_text and row.rule_id == (rule.pk if rule else None)):
             return row
@@ -163,17 +160,3 @@ def _copy(target: Target, now: datetime) -> dict[str, Any]:
         pictures = target.images.order_by("position").values("public_id", "alt", "width", "height")
         kept |= {"title": target.title, "emotions": list(posts.emotions_of(target)), "images": list(pictures)}
     return kept
-
-
-def _to_moderators(case: Case, reporter: User, now: datetime) -> list[modlog.Letter]:
-    data = {"group": case.group.names if case.group else {}, "what": targets.kind_in(case)}
-    blank = partial(
-        notifications.send,
-        kind="case_opened",
-        key=f"case:{case.pk}",
-        url=reverse("community:case-detail", args=[case.pk]),
-        data=data,
-        now=now,
-    )
-    people = [person for person in judging.people(case) if person.pk != reporter.pk]
-    return [modlog.Letter(person, partial(blank, recipient=person)) for person in people]

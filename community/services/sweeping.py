@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.services import member_care
 from community import moderation, targets
 from community.models import Case, Comment, Post
-from community.services import access, cases, judging, modlog, reports
+from community.services import access, cases, judging, modlog, reports, waiting
 from community.services.appeals import settling
 from lib import clean
 from live.services import topics
@@ -64,6 +64,7 @@ def _remove(by: User, row: Written, reason: str, now: datetime) -> bool:
     letters: list[modlog.Letter] = []
     if case is not None:
         cases.close(case, chosen, deed)
+        waiting.done(case, now=now)
         topics.touch(*judging.queues_of(case))
         letters = cases.to_reporters(case, chosen.key, deed)
     settling.settle(undo=chosen, deed=deed)

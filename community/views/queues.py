@@ -14,9 +14,11 @@ from django.views.decorators.http import require_safe
 from accounts.requests import MemberRequest
 from community.models import Group
 from community.policies import Action
-from community.selectors import groups, queues, standings
+from community.selectors import groups, narrowing, queues, standings
+from community.selectors.queue_rows import Queue
 from community.services import judging
 from community.services.appeals import judges
+from community.views import case_ways
 from community.views.groups import tabs_of
 from lib import clock
 from live.selectors import topics
@@ -33,7 +35,8 @@ def queue(request: MemberRequest, slug: str) -> HttpResponse:
     is_open = request.GET.get("show") != DECIDED
     topic = f"group:{group.pk}:queue"
     versions = topics.versions([topic])
-    found = queues.queue(group=group, user=request.user, is_open=is_open, now=now, after=request.GET.get("after", ""))
+    part, after = case_ways.narrowing_of(request), request.GET.get("after", "")
+    found = queues.queue(group=group, user=request.user, is_open=is_open, now=now, after=after, narrowing=part)
     context: dict[str, Any] = {
         "nav": "groups",
         "group": group,
@@ -41,11 +44,12 @@ def queue(request: MemberRequest, slug: str) -> HttpResponse:
         "topic": topic,
         "live_versions": versions,
     }
-    context |= _addresses(reverse("community:group-queue", args=[slug]), found, is_open=is_open)
+    context |= _addresses(reverse("community:group-queue", args=[slug]), found, is_open=is_open, part=part)
     if request.htmx:
         return render(request, "community/queue/list.html", context)
     front = groups.front(group=group, viewer=request.user, standing=standing, now=now)
-    context |= {"front": front, "tabs": tabs_of(front, "queue"), "tab": "queue"}
+    context |= {"front": front, "tabs": tabs_of(front, "queue"), "tab": "queue", "narrowing": part}
+    context["choices"] = narrowing.choices(queues.in_group(group=group, user=request.user, is_open=is_open))
     return render(request, "community/queue/index.html", context)
 
 
@@ -93,10 +97,13 @@ def count_of(group: Group, request: MemberRequest) -> dict[str, Any]:
     }
 
 
-def _addresses(path: str, found: queues.Queue, *, is_open: bool) -> dict[str, Any]:
-    kept = {} if is_open else {"show": DECIDED}
+def _addresses(path: str, found: Queue, *, is_open: bool, part: narrowing.Narrowing = narrowing.ALL) -> dict[str, Any]:
+    which = {} if is_open else {"show": DECIDED}
+    kept = {**which, **part.asked}
     return {
         "is_open": is_open,
+        "kept": urlencode(part.asked),
+        "whole_url": f"{path}?{urlencode(which)}" if which else path,
         "list_url": f"{path}?{urlencode(kept)}" if kept else path,
         "more_url": f"{path}?{urlencode({**kept, 'after': found.next_cursor})}" if found.next_cursor else "",
         "open_url": path,

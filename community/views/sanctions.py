@@ -82,7 +82,14 @@ def _enter(request: MemberRequest, slug: str, handle: str) -> tuple[Group, User]
 
 def _done(request: MemberRequest, group: Group, member: User) -> HttpResponse:
     messages.success(request, _("Done. %(name)s has been told.") % {"name": member.display_name})
-    return web.see_other(reverse("community:member-sanction", args=[group.slug, member.handle]))
+    case = _case_of(request)
+    return web.see_other(case or reverse("community:member-sanction", args=[group.slug, member.handle]))
+
+
+def _case_of(request: MemberRequest) -> str:
+    """Return the address of the case that led here; "" for none."""
+    pk = web.number(request.GET.get("case", ""))
+    return reverse("community:case-detail", args=[pk]) if pk else ""
 
 
 def _page(
@@ -115,5 +122,7 @@ def _page(
         "given": request.POST,
         "wrong": wrong or {},
         "most": modlog.REASON_LIMIT,
+        "case_url": _case_of(request),
+        "back": f"?case={pk}" if (pk := web.number(request.GET.get("case", ""))) else "",
     }
     return render(request, "community/sanction/index.html", context, status=status)

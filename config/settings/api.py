@@ -70,7 +70,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "config.api_schema.add_common"],
     "ENUM_NAME_OVERRIDES": {
         "PublicationState": ["published", "removed", "deleted"],
-        "CaseState": ["open", "kept", "removed"],
+        "CaseState": ["open", "kept", "removed", "settled"],
         "CaseOrAppealState": ["open", "kept", "removed", "upheld", "overturned", "settled"],
         "AppealState": ["open", "upheld", "overturned", "settled"],
         "MembershipState": ["active", "requested", "invited", "left", "denied"],

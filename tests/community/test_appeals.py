@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from community import moderation
 from community.models import Appeal, AppealMessage, Case, Group, GroupRule, Membership, ModlogEntry
 from community.selectors import appeals as reads, queues
-from community.services import memberships, sanctions
+from community.services import cases, memberships, sanctions
 from community.services.appeals import deciding, filing, judges, locking, settling, talking, terms
 from gamify.models import Activity
 from lib import errors
@@ -90,6 +90,7 @@ def test_overturning_brings_back_the_post_and_its_points_and_tells_all(tea, mod,
     case.refresh_from_db()
     tea.refresh_from_db()
     assert (post.state, tea.post_count, case.state) == ("published", 1, "kept")
+    assert not cases.choices(case, post)  # whoever lost the appeal does not remove it again
     verbs = Activity.objects.filter(object_id=str(post.pk), object_type="post").order_by("pk")
     assert list(verbs.values_list("verb", flat=True)) == ["create", "undo", "redo"]
     appeal.case.refresh_from_db()

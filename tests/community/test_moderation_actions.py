@@ -54,7 +54,7 @@ def test_an_action_has_an_icon(action):
 def test_an_action_decides_a_case_or_concerns_a_member(action):
     if action.decides:
         assert action.decides in Case.State.values
-        assert action.starts in Case.State.values
+        assert set(action.starts) <= set(Case.State.values)
         assert set(action.on) <= set(Post.State.values)
         assert not action.lasts
     assert action.needs in {"", "rule", "reason"}

@@ -110,7 +110,6 @@ def test_a_comment_is_removed_and_its_place_kept(mod, author, reporter, post):
     [
         ("remove", None, "Because", "rule"),
         ("remove", 7, "Because", "rule"),
-        ("keep", 1, "", "reason"),
         ("mute", 1, "x", None),
         ("dance", 1, "x", "action"),
         ("keep", None, "x" * 501, "reason"),
@@ -225,11 +224,32 @@ def test_what_its_author_deleted_can_only_be_closed(mod, author, reporter, post)
 
     with pytest.raises(cases.StaleCase):
         decide(case, mod, "remove")
-    decide(case, mod, "keep", rule=None, reason="Deleted by its author.")
+    decide(case, mod, "close", rule=None, reason="")
 
     assert told(reporter, "report_outcome") == ["The post you reported in Tea was deleted by its author."]
     post.refresh_from_db()
-    assert post.state == "deleted"
+    assert (post.state, Case.objects.get().state) == ("deleted", "settled")
+    removals.restore(target=post, by=author, now=LATER)
+    assert report(post, reporter).is_new  # nobody has judged it
+
+
+def test_what_was_kept_by_mistake_is_removed_after_all(mod, reporter, post):
+    case = report(post, reporter).report.case
+    decide(case, mod, "keep", rule=None, reason="")
+
+    decide(case, mod, "remove", reason="I pressed the wrong button.")
+
+    assert (Case.objects.get().state, Post.objects.get(pk=post.pk).state) == ("removed", "removed")
+    assert told(reporter, "report_outcome")[-1] == "The post you reported in Tea was removed. Thank you."
+
+
+def test_what_was_kept_is_judged_again_in_its_newer_case_only(mod, reporter, post):
+    case = report(post, reporter).report.case
+    decide(case, mod, "keep", rule=None, reason="")
+    report(post, reporter, rule=1)
+
+    with pytest.raises(cases.StaleCase):
+        decide(case, mod, "remove")
 
 
 def test_what_only_its_author_could_judge_is_judged_by_staff(tea, mod, reporter):

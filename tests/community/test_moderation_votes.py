@@ -113,8 +113,8 @@ def test_a_vote_of_everybody_is_judged_by_staff_who_see_no_choice(settings):
     vote = decided(vote)
 
     assert vote.results.get().document["voters"] == 2
-    assert [action.key for action in reads.page(case=again).actions] == ["keep"]
-    decide(again, keeper, "keep", rule=None, reason="It is over.")
+    assert [action.key for action in reads.page(case=again).actions] == ["close"]
+    decide(again, keeper, "close", rule=None, reason="")
     with pytest.raises(locking.WrongMoment):
         invalidating.strike(ballot=invalidating.lock(ballot), by=keeper, reason="Late.", now=LATER)
     call_command("vote_recount", "--all", "--check", stdout=StringIO())

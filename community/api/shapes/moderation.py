@@ -13,7 +13,7 @@ from community.models.case import TARGETS
 from community.selectors.cases import CasePage as FoundCase
 from lib.api.describing import page_of
 
-_STATES = [state.value for state in (Case.State.OPEN, Case.State.KEPT, Case.State.REMOVED)]
+_STATES = [state.value for state in (Case.State.OPEN, Case.State.KEPT, Case.State.REMOVED, Case.State.SETTLED)]
 _KINDS = TARGETS
 
 

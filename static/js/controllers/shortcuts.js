@@ -1,7 +1,7 @@
 const CHORD_MS = 1200;
 const PATIENCE_MS = 10_000; // a key older than this was meant for what one saw then
 
-/** Single keys of DESIGN: an element says which key it answers by data-shortcut, a post by data-item. Off with data-shortcuts="off". */
+/** Single keys of DESIGN: an element says which key it answers by data-shortcut (with data-aim the key only goes there), a post by data-item. Off with data-shortcuts="off". */
 export function attach(body, signal) {
   let chord = "";
   let timer;
@@ -22,7 +22,7 @@ export function attach(body, signal) {
 
 function isTaken(event, body) {
   return body.dataset.shortcuts === "off" || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing
-    || event.target.closest("input, textarea, select, [contenteditable], dialog[open]");
+    || event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog[open]");
 }
 
 function run(pressed) {
@@ -39,9 +39,9 @@ function visible(pressed) {
 
 function press(element) {
   if (!element) return false;
-  if (element.matches("input:not([type=checkbox], [type=radio]), textarea")) element.focus();
+  if (element.matches("input:not([type=checkbox], [type=radio]), textarea, [data-aim]")) element.focus();
   else element.click();
-  if (element.matches("input[type=radio]")) element.focus(); // so that Enter sends the form
+  if (element.matches("input[type=radio], input[type=checkbox]")) element.focus(); // so that Enter sends the form
   return true;
 }
 

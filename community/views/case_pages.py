@@ -1,0 +1,97 @@
+"""What the page of a case shows, and the letter that its author would get."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from accounts.requests import MemberRequest
+from community import moderation, paths, policies, targets
+from community.models import Case, Group
+from community.selectors import alike, cases as reads, differences, histories, modlog as log_reads, standings
+from community.services import cases, judging, looking, modlog
+from community.targets import Target
+from community.views import case_ways
+from lib import clock, errors
+from live.selectors import topics
+
+
+def page(
+    request: MemberRequest,
+    case: Case,
+    *,
+    wrong: dict[str, errors.Text] | None = None,
+    stale: cases.StaleCase | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show the case: `wrong` beside the fields of the form, `stale` above everything."""
+    topic = case_ways.topic_of(request, case)
+    versions = topics.versions([topic])
+    found = reads.page(case=case)
+    is_for_group = judging.is_for_group(user=request.user, case=case)
+    is_changed = found.target.edited_at is not None and found.target.body != case.snapshot["body"]
+    context = {
+        "nav": "staff" if is_for_group else "groups",
+        "group": case.group,
+        "is_for_group": is_for_group,
+        "case": case,
+        "page": found,
+        "seen": found.seen,
+        "topic": topic,
+        "live_versions": versions,
+        "lines": [log_reads.line_of(entry, is_moderator=True, user=request.user) for entry in found.history.entries],
+        "actions": found.actions[::-1],
+        "can_remove": any(each.needs == "rule" for each in found.actions),
+        "can_restore": case.state == Case.State.REMOVED,
+        "is_vote": found.voter is not None,
+        "is_bare": found.voter is not None or is_for_group,
+        "is_changed": is_changed,
+        "runs": differences.runs(case.snapshot["body"], found.target.body) if is_changed else (),
+        "queue_url": case_ways.queue_url(request, case),
+        "next_url": case_ways.next_url(request, case),
+        "others": alike.others(case=case),
+        "reader": looking.look(case=case, user=request.user, now=clock.now()) if case.is_open else None,
+        "may_sanction": not is_for_group and _may_sanction(request, case, found.history),
+        "what_on": moderation.letters.title_of(targets.about(found.target)),
+        "path": paths.of(found.target),
+        "can_read_in_place": found.root.is_published and (not is_for_group or _is_public(case.group)),
+        "chosen": request.POST.get("rule", reads.leading_rule(found)),
+        "reason": request.POST.get("reason", ""),
+        "wrong": wrong or {},
+        "stale": stale,
+        "meanwhile": reads.changed_since(request.POST.get("seen", ""), found) if stale else (),
+        "letter": letter(request, case, found.target, leading=reads.leading_rule(found)),
+        "most": modlog.REASON_LIMIT,
+    }
+    return render(request, "community/case/index.html", context, status=status)
+
+
+def _may_sanction(request: MemberRequest, case: Case, history: histories.History) -> bool:
+    """Say whether the reader may mute or ban whom the case is about. Queries: 1."""
+    if case.group is None:
+        return False
+    theirs = policies.standing_of(history.place, is_signed_in=True, now=clock.now())
+    return policies.outranks(standings.of(user=request.user, group=case.group, now=clock.now()).role, theirs.role)
+
+
+def _is_public(group: Group | None) -> bool:
+    return group is not None and group.visibility == Group.Visibility.PUBLIC
+
+
+def letter(request: MemberRequest, case: Case, target: Target, leading: str = "") -> str:
+    """Return the letter of the first action that would write one; rules and reasons that are wrong are left out."""
+    action = next((each for each in moderation.for_case(case, target) if each.letter), None)
+    if action is None:
+        return ""
+    number = request.POST.get("rule", leading) if action.needs == "rule" else ""
+    rule = next((rule for rule in histories.rules_of(case.group) if str(rule.number) == number), None)
+    data = moderation.letters.data_of(
+        action,
+        group=case.group,
+        what=targets.kind_of(target),
+        rule=rule,
+        reason=request.POST.get("reason", "").replace("\x00", "").strip()[: modlog.REASON_LIMIT],
+        until=None,
+        about=targets.about(target),
+    )
+    return moderation.letters.compose(data)
