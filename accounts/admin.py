@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.core.exceptions import PermissionDenied
 from django.forms import BaseModelFormSet, ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm
@@ -15,6 +18,8 @@ from accounts.forms.admin import BrandForm, UserForm
 from accounts.models import Brand, BrandStaff, User
 from accounts.services import brand_admin
 from lib import clock
+
+ADMINISTRATORS_ONLY = ("email", "is_staff", "is_superuser", "groups", "user_permissions")
 
 
 class ReadOnlyAdmin(ModelAdmin):
@@ -34,7 +39,10 @@ class ReadOnlyAdmin(ModelAdmin):
 
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin, ModelAdmin):
-    """Accounts. Points and badges are not edited here: the ledger explains every one of them."""
+    """Accounts. Points and badges are not edited here: the ledger explains every one of them.
+
+    Whoever may change accounts and is no superuser gives no rights, gets into no account, and leaves the staff alone.
+    """
 
     form = UserForm
     change_password_form = AdminPasswordChangeForm
@@ -55,6 +63,25 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
         super().save_model(request, obj, form, change)
         if change and "is_active" in form.changed_data:
             (registry.reopen if obj.is_active else registry.close)(user=obj, now=clock.now())
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        found = super().get_fieldsets(request, obj)
+        if obj is None or _staff(request).is_superuser:
+            return found
+        return [(title, {"fields": [name for name in each["fields"] if name != "password"]}) for title, each in found]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        found = super().get_readonly_fields(request, obj)
+        return found if _staff(request).is_superuser else (*found, *ADMINISTRATORS_ONLY)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        is_open = obj is None or not obj.is_staff or _staff(request).is_superuser
+        return is_open and super().has_change_permission(request, obj)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        if not _staff(request).is_superuser:
+            raise PermissionDenied
+        return super().user_change_password(request, id, form_url)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """An account is closed (`is_active` off), never deleted: its part of the ledger stays."""

@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib import admin
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from accounts.models import User
 from tests import factories
 from tools.places import APPS
 
@@ -75,6 +77,29 @@ def test_staff_find_their_rooms_from_every_page_and_members_do_not(client: Clien
     assert 'href="/admin/"' not in page
     assert 'href="/review/' not in page
     assert page.count('href="/accounts/logout/"') == 2
+
+
+def test_who_helps_members_gives_no_rights_takes_no_account_and_leaves_the_staff_alone(client: Client) -> None:
+    helper, person, boss = factories.member(is_staff=True), factories.member(), factories.member(is_staff=True)
+    helper.user_permissions.set(Permission.objects.filter(codename__in=["view_user", "change_user"]))
+    client.force_login(helper)
+    form = dict.fromkeys(("is_active", "is_staff", "is_superuser"), "on") | {
+        **{name: getattr(person, name) for name in ("username", "bio", "locale", "time_zone")},
+        "display_name": "Helped",
+        "email": "mine@example.com",
+    }
+
+    def send(who: User, tail: str, said: dict[str, Any]) -> int:
+        return client.post(f"/admin/accounts/user/{who.pk}/{tail}/", said).status_code
+
+    assert [send(who, "change", form) for who in (person, boss, helper)] == [302, 403, 403]
+    new = {"password1": "a new long one", "password2": "a new long one", "usable_password": "true"}
+    assert [send(who, "password", new) for who in (person, boss, helper)] == [403, 403, 403]
+    before = person.email, person.password
+    person.refresh_from_db()
+    assert (person.display_name, person.is_staff, person.is_superuser) == ("Helped", False, False)
+    assert (person.email, person.password) == before
+    assert "password" not in str(client.get(f"/admin/accounts/user/{person.pk}/change/").context["adminform"].fieldsets)
 
 
 @pytest.mark.parametrize(("field", "value"), [("time_zone", "Mars/Olympus"), ("time_zone", "../x"), ("locale", "tlh")])
