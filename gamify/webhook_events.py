@@ -13,7 +13,7 @@ from gamify.engine.decision import COMPLETED
 from gamify.engine.happening import BACKFILL, MIRRORS
 from gamify.models import Activity, Challenge, Move, Submission, Waiting
 from lib.machines.news import Moved, News, log_of
-from lib.webhook_events import PAGE, Entry, Kind, Log, Page, add, address
+from lib.webhook_events import PAGE, Entry, Kind, Log, Page, add, address, moment
 
 API = "https://hearth.example/api/v1"
 
@@ -33,7 +33,7 @@ def _submission(it: Moved) -> dict[str, Any]:
         "submission": row.public_id,
         "challenge": challenge.public_id,
         "task": row.task.position,
-        "due_at": row.due_at.isoformat(),
+        "due_at": moment(row.due_at),
         "url": own or address("api-challenge", challenge.public_id),
     }
 
@@ -44,7 +44,7 @@ _SUBMISSION = {
     "submission": "3e7ga2l9tzwx",
     "challenge": "6n4sd8y1pkvc",
     "task": 2,
-    "due_at": "2026-11-25T09:00:00+00:00",
+    "due_at": "2026-11-25T09:00:00Z",
     "url": f"{API}/brands/luma/challenges/6n4sd8y1pkvc/proofs",
 }
 

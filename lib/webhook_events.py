@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -120,6 +120,11 @@ def every() -> tuple[Kind, ...]:
 def find(name: str) -> Kind | None:
     """Return the kind called `name`, or None."""
     return _kinds.get(name)
+
+
+def moment(at: datetime) -> str:
+    """Return a moment as the API writes it: in UTC, with a Z."""
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def address(name: str, *args: Any) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from lib.machines.news import Moved, News, log_of
-from lib.webhook_events import Kind, add, address
-from rewards.models import Battle, BuyTeam, Campaign, Event, Payment, Redemption, Seat
+from lib.webhook_events import Kind, add, address, of_rows
+from rewards.models import Battle, BuyTeam, Campaign, DeliveryAddress, Event, Payment, Redemption, Seat
 
 API = "https://hearth.example/api/v1"
 
@@ -55,6 +55,10 @@ def _brand_of_part(it: Moved) -> int:
     return int(it.row.campaign.brand_id)
 
 
+def _brand_of_address(row: DeliveryAddress) -> int:
+    return int(row.seat.campaign.brand_id)
+
+
 def _brand_of_payment(it: Moved) -> int:
     return int(it.row.seat.campaign.brand_id)
 
@@ -90,6 +94,9 @@ CLOSED = Kind("campaign.closed", _("A group buy ended"), _campaign, {**_CAMPAIGN
 SUCCEEDED = Kind("team.succeeded", _("A buying team came together"), _team, _TEAM, _brand_of_part)
 FAILED = Kind("team.failed", _("A buying team did not come together"), _team, {**_TEAM, "people": 2}, _brand_of_part)
 PAID = Kind("order.captured", _("An order was paid"), lambda it: _order(it.row), _ORDER, _brand_of_part)
+WHERE = Kind(
+    "order.addressed", _("A paid order has its address now"), lambda row: _order(row.seat), _ORDER, _brand_of_address
+)
 REFUNDED = Kind("order.refunded", _("Money of an order went back"), _refunded, _BACK, _brand_of_payment)
 ASKED = Kind("redemption.requested", _("Somebody redeemed a reward"), _redemption, _REDEMPTION, _brand_of_redemption)
 GRANTED = Kind(
@@ -103,6 +110,7 @@ SETTLED = Kind("battle.settled", _("The result of a team battle is final"), _bat
 
 _PUBLIC = ("scheduled", "open", "paused", "closing")
 _PART = ("campaign__brand", "team")
+_ADDRESSES = DeliveryAddress.objects.filter(seat__state=Seat.State.CAPTURED)
 add(
     log_of(
         "rewards",
@@ -120,3 +128,4 @@ add(
         ),
     )
 )
+add(of_rows("addresses", WHERE, _ADDRESSES.select_related(*(f"seat__{name}" for name in _PART)), "given_at"))

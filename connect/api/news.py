@@ -21,7 +21,7 @@ _SIGNED = (
     "Signed as Standard Webhooks 1.0 says, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`; "
     "docs/webhooks.md shows how to check it."
 )
-_AT = "2026-11-22T09:00:00+00:00"
+_AT = "2026-11-22T09:00:00Z"
 
 
 def _shape(kind: Kind) -> type[serializers.Serializer[Any]]:

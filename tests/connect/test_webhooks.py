@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,14 +16,16 @@ from accounts.models import User
 from connect.models import Delivery, Endpoint, Reading
 from connect.services.webhooks import endpoints, outbox, signing
 from lib import clock, errors, webhook_events
-from rewards.models import BuyTeam, Event
+from rewards.models import BuyTeam, DeliveryAddress, Event
+from rewards.services.buying import addresses
 from tests.connect.hooking import endpoint, read, send
 from tests.connect.programs import program
 from tests.connect.receivers import receiving
 from tests.gamify.conftest import economy  # noqa: F401
 from tests.rewards.buying import confirmed, fresh, join, open_team
+from tests.rewards.console import paid_order
 from tests.rewards.factories import brand, campaign, staff
-from tests.rewards.redeeming import redeemed, reward, rich
+from tests.rewards.redeeming import BERGEN, redeemed, reward, rich
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("economy")]
 State = Delivery.State
@@ -74,6 +77,22 @@ def test_a_team_that_comes_together_is_told_to_its_brand_alone_and_verifies():
     assert program(mine.created_by, "read", brand=ours).get(path).json()["id"] == sold.public_id
     with pytest.raises(WebhookVerificationError):
         Webhook(signing.secret_of(mine)).verify(body.replace("team", "teem"), headers)
+
+
+def test_a_paid_order_that_can_be_sent_now_is_told_once_and_not_where():
+    ours = brand()
+    endpoint("http://127.0.0.1:1", ours, "order.addressed")
+    sold = campaign(ours)
+    seat, early = paid_order(sold), open_team(sold)
+    DeliveryAddress.objects.all().delete()
+    for place in (BERGEN, replace(BERGEN, recipient="Somebody else")):
+        for each in (seat, early):
+            addresses.give(actor=each.user, seat=each, address=place, now=clock.now())
+
+    [told] = read()
+
+    assert json.loads(told.body)["data"]["order"] == seat.public_id
+    assert BERGEN.city not in told.body
 
 
 def test_reading_twice_writes_once_and_what_came_before_is_not_told():
@@ -183,5 +202,6 @@ def test_every_kind_has_an_example_of_its_own_shape_that_names_nobody():
     for kind in webhook_events.every():
         body = json.loads(outbox.compose(kind.name, kind.example, clock.now()))
         assert list(body) == ["type", "timestamp", "data"]
+        assert body["timestamp"].endswith("Z")
         assert not {"name", "email", "address", "handle", "display_name"} & body["data"].keys()
         assert str(kind.words)

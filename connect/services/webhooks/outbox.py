@@ -38,7 +38,7 @@ def read_all(*, now: datetime) -> int:
 
 def compose(kind: str, data: Mapping[str, Any], at: datetime) -> str:
     """Return the body of a message; raises ValueError for one that is too long: a fault of the program."""
-    said = {"type": kind, "timestamp": at.isoformat(), "data": data}
+    said = {"type": kind, "timestamp": webhook_events.moment(at), "data": data}
     body = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     if len(body.encode()) >= LONGEST:
         raise ValueError(f"{kind} says too much")
