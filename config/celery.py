@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from typing import Any
 
 from celery import Celery, beat, schedules, shared_task, signals
@@ -27,9 +28,10 @@ class Wakes(redis.Channel):
     do_restore = False
 
     def basic_ack(self, delivery_tag: str, multiple: bool = False) -> None:
-        """Acknowledge while there is somebody to hear it."""
+        """Acknowledge while there is somebody to hear it; who waits for more notices the loss, and says so once."""
         if getattr(self.connection, "client", None) is not None:
-            super().basic_ack(delivery_tag, multiple)
+            with suppress(*self.connection_errors):
+                super().basic_ack(delivery_tag, multiple)
 
 
 redis.Transport.Channel = Wakes
