@@ -30,7 +30,7 @@ class Wakes(redis.Channel):
     def basic_ack(self, delivery_tag: str, multiple: bool = False) -> None:
         """Acknowledge while there is somebody to hear it; who waits for more notices the loss, and says so once."""
         if getattr(self.connection, "client", None) is not None:
-            with suppress(*self.connection_errors):
+            with suppress(*self.connection_errors):  # type: ignore[attr-defined]
                 super().basic_ack(delivery_tag, multiple)
 
 
