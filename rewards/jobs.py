@@ -17,11 +17,12 @@ from rewards.services.buying import (
 from rewards.services.catalogue import sweeping
 from rewards.services.coupons import sweeping as coupons
 from rewards.services.garden import ending
-from rewards.services.money import calling, failed_charges, fake_checkout, rechecks, reconciling
+from rewards.services.money import calling, failed_charges, fake_checkout, rechecks, reconciling, stuck
 
 add(Job("rewards.make_calls", every_seconds=5, run=calling.perform_due))
 add(Job("rewards.reconcile", every_seconds=15, run=reconciling.sweep))
 add(Job("rewards.ask_about_charges", every_seconds=300, run=rechecks.ask_again))
+add(Job("rewards.tell_of_stuck_refunds", every_seconds=3600, run=stuck.tell_due))
 add(Job("rewards.drop_unpaid", every_seconds=60, run=failed_charges.drop_due))
 add(Job("rewards.fake_bank", every_seconds=2, run=fake_checkout.send_due))
 add(Job("rewards.open_campaigns", every_seconds=20, run=campaigns.open_due))

@@ -40,7 +40,9 @@ personal.take_along(
         ("public_id", "seat__public_id", "state", "currency", "amount_minor", "captured_minor", "refunded_minor"),
     ),
     Table(
-        "rewards.Refund", "payment__seat__user", ("payment__public_id", "amount_minor", "reason", "state", "asked_at")
+        "rewards.Refund",
+        "payment__seat__user",
+        ("payment__public_id", "amount_minor", "reason", "reference", "state", "asked_at"),
     ),
     Table("rewards.BuyTeam", "captain", ("public_id", "campaign__public_id", "name", "size", "state", "opened_at")),
     Table("rewards.FirstBuyer", "user", ("campaign__public_id",)),

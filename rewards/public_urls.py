@@ -34,6 +34,7 @@ urlpatterns = [
     path("orders/<slug:public_id>/back/", orders.back, name="order-back"),
     path("orders/<slug:public_id>/leave/", orders.leave, name="order-leave"),
     path("orders/<slug:public_id>/cancel/", orders.cancel, name="order-cancel"),
+    path("orders/<slug:public_id>/received/", orders.received, name="order-received"),
     path("orders/<slug:public_id>/plan/", orders.choose, name="order-plan"),
     path("orders/<slug:public_id>/address/", addresses.give, name="order-address"),
     path("orders/<slug:public_id>/receipt/", orders.receipt, name="order-receipt"),

@@ -18,7 +18,8 @@ def _battles(user: User) -> int:
 
 
 def _refunds(user: User) -> int:
-    return sum(may_agree for _row, _sum, may_agree in review.waiting_refunds(viewer=user))
+    waiting = sum(may_agree for _row, _sum, may_agree in review.waiting_refunds(viewer=user))
+    return waiting + len(review.stuck_payments(viewer=user))
 
 
 def _seeds(user: User) -> int:

@@ -15,7 +15,7 @@ from rewards.api.shapes.addresses import AddressSerializer
 from rewards.models import Seat
 from rewards.selectors import orders as reads
 from rewards.services.buying import addresses, late_orders, moving, seats
-from rewards.services.money import paying
+from rewards.services.money import by_hand, paying
 
 ADDRESS = {
     "recipient": "Mei Lin",
@@ -82,6 +82,21 @@ class Cancellation(MemberEndpoint):
     def post(self, request: Request, public_id: str) -> Response:
         seat = reads.find(user=self.member, public_id=public_id)
         return give_order(self, late_orders.cancel(actor=self.member, seat=seat, now=self.now))
+
+
+class Receiving(MemberEndpoint):
+    """Money that came past the bank."""
+
+    @operation(
+        "order_refund_confirm",
+        "Orders",
+        "Confirm that money came past the bank, as a refund with a `reference` says; again changes nothing",
+        gives=shapes.OrderSerializer,
+    )
+    def post(self, request: Request, public_id: str) -> Response:
+        seat = reads.find(user=self.member, public_id=public_id)
+        by_hand.received(actor=self.member, seat=seat, now=self.now)
+        return give_order(self, seat)
 
 
 class PlanB(MemberEndpoint):

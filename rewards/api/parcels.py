@@ -9,11 +9,11 @@ from lib.api.describing import AFTER, asked, operation
 from lib.api.endpoint import MemberEndpoint
 from rewards.api.console import TAG, own_campaign
 from rewards.api.shapes import orders as order_shapes, sold_orders as shapes
-from rewards.models import Campaign
+from rewards.models import Campaign, Payment
 from rewards.policies import Action, may
 from rewards.selectors import fulfilment as reads, roles
 from rewards.services.buying import seats
-from rewards.services.money import refunds, repaying
+from rewards.services.money import by_hand, refunds, repaying, stuck
 
 
 class Parcels(MemberEndpoint):
@@ -84,6 +84,47 @@ class Refunds(MemberEndpoint):
             raise repaying.NothingToRefund
         made = refunds.ask(by=self.member, payment=payment, key=self.key, now=self.now, **said)
         return self.give(order_shapes.RefundSerializer, made, 201)
+
+
+class RefundAgain(MemberEndpoint):
+    """Asking a bank once more."""
+
+    @operation(
+        "own_refund_again",
+        TAG,
+        "Ask the bank once more for money that it does not give back. 409 while it is being asked, or owes nothing",
+        gives=shapes.SoldOrderSerializer,
+    )
+    def post(self, request: Request, slug: str, public_id: str, order_id: str) -> Response:
+        campaign = own_campaign(self, slug, public_id, Action.REFUND)
+        stuck.retry(by=self.member, payment=_payment(campaign, order_id), now=self.now)
+        return self.give(shapes.SoldOrderSerializer, reads.order(campaign=campaign, public_id=order_id, may_ship=False))
+
+
+class RefundByHand(MemberEndpoint):
+    """Money that went back past the bank."""
+
+    @operation(
+        "own_refund_by_hand",
+        TAG,
+        "Say how money went back that a bank does not give back; its buyer or a second person of staff agrees",
+        takes=shapes.RefundByHandSerializer,
+        gives=order_shapes.RefundSerializer,
+        example={"reference": "Bank transfer of 3 May, number 4711"},
+    )
+    def post(self, request: Request, slug: str, public_id: str, order_id: str) -> Response:
+        campaign = own_campaign(self, slug, public_id, Action.REFUND)
+        payment, said = _payment(campaign, order_id), self.read(shapes.RefundByHandSerializer)
+        made = by_hand.say(by=self.member, payment=payment, now=self.now, **said)
+        return self.give(order_shapes.RefundSerializer, made)
+
+
+def _payment(campaign: Campaign, order_id: str) -> Payment:
+    """Return the payment of an order. Raises: NotFound, NotStuck."""
+    payment = reads.order(campaign=campaign, public_id=order_id, may_ship=False).payment
+    if payment is None:
+        raise stuck.NotStuck
+    return payment
 
 
 def _way_in(endpoint: MemberEndpoint, slug: str, public_id: str) -> tuple[Campaign, bool]:

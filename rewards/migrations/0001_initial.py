@@ -1445,6 +1445,7 @@ class Migration(migrations.Migration):
                 ("known_at", models.DateTimeField(blank=True, null=True)),
                 ("silent", models.PositiveSmallIntegerField(default=0)),
                 ("declines_charge", models.BooleanField(default=False)),
+                ("keeps", models.BooleanField(default=False)),
                 ("regrets", models.CharField(blank=True, max_length=10)),
                 ("regrets_at", models.DateTimeField(blank=True, null=True)),
                 ("taken_back", models.JSONField(default=list)),
@@ -1637,6 +1638,8 @@ class Migration(migrations.Migration):
                 ("decline_code", models.CharField(blank=True, max_length=40)),
                 ("created_at", models.DateTimeField()),
                 ("watched_at", models.DateTimeField(blank=True, null=True)),
+                ("stuck_at", models.DateTimeField(blank=True, null=True)),
+                ("stuck_told_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "verbose_name": "payment",
@@ -1644,7 +1647,12 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(
                         condition=models.Q(("state", "captured")), fields=["watched_at"], name="payment_watched"
-                    )
+                    ),
+                    models.Index(
+                        condition=models.Q(("stuck_at", None), _negated=True),
+                        fields=["stuck_told_at"],
+                        name="payment_stuck",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
@@ -1767,6 +1775,7 @@ class Migration(migrations.Migration):
                 ("amount_minor", models.BigIntegerField()),
                 ("cause", models.CharField(max_length=30)),
                 ("reason", models.CharField(blank=True, max_length=500)),
+                ("reference", models.CharField(blank=True, max_length=120)),
                 (
                     "state",
                     models.CharField(

@@ -13,8 +13,8 @@ class FakeCharge(models.Model):
     """What the bank knows of one payment. `answers` remembers what it did for each key, so that it does it once.
 
     Its ill will: until `known_at` it says that nothing has happened; the next `silent` questions are done but not
-    answered; `declines_charge` refuses a saved card when it is charged; `regrets` (`gateway`, `chargeback`) gives back
-    what was charged at `regrets_at`, unasked, which `taken_back` lists.
+    answered; `declines_charge` refuses a saved card when it is charged; `keeps` refuses to give anything back;
+    `regrets` (`gateway`, `chargeback`) gives back what was charged at `regrets_at`, unasked, which `taken_back` lists.
     """
 
     class State(models.TextChoices):
@@ -43,6 +43,7 @@ class FakeCharge(models.Model):
     known_at = models.DateTimeField(null=True, blank=True)
     silent = models.PositiveSmallIntegerField(default=0)
     declines_charge = models.BooleanField(default=False)
+    keeps = models.BooleanField(default=False)
     regrets = models.CharField(max_length=10, blank=True)
     regrets_at = models.DateTimeField(null=True, blank=True)
     taken_back = models.JSONField(default=list)

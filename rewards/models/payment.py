@@ -21,8 +21,9 @@ class Payment(Machine):
     """What a gateway holds or took for a seat. `unknown` is a state: ask the gateway by our key, never guess.
 
     In `setup` a payment is `authorised` when the card is saved, with `held_minor` 0. `capture_before` is when the
-    gateway lets go of the hold; `watched_at` when it was last asked about money that it has charged (`rechecks`). A
-    seat has at most one live payment.
+    gateway lets go of the hold; `watched_at` when it was last asked about money that it has charged (`rechecks`). Since
+    `stuck_at` nobody asks it any more for money that it does not give back (`stuck`); people were last told of that at
+    `stuck_told_at`. A seat has at most one live payment.
     """
 
     KIND: ClassVar[str] = "payment"
@@ -58,11 +59,16 @@ class Payment(Machine):
     decline_code = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField()
     watched_at = models.DateTimeField(null=True, blank=True)
+    stuck_at = models.DateTimeField(null=True, blank=True)
+    stuck_told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("payment")
         verbose_name_plural = _("payments")
-        indexes = [models.Index(fields=["watched_at"], condition=Q(state="captured"), name="payment_watched")]
+        indexes = [
+            models.Index(fields=["watched_at"], condition=Q(state="captured"), name="payment_watched"),
+            models.Index(fields=["stuck_told_at"], condition=~Q(stuck_at=None), name="payment_stuck"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["seat"],
@@ -153,6 +159,7 @@ class Refund(models.Model):
     """Money that goes back: by the system, by the brand, or by staff; above a limit a second person agrees first.
 
     What the gateway gave back unasked is a refund too: its `cause` is one of `payments.Cause`, its key the gateway's.
+    What went back past the gateway has a `reference`, the way it went; a second person, or its buyer, agrees to that.
     """
 
     class State(models.TextChoices):
@@ -167,6 +174,7 @@ class Refund(models.Model):
     amount_minor = models.BigIntegerField()
     cause = models.CharField(max_length=30)
     reason = models.CharField(max_length=500, blank=True)
+    reference = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=10, choices=State.choices)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")

@@ -14,6 +14,20 @@ _WHERE = gettext_lazy("Where shall “%(campaign)s” go? The brand cannot send 
 _WHERE_AT_LAST = gettext_lazy("Where shall “%(campaign)s” go? Say it by %(until)s, or your money comes back by itself.")
 
 
+_BACK = {
+    "stuck": gettext_lazy(
+        "The bank does not give %(amount)s for “%(campaign)s” back to you. The brand can send it another way."
+    ),
+    "said": gettext_lazy("%(amount)s for “%(campaign)s” was sent to you another way: %(reference)s. Has it come?"),
+    "by_hand": gettext_lazy("%(amount)s for “%(campaign)s” went back to you another way: %(reference)s."),
+}
+_ON_ITS_WAY = gettext_lazy("%(amount)s for “%(campaign)s” is on its way back to you.")
+
+
+def _back(data: Mapping[str, Any], actor: str) -> str:
+    return words.said(_BACK.get(str(data.get("about")), _ON_ITS_WAY))(data, actor)
+
+
 def _where(data: Mapping[str, Any], actor: str) -> str:
     return words.said(_WHERE_AT_LAST if data.get("until") else _WHERE)(data, actor)
 
@@ -56,7 +70,7 @@ for kind in (
     registry.Kind(
         "buy_refunded",
         gettext_lazy("Money that comes back"),
-        words.said(gettext_lazy("%(amount)s for “%(campaign)s” is on its way back to you.")),
+        _back,
         icon="undo-2",
     ),
 ):

@@ -26,6 +26,7 @@ def _words(data: Mapping[str, Any], actor: str) -> dict[str, Any]:
         "name": actor,
         **{name: texts.pick(data.get(name, {})) for name in _TEXTS},
         "reason": str(data.get("reason", "")),
+        "reference": str(data.get("reference", "")),
         "score": data.get("score", 0),
         "confirmed": data.get("confirmed", 0),
         "size": data.get("size", 0),

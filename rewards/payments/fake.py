@@ -68,7 +68,8 @@ class Fake:
 
     def refund(self, ask: Ask, *, amount_minor: int, key: str, now: datetime) -> Result:
         def give_back(charge: FakeCharge) -> None:
-            fits = charge.state == State.CAPTURED and charge.back_minor + amount_minor <= charge.captured_minor
+            is_there = charge.state == State.CAPTURED and charge.back_minor + amount_minor <= charge.captured_minor
+            fits = is_there and not charge.keeps
             charge.refunds[key] = {"amount": amount_minor, "status": "done" if fits else "failed"}
 
         return self._do(ask, key, give_back, now)

@@ -57,6 +57,7 @@ class Figures:
     house_seats: int
     parties_waiting: int
     refunds_asked: int
+    refunds_stuck: int
     taken: Money
     given_back: Money
     discounts: Money
@@ -103,7 +104,7 @@ def figures(*, campaign: Campaign) -> Figures:
     teams = BuyTeam.objects.filter(campaign=campaign).values_list("state", "has_succeeded")
     ended = {(state, has): (n, house) for state, has, n, house in teams.annotate(Count("pk"), Sum("house_seats"))}
     sums = Payment.objects.filter(seat__campaign=campaign).aggregate(
-        taken=Sum("captured_minor"), back=Sum("refunded_minor")
+        taken=Sum("captured_minor"), back=Sum("refunded_minor"), stuck=Count("stuck_at")
     )
     state = Seat.State
     return Figures(
@@ -122,6 +123,7 @@ def figures(*, campaign: Campaign) -> Figures:
         refunds_asked=Refund.objects.filter(payment__seat__campaign=campaign, state=Refund.State.ASKED).count(),
         taken=Money(sums["taken"] or 0, campaign.currency),
         given_back=Money(sums["back"] or 0, campaign.currency),
+        refunds_stuck=sums["stuck"],
         discounts=Money(discounts, campaign.currency),
     )
 

@@ -12,7 +12,7 @@ from lib import errors, paging
 from lib.money import Money
 from rewards.models import Campaign, DeliveryAddress, Event, Payment, Refund, Seat
 from rewards.selectors import addresses, teams
-from rewards.services.money import repaying
+from rewards.services.money import repaying, stuck
 
 PAGE, MOST_ROWS = 50, 50_000
 State = Seat.State
@@ -84,6 +84,17 @@ class Order(Sold):
     payment: Payment | None
     refunds: tuple[tuple[Refund, Money], ...]
     left_minor: int
+    stuck_minor: int = 0
+
+    @property
+    def stuck(self) -> Money:
+        """What its bank does not give back, and is asked for no more by itself."""
+        return Money(self.stuck_minor, self.seat.campaign.currency)
+
+    @property
+    def said(self) -> Refund | None:
+        """What somebody says to have gone another way, until a second person agrees."""
+        return next((row for row, _sum in self.refunds if row.reference and row.state == Refund.State.ASKED), None)
 
     @property
     def taken(self) -> Money:
@@ -108,7 +119,7 @@ class Order(Sold):
     @property
     def can_be_refunded(self) -> bool:
         """Whether money is left to give back by hand; while the team forms its member leaves instead."""
-        return self.left_minor > 0 and self.seat.state != State.AUTHORISED
+        return self.left_minor > 0 and self.seat.state != State.AUTHORISED and not self.stuck_minor
 
 
 def page(*, campaign: Campaign, stage: str, may_ship: bool, after: str = "") -> Page:
@@ -127,7 +138,7 @@ def every(*, campaign: Campaign, stage: str, may_ship: bool) -> Iterator[Line]:
 def order(*, campaign: Campaign, public_id: str, may_ship: bool) -> Order:
     """Return one order of `campaign` with its money, its address for those who ship.
 
-    Queries: at most 4. Raises: NotFound.
+    Queries: at most 4, 3 more when its money is stuck. Raises: NotFound.
     """
     rows = Seat.objects.select_related("user", "team__captain", "address")
     seat = rows.filter(campaign=campaign, public_id=public_id).first()
@@ -135,12 +146,15 @@ def order(*, campaign: Campaign, public_id: str, may_ship: bool) -> Order:
         raise errors.NotFound(code="rewards.seat_not_found")
     seat.campaign = campaign
     payment = Payment.objects.filter(seat=seat).order_by("-captured_minor", "-pk").first()
+    if payment:
+        payment.seat = seat
     given = payment.refunds.select_related("asked_by", "agreed_by").order_by("pk") if payment else ()
     return Order(
         seat=seat,
         payment=payment,
         refunds=tuple((row, Money(row.amount_minor, campaign.currency)) for row in given),
         left_minor=repaying.left_of(payment) if payment else 0,
+        stuck_minor=stuck.open_amount(payment) if payment and payment.stuck_at else 0,
         address=addresses.for_brand(seat, may_ship=may_ship),
     )
 

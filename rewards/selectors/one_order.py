@@ -69,10 +69,17 @@ class Order:
             return {"prepay": "prepaid", "setup": "saved"}.get(self.payment.mode if self.payment else "", "held")
         if self.seat.state in (State.CAPTURED, State.FULFILLED):
             return "paid"
-        if self.seat.state in _NOTHING_TAKEN:
-            is_under_way = self.paid is not None and self.paid.minor > 0
-            return "refunding" if is_under_way else "returned" if self.paid_back else "nothing"
+        if self.seat.state in _NOTHING_TAKEN and not (self.paid is not None and self.paid.minor > 0):
+            return "returned" if self.paid_back else "nothing"
+        if self.seat.state in (*_NOTHING_TAKEN, State.REFUNDING):
+            is_refused = self.payment is not None and self.payment.state == Payment.State.CAPTURED
+            return "stuck" if self.is_stuck else "refused" if is_refused else "refunding"
         return str(self.seat.state)
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether the bank does not give back what it should, and is asked no more by itself."""
+        return bool(self.payment and self.payment.stuck_at)
 
     @property
     def paid_back(self) -> Money | None:

@@ -45,6 +45,11 @@ class Detail:
     steps: tuple[Event, ...]
     refunds: tuple[Refund, ...]
 
+    @property
+    def said(self) -> Refund | None:
+        """What is said to have gone another way than by the bank, until somebody agrees."""
+        return next((row for row in self.refunds if row.reference and row.state == Refund.State.ASKED), None)
+
 
 def topic_of(user: User) -> str:
     """Return the live topic of somebody's orders."""

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
+
 from accounts.models import User
 from lib import errors
 from lib.money import Money
-from rewards.models import Campaign, Refund
+from rewards.models import Campaign, Payment, Refund
 
 MOST = 100
-
-
-def require_staff(user: User) -> None:
-    """Refuse whoever is not of staff; they need not know that there is such a page. Raises: NotFound."""
-    if not user.is_staff:
-        raise errors.NotFound(code="rewards.staff_only")
 
 
 def waiting_campaigns(*, viewer: User) -> tuple[Campaign, ...]:
@@ -29,6 +25,15 @@ def waiting_refunds(*, viewer: User) -> tuple[tuple[Refund, Money, bool], ...]:
     return tuple(
         (row, Money(row.amount_minor, row.payment.currency), row.asked_by_id != viewer.pk) for row in found[:MOST]
     )
+
+
+def stuck_payments(*, viewer: User) -> tuple[Payment, ...]:
+    """Return the payments that banks do not give back and nobody said more of, oldest first. Queries: 1."""
+    said = Refund.objects.filter(payment=OuterRef("pk"), state=Refund.State.ASKED).exclude(reference="")
+    rows = Payment.objects.filter(~Exists(said), stuck_at__isnull=False).exclude(
+        seat__campaign__brand__staff__user=viewer
+    )
+    return tuple(rows.select_related("seat__user", "seat__campaign__brand").order_by("stuck_at", "pk")[:MOST])
 
 
 def get_refund(*, viewer: User, pk: int) -> Refund:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.brand_registry import Line
 from accounts.models import Brand, User
 from rewards import paths
-from rewards.models import Battle, Campaign, Plant, Redemption, Reward, Seat, Seed
+from rewards.models import Battle, Campaign, Payment, Plant, Redemption, Reward, Seat, Seed
 from rewards.selectors.fulfilment import STAGES
 from rewards.selectors.reward_console import STAGES as REQUESTS
 
@@ -23,12 +23,12 @@ MOST = 20
 
 
 def waiting(user: User, brand: Brand) -> list[Line]:
-    """Return what somebody has to do: parcels, late ones first, requests, ripe plants, drafts that came back.
+    """Return what somebody has to do: money owed, parcels, late ones first, requests, ripe plants, drafts back.
 
-    Queries: 10.
+    Queries: 11.
     """
     del user  # whoever may open the console does the same work
-    return [*_parcels(brand), *_requests(brand), *_ripe(brand), *_sent_back(brand)]
+    return [*_stuck(brand), *_parcels(brand), *_requests(brand), *_ripe(brand), *_sent_back(brand)]
 
 
 def running(user: User, brand: Brand) -> list[Line]:
@@ -65,6 +65,14 @@ def _parcels(brand: Brand) -> Iterable[Line]:
             if number := counted[each.pk][place]:
                 url = reverse("rewards:console-orders", args=[brand.slug, each.public_id])
                 yield Line(each.name, url, kind, count=number)
+
+
+def _stuck(brand: Brand) -> Iterable[Line]:
+    rows = Payment.objects.filter(stuck_at__isnull=False, seat__campaign__brand=brand).select_related("seat__campaign")
+    for each in rows.order_by("stuck_at", "pk")[:MOST]:
+        campaign = each.seat.campaign
+        url = reverse("rewards:console-order", args=[brand.slug, campaign.public_id, each.seat.public_id])
+        yield Line(campaign.name, url, _("Money that the bank does not give back"), count=1)
 
 
 def _requests(brand: Brand) -> Iterable[Line]:

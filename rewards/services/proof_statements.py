@@ -89,7 +89,7 @@ JOIN rewards_event e ON e.kind = 'team' AND e.row_id = t.id AND e.after IN ('suc
 GROUP BY t.id HAVING count(DISTINCT e.after) > 1 ORDER BY t.id
 """
 # Refunds that people decided are gifts on top of the price; the difference to the tier goes back as `tier_price`. What
-# a bank took back unasked may have left less than that difference.
+# a bank took back unasked may have left less than that difference; what a bank does not give back is still owed.
 _PRICE = """
 SELECT 'payment ' || p.public_id, p.captured_minor - coalesce(r.back, 0), t.price_minor - s.discount_minor
 FROM rewards_payment p
@@ -97,9 +97,10 @@ JOIN rewards_seat s ON s.id = p.seat_id AND s.state IN ('captured', 'fulfilled')
 JOIN rewards_buyteam t ON t.id = s.team_id
 LEFT JOIN (SELECT payment_id, sum(CASE WHEN cause = 'tier_price' THEN amount_minor ELSE 0 END) AS back,
     sum(CASE WHEN cause <> 'tier_price' THEN amount_minor ELSE 0 END) AS taken FROM rewards_refund
-  WHERE cause IN ('tier_price', 'gateway', 'chargeback') AND state <> 'failed' GROUP BY payment_id) r
+  WHERE cause IN ('tier_price', 'gateway', 'chargeback') AND state NOT IN ('failed', 'refused') GROUP BY payment_id) r
   ON r.payment_id = p.id
-WHERE p.captured_minor > 0 AND p.captured_minor - coalesce(r.back, 0) <> t.price_minor - s.discount_minor
+WHERE p.captured_minor > 0 AND p.stuck_at IS NULL
+  AND p.captured_minor - coalesce(r.back, 0) <> t.price_minor - s.discount_minor
   AND NOT (p.captured_minor - coalesce(r.back, 0) > t.price_minor - s.discount_minor
     AND p.captured_minor - coalesce(r.back, 0) - coalesce(r.taken, 0) <= t.price_minor - s.discount_minor)
 ORDER BY p.id

@@ -22,6 +22,7 @@ from rewards.models import Campaign, Seat
 from rewards.policies import Action, Role, may
 from rewards.selectors import fulfilment, roles
 from rewards.services.buying import addresses, seats
+from rewards.services.money import by_hand
 from rewards.views.console import tabs_of
 
 
@@ -104,6 +105,8 @@ def order_context(campaign: Campaign, role: Role, found: fulfilment.Order) -> di
         "campaign": campaign,
         "order": found,
         "may_ship": may(Action.SHIP, role) and found.can_be_sent,
+        "may_mend": may(Action.REFUND, role),
+        "reference_length": by_hand.REFERENCE_LENGTH,
         "may_refund": may(Action.REFUND, role) and found.can_be_refunded,
         "key": ids.new(),
         "note_length": seats.NOTE_LENGTH,

@@ -23,7 +23,7 @@ from rewards.forms import plans_of
 from rewards.models import Campaign, Payment, Seat
 from rewards.selectors import addresses, one_order, orders
 from rewards.services.buying import late_orders, moving, seats
-from rewards.services.money import paying
+from rewards.services.money import by_hand, paying
 from rewards.views import invitations, tabs
 
 
@@ -60,6 +60,7 @@ def page(request: MemberRequest, public_id: str, *, form: AddressForm | None = N
         "live_versions": versions,
         "steps": steps,
         "refunds": found.refunds,
+        "said": found.said,
         "plans": plans_of(found.order.campaign),
         "link": invitations.link_of(request, found.order.team),
         "is_still": form is not None,
@@ -125,6 +126,19 @@ def cancel(request: MemberRequest, public_id: str) -> HttpResponse:
         request,
         lambda: late_orders.cancel(actor=request.user, seat=seat, now=clock.now()),
         done=_("Cancelled. All your money is on its way back."),
+        onward=paths.of_order(seat),
+    )
+
+
+@login_required
+@require_POST
+def received(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Confirm that money came another way than by the bank."""
+    seat = orders.find(user=request.user, public_id=public_id)
+    return web.attempt(
+        request,
+        lambda: by_hand.received(actor=request.user, seat=seat, now=clock.now()),
+        done=_("Thank you. It is noted that you have it."),
         onward=paths.of_order(seat),
     )
 

@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.policies import require_staff
 from accounts.requests import MemberRequest
 from lib import clock, errors, money, web
 from rewards.models import Refund
 from rewards.policies import Action, may
 from rewards.selectors import fulfilment, roles
-from rewards.selectors.review import require_staff, waiting_refunds
-from rewards.services.money import refunds
+from rewards.selectors.review import stuck_payments, waiting_refunds
+from rewards.services.money import by_hand, refunds, stuck
 from rewards.views.fulfilment import order_context
 
 
@@ -55,11 +56,50 @@ def ask(request: MemberRequest, slug: str, public_id: str, order_id: str) -> Htt
 
 
 @login_required
+@require_POST
+def say(request: MemberRequest, slug: str, public_id: str, order_id: str) -> HttpResponse:
+    """Say how money went back that a bank does not give back."""
+    campaign, role = roles.access_campaign(user=request.user, slug=slug, public_id=public_id, action=Action.REFUND)
+    order = fulfilment.order(campaign=campaign, public_id=order_id, may_ship=may(Action.SHIP, role))
+    reference = request.POST.get("reference", "")
+    try:
+        if order.payment is None:
+            raise stuck.NotStuck
+        by_hand.say(by=request.user, payment=order.payment, reference=reference, now=clock.now())
+    except errors.Invalid as error:
+        sent = {"wrong": error.fields, "reference": reference}
+        context = {**order_context(campaign, role, order), **sent}
+        return render(request, "rewards/console/order/index.html", context, status=422)
+    except errors.HearthError as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.info(request, _("Noted. The buyer was asked, and a second person of staff can agree."))
+    return web.see_other(reverse("rewards:console-order", args=[slug, public_id, order_id]))
+
+
+@login_required
+@require_POST
+def retry(request: MemberRequest, slug: str, public_id: str, order_id: str) -> HttpResponse:
+    """Ask a bank once more for money that it does not give back."""
+    campaign, _role = roles.access_campaign(user=request.user, slug=slug, public_id=public_id, action=Action.REFUND)
+    payment = fulfilment.order(campaign=campaign, public_id=order_id, may_ship=False).payment
+    if payment is None:
+        raise stuck.NotStuck
+    return web.attempt(
+        request,
+        lambda: stuck.retry(by=request.user, payment=payment, now=clock.now()),
+        done=_("The bank was asked. What it says stands here."),
+        onward=reverse("rewards:console-order", args=[slug, public_id, order_id]),
+    )
+
+
+@login_required
 @require_safe
 def review(request: MemberRequest) -> HttpResponse:
     """Show staff the refunds that need a second person."""
     require_staff(request.user)
     context = {"nav": "staff", "refunds": waiting_refunds(viewer=request.user)}
+    context["stuck"] = stuck_payments(viewer=request.user)
     return render(request, "rewards/review/refunds.html", context)
 
 
@@ -74,7 +114,7 @@ def decide(request: MemberRequest, pk: int) -> HttpResponse:
     return web.attempt(
         request,
         lambda: act(by=request.user, refund=refund, now=clock.now()),
-        done=_("Agreed: the money is on its way.") if agrees else _("Refused."),
+        done=_agreed(refund) if agrees else _("Refused."),
         onward=reverse("rewards:review-refunds"),
         also=(errors.NotAllowed,),
     )
@@ -90,6 +130,10 @@ def _minor(amount: str, currency: str) -> int:
         places = money.EXPONENTS[currency]
         said = _("An amount with at most %(places)s decimals, please.") % {"places": places}
         raise errors.Invalid(fields={"amount": said}) from error
+
+
+def _agreed(refund: Refund) -> str:
+    return _("Agreed: it went back another way.") if refund.reference else _("Agreed: the money is on its way.")
 
 
 def _tell(request: MemberRequest, refund: Refund) -> None:

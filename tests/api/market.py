@@ -100,6 +100,7 @@ STAFF = "401 404 404 404 404 200"
 OF_CAMPAIGN, OF_TEAM, OF_ORDER = {"public_id": "campaign"}, {"public_id": "team"}, {"public_id": "order"}
 OF_DRAFT, OF_PICTURE = {"public_id": "draft"}, {"public_id": "draft", "pk": "picture"}
 OF_SOLD = {"public_id": "campaign", "order_id": "sold"}
+OF_STUCK = {"public_id": "campaign", "order_id": "stuck"}
 CONSOLE_OF = "brands/{slug}/campaigns/{public_id}"
 ADDRESS = {"recipient": "Mei", "line1": "12 Kettle Lane", "city": "Bergen", "country": "NO"}
 REASON = {"reason": "The kiln broke."}
@@ -130,6 +131,7 @@ TABLE = (
     Row("GET", "orders/{public_id}", BUYER, fill=OF_ORDER),
     Row("DELETE", "orders/{public_id}/place", BUYER, fill=OF_ORDER),
     Row("POST", "orders/{public_id}/cancellation", BUYER, fill={"public_id": "late"}),
+    Row("POST", "orders/{public_id}/refund/confirmation", BUYER, fill={"public_id": "said"}),
     Row("PUT", "orders/{public_id}/plan-b", BUYER, body={"plan_b": "move"}, fill=OF_ORDER),
     Row("PUT", "orders/{public_id}/address", BUYER, body=ADDRESS, fill=OF_ORDER),
     Row("GET", "orders/{public_id}/payment", BUYER, fill=OF_ORDER),
@@ -155,6 +157,8 @@ TABLE = (
         body={"amount_minor": 100, "reason": "Dented."},
         fill=OF_SOLD,
     ),
+    Row("POST", f"{CONSOLE_OF}/orders/{{order_id}}/refunds/again", OWNER, fill=OF_STUCK),
+    Row("POST", f"{CONSOLE_OF}/orders/{{order_id}}/refunds/by-hand", OWNER, body={"reference": "No. 7"}, fill=OF_STUCK),
     Row("GET", "me/referrals", OWN),
     Row("GET", "garden/seeds", READ),
     Row("POST", "garden/seeds/{public_id}/plants", PLANTER, body={"place": "{free_bed}"}, fill={"public_id": "seed"}),
@@ -226,6 +230,10 @@ def _open(shop: Any, buyer: User) -> dict[str, str]:
     late = scenes.seat(sold.team, buyer, state="captured")
     scenes.address(late)
     Seat.objects.filter(pk=late.pk).update(ship_by=team.opened_at)
+    stuck, said = _stuck(sold.team, *scenes.people(1)), _stuck(sold.team, buyer)
+    way = {"amount_minor": 8_000, "cause": "by_hand", "reference": "No. 7", "state": "asked"}
+    payment = said.payments.get()
+    Refund.objects.create(payment=payment, key="way", asked_by=shop.owner, asked_at=team.opened_at, **way)
     refund = Refund.objects.create(
         payment=sold.payments.get(),
         key="refund-1",
@@ -244,8 +252,17 @@ def _open(shop: Any, buyer: User) -> dict[str, str]:
         "order": Seat.objects.get(team=team, user=buyer).public_id,
         "sold": sold.public_id,
         "late": late.public_id,
+        "stuck": stuck.public_id,
+        "said": said.public_id,
         "refund": str(refund.pk),
     }
+
+
+def _stuck(team: BuyTeam, user: User) -> Seat:
+    """An order whose money the bank does not give back."""
+    seat = scenes.seat(team, user, state="refunding")
+    scenes.payment(seat, "captured", stuck_at=team.opened_at)
+    return seat
 
 
 def _full(shop: Any, buyer: User) -> dict[str, str]:

@@ -76,7 +76,7 @@ def test_with_neither_it_is_sent_and_paid_back(clock: Any, monkeypatch: Any) -> 
     seat = late_order(clock)
     unlock(monkeypatch)
     meet(monkeypatch, locking, "seat", 2)
-    monkeypatch.setattr(steps, "take", _take_unguarded)
+    monkeypatch.setattr(steps, "take", take_unguarded)
 
     at_once(
         lambda number: (
@@ -102,12 +102,14 @@ def test_sweepers_at_once_tell_and_give_back_once(clock: Any) -> None:
     assert Refund.objects.filter(payment__seat=seat).count() == 1
 
 
-def _take_unguarded(
+def take_unguarded(
     row: Any, to: str, *, cause: str, now: Any, data: Any = None, actor: Any = None, **more: Any
 ) -> None:
     before, row.state = row.state, to
+    mine = type(row)._default_manager.filter(pk=row.pk)
+    mine.update(state=to, **more)  # whoever waits here for another hand counts its steps, too
     row.seq = Event.objects.filter(kind=row.KIND, row_id=row.pk).count() + 1
-    type(row)._default_manager.filter(pk=row.pk).update(state=to, seq=row.seq, **more)
+    mine.update(seq=row.seq)
     Event.objects.create(
         kind=row.KIND, row_id=row.pk, seq=row.seq, before=before, after=to, cause=cause, data=data or {}, at=now
     )

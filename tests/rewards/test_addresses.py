@@ -47,6 +47,7 @@ ADDRESSES: dict[str, tuple[str, int, int]] = {
     "order-back": (ORDER, SIGN_IN, NOT_FOUND),
     "order-leave": (ORDER, SIGN_IN, BUTTON),
     "order-cancel": (ORDER, SIGN_IN, BUTTON),
+    "order-received": (ORDER, SIGN_IN, BUTTON),
     "order-plan": (ORDER, SIGN_IN, BUTTON),
     "order-address": (ORDER, SIGN_IN, BUTTON),
     "order-receipt": (ORDER, SIGN_IN, NOT_FOUND),

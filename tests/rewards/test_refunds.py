@@ -11,7 +11,7 @@ from lib import errors
 from rewards.models import FakeCharge, Refund, Seat
 from rewards.payments import fake
 from rewards.services.buying import seats
-from rewards.services.money import calling, reconciling, refunds, repaying
+from rewards.services.money import by_hand, calling, reconciling, refunds, repaying
 from tests.factories import member
 from tests.rewards import bank, factories, scenes
 
@@ -208,11 +208,11 @@ def test_nobody_gives_money_back_to_themselves(clock, settings):
     for each in (seat, bank.join(seat.team, now=clock.now), bank.join(seat.team, now=clock.now)):
         bank.pay(each, now=clock.now)
 
-    with pytest.raises(refunds.OwnOrder):
+    with pytest.raises(by_hand.OwnOrder):
         ask(seat, buyer, 500, clock.now)
     settings.HEARTH_REFUND_LIMITS = {"CNY": 100}
     row = ask(seat, brand.owner, 500, clock.now)
-    with pytest.raises(refunds.OwnOrder):
+    with pytest.raises(by_hand.OwnOrder):
         refunds.agree(by=buyer, refund=row, now=clock.now)
 
     assert (bank.fresh(row).state, bank.payment_of(seat).refunded_minor) == ("asked", 0)

@@ -96,6 +96,8 @@ INSIDE: dict[str, tuple[str, Arguments, set[str]]] = {
     "console-ship": ("post", OF_OPEN, BRAND),
     "console-order": ("get", OF_ORDER, BRAND | STAFF),
     "console-refund": ("post", OF_ORDER, OWNERS | STAFF),
+    "console-refund-again": ("post", OF_ORDER, OWNERS | STAFF),
+    "console-refund-by-hand": ("post", OF_ORDER, OWNERS | STAFF),
     "console-battles": ("get", OF_BRAND, BRAND | STAFF),
     "console-battle-new": ("post", OF_BRAND, BRAND),
     "console-battle": ("get", OF_BATTLE, BRAND | STAFF),

@@ -36,6 +36,7 @@ INSIDE: dict[str, tuple[tuple[str, ...], str]] = {
     "api-order": (OF_ORDER, "buyer"),
     "api-order-place": (OF_ORDER, ""),
     "api-order-cancellation": (OF_ORDER, ""),
+    "api-order-receiving": (OF_ORDER, ""),
     "api-order-plan": (OF_ORDER, ""),
     "api-order-address": (OF_ORDER, ""),
     "api-payment": (OF_ORDER, "buyer"),
@@ -51,6 +52,8 @@ INSIDE: dict[str, tuple[tuple[str, ...], str]] = {
     "api-own-order": (("slug", "open", "order"), "owner"),
     "api-own-shipment": (OF_SOLD, ""),
     "api-own-refunds": (OF_SOLD, ""),
+    "api-own-refund-again": (OF_SOLD, ""),
+    "api-own-refund-hand": (OF_SOLD, ""),
     "api-battle": (("battle",), ""),
     "api-battle-events": (("battle",), ""),
     "api-battle-result": (("battle",), ""),
@@ -180,7 +183,16 @@ def test_an_order_is_nobody_elses_even_in_its_team() -> None:
     mate = member("Mate", handle="mate")
     scenes.seat(BuyTeam.objects.get(name=CANARY), mate)
 
-    names = ("order", "order-place", "order-cancellation", "order-plan", "order-address", "payment", "payment-look")
+    names = (
+        "order",
+        "order-place",
+        "order-cancellation",
+        "order-receiving",
+        "order-plan",
+        "order-address",
+        "payment",
+        "payment-look",
+    )
     client = signed_in(mate)
 
     for name, method in routes.in_each_way(names, "api-"):

@@ -89,6 +89,7 @@ class FiguresSerializer(serializers.Serializer):
     house_seats = serializers.IntegerField(help_text="Places that the brand itself bought.")
     parties_waiting = serializers.IntegerField()
     refunds_asked = serializers.IntegerField()
+    refunds_stuck = serializers.IntegerField(help_text="Payments that their bank does not give back.")
     taken = MoneySerializer()
     given_back = MoneySerializer()
     kept = MoneySerializer()

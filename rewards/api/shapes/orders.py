@@ -71,6 +71,7 @@ class OrderSerializer(serializers.Serializer):
     )
     is_late = serializers.BooleanField(help_text="It should have been sent: POST to `…/cancellation` brings all back.")
     back_at = serializers.DateTimeField(allow_null=True, help_text="When the money of a late order comes by itself.")
+    is_stuck = serializers.BooleanField(help_text="The bank does not give back what it should; the brand was told.")
     payment = PaymentSerializer(allow_null=True)
 
     @extend_schema_field(DiscountSerializer(many=True))
@@ -96,6 +97,7 @@ class RefundSerializer(serializers.Serializer):
     state = serializers.ChoiceField(choices=states.REFUND)
     amount = MoneySerializer()
     reason = serializers.CharField()
+    reference = serializers.CharField(help_text="How it went past a bank that does not give it back, else empty.")
     asked_at = serializers.DateTimeField()
     done_at = serializers.DateTimeField(allow_null=True)
 

@@ -45,6 +45,7 @@ class SoldOrderSerializer(_SoldSerializer):
     """An order with its money, as its brand sees it."""
 
     left = MoneySerializer(help_text="What can still be given back.")
+    stuck = MoneySerializer(help_text="What its bank does not give back, and is asked for no more by itself.")
     refunds = serializers.SerializerMethodField()
 
     @extend_schema_field(RefundSerializer(many=True))
@@ -69,6 +70,12 @@ class RefundAskSerializer(serializers.Serializer):
 
     amount_minor = serializers.IntegerField(min_value=1)
     reason = serializers.CharField()
+
+
+class RefundByHandSerializer(serializers.Serializer):
+    """How money went back past the bank, with a number by which it can be found; the member reads it."""
+
+    reference = serializers.CharField()
 
 
 class WaitingRefundSerializer(RefundSerializer):

@@ -172,6 +172,8 @@ def refunded(seat: Seat, refund: Refund, now: datetime) -> None:
         for verb in (COMPLETE, REGISTER):
             record.undo(source=SOURCE, key=_key(verb, seat), reason="refunded", by=refund.asked_by, now=now)
     data = {**_words(seat.team), "amount": refund.amount_minor, "currency": refund.payment.currency}
+    if refund.reference:
+        data |= {"about": "by_hand", "reference": refund.reference}
     _tell(seat.user, "buy_refunded", f"buy_refunded:{refund.pk}", paths.of_order(seat), data, now)
     topics.touch(f"member:{seat.user.public_id}:orders")
 

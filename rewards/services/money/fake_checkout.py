@@ -31,6 +31,7 @@ class Press(models.TextChoices):
     TIMEOUT = "timeout", _("Pay, but do not answer the next two questions")
     REFUSE = "refuse", _("Pay, but refuse when the charge comes")
     EXPIRE = "expire", _("Pay, but let the hold run out after a minute")
+    KEEP = "keep", _("Pay, but refuse to give it back")
     GIVE_BACK = "give_back", _("Pay, but give it back at the bank, unasked, 20 seconds after the charge")
     CHARGE_BACK = "charge_back", _("Pay, but charge it back 20 seconds after the charge")
 
@@ -100,6 +101,7 @@ def _pay(charge: FakeCharge, how: Press, now: datetime) -> None:
     charge.known_at = now + LATE if how == Press.LATE else None
     charge.silent = SILENCES if how == Press.TIMEOUT else 0
     charge.declines_charge = how == Press.REFUSE
+    charge.keeps = how == Press.KEEP
     charge.regrets = _REGRETS.get(how, "")
     charge.regrets_at = now + fake.REGRETS_AFTER if charge.regrets and charge.captured_minor else None
 

@@ -15,16 +15,13 @@ from lib import jobs
 from rewards.models import GatewayCall, Payment, Refund, Seat
 from rewards.payments import Unreachable, gateway
 from rewards.services.buying import locking
-from rewards.services.money import calling, instructions, repaying, settling
+from rewards.services.money import calling, instructions, repaying, settling, stuck
 
 SOONEST = timedelta(seconds=20)
 GRACE = timedelta(minutes=30)  # a checkout that was open when its seat lapsed may still win the seat back
 REFUND_AGAIN = timedelta(days=1)
 BATCH = 200
 Kind = GatewayCall.Kind
-# Seats whose members get nothing for their money.
-GONE = (Seat.State.REFUNDING, Seat.State.LEFT, Seat.State.LAPSED, Seat.State.DROPPED, Seat.State.VOIDED)
-BOUGHT = (Seat.State.CAPTURED, Seat.State.FULFILLED)
 
 
 def look(*, payment: Payment, now: datetime) -> Payment:
@@ -77,7 +74,9 @@ def _unrefunded(now: datetime) -> QuerySet[Payment]:
     failed = Refund.State.FAILED
     dearer = Exists(differences.filter(state=failed)) & ~Exists(differences.exclude(state=failed))
     rows = Payment.objects.filter(
-        Q(seat__state__in=GONE) | Q(dearer, seat__state__in=BOUGHT), state=Payment.State.CAPTURED
+        Q(seat__state__in=stuck.GONE) | Q(dearer, seat__state__in=stuck.BOUGHT),
+        state=Payment.State.CAPTURED,
+        stuck_at=None,
     )
     return rows.exclude(Exists(refunds.filter(done_at__gt=now - REFUND_AGAIN))).order_by("pk")[:BATCH]
 
@@ -109,10 +108,7 @@ def _close(payment: Payment, now: datetime) -> int:
 @transaction.atomic
 def _refund_again(payment: Payment, now: datetime) -> int:
     held = locking.payment(payment)
-    if held.state != Payment.State.CAPTURED:
+    if held.state != Payment.State.CAPTURED or held.stuck_at:
         return 0
-    if held.seat.state in GONE:
-        instructions.release(payment=held, cause="again", now=now)
-    elif held.seat.state in BOUGHT and held.seat.team.price_minor is not None:
-        repaying.give_difference(payment=held, price_minor=held.seat.team.price_minor, now=now)
+    stuck.ask_again(held, now)
     return 1

@@ -15,7 +15,7 @@ from rewards import charges, policies
 from rewards.models import Payment, Refund, Seat
 from rewards.selectors import roles
 from rewards.services.buying import locking, refusals
-from rewards.services.money import money_news, repaying
+from rewards.services.money import by_hand, money_news, repaying
 
 REASON_LENGTH = 500
 
@@ -25,13 +25,6 @@ class NotYours(errors.NotAllowed):
 
     code = "rewards.refund_second_person"
     message = _("Somebody else of staff has to agree to this refund.")
-
-
-class OwnOrder(errors.NotAllowed):
-    """Nobody gives money back to themselves, alone or as the second person."""
-
-    code = "rewards.refund_own_order"
-    message = _("It is your own order: somebody else decides about its money.")
 
 
 class StillForming(errors.Conflict):
@@ -68,7 +61,7 @@ def ask(*, by: User, payment: Payment, amount_minor: int, reason: str, key: str 
     if not said:
         raise ReasonMissing(fields={"reason": ReasonMissing.message})
     held = locking.payment(payment)
-    _check_not_own(by, held)
+    by_hand.check_not_own(by, held)
     name = _name(by, held, key)
     asked = Refund.objects.filter(key=name).first() if name else None
     if asked:
@@ -84,13 +77,15 @@ def ask(*, by: User, payment: Payment, amount_minor: int, reason: str, key: str 
 
 @transaction.atomic
 def agree(*, by: User, refund: Refund, now: datetime) -> Refund:
-    """Send a refund that waited for a second person.
+    """Send a refund that waited for a second person, or believe that it went past the bank.
 
     Locks: campaign, team, seat, payment.
     Raises: NotYours: `by` is not of staff, works for the brand, or asked for it. OwnOrder; Decided.
     """
     row = _undecided(by, refund)
-    _check_not_own(by, row.payment)
+    by_hand.check_not_own(by, row.payment)
+    if row.reference:
+        return by_hand.confirm(row, by=by, now=now)
     row.agreed_by, row.state = by, Refund.State.SENT
     row.save(update_fields=["agreed_by", "state"])
     repaying.send(row, now)
@@ -109,11 +104,6 @@ def refuse(*, by: User, refund: Refund, now: datetime) -> Refund:
     row.save(update_fields=["state", "done_at"])
     money_news.answered(row, by=by, now=now)
     return row
-
-
-def _check_not_own(by: User, payment: Payment) -> None:
-    if payment.seat.user_id == by.pk:
-        raise OwnOrder
 
 
 def _check_amount(payment: Payment, amount_minor: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -92,12 +92,19 @@ def give_difference(*, payment: Payment, price_minor: int, now: datetime) -> Non
 
     `payment` is locked with its seat. What the bank gave back by itself counts towards it.
     """
-    back = payment.refunds.filter(cause=DIFFERENCE).exclude(state=Refund.State.FAILED)
+    too_much = difference_of(payment, price_minor)
+    if too_much:
+        give(payment, too_much, DIFFERENCE, now)
+
+
+def difference_of(payment: Payment, price_minor: int) -> int:
+    """Return what of a payment is above the price that its member pays, unless it went back or is about to."""
+    came_to_nothing = (Refund.State.FAILED, Refund.State.REFUSED)
+    back = payment.refunds.filter(cause=DIFFERENCE).exclude(state__in=came_to_nothing)
     taken = payment.refunds.filter(cause__in=list(Cause)).aggregate(sum=Sum("amount_minor"))["sum"] or 0
     due = price_minor - payment.seat.discount_minor
     too_much = min(payment.captured_minor - taken - due, left_of(payment))
-    if too_much > 0 and not back.exists():
-        give(payment, too_much, DIFFERENCE, now)
+    return too_much if too_much > 0 and not back.exists() else 0
 
 
 def give_differences(payments: Sequence[Payment], price_minor: int, now: datetime) -> None:
@@ -153,9 +160,13 @@ def _key(payment: Payment, number: int) -> str:
     return f"refund:{payment.public_id}:{number}"
 
 
-def refuse_waiting(payment: Payment, now: datetime, *, most: int = 0) -> None:
-    """Let no refunds wait for a second person that ask for more than `most`; whoever asked for them hears so."""
-    for row in payment.refunds.filter(state=Refund.State.ASKED).select_related("asked_by").order_by("pk"):
+def refuse_waiting(payment: Payment, now: datetime, *, most: int = 0, by_hand: bool = False) -> None:
+    """Let no refunds wait for a second person that ask for more than `most`; whoever asked for them hears so.
+
+    Args: by_hand: only those that are said to have gone past the bank.
+    """
+    rows = payment.refunds.filter(~Q(reference="") if by_hand else Q(), state=Refund.State.ASKED)
+    for row in rows.select_related("asked_by").order_by("pk"):
         most -= row.amount_minor
         if most < 0:
             row.payment, row.state, row.done_at = payment, Refund.State.REFUSED, now

@@ -18,7 +18,7 @@ from rewards.models import GatewayCall, GatewayNotice, Payment, Refund, Seat
 from rewards.payments import Outcome, Result
 from rewards.services.buying import deadlines, locking, notifying, seats
 from rewards.services.coupons import uses
-from rewards.services.money import instructions, repaying, takebacks
+from rewards.services.money import instructions, late_answers, money_news, repaying, stuck, takebacks
 
 State = Payment.State
 OPEN = instructions.OPEN_PAYMENT
@@ -76,6 +76,8 @@ def _believe(payment: Payment, result: Result, now: datetime) -> None:
         apply(payment, result, now)
     if payment.state == State.REFUNDING:
         _settle_refunds(payment, result, now)
+    if "done" in result.refunds.values():
+        late_answers.book(payment, result, now)
     if result.taken_back and payment.state in (State.CAPTURED, State.REFUNDED):  # else our own refunds come first
         takebacks.book(payment, result.taken_back, now)
 
@@ -195,6 +197,10 @@ def _settle_refunds(payment: Payment, result: Result, now: datetime) -> None:
     for row in payment.refunds.filter(state=Refund.State.DONE, done_at__isnull=False).order_by("pk"):
         row.payment = payment
         notifying.refunded(seat, row, now)
+    failed = [row for row in settled if row.state == Refund.State.FAILED]
+    if failed or payment.stuck_at:
+        stuck.settled(payment, now)
+    money_news.failed(payment, failed, now)
 
 
 def _known(result: Result) -> dict[str, Any]:

@@ -9,13 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from lib.machines import steps
-from rewards.models import Payment, Refund, Seat
+from rewards.models import Payment, Refund
 from rewards.payments import Cause, TakenBack
-from rewards.services.buying import notifying, seats
-from rewards.services.money import money_news, repaying
-
-State = Payment.State
+from rewards.services.money import booking, money_news
 
 
 def book(payment: Payment, found: Sequence[TakenBack], now: datetime) -> None:
@@ -42,26 +38,8 @@ def _book(payment: Payment, one: TakenBack, key: str, now: datetime) -> None:
             asked_at=now,
             done_at=now,
         )
-        back = payment.refunded_minor + amount
-        is_whole = back == payment.captured_minor
-        data = {"refunded_minor": back}
-        steps.take(payment, State.REFUNDING, cause=row.cause, now=now)
-        end = State.REFUNDED if is_whole else State.CAPTURED
-        steps.take(payment, end, cause=row.cause, now=now, data=data, refunded_minor=back)
-        repaying.refuse_waiting(payment, now, most=payment.captured_minor - back)
-        if is_whole:
-            _end_order(payment.seat, row, now)
-        notifying.refunded(payment.seat, row, now)
+        booking.book(payment, row, now)
     _tell(payment, one, key, now)
-
-
-def _end_order(seat: Seat, row: Refund, now: datetime) -> None:
-    """End the order as a whole refund does; a place in a team that still forms is free again."""
-    was_forming = seat.state == Seat.State.AUTHORISED
-    repaying.end_order(seat, row, now)
-    if was_forming:
-        seats.lose(seat=seat, cause=row.cause, now=now)
-    repaying.step_back(seat, Seat.State.REFUNDED, row.cause, now)
 
 
 def _tell(payment: Payment, one: TakenBack, key: str, now: datetime) -> None:

@@ -1,0 +1,285 @@
+"""Money that a bank does not give back: people are told, and it goes another way, agreed to by two, once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from inbox import registry
+from inbox.models import Notification
+from lib import errors
+from rewards import personal_rows
+from rewards.models import Event, FakeCharge, GatewayCall, Refund
+from rewards.payments import Outcome, Result, Unreachable
+from rewards.selectors import orders, review, shelf
+from rewards.services.money import by_hand, calling, reconciling, refunds, settling, stuck
+from tests.factories import member
+from tests.rewards import bank, factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WAY = "Bank transfer of 3 May, number 4711"
+
+
+@pytest.fixture
+def order(clock: Any) -> Any:
+    """A whole refund that the bank refuses, with owner and two of staff at hand."""
+    editor = member("Editor")
+    brand = factories.brand(editor=editor)
+    seat: Any = bank.full_team(factories.campaign(brand), now=clock.now)[0]
+    FakeCharge.objects.update(keeps=True)
+    seat.owner, seat.second, seat.third = brand.owner, factories.staff("Second"), factories.staff("Third")
+    seat.editor = editor
+    payment = bank.payment_of(seat)
+    refunds.ask(by=brand.owner, payment=payment, amount_minor=8_000, reason="Came broken", now=clock.now)
+    return seat
+
+
+def days(clock: Any, number: int) -> None:
+    for _day in range(number):
+        reconciling.sweep(now=clock.tick(days=1, minutes=1))
+
+
+def get_stuck(order: Any, clock: Any) -> Any:
+    days(clock, stuck.TRIES - 1)
+    return bank.payment_of(order)
+
+
+def say(order: Any, clock: Any, by: Any = None, way: str = WAY) -> Refund:
+    return by_hand.say(by=by or order.owner, payment=bank.payment_of(order), reference=way, now=clock.now)
+
+
+def read(user: Any) -> list[str]:
+    """Return what somebody is told of money, newest last."""
+    kinds = ("refund_stuck", "refund_waits", "refund_answered", "buy_refunded", "money_taken_back")
+    rows = Notification.objects.filter(recipient=user, kind__in=kinds).select_related("actor").order_by("pk")
+    with translation.override("en"):
+        found = [(registry.get(row.kind), row) for row in rows]
+        return [kind.sentence(row.data, row.actor.display_name if row.actor else "") for kind, row in found if kind]
+
+
+def test_after_five_refusals_the_bank_is_left_alone_and_people_are_told(order, clock):
+    days(clock, stuck.TRIES - 2)
+    assert (bank.payment_of(order).stuck_at, orders.find(user=order.user, public_id=order.public_id).state) == (
+        None,
+        "refunding",
+    )
+    assert orders.detail(user=order.user, public_id=order.public_id).order.money == "refused"
+
+    days(clock, 3)
+
+    payment = bank.payment_of(order)
+    assert (payment.state, payment.refunds.count(), payment.stuck_at is None) == ("captured", stuck.TRIES, False)
+    told = "The bank does not give back ¥80 for “Tea tin”. Send it to its buyer another way."
+    assert read(order.owner) == ["The bank did not give back ¥80 for “Tea tin”.", told]
+    assert read(order.second) == [told]
+    assert read(order.user) == [
+        "The bank does not give ¥80 for “Tea tin” back to you. The brand can send it another way."
+    ]
+    assert orders.detail(user=order.user, public_id=order.public_id).order.money == "stuck"
+    assert [row.pk for row in review.stuck_payments(viewer=order.second)] == [payment.pk]
+    assert [line.count for line in shelf.waiting(order.owner, order.campaign.brand)][:1] == [1]
+    bank.assert_sound(clock.now)
+
+
+def test_they_are_told_again_weekly_and_the_buyer_is_not(order, clock):
+    get_stuck(order, clock)
+    before = len(read(order.owner))
+
+    assert stuck.tell_due(now=clock.tick(days=6)) == 0
+    assert stuck.tell_due(now=clock.tick(days=1)) == 1
+    assert stuck.tell_due(now=clock.now) == 0
+
+    assert (len(read(order.owner)), len(read(order.user))) == (before + 1, 1)
+
+
+def test_the_buyer_confirms_and_the_order_is_over_for_good(order, clock):
+    get_stuck(order, clock)
+    row = say(order, clock)
+    assert say(order, clock) == row
+    with pytest.raises(by_hand.SaidAlready):
+        say(order, clock, way="Cash")
+    assert read(order.user)[-1] == f"¥80 for “Tea tin” was sent to you another way: {WAY}. Has it come?"
+    days(clock, 2)
+    assert bank.payment_of(order).refunds.count() == stuck.TRIES + 1  # nobody asks the bank meanwhile
+
+    for _twice in range(2):
+        by_hand.received(actor=order.user, seat=bank.fresh(order), now=clock.now)
+
+    paid = bank.payment_of(order)
+    assert (bank.fresh(order).state, paid.state, paid.refunded_minor, paid.stuck_at) == (
+        "refunded",
+        "refunded",
+        8_000,
+        None,
+    )
+    step = Event.objects.filter(kind="payment", row_id=paid.pk).latest("seq")
+    assert (step.cause, step.actor, step.data["reference"]) == ("by_hand", order.user, WAY)
+    assert read(order.user)[-1] == f"¥80 for “Tea tin” went back to you another way: {WAY}."
+    assert read(order.owner)[-1].endswith("agreed: ¥80 for “Tea tin” went back another way.")
+    assert list(personal_rows.orders_in_motion(order.user)) == []
+    assert bank.fresh(order.campaign).seats_taken == 2
+    bank.assert_sound(clock.now)
+
+
+def test_else_a_second_person_of_staff_agrees_and_nobody_alone(order, clock):
+    get_stuck(order, clock)
+    row = say(order, clock, by=order.second)
+    assert read(order.third)[-1] == (
+        "Second says that ¥80 for “Tea tin” went back another way. A second person has to agree."
+    )
+    for person in (order.second, order.owner):
+        with pytest.raises(refunds.NotYours):
+            refunds.agree(by=person, refund=row, now=clock.now)
+    with pytest.raises(errors.NotFound):
+        by_hand.received(actor=order.owner, seat=bank.fresh(order), now=clock.now)
+
+    refunds.agree(by=order.third, refund=row, now=clock.now)
+
+    assert (bank.fresh(order).state, bank.fresh(row).agreed_by) == ("refunded", order.third)
+    bank.assert_sound(clock.now)
+
+
+def test_what_was_not_believed_is_owed_still(order, clock):
+    get_stuck(order, clock)
+    row = say(order, clock)
+
+    refunds.refuse(by=order.second, refund=row, now=clock.now)
+
+    assert (bank.fresh(order).state, bank.payment_of(order).stuck_at is None) == ("refunding", False)
+    assert read(order.owner)[-1] == "Second does not agree that ¥80 for “Tea tin” went back another way."
+    with pytest.raises(by_hand.NothingSaid):
+        by_hand.received(actor=order.user, seat=bank.fresh(order), now=clock.now)
+    assert say(order, clock).pk != row.pk
+    bank.assert_sound(clock.now)
+
+
+def test_who_may_and_when(order, clock):
+    with pytest.raises(stuck.NotStuck):
+        say(order, clock)
+    get_stuck(order, clock)
+    with pytest.raises(by_hand.ReferenceMissing):
+        say(order, clock, way="  ")
+    for stranger in (order.user, order.editor, member()):
+        with pytest.raises(errors.HearthError):
+            say(order, clock, by=stranger)
+        with pytest.raises(errors.HearthError):
+            stuck.retry(by=stranger, payment=bank.payment_of(order), now=clock.now)
+    assert Refund.objects.exclude(reference="").count() == 0
+
+
+def test_somebody_asks_the_bank_once_more(order, clock):
+    payment = get_stuck(order, clock)
+    stuck.retry(by=order.owner, payment=payment, now=clock.now)
+    assert bank.payment_of(order).stuck_at is not None
+    FakeCharge.objects.update(keeps=False)
+
+    stuck.retry(by=order.second, payment=payment, now=clock.now)
+
+    paid = bank.payment_of(order)
+    assert (bank.fresh(order).state, paid.state, paid.stuck_at) == ("refunded", "refunded", None)
+    with pytest.raises(stuck.NotStuck):
+        say(order, clock)
+    bank.assert_sound(clock.now)
+
+
+def test_while_it_is_said_to_have_gone_another_way_nobody_asks_the_bank(order, clock):
+    payment = get_stuck(order, clock)
+    say(order, clock)
+
+    with pytest.raises(stuck.NotStuck):
+        stuck.retry(by=order.second, payment=payment, now=clock.now)
+
+
+def test_a_difference_goes_another_way_too(clock):
+    campaign = factories.campaign(payment_mode="prepay", completion="ratio", ratio_percent=60, sizes=(5,))
+    seat: Any = bank.open_team(campaign, size=5, now=clock.now)
+    mates = [bank.join(seat.team, now=clock.now) for _ in range(4)]
+    for each in (seat, *mates):
+        FakeCharge.objects.update(keeps=True)
+        bank.pay(each, now=clock.now)
+    FakeCharge.objects.exclude(pk=bank.charge_of(seat).pk).update(keeps=False)
+    seat.owner = campaign.created_by
+    get_stuck(seat, clock)
+    owed = bank.payment_of(seat).net.minor - 6_000
+
+    row = say(seat, clock)
+    refunds.agree(by=factories.staff(), refund=row, now=clock.now)
+    days(clock, 2)
+
+    paid = bank.payment_of(seat)
+    assert (row.amount_minor, paid.state, paid.net.minor, paid.stuck_at) == (owed, "captured", 6_000, None)
+    assert bank.fresh(seat).state == "captured"
+    bank.assert_sound(clock.now)
+
+
+class Silent:
+    """A bank that never answers."""
+
+    def __getattr__(self, name: str) -> Any:
+        def never(*args: Any, **more: Any) -> Any:
+            raise Unreachable
+
+        return never
+
+
+@pytest.fixture
+def silent(clock: Any, monkeypatch: Any) -> Any:
+    """A refund for which the bank has not answered for two weeks."""
+    brand = factories.brand()
+    seat: Any = bank.full_team(factories.campaign(brand), now=clock.now)[0]
+    monkeypatch.setattr(calling, "gateway", lambda provider: Silent())
+    seat.owner, seat.second = brand.owner, factories.staff("Second")
+    refunds.ask(by=brand.owner, payment=bank.payment_of(seat), amount_minor=8_000, reason="Broken", now=clock.now)
+    stuck.tell_due(now=clock.tick(days=13))
+    assert bank.payment_of(seat).stuck_at is None
+    stuck.tell_due(now=clock.tick(days=1))
+    return seat
+
+
+def answer(seat: Any, clock: Any, key: str) -> None:
+    """Let the bank say at last that it gave it back."""
+    found = Result(Outcome.CAPTURED, captured_minor=8_000, refunds={key: "done"})
+    settling.heard(bank.payment_of(seat), found, now=clock.now)
+
+
+def test_a_silent_bank_is_given_up_when_the_money_went_another_way(silent, clock):
+    assert len(read(silent.owner)) == len(read(silent.user)) == 1
+    call = GatewayCall.objects.get(kind="refund")
+    GatewayCall.objects.filter(pk=call.pk).update(leased_until=clock.now + timedelta(seconds=30))
+    with pytest.raises(stuck.BeingAsked):
+        say(silent, clock)
+    clock.tick(minutes=1)
+
+    row = say(silent, clock)
+    by_hand.received(actor=silent.user, seat=bank.fresh(silent), now=clock.now)
+
+    assert (bank.fresh(silent).state, bank.fresh(row).state) == ("refunded", "done")
+    assert calling.perform_due(now=clock.tick(days=1)) == 0
+    bank.assert_sound(clock.now)
+
+    for _twice in range(2):
+        answer(silent, clock, call.key)
+
+    paid = bank.payment_of(silent)
+    assert (paid.state, paid.refunded_minor) == ("refunded", 8_000)
+    assert read(silent.owner)[-1] == "The bank gave back ¥80 for “Tea tin” after all: its buyer has it twice."
+    bank.assert_sound(clock.now)
+
+
+def test_a_bank_that_wakes_up_first_overtakes_what_was_only_said(silent, clock):
+    call = GatewayCall.objects.get(kind="refund")
+    row = say(silent, clock)
+
+    answer(silent, clock, call.key)
+
+    assert (bank.fresh(silent).state, bank.fresh(row).state) == ("refunded", "refused")
+    assert read(silent.owner)[-1] == "The bank gave back ¥80 for “Tea tin” after all."
+    with pytest.raises(refunds.Decided):
+        refunds.agree(by=silent.second, refund=row, now=clock.now)
+    FakeCharge.objects.filter(payment=bank.payment_of(silent).public_id).update(
+        refunds={call.key: {"amount": 8_000, "status": "done"}}
+    )
+    bank.assert_sound(clock.now)
