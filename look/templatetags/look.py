@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from lib import languages, texts
-from look import avatars, icons, moments, stylesheets as sheets
+from look import avatars, icons, moments, previews, stylesheets as sheets
 from look.emotions import EMOTIONS, EmotionLook, look_of
 
 register = template.Library()
@@ -99,6 +99,14 @@ def attrs(**values: object) -> SafeString:
 def crumbs(*above: object, here: str = "") -> dict[str, object]:
     """The way to this page: `{% crumbs url label url label here=_("Rules") %}`."""
     return {"above": tuple(zip(above[::2], above[1::2], strict=True)), "here": here}
+
+
+@register.inclusion_tag("elements/preview.html", takes_context=True)
+def preview(
+    context: template.Context, title: str, text: str = "", picture: str = "", alt: str = ""
+) -> dict[str, object]:
+    """What others are shown of this page when it is shared: `{% preview name tagline url alt %}`."""
+    return {"preview": previews.of(context["request"], str(title), str(text), picture, alt)}
 
 
 @register.simple_tag
