@@ -14,6 +14,7 @@ from community.services import looking, text
 from lib import paging
 
 PAGE = 20
+MOST_PARTS = 10
 _ROW = (
     "author",
     "post",
@@ -55,21 +56,25 @@ class Queue:
     next_cursor: str = ""
 
 
-def page(rows: QuerySet[Case], *, user: User, is_open: bool, now: datetime, after: str) -> Queue:
-    """Return some of the cases after the cursor, those last opened or last decided first. Queries: 2."""
+def page(rows: QuerySet[Case], *, user: User, is_open: bool, now: datetime, after: str, parts: int = 1) -> Queue:
+    """Return some of the cases after the cursor, those last opened or last decided first. Queries: 2.
+
+    Args: parts: how many times PAGE, at most MOST_PARTS.
+    """
+    most = PAGE * max(1, min(parts, MOST_PARTS))
     rows = rows.select_related(*_ROW)
     column = "opened_at" if is_open else "decided_at"
     match paging.decode(after):
         case [moment, pk] if (at := paging.to_moment(moment)) is not None and paging.whole(pk) is not None:
             rows = rows.filter(_past(column, at, pk))
-    found = list(rows.order_by(f"-{column}", "-pk")[: PAGE + 1])
-    shown = found[:PAGE]
+    found = list(rows.order_by(f"-{column}", "-pk")[: most + 1])
+    shown = found[:most]
     keys = [case.pk for case in shown]
     cited, readers = _cited(keys), looking.others(keys, user=user)
     return Queue(
         rows=tuple(_row(case, cited.get(case.pk, ()), readers.get(case.pk, ("", now))[0], now) for case in shown),
         next_cursor=paging.encode([paging.from_moment(getattr(shown[-1], column)), shown[-1].pk])
-        if len(found) > PAGE
+        if len(found) > most
         else "",
     )
 

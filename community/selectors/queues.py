@@ -42,11 +42,18 @@ def in_group(*, group: Group, user: User, is_open: bool = True) -> QuerySet[Case
 
 
 def queue(
-    *, group: Group, user: User, is_open: bool, now: datetime, after: str = "", narrowing: Narrowing = ALL
+    *,
+    group: Group,
+    user: User,
+    is_open: bool,
+    now: datetime,
+    after: str = "",
+    narrowing: Narrowing = ALL,
+    parts: int = 1,
 ) -> Queue:
     """Return what `narrowing` asks for of `in_group`, the newest first. Queries: 2."""
     rows = narrowing.within(in_group(group=group, user=user, is_open=is_open))
-    return queue_rows.page(rows, user=user, is_open=is_open, now=now, after=after)
+    return queue_rows.page(rows, user=user, is_open=is_open, now=now, after=after, parts=parts)
 
 
 def of_staff(*, user: User, is_open: bool = True) -> QuerySet[Case]:

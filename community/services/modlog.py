@@ -44,6 +44,8 @@ def check_independent(user: User) -> None:
 def grounds(action: Action, *, group_id: int | None, rule: int | None, reason: str) -> tuple[GroupRule | None, str]:
     """Return the rule of that number and the clean reason that `action` is to be logged with.
 
+    An action that needs no rule cites none, whatever was marked when it was taken.
+
     Queries: 1, 2 when a rule is missing. Raises: Invalid for `rule` or `reason`.
     """
     said = clean.block(reason, field="reason", most=REASON_LIMIT)
@@ -54,7 +56,7 @@ def grounds(action: Action, *, group_id: int | None, rule: int | None, reason: s
         clean.block(reason, field="reason", most=REASON_LIMIT, least=1)
     if action.needs == "reason":
         clean.block(reason, field="reason", most=REASON_LIMIT, least=1)
-    return cited, said
+    return cited if action.needs == "rule" else None, said
 
 
 def find_rule(*, group_id: int | None, number: int | None) -> GroupRule | None:

@@ -20,7 +20,7 @@ from community.services import judging
 from community.services.appeals import judges
 from community.views import case_ways
 from community.views.groups import tabs_of
-from lib import clock
+from lib import clock, web
 from live.selectors import topics
 
 DECIDED = "decided"
@@ -36,7 +36,10 @@ def queue(request: MemberRequest, slug: str) -> HttpResponse:
     topic = f"group:{group.pk}:queue"
     versions = topics.versions([topic])
     part, after = case_ways.narrowing_of(request), request.GET.get("after", "")
-    found = queues.queue(group=group, user=request.user, is_open=is_open, now=now, after=after, narrowing=part)
+    parts = web.number(request.GET.get("parts", ""))  # so many a list that renews itself has open
+    found = queues.queue(
+        group=group, user=request.user, is_open=is_open, now=now, after=after, narrowing=part, parts=parts
+    )
     context: dict[str, Any] = {
         "nav": "groups",
         "group": group,
@@ -44,7 +47,7 @@ def queue(request: MemberRequest, slug: str) -> HttpResponse:
         "topic": topic,
         "live_versions": versions,
     }
-    context |= _addresses(reverse("community:group-queue", args=[slug]), found, is_open=is_open, part=part)
+    context |= _addresses(reverse("community:group-queue", args=[slug]), found, is_open=is_open, part=part, parts=parts)
     if request.htmx:
         return render(request, "community/queue/list.html", context)
     front = groups.front(group=group, viewer=request.user, standing=standing, now=now)
@@ -97,14 +100,18 @@ def count_of(group: Group, request: MemberRequest) -> dict[str, Any]:
     }
 
 
-def _addresses(path: str, found: Queue, *, is_open: bool, part: narrowing.Narrowing = narrowing.ALL) -> dict[str, Any]:
+def _addresses(
+    path: str, found: Queue, *, is_open: bool, part: narrowing.Narrowing = narrowing.ALL, parts: int = 1
+) -> dict[str, Any]:
     which = {} if is_open else {"show": DECIDED}
     kept = {**which, **part.asked}
+    shown = {**kept, "parts": parts} if parts > 1 else kept
     return {
         "is_open": is_open,
         "kept": urlencode(part.asked),
         "whole_url": f"{path}?{urlencode(which)}" if which else path,
-        "list_url": f"{path}?{urlencode(kept)}" if kept else path,
+        "parts": parts,
+        "list_url": f"{path}?{urlencode(shown)}" if shown else path,
         "more_url": f"{path}?{urlencode({**kept, 'after': found.next_cursor})}" if found.next_cursor else "",
         "open_url": path,
         "decided_url": f"{path}?show={DECIDED}",

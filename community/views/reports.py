@@ -40,7 +40,8 @@ def comment(request: MemberRequest, public_id: str) -> HttpResponse:
 def detail(request: MemberRequest, pk: int) -> HttpResponse:
     """Show one's own report and what became of it."""
     found = decisions.get_report(pk=pk, user=request.user)
-    context = {"report": found, "case": found.case, "what": targets.kind_in(found.case), "group": found.case.group}
+    group = Group.objects.visible_to(request.user).filter(pk=found.case.group_id or 0).first()
+    context = {"report": found, "case": found.case, "what": targets.kind_in(found.case), "group": group}
     return render(request, "community/report/detail.html", context)
 
 

@@ -314,6 +314,7 @@ def test_who_is_banned_from_a_closed_group_finds_nothing_of_it(scene, visibility
     scene.group.visibility = visibility
     scene.group.save()
     scene.group.__class__.objects.filter(pk=scene.group.pk).update(member_count=9)
+    own = scene.report(cast.post(scene.member, scene.group), reporter=scene.author)
     scene.open(
         "mod", reverse("community:member-sanction", args=["tea", "author"]), action="ban", duration="for_good", rule="1"
     )
@@ -328,6 +329,11 @@ def test_who_is_banned_from_a_closed_group_finds_nothing_of_it(scene, visibility
     entry = ModlogEntry.objects.get()
     letter = scene.open("author", reverse("community:decision-detail", args=[entry.pk]))
     assert "banned you from the group for good" in text(letter)
+    decided = scene.open("mod", reverse("community:case-detail", args=[own.case_id]), **form(own.case))
+    assert decided.status_code == 303  # what they reported is judged all the same, and they are told
+    told = scene.open("author", reverse("community:report-detail", args=[own.pk]))
+    assert "It was removed" in text(told)
+    assert ('href="/g/tea/"' in text(told)) is (visibility == "listed")
 
 
 def test_the_log_tells_members_less_than_moderators(scene):

@@ -117,8 +117,20 @@ def test_a_queue_is_narrowed_by_rule_author_and_reporter(
     assert "Nothing of that is left" in client.get(f"{queue_of(tea)}?author=nobody%00&rule=x9").content.decode()
 
 
+def test_a_list_that_renews_itself_keeps_what_was_opened(client, tea, mod, author, reporter):
+    for _number in range(41):
+        report(cast.post(author, tea), reporter)
+    client.force_login(mod)
+
+    said = client.get(f"{queue_of(tea)}?parts=2&author=author", headers={"HX-Request": "true"}).content.decode()
+
+    assert said.count("<article") == 40
+    assert f'data-live-get="{queue_of(tea)}?author=author&amp;parts=2" data-live-parts="2"' in said
+
+
 def test_a_reporters_record_says_how_their_other_reports_here_ended(tea, mod, author, reporter, wave):
-    decide(wave[0], mod, "keep", rule=None, reason="")
+    kept = decide(wave[0], mod, "keep", rule=2, reason="")
+    assert kept.rule is None  # none was broken
     decide(wave[1], mod)
     elsewhere = cast.group()
     report(cast.post(cast.member(elsewhere), elsewhere), cast.join(reporter, elsewhere).user, rule=None, note="Rude")

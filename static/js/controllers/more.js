@@ -7,10 +7,22 @@ addEventListener("pagehide", () => history.replaceState({ ...history.state, part
 
 export function attach(element, signal) {
   const link = element.querySelector("a");
-  link.addEventListener("htmx:afterRequest", (event) => (opened += event.detail.successful ? 1 : 0), { signal });
+  const list = element.closest("[data-live-parts]");
+  link.addEventListener("htmx:afterRequest", ({ detail }) => {
+    opened += detail.successful ? 1 : 0;
+    if (detail.successful && list) renewAll(list);
+  }, { signal });
   if (opened >= wanted) return arrive();
   globalThis.htmx.process(element); // it may not have been here yet
   link.click();
+}
+
+/** A list that renews itself asks for as many parts as are open. */
+function renewAll(list) {
+  const address = new URL(list.dataset.liveGet, location.href);
+  list.dataset.liveParts = Number(list.dataset.liveParts) + 1;
+  address.searchParams.set("parts", list.dataset.liveParts);
+  list.dataset.liveGet = address.pathname + address.search;
 }
 
 // The last part has no link of its own: its coming is seen by the feed.

@@ -1,6 +1,7 @@
 // Renews one element from the server: soon, but not at the same moment as everybody else; one request at a time; never
 // under the fingers of somebody who writes or has just pressed it, and not while the tab is hidden.
 import { isFree } from "./free.js";
+import { keepPlace } from "./place.js";
 import { cover, covers, newest } from "./versions.js";
 
 const SOONEST_MS = 20;
@@ -119,19 +120,6 @@ function remove(element) {
   note.textContent = words;
   element.replaceWith(...(words ? [note] : []));
   return element;
-}
-
-const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex]";
-
-/** Change the element; focus, scroll position and what was folded open are given back to what stands in the same place. */
-function keepPlace(element, change) {
-  const before = [...element.querySelectorAll(FOCUSABLE)].indexOf(document.activeElement);
-  const { scrollTop, scrollLeft } = element;
-  const open = [...element.querySelectorAll("details[id][open]")].map((details) => details.id);
-  const after = change();
-  for (const details of after.querySelectorAll("details[id]")) details.open ||= open.includes(details.id);
-  Object.assign(after, { scrollTop, scrollLeft });
-  if (before >= 0) after.querySelectorAll(FOCUSABLE)[before]?.focus({ preventScroll: true });
 }
 
 const retryIn = (failures) => Math.random() * Math.min(SLOWEST_RETRY_MS, 1000 * 2 ** failures);

@@ -1,0 +1,31 @@
+// What stands on a page may be renewed at any moment: whoever reads or types there stays where they are.
+const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex]";
+
+/** Change the element; focus, scroll position and what was folded open are given back to what stands in the same place. */
+export function keepPlace(element, change) {
+  const before = [...element.querySelectorAll(FOCUSABLE)].indexOf(document.activeElement);
+  const { scrollTop, scrollLeft } = element;
+  const open = [...element.querySelectorAll("details[id][open]")].map((details) => details.id);
+  const row = chosen(element);
+  const after = change();
+  for (const details of after.querySelectorAll("details[id]")) details.open ||= open.includes(details.id);
+  Object.assign(after, { scrollTop, scrollLeft });
+  if (row) return choose(after, row);
+  if (before >= 0) after.querySelectorAll(FOCUSABLE)[before]?.focus({ preventScroll: true });
+}
+
+/** Where somebody is who goes through a list by keyboard (controllers/shortcuts.js): a row has an id, and one may be gone. */
+function chosen(element) {
+  const items = [...element.querySelectorAll("[data-item]")];
+  const at = items.findIndex((item) => item.classList.contains("current"));
+  return at < 0 ? null : { id: items[at].id, at, hasFocus: document.activeElement === items[at] };
+}
+
+function choose(element, { id, at, hasFocus }) {
+  const items = [...element.querySelectorAll("[data-item]")];
+  const item = items.find((each) => id && each.id === id) ?? items[Math.min(at, items.length - 1)];
+  if (!item) return;
+  item.classList.add("current");
+  item.tabIndex = -1;
+  if (hasFocus) item.focus({ preventScroll: true });
+}
