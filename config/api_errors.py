@@ -18,6 +18,7 @@ from rest_framework.views import set_rollback
 from config import outages
 from lib import errors, web
 from lib.api.parsing import TooLarge
+from lib.outages import is_away
 
 CONTENT_TYPE = "application/problem+json"
 # The framework's own sentences speak to programmers, and are not ours in every language.
@@ -73,7 +74,7 @@ def _known(error: BaseException | None, request: HttpRequest) -> exceptions.APIE
             return TooLarge()
         case SuspiciousOperation():
             return exceptions.ParseError(_("This request cannot be read."))
-    if outages.is_away(error):
+    if is_away(error):
         outages.note(error)
         return outages.Unavailable()
     got_request_exception.send(sender=handle, request=request)

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from config import api_errors, outages
 from lib import errors, web
+from lib.outages import is_away
 from look import last_words, views
 
 
@@ -46,7 +47,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if request.path.startswith("/api/"):
         return api_errors.accident(request, error)
-    return _away(request, error) if outages.is_away(error) else views.broken(request)
+    return _away(request, error) if is_away(error) else views.broken(request)
 
 
 def _away(request: HttpRequest, error: BaseException | None) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.core.cache import cache
 
 from config import outages
 from lib import clock, jobs
+from lib.outages import is_away
 
 KEY, JOB, KEPT_SECONDS = "clock:heard", "clock:job:", 7 * 24 * 3600
 LATE_SECONDS = 60
@@ -50,7 +51,7 @@ def run(name: str) -> None:
         broken = jobs.run(name, now=clock.now())
     except Exception as error:
         _mark(name, type(error).__name__)
-        if not outages.is_away(error):
+        if not is_away(error):
             raise
         outages.note(error)
     else:

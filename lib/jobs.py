@@ -16,6 +16,7 @@ from typing import Any, Protocol, TypeVar
 from django.db.models import QuerySet
 
 from lib import signatures
+from lib.outages import is_away
 
 Row = TypeVar("Row")
 SWEPT = 500
@@ -75,12 +76,17 @@ def sweep(due: QuerySet[Any], do: Callable[..., int], now: datetime) -> int:
 
 
 def each(rows: Iterable[Row], do: Callable[[Row], int]) -> int:
-    """Do `do` for one row after the other and return the sum of its answers: a broken row is logged, the rest go on."""
+    """Do `do` for one row after the other and return the sum of its answers: a broken row is logged, the rest go on.
+
+    While the database is away no row is: that is raised.
+    """
     done = 0
     for row in rows:
         try:
             done += do(row)
-        except Exception:
+        except Exception as error:
+            if is_away(error):
+                raise
             _broken.set(_broken.get() + 1)
             _log.exception("%s failed for %s", _name(do), row)
     return done

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import nullcontext
 from typing import Any
 
 import psycopg
@@ -11,7 +12,8 @@ from django.db import OperationalError, ProgrammingError
 from django.db.backends.utils import CursorWrapper
 from django.test import Client
 
-from config import outages
+from lib import jobs
+from lib.outages import is_away as is_outage
 from tests.factories import member
 
 
@@ -42,8 +44,17 @@ def test_only_a_line_that_broke_is_an_outage(cause: Exception | None, is_away: b
     error = OperationalError(str(cause))
     error.__cause__ = cause
 
-    assert outages.is_away(error) is is_away
-    assert not outages.is_away(ProgrammingError())
+    assert is_outage(error) is is_away
+    asked: list[int] = []
+
+    def fail(row: int) -> int:
+        asked.append(row)
+        raise error
+
+    with nullcontext() if not is_away else pytest.raises(OperationalError):
+        jobs.each([1, 2], fail)
+    assert asked == ([1] if is_away else [1, 2])  # no row is asked about in vain
+    assert not is_outage(ProgrammingError())
 
 
 @pytest.mark.django_db
