@@ -29,8 +29,9 @@ class Module:
         for node in self.tree.body:
             if isinstance(node, ast.FunctionDef | ast.ClassDef):
                 self.defined[node.name] = node
-            elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-                self.defined[node.targets[0].id] = node
+            elif isinstance(node, ast.Assign):
+                names = (part for part in ast.walk(node.targets[0]) if isinstance(part, ast.Name))
+                self.defined |= {name.id: node for name in names if isinstance(name.ctx, ast.Store)}
         for part in ast.walk(self.tree):
             if isinstance(part, ast.ImportFrom) and part.module:
                 self.imported |= {each.asname or each.name: (part.module, each.name) for each in part.names}

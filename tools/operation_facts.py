@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 
 from tools.call_graph import Graph
 from tools.places import ROOT
-from tools.refusals import GATE, Refusal, Refusals, code_of
+from tools.refusal_words import code_of
+from tools.refusals import GATE, Refusal, Refusals
 
 KEPT = ROOT / "config/api_facts.json"
 _OURS = frozenset({"gamify.verb_reserved"})  # a fault of ours
@@ -76,8 +77,17 @@ def _operations(owner: ast.ClassDef) -> Iterator[tuple[str, ast.FunctionDef]]:
 
 
 def _with(owner: ast.ClassDef, method: ast.FunctionDef) -> Iterator[ast.AST]:
-    """Yield the other methods that a method asks of its endpoint, and what the endpoint is made of: its doors."""
-    attributes = (part for part in ast.walk(method) if isinstance(part, ast.Attribute))
-    asked = {each.attr for each in attributes if isinstance(each.value, ast.Name) and each.value.id == "self"}
-    yield from (part for part in owner.body if isinstance(part, ast.FunctionDef) and part.name in asked - {method.name})
+    """Yield the other methods that a method leads to in its endpoint, and what the endpoint is made of: its doors."""
+    own = {part.name: part for part in owner.body if isinstance(part, ast.FunctionDef)}
+    found, waiting = {method.name}, [method]
+    while waiting:
+        asked = {name for name in _asked_of_self(waiting.pop()) if name in own} - found
+        found |= asked
+        waiting += [own[name] for name in sorted(asked)]
+        yield from (own[name] for name in sorted(asked))
     yield from owner.bases
+
+
+def _asked_of_self(method: ast.FunctionDef) -> set[str]:
+    attributes = (part for part in ast.walk(method) if isinstance(part, ast.Attribute))
+    return {each.attr for each in attributes if isinstance(each.value, ast.Name) and each.value.id == "self"}

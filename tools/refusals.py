@@ -7,15 +7,14 @@ python -m tools.refusals write    writes it anew
 from __future__ import annotations
 
 import ast
-import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tools.call_graph import Graph, Place
 from tools.places import ROOT
+from tools.refusal_words import code_of, pace, said_before, sentence
 
-_BLANK = re.compile(r"%\(\w+\)s")
 PAGE = ROOT / "docs/errors.md"
 STATUSES = {"NotFound": 404, "NotAllowed": 403, "Conflict": 409, "Invalid": 422, "RateLimited": 429, "KeyRefused": 401}
 GATE, LIMIT, POLICY = ("rewards.gates", "Gate"), ("lib.limits", "Limit"), ("accounts.policies", "Policy")
@@ -64,7 +63,7 @@ class Refusals:
         """Yield what `node` of `module` raises, or hands on to be raised."""
         for part in ast.walk(node):
             if isinstance(part, ast.Call) and (place := self.graph.target(module, part.func)):
-                yield from self._made(place, part)
+                yield from self._made(module, node, place, part)
             elif isinstance(part, ast.Raise) and isinstance(part.exc, ast.Name | ast.Attribute):
                 place = self.graph.target(module, part.exc)
                 yield from [found] if place and (found := self.of_class(place)) else []
@@ -85,38 +84,31 @@ class Refusals:
         if not status:
             return None
         code = said.get("code")
-        words = _sentence(said["message"]) if "message" in said else known.words if known else ""
+        words = sentence(said["message"]) if "message" in said else known.words if known else ""
         return Refusal(
             status, str(code.value) if isinstance(code, ast.Constant) else known.code if known else "", words
         )
 
-    def _made(self, place: Place, call: ast.Call) -> Iterator[Refusal]:
+    def _made(self, module: str, around: ast.AST, place: Place, call: ast.Call) -> Iterator[Refusal]:
         words = {word.arg: word.value for word in call.keywords}
         if place == GATE:
-            yield Refusal(409, code_of(call.args[0]), _sentence(call.args[1]) or "…")
+            yield Refusal(409, code_of(call.args[0]), sentence(call.args[1]) or said_before(around, call.args[1]))
         elif place == LIMIT:
             yield Refusal(429, f"limits.{code_of(call.args[0])}", f"More than {pace(call)}.")
         elif place == POLICY:
             yield Refusal(403, f"{code_of(words['app'])}.may_not_…", "You may not do that here.")
             yield Refusal(404, f"{code_of(words['app'])}.{code_of(words['hidden'])}", "We could not find that.")
         elif usual := self.of_class(place):
-            code = code_of(words["code"]) if "code" in words else usual.code
+            code = code_of(self._value(module, words["code"])) if "code" in words else usual.code
             if code and not code.startswith(("…", "limits.…")):  # those stand with their policies and limits
-                said = _sentence(call.args[0]) if call.args and "code" in words else ""
+                said = sentence(call.args[0]) if call.args and "code" in words else ""
                 yield Refusal(usual.status, code, said or usual.words)
 
-
-def pace(call: ast.Call) -> str:
-    """Return a limit in words."""
-    named = {word.arg: word.value for word in call.keywords}
-    most, seconds = (ast.unparse(named.get(name, call.args[-1])) for name in ("most", "seconds"))
-    most = most if "most" in named else ast.unparse(call.args[1])
-    span = eval(seconds, {"__builtins__": {}})  # a product of numbers in our own sources
-    for unit, size in (("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1)):
-        if span % size == 0:
-            many = span // size
-            return f"{most} times in {f'{many} {unit}s' if many > 1 else f'one {unit}'}"
-    return ""
+    def _value(self, module: str, node: ast.expr) -> ast.expr:
+        """Return what a constant's name stands for; anything else as it is."""
+        place = self.graph.target(module, node)
+        found = self.graph.modules[place[0]].defined.get(place[1]) if place else None
+        return found.value if isinstance(found, ast.Assign) else node
 
 
 def page() -> str:
@@ -131,21 +123,6 @@ def page() -> str:
             rows[found.code] = found
     rows |= {code: Refusal(status, code, words) for code, status, words in FRAMEWORK}
     return HEAD + "".join(f"| `{code}` | {row.status} | {row.words} |\n" for code, row in sorted(rows.items()))
-
-
-def code_of(node: ast.expr) -> str:
-    """Return a text, with `…` for what only a run knows."""
-    if isinstance(node, ast.JoinedStr):
-        return "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
-    return str(node.value) if isinstance(node, ast.Constant) and node.value else ""
-
-
-def _sentence(node: ast.expr) -> str:
-    """Return the first text in an expression, as in `_("…") % {…}`; none of one that is put together."""
-    texts = () if isinstance(node, ast.JoinedStr) else (n.value for n in ast.walk(node) if isinstance(n, ast.Constant))
-    return next(
-        (_BLANK.sub("…", text).replace("|", "\\|") for text in texts if isinstance(text, str) and " " in text), ""
-    )
 
 
 def main() -> int:

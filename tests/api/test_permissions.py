@@ -322,7 +322,7 @@ def asked_of(rows: Iterable[Row], roles: Any, callers: Any, ids: dict[str, str],
                 if response.status_code != int(status):
                     said = f"{response.status_code}, not {status}: {response.content[:90]!r}"
                     wrong.append(f"{role} {row.method} {row.path}: {said}")
-                wrong += answers.misfits(row, response)
+                wrong += [*answers.misfits(row, response), *answers.untold(row, response)]
                 if response.status_code >= 400 and counts(watched) != before:
                     wrong.append(f"{role} {row.method} {row.path} was refused, and changed something")
                 transaction.set_rollback(True)
