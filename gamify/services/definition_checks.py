@@ -27,6 +27,9 @@ _NEEDED = {
     "task": ("verb", "names", "metric", "goal", "cycle"),
     "badge": ("verb", "names", "metric", "goal", "icon"),
 }
+_WORDS = ("key", "verb", "metric", "cycle", "cap_cycle", "icon", "mood", "action")
+_NUMBERS = {"goal": 1, "cap_times": 0, "cooldown_seconds": 0}  # what each is at least
+_LONGEST = 10 * 365 * 24 * 3600  # seconds to cool down: no calendar ends before
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 Spec = Mapping[str, Any]
@@ -34,6 +37,7 @@ Spec = Mapping[str, Any]
 
 def check_currency(spec: Spec) -> None:
     _need(spec, ("key", "names"))
+    _check_types(spec)
     _check_words(spec["names"])
     if not isinstance(spec.get("is_spendable", False), bool):
         raise ValueError("is_spendable must be true or false")
@@ -53,6 +57,7 @@ def check_definition(kind: str, currencies: frozenset[str], spec: Spec) -> None:
     _need(spec, ("key", *_NEEDED[kind]))
     if unknown := spec.keys() - {"key", *FIELDS[kind]}:
         raise ValueError(f"unknown field {min(unknown)!r}")
+    _check_types(spec)
     if spec["verb"] in RESERVED:
         raise ValueError(f"the verb {spec['verb']!r} is the engine's own")
     _check_words(spec["names"])
@@ -71,6 +76,18 @@ def check_definition(kind: str, currencies: frozenset[str], spec: Spec) -> None:
     _fits(MODELS[kind](key=spec["key"], published_at=_EVER, **values), "effects", "names")
 
 
+def _check_types(spec: Spec) -> None:
+    for name in _WORDS:
+        if not isinstance(spec.get(name, ""), str):
+            raise ValueError(f"{name} must be a text, not {spec[name]!r}")
+    for name, least in _NUMBERS.items():
+        number = spec.get(name, least)
+        if isinstance(number, bool) or not isinstance(number, int) or number < least:
+            raise ValueError(f"{name} must be a whole number from {least}, not {number!r}")
+    if spec.get("cooldown_seconds", 0) > _LONGEST:
+        raise ValueError(f"cooldown_seconds must be at most {_LONGEST}")
+
+
 def _check_conditions(spec: Spec) -> None:
     if not isinstance(spec.get("when", {}), dict) or not isinstance(spec.get("condition", ""), str):
         raise ValueError("when must be a table, and condition a text")
@@ -81,8 +98,6 @@ def _check_conditions(spec: Spec) -> None:
 
 
 def _check_choices(spec: Spec) -> None:
-    if "goal" in spec and (isinstance(spec["goal"], bool) or not isinstance(spec["goal"], int) or spec["goal"] < 1):
-        raise ValueError(f"goal must be a whole number from 1, not {spec['goal']!r}")
     for name, choices in (("cycle", Task.Cycle.values), ("cap_cycle", Rule.Cycle.values)):
         if name in spec and spec[name] not in choices:
             raise ValueError(f"{name} must be one of {', '.join(choices)}, not {spec[name]!r}")

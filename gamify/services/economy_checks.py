@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -27,7 +28,7 @@ def read(text: str) -> Mapping[str, Any]:
     """Return the document that `text` is. Queries: 1. Raises: BadEconomy, with `line` where there is one."""
     try:
         document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a ValueError and no more
         raise BadEconomy(str(error)) from error
     if unknown := document.keys() - {*_TABLES}:
         raise BadEconomy(f"unknown table {min(unknown)!r}")
@@ -49,8 +50,8 @@ def _check_each(document: Mapping[str, Any], text: str, kind: str, check: Callab
     for place, spec in enumerate(document.get(kind, [])):
         name = spec.get("number" if kind == "level" else "key")
         try:
-            if any(clean.has_forbidden(part) for part in _texts(spec)):
-                raise ValueError("there are characters in it that cannot be stored")
+            if not all(map(_is_storable, _leaves(spec))):
+                raise ValueError("there are characters or numbers in it that cannot be stored")
             check(spec)
             if name in seen:
                 raise ValueError(f"the key {name!r} is used twice")
@@ -74,12 +75,21 @@ def _words(error: ValidationError) -> str:
     return "; ".join(f"{name}: {' '.join(said)}" for name, said in error.message_dict.items())
 
 
-def _texts(part: object) -> Sequence[str]:
-    if isinstance(part, str):
-        return [part]
+def _leaves(part: object) -> Iterator[object]:
+    """Yield every text, number and the like of a definition, names of fields too."""
     if isinstance(part, Mapping):
-        return [text for pair in part.items() for each in pair for text in _texts(each)]
-    return [text for each in part for text in _texts(each)] if isinstance(part, list) else []
+        part = [each for pair in part.items() for each in pair]
+    if isinstance(part, list):
+        for each in part:
+            yield from _leaves(each)
+    else:
+        yield part
+
+
+def _is_storable(leaf: object) -> bool:
+    if isinstance(leaf, float):
+        return math.isfinite(leaf)
+    return not (isinstance(leaf, str) and clean.has_forbidden(leaf))
 
 
 def _line_of(text: str, kind: str, place: int) -> int:

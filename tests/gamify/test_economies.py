@@ -81,6 +81,11 @@ def test_what_is_left_out_is_retired_and_may_come_back_as_a_new_version(economy,
         ('{ "data.images" = { gte = 1 } }', '{ "data.images" = { most = 1 } }', "no operator 'most'"),
         ("cap_times = 3\n", "cap_tmes = 3\n", "unknown field 'cap_tmes'"),
         ('key = "first-moment"', 'key = "share-moment"', "used twice"),
+        ('key = "first-moment"', "key = 5", "key must be a text"),
+        ("gte = 1 }", "gte = nan }", "numbers in it that cannot be stored"),
+        ("gte = 1 }", "gte = [-inf] }", "numbers in it that cannot be stored"),
+        ("cap_times = 3\n", "cap_times = true\n", "cap_times must be a whole number from 0"),
+        ("cap_times = 3\n", "cap_times = 3\ncooldown_seconds = 999999999999\n", "cooldown_seconds must be at most"),
     ],
 )
 def test_a_wrong_definition_is_refused_with_its_line_and_nothing_is_written(db, clock, old, new, message):
@@ -100,6 +105,8 @@ def test_a_wrong_definition_is_refused_with_its_line_and_nothing_is_written(db, 
 def test_toml_that_does_not_parse_is_refused_with_its_line(db, clock):
     with pytest.raises(economies.BadEconomy, match="line 2"):
         economies.publish(text="[[rule]]\nkey = = 1", now=clock.now)
+    with pytest.raises(economies.BadEconomy, match="digits"):
+        economies.publish(text=f"[[rule]]\ngoal = {'9' * 5000}", now=clock.now)
 
 
 def test_the_command_names_the_file_and_the_line(db, tmp_path: Path):
