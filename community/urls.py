@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from community import making_urls, moderation_urls, post_urls, proposal_urls, round_urls
 from community.views import explore, feeds, group_settings, groups, home, members, pins, search
@@ -19,6 +20,7 @@ urlpatterns = [
     path("p/<slug:public_id>/pin/", pins.pin, name="post-pin"),
     path("groups/", groups.directory, name="group-list"),
     path("groups/new/", group_settings.create, name="group-create"),
+    path("g/", RedirectView.as_view(pattern_name="community:group-list")),
     path("g/<slug:slug>/", groups.detail, name="group-detail"),
     path("g/<slug:slug>/join/", groups.join, name="group-join"),
     path("g/<slug:slug>/leave/", groups.leave, name="group-leave"),

@@ -76,5 +76,6 @@ def _unread(user: User, version: int, request: HttpRequest) -> int:
     paths = caches["fragments"].get_or_set(key, lambda: reads.unread_paths(user=user), UNREAD_SECONDS) or ()
     here = paths.count(request.path) if request.method == "GET" else 0
     if here:
-        notifications.see(user=user, path=request.path, now=clock.now())
+        shown = getattr(request, "shown", None)  # by a view that shows a part of what notices lead to
+        here = min(here, notifications.see(user=user, path=request.path, now=clock.now(), shown=shown))
     return len(paths) - here

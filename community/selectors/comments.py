@@ -85,6 +85,18 @@ def thread(*, post: Post, user: Viewer, pages: int = 1, after: str = "", to: str
     )
 
 
+def names_in(thread: Thread) -> frozenset[str] | None:
+    """Return the public ids of the comments that are shown; None when that is the whole conversation."""
+    if not (thread.after or thread.next_pages or thread.next_cursor):
+        return None
+    left, found = list(thread.roots), set()
+    while left:
+        node = left.pop()
+        found.add(node.public_id)
+        left += node.answers
+    return frozenset(found)
+
+
 def get(*, public_id: str, user: Viewer) -> Comment:
     """Return a published comment under a post that `user` may read. Queries: 1. Raises: NotFound."""
     rows = Comment.objects.select_related("author", "parent", "post__group", "post__author")

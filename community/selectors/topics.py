@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
+from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from community.models import Group, Hashtag, Post
 from community.querysets import PUBLISHED
@@ -35,8 +37,11 @@ class Trend:
 
 
 def trending(*, now: datetime) -> tuple[Trend, ...]:
-    """Return the hashtags of open groups by the number of authors; one voice is no trend. Queries: 1, cached."""
-    return cast(tuple[Trend, ...], cache.get_or_set("trending-topics", lambda: _read(now), CACHE_SECONDS))
+    """Return the hashtags of open groups, first those that most authors write in the reader's language about; one voice
+    is no trend. Queries: 1, cached for each language."""
+    language = get_language() or settings.LANGUAGE_CODE
+    found = cache.get_or_set(f"trending-topics:{language}", lambda: _read(now, language), CACHE_SECONDS)
+    return cast(tuple[Trend, ...], found)
 
 
 def get_hashtag(*, slug: str, viewer: Viewer) -> Hashtag:
@@ -51,16 +56,18 @@ def get_hashtag(*, slug: str, viewer: Viewer) -> Hashtag:
     return hashtag
 
 
-def _read(now: datetime) -> tuple[Trend, ...]:
+def _read(now: datetime, language: str) -> tuple[Trend, ...]:
     used = Hashtag.objects.filter(
         posts__post__state=PUBLISHED,
         posts__post__group__visibility=Group.Visibility.PUBLIC,
         posts__post__created_at__gt=now - timedelta(days=DAYS),
     )
     counted = used.annotate(
-        authors=Count("posts__post__author", distinct=True), uses=Count("posts__post", distinct=True)
+        near=Count("posts__post__author", distinct=True, filter=Q(posts__post__language=language)),
+        authors=Count("posts__post__author", distinct=True),
+        uses=Count("posts__post", distinct=True),
     ).filter(authors__gte=LEAST_AUTHORS)
     return tuple(
         Trend(tag.text, reverse("community:topic", args=[tag.slug]), tag.uses, tag.authors)
-        for tag in counted.order_by("-authors", "-uses", "slug")[:MOST]
+        for tag in counted.order_by("-near", "-authors", "-uses", "slug")[:MOST]
     )

@@ -20,6 +20,7 @@ from community.selectors import comments as reads, posts, standings
 from community.services import comments, drafts, removals
 from community.views import earnings, redirects
 from community.views.posts import conversation_of, page_of, writing_of
+from inbox.services import notifications
 from lib import clock, errors, web
 from lib.limits import spend
 
@@ -29,7 +30,11 @@ def index(request: HttpRequest, public_id: str) -> HttpResponse:
     """Return the conversation alone, as many pages as the reader had open."""
     post = posts.get(public_id=public_id, user=request.user)
     standing = standings.of(user=request.user, group=post.group, now=clock.now())
-    return render(request, "community/comment/list.html", conversation_of(request, post, standing))
+    context = conversation_of(request, post, standing)
+    if request.user.is_authenticated and "pages" in request.GET:  # more was asked for, and is read now
+        shown = reads.names_in(context["thread"])
+        notifications.see(user=request.user, path=paths.of_post(post), now=clock.now(), shown=shown)
+    return render(request, "community/comment/list.html", context)
 
 
 @require_POST

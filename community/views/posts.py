@@ -90,6 +90,7 @@ def conversation_of(request: HttpRequest, post: Post, standing: policies.Standin
         after=asked.get("after", ""),
         to=to or asked.get("to", ""),
     )
+    request.shown = comments.names_in(thread)  # type: ignore[attr-defined]  # config/shell.py: what is read now
     return {
         "thread": thread,
         "comments_topic": topic,

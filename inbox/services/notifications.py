@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -151,13 +152,23 @@ def settle(*, kind: str, key: str, people: Iterable[int], now: datetime) -> None
     _close(Notification.objects.filter(about, recipient__in=people, kind=kind), now)
 
 
-def see(*, user: User, path: str, now: datetime) -> int:
+def see(*, user: User, path: str, now: datetime, shown: Collection[str] | None = None) -> int:
     """Mark as read what leads to the page at `path`, which `user` is looking at, and return how many lines that were.
 
-    Queries: as `_close`.
+    Args: shown: the names of what stands there, of those that an address asks for by `?to=`; None: everything.
+
+    Queries: as `_close`, one more with `shown`.
     """
     there = Q(url=path) | Q(url__startswith=f"{path}?") | Q(url__startswith=f"{path}#")
-    return _close(Notification.objects.filter(there, recipient=user), now)
+    lines = Notification.objects.filter(there, recipient=user)
+    if shown is not None:
+        asked = ((pk, parse_qs(urlsplit(url).query).get("to", [""])[0]) for pk, url in _unread(lines))
+        lines = lines.filter(pk__in=[pk for pk, to in asked if not to or to in shown])
+    return _close(lines, now)
+
+
+def _unread(lines: QuerySet[Notification]) -> QuerySet[Notification, tuple[int, str]]:
+    return lines.filter(read_at=None).values_list("pk", "url")
 
 
 def _close(lines: QuerySet[Notification], now: datetime) -> int:

@@ -212,3 +212,7 @@ def test_load_more_is_a_whole_page_as_a_link_and_only_cards_for_htmx(client):
     cards = client.get(path, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in cards
     assert cards.count("<article") == 5
+
+
+def test_what_stands_above_every_group_leads_to_all_of_them(client):
+    assert client.get("/g/")["Location"] == "/groups/"

@@ -7,10 +7,12 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.models import User
 from community import paths
 from community.models import Group, Membership, Post
+from community.selectors import comments, topics
 from community.services import admissions, cases, memberships, reactions, removals, reports
 from inbox.models import Notification
 from inbox.selectors import notifications
@@ -158,20 +160,6 @@ def test_what_leads_to_a_page_is_read_by_whoever_opens_that_page(client: Client)
     assert re.search(r'data-live-get="/notifications/count/">\s*1\s*<', page)
 
 
-def test_a_report_that_is_decided_waits_in_no_moderators_inbox(den: Group, post: Post) -> None:
-    first, second = (cast.member(den, role="moderator") for _ in "12")
-    others = [cast.post(post.author, den) for _ in range(11)]
-    found = [
-        reports.report(reporter=cast.member(den), target=each, rule=None, note="Rude.", now=cast.NOON).report.case
-        for each in (post, *others)
-    ]
-    token = cases.token_of(found[0], cases.target_of(found[0]))
-
-    cases.decide(moderator=first, case=found[0], action="keep", rule=None, reason="Fine.", now=cast.NOON, seen=token)
-
-    assert [notifications.unread_count(user=person) for person in (first, second)] == [11, 11]
-
-
 def test_a_request_that_is_answered_waits_in_no_moderators_inbox() -> None:
     place = cast.group(join_policy="request", member_count=2)
     first, second = (cast.member(place, role="moderator") for _ in "12")
@@ -182,3 +170,27 @@ def test_a_request_that_is_answered_waits_in_no_moderators_inbox() -> None:
     admissions.approve(actor=first, group=place, member=guest, now=cast.NOON)
 
     assert [notifications.unread_count(user=person) for person in (first, second)] == [0, 0]
+
+
+def test_a_comment_further_down_is_unread_until_it_was_shown(
+    client: Client, den: Group, post: Post, monkeypatch
+) -> None:
+    monkeypatch.setattr(comments, "PAGE", 2)
+    reader = cast.member(den)
+    said = [cast.answer(post.author, post, body=f"@{reader.handle} see") for _ in range(3)]
+    client.force_login(reader)
+
+    client.get(paths.of_post(post))
+    assert [line.url for line in lines(reader) if line.is_unread] == [paths.of_comment(said[2])]
+    client.get(reverse("community:comment-list", args=[post.public_id]), {"pages": 2})
+    assert notifications.unread_count(user=reader) == 0
+
+
+def test_trends_begin_with_what_is_said_in_the_readers_language() -> None:
+    tea = cast.group()
+    for words in ("清明前的茶最好喝 #绿茶", "今天喝了很多茶 #绿茶", *["The first cup of the day #oolong"] * 3):
+        cast.post(cast.member(tea), tea, words)
+
+    for language, first in (("en", "oolong"), ("zh-hans", "绿茶")):
+        with translation.override(language):
+            assert next(trend.text for trend in topics.trending(now=cast.NOON)) == first
