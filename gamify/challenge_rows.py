@@ -66,7 +66,7 @@ class TaskForm(forms.Form):
         """Carry along what only the API writes; the service looks at it."""
         try:
             found = json.loads(self.cleaned_data["when"] or "{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}
 

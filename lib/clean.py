@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _, ngettext_lazy
 
 from lib import errors
 
+LARGEST = 2**63
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\u00ad\u3164\u115f\u1160]+")
@@ -17,6 +20,25 @@ _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\u00ad\u3164\u115f\u1160]+")
 def has_forbidden(text: str) -> bool:
     """Say whether `text` holds NUL, control characters or a lone surrogate, which no database should keep."""
     return "\x00" in text or bool(_SURROGATE.search(text))
+
+
+def is_storable(body: Any) -> bool:
+    """Say whether both databases can keep every text and number of `body`."""
+    waiting = [body]
+    while waiting:
+        part = waiting.pop()
+        match part:
+            case str() if has_forbidden(part):
+                return False
+            case int() if not -LARGEST <= part < LARGEST:
+                return False
+            case float() if not math.isfinite(part):  # "1e999" is one
+                return False
+            case dict():
+                waiting += [*part.keys(), *part.values()]
+            case list():
+                waiting += part
+    return True
 
 
 def line(text: str, *, field: str, most: int, least: int = 0) -> str:

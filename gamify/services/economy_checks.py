@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -50,7 +49,7 @@ def _check_each(document: Mapping[str, Any], text: str, kind: str, check: Callab
     for place, spec in enumerate(document.get(kind, [])):
         name = spec.get("number" if kind == "level" else "key")
         try:
-            if not all(map(_is_storable, _leaves(spec))):
+            if not clean.is_storable(spec):
                 raise ValueError("there are characters or numbers in it that cannot be stored")
             check(spec)
             if name in seen:
@@ -73,23 +72,6 @@ def _check_ladder(levels: Sequence[Spec]) -> None:
 
 def _words(error: ValidationError) -> str:
     return "; ".join(f"{name}: {' '.join(said)}" for name, said in error.message_dict.items())
-
-
-def _leaves(part: object) -> Iterator[object]:
-    """Yield every text, number and the like of a definition, names of fields too."""
-    if isinstance(part, Mapping):
-        part = [each for pair in part.items() for each in pair]
-    if isinstance(part, list):
-        for each in part:
-            yield from _leaves(each)
-    else:
-        yield part
-
-
-def _is_storable(leaf: object) -> bool:
-    if isinstance(leaf, float):
-        return math.isfinite(leaf)
-    return not (isinstance(leaf, str) and clean.has_forbidden(leaf))
 
 
 def _line_of(text: str, kind: str, place: int) -> int:

@@ -15,8 +15,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import DateTimeField, Serializer
 from rest_framework.views import APIView
 
-from lib import clock, errors, public_id
-from lib.api.parsing import is_storable
+from lib import clean, clock, errors, public_id
 
 Shape = type[Serializer[Any]]
 DateTimeField.timezone = UTC  # both ways: programs compare moments; what is said in words keeps the reader's own zone
@@ -28,9 +27,9 @@ class Endpoint(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         self.now: datetime = clock.now()
-        if not is_storable(list(kwargs.values())):
+        if not clean.is_storable(list(kwargs.values())):
             raise errors.NotFound
-        if not is_storable(dict(request.query_params.lists())):
+        if not clean.is_storable(dict(request.query_params.lists())):
             raise ParseError(_("This request cannot be read."))
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:

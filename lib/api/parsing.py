@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from typing import IO, Any
 
@@ -15,7 +14,6 @@ from lib import clean
 
 BODY_BYTES = 1_000_000
 UPLOAD_BYTES = 9_000_000
-LARGEST = 2**63
 
 
 class TooLarge(APIException):
@@ -41,7 +39,7 @@ class JSONBody(BaseParser):
             body = json.loads(raw.decode(), parse_constant=_refuse, object_pairs_hook=_object)
         except (ValueError, RecursionError) as error:
             raise ParseError(_("This is not JSON.")) from error
-        if not is_storable(body):
+        if not clean.is_storable(body):
             raise ParseError(_("This JSON holds characters or numbers that cannot be stored."))
         return body
 
@@ -56,25 +54,6 @@ class UploadBody(MultiPartParser):
         if int(request.META.get("CONTENT_LENGTH") or 0) > UPLOAD_BYTES:
             raise TooLarge
         return super().parse(stream, media_type, parser_context)
-
-
-def is_storable(body: Any) -> bool:
-    """Say whether both databases can keep every text and number of `body`."""
-    waiting = [body]
-    while waiting:
-        part = waiting.pop()
-        match part:
-            case str() if clean.has_forbidden(part):
-                return False
-            case int() if not -LARGEST <= part < LARGEST:
-                return False
-            case float() if not math.isfinite(part):  # "1e999" is one
-                return False
-            case dict():
-                waiting += [*part.keys(), *part.values()]
-            case list():
-                waiting += part
-    return True
 
 
 def _refuse(constant: str) -> Any:

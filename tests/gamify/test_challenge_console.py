@@ -80,6 +80,18 @@ def test_a_brand_builds_a_draft_without_losing_a_word_and_hands_it_in(house, clo
     assert client.get(edit).status_code == 303
 
 
+@pytest.mark.parametrize("when", ['{"data.x": {"gt": NaN}}', '{"data.x": {"eq": "\\u0000"}}', "[" * 100_000])
+def test_what_only_programs_write_is_looked_at_when_a_browser_sends_it(house, clock, client, when):
+    client.force_login(house.editor)
+    edit = client.post("/brands/tea/challenges/new/", {"name": "Spring"})["Location"]
+    seen = re.search(r'name="seen" id="seen" value="(\w+)"', client.get(edit).content.decode())[1]
+
+    answer = client.post(edit, form_of(clock, seen=seen, **{"tasks-0-when": when}))
+
+    assert answer.status_code in (303, 422)
+    assert not [task for task in Challenge.objects.get().tasks.all() if task.when]
+
+
 def test_staff_see_every_word_wait_for_the_group_and_approve(house, clock, client):
     tea = scenes.group("tea")
     lead = scenes.join(tea, factories.member("Lead"), role="moderator")

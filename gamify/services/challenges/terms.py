@@ -158,6 +158,8 @@ def _task(task: Task, place: int, wrong: Wrong) -> ChallengeTask:
         wrong[name] = _("Please choose one of the list.")
     if len(json.dumps(found["when"])) > MOST_JSON:
         wrong[name] = TOO_LONG
+    elif not clean.is_storable(found["when"]):
+        wrong[name] = _("This JSON holds characters or numbers that cannot be stored.")
     try:
         metrics.get(task.metric)
         conditions.compile_when(task.when)
