@@ -16,6 +16,7 @@ from config import pulse
 from config.settings.environment import REDIS_URL
 from connect.selectors import webhooks
 from gamify.selectors.backlog import backlog
+from inbox.selectors import letters
 from lib import clock
 from live.selectors.figures import figures
 from rewards.selectors.limbo import limbo
@@ -28,7 +29,7 @@ class Waiting(Collector):
     """Reads each part for itself: where one is away, `hearth_up` says so and the others are told."""
 
     def collect(self) -> Iterable[Metric]:
-        """Yield the figures. Queries: 4."""
+        """Yield the figures. Queries: 5."""
         up = GaugeMetricFamily("hearth_up", "Whether a part could be asked.", labels=["part"])
         for part, read, away in PARTS:
             found: list[Metric] = []
@@ -44,7 +45,12 @@ class Waiting(Collector):
 
 def _database() -> Iterator[Metric]:
     now = clock.now()
-    activities, money, news = backlog(now=now), limbo(now=now), webhooks.waiting(now=now)
+    activities, money, news, mail = (
+        backlog(now=now),
+        limbo(now=now),
+        webhooks.waiting(now=now),
+        letters.waiting(now=now),
+    )
     yield _gauge("activities_waiting", "Activities that no rule has seen yet.", activities.waiting)
     yield _gauge("activities_oldest_seconds", "How long the oldest of them has waited.", activities.oldest_seconds)
     yield _gauge("payments_moving", "Payments whose money moves and has not arrived.", money.payments)
@@ -52,6 +58,8 @@ def _database() -> Iterator[Metric]:
     yield _gauge("payment_calls_oldest_seconds", "How long the oldest of them is due.", money.oldest_seconds)
     yield _gauge("webhook_messages_due", "Messages to other programs that are due.", news.count)
     yield _gauge("webhook_messages_oldest_seconds", "How long the oldest of them is due.", news.oldest_seconds)
+    yield _gauge("letters_waiting", "Letters that the mail server has not taken.", mail.count)
+    yield _gauge("letters_oldest_seconds", "How long the oldest of them has waited.", mail.oldest_seconds)
 
 
 def _jobs() -> Iterator[Metric]:

@@ -11,6 +11,7 @@ class InboxConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("inbox.brand_notices")
+        import_module("inbox.jobs")
         import_module("inbox.personal_rows")
         import_module("inbox.topics")
         import_module("inbox.settings_tabs")

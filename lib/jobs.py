@@ -61,13 +61,18 @@ def every() -> tuple[Job, ...]:
 
 
 def run(name: str, *, now: datetime) -> int:
-    """Run the job; return how many rows it had to leave (`each`)."""
+    """Run the job; return how many rows it had to `leave`."""
     token = _broken.set(0)
     try:
         get(name).run(now=now)
         return _broken.get()
     finally:
         _broken.reset(token)
+
+
+def leave(rows: int = 1) -> None:
+    """Note that the running job could not do so many rows: an alarm hears of it."""
+    _broken.set(_broken.get() + rows)
 
 
 def sweep(due: QuerySet[Any], do: Callable[..., int], now: datetime) -> int:
@@ -87,7 +92,7 @@ def each(rows: Iterable[Row], do: Callable[[Row], int]) -> int:
         except Exception as error:
             if is_away(error):
                 raise
-            _broken.set(_broken.get() + 1)
+            leave()
             _log.exception("%s failed for %s", _name(do), row)
     return done
 

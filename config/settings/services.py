@@ -83,11 +83,14 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # however long Redis is away
 MAIL_DIR = VAR / "mail"
 EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs holds nobody's page for longer
 EMAIL_URL = env.address("EMAIL_URL", "smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail")
+HEARTH_LETTERS_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", str(MAIL_DIR)
+EMAIL_BACKEND = HEARTH_LETTERS_BACKEND
 if EMAIL_URL:
-    vars().update(env.email_url("EMAIL_URL"))
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = str(MAIL_DIR)
+    _mail = env.email_url("EMAIL_URL")
+    HEARTH_LETTERS_BACKEND = _mail.pop("EMAIL_BACKEND")
+    vars().update(_mail)
+    # Nobody's page waits for another machine, and no letter is lost with it: a job sends them.
+    EMAIL_BACKEND = "inbox.mail.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("HEARTH_FROM_EMAIL", "Hearth <hello@hearth.example>")
 SHOW_MAILBOX = DEMO and not EMAIL_URL
 

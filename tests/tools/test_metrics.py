@@ -55,7 +55,7 @@ def test_figures_say_how_requests_went_and_what_waits(settings, clock, monkeypat
     client.get(f"/@{ana.handle}/")
     client.get("/nowhere/at/all/")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = figures(client)
 
     assert found["hearth_activities_waiting"] == 1
