@@ -6,7 +6,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from community import making_urls, moderation_urls, post_urls, proposal_urls, round_urls
-from community.views import explore, feeds, group_settings, groups, home, members, pins, search
+from community.views import atom, explore, feeds, group_settings, groups, home, members, pins, search
 
 app_name = "community"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("explore/", explore.explore, name="explore"),
     path("explore/<slug:mood>/", explore.mood, name="mood"),
     path("topics/<str:slug>/", explore.topic, name="topic"),
+    path("atom.xml", atom.latest, name="atom"),
     path("search/", search.search, name="search"),
     path("feed/pill/", feeds.pill, name="feed-pill"),
     path("feed/new/", feeds.new, name="feed-new"),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("groups/new/", group_settings.create, name="group-create"),
     path("g/", RedirectView.as_view(pattern_name="community:group-list")),
     path("g/<slug:slug>/", groups.detail, name="group-detail"),
+    path("g/<slug:slug>/atom.xml", atom.of_group, name="group-atom"),
     path("g/<slug:slug>/join/", groups.join, name="group-join"),
     path("g/<slug:slug>/leave/", groups.leave, name="group-leave"),
     path("g/<slug:slug>/members/", members.index, name="group-members"),

@@ -9,7 +9,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from accounts.views.language import set_language
-from config import admin_site, outside, well_known
+from config import admin_site, outside, sitemaps, well_known
 from config.api_urls import anything_else
 from config.health import health, jobs
 from config.metrics import metrics
@@ -36,6 +36,8 @@ urlpatterns = [
     *anything_else,
     path("admin/", admin.site.urls),
     path("robots.txt", well_known.robots),
+    path("sitemap.xml", sitemaps.contents, name="sitemaps"),
+    path("sitemap-<slug:section>.xml", sitemaps.addresses, name="sitemap"),
     path(".well-known/change-password", RedirectView.as_view(pattern_name="account_change_password")),
     path("favicon.ico", lambda request: redirect(static("img/favicon.png"))),
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 _CLOSED = ("/accounts/", "/admin/", "/api/", "/live/", "/search/", "/settings/")
@@ -12,4 +14,5 @@ _ROBOTS = "".join(("User-agent: *\n", *(f"Disallow: {path}\n" for path in _CLOSE
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Ask crawlers to read what people say, and to leave forms, the API and endless searches alone."""
-    return HttpResponse(_ROBOTS, content_type="text/plain; charset=utf-8")
+    addresses = f"Sitemap: {settings.BASE_URL.rstrip('/')}{reverse('sitemaps')}\n"
+    return HttpResponse(_ROBOTS + addresses, content_type="text/plain; charset=utf-8")

@@ -67,6 +67,7 @@ INSIDE: dict[str, tuple[Arguments, str]] = {
     "community:case-detail": (OF_CASE, "moderator"),
     "community:case-meanwhile": (OF_CASE, "moderator"),
     "community:case-letter": (OF_CASE, ""),
+    "community:group-atom": (OF_GROUP, ""),  # feed readers are nobody's
     "community:group-members": (OF_GROUP, "member"),
     "community:group-modlog": (OF_GROUP, "member"),
     "community:group-queue": (OF_GROUP, "moderator"),
@@ -94,6 +95,7 @@ ELSEWHERE = {
     "community:mood",
     "community:topic",
     "demo-receiver",
+    "sitemap",
     "accounts:profile",
     "accounts:come-back",
     "accounts:brand",
