@@ -13,9 +13,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("accounts.brand_tabs")
+        import_module("accounts.checks")
         import_module("accounts.jobs")
         import_module("accounts.lookups")
-        import_module("accounts.page_checks")
         import_module("accounts.personal_rows")
         import_module("accounts.settings_tabs")
         import_module("accounts.staff_pages")

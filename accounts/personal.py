@@ -1,8 +1,8 @@
 """What Hearth keeps of a person: which rows they may take along, and how an account ends.
 
-Every app names each of its models that points to a person, in a file `personal.py`: as a `Table` that goes along, or
-with the reason why it does not (a test knows them all). It adds what must be done before an account may be closed, and
-what is erased once it is.
+Every app names each of its models that points to a person, in its `personal_rows.py`: as a `Table` that goes along, or
+with the reason why it does not (`manage.py check` knows them all). It adds what must be done before an account may be
+closed, and what is erased once it is.
 """
 
 from __future__ import annotations

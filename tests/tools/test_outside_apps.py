@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from accounts import page_checks
+from accounts import checks
 from accounts.staff_registry import StaffPage, staff_pages
 from tools.places import ROOT
 
@@ -65,7 +65,7 @@ def test_a_page_that_has_no_address_is_named(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(staff_pages, "_parts", {})
     staff_pages.add(StaffPage("acorns", "acorn:idnex", "Acorns", "leaf", 200))
 
-    [found] = page_checks.menus(None)
+    [found] = checks.menus(None)
 
     assert "A staff page leads to 'acorn:idnex'" in str(found)
 
