@@ -67,7 +67,7 @@ class Activities(MemberEndpoint):
             verb=said["verb"],
             object=Ref(**said.get("object", {"type": "", "id": ""})),
             target=said["target"],
-            key=said["key"] or self.key,
+            key=said["key"] or f"{self.member.public_id}:{self.key}",  # a header is its sender's own
             data=said["data"],
         )
         activity, is_new = intake.take(by=self.member, actor=self._actor(said), report=report, now=self.now)

@@ -176,6 +176,8 @@ def test_another_keeper_who_hides_the_game_goes_on_where_the_first_left(as_staff
 
     assert [each.status_code for each in (first, again, undone)] == [201, 200, 200]
     assert (first.json(), growth_of(mei)) == (again.json(), 0)
+    by_header = [each.post("activities", body | {"key": ""}, key="order-7") for each in (as_staff, other)]
+    assert [each.status_code for each in by_header] == [201, 201]  # a header is its sender's own
 
 
 def test_what_happened_nowhere_in_particular_is_recorded_once(as_staff, mei, economy):
