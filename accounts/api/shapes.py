@@ -13,6 +13,12 @@ class PersonSerializer(serializers.Serializer):
     display_name = serializers.CharField()
 
 
+class AddressSerializer(serializers.Serializer):
+    """An e-mail address that somebody is known by elsewhere."""
+
+    email = serializers.EmailField()
+
+
 class BrandRefSerializer(serializers.Serializer):
     """A brand, in short."""
 

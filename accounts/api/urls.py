@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accounts.api import people
+from accounts.api import care, people
 
 urlpatterns = [
     path("me", people.Me.as_view(), name="api-me"),
     path("me/preferences", people.Preferences.as_view(), name="api-preferences"),
     path("members/<str:handle>", people.Member.as_view(), name="api-member"),
+    path("review/members", care.Members.as_view(), name="api-review-members"),
     path("brands/<str:slug>", people.BrandPage.as_view(), name="api-brand"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.staff_registry import finders
@@ -28,6 +29,15 @@ def numbered(*, query: str) -> Sequence[Found]:
     """Return what bears exactly this number: an order, a payment, a redemption. Queries: those of each finder."""
     words = clean.sought(query, most=80).removeprefix("#")
     return [found for finder in finders.every() for found in finder.find(words)] if words else []
+
+
+def get_by_address(*, email: str) -> User:
+    """Return the active member who has confirmed this address. Queries: 1. Raises: NotFound."""
+    own = {"emailaddress__email": email.lower(), "emailaddress__verified": True}
+    found = User.objects.filter(**own, is_active=True).first()
+    if found is None:
+        raise errors.NotFound(_("Nobody here has confirmed this address."), code="accounts.person_not_found")
+    return found
 
 
 def get(*, handle: str) -> User:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Permission
 
 from tests.api.callers import Caller
 from tests.community import cast
@@ -18,6 +20,20 @@ def test_i_read_and_change_who_i_am(as_mei, mei):
     found = as_mei.get("me").json()
     assert found == preferred.json()
     assert (found["display_name"], found["locale"], found["time_zone"]) == ("Mei Lin", "zh-hans", "Asia/Shanghai")
+
+
+def test_a_shop_finds_its_customer_by_an_address_that_was_confirmed_and_by_no_other(as_mei, mei):
+    keeper = cast.person("keeper", is_staff=True)
+    keeper.user_permissions.add(Permission.objects.get(codename="view_user"))
+    EmailAddress.objects.create(user=mei, email="mei@shop.example", verified=True)
+    EmailAddress.objects.create(user=mei, email="another@shop.example", verified=False)
+    said = [{"email": f"{name}@shop.example"} for name in ("Mei", "another", "nobody")]
+
+    found = [Caller(keeper).post("review/members", each) for each in said]
+
+    assert [each.status_code for each in found] == [200, 404, 404]
+    assert found[0].json() == {"id": mei.public_id, "handle": mei.handle, "display_name": mei.display_name}
+    assert as_mei.post("review/members", said[0]).json()["code"] == "accounts.staff_only"
 
 
 def test_a_taken_handle_and_an_unknown_zone_are_refused(as_mei):

@@ -1,8 +1,10 @@
-"""Addresses that news goes to, of a brand and of the site, and who may do what with them."""
+"""Addresses that news goes to, of a brand and of the site, and who may do what with them; who a customer is."""
 
 from __future__ import annotations
 
 from typing import Any
+
+from django.contrib.auth.models import Permission
 
 from accounts.models import User
 from connect.models import Endpoint
@@ -35,7 +37,11 @@ def _rows(begin: str, ids: str, looks: str, changes: str) -> tuple[Row, ...]:
     )
 
 
-TABLE = (*_rows("brands/{slug}/", "hook", LOOKS, OWNER), *_rows("review/", "site_hook", STAFF, STAFF))
+TABLE = (
+    *_rows("brands/{slug}/", "hook", LOOKS, OWNER),
+    *_rows("review/", "site_hook", STAFF, STAFF),
+    Row("POST", "review/members", STAFF, body={"email": "{known_address}"}),
+)
 
 
 def build(shop: Any, staff: User) -> dict[str, str]:
@@ -43,7 +49,8 @@ def build(shop: Any, staff: User) -> dict[str, str]:
     now = clock.now()
     of_brand = endpoints.add(by=shop.owner, brand=shop, now=now, **BODY)
     of_site = endpoints.add(by=staff, brand=None, now=now, **BODY)
-    return _ids("hook", of_brand) | _ids("site_hook", of_site)
+    staff.user_permissions.add(Permission.objects.get(codename="view_user"))
+    return _ids("hook", of_brand) | _ids("site_hook", of_site) | {"known_address": shop.owner.email}
 
 
 def _ids(name: str, endpoint: Endpoint) -> dict[str, str]:

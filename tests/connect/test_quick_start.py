@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from connect.models import Delivery, Endpoint
@@ -44,22 +45,23 @@ def asked(command: str, known: dict[str, str]) -> Any:
 def test_its_commands_work_in_their_order_and_its_receiver_knows_what_is_genuine(settings):
     settings.HEARTH_WEBHOOKS_HERE = True
     economies.publish(text=Path("gamify/economy/default.toml").read_text("utf-8"), now=clock.now())
-    cast.person("xiaoman")
-    key = make(cast.person("keeper", is_staff=True), "read", "activities", "review").text
+    EmailAddress.objects.create(user=cast.person("xiaoman"), email="xiaoman@hearth.example", verified=True)
+    key = make(cast.person("keeper", is_staff=True, is_superuser=True), "read", "activities", "review").text
     known = {"HEARTH": HERE, "KEY": key}
     guide: dict[str, Any] = {"__name__": "receiver"}
     exec(re.search(r"```python\n(.*?)```", GUIDE, re.DOTALL)[1], guide)  # our own words
 
-    me, recorded, shown, added = (asked(command, known) for command in commands()[:4])
+    me, found, recorded, shown, added = (asked(command, known) for command in commands()[:5])
     known |= {"ID": added.json()["id"], "ACTIVITY": str(recorded.json()["activity"])}
     with receiving() as receiver:
         mine = Endpoint.objects.get(public_id=known["ID"])
         Endpoint.objects.filter(pk=mine.pk).update(url=receiver.url)
-        tested, undone = (asked(command, known) for command in commands()[4:])
+        tested, undone = (asked(command, known) for command in commands()[5:])
         send(clock.now())
 
-    statuses = [each.status_code for each in (me, recorded, shown, added, tested, undone)]
-    assert statuses == [200, 201, 200, 201, 201, 200]
+    statuses = [each.status_code for each in (me, found, recorded, shown, added, tested, undone)]
+    assert statuses == [200, 200, 201, 200, 201, 201, 200]
+    assert found.json() == shown.json()["person"]
     assert undone.json()["growth"] == -recorded.json()["growth"] < 0
     assert Delivery.objects.get(public_id=tested.json()["id"]).state == "done"
     headers, body = receiver.got[0]
