@@ -14,7 +14,7 @@ from rewards.services.buying import (
     waiting,
     winding_down,
 )
-from rewards.services.catalogue import sweeping
+from rewards.services.catalogue import sending, sweeping
 from rewards.services.coupons import sweeping as coupons
 from rewards.services.garden import ending
 from rewards.services.money import calling, failed_charges, fake_checkout, rechecks, reconciling, stuck
@@ -50,6 +50,10 @@ add(Job("rewards.lapse_redemptions", every_seconds=300, run=sweeping.lapse_due))
 add(Job("rewards.expire_redemptions", every_seconds=60, run=sweeping.expire_due))
 add(Job("rewards.warn_of_expiry", every_seconds=300, run=sweeping.warn_due))
 add(Job("rewards.remind_of_addresses", every_seconds=3600, run=sweeping.remind_due))
+add(Job("rewards.ask_addresses_at_last", every_seconds=3600, run=sending.ask_last_due))
+add(Job("rewards.remind_of_parcels", every_seconds=300, run=sending.remind_due))
+add(Job("rewards.note_late_parcels", every_seconds=60, run=sending.note_late_due))
+add(Job("rewards.end_unsent", every_seconds=300, run=sending.end_due))
 add(Job("rewards.close_rewards", every_seconds=20, run=sweeping.close_due))
 add(Job("rewards.erase_reward_addresses", every_seconds=300, run=sweeping.erase_due))
 add(Job("rewards.end_coupons", every_seconds=20, run=coupons.expire_due))

@@ -946,6 +946,9 @@ class Migration(migrations.Migration):
                 ("issued_at", models.DateTimeField(blank=True, null=True)),
                 ("expires_at", models.DateTimeField(blank=True, null=True)),
                 ("warned_at", models.DateTimeField(blank=True, null=True)),
+                ("ship_by", models.DateTimeField(blank=True, null=True)),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                ("late_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "verbose_name": "redemption",
@@ -958,6 +961,9 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(
                         condition=models.Q(("state", "reserved")), fields=["reserved_at"], name="redemption_waits"
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "approved")), fields=["ship_by"], name="redemption_ship_due"
                     ),
                 ],
                 "constraints": [

@@ -16,6 +16,7 @@ from rewards.machines import REDEMPTION, REWARD
 from rewards.models.by_help import MOST_HELPERS, ByHelp
 from rewards.models.delivery import SAYS_WHERE, Whereabouts
 from rewards.models.machine import Machine
+from rewards.models.promised import Promised
 from rewards.querysets import RewardQuerySet
 
 CURRENCY = "spark"
@@ -139,12 +140,13 @@ class Reward(ByHelp, Machine):
         return self.expiry == self.Expiry.BACK
 
 
-class Redemption(Machine):
+class Redemption(Promised, Machine):
     """A member's redemption of a reward: `price` points are held by `hold` until it is issued, then they are spent.
 
     What friends unlocked has no price and no hold: it is kept until its `unlock` is claimed, and goes on from there.
     `key` is the client's, once for each member. `holds_stock` says whether it is counted in `taken` of its reward;
-    it goes false once and for ever. `note` is the member's word to the brand, `answer` the brand's to the member.
+    it goes false once and for ever. While a thing has no address, `reminded_at` is when its member was asked for the
+    last time. `note` is the member's word to the brand, `answer` the brand's to the member.
     """
 
     KIND: ClassVar[str] = "redeem"
@@ -193,10 +195,16 @@ class Redemption(Machine):
             models.Index(fields=["reward", "state"], name="redemption_of_reward"),
             models.Index(fields=["expires_at"], condition=Q(state="issued"), name="redemption_expires"),
             models.Index(fields=["reserved_at"], condition=Q(state="reserved"), name="redemption_waits"),
+            models.Index(fields=["ship_by"], condition=Q(state="approved"), name="redemption_ship_due"),
         ]
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def is_won(self) -> bool:
+        """Whether it is the prize of a challenge; else what has no price was unlocked by friends."""
+        return not self.price and self.key.startswith("prize-")
 
 
 class RewardCode(models.Model):

@@ -16,6 +16,7 @@ from rewards import discounts
 from rewards.machines import LIVE_SEAT, SEAT, TEAM
 from rewards.models.campaign import Campaign
 from rewards.models.machine import Machine
+from rewards.models.promised import Promised
 from rewards.querysets import TeamQuerySet
 
 
@@ -88,7 +89,7 @@ class BuyTeam(Machine):
         return self.state == self.State.FORMING
 
 
-class Seat(Machine):
+class Seat(Promised, Machine):
     """One member's place in a team: from the hold before payment to the parcel. It is the member's order.
 
     `slot` numbers the live seats of one member in one campaign from 1, which is how `per_member` is kept under any
@@ -96,9 +97,6 @@ class Seat(Machine):
     `discounts` are the terms of the coupons on it as they were then (`discounts.Terms`), in the order in which they are
     taken off; `discount_minor` is what they take off the price that `limit_minor` was made of, and from the success on
     off the team's. `address_asks` counts how often the member was asked where a paid order shall go.
-
-    `ship_by` is by when a paid order is to be sent: set once it is paid and somebody knows where to. The brand is
-    reminded before, at `reminded_at`; at `late_at` it was noted that it is late, and both sides were told.
     """
 
     KIND: ClassVar[str] = "seat"
@@ -141,9 +139,6 @@ class Seat(Machine):
     shipped_note = models.CharField(max_length=200, blank=True)
     address_asks = models.PositiveSmallIntegerField(default=0)
     address_asked_at = models.DateTimeField(null=True, blank=True)
-    ship_by = models.DateTimeField(null=True, blank=True)
-    reminded_at = models.DateTimeField(null=True, blank=True)
-    late_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("seat")

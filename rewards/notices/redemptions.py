@@ -34,6 +34,31 @@ def _expired(data: Mapping[str, Any], actor: str) -> str:
     return words.said(back if data.get("points") == "back" else gone)(data, actor)
 
 
+_LAPSED = gettext_lazy("%(brand)s did not answer about “%(reward)s” within a week. Your spark is back.")
+_ENDED = {
+    "never_sent": gettext_lazy("“%(reward)s” was never sent. Your spark is back."),
+    "no_address": gettext_lazy("“%(reward)s” is over: nobody knew where to send it. Your spark is back."),
+}
+_NOWHERE_FREE = gettext_lazy("“%(reward)s” is over: nobody knew where to send it.")
+_LATE = gettext_lazy("“%(reward)s” should have been sent by now. You can wait, or have your spark back.")
+_LATE_FREE = gettext_lazy("“%(reward)s” should have been sent by now. %(brand)s was told so.")
+_WHERE = gettext_lazy("%(brand)s cannot send “%(reward)s” yet: where shall it go?")
+_WHERE_AT_LAST = gettext_lazy("Where shall “%(reward)s” go? Say it by %(until)s, or it goes to somebody else.")
+
+
+def _lapsed(data: Mapping[str, Any], actor: str) -> str:
+    paid = _ENDED.get(str(data.get("about")), _LAPSED)
+    return words.said(_NOWHERE_FREE if data.get("is_free") else paid)(data, actor)
+
+
+def _late(data: Mapping[str, Any], actor: str) -> str:
+    return words.said(_LATE_FREE if data.get("is_free") else _LATE)(data, actor)
+
+
+def _where(data: Mapping[str, Any], actor: str) -> str:
+    return words.said(_WHERE_AT_LAST if data.get("until") else _WHERE)(data, actor)
+
+
 def _reversed(data: Mapping[str, Any], actor: str) -> str:
     paid = _("“%(reward)s” was taken back: %(reason)s Your spark is there again.")
     free = _("“%(reward)s” was taken back: %(reason)s")
@@ -50,9 +75,10 @@ for kind in (
     registry.Kind(
         "redeem_address",
         gettext_lazy("What I redeem and whose address is missing"),
-        words.said(gettext_lazy("%(brand)s cannot send “%(reward)s” yet: where shall it go?")),
+        _where,
         icon="map-pin",
     ),
+    registry.Kind("redeem_late", gettext_lazy("What I redeem and is late"), _late, icon="clock-alert"),
     registry.Kind("redeem_issued", gettext_lazy("What I redeem and get"), _issued, icon="gift"),
     registry.Kind(
         "redeem_rejected",
@@ -63,7 +89,7 @@ for kind in (
     registry.Kind(
         "redeem_lapsed",
         gettext_lazy("What I redeem and nobody answers"),
-        words.said(gettext_lazy("%(brand)s did not answer about “%(reward)s” within a week. Your spark is back.")),
+        _lapsed,
         icon="undo-2",
     ),
     registry.Kind(

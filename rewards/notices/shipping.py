@@ -16,6 +16,12 @@ _GONE = {
     "no_address": _("Orders of “%(campaign)s” went back to their buyers, who never said where to."),
 }
 
+_OWED = _("“%(reward)s” was won, or friends unlocked it, and it is a month late. Please send it.")
+_NOT_SENT = {
+    "never_sent": _("“%(reward)s” was a month late: the spark went back. Do not send it any more."),
+    "no_address": _("“%(reward)s” is free for somebody else: nobody said where to send it."),
+}
+
 
 def _due(data: Mapping[str, Any], actor: str) -> str:
     orders = int(data.get("orders", 0))
@@ -32,6 +38,25 @@ def _due(data: Mapping[str, Any], actor: str) -> str:
             orders,
         )
     return words.said(said)(data, actor)
+
+
+def _parcels(data: Mapping[str, Any], actor: str) -> str:
+    things = int(data.get("orders", 0))
+    if data.get("about") == "owed":
+        said = str(_OWED)
+    elif data.get("about") == "late":
+        said = ngettext("%(orders)s of “%(reward)s” is late.", "%(orders)s of “%(reward)s” are late.", things)
+    else:
+        said = ngettext(
+            "%(orders)s of “%(reward)s” is to be sent by %(until)s.",
+            "%(orders)s of “%(reward)s” are to be sent, the first by %(until)s.",
+            things,
+        )
+    return words.said(said)(data, actor)
+
+
+def _parcels_gone(data: Mapping[str, Any], actor: str) -> str:
+    return words.said(_NOT_SENT.get(str(data.get("about")), _NOT_SENT["never_sent"]))(data, actor)
 
 
 def _gone(data: Mapping[str, Any], actor: str) -> str:
@@ -55,3 +80,14 @@ for kind in (
     ),
 ):
     registry.add(kind, chapter=_("Orders, money, coupons"))
+for kind in (
+    registry.Kind("parcels_due", _("Rewards of my brand to send"), _parcels, icon="package", audience=audiences.sells),
+    registry.Kind(
+        "parcels_gone",
+        _("Rewards of my brand that were never sent"),
+        _parcels_gone,
+        icon="package-x",
+        audience=audiences.is_of_a_brand,
+    ),
+):
+    registry.add(kind, chapter=_("Rewards"))

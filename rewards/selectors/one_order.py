@@ -11,7 +11,7 @@ from rewards.machines import LIVE_SEAT, TAKES_ADDRESS
 from rewards.models import BuyTeam, Campaign, DeliveryAddress, Payment, Seat
 from rewards.selectors import addresses, campaigns, teams
 from rewards.selectors.pictures import Picture
-from rewards.services.buying import deadlines
+from rewards.services import promises
 from rewards.services.coupons import quoting
 
 State = Seat.State
@@ -149,7 +149,7 @@ class Order:
     @property
     def back_at(self) -> datetime | None:
         """When the money of a late order comes back by itself."""
-        return self.seat.late_at + deadlines.GRACE if self.is_late and self.seat.late_at else None
+        return self.seat.late_at + promises.GRACE if self.is_late and self.seat.late_at else None
 
     @property
     def ship_by(self) -> datetime | None:

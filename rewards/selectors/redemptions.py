@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -12,6 +13,7 @@ from rewards import paths
 from rewards.models import Event, Redemption, RedemptionAddress, Reward
 from rewards.selectors import addresses, catalogue
 from rewards.selectors.pictures import Picture
+from rewards.services import promises
 
 PAGE = 30
 State = Redemption.State
@@ -34,12 +36,28 @@ class Mine:
 
     @property
     def is_free(self) -> bool:
-        """Whether friends unlocked it."""
+        """Whether friends unlocked it, or it was won."""
         return not self.redemption.price
 
     @property
     def is_live(self) -> bool:
         return self.redemption.state in LIVE
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it should have been sent by now."""
+        return self.redemption.state == State.APPROVED and self.redemption.late_at is not None
+
+    @property
+    def ship_by(self) -> datetime | None:
+        """By when it is to be sent, while it is not."""
+        return self.redemption.ship_by if self.redemption.state == State.APPROVED else None
+
+    @property
+    def back_at(self) -> datetime | None:
+        """When the spark of a late one comes back by itself."""
+        late_at = self.redemption.late_at if self.is_late and not self.is_free else None
+        return late_at + promises.GRACE if late_at else None
 
     @property
     def may_cancel(self) -> bool:

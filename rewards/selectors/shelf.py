@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -77,10 +77,15 @@ def _stuck(brand: Brand) -> Iterable[Line]:
 
 def _requests(brand: Brand) -> Iterable[Line]:
     waits = Redemption.objects.filter(REQUESTS["answer"] | REQUESTS["send"], reward__brand=brand).order_by()
-    counted = dict(waits.values_list("reward").annotate(n=Count("pk")))
-    for each in Reward.objects.filter(pk__in=counted).select_related("brand").order_by("pk"):
-        url = reverse("rewards:console-redemptions", args=[brand.slug, each.public_id])
-        yield Line(each.name, url, _("Redemptions to answer or send"), count=counted[each.pk])
+    is_late = Q(state=Redemption.State.APPROVED, late_at__isnull=False)
+    rows = waits.values_list("reward").annotate(n=Count("pk"), late=Count("pk", filter=is_late))
+    counted = {pk: (late, n - late) for pk, n, late in rows}
+    found = list(Reward.objects.filter(pk__in=counted).select_related("brand").order_by("pk"))
+    for place, kind in enumerate((_("Late: to be sent at once"), _("Redemptions to answer or send"))):
+        for each in found:
+            if number := counted[each.pk][place]:
+                url = reverse("rewards:console-redemptions", args=[brand.slug, each.public_id])
+                yield Line(each.name, f"{url}?stage=send" if place == 0 else url, kind, count=number)
 
 
 def _ripe(brand: Brand) -> Iterable[Line]:

@@ -94,6 +94,12 @@ def test_they_are_told_again_weekly_and_the_buyer_is_not(order, clock):
 
     assert (len(read(order.owner)), len(read(order.user))) == (before + 1, 1)
 
+    say(order, clock)
+    asked = len(read(order.second))
+    stuck.tell_due(now=clock.tick(days=7))
+
+    assert (len(read(order.owner)), len(read(order.second))) == (before + 1, asked + 1)  # it may have gone already
+
 
 def test_the_buyer_confirms_and_the_order_is_over_for_good(order, clock):
     get_stuck(order, clock)

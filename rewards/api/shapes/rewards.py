@@ -98,6 +98,9 @@ class RedemptionSerializer(serializers.Serializer):
     expires_at = serializers.DateTimeField(source="redemption.expires_at", allow_null=True)
     may_cancel = serializers.BooleanField()
     lacks_address = serializers.BooleanField(help_text="It cannot be sent before I say where to.")
+    ship_by = serializers.DateTimeField(allow_null=True, help_text="By when it is to be sent, while it is not.")
+    is_late = serializers.BooleanField(help_text="It should have been sent: take it back, or wait.")
+    back_at = serializers.DateTimeField(allow_null=True, help_text="When the spark of a late one comes by itself.")
 
 
 class RewardStepSerializer(serializers.Serializer):

@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 
 from rewards.models import Seat
 
-GRACE = timedelta(days=30)  # so long after it was noted that an order is late its money goes back by itself
-
 
 def begin(seats: Sequence[Seat], now: datetime) -> None:
     """Begin the time to send paid orders of one campaign, except those of which nobody knows where to. Queries: 1.

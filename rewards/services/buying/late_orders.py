@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from lib import errors, jobs
 from rewards.models import Seat
+from rewards.services import promises
 from rewards.services.buying import addresses, deadlines, locking, order_news
 from rewards.services.money import repaying
 
@@ -58,9 +59,8 @@ def give_back_due(*, now: datetime) -> int:
 
 
 def _forgotten(now: datetime) -> Q:
-    """Return which orders end by themselves: it counts from when both sides were told, not from when they should be."""
-    never_sent = Q(late_at__lte=now - deadlines.GRACE)
-    return Q(state=State.CAPTURED) & (never_sent | addresses.unanswered(now))
+    """Return which orders end by themselves."""
+    return Q(state=State.CAPTURED) & (promises.broken(now) | addresses.unanswered(now))
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ NAME_LENGTH, TAGLINE_LENGTH, STORY_LENGTH, POLICY_LENGTH = 80, 140, 4000, 1000
 MOST_TIERS, MOST_SIZES = 12, 6
 MOST_PEOPLE, MOST_STOCK, MOST_PER_MEMBER, MOST_MINOR = 1000, 10_000_000, 20, 10**12
 MOST_HOURS = {Campaign.PaymentMode.HOLD: 120, Campaign.PaymentMode.SETUP: 720, Campaign.PaymentMode.PREPAY: 720}
-# Cards take refunds for about 180 days: a team's 30, then this, then the 30 of `deadlines.GRACE` stay within.
+# Cards take refunds for about 180 days: a team's 30, then this, then the 30 of `promises.GRACE` stay within.
 MOST_SHIP_DAYS = 90
 LONGEST_WINDOW = timedelta(days=366)
 

@@ -11,7 +11,8 @@ from gamify.services import holds, record
 from gamify.services.record import Ref
 from lib import errors
 from lib.machines import steps
-from rewards.models import Redemption, Reward, RewardCode
+from rewards.models import Redemption, RedemptionAddress, Reward, RewardCode
+from rewards.services import promises
 from rewards.services.assists import serving
 from rewards.services.catalogue import notifying, stock
 
@@ -35,6 +36,8 @@ def approve(held: Redemption, *, actor: User | None, cause: str, now: datetime) 
     """Approve what waits, and issue it at once unless a parcel has to be sent."""
     steps.take(held, State.APPROVED, actor=actor, cause=cause, now=now)
     if held.reward.is_item:
+        if RedemptionAddress.objects.filter(redemption=held).exists():
+            promises.begin(held, promises.DAYS, now)
         notifying.approved(held, now)
     else:
         issue(held, actor=actor, cause="granted", now=now)

@@ -33,9 +33,20 @@ def approved(held: Redemption, now: datetime) -> None:
     _tell_member(held, "redeem_approved", now)
 
 
-def address_missing(held: Redemption, now: datetime) -> None:
-    """A parcel cannot be sent: its member is asked once more where to."""
-    _tell_member(held, "redeem_address", now)
+def address_missing(held: Redemption, now: datetime, *, until: datetime | None = None) -> None:
+    """A parcel cannot be sent: its member is asked once more where to, at last with `until` when it is kept."""
+    last = {"about": "last", "until": until.isoformat()} if until else {}
+    _tell_member(held, "redeem_address", now, **last)
+
+
+def late(held: Redemption, now: datetime) -> None:
+    """A parcel was not sent in time: its member hears what they may do."""
+    _tell_member(held, "redeem_late", now, is_free=not held.price)
+
+
+def ended(held: Redemption, cause: str, now: datetime) -> None:
+    """It ended by itself, never sent: its points, if it had any, are back."""
+    _tell_member(held, "redeem_lapsed", now, about=cause, is_free=not held.price)
 
 
 def issued(held: Redemption, now: datetime) -> None:
@@ -112,7 +123,7 @@ def _words(reward: Reward) -> dict[str, Any]:
 
 
 def _tell_member(held: Redemption, kind: str, now: datetime, by: User | None = None, **data: Any) -> None:
-    key = f"{kind}:{held.public_id}"
+    key = f"{kind}:{held.public_id}" + (":last" if data.get("about") == "last" else "")
     said = {**_words(held.reward), "kind": held.reward.kind, **data}
     _tell([held.user], kind, key, paths.of_redemption(held), said, now, by)
     changed(held)

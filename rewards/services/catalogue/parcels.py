@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from lib import errors
 from rewards.models import Redemption, RedemptionAddress
+from rewards.services import promises
 from rewards.services.buying import addresses
 from rewards.services.buying.addresses import Address, NothingIsSent, TooLateForAddress
 from rewards.services.catalogue import locking, notifying
@@ -36,5 +37,7 @@ def say_where(*, actor: User, redemption: Redemption, address: Address, now: dat
         return held
     if not known.update(**said, given_at=now):
         RedemptionAddress.objects.create(redemption=held, **said, given_at=now)
+        if held.state == Redemption.State.APPROVED:
+            promises.begin(held, promises.DAYS, now)
     notifying.changed(held)
     return held

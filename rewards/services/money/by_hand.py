@@ -65,7 +65,7 @@ def say(*, by: User, payment: Payment, reference: str, now: datetime) -> Refund:
         raise ReferenceMissing(fields={"reference": ReferenceMissing.message})
     held = locking.payment(payment)
     check_not_own(by, held)
-    known = _said(held)
+    known = stuck.said_of(held)
     if known:
         if known.reference != words:
             raise SaidAlready
@@ -108,10 +108,6 @@ def check_not_own(by: User, payment: Payment) -> None:
     """Raises: OwnOrder."""
     if payment.seat.user_id == by.pk:
         raise OwnOrder
-
-
-def _said(payment: Payment) -> Refund | None:
-    return payment.refunds.filter(state=Said).exclude(reference="").first()
 
 
 def _write(held: Payment, by: User, words: str, now: datetime) -> Refund:

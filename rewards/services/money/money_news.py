@@ -19,14 +19,14 @@ from rewards import paths
 from rewards.models import Payment, Refund, Seat
 
 
-def waits(refund: Refund, now: datetime) -> None:
-    """A refund needs a second person: staff who may be that person hear of it."""
+def waits(refund: Refund, now: datetime, *, again: bool = False) -> None:
+    """A refund needs a second person: staff who may be that person hear of it, and `again` when it waits for long."""
     seat = refund.payment.seat
     others = brands.other_staff(seat.campaign.brand_id).exclude(pk__in=[seat.user_id, refund.asked_by_id])
     notifications.send_each(
         recipients=others,
         kind="refund_waits",
-        key=f"refund_waits:{refund.pk}",
+        key=f"refund_waits:{refund.pk}" + (f":{now:%Y-%m-%d}" if again else ""),
         url=reverse("rewards:review-refunds"),
         actor=refund.asked_by,
         data=_words(refund),

@@ -100,9 +100,17 @@ def tell_due(*, now: datetime) -> int:
 
 
 def open_amount(payment: Payment) -> int:
-    """Return what is stuck of a payment: refused, or not answered for."""
-    sent = payment.refunds.filter(state=Refund.State.SENT)
-    return owed(payment) or sum(sent.values_list("amount_minor", flat=True))
+    """Return what is stuck of a payment: refused, not answered for, or only said to have gone another way."""
+    waits = Q(state=Refund.State.SENT) | ~Q(reference="") & Q(state=Refund.State.ASKED)
+    return owed(payment) or sum(payment.refunds.filter(waits).values_list("amount_minor", flat=True))
+
+
+def said_of(held: Payment) -> Refund | None:
+    """Return what somebody says to have gone another way, while that waits for a second person. Queries: 1."""
+    row = held.refunds.filter(state=Refund.State.ASKED).exclude(reference="").select_related("asked_by").first()
+    if row:
+        row.payment = held
+    return row
 
 
 def give_up(held: Payment, now: datetime) -> None:
@@ -123,11 +131,14 @@ def give_up(held: Payment, now: datetime) -> None:
 @transaction.atomic
 def _tell(pk: int, now: datetime) -> int:
     held = locking.payment(Payment.objects.get(pk=pk))
-    amount = open_amount(held)
-    if not amount or (held.stuck_at and held.stuck_told_at and held.stuck_told_at > now - TOLD_AGAIN):
-        Payment.objects.filter(pk=pk).update(stuck_told_at=now)
+    if held.stuck_at and held.stuck_told_at and held.stuck_told_at > now - TOLD_AGAIN:
         return 0
-    _begin(held, amount, now)
+    said = said_of(held)
+    if said:  # it may have gone already: nobody is told to send it
+        Payment.objects.filter(pk=pk).update(stuck_told_at=now)
+        money_news.waits(said, now, again=True)
+    else:
+        _begin(held, open_amount(held), now)
     return 1
 
 
