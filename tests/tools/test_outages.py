@@ -17,9 +17,9 @@ from lib.outages import is_away as is_outage
 from tests.factories import member
 
 
-def of_sqlite() -> Exception:
+def of_sqlite(place: str, said: str = "") -> Exception:
     try:
-        sqlite3.connect("/nowhere/at/all")
+        sqlite3.connect(place).executescript(said)
     except sqlite3.Error as error:
         return error
     raise AssertionError
@@ -32,11 +32,12 @@ def of_sqlite() -> Exception:
         (psycopg.OperationalError("failed to resolve host 'postgres': Name or service not known"), True),
         (psycopg.errors.AdminShutdown("terminating connection"), True),
         (psycopg.errors.TooManyConnections("sorry, too many clients already"), True),
-        (of_sqlite(), True),
+        (of_sqlite("/nowhere/at/all"), True),
+        (of_sqlite(":memory:", "pragma max_page_count=1; create table a as select randomblob(9999)"), True),
+        (of_sqlite(":memory:", "select * from nowhere"), False),
         (psycopg.OperationalError("sending query and params failed: number of parameters must be below 65535"), False),
         (psycopg.errors.DeadlockDetected("deadlock detected"), False),
-        (psycopg.errors.DiskFull("could not extend file"), False),
-        (sqlite3.OperationalError("no such table: x"), False),
+        (psycopg.errors.DiskFull("could not extend file"), True),
         (None, False),
     ],
 )
