@@ -15,6 +15,11 @@ from rewards.selectors import fulfilment as reads, roles
 from rewards.services.buying import seats
 from rewards.services.money import by_hand, refunds, repaying, stuck
 
+STAGES = (
+    "`send`, also without it: to be sent. `missing`: paid, and nobody has said where to. `charge`: the money is on its "
+    "way. `sent`. `back`: the money goes or went back."
+)
+
 
 class Parcels(MemberEndpoint):
     """Who gets what."""
@@ -24,12 +29,11 @@ class Parcels(MemberEndpoint):
         TAG,
         "The orders of a campaign: those to send by their dates, others oldest first",
         gives=shapes.ParcelPage,
-        asks=[AFTER, asked("stage", "`send` if left out.", enum=list(reads.STAGES))],
+        asks=[AFTER, asked("stage", STAGES, enum=list(reads.STAGES))],
     )
     def get(self, request: Request, slug: str, public_id: str) -> Response:
         campaign, may_ship = _way_in(self, slug, public_id)
-        stage = request.query_params.get("stage", "")
-        stage = stage if stage in reads.STAGES else "send"
+        stage = request.query_params.get("stage") or "send"
         found = reads.page(campaign=campaign, stage=stage, may_ship=may_ship, after=self.after)
         return self.give_page(shapes.ParcelPage, found.lines, found.next_cursor)
 

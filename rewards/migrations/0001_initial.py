@@ -1571,12 +1571,14 @@ class Migration(migrations.Migration):
                 ("planted_at", models.DateTimeField()),
                 ("ends_at", models.DateTimeField()),
                 ("ripe_at", models.DateTimeField(blank=True, null=True)),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
                 ("note", models.CharField(blank=True, max_length=500)),
             ],
             options={
                 "indexes": [
                     models.Index(fields=["scope", "-id"], name="plant_of_place"),
                     models.Index(condition=models.Q(("state", "growing")), fields=["ends_at"], name="plant_due"),
+                    models.Index(condition=models.Q(("state", "ripe")), fields=["ripe_at"], name="plant_ripe"),
                 ],
                 "constraints": [
                     models.CheckConstraint(

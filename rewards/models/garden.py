@@ -105,6 +105,7 @@ class Plant(Machine):
     planted_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     ripe_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     note = models.CharField(max_length=500, blank=True)
 
     class Meta:
@@ -115,6 +116,7 @@ class Plant(Machine):
         indexes = [
             models.Index(fields=["scope", "-id"], name="plant_of_place"),
             models.Index(fields=["ends_at"], condition=Q(state="growing"), name="plant_due"),
+            models.Index(fields=["ripe_at"], condition=Q(state="ripe"), name="plant_ripe"),
         ]
 
     def __str__(self) -> str:

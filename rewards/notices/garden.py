@@ -22,9 +22,22 @@ _BRANDS = (
         "undo-2",
     ),
 )
+_BOTH = (
+    (
+        "plant_waits",
+        _("Harvests that wait for long"),
+        _("%(seed)s has been ripe for weeks: those who watered it wait for its harvest."),
+        "hourglass",
+    ),
+)
 _STAFF = (("seed_submitted", _("Seeds that wait for review"), _("%(seed)s waits for review."), "clipboard-list"),)
 
-for _kinds, _audience in ((_MEMBERS, None), (_BRANDS, audiences.is_of_a_brand), (_STAFF, audiences.is_staff)):
+for _kinds, _audience in (
+    (_MEMBERS, None),
+    (_BRANDS, audiences.is_of_a_brand),
+    (_BOTH, audiences.sells),
+    (_STAFF, audiences.is_staff),
+):
     for _key, _label, _sentence, _icon in _kinds:
         registry.add(
             registry.Kind(_key, _label, words.said(_sentence), icon=_icon, audience=_audience), chapter=_("Garden")

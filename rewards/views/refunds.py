@@ -98,8 +98,8 @@ def retry(request: MemberRequest, slug: str, public_id: str, order_id: str) -> H
 def review(request: MemberRequest) -> HttpResponse:
     """Show staff the refunds that need a second person."""
     require_staff(request.user)
-    context = {"nav": "staff", "refunds": waiting_refunds(viewer=request.user)}
-    context["stuck"] = stuck_payments(viewer=request.user)
+    waiting, stuck_ones = waiting_refunds(viewer=request.user), stuck_payments(viewer=request.user)
+    context = {"nav": "staff", "refunds": waiting, "stuck": stuck_ones}
     return render(request, "rewards/review/refunds.html", context)
 
 

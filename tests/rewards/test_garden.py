@@ -126,6 +126,20 @@ def test_together_they_make_it_ripe_and_what_is_too_much_is_kept(clock, bush, an
         water(ana, bush)
 
 
+def test_a_plant_stays_ripe_and_brand_and_staff_hear_of_it_weekly(clock, bush, ana, bo, here):
+    owner, staff = bush.seed.brand.staff.get().user, factories.staff("Second")
+    clock.tick(minutes=1)
+    for user in (ana, bo):
+        shine(user, here, 3)
+        water(user, bush)
+
+    assert [ending.remind_due(now=clock.tick(days=days)) for days in (13, 1, 6, 1)] == [0, 1, 0, 1]
+    assert (told(owner, "plant_waits"), told(staff, "plant_waits"), told(ana, "plant_waits")) == (2, 0, 0)
+    ending.remind_due(now=clock.tick(days=30))
+
+    assert (fresh(bush).state, told(owner, "plant_waits"), told(staff, "plant_waits")) == (State.RIPE, 3, 1)
+
+
 def test_the_harvest_is_told_to_all_who_watered_with_the_brands_words(clock, bush, ana, bo, here):
     owner = bush.seed.brand.staff.get().user
     clock.tick(minutes=1)

@@ -35,7 +35,7 @@ def approved(held: Redemption, now: datetime) -> None:
 
 def address_missing(held: Redemption, now: datetime, *, until: datetime | None = None) -> None:
     """A parcel cannot be sent: its member is asked once more where to, at last with `until` when it is kept."""
-    last = {"about": "last", "until": until.isoformat()} if until else {}
+    last: dict[str, Any] = {"about": "last", "until": until.isoformat()} if until else {}
     _tell_member(held, "redeem_address", now, **last)
 
 

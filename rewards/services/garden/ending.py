@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from gamify.services import record
@@ -14,12 +15,13 @@ from live.services import topics
 from rewards.models import Plant
 from rewards.policies import Action
 from rewards.selectors import roles
-from rewards.services import listings
+from rewards.services import listings, promises
 from rewards.services.garden import locking, notifying
 from rewards.services.garden.watering import waterers
 
 State = Plant.State
 NOTE_LENGTH = 500
+WEEK = timedelta(days=7)
 
 
 @transaction.atomic
@@ -68,6 +70,31 @@ def wither_due(*, now: datetime) -> int:
     """End the plants whose time is over; return how many. Their harvest is free for others. A sweeper."""
     due = Plant.objects.filter(state=State.GROWING, ends_at__lte=now).order_by("ends_at")
     return jobs.sweep(due, _wither, now)
+
+
+def remind_due(*, now: datetime) -> int:
+    """Remind brands weekly of plants that wait for their harvest, and from a month on the staff; return how many.
+
+    A plant stays ripe however long that takes: nobody's points hang on it, its place is free for the next, and its
+    harvest is promised to those who watered it. A sweeper.
+    """
+    return jobs.sweep(Plant.objects.filter(_waits(now)).order_by("pk"), _remind, now)
+
+
+def _waits(now: datetime) -> Q:
+    quiet = Q(reminded_at=None) | Q(reminded_at__lte=now - WEEK)
+    return Q(state=State.RIPE, ripe_at__lte=now - timedelta(days=promises.DAYS)) & quiet
+
+
+@transaction.atomic
+def _remind(pk: int, now: datetime) -> int:
+    held = locking.plant(pk)
+    if not Plant.objects.filter(_waits(now), pk=pk).update(reminded_at=now):
+        return 0
+    since = held.ripe_at or now
+    is_forgotten = since <= now - timedelta(days=promises.DAYS) - promises.GRACE
+    notifying.still_ripe(held, with_staff=is_forgotten, now=now)
+    return 1
 
 
 @transaction.atomic

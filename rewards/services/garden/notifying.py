@@ -45,6 +45,14 @@ def ripe(plant: Plant, waterers: Sequence[User], now: datetime) -> None:
     _tell(brands.people_of(plant.seed.brand_id), "plant_to_harvest", plant.seed, plant.pk, console, now)
 
 
+def still_ripe(plant: Plant, *, with_staff: bool, now: datetime) -> None:
+    """It waits for its harvest for long: the brand hears of it again, and at last staff."""
+    brand = plant.seed.brand
+    console = reverse("rewards:console-seed", args=[brand.slug, plant.seed.public_id])
+    people = [*brands.people_of(brand.pk), *(brands.other_staff(brand.pk) if with_staff else ())]
+    _tell(people, "plant_waits", plant.seed, f"{plant.pk}:{now:%Y-%m-%d}", console, now)
+
+
 def harvested(plant: Plant, waterers: Sequence[User], now: datetime) -> None:
     """The harvest is in: all who watered it hear how, and the game."""
     for user in waterers:
@@ -71,7 +79,7 @@ def key_of(plant: Plant, user: User) -> str:
 
 
 def _tell(
-    to: Iterable[User], kind: str, seed: Seed, name: int, url: str, now: datetime, by: User | None = None
+    to: Iterable[User], kind: str, seed: Seed, name: int | str, url: str, now: datetime, by: User | None = None
 ) -> None:
     """Write one line each; nobody is told of what they did themselves. Queries: 2 for any number."""
     data: dict[str, Any] = {"seed": seed.names, "reason": seed.reason}
