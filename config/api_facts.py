@@ -22,6 +22,8 @@ def told(operation: dict[str, Any]) -> str:
 
 def _facts(operation: dict[str, Any]) -> Iterator[str]:
     codes = _known(operation["operationId"])
+    if any("enum" in each.get("schema", {}) for each in operation.get("parameters", [])):
+        codes.setdefault("hearth.invalid", "422")
     yield f"**Who:** {_who(operation['security'])}"
     if paces := [f"{often} (`{code}`)" for code, often in codes.items() if code.startswith("limits.")]:
         yield f"**How often:** {'; '.join(paces)}"

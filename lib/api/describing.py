@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
@@ -34,10 +34,11 @@ class ProblemSerializer(serializers.Serializer[Any]):
 
 @dataclass(frozen=True)
 class Operation:
-    """What the description calls a method of an endpoint."""
+    """What the description calls a method of an endpoint; `choices` are the words that parts of its query may have."""
 
     name: str
     tag: str
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def operation_of(endpoint: Any, method: str) -> Operation | None:
@@ -103,7 +104,7 @@ def operation(
 
     def decorate(method: Decorated) -> Decorated:
         described = describe(method)
-        setattr(described, _MARK, Operation(name, tag))
+        setattr(described, _MARK, Operation(name, tag, {each.name: tuple(each.enum) for each in asks if each.enum}))
         _modules[name] = method.__module__
         return described
 

@@ -16,6 +16,7 @@ from rest_framework.serializers import DateTimeField, Serializer
 from rest_framework.views import APIView
 
 from lib import clean, clock, errors, public_id
+from lib.api.describing import operation_of
 
 Shape = type[Serializer[Any]]
 DateTimeField.timezone = UTC  # both ways: programs compare moments; what is said in words keeps the reader's own zone
@@ -31,6 +32,18 @@ class Endpoint(APIView):
             raise errors.NotFound
         if not clean.is_storable(dict(request.query_params.lists())):
             raise ParseError(_("This request cannot be read."))
+        self._check_choices(request)
+
+    def _check_choices(self, request: Request) -> None:
+        """Refuse a word that the description does not offer, instead of answering something else. Raises: Invalid."""
+        operation = operation_of(type(self), request.method or "")
+        offered = operation.choices if operation else {}
+        wrong = {
+            name: among for name, among in offered.items() if request.query_params.get(name, "") not in ("", *among)
+        }
+        if wrong:
+            said = _("One of these, please: %(choices)s.")
+            raise errors.Invalid(fields={name: said % {"choices": ", ".join(among)} for name, among in wrong.items()})
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Keep answers out of every shared cache: they depend on who asks, and in which language."""

@@ -164,6 +164,14 @@ def test_a_query_no_database_keeps_is_refused(as_mei):
     check(as_mei.client.get("/api/v1/cases/99999999999999999999999"), 404)
 
 
+def test_a_word_that_a_query_does_not_offer_is_refused_with_those_it_does(visitor):
+    for path, name in (("campaigns", "stage"), ("rewards", "kind"), ("feeds/latest", "mood"), ("challenges", "stage")):
+        refused = check(visitor.get(path, **{name: "nonsense"}), 422, "hearth.invalid")
+
+        assert "One of these" in refused["fields"][name][0]
+        assert visitor.get(path, **{name: ""}).status_code == 200
+
+
 def test_who_asks_too_often_is_told_when_to_come_back(as_mei, monkeypatch):
     class Once(UserRateThrottle):
         rate = "1/min"
