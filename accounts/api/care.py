@@ -23,7 +23,7 @@ class Members(MemberEndpoint):
         "review_member_find",
         "Review",
         "Find the member with a confirmed e-mail address",
-        takes=shapes.AddressSerializer,
+        takes=shapes.EmailSerializer,
         gives=shapes.PersonSerializer,
         example={"email": "mei@example.com"},
         description="For staff who may see members, so that a shop knows its customer: keep the `id`, which never "
@@ -34,5 +34,5 @@ class Members(MemberEndpoint):
         if not member_care.may_look(self.member):
             raise StaffOnly
         limits.spend(FINDS, who=self.member.public_id, now=self.now)
-        email = self.read(shapes.AddressSerializer)["email"]
+        email = self.read(shapes.EmailSerializer)["email"]
         return self.give(shapes.PersonSerializer, member_search.get_by_address(email=email))

@@ -13,7 +13,7 @@ class PersonSerializer(serializers.Serializer):
     display_name = serializers.CharField()
 
 
-class AddressSerializer(serializers.Serializer):
+class EmailSerializer(serializers.Serializer):
     """An e-mail address that somebody is known by elsewhere."""
 
     email = serializers.EmailField()
