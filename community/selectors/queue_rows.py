@@ -17,6 +17,7 @@ PAGE = 20
 MOST_PARTS = 10
 _ROW = (
     "author",
+    "group",
     "post",
     "comment__post",
     "proposal",

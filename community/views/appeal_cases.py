@@ -106,7 +106,7 @@ def _page(
     versions = topics.versions([topic])
     page = reads.page(appeal=appeal, now=now)
     context: dict[str, Any] = {
-        "nav": "groups",
+        "nav": "staff" if appeal.is_for_staff else "groups",
         "appeal": appeal,
         "case": appeal.case,
         "decision": appeal.decision,

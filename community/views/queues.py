@@ -74,7 +74,7 @@ def _of_staff(request: MemberRequest, read: Any, name: str, topic: str, page: st
     is_open = request.GET.get("show") != DECIDED
     versions = topics.versions([topic])
     found = read(user=request.user, is_open=is_open, now=clock.now(), after=request.GET.get("after", ""))
-    context = {"nav": "staff", "topic": topic, "live_versions": versions, "queue": found}
+    context = {"nav": "staff", "is_staff": True, "topic": topic, "live_versions": versions, "queue": found}
     context |= _addresses(reverse(name), found, is_open=is_open)
     template = "list" if request.htmx else page
     return render(request, f"community/queue/{template}.html", context)

@@ -56,6 +56,16 @@ class Page:
     silent: tuple[tuple[Definition, str], ...]
     late: tuple[tuple[str, str], ...]
 
+    @property
+    def gainers_left(self) -> int:
+        """How many who would have more are not named."""
+        return self.gainers - len(self.gaining)
+
+    @property
+    def losers_left(self) -> int:
+        """How many who would have less are not named."""
+        return self.losers - len(self.losing)
+
 
 def page(trial: Trial) -> Page:
     """Return a trial as its page shows it. Queries: 2."""

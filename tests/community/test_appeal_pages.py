@@ -106,6 +106,10 @@ def test_the_queues_show_it_to_those_who_decide(scene):
     assert scene.case not in text(scene.open("mod", queue))
     assert scene.open("other", reverse("community:appeal-queue")).status_code == 404
     assert "Nothing waits for you" in text(scene.open("keeper", reverse("community:appeal-queue")))
+    Appeal.objects.update(is_for_staff=True)
+    assert "Tea ·" in text(scene.open("keeper", reverse("community:appeal-queue")))  # of which group it is
+    assert scene.open("keeper", scene.case).context["nav"] == "staff"
+    Appeal.objects.update(is_for_staff=False)
 
     scene.judge()
 
