@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from ipaddress import IPv6Address, ip_address, ip_network
 from pathlib import PurePath
 from typing import TypeVar
 
@@ -15,13 +14,12 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import get_language
 from rest_framework.throttling import BaseThrottle
 
-from lib import errors, pictures, public_id
+from lib import errors, networks, pictures, public_id
 
 Made = TypeVar("Made")
 Refusal = type[errors.HearthError]
 KEY_LENGTH = 64
 MONTH_SECONDS = 30 * 24 * 3600
-_OF_ONE_HOUSE = 64  # bits. Source: RFC 6177
 _STATUSES: dict[type[errors.HearthError], int] = {
     errors.NotFound: 404,
     errors.NotAllowed: 403,
@@ -112,18 +110,11 @@ def named_picture(name: str, stem: str, *, is_small: bool) -> HttpResponse:
 
 
 def asker(request: HttpRequest) -> str:
-    """Return by which address limits count whoever asks: of IPv6 the network, for whoever has one address has them all.
+    """Return by which address limits count whoever asks (`networks.holder`).
 
     Behind proxies (HEARTH_PROXIES) it is what the outermost of ours wrote down.
     """
-    said = str(BaseThrottle().get_ident(request) or "")  # type: ignore[arg-type]
-    try:
-        found = ip_address(said.partition("%")[0])
-    except ValueError:
-        return said
-    if not isinstance(found, IPv6Address):
-        return said
-    return str(found.ipv4_mapped or ip_network((found, _OF_ONE_HOUSE), strict=False))
+    return networks.holder(str(BaseThrottle().get_ident(request) or ""))  # type: ignore[arg-type]
 
 
 def back(request: HttpRequest, default: str) -> str:

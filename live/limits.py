@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
+from lib import networks
+
 SOCKETS_PER_MEMBER = 20
 FRAMES_PER_SECOND = 5.0
 FRAMES_AT_ONCE = 30.0
@@ -48,11 +50,14 @@ class Bucket:
 
 
 def address(client: tuple[str, int] | None, headers: Iterable[tuple[bytes, bytes]]) -> str:
-    """Return who is really asking: the peer, or behind HEARTH_PROXIES proxies what the outermost of them wrote."""
+    """Return who is really asking: the peer, or behind HEARTH_PROXIES proxies what the outermost of them wrote.
+
+    Of IPv6 it is the network (`networks.holder`).
+    """
     proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
     peer = client[0] if client else ""
     if not proxies:
-        return peer
+        return networks.holder(peer)
     written = b",".join(value for key, value in headers if key == b"x-forwarded-for").decode("latin-1")
     hops = [hop.strip() for hop in written.split(",") if hop.strip()]
-    return hops[-proxies] if len(hops) >= proxies else peer
+    return networks.holder(hops[-proxies] if len(hops) >= proxies else peer)

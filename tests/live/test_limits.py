@@ -32,6 +32,12 @@ def test_the_address_is_what_the_trusted_proxies_wrote(
     assert limits.address(("10.0.0.1", 4242), headers) == expected
 
 
+def test_sockets_of_one_network_are_those_of_one_holder() -> None:
+    found = [limits.address((peer, 4242), ()) for peer in ("2001:db8::1", "2001:db8::ffff:2", "2001:db8:0:1::1")]
+
+    assert found[0] == found[1] != found[2]
+
+
 def test_seats_are_counted_for_each_holder_and_given_back() -> None:
     seats = limits.Seats()
 
