@@ -36,7 +36,7 @@ def get_by_address(*, email: str) -> User:
     own = {"emailaddress__email": email.lower(), "emailaddress__verified": True}
     found = User.objects.filter(**own, is_active=True).first()
     if found is None:
-        raise errors.NotFound(_("Nobody here has confirmed this address."), code="accounts.person_not_found")
+        raise errors.NotFound(_("Nobody here has confirmed this address."), code="accounts.address_not_found")
     return found
 
 
