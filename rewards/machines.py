@@ -33,6 +33,7 @@ SEAT = read("""
     fulfilled -> refunding
     voiding -> voided refunding
     refunding -> refunded
+    refunded -> refunding
 """)
 
 PAYMENT = read("""
@@ -44,6 +45,7 @@ PAYMENT = read("""
     voiding -> voided expired captured
     captured -> refunding
     refunding -> captured refunded
+    refunded -> refunding
 """)
 
 WAIT = read("""

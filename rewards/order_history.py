@@ -25,6 +25,7 @@ _WORDS: dict[tuple[str, str, str], Said] = {
     ("seat", "voided", "hold_expired"): _("Nothing was charged"),
     ("seat", "voided", ""): _("The hold was released: nothing was charged"),
     ("seat", "refunding", "charged_by_hand"): _("The bank had charged you all the same; your money is on its way back"),
+    ("seat", "refunding", "bounced"): _("Your money came back to the bank: your account did not take it"),
     ("seat", "refunding", "late"): _("It was late and you took it back; your money is on its way"),
     ("seat", "refunding", "never_sent"): _("It was never sent; your money is on its way back"),
     ("seat", "refunding", "no_address"): _("Nobody knew where to send it; your money is on its way back"),

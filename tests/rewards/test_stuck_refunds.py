@@ -289,3 +289,31 @@ def test_a_bank_that_wakes_up_first_overtakes_what_was_only_said(silent, clock):
         refunds={call.key: {"amount": 8_000, "status": "done"}}
     )
     bank.assert_sound(clock.now)
+
+
+@pytest.mark.parametrize("amount", [8_000, 500])
+def test_money_that_did_not_arrive_is_owed_again_and_goes_another_way(clock, amount):
+    brand = factories.brand()
+    seat: Any = bank.full_team(factories.campaign(brand), now=clock.now)[0]
+    seat.owner = brand.owner
+    row = refunds.ask(
+        by=brand.owner, payment=bank.payment_of(seat), amount_minor=amount, reason="Broken", now=clock.now
+    )
+    is_whole, book = amount == 8_000, bank.charge_of(seat)
+    FakeCharge.objects.filter(pk=book.pk).update(refunds={row.key: {"amount": amount, "status": "failed"}})
+
+    for _twice in range(2):
+        reconciling.look(payment=bank.payment_of(seat), now=clock.tick(days=4))
+
+    paid = bank.payment_of(seat)
+    assert (bank.fresh(row).state, paid.state, paid.refunded_minor) == ("failed", "captured", 0)
+    assert (bank.fresh(seat).state, paid.stuck_at is not None) == (
+        ("refunding", True) if is_whole else ("captured", False)
+    )
+    assert "The bank did not give back" in "".join(read(brand.owner))
+    bank.assert_sound(clock.now)
+    if is_whole:
+        say(seat, clock)
+        by_hand.received(actor=seat.user, seat=bank.fresh(seat), now=clock.now)
+        assert bank.fresh(seat).state == "refunded"
+        bank.assert_sound(clock.now)

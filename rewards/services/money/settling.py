@@ -76,7 +76,7 @@ def _believe(payment: Payment, result: Result, now: datetime) -> None:
         apply(payment, result, now)
     if payment.state == State.REFUNDING:
         _settle_refunds(payment, result, now)
-    if "done" in result.refunds.values():
+    if result.refunds:
         late_answers.book(payment, result, now)
     if result.taken_back and payment.state in (State.CAPTURED, State.REFUNDED):  # else our own refunds come first
         takebacks.book(payment, result.taken_back, now)

@@ -64,15 +64,21 @@ def ask_again(held: Payment, now: datetime) -> None:
 
 
 def settled(payment: Payment, now: datetime) -> None:
-    """Note after an answer on refunds whether the bank refused for the last time, or what was stuck is through.
-
-    Inside the transaction of the answer.
-    """
+    """Note in an answer's transaction whether the bank refused for the last time, or what was stuck is through."""
     is_owed = owed(payment) > 0
     if payment.stuck_at and not is_owed:
         Payment.objects.filter(pk=payment.pk).update(stuck_at=None)
     elif is_owed and not payment.stuck_at and payment.refunds.filter(state=Refund.State.FAILED).count() >= TRIES:
-        _begin(payment, owed(payment), now)
+        begin(payment, now)
+
+
+def begin(payment: Payment, now: datetime) -> None:
+    """Leave the bank alone from now on, if anything is owed, and tell; the payment is locked with all above it."""
+    amount, is_new = open_amount(payment), payment.stuck_at is None
+    if amount:
+        payment.stuck_at, payment.stuck_told_at = payment.stuck_at or now, now
+        payment.save(update_fields=["stuck_at", "stuck_told_at"])
+        money_news.stuck(payment, amount_minor=amount, is_new=is_new, now=now)
 
 
 @transaction.atomic
@@ -138,12 +144,5 @@ def _tell(pk: int, now: datetime) -> int:
         Payment.objects.filter(pk=pk).update(stuck_told_at=now)
         money_news.waits(said, now, again=True)
     else:
-        _begin(held, open_amount(held), now)
+        begin(held, now)
     return 1
-
-
-def _begin(payment: Payment, amount_minor: int, now: datetime) -> None:
-    is_new = payment.stuck_at is None
-    payment.stuck_at, payment.stuck_told_at = payment.stuck_at or now, now
-    payment.save(update_fields=["stuck_at", "stuck_told_at"])
-    money_news.stuck(payment, amount_minor=amount_minor, is_new=is_new, now=now)
