@@ -117,6 +117,28 @@ def test_ten_tries_in_76_hours_then_it_is_given_up_and_after_five_days_it_is_off
     assert Notification.objects.filter(recipient=mine.created_by, kind="webhook_off").count() == 1
 
 
+def test_who_is_back_hears_at_once_what_nobody_was_there_to_hear_and_the_oldest_first():
+    with receiving() as receiver:
+        mine = endpoint(receiver.url, None, "team.failed")
+        url, now = mine.url, clock.now()
+        Endpoint.objects.update(url="http://127.0.0.1:1/hook")
+        sent = [endpoints.test(by=mine.created_by, endpoint=mine, now=now) for _ in range(4)]
+        while send(now):
+            pass
+        refused = sent.pop()  # an hour ago, before it went
+        Delivery.objects.filter(pk=refused.pk).update(problem=Delivery.Problem.REFUSED)
+        Endpoint.objects.update(url=url)
+        assert send(now + timedelta(seconds=1)) is None
+
+        endpoints.test(by=mine.created_by, endpoint=mine, now=now)
+        while send(now + timedelta(seconds=2)):
+            pass
+
+    heard = [headers["webhook-id"] for headers, _body in receiver.got]
+    assert heard[1:] == [f"msg_{message.public_id}" for message in sent]
+    assert fresh(refused).due_at > now + timedelta(seconds=2)
+
+
 def test_for_a_day_both_secrets_sign_then_the_new_one_alone():
     mine = endpoint("http://127.0.0.1:1", None, "team.failed")
     old, now = signing.secret_of(mine), clock.now()

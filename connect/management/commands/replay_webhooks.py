@@ -20,13 +20,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("endpoint", help="its id, as its address has it")
         parser.add_argument("--since", required=True, help="2026-11-20T00:00:00+00:00")
-        parser.add_argument("--all", action="store_true", help="those that were taken too, not only those given up")
+        parser.add_argument("--all", action="store_true", help="those that were taken too")
 
     def handle(self, *args: Any, **options: Any) -> None:
         since = _moment(options["since"])
         if not Endpoint.objects.filter(public_id=options["endpoint"], off_at=None).exists():
             raise CommandError("No endpoint of that id is on.")
-        states = [Delivery.State.FAILED, *([Delivery.State.DONE] if options["all"] else [])]
+        states = [state for state in Delivery.State if options["all"] or state != Delivery.State.DONE]
         count = keeping.replay(endpoint=options["endpoint"], since=since, states=states, now=clock.now())
         self.stdout.write(f"{count} messages will be sent again.")
 

@@ -21,7 +21,8 @@ LEASE = timedelta(seconds=60)
 SLOW_SECONDS = 2.0
 GIVES_UP_AFTER = timedelta(days=5)
 MOST_RIVALS = 20
-State = Delivery.State
+State, Problem = Delivery.State, Delivery.Problem
+UNHEARD = (Problem.NAME, Problem.UNREACHABLE, Problem.INSECURE)
 
 
 def due(*, now: datetime, is_quick: bool = False) -> QuerySet[Endpoint]:
@@ -61,6 +62,7 @@ def note(delivery: Delivery, answer: wire.Answer, *, now: datetime, chance: floa
     Emits: a notice to who made the endpoint when it is switched off.
     """
     endpoint = delivery.endpoint
+    is_back = answer.is_taken and endpoint.failing_since is not None
     if not _let_go(endpoint, answer, now):
         return False
     tries = delivery.attempts + 1
@@ -75,6 +77,8 @@ def note(delivery: Delivery, answer: wire.Answer, *, now: datetime, chance: floa
     delivery.status, delivery.seconds = answer.status, round(answer.seconds, 3)
     delivery.problem, delivery.answer = answer.problem, answer.text
     delivery.save(update_fields=[*_NOTED])
+    if is_back:
+        _hurry(endpoint, now)
     if answer.is_gone:
         switching.off_by_itself(endpoint, Endpoint.Off.GONE, now=now)
     elif endpoint.failing_since is not None and endpoint.failing_since <= now - GIVES_UP_AFTER:
@@ -84,6 +88,12 @@ def note(delivery: Delivery, answer: wire.Answer, *, now: datetime, chance: floa
 
 
 _NOTED = ("state", "due_at", "attempts", "tried_at", "status", "seconds", "problem", "answer")
+
+
+def _hurry(endpoint: Endpoint, now: datetime) -> None:
+    """Send now, oldest first, what nobody was there to hear: the receiver is back. What it refused keeps its pauses."""
+    unheard = Delivery.objects.filter(endpoint=endpoint, state=State.WAITING, problem__in=UNHEARD, due_at__gt=now)
+    unheard.update(due_at=now)
 
 
 def _claim(now: datetime, is_quick: bool) -> Endpoint | None:

@@ -126,12 +126,14 @@ def _cut_after(line: _Secure | _Open, seconds: float) -> Iterator[None]:
 
 
 def _problem(error: Exception, took: float, seconds: float) -> str:
-    if took >= seconds * 0.98 or isinstance(error, exceptions.TimeoutError | TimeoutError):
+    if took >= seconds * 0.98:
+        return str(Problem.TIME)
+    if isinstance(error, exceptions.NewConnectionError | ConnectionError):  # the first is a timeout to urllib3
+        return str(Problem.UNREACHABLE)
+    if isinstance(error, exceptions.TimeoutError | TimeoutError):
         return str(Problem.TIME)
     if isinstance(error, ssl.SSLError | exceptions.SSLError):
         return str(Problem.INSECURE)
-    if isinstance(error, exceptions.NewConnectionError | ConnectionRefusedError):
-        return str(Problem.UNREACHABLE)
     return str(Problem.NONSENSE)
 
 
