@@ -114,6 +114,11 @@ def _started_from(request: MemberRequest) -> Edition | None:
 def _changes(preview: publishing.Preview) -> tuple[tuple[str, str, editions.Given | None], ...]:
     """Return each definition that changes: what happens to it, its key, and what it gave lately."""
     report = preview.report
-    known = [(_("new wording"), each) for each in report.published] + [(_("retired"), each) for each in report.retired]
+    known = [(_news_of(each), each) for each in report.published] + [(_("retired"), each) for each in report.retired]
     given = editions.given_lately(keys=[each.partition("@")[0] for _what, each in known], now=clock.now())
     return tuple((what, each, given.get(each.partition("@")[0])) for what, each in known)
+
+
+def _news_of(key: str) -> str:
+    """Say whether a definition was there before: its key ends with which version of it this is."""
+    return _("new") if key.endswith("@1") else _("new wording")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import StringIO
 
 import pytest
@@ -52,7 +53,10 @@ def test_a_day_of_the_staff_changing_the_rules_and_going_back(economy, keeper, c
     published = client.post(PAGE, seen | {"do": "publish", "note": "More room in autumn"})
 
     assert (looked.status_code, unsaid.status_code, published.status_code) == (200, 422, 303)
-    assert "rule/felt-by-others@2" in looked.content.decode()
+    assert "rule/felt-by-others@2</code> · new wording" in looked.content.decode()
+    another = CHANGED.replace('key = "felt-by-others"', 'key = "felt-anew"', 1)
+    said = client.post(PAGE, seen | {"do": "look", "text": another}).content.decode()
+    assert re.search(r"rule/felt-anew@1</code> · new\s*</span>", said)
     made = Edition.objects.latest("number")
     assert (_cap(), made.by, made.note, made.is_built_in) == (40, keeper, "More room in autumn", False)
     old = client.get(f"{PAGE}{before.number}.toml").content.decode()
