@@ -20,6 +20,7 @@ from rewards.models.promised import Promised
 from rewards.querysets import RewardQuerySet
 
 CURRENCY = "spark"
+SHIP_DAYS = 14  # to send a thing that was granted; a campaign promises its own
 
 
 class Reward(ByHelp, Machine):
@@ -129,6 +130,11 @@ class Reward(ByHelp, Machine):
     @property
     def is_item(self) -> bool:
         return self.kind == self.Kind.ITEM
+
+    @property
+    def ship_days(self) -> int:
+        """Within how many days a thing is sent."""
+        return SHIP_DAYS if self.is_item else 0
 
     @property
     def is_code(self) -> bool:

@@ -11,7 +11,6 @@ from django.db.models import Q, QuerySet
 from lib import jobs
 from rewards.models import Redemption
 
-DAYS = 14  # to send what a campaign does not promise otherwise
 AHEAD = timedelta(days=2)
 GRACE = timedelta(days=30)  # so long after it was noted that something is late it goes back by itself
 

@@ -14,7 +14,7 @@ from lib import errors
 from rewards import personal_rows
 from rewards.models import Event, FakeCharge, GatewayCall, Refund
 from rewards.payments import Outcome, Result, Unreachable
-from rewards.selectors import orders, review, shelf
+from rewards.selectors import fulfilment, orders, review, shelf
 from rewards.services.money import by_hand, calling, reconciling, refunds, settling, stuck
 from tests.factories import member
 from tests.rewards import bank, factories
@@ -108,6 +108,8 @@ def test_the_buyer_confirms_and_the_order_is_over_for_good(order, clock):
     with pytest.raises(by_hand.SaidAlready):
         say(order, clock, way="Cash")
     assert read(order.user)[-1] == f"¥80 for “Tea tin” was sent to you another way: {WAY}. Has it come?"
+    shown = fulfilment.order(campaign=order.campaign, public_id=order.public_id, may_ship=False)
+    assert (shown.stuck.minor, shown.said, shown.can_be_refunded) == (8_000, row, False)
     days(clock, 2)
     assert bank.payment_of(order).refunds.count() == stuck.TRIES + 1  # nobody asks the bank meanwhile
 

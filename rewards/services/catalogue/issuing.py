@@ -37,7 +37,7 @@ def approve(held: Redemption, *, actor: User | None, cause: str, now: datetime) 
     steps.take(held, State.APPROVED, actor=actor, cause=cause, now=now)
     if held.reward.is_item:
         if RedemptionAddress.objects.filter(redemption=held).exists():
-            promises.begin(held, promises.DAYS, now)
+            promises.begin(held, held.reward.ship_days, now)
         notifying.approved(held, now)
     else:
         issue(held, actor=actor, cause="granted", now=now)

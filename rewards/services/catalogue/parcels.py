@@ -38,6 +38,6 @@ def say_where(*, actor: User, redemption: Redemption, address: Address, now: dat
     if not known.update(**said, given_at=now):
         RedemptionAddress.objects.create(redemption=held, **said, given_at=now)
         if held.state == Redemption.State.APPROVED:
-            promises.begin(held, promises.DAYS, now)
+            promises.begin(held, held.reward.ship_days, now)
     notifying.changed(held)
     return held

@@ -83,7 +83,7 @@ def remind_due(*, now: datetime) -> int:
 
 def _waits(now: datetime) -> Q:
     quiet = Q(reminded_at=None) | Q(reminded_at__lte=now - WEEK)
-    return Q(state=State.RIPE, ripe_at__lte=now - timedelta(days=promises.DAYS)) & quiet
+    return Q(state=State.RIPE, ripe_at__lte=now - 2 * WEEK) & quiet
 
 
 @transaction.atomic
@@ -92,7 +92,7 @@ def _remind(pk: int, now: datetime) -> int:
     if not Plant.objects.filter(_waits(now), pk=pk).update(reminded_at=now):
         return 0
     since = held.ripe_at or now
-    is_forgotten = since <= now - timedelta(days=promises.DAYS) - promises.GRACE
+    is_forgotten = since <= now - 2 * WEEK - promises.GRACE
     notifying.still_ripe(held, with_staff=is_forgotten, now=now)
     return 1
 
