@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _, ngettext_lazy
 from lib import errors
 
 LARGEST = 2**63
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+# What turns the line around, is not shown, or cannot stand in XML, as which feeds are read.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\u00ad\u3164\u115f\u1160]+")
 

@@ -33,7 +33,8 @@ def titles(path: str, client: Client | None = None) -> list[str]:
 def test_a_group_is_followed_with_whole_addresses_and_the_words_as_they_are_shown() -> None:
     place = cast.group("tea")
     Group.objects.update(names={"en": "Tea & <friends>"})
-    post = cast.post(cast.member(place, "mei"), place, "Rain and **tea** with @mei.", title="Tom & <Jerry>")
+    hostile = "Rain\ufffe and **tea**\uffff&#11;&#xFFFF; with @mei."  # no XML holds these three
+    post = cast.post(cast.member(place, "mei"), place, hostile, title="Tom\uffff & <Jerry>")
 
     feed = read("/g/tea/atom.xml")
     entry = next(feed.iter(f"{NAME}entry"))
