@@ -1,4 +1,4 @@
-// Every htmx request carries the CSRF token; every failure becomes a toast and leaves the form as it was.
+// Every htmx request carries the CSRF token; every failure becomes a toast and leaves the form as it was. What comes by itself and fails is left out.
 import { toast } from "./toast.js";
 
 const WRONG = 'form .notice.bad, [aria-invalid="true"], .errorlist:not(:empty)';
@@ -9,9 +9,9 @@ export function listenToRequests() {
   document.addEventListener("htmx:configRequest", ({ detail }) => {
     if (detail.verb !== "get") detail.headers["X-CSRFToken"] = csrfToken();
   });
-  document.addEventListener("htmx:sendError", () => failed(0));
-  document.addEventListener("htmx:timeout", () => failed(0));
-  document.addEventListener("htmx:responseError", ({ detail }) => failed(detail.xhr.status, said(detail.xhr)));
+  document.addEventListener("htmx:sendError", ({ detail }) => leaveOut(detail.elt) || failed(0));
+  document.addEventListener("htmx:timeout", ({ detail }) => leaveOut(detail.elt) || failed(0));
+  document.addEventListener("htmx:responseError", ({ detail }) => leaveOut(detail.elt) || failed(detail.xhr.status, said(detail.xhr)));
   document.addEventListener("htmx:afterSwap", ({ detail }) => {
     if (detail.xhr?.status === 422) focusFirstError(detail.target);
   });
@@ -32,6 +32,13 @@ export function listenToKeys() {
 
 export function csrfToken() {
   return document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+}
+
+/** Nobody asked for what is fetched on arrival: no toast, and no skeleton that stays for ever. */
+function leaveOut(element) {
+  const isUnasked = element.matches('[hx-trigger="load"]');
+  if (isUnasked) element.hidden = true;
+  return isUnasked;
 }
 
 /** A plain-text answer is a sentence for the reader; a page is not. */

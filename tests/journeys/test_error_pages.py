@@ -92,6 +92,11 @@ def test_an_accident_says_that_it_is_ours(
     assert answer.status == 500
     assert "500" in said(page)
 
+    page.route("**/game/board/**", lambda route: route.fulfill(status=500))
+    page.goto("/tasks/")
+    expect(page.locator("[hx-trigger=load][hidden]").first).to_be_attached()  # nobody asked for it: nothing is said
+    expect(page.locator("#toasts .toast")).to_have_count(0)
+
 
 def test_without_a_network_the_page_waits_and_comes_back(open_page: OpenPage, town: Town, problems: Problems) -> None:
     problems.allow("ERR_INTERNET_DISCONNECTED|WebSocket|Failed to load resource")
