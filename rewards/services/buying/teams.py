@@ -26,7 +26,7 @@ from rewards.services.money import calls
 NAME_LENGTH = 40
 OPENABLE = (Campaign.State.OPEN,)
 # Nothing moves in such a seat by itself any more; a parcel may still come back.
-SETTLED_SEAT = final(SEAT) | {Seat.State.FULFILLED, Seat.State.LAPSED}
+SETTLED_SEAT = final(SEAT) | {Seat.State.FULFILLED, Seat.State.LAPSED, Seat.State.REFUNDED}
 State = BuyTeam.State
 
 

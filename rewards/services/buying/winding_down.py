@@ -19,8 +19,8 @@ from rewards.models import BuyTeam, Campaign, Payment, Seat, WaitEntry
 from rewards.services.buying import locking
 from rewards.services.money import instructions
 
-# What nothing moves in any more by itself; a captured payment is the money of an order that stands.
-_QUIET_PAYMENT = final(PAYMENT) | {Payment.State.CAPTURED, Payment.State.DECLINED}
+# What nothing moves in any more by itself; a captured payment is the money of an order that stands, or stuck.
+_QUIET_PAYMENT = final(PAYMENT) | {Payment.State.CAPTURED, Payment.State.DECLINED, Payment.State.REFUNDED}
 
 
 def refund_cancelled(*, now: datetime) -> int:
