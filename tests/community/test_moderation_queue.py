@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.cache import cache
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from community.models import Case, GroupRule, Post
@@ -179,3 +180,9 @@ def test_whom_one_may_not_ban_is_not_offered_and_the_way_back_is_the_case(client
     done = client.post(way, {"action": "mute", "duration": "1d", "rule": "2"})
 
     assert (done.status_code, done["Location"]) == (303, page_of(wave[0]))
+
+
+def test_long_words_do_not_push_the_decision_off_the_screen():
+    for length, can_be_scrolled in ((100, False), (5_000, True)):
+        given = {"author": cast.User(username="ann"), "title": "", "html": "w" * length}
+        assert ('tabindex="0"' in render_to_string("community/report/quote.html", given)) is can_be_scrolled
