@@ -112,7 +112,8 @@ def leading_rule(page: CasePage) -> str:
 def others_told(*, decided: Iterable[Case], user: User) -> int:
     """Return how many members other than `user` reported what was decided. Queries: 1."""
     rows = Report.objects.filter(case__in=[case.pk for case in decided]).exclude(reporter=user)
-    return rows.aggregate(people=Count("reporter", distinct=True))["people"]
+    people: int = rows.aggregate(people=Count("reporter", distinct=True))["people"]
+    return people
 
 
 def changed_since(seen: str, page: CasePage) -> tuple[str, ...]:

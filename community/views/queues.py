@@ -105,7 +105,7 @@ def _addresses(
 ) -> dict[str, Any]:
     which = {} if is_open else {"show": DECIDED}
     kept = {**which, **part.asked}
-    shown = {**kept, "parts": parts} if parts > 1 else kept
+    shown = {**kept, "parts": str(parts)} if parts > 1 else kept
     return {
         "is_open": is_open,
         "kept": urlencode(part.asked),
