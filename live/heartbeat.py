@@ -9,6 +9,7 @@ from typing import Any
 
 from channels.layers import get_channel_layer
 
+from lib.outages import is_away
 from live import frames, people, rights, snapshot, threads, wire
 from live.hub import Hub
 
@@ -109,8 +110,9 @@ class Heartbeat:
             await asyncio.sleep(seconds)
             try:
                 await work()
-            except Exception:
-                logger.exception("Live: %s failed and will be tried again", work.__name__)
+            except Exception as problem:
+                told = repr(problem) if is_away(problem) else ""
+                logger.error("Live: %s failed and will be tried again %s", work.__name__, told, exc_info=not told)
 
 
 _heartbeats: dict[asyncio.AbstractEventLoop, Heartbeat] = {}

@@ -11,28 +11,32 @@ from urllib.parse import parse_qs
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.http import parse_cookie
 
-from live import frames, limits, origins, people, policies, threads
+from lib.outages import is_away
+from live import admission, frames, limits, policies, threads
 from live.connection import Connection
 from live.frames import Message
 from live.heartbeat import current_hub
 from live.hub import Hub
-from live.people import Person
 
-PATH = "/ws/live/"
 SIGNED_OUT = 4401  # the session has ended; a page that comes back does so as whoever it then is
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-_seats = limits.Seats()
 logger = logging.getLogger(__name__)
 
 
 async def application(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-    """Serve one socket from its handshake to its end. A refused handshake is answered 403."""
+    """Serve one socket from its handshake to its end. A refused handshake is answered 403, without a database 503."""
     await receive()
     with ExitStack() as seats:
-        person = await _admit(scope, seats)
+        try:
+            person = await admission.admit(scope, seats)
+        except DatabaseError as problem:
+            if not is_away(problem):
+                raise
+            logger.warning("A socket stays closed because the database does not answer: %r", problem)
+            await admission.come_later(scope, send)
+            return
         if person is None:
             await send({"type": "websocket.close"})
             return
@@ -44,28 +48,6 @@ async def application(scope: dict[str, Any], receive: Receive, send: Send) -> No
             await _converse(hub, connection, receive)
         finally:
             hub.exit(connection)
-
-
-async def _admit(scope: dict[str, Any], seats: ExitStack) -> Person | None:
-    """Return who may come in, holding their seats until the stack is closed; None for those who may not."""
-    headers = scope["headers"]
-    if scope["path"] != PATH or not origins.is_ours(headers):
-        return None
-    address = limits.address(scope.get("client"), headers)
-    if not _sit(seats, f"address {address}", settings.HEARTH_LIVE_SOCKETS_PER_ADDRESS):
-        return None
-    session_key = _session_key(headers)
-    person = await threads.run(people.identify, session_key) if session_key else people.VISITOR
-    if person.pk and not _sit(seats, f"member {person.pk}", limits.SOCKETS_PER_MEMBER):
-        return None
-    return person
-
-
-def _sit(seats: ExitStack, holder: str, most: int) -> bool:
-    if not _seats.take(holder, most):
-        return False
-    seats.callback(_seats.release, holder)
-    return True
 
 
 async def _converse(hub: Hub, connection: Connection, receive: Receive) -> None:
@@ -136,11 +118,6 @@ async def _close(connection: Connection, code: int) -> None:
         return
     with suppress(Exception):
         await connection.send({"type": "websocket.close", "code": code})
-
-
-def _session_key(headers: origins.Headers) -> str:
-    cookies = next((value.decode("latin-1") for key, value in headers if key == b"cookie"), "")
-    return str(parse_cookie(cookies).get(settings.SESSION_COOKIE_NAME, ""))
 
 
 def _locale(scope: dict[str, Any]) -> str:

@@ -8,9 +8,11 @@ import threading
 from contextlib import suppress
 from typing import Any
 
+import psycopg
 import pytest
 from channels.db import database_sync_to_async
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from django.test import Client
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
@@ -21,6 +23,7 @@ from community.services.groups import Draft
 from lib import clock
 from live import heartbeat, limits, policies
 from live.services import topics
+from live.socket import application
 from tests.community import scenes
 from tests.live.conftest import WAIT_SECONDS, Connect, make_member, rename
 from tests.site import Site
@@ -348,6 +351,32 @@ def _meet(user: Any, fate: str) -> None:
     else:
         user.set_password("another fine password")
         user.save(update_fields=["password"])
+
+
+@pytest.mark.parametrize(
+    ("extensions", "answer"),
+    [({"websocket.http.response": {}}, ("websocket.http.response.start", 503)), ({}, ("websocket.close", None))],
+)
+async def test_without_the_database_a_handshake_is_told_to_come_later(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, extensions: Any, answer: tuple[str, int | None]
+) -> None:
+    def gone(_key: str) -> None:
+        raise OperationalError("gone") from psycopg.OperationalError("connection failed: refused")
+
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return {"type": "websocket.connect"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    monkeypatch.setattr("live.people.identify", gone)
+    cookie = f"{settings.SESSION_COOKIE_NAME}=abcdefgh".encode()
+    headers = [(b"host", b"testserver"), (b"origin", b"http://testserver"), (b"cookie", cookie)]
+    await application({"path": "/ws/live/", "headers": headers, "extensions": extensions}, receive, send)
+
+    assert (sent[0]["type"], sent[0].get("status")) == answer
 
 
 async def test_a_restarted_server_is_reached_again(connect: Connect, site: Site) -> None:
