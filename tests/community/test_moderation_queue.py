@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.template.loader import render_to_string
@@ -50,6 +52,11 @@ def test_a_wave_is_decided_with_one_of_it_but_for_what_has_changed(client, tea, 
     posts.edit(post=edited.post, editor=author, composition=cast.words("All is well."), edition=1, now=LATER)
     client.force_login(mod)
     assert "Decide 4 other reports about Author alike" in client.get(page_of(newest)).content.decode()
+
+    wrong = {"action": "remove", "seen": cases.token_of(newest, newest.post), "alike": "1"}
+    again = client.post(page_of(newest), wrong | {"also": f"{oldest.pk}:{others[oldest.pk]}"}).content.decode()
+    assert re.search(r'name="alike" value="1" data-shortcut="a" checked', again)  # what was marked stays marked
+    assert re.findall(r'name="also" value="(\d+):[^"]*" checked', again) == [str(oldest.pk)]
 
     answer = client.post(
         page_of(newest),
