@@ -12,7 +12,7 @@ from itertools import count
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from gamify.models import Activity
 from gamify.services import audit
@@ -33,18 +33,16 @@ from rewards.models import (
 )
 from rewards.payments import Cause, fake
 from rewards.services import proofs
-from rewards.services.buying import addresses, campaigns, seats, teams, waiting, winding_down
-from rewards.services.buying.addresses import Address
+from rewards.services.buying import campaigns, seats, teams, waiting, winding_down
 from rewards.services.money import calling, failed_charges, fake_checkout, paying, rechecks, reconciling, refunds
 from rewards.services.money.fake_checkout import Press
 from tests.factories import member
-from tests.rewards import couponing, factories
+from tests.rewards import chaos_parcels, couponing, factories
+from tests.rewards.chaos_parcels import picks
 
-TOWN = Address(recipient="Mei Lin", line1="12 Kettle Lane", city="Bergen", country="NO")
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SLOW = "no gateway call waits for more than a day"  # true only where somebody makes them
 _numbers = count(1)
-picks = st.integers(0, 11)
 moments = st.sampled_from([1, 5, 5, 25, 25, 70, 70, 700])
 days = st.sampled_from([3_600, 50 * 3_600, 8 * 24 * 3_600])
 hands = st.one_of(st.just(Press.PAY), st.just(Press.PAY), st.sampled_from(Press))
@@ -64,11 +62,11 @@ JOBS: tuple[Callable[..., object], ...] = (
     campaigns.close_due,
     winding_down.refund_cancelled,
     winding_down.settle_due,
-    addresses.erase_due,
+    *chaos_parcels.JOBS,
 )
 
 
-class Town(RuleBasedStateMachine):
+class Town(chaos_parcels.Parcels):
     """Eight people, one campaign, one bank."""
 
     now: datetime = START
@@ -79,19 +77,22 @@ class Town(RuleBasedStateMachine):
         mode=st.sampled_from(["hold", "setup", "prepay"]),
         completion=st.sampled_from(["strict", "ratio", "house"]),
         stock=st.integers(4, 12),
+        is_parcel=st.booleans(),
     )
-    def found(self, mode: str, completion: str, stock: int) -> None:
+    def found(self, mode: str, completion: str, stock: int, is_parcel: bool) -> None:
         self.now = START + timedelta(days=100 * next(_numbers))
         self.people = [member("Buyer") for _ in range(8)]
         self.staff = [factories.staff() for _ in range(2)]
         self.brand = factories.brand()
-        self.campaign = self._campaign(mode, completion, stock)
+        self.campaign = self._campaign(
+            mode, completion, stock=stock, needs_address=is_parcel, ship_days=chaos_parcels.SHIP_DAYS
+        )
 
-    def _campaign(self, mode: str, completion: str, stock: int) -> Campaign:
+    def _campaign(self, mode: str, completion: str, **more: Any) -> Campaign:
         import time_machine
 
         percent = 100 if completion == "strict" else 60
-        terms = {"payment_mode": mode, "completion": completion, "ratio_percent": percent, "stock": stock}
+        terms = {"payment_mode": mode, "completion": completion, "ratio_percent": percent} | more
         with time_machine.travel(self.now, tick=False):
             made = factories.campaign(self.brand, by=self.staff[0], sizes=(2, 3), per_member=2, **terms)
             kinds = [{"value": 1_500, "max_uses": 4}, {"kind": "percent", "value": 3_000, "max_uses": 5}]
@@ -182,13 +183,6 @@ class Town(RuleBasedStateMachine):
         if notice:
             fake_checkout.send(notice, now=self.now)
 
-    @rule(which=picks)
-    def ships(self, which: int) -> None:
-        seat = self._pick(self._seats().filter(state="captured"), which)
-        if seat:
-            addresses.give(actor=seat.user, seat=seat, address=TOWN, now=self.now)
-            seats.fulfil(actor=self.brand.owner, seat=seat, note="SF", now=self.now)
-
     @rule(which=picks, share=st.sampled_from([1, 2, 3]), is_staff=st.booleans())
     def refunds(self, which: int, share: int, is_staff: bool) -> None:
         payment = self._pick(self._payments().filter(captured_minor__gt=0), which)
@@ -264,8 +258,8 @@ class Town(RuleBasedStateMachine):
 
     def _come_to_rest(self) -> None:
         """When everybody goes home and time goes by, everything ends, and ends right."""
-        FakeCharge.objects.filter(pk__in=self._charges()).update(silent=0)
-        for hours in (0, 0, 1, 60, 1, 200, 1, 400, 1, 30, 30, 30):
+        FakeCharge.objects.filter(pk__in=self._charges()).update(silent=0, keeps=False)
+        for hours in (0, 0, 1, 60, 1, 200, 1, 400, 1, 30, 400, 30, 30, 30):
             self.now += timedelta(hours=hours, seconds=61)
             for job in JOBS:
                 job(now=self.now)
@@ -304,10 +298,6 @@ class Town(RuleBasedStateMachine):
             return service(**wish)
         except errors.HearthError:
             return None
-
-    def _pick(self, rows: Any, which: int) -> Any:
-        found = list(rows.order_by("pk"))
-        return found[which % len(found)] if found else None
 
     def _seats(self) -> Any:
         return Seat.objects.filter(campaign=self.campaign)
