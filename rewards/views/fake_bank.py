@@ -19,6 +19,7 @@ _ICONS = {
     Press.TIMEOUT: "unplug",
     Press.REFUSE: "credit-card",
     Press.EXPIRE: "timer-off",
+    Press.KEEP: "circle-off",
     Press.GIVE_BACK: "undo-2",
     Press.CHARGE_BACK: "landmark",
 }
