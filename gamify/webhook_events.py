@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
+from gamify.engine import outcomes
 from gamify.engine.decision import COMPLETED
 from gamify.engine.happening import BACKFILL, MIRRORS
 from gamify.models import Activity, Challenge, Move, Submission, Waiting
@@ -88,12 +89,12 @@ def _read(names: Collection[str], after: int, since: datetime) -> Page:
 
 def _gains(row: Activity) -> Iterator[Entry]:
     document, member = row.outcome.document, row.actor.public_id
-    for subject, *_rest, change in document["steps"]:
-        kind, _slash, key = subject.partition("/")
-        if kind == "badge" and change == COMPLETED:
+    for step in outcomes.steps(document):
+        kind, _slash, key = step.subject.partition("/")
+        if kind == "badge" and step.change == COMPLETED:
             data = {"member": member, "badge": key, "is_late": row.verb == BACKFILL}
             yield Entry(AWARD, f"award:{row.pk}:{key}", row.recorded_at, data)
-    before, level = document["level"]
+    before, level = outcomes.levels(document)
     if level > before and row.verb != BACKFILL:
         yield Entry(LEVEL, f"level:{row.pk}", row.recorded_at, {"member": member, "level": level})
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
+from gamify.engine import outcomes
+from gamify.engine.decision import REOPENED
+from gamify.engine.economy import Definition
 from gamify.engine.happening import BACKFILL, REDO
 from gamify.models import Badge, Level, Outcome, Player
 from gamify.storage import economies
@@ -73,37 +78,42 @@ def since(*, user: User, after: int | None = None) -> Gains:
     return _fold(player, [document for verb, _, document in recent if verb != BACKFILL], is_quiet)
 
 
-def _fold(player: Player, outcomes: list[dict[str, Any]], is_quiet: bool) -> Gains:
-    totals: dict[tuple[str, str], int] = {}
+def _fold(player: Player, kept: list[dict[str, Any]], is_quiet: bool) -> Gains:
+    totals: Counter[tuple[str, str]] = Counter()
     changes: dict[str, str] = {}
-    levels = [int(str(outcome["level"][0])) for outcome in outcomes]
-    for outcome in outcomes:
-        for source, currency, amount in outcome["entries"]:
-            key = str(source), str(currency)
-            totals[key] = totals.get(key, 0) + int(str(amount))
-        for subject, _period, _before, _after, _goal, version, change in outcome["steps"]:
-            if change:
-                changes[f"{subject}@{version}"] = str(change)
+    for each in kept:
+        for given in outcomes.given(each):
+            totals[given.source, given.currency] += given.amount
+        changes |= {f"{step.subject}@{step.version}": step.change for step in outcomes.steps(each) if step.change}
     names = economies.current().by_source if totals or changes else {}
-    done = [source for source, change in changes.items() if change != "reopened"]
-    is_up = bool(levels) and player.level > levels[0]
-    level = Level.objects.filter(number=player.level).first() if is_up else None
-    gains = []
-    for source in dict.fromkeys(source for source, _ in totals):
-        growth, spark = totals.get((source, "growth"), 0), totals.get((source, "spark"), 0)
-        if growth or spark:
-            gains.append(Gain(texts.pick(names[source].names) if source in names else source, growth, spark))
+    done = [source for source, change in changes.items() if change != REOPENED]
+    gains = tuple(_gains(totals, names))
     return Gains(
         sequence=player.sequence,
         growth=sum(gain.growth for gain in gains),
         spark=sum(gain.spark for gain in gains),
-        gains=tuple(gains),
+        gains=gains,
         tasks=tuple(texts.pick(names[source].names) for source in done if source.startswith("task/")),
         badges=_badges([names[source].pk for source in done if source.startswith("badge/")]),
         level=player.level,
-        level_name=level.name if level else "",
+        level_name=_reached(player, kept),
         is_quiet=is_quiet,
     )
+
+
+def _gains(totals: Counter[tuple[str, str]], names: Mapping[str, Definition]) -> Iterator[Gain]:
+    for source in dict.fromkeys(source for source, _currency in totals):
+        growth, spark = totals[source, "growth"], totals[source, "spark"]
+        if growth or spark:
+            yield Gain(texts.pick(names[source].names) if source in names else source, growth, spark)
+
+
+def _reached(player: Player, kept: list[dict[str, Any]]) -> str:
+    """Return the name of the level that was reached with these, "" for none. Queries: 1, or none."""
+    if not kept or player.level <= outcomes.levels(kept[0])[0]:
+        return ""
+    level = Level.objects.filter(number=player.level).first()
+    return level.name if level else ""
 
 
 def _badges(pks: list[int]) -> tuple[NewBadge, ...]:

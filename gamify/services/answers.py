@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from gamify.engine import decision
+from gamify.engine import decision, outcomes
+from gamify.engine.decision import Failure
 from gamify.engine.economy import Definition, Economy
+from gamify.engine.outcomes import Given
 from gamify.models import Activity, Level, Outcome
 from gamify.selectors import ranks, refusals
 from gamify.services import process
@@ -116,8 +117,8 @@ def _explain(activity: Activity, outcome: Outcome | None) -> Answer:
         return Answer(activity.pk, 0, is_waiting=True)
     document = outcome.document
     economy = economies.at(document["edition"], document.get("token", ""))
-    steps = tuple(_step(each, economy) for each in document["steps"])
-    effects = tuple(_effect(each, economy) for each in document["entries"])
+    steps = tuple(_step(each, economy) for each in outcomes.steps(document))
+    effects = tuple(_effect(each, economy) for each in outcomes.given(document))
     growth = sum(effect.amount for effect in effects if effect.currency == "growth")
     return Answer(
         activity_id=activity.pk,
@@ -126,8 +127,8 @@ def _explain(activity: Activity, outcome: Outcome | None) -> Answer:
         effects=effects,
         tasks=tuple(step for step in steps if step.kind == "task"),
         badges=tuple(step for step in steps if step.kind == "badge"),
-        refusals=tuple(_refusal(each, economy) for each in document["failures"]),
-        level=_level(document["level"]),
+        refusals=tuple(_refusal(each, economy) for each in outcomes.failures(document)),
+        level=_level(*outcomes.levels(document)),
         ranks=ranks.changes(activity=activity, growth=growth) if growth else (),
     )
 
@@ -138,26 +139,21 @@ def name_of(source: str, economy: Economy) -> str:
     return texts.pick(found.names) if found else source
 
 
-def _effect(row: list[Any], economy: Economy) -> Effect:
-    source, currency, amount = row
-    return Effect(source, name_of(source, economy), currency, amount)
+def _effect(given: Given, economy: Economy) -> Effect:
+    return Effect(given.source, name_of(given.source, economy), given.currency, given.amount)
 
 
-def _step(row: list[Any], economy: Economy) -> Step:
-    subject, _period, before, after, goal, version, change = row
-    source = f"{subject}@{version}"
-    kind, _slash, key = subject.partition("/")
-    return Step(source, kind, key, name_of(source, economy), before, after, goal, change)
+def _step(moved: decision.Step, economy: Economy) -> Step:
+    source = f"{moved.subject}@{moved.version}"
+    kind, _slash, key = moved.subject.partition("/")
+    return Step(source, kind, key, name_of(source, economy), moved.before, moved.after, moved.goal, moved.change)
 
 
-def _refusal(row: list[Any], economy: Economy) -> Refusal:
-    source, reason, opens_at = row
-    moment = datetime.fromisoformat(opens_at) if opens_at else None
-    return Refusal(source, name_of(source, economy), reason, moment)
+def _refusal(failure: Failure, economy: Economy) -> Refusal:
+    return Refusal(failure.source, name_of(failure.source, economy), failure.reason, failure.opens_at)
 
 
-def _level(numbers: list[int]) -> LevelChange | None:
-    before, after = numbers
+def _level(before: int, after: int) -> LevelChange | None:
     if before == after:
         return None
     found = Level.objects.filter(number=after).first()

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Sum
 
-from gamify.engine import deciding
+from gamify.engine import deciding, outcomes
 from gamify.engine.economy import Economy
 from gamify.engine.facts import Facts, Key
 from gamify.models import Account, LedgerEntry, Outcome, Player, Progress
@@ -79,7 +79,7 @@ def _decide_again(users: Sequence[int]) -> Again:
         facts.apply(decision, happening)
         awards.fold(again.awards, happening, decision, economy)
         again.levels[row.actor_id] = decision.level_after
-        again.differences += _compare_outcome(outcome, writing.document(decision, economy))
+        again.differences += _compare_outcome(outcome, outcomes.document(decision, economy))
     return again
 
 

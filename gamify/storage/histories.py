@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db.models import QuerySet
 
-from gamify.engine import backfill
-from gamify.engine.decision import Contribution
+from gamify.engine import backfill, outcomes
 from gamify.engine.economy import Economy
 from gamify.engine.facts import Facts
 from gamify.engine.happening import BACKFILL, MIRRORS, Happening
@@ -34,7 +33,7 @@ def load(facts: Mapping[int, Facts], claim: Claim, economy: Economy) -> None:
         outcome = row.outcome.document
         own = facts[row.actor_id]
         own.past[row.pk] = claims.happening(row, claim.members[row.actor_id])
-        own.contributions.setdefault(row.pk, [Contribution(*each) for each in outcome["contributions"]])
+        own.contributions.setdefault(row.pk, outcomes.contributions(outcome))
         if row.verb == BACKFILL and outcome["steps"]:
             own.backfills[row.pk] = row.data[backfill.BADGE]
 

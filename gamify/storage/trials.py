@@ -8,8 +8,8 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from gamify.engine import rewinding
-from gamify.engine.decision import Contribution, Decision, Step
+from gamify.engine import outcomes, rewinding
+from gamify.engine.decision import Decision
 from gamify.engine.facts import Counter, Facts, Key
 from gamify.engine.happening import BACKFILL, Happening
 from gamify.models import Activity, Outcome, Player, Progress
@@ -102,8 +102,8 @@ def _decision(row: tuple[Any, ...]) -> Decision:
     return Decision(
         row[0],
         sequence,
-        contributions=[Contribution(*each) for each in document["contributions"]],
-        steps=[Step(*each) for each in document["steps"]],
+        contributions=outcomes.contributions(document),
+        steps=outcomes.steps(document),
     )
 
 

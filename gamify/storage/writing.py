@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from gamify.engine import outcomes
 from gamify.engine.decision import Decision, Entry
 from gamify.engine.economy import Economy
 from gamify.engine.happening import Happening
@@ -33,7 +34,10 @@ def write(decided: Decided, book: Book, economy: Economy, now: datetime) -> dict
     _open_accounts(decided, book)
     write_progress(book)  # the longest first: the database works on it while the others are put together
     _write_entries(decided, book)
-    written = {happening.id: Written(decision.sequence, document(decision, economy)) for happening, decision in decided}
+    written = {
+        happening.id: Written(decision.sequence, outcomes.document(decision, economy))
+        for happening, decision in decided
+    }
     _write_outcomes(decided, written, now)
     _write_players(decided)
     _write_balances(decided, book)
@@ -159,22 +163,3 @@ def recount_accounts(users: Sequence[int]) -> None:
         f"WHERE {sql.any_of('user_id', 'bigint')}",
         [sql.many(users)],
     )
-
-
-def document(decision: Decision, economy: Economy) -> dict[str, Any]:
-    """Return the decision as it is kept with the activity; lists of lists keep the log small."""
-    return {
-        "edition": economy.number,
-        "token": economy.token,
-        "entries": [[entry.source, entry.currency, entry.amount] for entry in decision.entries],
-        "contributions": [[each.subject, each.period, each.item, each.units] for each in decision.contributions],
-        "steps": [
-            [step.subject, step.period, step.before, step.after, step.goal, step.version, step.change]
-            for step in decision.steps
-        ],
-        "failures": [
-            [failure.source, failure.reason, failure.opens_at.isoformat() if failure.opens_at else None]
-            for failure in decision.failures
-        ],
-        "level": [decision.level_before, decision.level_after],
-    }

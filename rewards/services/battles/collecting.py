@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Min, QuerySet
 
 from accounts.models import User
+from gamify.engine import outcomes
 from gamify.engine.decision import COMPLETED
 from gamify.engine.happening import MIRRORS
 from gamify.models import Activity
@@ -116,8 +117,8 @@ def _units(battle: Battle, row: Activity, player: BattlePlayer, field: Field) ->
 
 
 def _record(row: Activity) -> Record:
-    steps = row.outcome.document["steps"]
-    tasks = tuple(step[0] for step in steps if step[0].startswith("task/") and step[6] == COMPLETED)
+    steps = outcomes.steps(row.outcome.document)
+    tasks = tuple(step.subject for step in steps if step.subject.startswith("task/") and step.change == COMPLETED)
     return Record(row.pk, row.actor_id, row.verb, row.object_type, row.object_id, row.data, row.occurred_at, tasks)
 
 
