@@ -135,12 +135,12 @@ def test_a_gap_keeps_what_a_sentence_has_escaped() -> None:
 
 @pytest.fixture
 def unlucky(monkeypatch: pytest.MonkeyPatch) -> Client:
-    """Return the browser of a member, with no database behind the site."""
+    """Return the browser of a member, each of whose questions to the database breaks."""
     client = Client(raise_request_exception=False)
     client.force_login(member("Mei"))
 
     def gone(*_args: object, **_kwargs: object) -> None:
-        raise OperationalError("no such host")
+        raise OperationalError("no such column")
 
     monkeypatch.setattr(CursorWrapper, "execute", gone)
     return client
@@ -150,7 +150,7 @@ def unlucky(monkeypatch: pytest.MonkeyPatch) -> Client:
 @pytest.mark.parametrize(
     ("language", "said"), [("en", "Something broke on our side"), ("zh-CN,en;q=0.5", "我们这边出了问题")]
 )
-def test_without_a_database_the_browser_says_in_which_language(unlucky: Client, language: str, said: str) -> None:
+def test_where_nobody_is_recognised_the_browser_says_in_which_language(unlucky: Client, language: str, said: str) -> None:
     answer = unlucky.get("/", headers={"accept-language": language})
 
     assert answer.status_code == 500
@@ -170,4 +170,4 @@ def test_when_everything_fails_both_languages_say_so(unlucky: Client, monkeypatc
     assert "Something broke on our side" in html
     assert "我们这边出了问题" in html
     assert "style-src 'unsafe-inline'" in answer["Content-Security-Policy"]
-    assert "no such host" not in html
+    assert "no such column" not in html
