@@ -13,6 +13,7 @@ from community.api.shapes import moderation as shapes
 from community.models import Group
 from community.policies import Action
 from community.selectors import cases as reads, comments, decisions, histories, modlog as log, posts, queues, standings
+from community.selectors.narrowing import Narrowing
 from community.services import cases, reports, sanctions
 from community.targets import Target
 from lib import errors
@@ -85,12 +86,22 @@ class Cases(MemberEndpoint):
         "Moderation",
         "The cases of a group I moderate, the newest first",
         gives=shapes.CaseRowPage,
-        asks=[AFTER, asked("decided", "The decided ones instead of the open ones.", bool)],
+        asks=[
+            AFTER,
+            asked("decided", "The decided ones instead of the open ones.", bool),
+            asked("author", "Only those about what the member with this handle wrote."),
+            asked("reporter", "Only those that the member with this handle reported."),
+        ],
     )
     def get(self, request: Request, slug: str) -> Response:
         group = _moderated(self, slug)
-        is_open = request.query_params.get("decided", "").lower() not in ("1", "true")
-        found = queues.queue(group=group, user=self.member, is_open=is_open, now=self.now, after=self.after)
+        given = request.query_params
+        is_open = given.get("decided", "").lower() not in ("1", "true")
+        author, reporter = (given.get(name, "").replace("\x00", "") for name in ("author", "reporter"))
+        part = Narrowing(author=author, reporter=reporter)
+        found = queues.queue(
+            group=group, user=self.member, is_open=is_open, now=self.now, after=self.after, narrowing=part
+        )
         return self.give_page(shapes.CaseRowPage, found.rows, found.next_cursor)
 
 

@@ -119,6 +119,8 @@ def test_a_queue_is_narrowed_by_rule_author_and_reporter(
         assert [row.case for row in shown] == left
     assert about_me.is_open
     client.force_login(judge)
+    given = client.get("/api/v1/groups/tea/cases?reporter=author").json()["results"]
+    assert [row["id"] for row in given] == [mine.pk]
     said = client.get(f"{queue_of(tea)}?reporter=author").content.decode()
     assert f"{page_of(mine)}?reporter=author" in said
     assert page_of(wave[0]) not in said
