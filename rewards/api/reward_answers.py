@@ -26,8 +26,7 @@ class Asked(MemberEndpoint):
     )
     def get(self, request: Request, slug: str, public_id: str) -> Response:
         reward, role = roles.access_reward(user=self.viewer, slug=slug, public_id=public_id)
-        stage = request.query_params.get("stage", "")
-        stage = stage if stage in reads.STAGES else "answer"
+        stage = request.query_params.get("stage") or "answer"
         found = reads.page(reward=reward, stage=stage, may_ship=may(Action.SHIP, role), after=self.after)
         return self.give_page(shapes.AskedPage, found.rows, found.next_cursor)
 

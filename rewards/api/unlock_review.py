@@ -31,8 +31,8 @@ class ReviewUnlocks(MemberEndpoint):
     )
     def get(self, request: Request) -> Response:
         require_staff(self.member)
-        stage = request.query_params.get("stage", "")
-        found = reads.for_staff(viewer=self.member, stage=stage if stage in reads.STAGES else "open", after=self.after)
+        stage = request.query_params.get("stage") or "open"
+        found = reads.for_staff(viewer=self.member, stage=stage, after=self.after)
         return self.give_page(shapes.StaffUnlockPage, found.rows, found.next_cursor)
 
 
