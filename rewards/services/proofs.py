@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from lib import sql
 from lib.machines import proofs as machines
@@ -49,6 +49,7 @@ from rewards.services.garden import proof_statements as garden
 LATE = timedelta(days=1)
 ROOMS = (proof_statements, catalogue, garden, coupons, assists)
 MOST = 10
+HOPELESS = 14 * 24  # tries: at last one an hour
 MACHINES: tuple[type[Machine], ...] = (
     Campaign, BuyTeam, Seat, Payment, WaitEntry, Offer, Battle, Reward, Redemption, Seed, Plant, Referral, Coupon,
     CouponUse, Unlock,
@@ -89,8 +90,10 @@ def _rules(now: datetime) -> Iterator[Difference]:
 
 
 def _late(now: datetime) -> Iterator[Difference]:
-    for call in GatewayCall.objects.filter(done_at=None, due_at__lte=now - LATE).order_by("pk"):
-        yield Difference(f"gateway call {call.key}", f"{call.attempts} tries", "answered within a day")
+    """Find calls that nobody makes, and those no bank answers for two weeks; of refunds people are told (`stuck`)."""
+    silent = Q(attempts__gte=HOPELESS) & ~Q(kind=GatewayCall.Kind.REFUND)
+    for call in GatewayCall.objects.filter(silent | Q(due_at__lte=now - LATE), done_at=None).order_by("pk"):
+        yield Difference(f"gateway call {call.key}", f"{call.attempts} tries", "answered")
 
 
 def _bank(now: datetime) -> Iterator[Difference]:

@@ -15,6 +15,7 @@ from rewards import personal_rows
 from rewards.models import Event, FakeCharge, GatewayCall, Refund
 from rewards.payments import Outcome, Result, Unreachable
 from rewards.selectors import fulfilment, orders, review, shelf
+from rewards.services import proofs
 from rewards.services.money import by_hand, calling, reconciling, refunds, settling, stuck
 from tests.factories import member
 from tests.rewards import bank, factories
@@ -319,3 +320,15 @@ def test_money_that_did_not_arrive_is_owed_again_and_goes_another_way(clock, amo
         by_hand.received(actor=seat.user, seat=bank.fresh(seat), now=clock.now)
         assert bank.fresh(seat).state == "refunded"
         bank.assert_sound(clock.now)
+
+
+def test_a_charge_without_an_answer_is_found_and_asked_for_however_often_it_was(clock, monkeypatch):
+    seat = bank.full_team(factories.campaign(), now=clock.now)[0]
+    call = GatewayCall.objects.get(payment__seat=seat, kind="capture")
+    GatewayCall.objects.filter(pk=call.pk).update(done_at=None, attempts=32_767)  # as many as the column holds
+    found = [name for name, differences in proofs.check(now=clock.now) if differences]
+    assert found == ["no gateway call waits for more than a day"]
+
+    assert calling.perform(call.pk, now=clock.now)
+
+    bank.assert_sound(clock.now)

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Least
 from django.utils import translation
 
 from lib import jobs
@@ -27,6 +28,7 @@ PATIENCE_SECONDS = 2.0  # how long a request that caused calls goes on making th
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
 BATCH = 100
+MOST_COUNTED = 10_000  # tries; a column that is full would stop the call for ever
 Kind = GatewayCall.Kind
 
 
@@ -123,7 +125,7 @@ def _lease(pk: int, now: datetime) -> bool:
     free = Q(leased_until=None) | Q(leased_until__lte=now)
     turn = Q(kind=Kind.QUERY) | ~Exists(earlier)
     mine = GatewayCall.objects.filter(free, turn, pk=pk, done_at=None)
-    return bool(mine.update(leased_until=now + LEASE, attempts=F("attempts") + 1))
+    return bool(mine.update(leased_until=now + LEASE, attempts=Least(F("attempts") + 1, MOST_COUNTED)))
 
 
 def _ask(call: GatewayCall, now: datetime) -> Result:
