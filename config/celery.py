@@ -37,6 +37,9 @@ class Wakes(redis.Channel):
 redis.Transport.Channel = Wakes
 
 
+MOST_WAITING = 1000
+
+
 class Turn(beat.ScheduleEntry):
     """When a job is waked: at the start, and then every so many seconds."""
 
@@ -53,6 +56,18 @@ class Clockwork(beat.Scheduler):
     """
 
     Entry = Turn
+
+    def apply_entry(self, entry: Any, producer: Any = None) -> None:
+        """Send the wake-up, unless so many wait that no worker can be there to take them: Redis would keep them all."""
+        if self._waiting() < MOST_WAITING:
+            super().apply_entry(entry, producer)
+
+    def _waiting(self) -> int:
+        try:
+            channel: Any = self.producer.channel
+            return int(channel._size(self.app.conf.task_default_queue))
+        except Exception:  # whatever the broker's client raises; sending tells
+            return 0
 
     def _when(self, entry: Any, next_time_to_run: float | None, mktime: Any = None) -> float:
         return time.monotonic() + (next_time_to_run or 0)

@@ -3,6 +3,8 @@ from __future__ import annotations
 import threading
 import time
 from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import time_machine
@@ -83,6 +85,22 @@ def test_beat_wakes_every_job_at_its_start_and_whatever_the_time_of_day_is_set_t
         while scheduler.tick() == 0:
             pass
     assert set(sent) == {job.name for job in jobs.every() if job.every_seconds <= 6}
+
+
+def test_beat_sends_no_more_where_nobody_takes_anything(monkeypatch) -> None:
+    scheduler = instantiate(celery.app.conf.beat_scheduler, app=celery.app)
+    sent: list[object] = []
+    monkeypatch.setattr(celery.beat.Scheduler, "apply_entry", lambda _self, entry, _producer: sent.append(entry))
+    sizes: Any = iter([0, celery.MOST_WAITING])
+    monkeypatch.setattr(
+        scheduler, "producer", SimpleNamespace(channel=SimpleNamespace(_size=lambda _queue: next(sizes)))
+    )
+
+    scheduler.apply_entry("first")
+    scheduler.apply_entry("second")
+    scheduler.apply_entry("the broker is away")
+
+    assert sent == ["first", "the broker is away"]
 
 
 @pytest.mark.django_db
