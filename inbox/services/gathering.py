@@ -51,17 +51,21 @@ def add(
 
 
 def take(*, kind: str, key: str, name: str, people: Iterable[int], now: datetime) -> None:
-    """Take what is done from the lines of these members (by primary key); a line with nothing left is read.
+    """Take what is done from the lines of these members (by primary key), read or not, for a line says how much waits.
+
+    One with nothing left is read, and keeps the last thing that it was about.
 
     Inside the caller's transaction. Locks: the lines. Queries: 1; for each line that held it 1.
     """
     lines = Notification.objects.select_for_update(of=("self",)).select_related("recipient")
-    held = lines.filter(recipient__in=people, kind=kind, key=key, read_at=None).order_by("recipient__public_id")
+    held = lines.filter(recipient__in=people, kind=kind, key=key).order_by("recipient__public_id")
     for line in held:
-        left = [each for each in line.data.get("waiting", []) if each[0] != name]
-        if len(left) == len(line.data.get("waiting", [])):
+        waiting = line.data.get("waiting", [])
+        left = [each for each in waiting if each[0] != name]
+        if len(left) == len(waiting):
             continue
-        line.data, line.read_at = {**line.data, "waiting": left}, None if left else now
+        line.data = {**line.data, "waiting": left or waiting[-1:]}
+        line.read_at = line.read_at or (None if left else now)
         line.save(update_fields=["data", "read_at"])
         inbox = f"member:{line.recipient.public_id}:inbox"
         transaction.on_commit(partial(topics.touch, inbox), robust=True)

@@ -13,6 +13,7 @@ from community.models import Case, GroupRule, Post
 from community.selectors import alike, cases as case_reads, narrowing, queues
 from community.services import cases, posts, sweeping
 from inbox.models import Notification
+from inbox.services import notifications
 from tests.community import cast
 from tests.community.moderating import (  # noqa: F401 fixtures
     LATER,
@@ -166,8 +167,12 @@ def test_many_reports_are_one_line_in_the_inbox_until_they_are_decided(tea, mod,
     assert told(mod, "case_opened") == ["4 reports in Tea wait for you."]
     assert line.url == queue_of(tea)
 
-    for case in wave[:3]:
-        decide(case, mod)
+    decide(wave[0], mod)
+    notifications.mark_all_read(user=mod, now=LATER)
+    decide(wave[1], mod)
+    assert told(mod, "case_opened") == ["2 reports in Tea wait for you."]  # a line that was read says what is so, too
+    Notification.objects.update(read_at=None)
+    decide(wave[2], mod)
     assert told(mod, "case_opened") == ["A post in Tea was reported."]
     sweeping.sweep(by=cast.person(is_staff=True, is_superuser=True), person=wave[3].author, reason="Spam.", now=LATER)
     line.refresh_from_db()
