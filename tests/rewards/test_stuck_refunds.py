@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from inbox import registry
@@ -19,6 +20,7 @@ from rewards.services import proofs
 from rewards.services.money import by_hand, calling, reconciling, refunds, settling, stuck
 from tests.factories import member
 from tests.rewards import bank, factories
+from tests.rewards.browsing import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WAY = "Bank transfer of 3 May, number 4711"
@@ -332,3 +334,21 @@ def test_a_charge_without_an_answer_is_found_and_asked_for_however_often_it_was(
     assert calling.perform(call.pk, now=clock.now)
 
     bank.assert_sound(clock.now)
+
+
+def test_on_pages_one_says_how_and_the_buyer_confirms(order, clock):
+    get_stuck(order, clock)
+    at = [order.campaign.brand.slug, order.campaign.public_id, order.public_id]
+    owner, buyer, staff = (signed_in(each) for each in (order.owner, order.user, order.second))
+    mine, theirs = reverse("rewards:order", args=[order.public_id]), reverse("rewards:console-order", args=at)
+
+    assert "The bank does not give it back" in buyer.get(mine).content.decode()
+    assert order.campaign.name in staff.get(reverse("rewards:review-refunds")).content.decode()
+    assert owner.post(reverse("rewards:console-refund-by-hand", args=at), {"reference": " "}).status_code == 422
+    assert owner.post(reverse("rewards:console-refund-again", args=at)).url == theirs
+    assert owner.post(reverse("rewards:console-refund-by-hand", args=at), {"reference": WAY}).url == theirs
+    for page in (buyer.get(mine), owner.get(theirs), staff.get(reverse("rewards:review-refunds"))):
+        assert WAY in page.content.decode()
+    assert buyer.post(reverse("rewards:order-received", args=[order.public_id])).url == mine
+    assert bank.fresh(order).state == "refunded"
+    assert WAY in buyer.get(mine).content.decode()
