@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from community.models import Case, GroupRule, Post
-from community.selectors import alike, cases as case_reads, narrowing, queues
+from community.selectors import alike, cases as case_reads, narrowing, queue_rows, queues
 from community.services import cases, posts, sweeping
 from inbox.models import Notification
 from inbox.services import notifications
@@ -128,14 +128,13 @@ def test_a_queue_is_narrowed_by_rule_author_and_reporter(
     assert "Nothing of that is left" in client.get(f"{queue_of(tea)}?author=nobody%00&rule=x9").content.decode()
 
 
-def test_a_list_that_renews_itself_keeps_what_was_opened(client, tea, mod, author, reporter):
-    for _number in range(41):
-        report(cast.post(author, tea), reporter)
+def test_a_list_that_renews_itself_keeps_what_was_opened(client, tea, mod, wave, monkeypatch):
+    monkeypatch.setattr(queue_rows, "PAGE", 1)
     client.force_login(mod)
 
     said = client.get(f"{queue_of(tea)}?parts=2&author=author", headers={"HX-Request": "true"}).content.decode()
 
-    assert said.count("<article") == 40
+    assert said.count("<article") == 2
     assert f'data-live-get="{queue_of(tea)}?author=author&amp;parts=2" data-live-parts="2"' in said
 
 
