@@ -1793,6 +1793,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [models.UniqueConstraint(fields=("term", "post"), name="postterm_once")],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("in_title", True)), fields=["term", "post"], name="postterm_titled"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

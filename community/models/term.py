@@ -18,6 +18,7 @@ class PostTerm(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["term", "post"], name="postterm_once")]
+        indexes = [models.Index(fields=["term", "post"], condition=models.Q(in_title=True), name="postterm_titled")]
 
     def __str__(self) -> str:
         return f"{self.post_id} {self.term}"

@@ -49,25 +49,26 @@ def find(*, viewer: Viewer, query: str, now: datetime, after: str = "", size: in
 
 def _rows(viewer: Viewer, terms: Sequence[str], part: int, after: str, most: int) -> list[tuple[int, Row]]:
     """Return rows with the part that they are of, from the cursor `after` in `part` on."""
-    posts = _having_all(viewer, terms)
+    places = range(len(terms))
     rows: list[tuple[int, Row]] = []
     if part == TITLED:
-        titled = posts.filter(**{f"term{number}__in_title": True for number in range(len(terms))})
+        titled = _having_all(viewer, terms, Q(*((f"term{number}__in_title", True) for number in places)))
         rows = [(TITLED, row) for row in streams.newest_rows(streams.older(titled, after), most, viewer)]
         after = ""
     if len(rows) < most:
-        lacking = Q(*((f"term{number}__in_title", False) for number in range(len(terms))), _connector=Q.OR)
-        others = streams.older(posts.filter(lacking), after)
+        lacking = Q(*((f"term{number}__in_title", False) for number in places), _connector=Q.OR)
+        others = streams.older(_having_all(viewer, terms, lacking), after)
         rows += [(OTHERS, row) for row in streams.newest_rows(others, most - len(rows), viewer)]
     return rows
 
 
-def _having_all(viewer: Viewer, terms: Sequence[str]) -> PostQuerySet:
+def _having_all(viewer: Viewer, terms: Sequence[str], where: Q) -> PostQuerySet:
+    """Return the posts with all terms for which `where` holds: in one filter, for another would join them all again."""
     named = {f"term{number}": term for number, term in enumerate(terms)}
     posts = Post.objects.visible_to(viewer).alias(
         **{name: FilteredRelation("terms", condition=Q(terms__term=term)) for name, term in named.items()}
     )
-    return posts.filter(**{f"{name}__term": term for name, term in named.items()})
+    return posts.filter(where, **{f"{name}__term": term for name, term in named.items()})
 
 
 def _near(viewer: Viewer, terms: Sequence[str], size: int) -> tuple[Row, ...]:
