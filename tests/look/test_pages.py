@@ -150,7 +150,9 @@ def unlucky(monkeypatch: pytest.MonkeyPatch) -> Client:
 @pytest.mark.parametrize(
     ("language", "said"), [("en", "Something broke on our side"), ("zh-CN,en;q=0.5", "我们这边出了问题")]
 )
-def test_where_nobody_is_recognised_the_browser_says_in_which_language(unlucky: Client, language: str, said: str) -> None:
+def test_where_nobody_is_recognised_the_browser_says_in_which_language(
+    unlucky: Client, language: str, said: str
+) -> None:
     answer = unlucky.get("/", headers={"accept-language": language})
 
     assert answer.status_code == 500
