@@ -16,7 +16,6 @@ from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from gamify.models import Activity
 from gamify.services import audit
-from lib import errors
 from rewards.machines import LIVE_PAYMENT, LIVE_SEAT
 from rewards.models import (
     BuyTeam,
@@ -291,16 +290,6 @@ class Town(chaos_parcels.Parcels):
         events = Event.objects.count()
         assert again().pk == seat.pk
         assert Event.objects.count() == events
-
-    def _try(self, service: Callable[..., Any], **wish: Any) -> Any:
-        """Do it unless it is refused: a refusal must change nothing, which the invariants see."""
-        try:
-            return service(**wish)
-        except errors.HearthError:
-            return None
-
-    def _seats(self) -> Any:
-        return Seat.objects.filter(campaign=self.campaign)
 
     def _payments(self) -> Any:
         return Payment.objects.filter(seat__campaign=self.campaign)

@@ -9,6 +9,8 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
+from lib import errors
+from rewards.models import Seat
 from rewards.services.buying import addresses, late_orders, seats, shipping
 from rewards.services.buying.addresses import Address
 
@@ -29,6 +31,7 @@ class Parcels(RuleBasedStateMachine):
 
     now: datetime
     brand: Any
+    campaign: Any
 
     @rule(which=picks)
     def ships(self, which: int) -> None:
@@ -56,7 +59,11 @@ class Parcels(RuleBasedStateMachine):
         return found[which % len(found)] if found else None
 
     def _try(self, service: Callable[..., Any], **wish: Any) -> Any:
-        raise NotImplementedError
+        """Do it unless it is refused: a refusal must change nothing, which the invariants see."""
+        try:
+            return service(**wish)
+        except errors.HearthError:
+            return None
 
     def _seats(self) -> Any:
-        raise NotImplementedError
+        return Seat.objects.filter(campaign=self.campaign)
