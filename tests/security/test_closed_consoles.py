@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.models import BrandInvite, BrandStaff, BrandStep, User
 from accounts.services import brand_people
 from gamify.challenge_console_urls import urlpatterns
-from gamify.models import Challenge, Consent, Pick, PurseEntry, PurseRequest, Submission
+from gamify.models import Challenge, Consent, Edition, Pick, PurseEntry, PurseRequest, Submission
 from gamify.services import grants, intake
 from gamify.services.challenges import drafting, entering, submitting
 from gamify.services.challenges.terms import Line
@@ -119,7 +119,7 @@ DESK: dict[str, tuple[str, Arguments, set[str]]] = {
     "accounts:member-change": ("post", OF_MEMBER, STAFF),
     "community:member-sweep": ("post", OF_MEMBER, STAFF),
     "gamify:member-activity": ("post", OF_DEED, STAFF),
-    "gamify:review-economy-text": ("get", lambda scene: [1], STAFF | {"insider"}),
+    "gamify:review-economy-text": ("get", lambda scene: [Edition.objects.get().number], STAFF | {"insider"}),
 }
 ROWS = (
     {f"gamify:{name}": row for name, row in CHALLENGES.items()}
