@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from lib import signatures
 
 
@@ -41,7 +43,8 @@ def add(effect: Effect) -> None:
 def get(key: str) -> Effect:
     """Return the effect kind named `key`; raises ValueError when there is none."""
     if key not in _effects:
-        raise ValueError(f"unknown effect {key!r}: there are {', '.join(sorted(_effects))}")
+        told = _("There is no effect called “%(name)s”, but %(known)s.")
+        raise ValueError(told % {"name": key, "known": ", ".join(sorted(_effects))})
     return _effects[key]
 
 

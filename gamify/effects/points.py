@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from gamify import effects
 
 KEY = "points"
@@ -15,9 +17,10 @@ def check(spec: Mapping[str, Any], currencies: frozenset[str]) -> None:
     """Raise ValueError unless `spec` names a known currency and a sensible amount."""
     currency, amount = spec.get("currency"), spec.get("amount")
     if currency not in currencies:
-        raise ValueError(f"points: unknown currency {currency!r}")
+        raise ValueError(_("%(effect)s: there is no currency called “%(name)s”.") % {"effect": KEY, "name": currency})
     if isinstance(amount, bool) or not isinstance(amount, int) or not 1 <= amount <= MOST:
-        raise ValueError(f"points: amount must be a whole number from 1 to {MOST}, not {amount!r}")
+        told = _("%(effect)s: %(name)s must be a whole number from %(least)s to %(most)s, not %(value)s.")
+        raise ValueError(told % {"effect": KEY, "name": "amount", "least": 1, "most": MOST, "value": repr(amount)})
 
 
 def grants(spec: Mapping[str, Any]) -> tuple[effects.Grant, ...]:

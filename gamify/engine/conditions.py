@@ -76,12 +76,15 @@ def compile_when(when: Mapping[str, Mapping[str, Any]]) -> tuple[Comparison, ...
     for path, tests in when.items():
         names = tuple(path.split("."))
         if names[0] not in VARIABLES:
-            raise ValueError(f"when: {path!r} does not begin with one of {', '.join(sorted(VARIABLES))}")
+            told = _("when: “%(path)s” must begin with one of %(names)s.")
+            raise ValueError(told % {"path": path, "names": ", ".join(sorted(VARIABLES))})
         if not isinstance(tests, Mapping):
-            raise ValueError(f"when: {path!r} needs a table such as {{ gte = 1 }}")
+            told = _("when: “%(path)s” needs a table such as %(example)s.")
+            raise ValueError(told % {"path": path, "example": "{ gte = 1 }"})
         for name, operand in tests.items():
             if name not in _OPERATORS or (operand == ACTOR and name not in _EQUALITY):
-                raise ValueError(f"when: {path!r} has no operator {name!r} for {operand!r}")
+                told = _("when: “%(path)s” has no operator “%(name)s” for %(value)s.")
+                raise ValueError(told % {"path": path, "name": name, "value": repr(operand)})
             found.append(Comparison(names, name, operand))
     return tuple(found)
 
@@ -97,7 +100,7 @@ def compile_condition(expression: str) -> cel.Program:
     bound = set(_BOUND.findall(expression))
     unknown = set(program.variables()) - VARIABLES - bound
     if unknown:
-        raise ValueError(f"condition: unknown variable {', '.join(sorted(unknown))}")
+        raise ValueError(_("condition: there is no variable called %(names)s.") % {"names": ", ".join(sorted(unknown))})
     return program
 
 

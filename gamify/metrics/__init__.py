@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from gamify.engine.decision import NOT_COUNTED, OWN_CONTENT
 from gamify.engine.happening import Happening
@@ -40,7 +41,8 @@ def add(metric: Metric) -> None:
 def get(key: str) -> Metric:
     """Return the metric named `key`; raises ValueError when there is none."""
     if key not in _metrics:
-        raise ValueError(f"unknown metric {key!r}: there are {', '.join(sorted(_metrics))}")
+        told = _("There is no metric called “%(name)s”, but %(known)s.")
+        raise ValueError(told % {"name": key, "known": ", ".join(sorted(_metrics))})
     return _metrics[key]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from gamify.engine.economy import Economy
@@ -144,7 +145,7 @@ def _counts_alike(before: Definition | None, badge: Badge) -> bool:
     if not isinstance(before, Badge):
         return False
     if before.metric != badge.metric:
-        raise BadEconomy(f"badge {badge.key}: another metric needs another key")
+        raise BadEconomy(_("The badge “%(key)s” needs another key for another metric.") % {"key": badge.key})
     is_waiting = Backfill.objects.filter(badge=before, closed_at=None).exists()
     return not is_waiting and all(getattr(before, name) == getattr(badge, name) for name in _COUNTING)
 

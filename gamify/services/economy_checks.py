@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from gamify.models import Currency
 from gamify.services.definition_checks import MODELS, Spec, check_currency, check_definition, check_level
@@ -28,13 +29,15 @@ def read(text: str) -> Mapping[str, Any]:
     try:
         document = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a number of thousands of digits is a ValueError and no more
-        raise BadEconomy(str(error)) from error
+        raise BadEconomy(_("This is not TOML: %(said)s") % {"said": error}) from error
     if unknown := document.keys() - {*_TABLES}:
-        raise BadEconomy(f"unknown table {min(unknown)!r}")
+        raise BadEconomy(_("There is no table called “%(name)s”.") % {"name": min(unknown)})
     for kind in _TABLES:
         specs = document.get(kind, [])
         if not isinstance(specs, list) or not all(isinstance(spec, dict) for spec in specs):
-            raise BadEconomy(f"{kind} must be a list of tables: [[{kind}]]")
+            raise BadEconomy(
+                _("%(name)s must be a list of tables: %(example)s.") % {"name": kind, "example": f"[[{kind}]]"}
+            )
     _check_each(document, text, "currency", check_currency)
     _check_each(document, text, "level", check_level)
     _check_ladder(document.get("level", []))
@@ -50,14 +53,19 @@ def _check_each(document: Mapping[str, Any], text: str, kind: str, check: Callab
         name = spec.get("number" if kind == "level" else "key")
         try:
             if not clean.is_storable(spec):
-                raise ValueError("there are characters or numbers in it that cannot be stored")
+                raise ValueError(_("There are characters or numbers in it that cannot be stored."))
             check(spec)
             if name in seen:
-                raise ValueError(f"the key {name!r} is used twice")
+                raise ValueError(_("The key “%(name)s” is used twice.") % {"name": name})
         except (ValueError, KeyError, TypeError, ValidationError) as error:
             line = _line_of(text, kind, place)
             said = _words(error) if isinstance(error, ValidationError) else error
-            raise BadEconomy(f"line {line}: {kind} {name or '?'}: {said}", line=line) from error
+            told = _("Line %(line)s, %(what)s: %(said)s") % {
+                "line": line,
+                "what": f"{kind} {name or '?'}",
+                "said": said,
+            }
+            raise BadEconomy(told, line=line) from error
         seen.add(name)
 
 
@@ -65,9 +73,9 @@ def _check_ladder(levels: Sequence[Spec]) -> None:
     thresholds = [each["threshold"] for each in levels]
     is_rising = all(low < high for low, high in pairwise(thresholds))
     if [each["number"] for each in levels] != list(range(1, len(levels) + 1)) or not is_rising:
-        raise BadEconomy("levels must be numbered from 1 with rising thresholds")
+        raise BadEconomy(_("Levels must be numbered from 1, each with a higher threshold than the one before."))
     if levels and thresholds[0] != 0:
-        raise BadEconomy("level 1 must open at 0")
+        raise BadEconomy(_("Level 1 must open at 0."))
 
 
 def _words(error: ValidationError) -> str:

@@ -69,17 +69,17 @@ def test_what_is_left_out_is_retired_and_may_come_back_as_a_new_version(economy,
     ("old", "new", "message"),
     [
         ("condition = 'data.words >= 3", "condition = 'data.words >=> 3", "rule share-moment"),
-        ("condition = 'data.words", "condition = 'person.words", "unknown variable person"),
+        ("condition = 'data.words", "condition = 'person.words", "no variable called person"),
         ("'data.words", "'[1].all(x, [1].all(y, [1].existsOne(data, x == y))) || data.words", "at most 2 loops"),
-        ('metric = "distinct_people"', 'metric = "distinct_friends"', "unknown metric 'distinct_friends'"),
-        ('currency = "growth", amount = 10 }', 'currency = "gold", amount = 10 }', "unknown currency 'gold'"),
+        ('metric = "distinct_people"', 'metric = "distinct_friends"', "no metric called “distinct_friends”"),
+        ('currency = "growth", amount = 10 }', 'currency = "gold", amount = 10 }', "no currency called “gold”"),
         ("amount = 10 }", "amount = -10 }", "whole number"),
-        ('kind = "points"', 'kind = "pints"', "unknown effect 'pints'"),
+        ('kind = "points"', 'kind = "pints"', "no effect called “pints”"),
         ("goal = 2", "goal = 0", "goal"),
-        ('action = "community:', 'action = "comunity:', "there is no page called 'comunity:"),
+        ('action = "community:', 'action = "comunity:', "There is no page called “comunity:"),
         ('cycle = "week"', 'cycle = "moon"', "cycle must be one of"),
-        ('{ "data.images" = { gte = 1 } }', '{ "data.images" = { most = 1 } }', "no operator 'most'"),
-        ("cap_times = 3\n", "cap_tmes = 3\n", "unknown field 'cap_tmes'"),
+        ('{ "data.images" = { gte = 1 } }', '{ "data.images" = { most = 1 } }', "no operator “most”"),
+        ("cap_times = 3\n", "cap_tmes = 3\n", "There is no field called “cap_tmes”"),
         ('key = "first-moment"', 'key = "share-moment"', "used twice"),
         ('key = "first-moment"', "key = 5", "key must be a text"),
         ("gte = 1 }", "gte = nan }", "numbers in it that cannot be stored"),
@@ -113,7 +113,7 @@ def test_the_command_names_the_file_and_the_line(db, tmp_path: Path):
     path = tmp_path / "economy.toml"
     path.write_text(TEXT.replace('metric = "count"', 'metric = "cuont"', 1), "utf-8")
 
-    with pytest.raises(CommandError, match=r"economy.toml: line \d+: task share-today: unknown metric 'cuont'"):
+    with pytest.raises(CommandError, match=r"economy.toml: Line \d+, task share-today: .* “cuont”"):
         call_command("load_economy", str(path))
 
 

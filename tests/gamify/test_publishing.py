@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from gamify.models import Edition, Rule
 from gamify.selectors import editions
@@ -119,9 +120,9 @@ def test_an_upgrade_leaves_the_sites_own_economy_in_force(db, tmp_path):
         ("rule = 5", "rule must be a list"),
         ("[[level]]\nthreshold = 0", "number must be a whole number"),
         ("[[level]]\nnumber = 1\nthreshold = 0", "names is missing"),
-        ('[[currency]]\nkey = "gold"\nnames = "Gold"', "words are kept by language"),
-        ('[[currency]]\nkey = "two words"\nnames = { en = "Gold" }', "line 1: currency two words: key"),
-        ('[[rule]]\nkey = "a"\nverb = "create"\nnames = { en = "A" }\neffects = [5]', "an effect must be a table"),
+        ('[[currency]]\nkey = "gold"\nnames = "Gold"', "Words are kept by language"),
+        ('[[currency]]\nkey = "two words"\nnames = { en = "Gold" }', "Line 1, currency two words: key"),
+        ('[[rule]]\nkey = "a"\nverb = "create"\nnames = { en = "A" }\neffects = [5]', "effects must be a table"),
         (
             '[[rule]]\nkey = "a"\nverb = "a-verb-that-is-far-too-long"\nnames = { en = "A" }\n'
             'effects = [{ kind = "points", currency = "growth", amount = 1 }]',
@@ -137,4 +138,10 @@ def test_an_upgrade_leaves_the_sites_own_economy_in_force(db, tmp_path):
 )
 def test_a_text_of_any_kind_is_refused_in_words(economy, keeper, clock, wrong, message):
     with pytest.raises(economies.BadEconomy, match=message):
+        publishing.look(by=keeper, text=wrong, now=clock.now)
+
+
+def test_what_is_wrong_is_said_in_the_language_of_who_reads(economy, keeper, clock):
+    wrong = '[[currency]]\nkey = "gold"\nnames = "Gold"'
+    with translation.override("zh-hans"), pytest.raises(economies.BadEconomy, match=r"第 1 行.*文字须按语言填写"):
         publishing.look(by=keeper, text=wrong, now=clock.now)
