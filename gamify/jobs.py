@@ -2,6 +2,7 @@
 
 from gamify.services import backfills, process
 from gamify.services.challenges import collecting, freezing, reviewing, running, settling
+from gamify.services.leagues import seating, settling as league_settling
 from lib.jobs import Job, add
 
 add(Job("gamify.sweep", every_seconds=15, run=process.sweep))
@@ -14,3 +15,5 @@ add(Job("gamify.accept_unanswered", every_seconds=60, run=reviewing.accept_due))
 add(Job("gamify.freeze_challenges", every_seconds=15, run=freezing.freeze_due))
 add(Job("gamify.settle_challenges", every_seconds=5, run=settling.settle_due))
 add(Job("gamify.recheck_places", every_seconds=60, run=running.recheck_places))
+add(Job("gamify.seat_leagues", every_seconds=15, run=seating.seat_due))
+add(Job("gamify.settle_leagues", every_seconds=15, run=league_settling.settle_due))

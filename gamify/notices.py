@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _, gettext_lazy
 
+from gamify.presenters import leagues
+from gamify.services.leagues.settling import KIND as LEAGUE
 from gamify.services.notifying import BADGE, LEVEL
 from inbox import registry
 from lib import texts
@@ -23,9 +25,17 @@ def _level(data: Mapping[str, Any], actor_name: str) -> str:
     return _("You reached level %(level)s.") % {"level": data.get("level", "")}
 
 
+def _league(data: Mapping[str, Any], actor_name: str) -> str:
+    return leagues.told(data)
+
+
 registry.add(
     registry.Kind(BADGE, gettext_lazy("A badge I earned"), _badge, icon="award"), chapter=gettext_lazy("The game")
 )
 registry.add(
     registry.Kind(LEVEL, gettext_lazy("A level I reached"), _level, icon="sparkles"), chapter=gettext_lazy("The game")
+)
+registry.add(
+    registry.Kind(LEAGUE, gettext_lazy("How a week in my league ended"), _league, icon="sprout"),
+    chapter=gettext_lazy("The game"),
 )

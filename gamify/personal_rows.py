@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.personal import Table
 from gamify.models import Entrant, Submission
 from gamify.services import visibility
+from gamify.services.leagues import seating
 from lib import pictures
 
 personal.take_along(
@@ -28,6 +29,7 @@ personal.take_along(
     Table("gamify.Award", "user", ("badge_key", "awarded_at", "revoked_at")),
     Table("gamify.Progress", "user", ("subject", "period", "value", "last_at", "completed_at")),
     Table("gamify.Standing", "user", ("period__leaderboard__scope", "period__key", "score", "reached_at")),
+    Table("gamify.LeagueSeat", "user", ("period__key", "cohort__division", "rank", "score", "next_division")),
     Table(
         "gamify.Entrant",
         "user",
@@ -53,8 +55,9 @@ personal.leave_out("the words of a jury, which stand with the result", "gamify.P
 
 @personal.at_erasing
 def erase(*, user: User, with_words: bool, now: datetime) -> None:
-    """Take them off the boards; with their words go the stories and what they handed in."""
+    """Take them off the boards and out of the leagues; with their words go the stories and what they handed in."""
     visibility.choose(user=user, game_hidden=True, boards_hidden=True)
+    seating.leave(user=user)
     if with_words:
         _erase_words(user)
 

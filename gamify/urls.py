@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from gamify import challenge_console_urls, challenge_urls
-from gamify.views import badges, boards, economy, first_steps, gains, points, settings, taking_back, tasks
+from gamify.views import badges, boards, economy, first_steps, gains, leagues, points, settings, taking_back, tasks
 
 app_name = "gamify"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("boards/", boards.index, name="board-list"),
     path("boards/<int:pk>/", boards.detail, name="board-detail"),
     path("boards/<int:pk>/mine/", boards.mine, name="board-mine"),
+    path("boards/league/", leagues.index, name="league"),
+    path("boards/league/mine/", leagues.mine, name="league-mine"),
+    path("boards/league/<slug:week>/", leagues.week, name="league-week"),
     path("game/board/", boards.aside, name="board-aside"),
     path("game/today/", tasks.today, name="today"),
     path("game/first-steps/", first_steps.card, name="first-steps"),

@@ -1496,4 +1496,74 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="LeagueCohort",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("division", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                ("size", models.PositiveSmallIntegerField(default=0)),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "period",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cohorts",
+                        to="gamify.period",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("settled_at", None)), fields=["period"], name="cohort_open")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("period", "division", "number"), name="cohort_once"),
+                    models.CheckConstraint(condition=models.Q(("size__lte", 20)), name="cohort_not_crowded"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LeagueSeat",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rank", models.PositiveSmallIntegerField(null=True)),
+                ("score", models.BigIntegerField(null=True)),
+                ("reached_at", models.DateTimeField(null=True)),
+                ("next_division", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="gamify.leaguecohort",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="gamify.period",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="league_seats",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("next_division", None)), fields=["user"], name="league_seat_open")
+                ],
+                "constraints": [models.UniqueConstraint(fields=("user", "period"), name="league_seat_once")],
+            },
+        ),
     ]

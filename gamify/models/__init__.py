@@ -10,6 +10,7 @@ from gamify.models.entrant import ChallengeTeam, Entrant, EntrantProgress, Mark,
 from gamify.models.escrow import ChallengeResult, Escrow, Pick, Prize
 from gamify.models.hold import Hold
 from gamify.models.leaderboard import Leaderboard, Period, RankBucket, Standing
+from gamify.models.league import LeagueCohort, LeagueSeat
 from gamify.models.ledger import Account, Currency, LedgerEntry
 from gamify.models.level import Level
 from gamify.models.move import Move
@@ -38,6 +39,8 @@ __all__ = [
     "Escrow",
     "Hold",
     "Leaderboard",
+    "LeagueCohort",
+    "LeagueSeat",
     "LedgerEntry",
     "Level",
     "Mark",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from gamify.selectors import boards, words
 
@@ -34,3 +34,14 @@ def passing(rows: Sequence[boards.Row], *, me: str) -> str:
         "n": words.number(needed),
         "name": above.display_name,
     }
+
+
+def champions(rows: Sequence[boards.Row]) -> str:
+    """Return who stood on top of a week that is over, "" when nobody did."""
+    names = [row.display_name for row in rows[:3]]
+    said = {
+        1: _("Champion of the week: %(first)s."),
+        2: _("Champion of the week: %(first)s, before %(second)s."),
+        3: _("Champion of the week: %(first)s, before %(second)s and %(third)s."),
+    }
+    return said[len(names)] % dict(zip(("first", "second", "third"), names, strict=False)) if names else ""

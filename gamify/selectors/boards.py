@@ -1,4 +1,4 @@
-"""Leaderboards: their pages, a member's neighbourhood, and last week's champions."""
+"""Leaderboards: their pages and a member's neighbourhood."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import User
@@ -75,8 +76,8 @@ class Page:
 def current(*, scope: str = storage.SITE, cycle: str = "week", now: datetime) -> Board | None:
     """Return the period of a board that runs at `now`, None before anybody earned in it. Queries: 1."""
     week = periods.board_week(now) if cycle == "week" else ""
-    found = _periods().filter(leaderboard__scope=scope, leaderboard__cycle=cycle, key=week).first()
-    return _board(found) if found else None
+    found = periods_of(scope).filter(leaderboard__cycle=cycle, key=week).first()
+    return as_board(found) if found else None
 
 
 def boards_for(*, user: Any, scopes_of_user: Sequence[str] = (), now: datetime) -> tuple[Board, ...]:
@@ -86,11 +87,11 @@ def boards_for(*, user: Any, scopes_of_user: Sequence[str] = (), now: datetime) 
     """
     wanted = (storage.SITE, *scopes_of_user)
     week = periods.board_week(now)
-    found = _periods().filter(leaderboard__scope__in=wanted, key__in=("", week))
+    found = periods_of(*wanted).filter(key__in=("", week))
     names = scopes.names(scopes_of_user) if scopes_of_user else {}
     order = {scope: place for place, scope in enumerate(wanted)}
     rows = sorted(found, key=lambda row: (order[row.leaderboard.scope], row.leaderboard.cycle != "week"))
-    return tuple(_board(row, names.get(row.leaderboard.scope, "")) for row in rows)
+    return tuple(as_board(row, names.get(row.leaderboard.scope, "")) for row in rows)
 
 
 def board(*, period_id: int, user: Any) -> Board:
@@ -99,11 +100,11 @@ def board(*, period_id: int, user: Any) -> Board:
     Raises:
         NotFound: when it does not exist or `user` may not see its place.
     """
-    found = _periods().filter(pk=period_id).first()
+    found = periods_of().filter(pk=period_id).first()
     if found is None or not scopes.may_see(user, found.leaderboard.scope):
         raise errors.NotFound
     scope = found.leaderboard.scope
-    return _board(found, "" if scope == storage.SITE else scopes.names((scope,)).get(scope, ""))
+    return as_board(found, "" if scope == storage.SITE else scopes.names((scope,)).get(scope, ""))
 
 
 def page(*, period_id: int, after: str = "", limit: int = PAGE) -> Page:
@@ -140,12 +141,6 @@ def _moment(value: Any) -> datetime:
     found = sql.moment(value)
     assert found is not None
     return found
-
-
-def champions(*, scope: str = storage.SITE, now: datetime, most: int = 3) -> tuple[Row, ...]:
-    """Return the best of the last closed week. Queries: 2; 1 when there was none."""
-    closed = current(scope=scope, cycle="week", now=now - timedelta(days=7))
-    return page(period_id=closed.period_id, limit=most).rows if closed else ()
 
 
 _PERSON = "u.public_id, u.username, u.display_name, s.score, CAST(s.reached_at AS text), s.user_id"
@@ -216,9 +211,11 @@ def _stored(moment: datetime) -> Any:
     return moment if sql.is_postgres() else sql.plain(moment)
 
 
-def _periods() -> Any:
-    return Period.objects.select_related("leaderboard").filter(leaderboard__currency_id="growth")
+def periods_of(*scopes_wanted: str) -> QuerySet[Period]:
+    """Return the periods of the boards of some places, or of all."""
+    every = Period.objects.select_related("leaderboard").filter(leaderboard__currency_id="growth")
+    return every.filter(leaderboard__scope__in=scopes_wanted) if scopes_wanted else every
 
 
-def _board(row: Period, name: str = "") -> Board:
+def as_board(row: Period, name: str = "") -> Board:
     return Board(row.pk, row.leaderboard.scope, row.leaderboard.cycle, row.key, row.starts_at, row.ends_at, name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from gamify.services.challenges import proof_statements, proofs
+from gamify.services.leagues import proof_statements as of_leagues
 from gamify.storage import boards
 from lib import sql
 from lib.proofs import Difference
@@ -50,7 +51,7 @@ def _checks() -> tuple[Check, ...]:
         Check("the trie equals the standings", _trie()),
         Check("awards equal the badges' counters", _AWARDS),
         Check("counters equal the outcomes", _counters()),
-        *(Check(name, statement) for name, statement in proof_statements.STATEMENTS),
+        *(Check(name, statement) for name, statement in (*proof_statements.STATEMENTS, *of_leagues.STATEMENTS)),
     )
 
 

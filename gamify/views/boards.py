@@ -6,16 +6,15 @@ from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.requests import MemberRequest, PageRequest
+from gamify.engine import periods
 from gamify.presenters import boards as shown
 from gamify.registry import scopes
-from gamify.selectors import boards
+from gamify.selectors import archive, boards
 from gamify.selectors.boards import Board
 from gamify.views import guards, tabs
 from lib import clock, errors
@@ -67,7 +66,12 @@ def aside(request: PageRequest) -> HttpResponse:
     if guards.is_hidden(request) or not scopes.may_see(request.user, scope):
         return HttpResponse()
     board = boards.current(scope=scope, cycle="week", now=clock.now())
-    context: dict[str, object] = {"name": _name(scope), "scope": scope, "board": board, "url": _url(scope, "week")}
+    context: dict[str, object] = {
+        "name": _name(scope),
+        "scope": scope,
+        "board": board,
+        "url": tabs.board_url(scope, "week"),
+    }
     if board:
         context["live_versions"] = topics.versions([board.topic])
         context |= _beside(board, request.user if request.user.is_authenticated else None)
@@ -76,25 +80,35 @@ def aside(request: PageRequest) -> HttpResponse:
 
 def _page(request: PageRequest, board: Board | None, scope: str, cycle: str, now: datetime) -> HttpResponse:
     is_over = bool(board and board.ends_at and board.ends_at <= now)
-    has_champions = cycle == "week" and not is_over
     context: dict[str, object] = {
         "nav": "boards",
         "board": board,
         "is_over": is_over,
         "name": _name(scope),
         "tabs": tabs.game("boards"),
-        "cycles": _cycles(scope, cycle),
+        "cycles": tabs.boards(scope, "" if is_over else cycle),
         "places": _places(request, scope, cycle),
-        "champions": shown.rows(boards.champions(scope=scope, now=now)) if has_champions else [],
     }
+    if cycle == "week":
+        context |= _weeks(scope, board.key if board else periods.board_week(now), is_over)
     if board:
         context["live_versions"] = topics.versions([board.topic])
         user = request.user if request.user.is_authenticated else None
         rows = boards.page(period_id=board.period_id, limit=TOP).rows
         context["rows"] = shown.rows(rows, me=user.public_id if user else "")
+        if is_over:
+            context["champions_line"] = shown.champions(rows)
         if user:
             context |= _mine(user, board)
     return render(request, "gamify/board_list/index.html", context)
+
+
+def _weeks(scope: str, week: str, is_over: bool) -> dict[str, object]:
+    """Return the weeks beside one, and of the one that runs last week's champions. Queries: 1 or 2."""
+    before, after = archive.beside(scope=scope, week=week)
+    was_last = before is not None and before.ends_at == periods.bounds(week)[0]
+    shown_champions = shown.rows(archive.champions(before)) if before and was_last and not is_over else []
+    return {"before": before, "after": after, "champions": shown_champions}
 
 
 def _mine(user: User, board: Board) -> dict[str, object]:
@@ -128,21 +142,11 @@ def _name(scope: str) -> str:
     return _("All of Hearth") if scope == SITE else scopes.names((scope,)).get(scope, "")
 
 
-def _url(scope: str, cycle: str) -> str:
-    usual = {"scope": SITE, "cycle": "week"}
-    chosen = {name: value for name, value in (("scope", scope), ("cycle", cycle)) if value != usual[name]}
-    return f"{reverse('gamify:board-list')}{'?' if chosen else ''}{urlencode(chosen)}"
-
-
-def _cycles(scope: str, current: str) -> list[dict[str, object]]:
-    labels = {"week": _("This week"), "ever": _("All time")}
-    return [
-        {"label": label, "url": _url(scope, cycle), "is_current": cycle == current} for cycle, label in labels.items()
-    ]
-
-
 def _places(request: PageRequest, current: str, cycle: str) -> list[dict[str, object]]:
     """Return the site and the member's places. Queries: 2, none for visitors."""
     own = scopes.mine(request.user) if request.user.is_authenticated else ()
     names = {SITE: _("All of Hearth"), **scopes.names(own)}
-    return [{"label": name, "url": _url(scope, cycle), "is_current": scope == current} for scope, name in names.items()]
+    return [
+        {"label": name, "url": tabs.board_url(scope, cycle), "is_current": scope == current}
+        for scope, name in names.items()
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 
@@ -17,3 +18,22 @@ def game(current: str) -> list[dict[str, Any]]:
         ("boards", _("Boards"), reverse("gamify:board-list")),
     ]
     return [{"label": label, "url": url, "is_current": key == current} for key, label, url in found]
+
+
+def board_url(scope: str, cycle: str) -> str:
+    """Return the page of a place's board that runs now."""
+    chosen = {name: value for name, value in (("scope", scope), ("cycle", cycle)) if value != _USUAL[name]}
+    return f"{reverse('gamify:board-list')}{'?' if chosen else ''}{urlencode(chosen)}"
+
+
+def boards(scope: str, current: str) -> list[dict[str, Any]]:
+    """Return the boards of a place, and the member's league, as they lie beside one another."""
+    found = [
+        ("week", _("This week"), board_url(scope, "week")),
+        ("ever", _("All time"), board_url(scope, "ever")),
+        ("league", _("My league"), reverse("gamify:league")),
+    ]
+    return [{"label": label, "url": url, "is_current": key == current} for key, label, url in found]
+
+
+_USUAL = {"scope": "site", "cycle": "week"}

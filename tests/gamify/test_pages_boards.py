@@ -156,6 +156,23 @@ def test_a_week_that_is_over_keeps_its_page_and_no_longer_listens(
     assert "data-live=" not in page
 
 
+def test_weeks_that_are_over_lie_beside_one_another(client: Client, member: Make, score: Any, clock: Any) -> None:
+    people = [member(name) for name in ("ann", "bob", "cyd", "dee")]
+    for count in (1, 2, 4):  # the second week passes with nobody
+        for number, person in enumerate(people[:count]):
+            score(person, 9 - number)
+        clock.tick(days=14 if count == 1 else 7)
+    found = Period.objects.filter(leaderboard__scope="site", leaderboard__cycle="week").order_by("key")
+    first, second, third = (reverse("gamify:board-detail", args=[each.pk]) for each in found)
+
+    pages = [client.get(url).content.decode() for url in (first, second, third, BOARDS)]
+
+    beside = [re.findall(r'rel="(prev|next)" href="([^"]+)"', page) for page in pages]
+    assert beside == [[("next", second)], [("prev", first), ("next", third)], [("prev", second)], [("prev", third)]]
+    champions = [re.findall("Champion of the week: (.*?)<", page) for page in pages]
+    assert champions == [["Ann."], ["Ann, before Bob."], ["Ann, before Bob and Cyd."], []]
+
+
 def test_a_member_chooses_among_their_places(client: Client, member: Make, did: Did, places: Any) -> None:
     mei = member("mei")
     client.force_login(mei)

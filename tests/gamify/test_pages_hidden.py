@@ -17,8 +17,8 @@ Make = Callable[..., User]
 Did = Callable[..., Activity]
 
 pytestmark = pytest.mark.usefixtures("economy")
-PAGES = ("task-list", "badge-list", "why", "board-list")
-FRAGMENTS = ("today", "first-steps", "self", "gains", "board-aside")
+PAGES = ("task-list", "badge-list", "why", "board-list", "league")
+FRAGMENTS = ("today", "first-steps", "self", "gains", "board-aside", "league-mine")
 WORDS = ("Ember", "growth", "First words", "Streak", 'data-live="board:')
 
 

@@ -8,6 +8,7 @@ from accounts.models import User
 from community.models import Comment, Group, Post
 from community.services import cases, comments, drafts, images, memberships, posts, reactions, reports
 from community.services.composition import Composition, Picture
+from gamify.services.leagues import seating
 from lib import clock, public_id
 from tests.community import cast, scenes
 from tests.factories import member
@@ -33,7 +34,7 @@ PATHS = {
     "ben": """/ /?tab=groups /explore/ /search/ /g/tea/ /g/tea/members/ /g/tea/log/ /g/club/ /groups/new/ {post}
         {post}report/ {report} /@{ben}/""",
     "mei": """{post} {post}edit/ {post}history/ {post}delete/ {removed}gone/ {comment}edit/ {comment}delete/ {decision}
-        /write/ /drafts/ /tasks/ /badges/ /points/ /boards/ /notifications/""",
+        /write/ /drafts/ /tasks/ /badges/ /points/ /boards/ /boards/league/ /notifications/""",
     "settings": """/settings/ /settings/preferences/ /settings/data/ /settings/notifications/ /settings/game/
         /accounts/email/ /accounts/password/change/ /accounts/2fa/ /accounts/2fa/totp/activate/ /accounts/2fa/webauthn/
         /accounts/2fa/webauthn/add/ /accounts/sessions/ /accounts/reauthenticate/ /accounts/logout/ /settings/keys/
@@ -69,6 +70,7 @@ def build() -> Gallery:
     removed = town.publish(mei, place.tea, "Buy my kettles, all of you!", "angry")
     entry = _remove(removed, place)
     drafts.save(user=mei, intent="new", payload={"body": "Half a sent", "group": "tea"}, now=clock.now())
+    seating.seat_due(now=clock.now())
     return Gallery(
         town=place,
         mei=mei,

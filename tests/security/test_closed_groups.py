@@ -97,6 +97,7 @@ ELSEWHERE = {
     "demo-receiver",
     "sitemap",
     "accounts:profile",
+    "gamify:league-week",
     "accounts:come-back",
     "accounts:brand",
     "accounts:brand-picture",

@@ -1,0 +1,1 @@
+"""Leagues: seats for those who earned, and what a week comes to."""

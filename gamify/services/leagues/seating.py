@@ -1,0 +1,84 @@
+"""Seats for those who earned in a week: in a cohort of their division, beside whoever began when they did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import chain, groupby
+from operator import itemgetter
+
+from django.db import transaction
+from django.db.models import F, Max
+
+from accounts.models import User
+from gamify.engine import leagues
+from gamify.models import LeagueCohort, LeagueSeat, Period
+from gamify.storage import leagues as storage
+from lib import bulk, jobs
+from live.services import topics
+
+BATCH = 1000
+
+
+def seat_due(*, now: datetime) -> int:
+    """Seat everybody who earned in the week that runs, or in one whose end is minutes ago; return how many.
+
+    A job, safe to run twice. Somebody whose last cohort is not settled yet is seated once it is.
+    """
+    open_weeks = storage.weeks().filter(starts_at__lte=now, ends_at__gt=now - leagues.GRACE)
+    return jobs.each(open_weeks.order_by("starts_at").values_list("pk", flat=True), _seat_all)
+
+
+def _seat_all(period_id: int) -> int:
+    total = done = _seat(period_id)
+    while done == BATCH:
+        done = _seat(period_id)
+        total += done
+    return total
+
+
+@transaction.atomic
+def _seat(period_id: int) -> int:
+    """Locks: the week, then its cohorts with free seats.
+
+    Queries: 2, with anybody 6 more, 2 for a division and 1 or 2 for a cohort."""
+    period = Period.objects.select_for_update(no_key=True).get(pk=period_id)
+    people = storage.waiting(period, BATCH)
+    if not people:
+        return 0
+    highest = storage.highest(_played_before(period))
+    wanted = sorted(((min(max(went_on, leagues.LOWEST), highest), user) for user, went_on in people), key=itemgetter(0))
+    seats = [
+        LeagueSeat(period=period, user_id=user, cohort=cohort)
+        for division, rows in groupby(wanted, key=itemgetter(0))
+        for cohort, user in _deal(period, division, [user for _, user in rows])
+    ]
+    bulk.insert(seats)
+    topics.touch(f"board:{period.pk}")
+    return len(seats)
+
+
+def _played_before(period: Period) -> Period | None:
+    earlier = storage.weeks().filter(starts_at__lt=period.starts_at, cohorts__isnull=False)
+    return earlier.order_by("-starts_at").first()
+
+
+def _deal(period: Period, division: int, users: Sequence[int]) -> Iterable[tuple[LeagueCohort, int]]:
+    """Return a cohort for each: the newest with free seats first, so that who begins together sits together."""
+    here = LeagueCohort.objects.filter(period=period, division=division)
+    free = here.filter(size__lt=leagues.SEATS, settled_at=None).select_for_update(no_key=True).order_by("-number")
+    cohorts = list(free)
+    dealt = leagues.deal(len(users), [leagues.SEATS - cohort.size for cohort in cohorts])
+    latest = here.aggregate(latest=Max("number"))["latest"] or 0
+    numbers = range(latest + 1, latest + 1 + len(dealt) - len(cohorts))
+    cohorts += [LeagueCohort.objects.create(period=period, division=division, number=number) for number in numbers]
+    for cohort, joining in zip(cohorts, dealt, strict=True):
+        LeagueCohort.objects.filter(pk=cohort.pk).update(size=F("size") + joining)
+    seats = chain.from_iterable([cohort] * joining for cohort, joining in zip(cohorts, dealt, strict=True))
+    return zip(seats, users, strict=True)
+
+
+def leave(*, user: User) -> None:
+    """Give up every seat of an account that is erased. Inside the caller's transaction. Queries: 2."""
+    LeagueCohort.objects.filter(seats__user=user).update(size=F("size") - 1)
+    LeagueSeat.objects.filter(user=user).delete()

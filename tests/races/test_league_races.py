@@ -1,0 +1,50 @@
+"""Two workers at one week: everybody has one seat, and a cohort is settled once."""
+
+from __future__ import annotations
+
+import pytest
+
+from gamify.engine.leagues import GRACE
+from gamify.models import LeagueCohort, LeagueSeat
+from gamify.services.leagues import seating, settling
+from gamify.storage import leagues as storage
+from inbox.models import Notification
+from tests.gamify.conftest import economy  # noqa: F401
+from tests.gamify.playing import assert_leagues_agree, people, stand, week
+from tests.gamify.test_properties import START
+from tests.races.hands import at_once, meet, unlock
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("economy")]
+HANDS = 3
+
+
+@pytest.fixture
+def played():
+    """A week in which 25 stand on the board and nobody sits yet."""
+    period = week(START)
+    stand(people(25), period)
+    return period
+
+
+def test_hands_that_seat_and_settle_at_once_do_it_once(played):
+    seated, errors = at_once(lambda _: seating.seat_due(now=START), HANDS)
+    over = played.ends_at + GRACE
+    settled, more = at_once(lambda _: settling.settle_due(now=over), HANDS)
+
+    assert errors + more == []
+    assert (sum(seated), sum(settled)) == (25, 2)
+    assert sorted(LeagueCohort.objects.values_list("size", flat=True)) == [5, 20]
+    assert LeagueSeat.objects.exclude(rank=None).count() == Notification.objects.filter(kind="league").count() == 25
+    assert_leagues_agree()
+
+
+@pytest.mark.production_only
+def test_without_the_locks_the_same_hands_collide_and_no_cohort_is_crowded(played, monkeypatch):
+    """The negative control: then constraints are what is left."""
+    unlock(monkeypatch)
+    meet(monkeypatch, storage, "waiting", HANDS)
+
+    seated, _errors = at_once(lambda _: seating._seat(played.pk), HANDS)
+
+    assert len(seated) == 1
+    assert_leagues_agree()
