@@ -7,6 +7,8 @@
 - An address is looked for once: a request goes through hundreds of patterns until one fits.
 - A column hashes by what names it: each ordered query puts all columns that it selects into a dictionary, and Django
   binds the signature of a constructor for each.
+- What a query of a whole table selects, and how the values of a field are read, is put together once, not each time.
+- Signing in writes one session: Django's client writes an empty one, another in its place, and the user into that.
 - Hypothesis draws no constants from our sources: reading them all takes seconds, and what a machine reaches within few
   examples would change with any number in any file.
 - The cyclic collector waits until everything is imported, and leaves alone what that has made.
@@ -16,14 +18,20 @@ from __future__ import annotations
 
 import gc
 from functools import cache, lru_cache
+from importlib import import_module
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.handlers.base import BaseHandler
 from django.db import connection
+from django.db.models import Field, Model
 from django.db.models.expressions import Col
-from django.test import TransactionTestCase
+from django.db.models.sql.compiler import SQLCompiler
+from django.http import HttpRequest
+from django.test import Client, TransactionTestCase
 from django.test.client import ClientHandler
 from django.urls import URLResolver
 from hypothesis.internal.conjecture import providers
@@ -31,6 +39,7 @@ from hypothesis.internal.conjecture import providers
 gc.disable()
 KEPT = {"django_content_type", "auth_permission"}
 OBJECTS_BETWEEN_COLLECTIONS = 20_000
+EVERYTHING = (frozenset(), True)
 
 
 def _load_without_files(self: ClientHandler, is_async: bool = False) -> None:
@@ -75,10 +84,58 @@ def _hash(self: Col) -> int:
     return hash((self.alias, self.target))
 
 
+def _select(self: SQLCompiler, with_col_aliases: bool = False) -> Any:
+    query = self.query
+    special = query.extra_select or query.annotation_select or query.select_related or query.selected is not None
+    if special or with_col_aliases or not query.default_cols or query.deferred_loading != EVERYTHING:
+        return _get_select(self, with_col_aliases)
+    if query.get_initial_alias() != query.model._meta.db_table or query.model._meta.parents:
+        return _get_select(self)
+    if query.model not in _selected:
+        _selected[query.model] = _get_select(self)[0]
+    selected = _selected[query.model]
+    return list(selected), {"model": query.model, "select_fields": list(range(len(selected)))}, {}
+
+
+def _read(self: SQLCompiler, expressions: Any) -> Any:
+    """Return what makes values of what the database gives, by the place of each expression."""
+    if not all(type(expression) is Col for expression in expressions):
+        return _get_converters(self, expressions)
+    found = ((place, _of_field(self, column), column) for place, column in enumerate(expressions))
+    return {place: (converters, column) for place, converters, column in found if converters}
+
+
+def _of_field(self: SQLCompiler, column: Col) -> list[Any]:
+    fields = (column.target, column.output_field)
+    if fields not in _converters:
+        converters = self.connection.ops.get_db_converters(column)
+        _converters[fields] = converters + column.get_db_converters(self.connection)
+    return _converters[fields]
+
+
+def _sign_in(self: Client, user: Any, backend: str | None = None) -> None:
+    if settings.SESSION_COOKIE_NAME in self.cookies:
+        _login(self, user, backend)
+        return
+    request = HttpRequest()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SessionBase, "cycle_key", lambda self: None)  # it has none yet
+        login(request, user, backend)
+    request.session.save()
+    self._set_login_cookies(request)
+
+
 _resolve = URLResolver.resolve
+_get_select, _get_converters = SQLCompiler.get_select, SQLCompiler.get_converters
+_selected: dict[type[Model], list[Any]] = {}
+_converters: dict[tuple[Field[Any, Any], Field[Any, Any]], list[Any]] = {}
+_login = Client._login
 providers._get_local_constants = lambda: providers._local_constants
 URLResolver.resolve = _match
 Col.__hash__ = _hash
+SQLCompiler.get_select, SQLCompiler.get_converters = _select, _read
+Client._login = _sign_in
 ClientHandler.load_middleware = _load_without_files
 TransactionTestCase._fixture_teardown = _empty
 TransactionTestCase._should_reload_connections = lambda self: not connection.is_usable()
