@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
@@ -47,6 +48,7 @@ TABLE = {
     **{f"webhook-{part}": BUTTON for part in ("switch", "test", "again", "remove")},
     **{f"site-webhook-{part}": SITE_BUTTON for part in ("switch", "test", "again", "remove")},
 }
+DONE = ("200", "201", "303")
 SAID = {"url": "http://127.0.0.1:1/hook", "kinds": ["team.failed"]}
 
 
@@ -73,22 +75,25 @@ def test_every_page_lets_in_whom_the_table_says():
     people = dict(zip(PEOPLE, (None, member("M"), brand().owner, editor, shop.owner, staff()), strict=True))
     clients = {name: browser(user) for name, user in people.items()}
     assert {each.name for each in urlpatterns} == TABLE.keys()
+    patterns = {each.name: re.findall(r"<slug:(\w+)>", str(each.pattern)) for each in urlpatterns}
     wrong = []
     for name, rows in TABLE.items():
+        of = None if name.startswith("site-") else shop
+        mine = endpoint("http://127.0.0.1:1", of, "team.failed")
+        sent = endpoints.test(by=mine.created_by, endpoint=mine, now=clock.now())
+        known = {"slug": shop.slug, "public_id": mine.public_id, "message_id": sent.public_id}
+        url = reverse(f"connect:{name}", kwargs={part: known[part] for part in patterns[name]})
+        before = Endpoint.objects.values().get()
         for method, statuses in zip(("get", "post"), rows, strict=True):
             for person, status in zip(PEOPLE, statuses.split(), strict=True):
-                of = None if name.startswith("site-") else shop
-                mine = endpoint("http://127.0.0.1:1", of, "team.failed")
-                sent = endpoints.test(by=mine.created_by, endpoint=mine, now=clock.now())
-                known = {"slug": shop.slug, "public_id": mine.public_id, "message_id": sent.public_id}
-                pattern = next(str(each.pattern) for each in urlpatterns if each.name == name)
-                args = {part: known[part] for part in re.findall(r"<slug:(\w+)>", pattern)}
                 said = {**SAID, "public_id": public_id.new(), "is_on": "0"}
-                url = reverse(f"connect:{name}", kwargs=args)
-                response = getattr(clients[person], method)(url, said if method == "post" else None)
+                with transaction.atomic():
+                    response = getattr(clients[person], method)(url, said if method == "post" else None)
+                    transaction.set_rollback(status in DONE)
                 if response.status_code != int(status):
                     wrong.append(f"{person} {method} {name}: {response.status_code}, not {status}")
-                Endpoint.objects.all().delete()
+        assert Endpoint.objects.values().get() == before, name
+        Endpoint.objects.all().delete()
     assert wrong == []
 
 
