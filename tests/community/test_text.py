@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import time
+from functools import cache
 
 import pytest
 
@@ -177,15 +178,17 @@ TIMES_PROSE = 40  # prose of 20,000 characters costs about 8 ms on a calm machin
 
 
 def cost(pattern: str) -> float:
-    """Return the best of three times, in seconds of CPU, to show a text full of `pattern`."""
+    """Return how long it takes, in seconds of CPU, to show a text full of `pattern`."""
     source = (pattern * text.POST_LIMIT)[: text.POST_LIMIT]
-    found = []
-    for _ in range(3):
-        started = time.process_time()
-        with contextlib.suppress(errors.Invalid):
-            text.excerpt(render(source))
-        found.append(time.process_time() - started)
-    return min(found)
+    started = time.process_time()
+    with contextlib.suppress(errors.Invalid):
+        text.excerpt(render(source))
+    return time.process_time() - started
+
+
+@cache
+def usual_cost() -> float:
+    return min(cost(PROSE) for _ in range(3))
 
 
 def test_no_text_makes_much_more_html_than_prose_of_its_length_does():
@@ -225,7 +228,7 @@ def test_a_large_table_of_somebody_who_means_it_is_shown():
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_no_text_costs_many_times_what_prose_of_its_length_does(bomb):
-    assert cost(bomb) < TIMES_PROSE * cost(PROSE)
+    assert any(cost(bomb) < TIMES_PROSE * usual_cost() for _ in range(3))  # a machine stumbles, a bomb goes off again
 
 
 @pytest.mark.parametrize(
