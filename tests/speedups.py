@@ -50,12 +50,17 @@ def _load_without_files(self: ClientHandler, is_async: bool = False) -> None:
 
 
 def _empty(self: TransactionTestCase) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_looks(connection.settings_dict["NAME"]))
-        filled = [f"DELETE FROM {name}" for (name,) in cursor.fetchall()]
+    filled = [f"DELETE FROM {name}" for name in filled_tables()]
     if connection.vendor == "postgresql":
         filled.insert(0, "SET LOCAL session_replication_role = replica")  # asks neither keys nor seals
     connection.ops.execute_sql_flush(filled)
+
+
+def filled_tables() -> list[str]:
+    """Return the names of the tables in which there is a row, quoted, without what every database holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(_looks(connection.settings_dict["NAME"]))
+        return [name for (name,) in cursor.fetchall()]
 
 
 @cache

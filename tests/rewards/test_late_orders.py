@@ -19,6 +19,7 @@ from rewards.services.buying import addresses, late_orders, seats, shipping, win
 from rewards.services.buying.addresses import Address
 from rewards.services.money import refunds
 from tests.factories import member
+from tests.kept_scenes import kept
 from tests.rewards import bank, couponing, factories as f, scenes
 from tests.rewards.bank import fresh
 
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 BERGEN = Address(recipient="Mei Lin", line1="12 Kettle Lane", city="Bergen", country="NO")
 
 
+@kept
 def bought(clock: Any, *, says_where: bool = True, **terms: Any) -> Seat:
     """Return a paid order of a full team; its mates have said where to, and it too if it `says_where`."""
     first, *mates = bank.full_team(f.campaign(**{"ship_days": 5, **terms}), now=clock.now)

@@ -18,12 +18,14 @@ from rewards.services.coupons import proof_statements as coupons
 from rewards.services.garden import proof_statements as garden
 from rewards.services.money import refunds
 from tests.factories import member
+from tests.kept_scenes import kept
 from tests.rewards import bank, factories, scenes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
+@kept
 def place(clock) -> Any:
     """A team that succeeded, with a refund; a team that failed; one that forms."""
     brand = factories.brand()

@@ -13,12 +13,14 @@ from rewards.payments import fake
 from rewards.services.buying import seats
 from rewards.services.money import by_hand, calling, reconciling, refunds, repaying
 from tests.factories import member
+from tests.kept_scenes import kept
 from tests.rewards import bank, factories, scenes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
+@kept
 def order(clock) -> Any:
     """A paid seat, with its payment and its brand's owner at hand."""
     brand = factories.brand()

@@ -19,6 +19,7 @@ from rewards.selectors import fulfilment, orders, review, shelf
 from rewards.services import proofs
 from rewards.services.money import by_hand, calling, reconciling, refunds, settling, stuck
 from tests.factories import member
+from tests.kept_scenes import kept
 from tests.rewards import bank, factories
 from tests.rewards.browsing import signed_in
 
@@ -27,6 +28,7 @@ WAY = "Bank transfer of 3 May, number 4711"
 
 
 @pytest.fixture
+@kept
 def order(clock: Any) -> Any:
     """A whole refund that the bank refuses, with owner and two of staff at hand."""
     editor = member("Editor")

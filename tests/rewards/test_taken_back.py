@@ -17,6 +17,7 @@ from rewards.payments import Cause, Outcome, Result, TakenBack, fake
 from rewards.services.buying import seats
 from rewards.services.money import calling, fake_checkout, rechecks, reconciling, refunds, repaying, settling
 from rewards.services.money.fake_checkout import Press
+from tests.kept_scenes import kept
 from tests.rewards import bank, factories, scenes
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,6 +25,7 @@ WHOLE, PART = TakenBack("re_1", 8_000, Cause.GATEWAY), TakenBack("re_2", 3_000, 
 
 
 @pytest.fixture
+@kept
 def order(clock: Any) -> Any:
     """A paid seat with its brand's owner and somebody of staff at hand."""
     brand = factories.brand()
