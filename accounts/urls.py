@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from accounts.models.user import HANDLE_PATTERN
-from accounts.views import brand_console, brand_people, brands, mailbox, member_desk, people, settings, your_data
+from accounts.views import (
+    brand_console,
+    brand_people,
+    brands,
+    hiding,
+    mailbox,
+    member_desk,
+    people,
+    settings,
+    your_data,
+)
 
 
 class HandleConverter:
@@ -25,6 +35,8 @@ register_converter(HandleConverter, "handle")
 app_name = "accounts"
 urlpatterns = [
     path("@<handle:handle>/", people.profile, name="profile"),
+    path("@<handle:handle>/hide/", hiding.hide, name="person-hide"),
+    path("@<handle:handle>/show/", hiding.show, name="person-show"),
     path("brands/invites/<slug:public_id>/", brand_people.answer, name="brand-invite"),
     path("brands/<slug:slug>/", brands.detail, name="brand"),
     path("brands/<slug:slug>/console/", brand_console.overview, name="console"),
@@ -38,6 +50,7 @@ urlpatterns = [
     path("brands/<slug:slug>/<slug:stem>/small.webp", brands.small_picture, name="brand-picture-small"),
     path("settings/", settings.profile, name="settings"),
     path("settings/preferences/", settings.preferences, name="settings-preferences"),
+    path("settings/hidden/", hiding.index, name="settings-hidden"),
     path("settings/data/", your_data.your_data, name="settings-data"),
     path("come-back/<str:token>/", your_data.come_back, name="come-back"),
     path("review/members/", member_desk.index, name="member-search"),

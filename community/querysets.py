@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
+from accounts.selectors import hiding
 from community.machines import PUBLIC_PROPOSAL
 from lib import clock
 
@@ -59,6 +60,11 @@ class PostQuerySet(QuerySet["Post"]):
     def in_groups_of(self, user: Viewer) -> Self:
         """Keep the published posts of the groups that `user` is in."""
         return self.published().filter(_has_place(user, "group", "active"))
+
+    def wanted_by(self, user: Viewer) -> Self:
+        """Leave out what people wrote whom `user` hid; it may still be read where it is looked for."""
+        hidden = hiding.of(user)
+        return self if hidden is None else self.exclude(author__in=hidden)
 
 
 class ProposalQuerySet(QuerySet["Proposal"]):

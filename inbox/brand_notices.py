@@ -28,7 +28,8 @@ def _answered(data: Mapping[str, Any], actor: str) -> str:
 
 
 registry.add(
-    registry.Kind("brand_invited", _("Invitations to work for a brand"), _invited, icon="store"), chapter=_("Brands")
+    registry.Kind("brand_invited", _("Invitations to work for a brand"), _invited, icon="store", personal=True),
+    chapter=_("Brands"),
 )
 registry.add(
     registry.Kind(

@@ -20,7 +20,8 @@ class Kind:
     """A kind of notification: its label in the settings and its sentence from `data` and the actor's name.
 
     `audience` says whether somebody could ever be told of it; kinds with the same one share the answer. None: all.
-    A kind that `quotes` repeats words of what it is about, and is silent once that may not be read.
+    A kind that `quotes` repeats words of what it is about, and is silent once that may not be read. One that is
+    `personal` is what somebody does towards the member, who is told nothing of it from people they hid.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Kind:
     default_on: bool = True
     audience: Audience | None = None
     quotes: bool = False
+    personal: bool = False
 
 
 _kinds: dict[str, Kind] = {}
@@ -58,6 +60,11 @@ def get(key: str) -> Kind | None:
 def every() -> tuple[Kind, ...]:
     """Return all kinds in the order they were added."""
     return tuple(_kinds.values())
+
+
+def personal() -> tuple[str, ...]:
+    """Return the keys of the kinds that are `personal`."""
+    return tuple(kind.key for kind in _kinds.values() if kind.personal)
 
 
 def add_room(prefix: str, find_open: FindOpen) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
+from lib.api.describing import page_of
+
 
 class PersonSerializer(serializers.Serializer):
     """Somebody, in short."""
@@ -11,6 +13,16 @@ class PersonSerializer(serializers.Serializer):
     id = serializers.CharField(source="public_id")
     handle = serializers.CharField()
     display_name = serializers.CharField()
+
+
+class HiddenPersonSerializer(serializers.Serializer):
+    """Somebody whose words the member hid."""
+
+    person = PersonSerializer()
+    since = serializers.DateTimeField(source="created_at")
+
+
+HiddenPeoplePage = page_of(HiddenPersonSerializer)
 
 
 class EmailSerializer(serializers.Serializer):

@@ -91,6 +91,10 @@ class Migration(migrations.Migration):
                 ("shortcuts_on", models.BooleanField(default=True, verbose_name="keyboard shortcuts")),
                 ("game_hidden", models.BooleanField(default=False, verbose_name="hide the game")),
                 ("boards_hidden", models.BooleanField(default=False, verbose_name="keep me off the leaderboards")),
+                (
+                    "hides_people",
+                    models.BooleanField(default=False, editable=False, verbose_name="hides people"),
+                ),
                 ("closed_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("words_go", models.BooleanField(default=False, editable=False)),
                 ("erased_at", models.DateTimeField(blank=True, editable=False, null=True)),
@@ -303,5 +307,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="HiddenPerson",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("by", "person"), name="hidden_person_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("by", models.F("person")), _negated=True), name="hidden_person_is_another"
+                    ),
+                ],
+            },
         ),
     ]

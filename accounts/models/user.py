@@ -20,7 +20,7 @@ class User(AbstractUser):
 
     Times are shown in `time_zone`; the member's days follow it from `time_zone_since` on and `time_zone_before` until
     then, so that a change cuts no day short. Who closes their account is inactive since `closed_at` and erased later;
-    `words_go` says that what they wrote goes too.
+    `words_go` says that what they wrote goes too. Without `hides_people` there is no HiddenPerson of theirs to ask for.
     """
 
     first_name = None  # type: ignore[assignment]
@@ -43,6 +43,7 @@ class User(AbstractUser):
     shortcuts_on = models.BooleanField(_("keyboard shortcuts"), default=True)
     game_hidden = models.BooleanField(_("hide the game"), default=False)
     boards_hidden = models.BooleanField(_("keep me off the leaderboards"), default=False)
+    hides_people = models.BooleanField(_("hides people"), default=False, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     words_go = models.BooleanField(default=False, editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from accounts import registry
-from accounts.selectors import people
+from accounts.selectors import hiding, people
 
 
 @require_safe
@@ -22,6 +22,7 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
         "beside": [html for is_main, html in drawn if html and not is_main],
         "sections": [html for is_main, html in drawn if html and is_main],
         "is_self": request.user == person,
+        "is_hidden": hiding.is_hidden(person_id=person.pk, viewer=request.user),
         "nav": "profile" if request.user == person else "",
     }
     return render(request, "accounts/profile/index.html", context)

@@ -45,7 +45,7 @@ class Arguments(One):
         proposal, said = self.proposal(public_id), self.read(shapes.NewArgumentSerializer)
         spend(rate_limits.ARGUE, who=self.member.public_id, now=self.now)
         made = arguing.argue(author=self.member, proposal=proposal, key=self.key, now=self.now, **said)
-        return self.give(shapes.ArgumentSerializer, {"argument": made, "mine": ""}, 201)
+        return self.give(shapes.ArgumentSerializer, arguments.Line(made, mine=""), 201)
 
 
 class Agreements(One):

@@ -66,6 +66,6 @@ for _key, _label, _sentence, _icon in (
 ):
     _audience = audiences.judges if _key == "join_request" else None
     registry.add(
-        registry.Kind(key=_key, label=_label, sentence=_sentence, icon=_icon, audience=_audience),
+        registry.Kind(_key, _label, _sentence, _icon, audience=_audience, personal=_key == "group_invited"),
         chapter=gettext_lazy("Groups"),
     )

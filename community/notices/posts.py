@@ -54,9 +54,13 @@ def _words(data: Mapping[str, Any], actor: str) -> dict[str, str]:
 
 
 for kind in (
-    registry.Kind("comment", gettext_lazy("Comments on my posts"), _comment, icon="message-circle", quotes=True),
-    registry.Kind("reply", gettext_lazy("Replies to my comments"), _reply, icon="reply", quotes=True),
-    registry.Kind("mention", gettext_lazy("Mentions of me"), _mention, icon="at-sign", quotes=True),
-    registry.Kind("reaction", gettext_lazy("Reactions to what I wrote"), _reaction, icon="heart", quotes=True),
+    registry.Kind(
+        "comment", gettext_lazy("Comments on my posts"), _comment, icon="message-circle", quotes=True, personal=True
+    ),
+    registry.Kind("reply", gettext_lazy("Replies to my comments"), _reply, icon="reply", quotes=True, personal=True),
+    registry.Kind("mention", gettext_lazy("Mentions of me"), _mention, icon="at-sign", quotes=True, personal=True),
+    registry.Kind(
+        "reaction", gettext_lazy("Reactions to what I wrote"), _reaction, icon="heart", quotes=True, personal=True
+    ),
 ):
     registry.add(kind, chapter=gettext_lazy("What I write"))

@@ -129,7 +129,11 @@ _VOTE = {
 for kind in (
     registry.Kind("proposal_author", gettext_lazy("What becomes of my proposals"), _by_what(_AUTHOR), icon="lightbulb"),
     registry.Kind(
-        "proposal_coauthor", gettext_lazy("Being named as a co-author"), _by_what(_COAUTHOR), icon="user-plus"
+        "proposal_coauthor",
+        gettext_lazy("Being named as a co-author"),
+        _by_what(_COAUTHOR),
+        icon="user-plus",
+        personal=True,
     ),
     registry.Kind(
         "proposal_amendment",
@@ -138,7 +142,11 @@ for kind in (
         icon="pencil",
     ),
     registry.Kind(
-        "proposal_argument", gettext_lazy("What is said about my proposals"), _by_what(_ARGUMENT), icon="scale"
+        "proposal_argument",
+        gettext_lazy("What is said about my proposals"),
+        _by_what(_ARGUMENT),
+        icon="scale",
+        personal=True,
     ),
     registry.Kind(
         "proposal_support", gettext_lazy("What becomes of proposals I support"), _by_what(_SUPPORT), icon="hand-heart"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from accounts.selectors import hiding
 from community import consensus
 from community.models import Argument, Proposal, Stance
 from community.selectors.proposal_roles import Viewer
@@ -21,10 +22,11 @@ _WEIGHTS = {Stance.Kind.AGREE: 1, Stance.Kind.DISAGREE: -1, Stance.Kind.UNSURE: 
 
 @dataclass(frozen=True)
 class Line:
-    """An argument, and what the viewer thinks of it, "" for nothing yet."""
+    """An argument, and what the viewer thinks of it, "" for nothing yet; one of a person they hid is folded."""
 
     argument: Argument
     mine: str
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Bridge:
 
 
 def best(*, viewer: Viewer, proposal: Proposal) -> Best:
-    """Return the best of both sides. Queries: 2, 3 for members."""
+    """Return the best of both sides. Queries: 2, and those of `lines`."""
     sides = [list(_rows(proposal, side)[: BEST + 1]) for side in (Argument.Side.FOR, Argument.Side.AGAINST)]
     found = lines(viewer, [row for side in sides for row in side[:BEST]])
     by_side = {side: tuple(line for line in found if line.argument.side == side) for side in Argument.Side.values}
@@ -62,7 +64,7 @@ def best(*, viewer: Viewer, proposal: Proposal) -> Best:
 
 
 def page(*, viewer: Viewer, proposal: Proposal, side: str, after: str = "") -> Page:
-    """Return a page of the arguments of one side. Queries: 1, 2 for members."""
+    """Return a page of the arguments of one side. Queries: 1, and those of `lines`."""
     rows = _rows(proposal, side if side in Argument.Side.values else Argument.Side.FOR)
     match paging.decode(after):
         case [agree, pk] if paging.whole(agree) is not None and paging.whole(pk) is not None:
@@ -104,8 +106,10 @@ def _rows(proposal: Proposal, side: str) -> QuerySet[Argument]:
 
 
 def lines(viewer: Viewer, rows: list[Argument]) -> list[Line]:
+    """Return the arguments as `viewer` sees them. Queries: 1 for members, 2 for who hides people."""
     mine: dict[int, str] = {}
     if viewer.is_authenticated:
         stances = Stance.objects.filter(user=viewer.pk, argument__in=[row.pk for row in rows])
         mine = dict(stances.values_list("argument_id", "kind"))
-    return [Line(row, mine.get(row.pk, "")) for row in rows]
+    hidden = hiding.pks_of(viewer)
+    return [Line(row, mine.get(row.pk, ""), row.author_id in hidden) for row in rows]

@@ -26,6 +26,7 @@ class Who:
     display_name: str
     url: str
     handle: str
+    is_staff: bool
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,9 @@ def _card(post: Post) -> CardPost:
 
 
 def _who(user: User) -> Who:
-    return Who(user.public_id, user.display_name, reverse("accounts:profile", args=[user.handle]), user.handle)
+    return Who(
+        user.public_id, user.display_name, reverse("accounts:profile", args=[user.handle]), user.handle, user.is_staff
+    )
 
 
 def _where(place: Group | Brand, page: str) -> Where:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from accounts.selectors import hiding
 from community import paths
 from community.models import Comment, Post
 from community.selectors import streams
@@ -55,6 +56,8 @@ def _having_all(terms: Sequence[str], viewer: Viewer) -> QuerySet[Comment]:
     rows = Comment.objects.filter(state=Post.State.PUBLISHED, post__in=Post.objects.visible_to(viewer))
     for term in terms:
         rows = rows.filter(terms__term=term)
+    hidden = hiding.of(viewer)
+    rows = rows if hidden is None else rows.exclude(author__in=hidden)
     return rows.select_related("author", "parent", "post__group")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 
+from accounts.selectors import hiding
 from community.models import Comment, Post, Reaction
 from community.selectors.posts import Person
 from lib import errors
@@ -23,7 +24,8 @@ MAX_PAGES = 10
 class Node:
     """A comment, the public id of the one it answers, and its replies.
 
-    One that is gone keeps its place for the replies under it: `is_gone`, no words.
+    One that is gone keeps its place for the replies under it: `is_gone`, no words. One that is hidden is of somebody
+    whom the reader hid: folded, for them to open.
     """
 
     pk: int
@@ -39,6 +41,7 @@ class Node:
     edited_at: datetime | None
     depth: int
     parent: str | None = None
+    is_hidden: bool = False
     answers: list[Node] = field(default_factory=list)
 
     @property
@@ -63,7 +66,8 @@ def thread(*, post: Post, user: Viewer, pages: int = 1, after: str = "", to: str
     """Return up to `pages` pages of 50 comments that follow the comment `after`, or as many as reach the comment `to`;
     where that would be too many, the one page that holds it.
 
-    Queries: 2 (comments, own reactions), one for a visitor; one more with `after`, two with `to`, three far down.
+    Queries: 2 (comments, own reactions), one for a visitor; one more with `after`, two with `to`, three far down, one
+        for who hides people.
     """
     start = _path(post, after) if after else ""
     if to:
@@ -76,7 +80,7 @@ def thread(*, post: Post, user: Viewer, pages: int = 1, after: str = "", to: str
     mine = _reactions(user, [row.pk for row in shown])
     at_end = pages >= MAX_PAGES
     return Thread(
-        roots=_tree(shown, user, mine),
+        roots=_tree(shown, user, mine, hiding.pks_of(user)),
         pages=pages,
         after=after if start else "",
         next_pages=pages + 1 if has_more and not at_end else None,
@@ -133,11 +137,11 @@ def _reactions(user: Viewer, comments: list[int]) -> dict[int, str]:
     return {comment: kind for comment, kind in given.values_list("comment_id", "kind") if comment is not None}
 
 
-def _tree(rows: list[Any], user: Viewer, mine: dict[int, str]) -> tuple[Node, ...]:
+def _tree(rows: list[Any], user: Viewer, mine: dict[int, str], hidden: frozenset[int]) -> tuple[Node, ...]:
     nodes: dict[int, Node] = {}
     roots: list[Node] = []
     for row in rows:
-        node = nodes[row.pk] = _node(row, user, mine.get(row.pk, ""))
+        node = nodes[row.pk] = _node(row, user, mine.get(row.pk, ""), hidden)
         above = nodes.get(row.parent_id or 0)
         (above.answers if above else roots).append(node)
     return tuple(node for node in roots if _is_worth(node))
@@ -149,9 +153,10 @@ def _is_worth(node: Node) -> bool:
     return not node.is_gone or bool(node.answers)
 
 
-def _node(row: Any, user: Viewer, reaction: str) -> Node:
+def _node(row: Any, user: Viewer, reaction: str, hidden: frozenset[int]) -> Node:
     is_shown = row.is_published
-    person = Person(row.author.public_id, row.author.handle, row.author.display_name) if is_shown else None
+    by = row.author
+    person = Person(by.public_id, by.handle, by.display_name, by.is_staff) if is_shown else None
     return Node(
         pk=row.pk,
         public_id=row.public_id,
@@ -166,4 +171,5 @@ def _node(row: Any, user: Viewer, reaction: str) -> Node:
         edited_at=row.edited_at,
         depth=row.depth,
         parent=row.above,
+        is_hidden=is_shown and row.author_id in hidden,
     )

@@ -16,7 +16,7 @@ MOST = 8
 
 def lately(*, viewer: Viewer) -> tuple[CardPost, ...]:
     """Return the newest posts with a picture that the viewer may read, newest first. Queries: 4."""
-    readable = Post.objects.visible_to(viewer).values("pk")
+    readable = Post.objects.visible_to(viewer).wanted_by(viewer).values("pk")
     first = PostImage.objects.filter(position=0, post__in=readable).order_by("-post_id")
     pks = tuple(first.values_list("post_id", flat=True)[:MOST])
     shown = card_posts.for_cards(pks)

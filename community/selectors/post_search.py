@@ -65,8 +65,10 @@ def _rows(viewer: Viewer, terms: Sequence[str], part: int, after: str, most: int
 def _having_all(viewer: Viewer, terms: Sequence[str], where: Q) -> PostQuerySet:
     """Return the posts with all terms for which `where` holds: in one filter, for another would join them all again."""
     named = {f"term{number}": term for number, term in enumerate(terms)}
-    posts = Post.objects.visible_to(viewer).alias(
-        **{name: FilteredRelation("terms", condition=Q(terms__term=term)) for name, term in named.items()}
+    posts = (
+        Post.objects.visible_to(viewer)
+        .wanted_by(viewer)
+        .alias(**{name: FilteredRelation("terms", condition=Q(terms__term=term)) for name, term in named.items()})
     )
     return posts.filter(where, **{f"{name}__term": term for name, term in named.items()})
 
@@ -76,10 +78,11 @@ def _near(viewer: Viewer, terms: Sequence[str], size: int) -> tuple[Row, ...]:
 
     Every second pair of characters of a Chinese question stands across two words, and in no other text.
     """
-    found = PostTerm.objects.filter(term__in=terms, post__in=Post.objects.visible_to(viewer))
+    posts = Post.objects.visible_to(viewer).wanted_by(viewer)
+    found = PostTerm.objects.filter(term__in=terms, post__in=posts)
     hits = found.values("post").annotate(hits=Count("pk")).filter(hits__gte=max(2, -(-len(terms) // 3)))
     ranks = dict(hits.order_by("-hits", "-post").values_list("post", "hits")[:size])
-    rows = streams.newest_rows(Post.objects.visible_to(viewer).filter(pk__in=ranks), size, viewer)
+    rows = streams.newest_rows(posts.filter(pk__in=ranks), size, viewer)
     return tuple(sorted(rows, key=lambda row: -ranks[row.pk]))
 
 

@@ -28,6 +28,7 @@ class Person:
     public_id: str
     handle: str
     display_name: str
+    is_staff: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.core.cache import caches
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from accounts.models import User
+from accounts.selectors import hiding
 from community.models import Group, Post
 from community.querysets import PostQuerySet
 from lib import clean, clock, paging, search_terms
@@ -68,7 +69,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Stream:
-    """Which posts: those `viewer` may read, narrowed by each part that is set."""
+    """Which posts: those `viewer` may read, narrowed by each part that is set.
+
+    Of people whom the viewer hid, there are none but in the stream of such an `author`.
+    """
 
     viewer: Viewer
     group: Group | None = None
@@ -92,7 +96,7 @@ class Stream:
             posts = posts.filter(hashtags__hashtag__slug=self.topic)
         if self.query:
             posts = _having_all(posts, search_terms.of_query(self.query))
-        return posts.filter(author=self.author) if self.author else posts
+        return posts.filter(author=self.author) if self.author else posts.wanted_by(self.viewer)
 
 
 def tidy(query: str) -> str:
@@ -155,6 +159,7 @@ def _having_all(posts: PostQuerySet, terms: Sequence[str]) -> PostQuerySet:
 
 def _pinned(stream: Stream, version: int | None) -> tuple[Row, ...]:
     key = f"unpinned:{stream.group and stream.group.slug}:{version}"
+    version = None if hiding.of(stream.viewer) is not None else version  # theirs may all be of people they hid
     if version is not None and caches["fragments"].get(key):
         return ()
     posts = stream.posts().exclude(pinned_at=None).order_by("-pinned_at", "-pk")

@@ -85,7 +85,7 @@ def for_you(*, viewer: Viewer, after: str = "", mood: str = "", language: str = 
     """
     inside_heats, outside_heats, postponed = _read(after)
     names = _groups_of(viewer)
-    posts = Post.objects.visible_to(viewer)
+    posts = Post.objects.visible_to(viewer).wanted_by(viewer)
     posts = posts.filter(emotions__emotion=mood) if mood else posts
     late = _Source(_late(posts, postponed, viewer))
     inside = _blend(posts.filter(group_id__in=names) if names else None, inside_heats, language, size, viewer)

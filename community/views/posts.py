@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest
+from accounts.selectors import hiding
 from community import cards, paths, policies, rate_limits
 from community.models import Group, Post
 from community.policies import Action
@@ -47,6 +48,7 @@ def page_of(request: HttpRequest, post: Post, **extra: Any) -> dict[str, Any]:
         **writing_of(request, post, standing, begun.get("parent", "")),
         "standing": standing,
         "seen_because": _seen_because(standing),
+        "is_hidden": hiding.is_hidden(person_id=post.author_id, viewer=request.user),
         "answer": {"body": begun.get("body", ""), "seen": drafts.mark_of(begun)},
         **extra,
     }

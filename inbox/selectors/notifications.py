@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.selectors import hiding
 from inbox import registry
 from inbox.models import Notification
 from lib import paging
@@ -45,18 +46,18 @@ class Page:
 
 def unread_count(*, user: User) -> int:
     """Return how many notifications are unread. Queries: 1."""
-    return Notification.objects.filter(recipient=user, read_at=None).count()
+    return _of(user).filter(read_at=None).count()
 
 
 def unread_paths(*, user: User) -> tuple[str, ...]:
     """Return the pages that the newest unread notifications lead to, one for each, at most MOST_COUNTED. Queries: 1."""
-    rows = Notification.objects.filter(recipient=user, read_at=None).order_by("-created_at", "-id")
+    rows = _of(user).filter(read_at=None).order_by("-created_at", "-id")
     return tuple(urlsplit(url).path for url in rows.values_list("url", flat=True)[:MOST_COUNTED])
 
 
 def page(*, user: User, after: str = "", unread_only: bool = False) -> Page:
     """Return the newest notifications after the cursor. Queries: 1, and those of `registry.shut`."""
-    rows = Notification.objects.filter(recipient=user).select_related("actor").order_by("-created_at", "-id")
+    rows = _of(user).select_related("actor").order_by("-created_at", "-id")
     if unread_only:
         rows = rows.filter(read_at=None)
     rows = _after(rows, after)
@@ -66,6 +67,12 @@ def page(*, user: User, after: str = "", unread_only: bool = False) -> Page:
     shut = registry.shut(user=user, urls=[row.url for row in shown])
     lines = tuple(_line(row, is_shut=row.url in shut) for row in _without_echoes(shown, shut))
     return Page(lines=lines, next_cursor=following)
+
+
+def _of(user: User) -> QuerySet[Notification]:
+    """Return the member's lines, but for what people whom they hid did towards them."""
+    lines, hidden = Notification.objects.filter(recipient=user), hiding.of(user)
+    return lines if hidden is None else lines.exclude(kind__in=registry.personal(), actor__in=hidden)
 
 
 def _without_echoes(rows: list[Notification], shut: frozenset[str]) -> list[Notification]:

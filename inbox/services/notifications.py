@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from accounts.selectors import hiding
 from inbox import registry
 from inbox.models import Notification
 from inbox.selectors import preferences
@@ -35,7 +36,7 @@ def send(
     data: dict[str, Any] | None = None,
     grows: bool = False,
 ) -> None:
-    """Put one line into the recipient's inbox, once per `key`, unless they switched the kind off.
+    """Put one line into the recipient's inbox, once per `key`, unless they switched the kind off or hid the actor.
 
     Args:
         key: sending again with the same key changes nothing.
@@ -43,9 +44,9 @@ def send(
             it up again.
         url: a path on this site; the page behind it checks permission again.
 
-    Queries: 3, and 2 more when the line grows.
+    Queries: 3, 2 more when the line grows, 1 more for who hides people.
     """
-    if not preferences.wants(user=recipient, kind=kind):
+    if not preferences.wants(user=recipient, kind=kind) or _is_unheard(actor, recipient, kind):
         return
     line = Notification(recipient=recipient, kind=kind, key=key, actor=actor, url=url, data=data or {}, created_at=now)
     known = Notification.objects.select_for_update().filter(recipient=recipient, key=key).first() if grows else None
@@ -207,6 +208,10 @@ def _grow(line: Notification, actor: User | None, now: datetime) -> None:
     line.data = {**line.data, "others": others, "by": [*told, newcomer][-REMEMBERED:]}
     line.actor, line.created_at, line.read_at = actor, now, None
     line.save(update_fields=["data", "actor", "created_at", "read_at"])
+
+
+def _is_unheard(actor: User | None, recipient: User, kind: str) -> bool:
+    return actor is not None and kind in registry.personal() and hiding.is_hidden(person_id=actor.pk, viewer=recipient)
 
 
 def _touch(user: User) -> None:

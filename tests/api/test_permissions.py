@@ -69,6 +69,9 @@ TABLE = (
     Row("GET", "me", OWN),
     Row("PUT", "me", OWN, body={"display_name": "New", "handle": "brand_new", "bio": ""}),
     Row("PUT", "me/preferences", OWN, body={"locale": "en", "time_zone": "UTC", "shortcuts_on": True}),
+    Row("GET", "me/hidden-people", OWN),
+    Row("PUT", "me/hidden-people/{handle}", "401 200 200 403 200 200 200", fill=BEN),  # the member is Ben
+    Row("DELETE", "me/hidden-people/{handle}", OWN_GONE, fill=BEN),
     Row("GET", "members/{handle}", READ, fill=BEN),
     Row("GET", "members/{handle}/posts", READ, fill=BEN),
     Row("GET", "members/{handle}/game", READ, fill=BEN),

@@ -7,6 +7,7 @@ import re
 import pytest
 from django.core.cache import caches
 
+from accounts.services import hiding
 from community.models import Membership
 from community.services import comments, memberships, posts, reactions, removals, roles
 from community.services.composition import Composition
@@ -70,6 +71,7 @@ CHANGES = {
     "a notification": lambda scene: notifications.send(
         recipient=scene.reader, kind="group_invited", key="k", url="/", now=scene.now, data={"group": {"en": "Tea"}}
     ),
+    "hiding somebody": lambda scene: hiding.hide(user=scene.reader, person=scene.tea.founder, now=scene.now),
     "a new name": lambda scene: type(scene.reader).objects.filter(pk=scene.reader.pk).update(display_name="Benedikt"),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from accounts.models import User
+from accounts.services import hiding
 from community.models import Comment, Group, Post
 from community.services import cases, comments, drafts, images, memberships, posts, reactions, reports
 from community.services.composition import Composition, Picture
@@ -32,13 +33,13 @@ PATHS = {
     "entrance": """/accounts/login/ /accounts/signup/ /accounts/confirm-email/ /accounts/password/reset/
         /accounts/password/reset/done/ /accounts/password/reset/key/done/ /styleguide/ /mailbox/ /come-back/a-token/""",
     "ben": """/ /?tab=groups /explore/ /search/ /g/tea/ /g/tea/members/ /g/tea/log/ /g/club/ /groups/new/ {post}
-        {post}report/ {report} /@{ben}/""",
+        {post}report/ {report} /@{ben}/ /@{mei}/hide/""",
     "mei": """{post} {post}edit/ {post}history/ {post}delete/ {removed}gone/ {comment}edit/ {comment}delete/ {decision}
         /write/ /drafts/ /tasks/ /badges/ /points/ /boards/ /boards/league/ /notifications/""",
     "settings": """/settings/ /settings/preferences/ /settings/data/ /settings/notifications/ /settings/game/
         /accounts/email/ /accounts/password/change/ /accounts/2fa/ /accounts/2fa/totp/activate/ /accounts/2fa/webauthn/
         /accounts/2fa/webauthn/add/ /accounts/sessions/ /accounts/reauthenticate/ /accounts/logout/ /settings/keys/
-        /settings/keys/new/""",
+        /settings/keys/new/ /settings/hidden/""",
     "founder": """/g/tea/settings/ /g/tea/members/ /g/tea/queue/ /g/tea/queue/?show=decided /g/tea/log/ {case}
         /g/tea/members/{ben}/sanction/ /g/club/members/ /notifications/""",
     "keeper": "/review/economy/ /review/members/ /review/members/?q=me /review/members/{mei}/",
@@ -47,7 +48,10 @@ PATHS = {
 
 @dataclass
 class Gallery:
-    """Mei wrote a post with pictures, two comments and an edit; it was reported. Another of hers was removed."""
+    """Mei wrote a post with pictures, two comments and an edit; it was reported. Another of hers was removed.
+
+    She hid what Ben writes, who commented.
+    """
 
     town: Town
     mei: User
@@ -69,6 +73,7 @@ def build() -> Gallery:
     open_report = reports.report(reporter=place.ben, target=post, rule=1, note="Is it?", now=clock.now()).report
     removed = town.publish(mei, place.tea, "Buy my kettles, all of you!", "angry")
     entry = _remove(removed, place)
+    hiding.hide(user=mei, person=place.ben, now=clock.now())
     drafts.save(user=mei, intent="new", payload={"body": "Half a sent", "group": "tea"}, now=clock.now())
     seating.seat_due(now=clock.now())
     return Gallery(

@@ -98,6 +98,8 @@ ELSEWHERE = {
     "sitemap",
     "accounts:profile",
     "gamify:league-week",
+    "accounts:person-hide",
+    "accounts:person-show",
     "accounts:come-back",
     "accounts:brand",
     "accounts:brand-picture",

@@ -21,6 +21,7 @@ class ArgumentSerializer(serializers.Serializer):
     disagree = serializers.IntegerField(source="argument.disagree")
     unsure = serializers.IntegerField(source="argument.unsure")
     my_stance = serializers.CharField(source="mine")
+    is_hidden = serializers.BooleanField(help_text="Whether I hid its author: show it folded, to be opened.")
 
 
 class NewArgumentSerializer(serializers.Serializer):

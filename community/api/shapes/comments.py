@@ -27,6 +27,7 @@ class CommentSerializer(serializers.Serializer):
     reaction_count = serializers.IntegerField()
     my_reaction = serializers.CharField(source="reaction")
     is_mine = serializers.BooleanField()
+    is_hidden = serializers.BooleanField(help_text="Whether I hid its author: show it folded, to be opened.")
     created_at = serializers.DateTimeField()
     edited_at = serializers.DateTimeField(allow_null=True)
 
