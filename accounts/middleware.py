@@ -6,19 +6,26 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.middleware import get_user
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware import locale
 from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
 
 class LocaleMiddleware(locale.LocaleMiddleware):
-    """Use the member's own language and zone; for visitors the cookie, then the browser's languages."""
+    """Use the member's own language and zone; for visitors the cookie, then the browser's languages.
+
+    From here on whoever asks is known, and no longer stands behind Django's proxy, at which each look costs more.
+    """
 
     def process_request(self, request: HttpRequest) -> None:
+        if isinstance(request.user, SimpleLazyObject):
+            request.user = get_user(request)
         user = request.user
         if not user.is_authenticated:
             timezone.deactivate()

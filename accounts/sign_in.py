@@ -21,5 +21,5 @@ class OneLook(AuthenticationBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """Return whoever the session belongs to, with the brand they work for: the frame of every page leads there."""
-        found = list(brands.with_workplace(User.objects.filter(pk=user_id)))
-        return found[0] if found and self.user_can_authenticate(found[0]) else None
+        found = brands.find_with_workplace(user_id)
+        return found if found and self.user_can_authenticate(found) else None

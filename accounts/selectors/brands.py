@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, BrandInvite, BrandStaff, BrandStep, User
@@ -17,9 +17,11 @@ from lib import errors
 
 Viewer = User | AnonymousUser
 LOG_LENGTH = 50
-_WORKPLACE = """SELECT brand.slug FROM accounts_brandstaff AS place
-JOIN accounts_brand AS brand ON brand.id = place.brand_id
-WHERE place.user_id = accounts_user.id ORDER BY place.id LIMIT 1"""
+_WITH_WORKPLACE = """SELECT {columns}, (
+    SELECT brand.slug FROM accounts_brandstaff AS place
+    JOIN accounts_brand AS brand ON brand.id = place.brand_id
+    WHERE place.user_id = accounts_user.id ORDER BY place.id LIMIT 1
+) AS works_at FROM accounts_user WHERE accounts_user.id = %s"""
 
 
 class OwnersOnly(errors.NotAllowed):
@@ -53,12 +55,19 @@ def role_of(*, user: Viewer, brand: Brand) -> Role:
     return Role.STAFF if user.is_staff else Role.NOBODY
 
 
-def with_workplace(users: QuerySet[User]) -> QuerySet[User]:
-    """Add `works_at` to each: the slug of the brand whose console is theirs, None for most people.
+def find_with_workplace(pk: int) -> User | None:
+    """Return a person with `works_at`: the slug of the brand whose console is theirs, None for most people.
 
-    Every request of a member asks this: as plain SQL it costs half of what Django takes to write the same.
+    Every request of a member asks this: as plain SQL it costs a third of what Django takes to write the same.
+    Queries: 1.
     """
-    return users.annotate(works_at=RawSQL(_WORKPLACE, ()))  # noqa: S611 (a constant)
+    return next(iter(User.objects.raw(_with_workplace(), [pk])), None)
+
+
+@cache
+def _with_workplace() -> str:
+    names = (field.column for field in User._meta.concrete_fields)
+    return _WITH_WORKPLACE.format(columns=", ".join(f'accounts_user."{name}"' for name in names))
 
 
 def has_left(*, user: User, brand: Brand, since: datetime) -> bool:
