@@ -64,8 +64,13 @@ def problems_of(shape: str, body: Any) -> list[str]:
 
 @cache
 def _reader(shape: str) -> Draft202012Validator:
-    whole = {"$ref": f"#/components/schemas/{shape}", "components": _closed(document()["components"])}
+    whole = {"$ref": f"#/components/schemas/{shape}", "components": _components()}
     return Draft202012Validator(whole, format_checker=FormatChecker())
+
+
+@cache
+def _components() -> Any:
+    return _closed(document()["components"])
 
 
 def _closed(part: Any) -> Any:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.core.cache import cache
-from django.db import transaction
 
 from accounts.models import User
 from community.models import (
@@ -31,17 +27,18 @@ from gamify.models import Activity, Leaderboard, Period
 from gamify.services import process
 from inbox.models import Notification, Preference
 from lib import clock
-from tests.api import answers, co_creating, making, market
-from tests.api.callers import ROOT, Caller, Row, counts
+from tests.api import co_creating, making, market
+from tests.api.asking import asked_again, asked_of, hidden
+from tests.api.callers import ROOT, Caller, Row
 from tests.api.described import document
 from tests.community import cast
 from tests.community.moderating import decide
 
 pytestmark = pytest.mark.django_db
+
 ROLES = ("visitor", "outsider", "banned", "member", "author", "moderator", "owner")
 DRAFT = {"names": {"en": "Tea room"}, "visibility": "public"}
 WORDS = {"body": "Quiet.", "emotions": ["calm"]}
-
 
 READ = "200 200 200 200 200 200 200"
 READ_SECRET = "404 404 404 200 200 200 200"
@@ -276,11 +273,9 @@ def board_of(place: Group) -> Period:
 def test_everybody_may_do_exactly_what_the_table_says(economy, settings, visibility):
     settings.HEARTH_TRUST_DAYS = 0
     callers, ids = build(visibility)
-    for caller in callers.values():
-        caller.get("emotions")  # the day's visit
     rows = (*TABLE, *co_creating.TABLE)
     if visibility == "secret":  # what names nothing that is in the group has been asked
-        rows = tuple(replace(row, public=row.secret or row.public) for row in rows if row.secret or "{" in row.path)
+        rows = tuple(asked_again(row) for row in rows if row.secret or "{" in row.path)
 
     assert asked_of(rows, ROLES, callers, ids, WATCHED) == []
 
@@ -306,30 +301,6 @@ def test_everybody_may_do_in_the_making_exactly_what_the_table_says(settings, tm
         callers["brand"].get(f"proposals/{ids['due']}{part}").status_code for part in ("", "/arguments", "/versions")
     ]
     assert read == [200, 200, 404]  # a brand reads what it is asked in a group that it is not in, and no more
-
-
-def hidden(row: Row) -> Row:
-    """Return what visitors and outsiders read of something in a secret group."""
-    of_visitors = "401" if row.public.startswith("401") else "404"
-    return replace(row, public=" ".join(row.secret.split()[:2]) or f"{of_visitors} 404")
-
-
-def asked_of(rows: Iterable[Row], roles: Any, callers: Any, ids: dict[str, str], watched: Any) -> list[str]:
-    """Ask each row in each role and take it back; return what came out otherwise."""
-    before, wrong = counts(watched), []
-    for row in rows:
-        cache.clear()
-        for role, status in zip(roles, row.public.split(), strict=True):
-            with transaction.atomic():
-                response = row.ask(callers[role], ids)
-                if response.status_code != int(status):
-                    said = f"{response.status_code}, not {status}: {response.content[:90]!r}"
-                    wrong.append(f"{role} {row.method} {row.path}: {said}")
-                wrong += [*answers.misfits(row, response), *answers.untold(row, response)]
-                if response.status_code >= 400 and counts(watched) != before:
-                    wrong.append(f"{role} {row.method} {row.path} was refused, and changed something")
-                transaction.set_rollback(True)
-    return wrong
 
 
 def test_every_operation_has_its_row():
