@@ -26,8 +26,9 @@ WORLD_FOLDERS = {"community", "faults", "gamify", "inbox", "live", "races", "rew
 EDGES = re.compile(
     "pages|page_cache|console|closed|addresses|headers|csrf|redirects|admin|stripe|sheets|policies|test_text|images"
     "|icons|facts|paths|post_types|differences|moderation_actions|conditions|registries|money|test_demo"
-    "|test_voting|test_pace|test_backfills|test_(album|appeals|assists|catalogue|coupons|drafts|garden|many|notifying"
-    "|payments|redeeming|refunds|taken_back|waiting)$"
+    "|test_voting|test_pace|test_backfills|test_moderation_(decisions|reports|sanctions)|test_(album|appeals|assists"
+    "|campaigns|catalogue|coupons|delivery|drafts|duties|garden|late_orders|many|notifying|payments|posts|reactions"
+    "|redeeming|refunds|seats|taken_back|teams|waiting)$"
 )
 EPOCH = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
 

@@ -146,6 +146,7 @@ def test_numbers_are_taken_as_people_write_them(phone: str) -> None:
     assert kept.phone.isascii()
 
 
+@pytest.mark.world
 def test_the_database_itself_keeps_one_whole_address_for_each_order(clock: Any) -> None:
     seat = an_order()
     give(seat, clock)
