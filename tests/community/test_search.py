@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -166,20 +167,16 @@ def test_the_index_can_be_written_anew(capsys):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "query", ["%", "_", "\\", "'\"", "\x00", "<script>x</script>", "🍵", "茶" * 5000, "(a+)+$", "#", "@"]
-)
-def test_nothing_in_the_field_is_a_pattern(client, query):
+def test_nothing_in_the_field_is_a_pattern(client):
     author = cast.member(group := cast.group())
     cast.answer(author, cast.post(author, group, "The kettle sings #tea"), "The kettle sings")
 
-    for place in ("posts", "comments"):
+    for query, place in product(HOSTILE, ("posts", "comments")):
         page = client.get("/search/", {"q": query, "in": place})
 
-        assert page.status_code == 200
-        assert "kettle sings" not in page.content.decode()
-        assert "Found by name" not in page.content.decode()
-    assert "<script>x" not in page.content.decode()
+        assert page.status_code == 200, query
+        for words in ("kettle sings", "Found by name", "<script>x"):
+            assert words not in page.content.decode(), query
 
 
 @pytest.mark.django_db
