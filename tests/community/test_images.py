@@ -188,11 +188,11 @@ def test_many_large_pictures_at_once_are_decoded_by_turns(monkeypatch):
                 at_work -= 1
 
     monkeypatch.setattr(pictures, "_read", counted)
-    file = empty_png(2000, 2000)
-    with ThreadPoolExecutor(8) as pool:
-        done = list(pool.map(lambda _: pictures.encode(io.BytesIO(file), field="pictures"), range(8)))
+    file = empty_png(1800, 1800)
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(lambda _: pictures.encode(io.BytesIO(file), field="pictures"), range(4)))
 
-    assert [one.size for one in done] == [(1600, 1600)] * 8
+    assert [one.size for one in done] == [(1600, 1600)] * 4
     assert most == pictures.AT_ONCE
 
 
