@@ -25,6 +25,7 @@ from demo import (
     content,
     friends,
     garden,
+    leagues,
     matters,
     people,
     pictures,
@@ -83,6 +84,7 @@ class Community:
             challenges.Course(users=self.users, groups=self.groups, staff=staff, now=self.now).live()
         with record.batched(), public_id.drawn_from(Random(SEED + 5)):  # who may support was seen on a few days
             proposals.Road(users=self.users, groups=self.groups, staff=staff, now=self.now).live()
+        leagues.live(now=self.now)
         self._read_old_news()
         progress(len(events), len(events))
 

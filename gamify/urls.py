@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.urls import path
 
 from gamify import challenge_console_urls, challenge_urls
-from gamify.views import badges, boards, economy, first_steps, gains, leagues, points, settings, taking_back, tasks
+from gamify.views import (
+    badges,
+    board_asides,
+    boards,
+    economy,
+    first_steps,
+    gains,
+    leagues,
+    points,
+    settings,
+    taking_back,
+    tasks,
+)
 
 app_name = "gamify"
 urlpatterns = [
@@ -18,7 +30,7 @@ urlpatterns = [
     path("boards/league/", leagues.index, name="league"),
     path("boards/league/mine/", leagues.mine, name="league-mine"),
     path("boards/league/<slug:week>/", leagues.week, name="league-week"),
-    path("game/board/", boards.aside, name="board-aside"),
+    path("game/board/", board_asides.aside, name="board-aside"),
     path("game/today/", tasks.today, name="today"),
     path("game/first-steps/", first_steps.card, name="first-steps"),
     path("game/self/", gains.self_card, name="self"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gamify.api import activities, boards, challenge_urls, game
+from gamify.api import activities, boards, challenge_urls, game, leagues
 
 urlpatterns = [
     path("activities", activities.Activities.as_view(), name="api-activities"),
@@ -18,5 +18,6 @@ urlpatterns = [
     path("boards", boards.Boards.as_view(), name="api-boards"),
     path("boards/<int:pk>", boards.OneBoard.as_view(), name="api-board"),
     path("boards/<int:pk>/around", boards.Around.as_view(), name="api-board-around"),
+    path("league", leagues.League.as_view(), name="api-league"),
     *challenge_urls.urlpatterns,
 ]

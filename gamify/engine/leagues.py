@@ -48,14 +48,19 @@ def zones(size: int, *, division: int, highest: int) -> Zones:
     )
 
 
-def deal(people: int, free: Sequence[int]) -> list[int]:
-    """Return how many of `people` sit down in each cohort: those with `free` seats in their order, then new ones."""
+def even_size(people: int) -> int:
+    """Return how many sit in each cohort when so many are spread over as few as can hold them."""
+    return -(-people // -(-people // SEATS)) if people else SEATS
+
+
+def deal(people: int, free: Sequence[int], size: int) -> list[int]:
+    """Return how many of `people` sit down in each cohort: first those with `free` seats, then new of `size`."""
     dealt, left = [], people
     for room in free:
         dealt.append(min(room, left))
         left -= dealt[-1]
     while left:
-        dealt.append(min(SEATS, left))
+        dealt.append(min(size, left))
         left -= dealt[-1]
     return dealt
 

@@ -7,24 +7,11 @@ from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from gamify.engine.leagues import Zone, following
 from gamify.presenters import boards as shown
-from gamify.selectors.leagues import Earlier, League, Row
-
-_NAMES = (
-    pgettext_lazy("league", "Seedling"),
-    pgettext_lazy("league", "Sapling"),
-    pgettext_lazy("league", "Copse"),
-    pgettext_lazy("league", "Grove"),
-    pgettext_lazy("league", "Forest"),
-)
-
-
-def name(division: int) -> str:
-    """Return what a division is called; 1 is the lowest."""
-    return str(_NAMES[division - 1])
+from gamify.selectors.leagues import Earlier, League, Row, name_of
 
 
 def zones(league: League, *, me: str) -> list[dict[str, Any]]:
@@ -45,10 +32,10 @@ def _zone(row: Row) -> Zone:
 
 
 def _heading(zone: Zone, division: int) -> str:
-    where = {"league": name(following(division, zone))}
+    where = {"league": name_of(following(division, zone))}
     said = {
         Zone.UP: pgettext("league", "Up to %(league)s"),
-        Zone.STAY: pgettext("league", "On in %(league)s"),
+        Zone.STAY: pgettext("league", "Stay in %(league)s"),
         Zone.DOWN: pgettext("league", "Back to %(league)s"),
     }
     return said[zone] % where
@@ -59,9 +46,9 @@ def what_comes(league: League) -> str:
     up, down = league.leading(Zone.UP), league.leading(Zone.DOWN)
     words = {"up": up, "down": down, "above": "", "below": ""}
     if up:
-        words["above"] = name(league.division + 1)
+        words["above"] = name_of(league.division + 1)
     if down:
-        words["below"] = name(league.division - 1)
+        words["below"] = name_of(league.division - 1)
     return _what_comes(up, down) % words
 
 
@@ -82,7 +69,7 @@ def _what_comes(up: int, down: int) -> str:
 def told(data: Mapping[str, Any]) -> str:
     """Return the line in the inbox of somebody whose week is settled."""
     zone, division = Zone(data["zone"]), data["division"]
-    words = {"rank": data["rank"], "league": name(division), "next": name(following(division, zone))}
+    words = {"rank": data["rank"], "league": name_of(division), "next": name_of(following(division, zone))}
     return _sentence(zone, data["rank"]) % words
 
 
@@ -91,11 +78,11 @@ def _sentence(zone: Zone, rank: int) -> str:
         return _("A new week begins: you go on in the league %(next)s, among people at your pace.")
     if rank == 1:
         if zone is Zone.UP:
-            return _("You were first in the league %(league)s last week, and move up to %(next)s.")
-        return _("You were first in the league %(league)s last week.")
+            return _("A week in the league %(league)s: you were first, and move up to %(next)s.")
+        return _("A week in the league %(league)s: you were first.")
     if zone is Zone.UP:
-        return _("You were number %(rank)s in the league %(league)s last week, and move up to %(next)s.")
-    return _("You were number %(rank)s in the league %(league)s last week. The new one has new neighbours.")
+        return _("A week in the league %(league)s: you were number %(rank)s, and move up to %(next)s.")
+    return _("A week in the league %(league)s: you were number %(rank)s. The next one has new neighbours.")
 
 
 def weeks(found: Sequence[Earlier]) -> list[dict[str, Any]]:
@@ -104,7 +91,7 @@ def weeks(found: Sequence[Earlier]) -> list[dict[str, Any]]:
         {
             "url": reverse("gamify:league-week", args=[each.week]),
             "starts_at": each.starts_at,
-            "league": name(each.division),
+            "league": name_of(each.division),
             "rank": _("number %(rank)s") % {"rank": each.rank} if each.rank else "",
         }
         for each in found

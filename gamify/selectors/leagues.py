@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
 from accounts.models import User
 from gamify.engine import leagues, periods
 from gamify.engine.leagues import Zone
@@ -15,6 +17,25 @@ from gamify.storage.leagues import Place
 from lib import errors
 
 EARLIER = 8
+_NAMES = (
+    pgettext_lazy("league", "Seedling"),
+    pgettext_lazy("league", "Sapling"),
+    pgettext_lazy("league", "Copse"),
+    pgettext_lazy("league", "Grove"),
+    pgettext_lazy("league", "Forest"),
+)
+
+
+class NoSeat(errors.NotFound):
+    """The member sat in no cohort in that week, or not yet in the one that runs."""
+
+    code = "gamify.no_seat"
+    message = _("You have no seat in a league of that week.")
+
+
+def name_of(division: int) -> str:
+    """Return what a division is called; 1 is the lowest."""
+    return str(_NAMES[division - 1])
 
 
 @dataclass(frozen=True)
@@ -41,6 +62,10 @@ class League:
     def topic(self) -> str:
         return f"board:{self.period_id}"
 
+    @property
+    def name(self) -> str:
+        return name_of(self.division)
+
     def leading(self, zone: Zone) -> int:
         """Return how many lines lead to `zone`."""
         return sum(row.zone is zone for row in self.rows)
@@ -66,11 +91,11 @@ def of_week(*, user: User, week: str) -> League:
     """Return the member's league of a week such as `2026-W47`. Queries: 2; as `running` while it runs.
 
     Raises:
-        NotFound: when they had no seat in it; nobody else's cohort is shown.
+        NoSeat: when they had none in it; nobody else's cohort is shown.
     """
     found = _league(user, week)
     if found is None:
-        raise errors.NotFound
+        raise NoSeat
     return found
 
 

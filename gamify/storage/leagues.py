@@ -9,11 +9,13 @@ from django.db.models import QuerySet
 
 from gamify.engine import leagues
 from gamify.engine.facts import GROWTH
-from gamify.models import LeagueSeat, Period
+from gamify.models import LeagueCohort, LeagueSeat, Period
 from gamify.storage import boards
 from lib import sql
 
-_ENOUGH = leagues.SEATS * leagues.DIVISIONS  # so many players open every division
+_ENOUGH = leagues.SEATS * leagues.DIVISIONS  # so many cohorts open every division, however small they are
+
+_MANY = leagues.SEATS * 10
 
 
 class Place(NamedTuple):
@@ -37,8 +39,19 @@ def weeks() -> QuerySet[Period]:
 
 def highest(period: Period | None) -> int:
     """Return the highest division that those who played in a week open: counted no further. Queries: 1."""
-    seats = LeagueSeat.objects.filter(period=period) if period else LeagueSeat.objects.none()
-    return leagues.open_divisions(seats.values("pk")[:_ENOUGH].count())
+    cohorts = LeagueCohort.objects.filter(period=period) if period else LeagueCohort.objects.none()
+    return leagues.open_divisions(sum(cohorts.values_list("size", flat=True)[:_ENOUGH]))
+
+
+def expected(before: Period | None, division: int, *, highest: int) -> int:
+    """Return how many of a settled week go on in a division, of which `highest` is the highest: counted no further than
+    it takes to fill many cohorts. Queries: 1, none without a week.
+    """
+    if before is None:
+        return 0
+    upper = leagues.DIVISIONS + 1 if division == highest else division
+    seats = LeagueSeat.objects.filter(cohort__period=before, next_division__range=(division, upper))
+    return seats.filter(cohort__division__range=(division - 1, upper + 1)).values("pk")[:_MANY].count()
 
 
 def waiting(period: Period, most: int) -> list[tuple[int, int]]:
@@ -64,7 +77,7 @@ def _place(row: tuple[Any, ...]) -> Place:
     *named, reached_at, user_id, next_division = row
     moment = sql.moment(reached_at)
     assert moment is not None
-    return Place(*named, moment, user_id, next_division)
+    return Place._make([*named, moment, user_id, next_division])
 
 
 _WAITING = f"""

@@ -21,8 +21,6 @@ from lib import clock, errors
 from live.selectors import topics
 
 TOP = 20
-BESIDE = 5
-NEAR = 2
 SITE = "site"
 _CYCLES = ("week", "ever")
 
@@ -56,35 +54,19 @@ def mine(request: MemberRequest, pk: int) -> HttpResponse:
     """Where the member stands on a board, renewed whenever the board moves."""
     board = boards.board(period_id=pk, user=request.user)
     versions = topics.versions([board.topic])
-    return render(request, "gamify/board/mine.html", {"live_versions": versions, **_mine(request.user, board)})
-
-
-@require_safe
-def aside(request: PageRequest) -> HttpResponse:
-    """This week's board of `?scope=` beside another page, as far as it may be seen: the neighbours, else the top."""
-    scope = request.GET.get("scope", SITE)[:60]
-    if guards.is_hidden(request) or not scopes.may_see(request.user, scope):
-        return HttpResponse()
-    board = boards.current(scope=scope, cycle="week", now=clock.now())
-    context: dict[str, object] = {
-        "name": _name(scope),
-        "scope": scope,
-        "board": board,
-        "url": tabs.board_url(scope, "week"),
-    }
-    if board:
-        context["live_versions"] = topics.versions([board.topic])
-        context |= _beside(board, request.user if request.user.is_authenticated else None)
-    return render(request, "gamify/board/aside.html", context)
+    is_over = _is_over(board, clock.now())
+    return render(
+        request, "gamify/board/mine.html", {"live_versions": versions, "is_over": is_over, **_mine(request.user, board)}
+    )
 
 
 def _page(request: PageRequest, board: Board | None, scope: str, cycle: str, now: datetime) -> HttpResponse:
-    is_over = bool(board and board.ends_at and board.ends_at <= now)
+    is_over = _is_over(board, now)
     context: dict[str, object] = {
         "nav": "boards",
         "board": board,
         "is_over": is_over,
-        "name": _name(scope),
+        "name": tabs.place_name(scope),
         "tabs": tabs.game("boards"),
         "cycles": tabs.boards(scope, "" if is_over else cycle),
         "places": _places(request, scope, cycle),
@@ -101,6 +83,10 @@ def _page(request: PageRequest, board: Board | None, scope: str, cycle: str, now
         if user:
             context |= _mine(user, board)
     return render(request, "gamify/board_list/index.html", context)
+
+
+def _is_over(board: Board | None, now: datetime) -> bool:
+    return bool(board and board.ends_at and board.ends_at <= now)
 
 
 def _weeks(scope: str, week: str, is_over: bool) -> dict[str, object]:
@@ -123,23 +109,6 @@ def _mine(user: User, board: Board) -> dict[str, object]:
         "passing": shown.passing(around, me=me),
         "is_off": user.boards_hidden,
     }
-
-
-def _beside(board: Board, user: User | None) -> dict[str, object]:
-    """Return the rows around the member, else the first ones. Queries: 1 or 2."""
-    me = user.public_id if user else ""
-    around = boards.around(period_id=board.period_id, user=user) if user else ()
-    near = _near(around, me) or boards.page(period_id=board.period_id, limit=BESIDE).rows
-    return {"rows": shown.rows(near, me=me), "passing": shown.passing(around, me=me)}
-
-
-def _near(around: tuple[boards.Row, ...], me: str) -> tuple[boards.Row, ...]:
-    place = next((place for place, row in enumerate(around) if row.public_id == me), None)
-    return () if place is None else around[max(0, place - NEAR) : place + NEAR + 1]
-
-
-def _name(scope: str) -> str:
-    return _("All of Hearth") if scope == SITE else scopes.names((scope,)).get(scope, "")
 
 
 def _places(request: PageRequest, current: str, cycle: str) -> list[dict[str, object]]:

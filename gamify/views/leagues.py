@@ -75,7 +75,6 @@ def _cohort(found: League, user: User, now: datetime) -> dict[str, Any]:
     return {
         "league": found,
         "is_over": is_over,
-        "name": shown.name(found.division),
         "zones": shown.zones(found, me=me),
         "passing": lines.passing(found.rows, me=me),
         "what_comes": "" if is_over else shown.what_comes(found),

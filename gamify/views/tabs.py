@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from gamify.registry import scopes
+
 
 def game(current: str) -> list[dict[str, Any]]:
     """Return the pages of the game, as they lie beside one another."""
@@ -34,6 +36,11 @@ def boards(scope: str, current: str) -> list[dict[str, Any]]:
         ("league", _("My league"), reverse("gamify:league")),
     ]
     return [{"label": label, "url": url, "is_current": key == current} for key, label, url in found]
+
+
+def place_name(scope: str) -> str:
+    """Return what the page calls a place. Queries: 1, none for the site."""
+    return _("All of Hearth") if scope == _USUAL["scope"] else scopes.names((scope,)).get(scope, "")
 
 
 _USUAL = {"scope": "site", "cycle": "week"}

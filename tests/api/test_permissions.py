@@ -25,6 +25,7 @@ from community.services.appeals import filing, talking
 from community.services.composition import Picture
 from gamify.models import Activity, Leaderboard, Period
 from gamify.services import process
+from gamify.services.leagues import seating
 from inbox.models import Notification, Preference
 from lib import clock
 from tests.api import co_creating, making, market
@@ -186,6 +187,7 @@ TABLE = (
     Row("GET", "points", OWN),
     Row("GET", "boards", READ),
     Row("GET", "boards/{pk}", READ, READ_SECRET, fill={"pk": "board"}),
+    Row("GET", "league", "401 404 404 404 200 404 404"),  # nobody but the author earned something
     Row("GET", "boards/{pk}/around", OWN, REACT_SECRET, fill={"pk": "board"}),
     Row("GET", "notifications", OWN),
     Row("POST", "notifications/read", OWN),
@@ -239,6 +241,7 @@ def build(visibility: str) -> tuple[dict[str, Any], dict[str, str]]:
     Draft.objects.create(user=author, intent="new", payload={"body": "Half"}, updated_at=cast.NOON)
     made = co_creating.build(place, author)
     process.sweep(now=clock.now())
+    seating.seat_due(now=clock.now())
     ids = made | {
         "slug": place.slug,
         "post": post.public_id,

@@ -39,10 +39,14 @@ def test_a_division_opens_for_each_cohort_that_could_be_full():
     assert [leagues.open_divisions(count) for count in (0, 19, 20, 39, 40, 79, 80, 10**6)] == [1, 1, 2, 2, 3, 4, 5, 5]
 
 
-def test_everybody_is_dealt_a_seat_and_no_cohort_more_than_it_has():
-    for people, first, second in product(range(66), (1, 7, 20), (3, 20)):
-        dealt = leagues.deal(people, (first, second))
+def test_everybody_is_dealt_a_seat_and_cohorts_are_even():
+    for people, first in product(range(1, 66), (0, 1, 7, 20)):
+        size = leagues.even_size(people + first)
+
+        dealt = leagues.deal(people, [max(0, size - first)], size)
+        sizes = [dealt[0] + first, *dealt[1:]]
 
         assert sum(dealt) == people
-        assert all(joining <= free for joining, free in zip(dealt, (first, second, *[SEATS] * 9), strict=False))
-        assert all(joining == SEATS for joining in dealt[2:-1])
+        assert max(sizes) <= SEATS
+        assert all(each == size for each in sizes[:-1] if each != first)
+    assert [leagues.even_size(people) for people in (0, 1, 20, 21, 41, 99)] == [20, 1, 20, 11, 14, 20]

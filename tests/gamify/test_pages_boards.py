@@ -154,6 +154,10 @@ def test_a_week_that_is_over_keeps_its_page_and_no_longer_listens(
     assert rows_of(page) == [("1", "Ann")]
     assert "settled" in page
     assert "data-live=" not in page
+    client.force_login(User.objects.get(username="ann"))
+    mine = client.get(reverse("gamify:board-detail", args=[period.pk])).content.decode()
+    assert "You were number 1" in mine
+    assert f'data-live="board:{period.pk}"' not in mine
 
 
 def test_weeks_that_are_over_lie_beside_one_another(client: Client, member: Make, score: Any, clock: Any) -> None:

@@ -63,8 +63,8 @@ def test_a_cohort_says_in_words_who_goes_where(client, mei, clock, django_assert
 
     assert rows_of(alone) == [("1", "You")]
     assert "everybody goes on in this league" in alone
-    assert [page.count(heading) for heading in ("Up to Sapling", "On in Seedling", "Back to")] == [1, 1, 0]
-    assert rows_of(page[: page.index("On in Seedling")]) == [(str(rank), f"Player{rank - 1}") for rank in range(1, 7)]
+    assert [page.count(heading) for heading in ("Up to Sapling", "Stay in Seedling", "Back to")] == [1, 1, 0]
+    assert rows_of(page[: page.index("Stay in Seedling")]) == [(str(rank), f"Player{rank - 1}") for rank in range(1, 7)]
     assert rows_of(page)[-1] == ("20", "You")
     assert "You are number 20 of 20." in page
     assert "the first 6 move up to Sapling" in page
@@ -86,6 +86,8 @@ def test_a_week_that_is_over_is_shown_to_those_who_played_it(client, mei, member
     assert "will be settled in some minutes" in waits
     assert "When the week ends" not in waits
     assert "settled" in page
+    assert "You were number 4 of 4." in page
+    assert "more and you pass" not in page
     assert len(rows_of(page)) == 4
     assert f'href="{url}"' in now
     assert [client.get(path).status_code for path in (url, f"{PAGE}2026-W01/", f"{PAGE}no/")] == [404, 404, 404]

@@ -33,7 +33,7 @@ def test_hands_that_seat_and_settle_at_once_do_it_once(played):
 
     assert errors + more == []
     assert (sum(seated), sum(settled)) == (25, 2)
-    assert sorted(LeagueCohort.objects.values_list("size", flat=True)) == [5, 20]
+    assert sorted(LeagueCohort.objects.values_list("size", flat=True)) == [12, 13]
     assert LeagueSeat.objects.exclude(rank=None).count() == Notification.objects.filter(kind="league").count() == 25
     assert_leagues_agree()
 

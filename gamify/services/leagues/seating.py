@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import chain, groupby
-from operator import itemgetter
+from itertools import chain
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Exists, F, Max, OuterRef, Sum
 
 from accounts.models import User
 from gamify.engine import leagues
@@ -41,36 +40,49 @@ def _seat_all(period_id: int) -> int:
 def _seat(period_id: int) -> int:
     """Locks: the week, then its cohorts with free seats.
 
-    Queries: 2, with anybody 6 more, 2 for a division and 1 or 2 for a cohort."""
+    Queries: 2, with anybody 4 more, 3 for a division and 1 or 2 for a cohort.
+    """
     period = Period.objects.select_for_update(no_key=True).get(pk=period_id)
     people = storage.waiting(period, BATCH)
     if not people:
         return 0
-    highest = storage.highest(_played_before(period))
-    wanted = sorted(((min(max(went_on, leagues.LOWEST), highest), user) for user, went_on in people), key=itemgetter(0))
-    seats = [
-        LeagueSeat(period=period, user_id=user, cohort=cohort)
-        for division, rows in groupby(wanted, key=itemgetter(0))
-        for cohort, user in _deal(period, division, [user for _, user in rows])
-    ]
+    before = _played_before(period)
+    highest = storage.highest(before)
+    seats: list[LeagueSeat] = []
+    for division, users in _by_division(people, highest).items():
+        expected = storage.expected(before, division, highest=highest)
+        dealt = _deal(period, division, users, expected)
+        seats += (LeagueSeat(period=period, user_id=user, cohort=cohort) for cohort, user in dealt)
     bulk.insert(seats)
     topics.touch(f"board:{period.pk}")
     return len(seats)
 
 
 def _played_before(period: Period) -> Period | None:
-    earlier = storage.weeks().filter(starts_at__lt=period.starts_at, cohorts__isnull=False)
-    return earlier.order_by("-starts_at").first()
+    cohorts = LeagueCohort.objects.filter(period=OuterRef("pk"))
+    return storage.weeks().filter(Exists(cohorts), starts_at__lt=period.starts_at).order_by("-starts_at").first()
 
 
-def _deal(period: Period, division: int, users: Sequence[int]) -> Iterable[tuple[LeagueCohort, int]]:
-    """Return a cohort for each: the newest with free seats first, so that who begins together sits together."""
+def _by_division(people: Iterable[tuple[int, int]], highest: int) -> dict[int, list[int]]:
+    """Return who waits, by the division they sit down in: the lowest at first, and none that is not open."""
+    found: dict[int, list[int]] = {}
+    for user, went_on in people:
+        found.setdefault(min(max(went_on, leagues.LOWEST), highest), []).append(user)
+    return dict(sorted(found.items()))
+
+
+def _deal(period: Period, division: int, users: Sequence[int], expected: int) -> Iterable[tuple[LeagueCohort, int]]:
+    """Return a cohort for each: the newest with free seats first, so that who begins together sits together.
+
+    They are as even as the number of those allows who are `expected` in the division, or in it by now.
+    """
     here = LeagueCohort.objects.filter(period=period, division=division)
-    free = here.filter(size__lt=leagues.SEATS, settled_at=None).select_for_update(no_key=True).order_by("-number")
+    known = here.aggregate(latest=Max("number", default=0), seated=Sum("size", default=0))
+    size = leagues.even_size(max(expected, known["seated"] + len(users)))
+    free = here.filter(size__lt=size, settled_at=None).select_for_update(no_key=True).order_by("-number")
     cohorts = list(free)
-    dealt = leagues.deal(len(users), [leagues.SEATS - cohort.size for cohort in cohorts])
-    latest = here.aggregate(latest=Max("number"))["latest"] or 0
-    numbers = range(latest + 1, latest + 1 + len(dealt) - len(cohorts))
+    dealt = leagues.deal(len(users), [size - cohort.size for cohort in cohorts], size)
+    numbers = range(known["latest"] + 1, known["latest"] + 1 + len(dealt) - len(cohorts))
     cohorts += [LeagueCohort.objects.create(period=period, division=division, number=number) for number in numbers]
     for cohort, joining in zip(cohorts, dealt, strict=True):
         LeagueCohort.objects.filter(pk=cohort.pk).update(size=F("size") + joining)
