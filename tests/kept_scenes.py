@@ -53,6 +53,12 @@ def kept(build: Callable[..., Scene]) -> Callable[..., Scene]:
     return laid
 
 
+def begin_anew() -> None:
+    """Forget what is stored and cached: a state machine's next run pays for nothing that an earlier one left."""
+    speedups.empty()
+    caches["default"].clear()
+
+
 def _rows() -> Rows:
     """Return for each table that holds something how its rows are put in, and the rows."""
     with connection.cursor() as cursor:

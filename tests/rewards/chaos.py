@@ -35,7 +35,9 @@ from rewards.services import proofs
 from rewards.services.buying import campaigns, seats, teams, waiting, winding_down
 from rewards.services.money import calling, failed_charges, fake_checkout, paying, rechecks, reconciling, refunds
 from rewards.services.money.fake_checkout import Press
+from tests import economy
 from tests.factories import member
+from tests.kept_scenes import begin_anew
 from tests.rewards import chaos_parcels, couponing, factories
 from tests.rewards.chaos_parcels import picks
 
@@ -45,7 +47,7 @@ _numbers = count(1)
 moments = st.sampled_from([1, 5, 5, 25, 25, 70, 70, 700])
 days = st.sampled_from([3_600, 50 * 3_600, 8 * 24 * 3_600])
 hands = st.one_of(st.just(Press.PAY), st.just(Press.PAY), st.sampled_from(Press))
-LOOKS_EVERY = 3  # how many steps are taken between two looks at everything
+LOOKS_EVERY = 5  # how many steps are taken between two looks at everything
 plans = st.sampled_from(["move", "stop"])
 JOBS: tuple[Callable[..., object], ...] = (
     fake_checkout.send_due,
@@ -79,7 +81,8 @@ class Town(chaos_parcels.Parcels):
         is_parcel=st.booleans(),
     )
     def found(self, mode: str, completion: str, stock: int, is_parcel: bool) -> None:
-        self.now = START + timedelta(days=100 * next(_numbers))
+        begin_anew()
+        economy.publish(now=START)
         self.people = [member("Buyer") for _ in range(8)]
         self.staff = [factories.staff() for _ in range(2)]
         self.brand = factories.brand()

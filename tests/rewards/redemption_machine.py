@@ -13,11 +13,13 @@ from django.db.models import QuerySet
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from gamify.models import Account
 from gamify.services.holds import TooLittle
 from lib import errors
 from rewards.models import Event, Redemption, Reward
 from rewards.services.catalogue import answering, codes, drafting, parcels, redeeming, sweeping
 from tests import books, economy
+from tests.kept_scenes import begin_anew
 from tests.rewards import factories
 from tests.rewards.redeeming import BERGEN, reward, rich, spark
 
@@ -50,6 +52,7 @@ class Redemptions(RuleBasedStateMachine):
         """Begin with a few redemptions: a run in which nobody may redeem still has something to answer."""
         self.hand = time_machine.travel(START, tick=False)
         self.traveller = self.hand.start()
+        begin_anew()
         economy.publish(now=START)
         self.people = [rich(name, days=1) for name in ("Ana", "Bo", "Chi")]
         self.shop = factories.brand()
@@ -127,31 +130,31 @@ class Redemptions(RuleBasedStateMachine):
 
     @invariant()
     def no_point_is_lost_or_made(self) -> None:
-        for person in getattr(self, "people", ()):
-            rows = list(Redemption.objects.filter(user=person).select_related("reward"))
-            aside = sum(row.price for row in rows if row.state in HELD)
-            gone = sum(row.price for row in rows if row.state in SPENT or self._is_lost(row))
-            assert spark(person) == (self.earned[person.pk] - aside - gone, aside)
+        aside, gone = Counter[int](), Counter[int]()
+        for row in Redemption.objects.select_related("reward"):
+            aside[row.user_id] += row.price if row.state in HELD else 0
+            gone[row.user_id] += row.price if row.state in SPENT or self._is_lost(row) else 0
+        assert self._sparks() == {pk: (earned - aside[pk] - gone[pk], aside[pk]) for pk, earned in self.earned.items()}
 
     @invariant()
     def nothing_is_given_twice(self) -> None:
-        for of in Reward.objects.filter(brand=self.shop) if hasattr(self, "shop") else ():
-            live = Redemption.objects.filter(reward=of, holds_stock=True)
-            assert live.count() == of.taken <= of.stock
-            given = [row.code.code for row in live.exclude(code=None).select_related("code")]
-            assert len(given) == len(set(given))
+        live = list(Redemption.objects.filter(holds_stock=True).values_list("reward", "code__code"))
+        taken = Counter(reward for reward, _code in live)
+        for of in Reward.objects.all():
+            assert taken[of.pk] == of.taken <= of.stock
+        given = [(reward, code) for reward, code in live if code is not None]
+        assert len(given) == len(set(given))
 
     def teardown(self) -> None:
         if hasattr(self, "hand"):
             sweeping.erase_due(now=self.now)  # a late sweeper is no fault of the books
             books.everything_agrees(self.now)
-            log = Event.objects.filter(kind=Redemption.KIND, row_id__in=self._mine().values("pk"))
-            reached.update(log.values_list("after", flat=True))
+            reached.update(Event.objects.filter(kind=Redemption.KIND).values_list("after", flat=True))
             self.hand.stop()
 
     def _on(self, which: int, step: Any, who: str = "by", likely: tuple[str, ...] = HELD, **more: Any) -> None:
         """Take the step on a redemption for which it makes sense if there is one, one time in four on any."""
-        rows = self._mine().filter(state__in=likely) if which % 4 else self._mine()
+        rows = Redemption.objects.filter(state__in=likely) if which % 4 else None
         row = self._pick(which, rows)
         if row:
             by = row.user if who == "actor" else self.shop.owner
@@ -166,21 +169,21 @@ class Redemptions(RuleBasedStateMachine):
             assert self._picture() == before
 
     def _picture(self) -> list[Any]:
-        rows = self._mine().order_by("pk").values_list("state", "seq", "holds_stock")
         return [
-            *rows,
-            *Reward.objects.filter(brand=self.shop).order_by("pk").values_list("taken", "stock"),
-            *map(spark, self.people),
+            *Redemption.objects.order_by("pk").values_list("state", "seq", "holds_stock"),
+            *Reward.objects.order_by("pk").values_list("taken", "stock"),
+            self._sparks(),
         ]
 
+    def _sparks(self) -> dict[int, tuple[int, int]]:
+        """Return what each has available and held."""
+        accounts = Account.objects.filter(user__in=self.people, currency="spark")
+        return {pk: (available, held) for pk, available, held in accounts.values_list("user", "available", "held")}
+
     def _pick(self, which: int, among: QuerySet[Redemption] | None = None) -> Redemption | None:
-        rows = self._mine() if among is None else among
+        rows = Redemption.objects.all() if among is None else among
         found = list(rows.select_related("reward__brand", "user").order_by("-pk"))
         return found[which % len(found)] if found else None
-
-    def _mine(self) -> QuerySet[Redemption]:
-        """Return the redemptions of this run: the ones before it left theirs behind."""
-        return Redemption.objects.filter(reward__brand=self.shop)
 
     @staticmethod
     def _of(many: list[Any], number: int) -> Any:

@@ -13,13 +13,12 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from rewards.services.money import calling
 from tests import servers
-from tests.gamify.conftest import economy  # noqa: F401
 from tests.rewards.chaos import Town
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_whatever_happens_everything_agrees_and_comes_to_rest(economy, monkeypatch):  # noqa: F811
+def test_whatever_happens_everything_agrees_and_comes_to_rest(monkeypatch):
     monkeypatch.setattr(calling, "PATIENCE_SECONDS", float("inf"))  # a slow machine must not change the story
     chaos = settings(
         max_examples=int(os.environ.get("HEARTH_CHAOS", "6" if servers.WORLD == "embedded" else "2")),

@@ -9,7 +9,6 @@ from itertools import count
 from typing import Any
 
 import time_machine
-from django.db.models import QuerySet
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -19,6 +18,7 @@ from rewards.services.assists import claiming, helping, opening, reversing, swee
 from rewards.services.catalogue import answering, drafting, redeeming, sweeping as sweeping_rewards
 from tests import books, economy
 from tests.factories import member
+from tests.kept_scenes import begin_anew
 from tests.rewards import factories
 from tests.rewards.helping import by_help
 from tests.rewards.redeeming import rich
@@ -43,6 +43,7 @@ class Unlocks(RuleBasedStateMachine):
         """Begin with a few unlocks, perhaps one claimed: a run without some of the rules still has something to do."""
         self.hand = time_machine.travel(START, tick=False)
         self.traveller = self.hand.start()
+        begin_anew()
         economy.publish(now=START)
         self.people = [*(member(name) for name in ("Ana", "Bo", "Chi")), rich("Dan", days=2)]
         self.shop, self.staff = factories.brand(), factories.staff()
@@ -80,7 +81,7 @@ class Unlocks(RuleBasedStateMachine):
 
     @rule(which=picks)
     def reverse(self, which: int) -> None:
-        assists = list(Assist.objects.filter(unlock__in=self._mine()).order_by("-pk"))
+        assists = list(Assist.objects.order_by("-pk"))
         if assists:
             self._try(reversing.reverse, by=self.staff, assist=self._of(assists, which), reason="A second account.")
 
@@ -96,7 +97,7 @@ class Unlocks(RuleBasedStateMachine):
 
     @rule(which=picks)
     def take_a_redemption_back(self, which: int) -> None:
-        rows = list(Redemption.objects.filter(reward__brand=self.shop, state="issued").select_related("reward__brand"))
+        rows = list(Redemption.objects.filter(state="issued").select_related("reward__brand"))
         if rows:
             row = self._of(rows, which)
             self._try(answering.reverse, by=self.shop.owner, redemption=row, reason="It was a mistake.")
@@ -122,21 +123,25 @@ class Unlocks(RuleBasedStateMachine):
 
     @invariant()
     def what_is_shown_is_what_was_counted(self) -> None:
-        for row in self._mine() if hasattr(self, "shop") else ():
-            assert row.helped == row.assists.exclude(reversal__counted=True).count() <= row.needed
+        helped = Counter(
+            pk for pk, is_undone in Assist.objects.values_list("unlock", "reversal__counted") if not is_undone
+        )
+        for row in Unlock.objects.all():
+            assert row.helped == helped[row.pk] <= row.needed
             assert (row.state in (State.UNLOCKED, State.CLAIMED)) <= (row.redemption_id is not None)
 
     @invariant()
     def nobody_waits_for_what_is_there(self) -> None:
-        for of in Reward.objects.filter(brand=self.shop, state="open") if hasattr(self, "shop") else ():
-            assert not of.left or not of.unlocks.filter(state=State.WAITLISTED).exists()
-            assert of.taken == Redemption.objects.filter(reward=of, holds_stock=True).count() <= of.stock
+        wanted = set(Unlock.objects.filter(state=State.WAITLISTED).values_list("reward", flat=True))
+        taken = Counter(Redemption.objects.filter(holds_stock=True).values_list("reward", flat=True))
+        for of in Reward.objects.filter(state="open"):
+            assert not of.left or of.pk not in wanted
+            assert of.taken == taken[of.pk] <= of.stock
 
     def teardown(self) -> None:
         if hasattr(self, "hand"):
             books.everything_agrees(self.now)
-            log = Event.objects.filter(kind=Unlock.KIND, row_id__in=self._mine().values("pk"))
-            reached.update(log.values_list("after", flat=True))
+            reached.update(Event.objects.filter(kind=Unlock.KIND).values_list("after", flat=True))
             self.hand.stop()
 
     def _on(self, which: int, step: Any, likely: str = State.OPEN, **more: Any) -> None:
@@ -155,19 +160,15 @@ class Unlocks(RuleBasedStateMachine):
 
     def _picture(self) -> list[Any]:
         return [
-            *self._mine().order_by("pk").values_list("state", "seq", "helped", "redemption"),
-            *Reward.objects.filter(brand=self.shop).order_by("pk").values_list("state", "taken", "stock"),
+            *Unlock.objects.order_by("pk").values_list("state", "seq", "helped", "redemption"),
+            *Reward.objects.order_by("pk").values_list("state", "taken", "stock"),
             Assist.objects.count(),
         ]
 
     def _pick(self, which: int, state: str = "") -> Unlock | None:
-        rows = self._mine().filter(state=state) if state else self._mine()
+        rows = Unlock.objects.filter(state=state) if state else Unlock.objects.all()
         found = list(rows.select_related("reward__brand", "owner").order_by("-pk"))
         return found[which % len(found)] if found else None
-
-    def _mine(self) -> QuerySet[Unlock]:
-        """Return the unlocks of this run: the ones before it left theirs behind."""
-        return Unlock.objects.filter(reward__brand=self.shop)
 
     @staticmethod
     def _of(many: list[Any], number: int) -> Any:
