@@ -36,7 +36,8 @@ class TooMany(errors.Conflict):
     """Somebody hides as many as they can."""
 
     code = "accounts.hides_too_many"
-    message = _("You hide %(most)s people already. Show somebody again first.") % {"most": MOST}
+
+    message = _("You hide as many people as one can. Show somebody again first.")
 
 
 def check(*, user: User, person: User) -> None:
