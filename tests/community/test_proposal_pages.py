@@ -40,7 +40,7 @@ def test_lists_pages_and_discussions_cost_the_same_for_few_and_many(django_asser
     group, judge = made.group, proposing.judge(made.group)
     mei = cast.member(group)
     _talk(made, mei, 99)
-    for number in (1, 20):
+    for number in (1, 6):
         with django_assert_num_queries(2):
             assert len(proposal_lists.page(viewer=mei).cards) == number
         with django_assert_num_queries(3):
@@ -56,7 +56,7 @@ def test_lists_pages_and_discussions_cost_the_same_for_few_and_many(django_asser
         with django_assert_num_queries(3):
             proposal_lists.own(user=mei)
         if number == 1:
-            for place in range(19):
+            for place in range(5):
                 proposing.opened(group, by=judge)
                 person = cast.member(group)
                 supporting.support(user=person, proposal=made, now=NOW)
@@ -203,7 +203,10 @@ def test_what_speaks_for_and_against_is_weighed_and_both_camps_are_heard():
         camp = place < 5
         for row, agrees in ((one, camp), (other, not camp), (bridge, True)):
             kind = "agree" if agrees else "disagree"
-            assert press(made, person, f"arguments/{row.public_id}", WITH_SCRIPTS, kind=kind).status_code == 200
+            if place:
+                arguing.think(user=person, argument=row, kind=kind, now=NOW)
+            else:
+                assert press(made, person, f"arguments/{row.public_id}", WITH_SCRIPTS, kind=kind).status_code == 200
     found = arguments.bridges(proposal=made)
 
     assert [(each.argument, each.camps) for each in found] == [(bridge, ((5, 5), (5, 5)))]

@@ -91,10 +91,10 @@ def test_a_decided_vote_says_why_and_anybody_counts_it_again():
     assert "Something else comes out" in text_of(show(vote, rest="recount/"))
 
 
-def test_pages_of_votes_ask_the_same_of_two_candidates_and_of_twenty(django_assert_num_queries):
+def test_pages_of_votes_ask_the_same_of_two_candidates_and_of_seven(django_assert_num_queries):
     group = proposing.place()
     judge, mei = proposing.judge(group), cast.member(group)
-    for many in (2, 20):
+    for many in (2, 7):
         entries = [(proposing.opened(group), 0) for _ in range(many)]
         vote = drafting.draft(by=judge, plan=plan(entries), group=group, now=NOW)
         vote = drafting.open_(by=judge, vote=vote, now=NOW)
