@@ -23,6 +23,12 @@ def _empty_caches() -> Iterator[None]:
 
 
 @pytest.fixture
+def sessions_stay(settings: Any) -> None:
+    """Between requests every limit is forgotten with the cache; who is signed in need not be read again for that."""
+    settings.SESSION_CACHE_ALIAS = "fragments"
+
+
+@pytest.fixture
 def visitor(db: None) -> Caller:
     return Caller(None)
 
