@@ -10,13 +10,15 @@ from typing import Any, Protocol
 import pytest
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.cache import cache, caches
 from django.http import HttpRequest
 from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, expect
 
+from accounts.models import User
+from gamify.services import visits
+from lib import clock
 from tests.journeys import town as towns
 from tests.site import Site, front
 from tools import browser as chromium
@@ -58,11 +60,11 @@ class Problems:
 
 
 class OpenPage(Protocol):
-    def __call__(self, member: AbstractBaseUser | None = None, **options: Any) -> Page: ...
+    def __call__(self, member: User | None = None, **options: Any) -> Page: ...
 
 
 class SignIn(Protocol):
-    def __call__(self, page: Page, member: AbstractBaseUser) -> None: ...
+    def __call__(self, page: Page, member: User, *, has_come_by: bool = True) -> None: ...
 
 
 @pytest.fixture(scope="session")
@@ -128,13 +130,20 @@ def problems() -> Iterator[Problems]:
 
 @pytest.fixture
 def sign_in(base_url: str) -> SignIn:
-    """Give a page's browser a session of the member without walking through the form."""
+    """Give a page's browser a session of the member without walking through the form.
 
-    def sign_one_in(page: Page, member: AbstractBaseUser) -> None:
+    Their day has begun and what they gained is told: else the first page tells of it, in four more requests.
+    """
+
+    def sign_one_in(page: Page, member: User, *, has_come_by: bool = True) -> None:
         client = Client()
         client.force_login(member)
         request = HttpRequest()
         request.session = client.session
+        if has_come_by:
+            request.session["visited_on"] = member.calendar.day(clock.now()).isoformat()
+            visits.note(user=member, now=clock.now())
+            towns.hear_news(member)
         record_authentication(request, member, "password", reauthenticated=True)  # typed a moment ago
         request.session.save()
         name = settings.SESSION_COOKIE_NAME
@@ -152,7 +161,7 @@ def open_page(site: Site, problems: Problems, sign_in: SignIn, new_context: Call
     """
     del site
 
-    def open_one(member: AbstractBaseUser | None = None, **options: Any) -> Page:
+    def open_one(member: User | None = None, **options: Any) -> Page:
         context = new_context(**CALM | options)
         context.set_default_timeout(WAIT_MILLISECONDS)
         problems.watch(context)

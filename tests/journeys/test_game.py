@@ -14,7 +14,7 @@ from gamify.services import economies, record
 from lib import clock
 from tests.community import scenes
 from tests.factories import member
-from tests.journeys.conftest import MOVING, OpenPage
+from tests.journeys.conftest import MOVING, OpenPage, SignIn
 from tests.site import Site
 
 ECONOMY = Path("gamify/economy/default.toml")
@@ -73,8 +73,11 @@ def test_a_sad_post_is_answered_quietly(site: Site, mei: User, open_page: OpenPa
     assert page.get_by_role("dialog").count() == 0
 
 
-def test_points_that_come_while_one_reads_are_told_at_once(site: Site, mei: User, open_page: OpenPage) -> None:
-    page = open_page(mei)
+def test_points_that_come_while_one_reads_are_told_at_once(
+    site: Site, mei: User, open_page: OpenPage, sign_in: SignIn
+) -> None:
+    page = open_page()
+    sign_in(page, mei, has_come_by=False)
     page.goto(f"{site.url}/tasks/")
     expect(page.locator("html")).to_have_attribute("data-live", "on")
     expect(page.locator(".toast.gain")).to_contain_text("Coming by")
@@ -85,8 +88,9 @@ def test_points_that_come_while_one_reads_are_told_at_once(site: Site, mei: User
     expect(page.locator(".level")).to_contain_text("2 of 30 growth")
 
 
-def test_each_open_tab_tells_once(site: Site, mei: User, open_page: OpenPage) -> None:
-    one = open_page(mei)
+def test_each_open_tab_tells_once(site: Site, mei: User, open_page: OpenPage, sign_in: SignIn) -> None:
+    one = open_page()
+    sign_in(one, mei, has_come_by=False)
     one.goto(f"{site.url}/tasks/")
     expect(one.locator(".toast.gain")).to_contain_text("Coming by")
     other, elsewhere = one.context.new_page(), open_page(mei)

@@ -42,24 +42,21 @@ def page(open_page: OpenPage, town: Town) -> Page:
     return steps.listens(page)
 
 
-def test_the_first_tab_skips_to_the_content(page: Page) -> None:
+def test_focus_can_be_seen_on_everything_that_takes_it_and_the_first_skips_to_the_content(page: Page) -> None:
+    skip, unseen = page.locator("a.skip"), []
     page.keyboard.press("Tab")
-    expect(page.locator("a.skip")).to_be_focused()
-    assert page.locator("a.skip").bounding_box()["y"] >= 0
+    expect(skip).to_be_focused()
+    assert skip.bounding_box()["y"] >= 0
+    for _ in range(30):
+        if not page.evaluate(OUTLINE):
+            unseen.append(page.evaluate("document.activeElement.outerHTML.slice(0, 120)"))
+        page.keyboard.press("Tab")
+    assert not unseen
 
+    skip.focus()
     page.keyboard.press("Enter")
 
     expect(page.locator("#main")).to_be_focused()
-
-
-def test_focus_can_be_seen_on_everything_that_takes_it(page: Page) -> None:
-    unseen = []
-    for _ in range(30):
-        page.keyboard.press("Tab")
-        if not page.evaluate(OUTLINE):
-            unseen.append(page.evaluate("document.activeElement.outerHTML.slice(0, 120)"))
-
-    assert not unseen
 
 
 def test_keys_walk_through_posts_feel_open_and_answer(page: Page, town: Town) -> None:
@@ -100,30 +97,33 @@ def test_keys_pressed_before_the_scripts_came_are_heard(page: Page) -> None:
     expect(page.locator(".current[data-item]")).to_contain_text("The kettle sings")
 
 
-def test_the_list_of_keys_opens_closes_and_gives_the_focus_back(page: Page) -> None:
-    link = page.locator("#main article a").first
+def test_lists_and_menus_give_the_focus_back_and_keys_lead_to_places(page: Page) -> None:
+    link, menu = (
+        page.locator("#main article a").first,
+        page.locator("#main article").first.get_by_label("More", exact=True),
+    )
     link.focus()
-
     page.keyboard.press("?")
     expect(page.locator("dialog#shortcuts")).to_be_visible()
     page.keyboard.press("Escape")
-
     expect(page.locator("dialog#shortcuts")).to_be_hidden()
     expect(link).to_be_focused()
 
+    menu.focus()
+    page.keyboard.press("Enter")
+    report = page.get_by_role("link", name="Report", exact=True).first
+    expect(report).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(report).to_be_hidden()
+    expect(menu).to_be_focused()
 
-def test_two_keys_in_a_row_lead_somewhere(page: Page) -> None:
     page.keyboard.press("g")
     page.keyboard.press("n")
-
     page.wait_for_url("**/notifications/")
-
-
-def test_a_slash_leads_to_the_search(page: Page) -> None:
+    steps.awake(page)
     page.keyboard.press("/")
     page.keyboard.type("kettles")
     page.keyboard.press("Enter")
-
     page.wait_for_url("**/search/?q=kettles")
     expect(page.locator("#feed [data-item]")).to_have_count(1)
     steps.awake(page)
@@ -146,22 +146,18 @@ def test_who_wants_no_single_keys_has_none(page: Page) -> None:
     assert page.url.endswith("/g/tea/")
 
 
-def test_a_menu_closes_with_escape_and_gives_the_focus_back(page: Page) -> None:
-    menu = page.locator("#main article").first.get_by_label("More", exact=True)
-    menu.focus()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("link", name="Report", exact=True).first).to_be_visible()
-
-    page.keyboard.press("Escape")
-
-    expect(page.get_by_role("link", name="Report", exact=True).first).to_be_hidden()
-    expect(menu).to_be_focused()
-
-
-def test_the_focus_stays_where_something_was_sent_and_a_voice_hears_what_became_of_it(page: Page, town: Town) -> None:
+def test_the_focus_stays_where_something_was_sent_or_chosen_and_a_voice_hears_of_it(page: Page, town: Town) -> None:
     page.goto(f"/p/{town.post.public_id}/")
     steps.listens(page)
     page.evaluate(HEARD)
+    page.locator("article .reactions summary, article details.menu summary").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    with page.expect_response(re.compile("/react/")):
+        page.keyboard.press("Enter")
+    expect(page.locator("article .act[aria-pressed='true']").first).to_be_focused()
+
     page.locator("#answer-body").focus()
     page.keyboard.type("It sings in tune.")
     page.keyboard.press("Tab")
@@ -171,20 +167,6 @@ def test_the_focus_stays_where_something_was_sent_and_a_voice_hears_what_became_
     expect(page.locator("#comments")).to_contain_text("It sings in tune.")
     expect(page.locator("#answer button.btn")).to_be_focused()
     steps.eventually(lambda: "Your comment is there." in page.evaluate("window.heard"))
-
-
-def test_the_menu_of_reactions_gives_the_focus_to_what_was_chosen(page: Page, town: Town) -> None:
-    page.goto(f"/p/{town.post.public_id}/")
-    steps.awake(page)
-    page.locator("article .reactions summary, article details.menu summary").first.focus()
-    page.keyboard.press("Enter")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
-
-    with page.expect_response(re.compile("/react/")):
-        page.keyboard.press("Enter")
-
-    expect(page.locator("article .act[aria-pressed='true']").first).to_be_focused()
 
 
 def test_a_voice_hears_what_became_of_a_form_that_led_to_a_new_page(page: Page) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.factories import PASSWORD
@@ -18,53 +17,39 @@ def send(page: Page, **values: str) -> None:
     form.evaluate("form => { form.noValidate = true; form.requestSubmit(); }")
 
 
-@pytest.mark.parametrize(
-    ("values", "wrong"),
-    [
-        ({"display_name": "Mei", "email": "mei@", "password1": PASSWORD}, "email"),
-        ({"display_name": "Mei", "email": "mei@example.org", "password1": "12"}, "password1"),
-        ({"display_name": "", "email": "mei@", "password1": "12"}, "display_name"),
-    ],
-)
-def test_signing_up_leads_to_the_first_wrong_field(page: Page, values: dict[str, str], wrong: str) -> None:
+def test_signing_up_and_in_leads_to_the_first_mistake_and_no_mistake_moves_the_focus(page: Page, town: Town) -> None:
+    mistakes = {
+        "email": {"display_name": "Mei", "email": "mei@", "password1": PASSWORD},
+        "password1": {"display_name": "Mei", "email": "mei@example.org", "password1": "12"},
+        "display_name": {"display_name": "", "email": "mei@", "password1": "12"},
+    }
     page.goto("/accounts/signup/")
+    for wrong, values in mistakes.items():
+        page.evaluate("document.body.dataset.before = ''")
+        send(page, **values)
+        expect(page.locator("body:not([data-before]) #main .errorlist").first).to_be_visible()
+        expect(page.locator(f'[name="{wrong}"]')).to_be_focused()
 
-    send(page, **values)
-
-    expect(page.locator("#main .errorlist").first).to_be_visible()
-    expect(page.locator(f'[name="{wrong}"]')).to_be_focused()
-
-
-def test_signing_in_leads_to_the_sentence_about_both_fields(page: Page, town: Town) -> None:
-    page.goto("/accounts/login/")
+    page.goto("/accounts/login/", wait_until="networkidle")
+    expect(page.locator(":focus")).to_have_count(0)
 
     send(page, login=town.ben.email, password="not this one")
 
     expect(page.locator("#main form .notice.bad")).to_be_focused()
 
 
-@pytest.mark.parametrize(
-    ("path", "values", "wrong"),
-    [
-        ("/settings/", {"handle": "No!"}, "handle"),
-        ("/g/tea/members/{ben}/sanction/", {"reason": ""}, "duration"),
-        ("/groups/new/", {}, "name"),
-    ],
-)
-def test_a_members_forms_lead_to_the_first_mistake(
-    open_page: OpenPage, town: Town, problems: Problems, path: str, values: dict[str, str], wrong: str
-) -> None:
+def test_a_members_forms_lead_to_the_first_mistake(open_page: OpenPage, town: Town, problems: Problems) -> None:
     problems.allow("422")
+    forms: tuple[tuple[str, dict[str, str], str], ...] = (
+        ("/settings/", {"handle": "No!"}, "handle"),
+        (f"/g/tea/members/{town.ben.handle}/sanction/", {"reason": ""}, "duration"),
+        ("/groups/new/", {}, "name"),
+    )
     page = open_page(town.founder)
-    page.goto(path.format(ben=town.ben.handle))
+    for path, values, wrong in forms:
+        page.goto(path)
 
-    send(page, **values)
+        send(page, **values)
 
-    expect(page.locator("#main .errorlist").first).to_be_visible()
-    expect(page.locator(f'#main [name="{wrong}"]').first).to_be_focused()
-
-
-def test_a_page_without_mistakes_moves_no_focus(page: Page) -> None:
-    page.goto("/accounts/login/", wait_until="networkidle")
-
-    expect(page.locator(":focus")).to_have_count(0)
+        expect(page.locator("#main .errorlist").first).to_be_visible()
+        expect(page.locator(f'#main [name="{wrong}"]').first).to_be_focused()
