@@ -44,14 +44,14 @@ def test_the_first_owner_a_change_and_the_last_are_written_into_the_log(db, cloc
     ]
 
 
-@pytest.mark.parametrize("names", ["[]", '["Tea"]', '"Tea"', "7", "{}", '{"en": 7}', '{"xx": "Tea"}', '{"en": ""}'])
 @pytest.mark.django_db
-def test_names_that_no_page_could_show_are_refused(client, names):
+def test_names_that_no_page_could_show_are_refused(client):
     brand = Brand.objects.create(slug="tea", names={"en": "Tea House"}, created_at="2026-03-02T09:00:00Z")
     client.force_login(factories.member(is_staff=True, is_superuser=True))
 
-    answer = client.post(f"/admin/accounts/brand/{brand.pk}/change/", form_of(brand, []) | {"names": names})
+    for names in ("[]", '["Tea"]', '"Tea"', "7", "{}", '{"en": 7}', '{"xx": "Tea"}', '{"en": ""}'):
+        answer = client.post(f"/admin/accounts/brand/{brand.pk}/change/", form_of(brand, []) | {"names": names})
 
-    assert answer.status_code == 200
-    assert "names" in answer.context["adminform"].form.errors
+        assert answer.status_code == 200, names
+        assert "names" in answer.context["adminform"].form.errors, names
     assert client.get("/brands/tea/").status_code == 200

@@ -59,12 +59,12 @@ def test_mistakes_come_back_beside_their_fields_with_all_that_was_written(client
     assert 'name="key" value="form-key-1"' in html
 
 
-@pytest.mark.parametrize("body", ["a\x00b", "x" * 20_001, "[" * 2_000, "> " * 60 + "deep", "\u200b\u200b"])
-def test_hostile_text_gets_a_sentence_and_not_a_fault(client, author, place, body):
-    answer = client.post("/write/", {**FORM, "group": "tea", "body": body})
+def test_hostile_text_gets_a_sentence_and_not_a_fault(client, author, place):
+    for body in ("a\x00b", "x" * 20_001, "[" * 2_000, "> " * 60 + "deep", "\u200b\u200b"):
+        answer = client.post("/write/", {**FORM, "group": "tea", "body": body})
 
-    assert answer.status_code == 422
-    assert re.search(r'name="body"[^>]*aria-invalid="true"', answer.content.decode())
+        assert answer.status_code == 422, body[:9]
+        assert re.search(r'name="body"[^>]*aria-invalid="true"', answer.content.decode()), body[:9]
     assert not Post.objects.exists()
 
 
@@ -307,21 +307,18 @@ def test_visitors_read_public_posts_and_are_led_to_sign_in(client, place):
     assert client.get(page(made.public_id, "edit")).status_code == 302
 
 
-@pytest.mark.parametrize("name", ["detail", "card", "history", "edit", "delete", "react", "gone", "restore"])
 @pytest.mark.parametrize("visibility", ["listed", "secret"])
-def test_a_private_post_is_not_there_for_outsiders(client, visibility, name):
+def test_a_private_post_is_not_there_for_outsiders(client, visibility):
     place = cast.group(visibility=visibility)
     made = cast.post(cast.member(place), place)
     client.force_login(cast.person())
 
-    answer = (
-        client.post(page(made.public_id, name))
-        if name in ("react", "restore")
-        else client.get(page(made.public_id, name))
-    )
+    for name in ("detail", "card", "history", "edit", "delete", "react", "gone", "restore"):
+        ask = client.post if name in ("react", "restore") else client.get
+        answer = ask(page(made.public_id, name))
 
-    assert answer.status_code == 404
-    assert b"A quiet morning." not in answer.content
+        assert answer.status_code == 404, name
+        assert b"A quiet morning." not in answer.content, name
 
 
 @pytest.mark.parametrize("shut", [{"archived_at": cast.NOON}, {"banned_until": FOR_GOOD}])
