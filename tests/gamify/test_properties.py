@@ -136,7 +136,7 @@ def _without_pks(found: dict[str, list[Any]]) -> dict[str, list[Any]]:
 
 
 relaxed = settings(
-    max_examples=40 if servers.WORLD == "embedded" else 25,
+    max_examples=20 if servers.WORLD == "embedded" else 8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

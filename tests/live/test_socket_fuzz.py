@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from channels.db import database_sync_to_async
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from websockets.exceptions import ConnectionClosed
 
 from live import frames
@@ -35,7 +35,6 @@ WISHES = st.fixed_dictionaries(
 
 
 @given(st.text(max_size=200) | (ANYTHING | WISHES).map(json.dumps))
-@settings(max_examples=300)
 def test_any_text_is_a_wish_or_refused(text: str) -> None:
     with suppress(frames.Refused):  # and nothing else
         wish = frames.read({"text": text})
