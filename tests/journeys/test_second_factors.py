@@ -111,7 +111,7 @@ def set_up_codes(page: Page) -> tuple[str, list[str]]:
     return secret, page.locator("#recovery_codes").input_value().split()
 
 
-def test_codes_are_set_up_asked_for_and_recovered(page: Page, mei: User) -> None:
+def test_codes_are_set_up_asked_for_recovered_and_switched_off_again(page: Page, mei: User) -> None:
     secret, recovery = set_up_codes(page)
     assert len(set(recovery)) == 10
     sign_out(page)
@@ -133,26 +133,31 @@ def test_codes_are_set_up_asked_for_and_recovered(page: Page, mei: User) -> None
     expect_home(page)
     open_after_the_password(page, "/accounts/2fa/recovery-codes/")
     expect(page.locator("#recovery_codes")).not_to_have_value(re.compile(recovery[0]))
-    sign_out(page)
+    forget(page)
 
     type_the_password(page, mei)
     type_the_code(page, recovery[0])
     expect(page.locator("#main")).to_contain_text("This code is not right")
-
-
-def test_codes_are_switched_off_again_and_the_password_is_enough(page: Page, mei: User) -> None:
-    set_up_codes(page)
-
-    page.goto("/accounts/2fa/")
-    page.locator('#main a[href="/accounts/2fa/totp/deactivate/"]').click()
-    assert axe.faults(page) == []
-    page.locator("#main form button").click()
-    expect(page).to_have_url(re.compile("/accounts/2fa/$"))
-    sign_out(page)
+    type_the_code(page, recovery[1])
+    expect_home(page)
+    switch_off(page)
+    forget(page)
 
     type_the_password(page, mei)
     expect_home(page)
     assert not Authenticator.objects.filter(user=mei).exists()
+
+
+def forget(page: Page) -> None:
+    """Come back as somebody whom the site does not know, as after signing out."""
+    page.context.clear_cookies()
+
+
+def switch_off(page: Page) -> None:
+    open_after_the_password(page, "/accounts/2fa/totp/deactivate/")
+    assert axe.faults(page) == []
+    page.locator("#main form button").click()
+    expect(page).to_have_url(re.compile("/accounts/2fa/$"))
 
 
 def add_passkey(page: Page) -> None:
@@ -163,7 +168,7 @@ def add_passkey(page: Page) -> None:
 
 
 @pytest.mark.usefixtures("keys")
-def test_a_passkey_is_made_and_signs_in_alone(page: Page, mei: User) -> None:
+def test_a_passkey_is_made_signs_in_alone_and_is_the_second_factor_after_a_password(page: Page, mei: User) -> None:
     add_passkey(page)
     expect(page).to_have_url(re.compile("/accounts/2fa/recovery-codes/"))
     page.goto("/accounts/2fa/webauthn/")
@@ -178,6 +183,13 @@ def test_a_passkey_is_made_and_signs_in_alone(page: Page, mei: User) -> None:
     page.goto("/settings/")
     expect(page.locator('[name="display_name"]')).to_have_value("Mei Lin")
     assert Authenticator.objects.filter(user=mei, type="webauthn", last_used_at__isnull=False).exists()
+    forget(page)
+
+    type_the_password(page, mei)
+    expect(page).to_have_url(re.compile("/accounts/2fa/authenticate/"))
+    page.locator("#mfa_webauthn_authenticate").click()
+
+    expect_home(page)
 
 
 def test_where_no_passkey_can_work_the_page_says_so(open_page: OpenPage, base_url: str) -> None:
@@ -188,15 +200,3 @@ def test_where_no_passkey_can_work_the_page_says_so(open_page: OpenPage, base_ur
     page.get_by_role("button", name="Sign in with a passkey").click()
 
     expect(page.locator("#toasts")).to_contain_text("open it as localhost")
-
-
-def test_a_passkey_is_the_second_factor_after_a_password(page: Page, keys: CDPSession, mei: User) -> None:
-    add_passkey(page)
-    expect(page).to_have_url(re.compile("/accounts/2fa/recovery-codes/"))
-    sign_out(page)
-
-    type_the_password(page, mei)
-    expect(page).to_have_url(re.compile("/accounts/2fa/authenticate/"))
-    page.locator("#mfa_webauthn_authenticate").click()
-
-    expect_home(page)
