@@ -11,6 +11,7 @@ from lib import clock
 from rewards.models import Campaign
 from rewards.services.buying import campaigns
 from rewards.services.buying.terms import Terms, Tier
+from tests import kept_scenes
 from tests.factories import member
 
 _numbers = count(1)
@@ -64,5 +65,11 @@ def in_review(of: Any = None, **changes: Any) -> Campaign:
 
 def campaign(of: Any = None, *, by: User | None = None, **changes: Any) -> Campaign:
     """Return an open campaign (scheduled, when `opens_at` is ahead): drafted, submitted and approved by staff."""
+    if of or by:
+        return _approved(of, by, changes)
+    return kept_scenes.lay(campaign, lambda: _approved(None, None, changes), None, changes)
+
+
+def _approved(of: Any, by: User | None, changes: dict[str, Any]) -> Campaign:
     waiting = in_review(of, **changes)
     return campaigns.approve(by=by or staff(), campaign=waiting, now=clock.now())

@@ -14,7 +14,9 @@ from rewards.models import Redemption, Reward
 from rewards.services.buying.addresses import Address
 from rewards.services.catalogue import codes, drafting, redeeming
 from rewards.services.catalogue.terms import Terms
+from tests import economy
 from tests.factories import member
+from tests.kept_scenes import kept
 from tests.rewards import factories
 
 _numbers = count(1)
@@ -26,6 +28,13 @@ def rich(name: str = "Mei", days: int = 3, **changes: Any) -> User:
     made = member(name, **changes)
     earn(made, days)
     return made
+
+
+@kept
+def first_rich(clock: Any) -> User:
+    """Return Mei, who has spark, of a site with the default economy; she is its first member."""
+    economy.publish(now=clock.now)
+    return rich("Mei")
 
 
 def earn(user: User, days: int = 1) -> None:

@@ -13,6 +13,7 @@ from rewards.models import Merger
 from rewards.services import referrals
 from tests.factories import member
 from tests.rewards import battling, factories as f, gardening, scenes
+from tests.rewards.browsing import signed_in
 from tests.security import routes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -117,29 +118,24 @@ def test_every_public_address_has_a_row() -> None:
     assert ours - elsewhere == ADDRESSES.keys()
 
 
-@pytest.mark.parametrize("name", ADDRESSES)
-def test_an_address_lets_in_whom_its_row_names(name: str, arguments: dict[str, list[Any]]) -> None:
-    kind, for_visitor, for_stranger = ADDRESSES[name]
-    path = reverse(f"rewards:{name}", args=arguments[kind])
-    stranger = Client()
-    stranger.force_login(member("Out"))
+def test_an_address_lets_in_whom_its_row_names(arguments: dict[str, list[Any]]) -> None:
+    stranger, found = signed_in(member("Out")), {}
+    for name, (kind, for_visitor, _for_stranger) in ADDRESSES.items():
+        path = reverse(f"rewards:{name}", args=arguments[kind])
+        visit, look = Client().get(path), stranger.get(path)
+        found[name] = (kind, visit.status_code, look.status_code)
+        if for_visitor == SIGN_IN:
+            assert visit["Location"].startswith(reverse("account_login")), name
 
-    visit, look = Client().get(path), stranger.get(path)
-
-    assert (visit.status_code, look.status_code) == (for_visitor, for_stranger)
-    if for_visitor == SIGN_IN:
-        assert visit["Location"].startswith(reverse("account_login"))
+    assert found == ADDRESSES
 
 
-@pytest.mark.parametrize("name", [name for name, row in ADDRESSES.items() if row[0]])
-def test_an_address_of_what_is_not_there_is_not_found(name: str) -> None:
-    kind = ADDRESSES[name][0]
+def test_an_address_of_what_is_not_there_is_not_found() -> None:
     new = public_id.new()
     many = {"merger": [new, 7], PICTURE: [7], "photo": [new, "photo"], "file": [new, "photo", "stem"]}
-    unknown = many.get(kind, [new])
-    stranger = Client()
-    stranger.force_login(member("Out"))
-    path = reverse(f"rewards:{name}", args=unknown)
-
-    assert stranger.get(path).status_code in (404, 405)
-    assert stranger.post(path).status_code in (404, 405)
+    stranger = signed_in(member("Out"))
+    for name, (kind, _for_visitor, _for_stranger) in ADDRESSES.items():
+        if kind:
+            path = reverse(f"rewards:{name}", args=many.get(kind, [new]))
+            assert stranger.get(path).status_code in (404, 405), name
+            assert stranger.post(path).status_code in (404, 405), name

@@ -17,9 +17,10 @@ from lib import clock as clocks, errors
 from rewards.models import AlbumPicture, AlbumReport, Battle
 from rewards.selectors import battle_album
 from rewards.services.battles import album, counting
+from tests import economy
 from tests.community import cast
 from tests.factories import member
-from tests.gamify.conftest import economy  # noqa: F401
+from tests.kept_scenes import kept
 from tests.rewards import arena, factories as f
 from tests.rewards.browsing import signed_in, text_of
 
@@ -27,9 +28,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def over(clock: Any, economy: Any, settings: Any, tmp_path: Any) -> Battle:  # noqa: F811
-    """A battle that is final, in which the first player of each team brought something and a third nothing."""
+def over(clock: Any, settings: Any, tmp_path: Any) -> Battle:
     settings.MEDIA_ROOT = tmp_path
+    return fought(clock)
+
+
+@kept
+def fought(clock: Any) -> Battle:
+    """A battle that is final, in which the first player of each team brought something and a third nothing."""
+    economy.publish(now=clock.now)
     battle = arena.running(clock, players=(2, 1))
     ana, _idle, bo = arena.players_of(battle)
     arena.bring(ana, 2), arena.bring(bo)

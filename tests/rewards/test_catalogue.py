@@ -18,15 +18,15 @@ from tests import books
 from tests.factories import member
 from tests.gamify.conftest import economy  # noqa: F401
 from tests.rewards import factories
-from tests.rewards.redeeming import earn, in_review, redeemed, reward, rich, spark, terms
+from tests.rewards.redeeming import earn, first_rich, in_review, redeemed, reward, rich, spark, terms
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = Redemption.State
 
 
 @pytest.fixture
-def mei(economy):  # noqa: F811
-    return rich("Mei")
+def mei(clock):
+    return first_rich(clock)
 
 
 def left(of: Reward) -> int:

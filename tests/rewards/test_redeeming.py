@@ -18,15 +18,15 @@ from tests import books
 from tests.gamify.conftest import economy  # noqa: F401
 from tests.inbox.telling import told
 from tests.rewards import factories
-from tests.rewards.redeeming import BERGEN, draft, redeemed, reward, rich, spark
+from tests.rewards.redeeming import BERGEN, draft, first_rich, redeemed, reward, rich, spark
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = Redemption.State
 
 
 @pytest.fixture
-def mei(economy):  # noqa: F811
-    return rich("Mei")
+def mei(clock):
+    return first_rich(clock)
 
 
 def left(of: Reward) -> int:

@@ -11,6 +11,7 @@ from rewards.models import Offer, Seat, WaitEntry
 from rewards.services.buying import locking, refusals, seats, teams, waiting
 from rewards.services.money import failed_charges, repaying
 from tests.factories import member
+from tests.kept_scenes import kept
 from tests.rewards import buying, factories
 from tests.rewards.buying import fresh
 
@@ -23,6 +24,7 @@ def _still(clock):
 
 
 @pytest.fixture
+@kept
 def sold_out(clock):
     """Two teams share a stock of six: of three, two in and one at the checkout; of five, three in."""
     campaign = factories.campaign(stock=6)
