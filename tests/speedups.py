@@ -5,9 +5,7 @@
 - A test that commits leaves content types and permissions, and empties only tables that hold something. Its connection
   serves the next one too: a new one has to learn the whole schema.
 - An address is looked for once: a request goes through hundreds of patterns until one fits.
-- A column hashes by what names it: each ordered query puts all columns that it selects into a dictionary, and Django
-  binds the signature of a constructor for each.
-- What a query of a whole table selects, and how the values of a field are read, is put together once, not each time.
+- What Django puts together for each query is remembered (tests/query_memory.py).
 - Signing in writes one session: Django's client writes an empty one, another in its place, and the user into that.
 - Hypothesis draws no constants from our sources: reading them all takes seconds, and what a machine reaches within few
   examples would change with any number in any file.
@@ -27,19 +25,17 @@ from django.contrib.auth import login
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.handlers.base import BaseHandler
 from django.db import connection
-from django.db.models import Field, Model
-from django.db.models.expressions import Col
-from django.db.models.sql.compiler import SQLCompiler
 from django.http import HttpRequest
 from django.test import Client, TransactionTestCase
 from django.test.client import ClientHandler
 from django.urls import URLResolver
 from hypothesis.internal.conjecture import providers
 
+from tests import query_memory  # noqa: F401 patches on import
+
 gc.disable()
 KEPT = {"django_content_type", "auth_permission"}
 OBJECTS_BETWEEN_COLLECTIONS = 20_000
-EVERYTHING = (frozenset(), True)
 
 
 def _load_without_files(self: ClientHandler, is_async: bool = False) -> None:
@@ -86,39 +82,6 @@ def spare_the_collector() -> None:
     gc.enable()
 
 
-def _hash(self: Col) -> int:
-    return hash((self.alias, self.target))
-
-
-def _select(self: SQLCompiler, with_col_aliases: bool = False) -> Any:
-    query = self.query
-    special = query.extra_select or query.annotation_select or query.select_related or query.selected is not None
-    if special or with_col_aliases or not query.default_cols or query.deferred_loading != EVERYTHING:
-        return _get_select(self, with_col_aliases)
-    if query.get_initial_alias() != query.model._meta.db_table or query.model._meta.parents:
-        return _get_select(self)
-    if query.model not in _selected:
-        _selected[query.model] = _get_select(self)[0]
-    selected = _selected[query.model]
-    return list(selected), {"model": query.model, "select_fields": list(range(len(selected)))}, {}
-
-
-def _read(self: SQLCompiler, expressions: Any) -> Any:
-    """Return what makes values of what the database gives, by the place of each expression."""
-    if not all(type(expression) is Col for expression in expressions):
-        return _get_converters(self, expressions)
-    found = ((place, _of_field(self, column), column) for place, column in enumerate(expressions))
-    return {place: (converters, column) for place, converters, column in found if converters}
-
-
-def _of_field(self: SQLCompiler, column: Col) -> list[Any]:
-    fields = (column.target, column.output_field)
-    if fields not in _converters:
-        converters = self.connection.ops.get_db_converters(column)
-        _converters[fields] = converters + column.get_db_converters(self.connection)
-    return _converters[fields]
-
-
 def _sign_in(self: Client, user: Any, backend: str | None = None) -> None:
     if settings.SESSION_COOKIE_NAME in self.cookies:
         _login(self, user, backend)
@@ -133,14 +96,9 @@ def _sign_in(self: Client, user: Any, backend: str | None = None) -> None:
 
 
 _resolve = URLResolver.resolve
-_get_select, _get_converters = SQLCompiler.get_select, SQLCompiler.get_converters
-_selected: dict[type[Model], list[Any]] = {}
-_converters: dict[tuple[Field[Any, Any], Field[Any, Any]], list[Any]] = {}
 _login = Client._login
 providers._get_local_constants = lambda: providers._local_constants
 URLResolver.resolve = _match
-Col.__hash__ = _hash
-SQLCompiler.get_select, SQLCompiler.get_converters = _select, _read
 Client._login = _sign_in
 ClientHandler.load_middleware = _load_without_files
 TransactionTestCase._fixture_teardown = lambda self: empty()
