@@ -24,8 +24,7 @@ MAX_PAGES = 10
 class Node:
     """A comment, the public id of the one it answers, and its replies.
 
-    One that is gone keeps its place for the replies under it: `is_gone`, no words. One that is hidden is of somebody
-    whom the reader hid: folded, for them to open.
+    One that is gone keeps its place for the replies under it: `is_gone`, no words. One that is hidden is folded.
     """
 
     pk: int
@@ -66,16 +65,14 @@ def thread(*, post: Post, user: Viewer, pages: int = 1, after: str = "", to: str
     """Return up to `pages` pages of 50 comments that follow the comment `after`, or as many as reach the comment `to`;
     where that would be too many, the one page that holds it.
 
-    Queries: 2 (comments, own reactions), one for a visitor; one more with `after`, two with `to`, three far down, one
-        for who hides people.
+    Queries: 2 (comments, own reactions), 1 for visitors; 1 more with `after` or hidden people, 2 with `to`, 3 far down.
     """
     start = _path(post, after) if after else ""
     if to:
         pages, start, after = _window(post, start, after, to)
-    rows = Comment.objects.filter(post=post, path__gt=start).select_related("author").order_by("path", "id")
-    rows = rows.annotate(above=F("parent__public_id"))
+    rows = Comment.objects.filter(post=post, path__gt=start).annotate(above=F("parent__public_id"))
     pages = max(1, min(pages, MAX_PAGES))
-    found = list(rows[: pages * PAGE + 1])
+    found = list(rows.select_related("author").order_by("path", "id")[: pages * PAGE + 1])
     shown, has_more = found[: pages * PAGE], len(found) > pages * PAGE
     mine = _reactions(user, [row.pk for row in shown])
     at_end = pages >= MAX_PAGES
@@ -154,8 +151,7 @@ def _is_worth(node: Node) -> bool:
 
 
 def _node(row: Any, user: Viewer, reaction: str, hidden: frozenset[int]) -> Node:
-    is_shown = row.is_published
-    by = row.author
+    is_shown, by = row.is_published, row.author
     person = Person(by.public_id, by.handle, by.display_name, by.is_staff) if is_shown else None
     return Node(
         pk=row.pk,

@@ -69,10 +69,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Stream:
-    """Which posts: those `viewer` may read, narrowed by each part that is set.
-
-    Of people whom the viewer hid, there are none but in the stream of such an `author`.
-    """
+    """Which posts: those `viewer` may read, narrowed by each part that is set; of people they hid, an `author`'s."""
 
     viewer: Viewer
     group: Group | None = None
@@ -159,12 +156,12 @@ def _having_all(posts: PostQuerySet, terms: Sequence[str]) -> PostQuerySet:
 
 def _pinned(stream: Stream, version: int | None) -> tuple[Row, ...]:
     key = f"unpinned:{stream.group and stream.group.slug}:{version}"
-    version = None if hiding.of(stream.viewer) is not None else version  # theirs may all be of people they hid
-    if version is not None and caches["fragments"].get(key):
+    is_shared = version is not None and hiding.of(stream.viewer) is None  # who hides people may not see what is pinned
+    if is_shared and caches["fragments"].get(key):
         return ()
     posts = stream.posts().exclude(pinned_at=None).order_by("-pinned_at", "-pk")
     rows = _rows(posts, MOST_PINNED, stream.viewer)
-    if not rows and version is not None:
+    if not rows and is_shared:
         caches["fragments"].set(key, True, UNPINNED_SECONDS)
     return rows
 
@@ -172,13 +169,10 @@ def _pinned(stream: Stream, version: int | None) -> tuple[Row, ...]:
 def _rows(posts: PostQuerySet, size: int, viewer: Viewer) -> tuple[Row, ...]:
     if not viewer.is_authenticated:
         return tuple(Row._make((*row[:-1], bool(row[-1]), "", "")) for row in posts.values_list(*_COLUMNS)[:size])
-    mine = Q(given_reactions__user=viewer, given_reactions__is_on=True)
+    own = FilteredRelation("given_reactions", condition=Q(given_reactions__user=viewer, given_reactions__is_on=True))
     banned = Q(group__memberships__user=viewer, group__memberships__banned_until__gt=clock.now())
-    posts = posts.annotate(
-        own=FilteredRelation("given_reactions", condition=mine),
-        ban=FilteredRelation("group__memberships", condition=banned),
-    )
-    found = posts.values_list(*_COLUMNS, "ban__pk", "own__kind")[:size]
+    ban = FilteredRelation("group__memberships", condition=banned)
+    found = posts.annotate(own=own, ban=ban).values_list(*_COLUMNS, "ban__pk", "own__kind")[:size]
     return tuple(Row._make((*row[:-3], bool(row[-3] or row[-2]), row[-1] or "", "")) for row in found)
 
 

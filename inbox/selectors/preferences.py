@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from accounts.models import User
+from accounts.selectors import hiding
 from inbox import registry
 from inbox.models import Preference
 from lib import sql
@@ -24,9 +25,14 @@ class Choice:
     chapter: str = ""
 
 
-def wants(*, user: User, kind: str) -> bool:
-    """Say whether the member wants this kind in the inbox: their own answer, else the kind's default. Queries: 1."""
-    return bool(wanted([(user.pk, kind)]))
+def wants(*, user: User, kind: str, actor: User | None = None) -> bool:
+    """Say whether the member wants this kind in the inbox: their own answer, else the kind's default.
+
+    Nothing personal of an `actor` whom they hid. Queries: 1, 2 for who hides people.
+    """
+    if not wanted([(user.pk, kind)]):
+        return False
+    return not (actor and kind in registry.personal() and hiding.is_hidden(person_id=actor.pk, viewer=user))
 
 
 def wanted(pairs: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:

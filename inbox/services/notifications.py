@@ -14,7 +14,6 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from accounts.selectors import hiding
 from inbox import registry
 from inbox.models import Notification
 from inbox.selectors import preferences
@@ -46,7 +45,7 @@ def send(
 
     Queries: 3, 2 more when the line grows, 1 more for who hides people.
     """
-    if not preferences.wants(user=recipient, kind=kind) or _is_unheard(actor, recipient, kind):
+    if not preferences.wants(user=recipient, kind=kind, actor=actor):
         return
     line = Notification(recipient=recipient, kind=kind, key=key, actor=actor, url=url, data=data or {}, created_at=now)
     known = Notification.objects.select_for_update().filter(recipient=recipient, key=key).first() if grows else None
@@ -208,10 +207,6 @@ def _grow(line: Notification, actor: User | None, now: datetime) -> None:
     line.data = {**line.data, "others": others, "by": [*told, newcomer][-REMEMBERED:]}
     line.actor, line.created_at, line.read_at = actor, now, None
     line.save(update_fields=["data", "actor", "created_at", "read_at"])
-
-
-def _is_unheard(actor: User | None, recipient: User, kind: str) -> bool:
-    return actor is not None and kind in registry.personal() and hiding.is_hidden(person_id=actor.pk, viewer=recipient)
 
 
 def _touch(user: User) -> None:

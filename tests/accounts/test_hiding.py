@@ -45,7 +45,9 @@ def test_from_the_profile_to_hiding_to_the_list_and_back_without_a_script(client
 
     assert (done.status_code, done["Location"]) == (303, "/?tab=latest")
     assert b"You hid what they write" in client.get("/@bo_one/").content
-    assert b"You hid what Bo writes" in client.get("/@bo_one/hide/").content
+    again = client.get("/@bo_one/hide/", headers={"referer": "http://testserver/p/abc/"}).content
+    assert b"You hid what Bo writes" in again
+    assert b'name="next" value="http://testserver/p/abc/"' in again
     assert b"/@bo_one/show/" in client.get("/settings/hidden/").content
 
     back = client.post("/@bo_one/show/")
