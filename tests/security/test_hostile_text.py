@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from itertools import product
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import override_settings
 from django.urls import reverse
 
-from community.models import GroupRule, Membership, Post
+from accounts.models import User
+from community.models import GroupRule, Membership
 from community.services import posts, reports
+from inbox.models import Notification
 from lib import clock
 from tests.community import cast
 from tests.factories import member
@@ -35,8 +42,15 @@ HOSTILE = {
     "emoji": "👨‍👩‍👧‍👦" * 200,
     "sql": "'; DROP TABLE community_post; -- %s %(x)s \\",
 }
+ODD = ("right-to-left", "combining", "controls", "line-separators", "formula", "sql")
+HOSTILE["odd"] = " ".join(HOSTILE[label] for label in ODD)
+HOSTILE["mixed"] = (
+    "\"'><script>a</script><img src=x onerror=a>\u200b\ufeff\x01\x1b\x7f👩‍👧"  # short enough for most fields
+)
+# What becomes more than text: marks are read in it, lines are broken, people are named.
+TELLING = ("nul", "script", "attribute", "markdown", "odd", "megabyte", "brackets", "nested")
 # Enough for a field whose words stay as they are, and for an address: what is text for one is for all of them.
-TELLING = ("nul", "surrogate", "zero-width", "controls", "script", "attribute", "megabyte", "emoji")
+PLAIN = ("nul", "mixed", "megabyte")
 
 
 class Danger(HTMLParser):
@@ -150,7 +164,6 @@ FIELDS: dict[str, tuple[Any, dict[str, Any], str]] = {
     "theme": (lambda p: reverse("look:theme-set"), {}, "theme"),
     "way back": (lambda p: reverse("look:theme-set"), {"theme": "dark"}, "next"),
 }
-# What becomes more than text: marks are read in it, lines are broken, people are named.
 PROSE = {"post title", "post body", "preview", "edit body", "comment", "comment edit", "group about", "profile bio"}
 
 
@@ -159,57 +172,41 @@ def place():
     return Place()
 
 
-@pytest.mark.parametrize("field", FIELDS)
-def test_a_field_survives_every_hostile_text(client, place, field):
-    path, data, name = FIELDS[field]
+@override_settings(SESSION_CACHE_ALIAS="fragments")  # limits are forgotten between forms, who is signed in is not
+def test_a_field_survives_every_hostile_text(client, place):
+    """But a lone surrogate, which a form cannot carry: its bytes are read as U+FFFD, tested below."""
     client.force_login(place.me)
-    for label in HOSTILE if field in PROSE else TELLING:
-        words = HOSTILE[label]
-        if label == "surrogate":
-            continue  # a form cannot carry one: its bytes are read as U+FFFD, tested below
-        answer = client.post(path(place), data | {name: words})
-        assert answer.status_code < 500, (field, label)
-        assert dangers(answer.content.decode(errors="replace")) == [], (field, label)
-    assert Post.objects.filter(pk=place.post.pk).exists()
+    for field, (path, data, name) in FIELDS.items():
+        for label in TELLING if field in PROSE else PLAIN:
+            cache.clear()
+            with transaction.atomic():
+                answer = client.post(path(place), data | {name: HOSTILE[label]})
+                transaction.set_rollback(True)
+            assert answer.status_code < 500, (field, label)
+            assert dangers(answer.content.decode(errors="replace")) == [], (field, label)
 
 
-@pytest.mark.parametrize(
-    "label", ["script", "attribute", "markdown", "formula", "combining", "line-separators", "right-to-left", "sql"]
-)
-def test_what_was_kept_is_shown_as_text_on_every_page(client, place, label):
-    words = HOSTILE[label]
-    title = " ".join(words.split())[:120]
-    body = f"{words} kept"
-    said = cast.post(place.other, place.group, body, title=title, now=clock.now())
-    cast.answer(place.other, said, body)
-    made = reports.report(reporter=place.me, target=said, rule=1, note=words[:500], now=clock.now())
-    posts.edit(
-        post=said, editor=place.other, composition=cast.words(f"{body} again", title=title), edition=1, now=clock.now()
-    )
-    Membership.objects.filter(user=place.other).update(answer=words[:500])
+def test_what_was_kept_is_shown_as_text_on_every_page(client, place):
+    pages = ["/", "/?tab=latest", "/g/tea/", "/g/tea/queue/", "/explore/calm/", "/@other/", "/notifications/"]
+    said = []
+    for words in (HOSTILE[label] for label in ("script", "attribute", "markdown", "odd")):
+        title, body = " ".join(words.split())[:120], f"{words} kept"
+        post = cast.post(place.other, place.group, body, title=title, now=clock.now())
+        cast.answer(place.other, post, body)
+        case = reports.report(reporter=place.me, target=post, rule=1, note=words[:500], now=clock.now()).report
+        written = cast.words(f"{body} again", title=title)
+        posts.edit(post=post, editor=place.other, composition=written, edition=1, now=clock.now())
+        Membership.objects.filter(user=place.other).update(answer=words[:500])
+        said.append(f"/p/{post.public_id}/")
+        pages += [f"{said[-1]}{part}" for part in ("", "card/", "comments/", "history/", "report/")]
+        pages += [f"/cases/{case.case_id}/", f"/reports/{case.pk}/"]
     client.force_login(place.me)
-    pages = [
-        "/",
-        "/?tab=latest",
-        "/g/tea/",
-        f"/p/{said.public_id}/",
-        f"/p/{said.public_id}/card/",
-        f"/p/{said.public_id}/comments/",
-        f"/p/{said.public_id}/history/",
-        f"/p/{said.public_id}/report/",
-        "/g/tea/queue/",
-        f"/cases/{made.report.case_id}/",
-        f"/reports/{made.report.pk}/",
-        "/explore/calm/",
-        "/@other/",
-        "/notifications/",
-    ]
 
     for page in pages:
         answer = client.get(page)
         assert answer.status_code == 200, page
         assert dangers(answer.content.decode()) == [], page
-    assert "kept" in client.get(f"/p/{said.public_id}/").content.decode()
+        assert page not in said or "kept" in answer.content.decode(), page
 
 
 def test_the_reader_of_dangers_finds_them():
@@ -225,34 +222,31 @@ def test_the_reader_of_dangers_finds_them():
         assert dangers(html), html
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/groups/?q=",
-        "/?mood=",
-        "/?tab=",
-        "/?after=",
-        "/groups/?after=",
-        "/boards/?scope=",
-        "/explore/?x=",
-        "/write/?group=",
-        "/g/tea/members/?q=",
-        "/g/tea/?after=",
-        "/g/tea/queue/?after=",
-        "/g/tea/log/?after=",
-        "/notifications/?after=",
-        "/points/?after=",
-        "/live/versions/?t=",
-        "/live/fragment/?t=",
-        "/accounts/login/?next=",
-        "/topics/",
-    ],
+ADDRESSES = (
+    "/groups/?q=",
+    "/?mood=",
+    "/?tab=",
+    "/?after=",
+    "/groups/?after=",
+    "/boards/?scope=",
+    "/explore/?x=",
+    "/write/?group=",
+    "/g/tea/members/?q=",
+    "/g/tea/?after=",
+    "/g/tea/queue/?after=",
+    "/g/tea/log/?after=",
+    "/notifications/?after=",
+    "/points/?after=",
+    "/live/versions/?t=",
+    "/live/fragment/?t=",
+    "/accounts/login/?next=",
+    "/topics/",
 )
-def test_an_address_survives_every_hostile_text(client, place, path):
-    from urllib.parse import quote
 
+
+def test_an_address_survives_every_hostile_text(client, place):
     client.force_login(place.me)
-    for label in TELLING:
+    for path, label in product(ADDRESSES, (*PLAIN, "surrogate")):
         asked = quote(HOSTILE[label].encode("utf-8", "surrogatepass")[:4_000])
         answer = client.get(f"{path}{asked}")
         assert answer.status_code < 500, (path, label)
@@ -273,30 +267,30 @@ def test_broken_bytes_in_a_form_are_no_accident(client, place, raw):
     assert answer.status_code < 500
 
 
-@pytest.mark.parametrize(
-    "raw",
-    [
-        b"",
-        b"{",
-        b"[]",
-        b"null",
-        b'{"intent": 1}',
-        b'{"intent": "new", "payload": {"body": "\\ud800"}}',
-        b'{"intent": "new", "payload": {"body": "\\u0000"}}',
-        b'{"intent": "\\u0000", "payload": {}}',
-        b"[" * 100_000,
-        b'{"intent": "new", "payload": {"body": ' + b'"x"' * 3 + b"}}",
-        b"\xff\xfe",
-        b'{"intent": "new", "payload": {"body": "' + b"x" * 900_000 + b'"}}',
-    ],
-    ids=range(12),
+DRAFTS = (
+    b"",
+    b"{",
+    b"[]",
+    b"null",
+    b'{"intent": 1}',
+    b'{"intent": "new", "payload": {"body": "\\ud800"}}',
+    b'{"intent": "new", "payload": {"body": "\\u0000"}}',
+    b'{"intent": "\\u0000", "payload": {}}',
+    b"[" * 100_000,
+    b'{"intent": "new", "payload": {"body": ' + b'"x"' * 3 + b"}}",
+    b"\xff\xfe",
+    b'{"intent": "new", "payload": {"body": "' + b"x" * 900_000 + b'"}}',
 )
-def test_broken_json_in_a_draft_is_no_accident(client, place, raw):
+
+
+def test_broken_json_in_a_draft_is_no_accident(client, place):
     client.force_login(place.me)
-    answer = client.post(reverse("community:draft-save"), raw, content_type="application/json")
-    assert answer.status_code < 500
-    assert client.get(reverse("community:draft-list")).status_code == 200
-    assert client.get(reverse("community:post-create")).status_code == 200
+    for raw in DRAFTS:
+        answer = client.post(reverse("community:draft-save"), raw, content_type="application/json")
+        assert answer.status_code < 500, raw[:40]
+        if answer.status_code < 300:
+            assert client.get(reverse("community:draft-list")).status_code == 200, raw[:40]
+            assert client.get(reverse("community:post-create")).status_code == 200, raw[:40]
 
 
 def test_too_many_fields_and_bytes_are_refused(client, place):
@@ -306,27 +300,20 @@ def test_too_many_fields_and_bytes_are_refused(client, place):
     assert client.post(path, {"body": "x" * 1_100_000}).status_code in (400, 413)
 
 
-@pytest.mark.parametrize(
-    "name", ['"><script>alert(1)</script>', "<img src=x onerror=alert(1)>", "\u202eevil", "javascript:alert(1)"]
-)
-def test_a_hostile_name_is_shown_as_text_everywhere(client, place, name):
-    from inbox.models import Notification
+NAMES = ('"><script>alert(1)</script>', "<img src=x onerror=alert(1)>", "\u202eevil", "javascript:alert(1)")
 
-    place.other.display_name = name[:40]
-    place.other.save()
-    cast.answer(place.other, place.mine, f"Hi @{place.me.handle}")
+
+def test_a_hostile_name_is_shown_as_text_everywhere(client, place):
+    pages = ["/", "/g/tea/", "/g/tea/members/", "/notifications/", f"/p/{place.mine.public_id}/", "/boards/"]
+    for name in NAMES:
+        person = cast.member(place.group)
+        User.objects.filter(pk=person.pk).update(display_name=name)
+        person.refresh_from_db()
+        cast.answer(person, place.mine, f"Hi @{place.me.handle}")
+        said = cast.post(person, place.group, "Hello", now=clock.now())
+        pages += [f"/p/{said.public_id}/", f"/@{person.handle}/", f"/g/tea/members/{person.handle}/sanction/"]
     client.force_login(place.me)
-    pages = [
-        "/",
-        "/g/tea/",
-        "/g/tea/members/",
-        "/notifications/",
-        f"/p/{place.post.public_id}/",
-        f"/p/{place.mine.public_id}/",
-        "/@other/",
-        "/boards/",
-        "/g/tea/members/other/sanction/",
-    ]
+
     for page in pages:
         answer = client.get(page)
         assert answer.status_code == 200, page
