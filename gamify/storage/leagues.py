@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -54,12 +55,18 @@ def expected(before: Period | None, division: int, *, highest: int) -> int:
     return seats.filter(cohort__division__range=(division - 1, upper + 1)).values("pk")[:_MANY].count()
 
 
-def waiting(period: Period, most: int) -> list[tuple[int, int]]:
+def waiting(period_id: int, *, most: int) -> list[tuple[int, int]]:
     """Return who has a standing in the week and no seat, with the division they go on in, 0 for newcomers.
 
-    Whoever sits in a cohort that is not settled waits until it is. Queries: 1.
+    Whoever sits in a cohort that is not settled waits until it is. Queries: 1, which reads the standings of the week.
     """
-    return [(user, after or 0) for user, after in sql.fetch(_WAITING, [period.pk, most])]
+    return [(user, after or 0) for user, after in sql.fetch(_WAITING.format(among=""), [period_id, most])]
+
+
+def still_waiting(period_id: int, *, users: Sequence[int]) -> list[tuple[int, int]]:
+    """Return those of `users` who are `waiting`. Queries: 1, by their keys."""
+    statement = _WAITING.format(among=f"AND {sql.any_of('s.user_id', 'bigint')}")
+    return [(user, after or 0) for user, after in sql.fetch(statement, [period_id, sql.many(users), len(users)])]
 
 
 def running(cohort_id: int) -> tuple[Place, ...]:
@@ -84,7 +91,7 @@ _WAITING = f"""
 SELECT s.user_id,
   (SELECT l.next_division FROM gamify_leagueseat l WHERE l.user_id = s.user_id ORDER BY l.id DESC LIMIT 1)
 FROM gamify_standing s JOIN accounts_user u ON u.id = s.user_id AND {boards.RANKED}
-WHERE s.period_id = %s AND s.score > 0
+WHERE s.period_id = %s AND s.score > 0 {{among}}
   AND NOT EXISTS (SELECT 1 FROM gamify_leagueseat l WHERE l.user_id = s.user_id AND l.period_id = s.period_id)
   AND NOT EXISTS (SELECT 1 FROM gamify_leagueseat l WHERE l.user_id = s.user_id AND l.next_division IS NULL)
 ORDER BY s.reached_at, s.user_id LIMIT %s

@@ -42,9 +42,9 @@ def test_hands_that_seat_and_settle_at_once_do_it_once(played):
 def test_without_the_locks_the_same_hands_collide_and_no_cohort_is_crowded(played, monkeypatch):
     """The negative control: then constraints are what is left."""
     unlock(monkeypatch)
-    meet(monkeypatch, storage, "waiting", HANDS)
+    meet(monkeypatch, storage, "still_waiting", HANDS)
 
-    seated, _errors = at_once(lambda _: seating._seat(played.pk), HANDS)
+    seated, _errors = at_once(lambda _: seating._seat_all(played.pk), HANDS)
 
     assert len(seated) == 1
     assert_leagues_agree()
