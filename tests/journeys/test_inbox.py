@@ -18,6 +18,8 @@ def test_the_bell_and_the_list_learn_of_news_at_once(site: Site, open_page: Open
     expect(page.locator("html")).to_have_attribute("data-live", "on")
     bell = page.locator("header.rail .count")
     expect(bell).to_have_text("")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
 
     notifications.send(
         recipient=mei,
@@ -30,6 +32,10 @@ def test_the_bell_and_the_list_learn_of_news_at_once(site: Site, open_page: Open
     )
 
     expect(bell).to_have_text("1")
+    expect(page.locator(".topbar .count")).to_have_text("1")
+    assert [url for url in asked if "/count/" in url] == [
+        f"{site.url}/notifications/count/"
+    ]  # for both places of the bell
     page.get_by_role("button", name="Tom commented on your post “The first cup”").click()
     page.wait_for_url("**/groups/")
     expect(bell).to_have_text("")

@@ -2,6 +2,7 @@
 // under the fingers of somebody who writes or has just pressed it, and not while the tab is hidden.
 import { isFree } from "./free.js";
 import { keepPlace } from "./place.js";
+import { question } from "./questions.js";
 import { cover, covers, newest } from "./versions.js";
 
 const SOONEST_MS = 20;
@@ -48,14 +49,14 @@ async function load(element) {
   const version = newest(element.dataset.live);
   const url = element.dataset.liveGet || FRAGMENT_URL + encodeURIComponent(element.dataset.live);
   const loaded = new AbortController();
-  let answer, html, isOld = false;
+  let found, isOld = false;
   element.addEventListener("hearth:sending", () => { isOld = true; }, { signal: loaded.signal });
   try {
-    answer = await fetch(url, { headers: { "HX-Request": "true" }, credentials: "same-origin", cache: "no-store" });
-    html = await answer.text();
+    found = await question(url, version);
   } catch {
     return undefined;
   } finally { loaded.abort(); }
+  const { answer, html } = found;
   if (!element.isConnected) return element;
   if (GONE.includes(answer.status)) return remove(element);
   if (!answer.ok) return undefined;
