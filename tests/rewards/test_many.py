@@ -20,7 +20,7 @@ from tests.factories import member
 from tests.rewards import buying, factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SIZES = (2, 20)
+SIZES = (2, 8)
 
 
 @pytest.fixture(autouse=True)
