@@ -28,7 +28,7 @@ PEOPLE, PROPOSALS = 5, 3
 people, ideas = st.integers(0, PEOPLE - 1), st.integers(0, PROPOSALS - 1)
 phases = [Phase.explicit, Phase.reuse, Phase.generate]
 TWICE = [("support", 1, 0), ("support", 1, 1), ("merge", 0, 2), ("merge", 1, 2)]
-few = settings(max_examples=10, suppress_health_check=list(HealthCheck), phases=phases)
+few = settings(max_examples=6, suppress_health_check=list(HealthCheck), phases=phases)
 steps = st.one_of(
     st.tuples(st.just("support"), people, ideas),
     st.tuples(st.just("support"), people, ideas),

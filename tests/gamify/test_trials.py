@@ -247,23 +247,20 @@ def test_the_page_of_what_is_in_force_has_nothing_to_publish(week, keeper, clien
     assert "Publish it" not in said
 
 
-@pytest.mark.parametrize(
-    ("sent", "words"),
-    [
+def test_what_cannot_be_tried_is_refused_in_words(economy, keeper, client):
+    client.force_login(keeper)
+
+    for sent, words in (
         ({"text": "rule = 5", "days": "7"}, "rule must be a list"),
         ({"text": TEXT, "days": "3650"}, "Choose one of these"),
         ({"text": TEXT, "days": "many"}, "Choose one of these"),
-    ],
-)
-def test_what_cannot_be_tried_is_refused_in_words(week, keeper, client, sent, words):
-    client.force_login(keeper)
+    ):
+        answer = client.post("/review/economy/", sent)
 
-    answer = client.post("/review/economy/", sent)
-
-    assert (answer.status_code, words in answer.content.decode()) == (422, True)
+        assert (answer.status_code, words in answer.content.decode()) == (422, True), sent
 
 
-def test_trying_takes_the_permission_to_publish(week, client):
+def test_trying_takes_the_permission_to_publish(economy, client):
     client.force_login(factories.member("reader", is_staff=True))
 
     assert client.post("/review/economy/", {"text": TEXT, "days": "7"}).status_code == 403
