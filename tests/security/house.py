@@ -49,6 +49,12 @@ class House:
         """Return those who may not read the group, by name."""
         return {"visitor": None, "outsider": self.outsider, "former": self.former, "banned": self.banned}
 
+    def a_few(self) -> dict[str, User | None]:
+        """Return all of them where the group is secret; where its front is known, a visitor and who was in it."""
+        all_of_them = self.people()
+        few = all_of_them if self.group.visibility == "secret" else ("visitor", "former")
+        return {who: all_of_them[who] for who in few}
+
     def _joined(self, name: str) -> User:
         user = cast.person(name)
         Membership.objects.create(group=self.group, user=user, state="invited")
