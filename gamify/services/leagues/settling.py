@@ -36,8 +36,8 @@ def settle_due(*, now: datetime) -> int:
 def settle(pk: int, *, now: datetime) -> int:
     """Keep the ranks of one cohort and say where each goes on, once; return whether it did.
 
-    What is undone afterwards changes standings and no settled rank. Locks: the cohort. Queries: 8, 1 fewer when nobody
-    moves an inbox. Emits: a line in the inbox of everybody who stands there, the week's board topic.
+    What is undone afterwards changes standings and no settled rank. Locks: the cohort. Queries: 10 at most.
+    Emits: a line in the inbox of everybody who stands there, the week's board topic.
     """
     cohort = LeagueCohort.objects.select_for_update(no_key=True).get(pk=pk)
     if cohort.settled_at:
