@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.factories import member
 
-PATIENCE = 40_000  # three hundred operations are much to draw
+PATIENCE = 90_000  # three hundred operations are much to draw on a busy machine
 UNDERSCORES = "escaping deep link whitespace"  # the names of our operations have some, and mean them
 
 
