@@ -79,8 +79,9 @@ def compile_when(when: Mapping[str, Mapping[str, Any]]) -> tuple[Comparison, ...
             told = _("when: “%(path)s” must begin with one of %(names)s.")
             raise ValueError(told % {"path": path, "names": ", ".join(sorted(VARIABLES))})
         if not isinstance(tests, Mapping):
-            told = _("when: “%(path)s” needs a table such as %(example)s.")
-            raise ValueError(told % {"path": path, "example": "{ gte = 1 }"})
+            raise ValueError(
+                _("when: “%(path)s” needs a table such as %(example)s.") % {"path": path, "example": "{ gte = 1 }"}
+            )
         for name, operand in tests.items():
             if name not in _OPERATORS or (operand == ACTOR and name not in _EQUALITY):
                 told = _("when: “%(path)s” has no operator “%(name)s” for %(value)s.")
