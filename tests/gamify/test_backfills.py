@@ -175,7 +175,7 @@ def test_another_metric_is_refused_and_nothing_changes(economy, member, did, pub
     did(member("mei"), "create", key="post:1", **POST)
     publish(WRITER)
 
-    with pytest.raises(economies.BadEconomy, match="another metric needs another key"):
+    with pytest.raises(economies.BadEconomy, match="needs another key for another metric"):
         publish(WRITER.replace('"count"', '"distinct_days"'))
 
     assert Backfill.objects.count() == 1
