@@ -160,18 +160,6 @@ def test_whom_staff_switch_off_stands_on_no_board(client, economy, member, did):
     assert Standing.objects.filter(user=tom).exists()
 
 
-def test_champions_are_the_best_of_the_week_that_closed(economy, member, did, clock):
-    mei, tom = member("mei"), member("tom")
-    did(mei, "visit", key="visit:1")
-    did(tom, "create", key="post:1", type="note", words=9, images=0)
-    clock.tick(days=7)
-    did(mei, "create", key="post:2", type="note", words=9, images=0)
-
-    assert [row.handle for row in boards.champions(now=clock.now)] == ["tom", "mei"]
-    clock.tick(days=14)
-    assert boards.champions(now=clock.now) == ()
-
-
 def test_the_hot_path_gives_what_the_ordinary_one_gives(board):
     period, order = board
 
