@@ -97,9 +97,9 @@ def query_of(request: PageRequest) -> str:
     return streams.tidy(request.GET.get("q", ""))
 
 
-def mood_links(request: PageRequest, current: str) -> list[dict[str, object]]:
-    """Return the twelve chips that narrow this page to one feeling; the current one leads back to all."""
-    kept = {"tab": request.GET["tab"]} if "tab" in request.GET else {}
+def mood_links(current: str, *, tab: str = "") -> list[dict[str, object]]:
+    """Return the twelve chips that narrow this page, or its `tab`, to one feeling; the current one leads to all."""
+    kept = {"tab": tab} if tab else {}
     return [
         {
             "key": key,

@@ -75,7 +75,7 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         "tab": tab,
         "about": _about(group) if tab == ABOUT else "",
         "feed": feed,
-        "moods": lambda: feeds.mood_links(request, mood),
+        "moods": lambda: feeds.mood_links(mood),
         "mood": mood,
         "tabs": lambda: tabs_of(front, tab),
     }

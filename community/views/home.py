@@ -36,7 +36,7 @@ def home(request: PageRequest) -> HttpResponse:
         "tab": tab,
         "tabs": _tabs(request, tab, mood),
         "mood": mood,
-        "moods": feeds.mood_links(request, mood),
+        "moods": feeds.mood_links(mood, tab="" if tab == FOR_YOU else tab),
         "mine": mine,
         "band_group": mine[0] if mine else None,
         "band": moods.band_of(group=mine[0], now=clock.now()) if mine else None,

@@ -157,3 +157,13 @@ def test_each_group_leads_to_writing_in_it(client, tea, reader):
     for place in (tea, attic, tea):
         page = client.get(f"/g/{place.slug}/").content.decode()
         assert set(re.findall(r"/write/\?group=([\w-]+)", page)) == {place.slug}
+
+
+def test_what_somebody_puts_into_an_address_is_nobody_else_s(client, tea, reader, written):
+    for page in ("/", URL):
+        fresh(client)
+        caches["fragments"].clear()
+
+        client.get(f"{page}?tab=zimt")
+
+        assert "zimt" not in client.get(page).content.decode(), page
