@@ -187,9 +187,14 @@ def any_of(column: str, kind: str) -> str:
     return f"{column} = ANY(%s::{kind}[])" if is_postgres() else f"{column} IN (SELECT value FROM json_each(%s))"
 
 
-def for_no_key_update() -> str:
-    """Return the tail of a statement that locks its rows, keys aside; on SQLite the transaction is the lock."""
-    return " FOR NO KEY UPDATE" if is_postgres() else ""
+def for_no_key_update(of: str = "") -> str:
+    """Return the tail of a statement that locks its rows, or those of one table, keys aside.
+
+    On SQLite the transaction is the lock.
+    """
+    if not is_postgres():
+        return ""
+    return f" FOR NO KEY UPDATE OF {of}" if of else " FOR NO KEY UPDATE"
 
 
 def many(values: Iterable[Any]) -> Any:

@@ -8,6 +8,9 @@ from accounts.models import User
 from community import policies
 from community.models import Group, Membership
 from community.policies import Action
+from lib.records import Records
+
+_GROUP, _PLACE = Records(Group), Records(Membership)
 
 
 def enter(*, action: Action, group: Group, user: User, now: datetime) -> policies.Standing:
@@ -24,7 +27,7 @@ def enter(*, action: Action, group: Group, user: User, now: datetime) -> policie
 
 def hold_group(group: Group) -> None:
     """Lock the group, before anything of it: whoever changes its counts, its roles or its places does so."""
-    Group.objects.select_for_update(no_key=True).get(pk=group.pk)
+    _GROUP.held_by_key(group.pk)
 
 
 def hold(*, group: Group, user: User) -> Membership | None:
@@ -32,4 +35,4 @@ def hold(*, group: Group, user: User) -> Membership | None:
 
     Every writer locks the group, if it is to change, then the place, the post, and its comment.
     """
-    return Membership.objects.select_for_update(no_key=True).filter(group=group, user=user).first()
+    return _PLACE.held("t.group_id = %s AND t.user_id = %s", group.pk, user.pk)

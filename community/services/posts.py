@@ -18,10 +18,13 @@ from community.services import access, notifying, terms, words
 from community.services.composition import Composition, Prepared, prepare
 from gamify.models import Activity
 from gamify.services import record
-from lib import errors
+from lib import errors, sql
+from lib.records import Records
 from live.services import topics
 
 FIRST_EDITION = 1
+_POST = Records(Post, beside=("group", "author"))
+_FEELINGS = "SELECT emotion FROM community_postemotion WHERE post_id = %s ORDER BY position"
 
 
 @dataclass(frozen=True)
@@ -109,8 +112,8 @@ def edit(*, post: Post, editor: User, composition: Composition, edition: int, no
 
 
 def lock(post_id: int) -> Post:
-    """Return the post with its group, locked. Inside a transaction only."""
-    return Post.objects.select_for_update(of=("self",), no_key=True).select_related("group", "author").get(pk=post_id)
+    """Return the post with its group and author, locked. Inside a transaction only. Queries: 1."""
+    return _POST.held_by_key(post_id)
 
 
 def edition_of(post: Post) -> int:
@@ -120,7 +123,7 @@ def edition_of(post: Post) -> int:
 
 def emotions_of(post: Post) -> tuple[str, ...]:
     """Return the one or two feelings, the author's first choice first. Queries: 1."""
-    return tuple(post.emotions.order_by("position").values_list("emotion", flat=True))
+    return tuple(row[0] for row in sql.fetch_hot(_FEELINGS, [post.pk]))
 
 
 def feeds_of(group: Group) -> tuple[str, ...]:

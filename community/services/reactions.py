@@ -15,11 +15,13 @@ from community.policies import Action
 from community.services import access, comments, notifying, posts
 from gamify.services import record
 from lib import errors
+from lib.records import Records
 from live.services import topics
 
 # Whoever switches the same reaction on more often than this is playing with the switch: it works, and earns nothing.
 EARNING_ROUNDS = 5
 OFF = ""
+_REACTION = Records(Reaction)
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,9 @@ def _change(user: User, target: Post | Comment, kind: str, *, is_switch: bool, n
 
 
 def _find(user: User, target: Post | Comment, now: datetime) -> Reaction:
-    where = {"comment": target} if isinstance(target, Comment) else {"post": target}
-    found = Reaction.objects.filter(user=user, **where).first()
-    return found or Reaction(user=user, is_on=False, round=0, created_at=now, **where)
+    what = "comment" if isinstance(target, Comment) else "post"
+    found = _REACTION.one(f"t.user_id = %s AND t.{what}_id = %s", user.pk, target.pk)
+    return found or Reaction(user=user, is_on=False, round=0, created_at=now, **{what: target})
 
 
 def _write(reaction: Reaction, after: str) -> None:

@@ -18,8 +18,10 @@ from inbox import registry
 from inbox.models import Notification
 from inbox.selectors import preferences
 from lib import sql
+from lib.records import Records
 from live.services import topics
 
+_LINE = Records(Notification)
 REMEMBERED = 200  # so many actors of a line that grows are known again
 
 
@@ -48,7 +50,7 @@ def send(
     if not preferences.wants(user=recipient, kind=kind, actor=actor):
         return
     line = Notification(recipient=recipient, kind=kind, key=key, actor=actor, url=url, data=data or {}, created_at=now)
-    known = Notification.objects.select_for_update().filter(recipient=recipient, key=key).first() if grows else None
+    known = _LINE.held("t.recipient_id = %s AND t.key = %s", recipient.pk, key) if grows else None
     if known is not None:
         _grow(known, actor, now)
     else:

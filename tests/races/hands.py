@@ -38,7 +38,7 @@ def at_once(work: Callable[[int], Any], hands: int) -> tuple[list[Any], list[Exc
 def unlock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nobody wait for a row: the negative control of every lock."""
     monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_options: rows.all())
-    monkeypatch.setattr(sql, "for_no_key_update", lambda: "")
+    monkeypatch.setattr(sql, "for_no_key_update", lambda of="": "")
 
 
 def meet(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, hands: int) -> None:

@@ -9,6 +9,9 @@ from community.models import Proposal
 from community.proposal_policies import ProposalAction
 from community.selectors import proposal_roles
 from lib import errors
+from lib.records import Records
+
+_PROPOSAL, _MEMBER = Records(Proposal, beside=("group", "brand", "author")), Records(User)
 
 
 class WrongMoment(errors.Conflict):
@@ -20,8 +23,7 @@ class WrongMoment(errors.Conflict):
 
 def proposal(pk: int) -> Proposal:
     """Return the proposal with its group, brand and author, locked. Queries: 1."""
-    rows = Proposal.objects.select_for_update(of=("self",), no_key=True).select_related("group", "brand", "author")
-    return rows.get(pk=pk)
+    return _PROPOSAL.held_by_key(pk)
 
 
 def proposals(*pks: int) -> dict[int, Proposal]:
@@ -32,7 +34,7 @@ def proposals(*pks: int) -> dict[int, Proposal]:
 
 def member(user: User) -> User:
     """Return the member, locked: what they do in several places at once is done one after the other. Queries: 1."""
-    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    return _MEMBER.held_by_key(user.pk)
 
 
 def hold(by: User, what: Proposal, action: ProposalAction, *states: str) -> Proposal:

@@ -10,13 +10,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from django.db.models import QuerySet
 
+from lib.records import Records
 from rewards.machines import LIVE_PAYMENT
 from rewards.models import BuyTeam, Campaign, Payment, Seat
+
+_CAMPAIGN, _SEAT = Records(Campaign), Records(Seat, beside=("user",))
+_SEAT_ALONE = Records(Seat, beside=("user", "campaign", "team"))
 
 
 def campaign(pk: int) -> Campaign:
     """Return the campaign, locked. Queries: 1."""
-    return Campaign.objects.select_for_update(no_key=True).get(pk=pk)
+    return _CAMPAIGN.held_by_key(pk)
 
 
 def teams(held: Campaign, pks: Collection[int]) -> dict[int, BuyTeam]:
@@ -34,15 +38,14 @@ def team(pk: int) -> BuyTeam:
 def seat(pk: int) -> Seat:
     """Return the seat with its team and campaign, all locked. Queries: 4."""
     held = campaign(Seat.objects.values_list("campaign_id", flat=True).get(pk=pk))
-    row = _seats().get(pk=pk)  # nobody moves it to another team now
+    row = _SEAT.held_by_key(pk)  # nobody moves it to another team now
     row.campaign, row.team = held, teams(held, [row.team_id])[row.team_id]
     return row
 
 
 def seat_alone(pk: int) -> Seat:
     """Return the seat, locked, for a change that concerns neither its team nor its campaign. Queries: 1."""
-    rows = Seat.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("user", "campaign", "team").get(pk=pk)
+    return _SEAT_ALONE.held_by_key(pk)
 
 
 def seats(held: BuyTeam, *states: str) -> list[Seat]:
@@ -56,7 +59,7 @@ def seats(held: BuyTeam, *states: str) -> list[Seat]:
 def seats_of(held: Campaign, teams: Mapping[int, BuyTeam], pks: Collection[int]) -> Iterator[Seat]:
     """Yield seats of locked teams one after the other as they are then, locked. Queries: 1 each."""
     for pk in pks:
-        row = _seats().get(pk=pk)
+        row = _SEAT.held_by_key(pk)
         row.campaign, row.team = held, teams[row.team_id]
         yield row
 
