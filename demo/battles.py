@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from accounts.models import Brand, User
 from demo import content, pictures
 from rewards.models import Battle, BuyTeam, Campaign
@@ -83,7 +81,7 @@ class Arena:
 
     def _remember(self, made: list[Battle], who: str, scene: str, words: str, at: datetime) -> None:
         battle = Battle.objects.get(pk=made[0].pk)
-        file = SimpleUploadedFile(f"{scene}.png", pictures.draw(scene=scene, seed=who), "image/png")
+        file = pictures.draw(scene=scene, seed=who)
         album.put(actor=self.users[who], battle=battle, file=file, words=words, now=at)
 
     def _ago(self, hours: float) -> datetime:

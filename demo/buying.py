@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from accounts.models import Brand, User
 from demo import content, coupons, pictures
 from demo.timeline import Step
@@ -133,8 +131,7 @@ class Market:
 
 def show(*, by: User, campaign: Campaign, shown: Mapping[str, str], seed: str, at: datetime) -> None:
     """Draw a picture and put it on the campaign's page, with what it shows in each language."""
-    drawn = pictures.draw(scene=shown["scene"], seed=seed)
-    file = SimpleUploadedFile(f"{shown['scene']}.png", drawn, "image/png")
+    file = pictures.draw(scene=shown["scene"], seed=seed)
     picture = showing.add(by=by, campaign=campaign, file=file)
     alts = {picture.pk: {"en": shown["en"], "zh-hans": shown["zh"]}}
     showing.arrange(by=by, campaign=campaign, alts=alts)

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from accounts.models import Brand, User
 from community.models import Group
 from demo import content, pictures, unlocks
@@ -57,7 +55,7 @@ class Shelf:
     def _show(self, reward: Reward, by: User, wanted: dict[str, Any]) -> None:
         shown = dict(wanted["picture"])
         drawn = pictures.draw(scene=shown.pop("scene"), seed=wanted["key"])
-        drafting.show(by=by, reward=reward, file=SimpleUploadedFile("drawn.png", drawn, "image/png"), alts=shown)
+        drafting.show(by=by, reward=reward, file=drawn, alts=shown)
 
     def _redeem(self, reward: Reward, by: User, row: dict[str, Any]) -> None:
         at = self.now - timedelta(hours=row["hours"])

@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from accounts.models import Brand, User
 from community.models import Group
 from demo import content, pictures
@@ -116,7 +114,7 @@ class Course:
 
     def _prove(self, made: list[Challenge], proof: Wanted, at: datetime) -> None:
         task = made[0].tasks.get(position=proof["task"])
-        shown = _drawn(proof["picture"], proof["who"]) if "picture" in proof else None
+        shown = pictures.draw(scene=proof["picture"], seed=proof["who"]) if "picture" in proof else None
         words = {"text": proof["text"], "alt": proof.get("alt", "")}
         submitting.hand_in(actor=self.users[proof["who"]], task=task, picture=shown, now=at, **words)
 
@@ -139,7 +137,7 @@ class Course:
         freezing.freeze(made[0].pk, now=at + HOUR)
         settling.settle(made[0].pk, now=at + 2 * HOUR)
         for told in wanted.get("story", ()):
-            shown = _drawn(told["picture"], told["who"]) if "picture" in told else None
+            shown = pictures.draw(scene=told["picture"], seed=told["who"]) if "picture" in told else None
             stories.tell(
                 actor=self.users[told["who"]],
                 challenge=made[0],
@@ -158,10 +156,6 @@ class Course:
 
     def _ago(self, hours: float) -> datetime:
         return self.now - timedelta(hours=hours)
-
-
-def _drawn(scene: str, seed: str) -> SimpleUploadedFile:
-    return SimpleUploadedFile(f"{scene}.png", pictures.draw(scene=scene, seed=seed), "image/png")
 
 
 def _both(words: Mapping[str, str]) -> str:

@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from accounts.models import Brand, User
 from community import rights
 from community.models import Argument, Group, MakingUpdate, Proposal, TestRound, VoteRound
@@ -108,7 +106,7 @@ class Road:
         words = Words(**{name: wanted[name] for name in TEXTS})
         made = drafting.draft(author=by, group=group, words=words, brand=brand, now=at)
         if "picture" in wanted:
-            file = _file("sketch.png", wanted["picture"], wanted["key"])
+            file = pictures.draw(scene=wanted["picture"], seed=wanted["key"])
             picturing.add(by=by, proposal=made, file=file, alt=wanted["alt"], now=at)
         for who in wanted.get("with", ()):
             authors.invite(by=by, proposal=made, user=self.users[who], now=at + HOUR)
@@ -167,7 +165,7 @@ class Road:
     def _tell(self, key: str, said: Wanted, at: datetime) -> None:
         words = {name: said[name] for name in ("title", "body", "is_prototype", "alt") if name in said}
         if "picture" in said:
-            words["picture"] = _file("prototype.png", said["picture"], f"{key}-{said['title']}")
+            words["picture"] = pictures.draw(scene=said["picture"], seed=f"{key}-{said['title']}")
         showing.tell(by=self.users[said["by"]], proposal=self._fresh(key), **words, now=at)
 
     def _test(self, key: str, said: Wanted, at: datetime) -> None:
@@ -242,7 +240,3 @@ class Road:
 
     def _ago(self, hours: float) -> datetime:
         return self.now - timedelta(hours=hours)
-
-
-def _file(name: str, scene: str, seed: str) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, pictures.draw(scene=scene, seed=seed), "image/png")

@@ -8,7 +8,6 @@ from random import Random
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from accounts.models import Brand, BrandStaff, User
@@ -164,7 +163,7 @@ class Community:
         self.posts[post.key] = published.post
 
     def _picture(self, post: content.Post, author: User, at: datetime) -> Picture:
-        file = SimpleUploadedFile(f"{post.picture}.png", pictures.draw(scene=post.picture, seed=post.key), "image/png")
+        file = pictures.draw(scene=post.picture, seed=post.key)
         return Picture(public_id=images.upload(owner=author, file=file, now=at).public_id, alt=post.alt)
 
     def _say(self, event: Event) -> None:

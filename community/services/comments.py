@@ -17,9 +17,11 @@ from community.services.composition import find_mentioned
 from gamify.models import Activity
 from gamify.services import record
 from lib import errors
+from lib.records import Records
 from live.services import topics
 
 MAX_DEPTH = 4
+_COMMENT = Records(Comment, beside=("post", "author"))
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _STEP = 12
 
@@ -114,9 +116,8 @@ def edit(*, comment: Comment, editor: User, body: str, version: int, now: dateti
 
 
 def lock(comment_id: int) -> Comment:
-    """Return the comment with its post and group, locked. Inside a transaction only."""
-    rows = Comment.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("post__group", "author").get(pk=comment_id)
+    """Return the comment with its post and author, locked. Inside a transaction only. Queries: 1."""
+    return _COMMENT.held_by_key(comment_id)
 
 
 def count(post: Post, change: int) -> None:

@@ -100,7 +100,9 @@ def _lock(target: Target) -> tuple[Target, Post]:
         post = posts.lock(target.pk)
         return post, post
     post = posts.lock(target.post_id)
-    return comments.lock(target.pk), post
+    comment = comments.lock(target.pk)
+    comment.post = post
+    return comment, post
 
 
 def _move(target: Target, post: Post, state: str, *, by: User, reason: str, now: datetime) -> Target:
