@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.http.request import validate_host
 
+from community import analyzers
+
 FILES = "django.core.mail.backends.filebased.EmailBackend"
 
 
@@ -50,6 +52,10 @@ def _places() -> list[CheckMessage]:
     if not settings.IS_EMBEDDED and settings.CELERY_TASK_ALWAYS_EAGER:
         told = "REDIS_URL is not set: processes do not hear each other, and each counts limits for itself."
         found.append(Warning(told, id="config.W006"))
+    if settings.EMOTION_BACKEND not in [each.key for each in analyzers.every()]:
+        found.append(
+            Error(f"HEARTH_EMOTION_BACKEND names {settings.EMOTION_BACKEND}, which is none.", id="config.E003")
+        )
     if not _is_writable(Path(settings.MEDIA_ROOT)):
         found.append(Error(f"HEARTH_MEDIA: nothing can be written into {settings.MEDIA_ROOT}.", id="config.E002"))
     return found

@@ -1,0 +1,74 @@
+"""Which words of a text speak for a feeling, as they stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from heapq import nlargest
+
+from community.analyzers.model import Head, Model, Vector
+from community.analyzers.reading import NEGATIONS, Reading, Span
+from community.analyzers.seeds import Hit
+
+MOST = 3
+_TRIED = 12  # pieces looked at, of all that speak for it
+_LEAST = 2  # characters; a single Chinese one reads as noise
+_LEAST_SPOKEN = 0.12  # on the scale of log odds
+# Words that a model may lean on, and that tell a reader nothing.
+_IDLE_WORDS = frozenset(
+    """
+    a an the and or but so that this these those it it's its i i'm you your he she they we my me him her them his our us
+    to of in on at for with from by as is are was were be been am do does did has have had if when then there here what
+    who how why which just very too all one some any will would can could new first get got about up out
+    """.split()  # noqa: SIM905 -- a list of words
+)
+_IDLE_SIGNS = "的了是我你他她它们在就也都很太还又这那个一有和与着吗呢吧啊呀被把给让去来到对人说要会"
+
+
+def words(reading: Reading, hits: Iterable[Hit], vector: Vector, model: Model, head: Head) -> tuple[str, ...]:
+    """Return up to three stretches of the text: those of `hits`, then what weighs most, none within another."""
+    chosen: list[Span] = [(hit.start, hit.end) for hit in hits]
+    for span in _pieces(reading, vector, model, head):
+        start, end = _trimmed(reading.text, span)
+        if end - start >= _LEAST and reading.folded[start:end] not in NEGATIONS:
+            chosen.append((start, end))
+    apart = [span for at, span in enumerate(chosen) if not any(_touch(span, other) for other in chosen[:at])]
+    return tuple(dict.fromkeys(reading.text[start:end] for start, end in apart))[:MOST]
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """Return `span` without the idle words, signs and spaces at its ends."""
+    start, end = span
+    parts = text[start:end].split(" ")
+    while parts and _is_idle(parts[0]):
+        start += len(parts.pop(0)) + 1
+    while parts and _is_idle(parts[-1]):
+        end -= len(parts.pop()) + 1
+    while start < end and _is_filling(text[start]):
+        start += 1
+    while start < end and _is_filling(text[end - 1]):
+        end -= 1
+    return start, max(start, end)
+
+
+def _is_idle(word: str) -> bool:
+    return not word or word.lower().replace("’", "'") in _IDLE_WORDS
+
+
+def _is_filling(sign: str) -> bool:
+    return sign in _IDLE_SIGNS or (
+        not sign.isalnum() and (sign.isspace() or sign.isascii() or sign in "，。！？、；：…～")
+    )
+
+
+def _pieces(reading: Reading, vector: Vector, model: Model, head: Head) -> Iterator[Span]:
+    """Yield where the pieces stand that speak for `head`, the weightiest first."""
+    row, factor = model.weights[model.heads.index(head)], head.scale * head.slope
+    spoken = [(row[place] * value * factor, place) for place, value in zip(*vector, strict=True) if row[place] > 0]
+    for weight, place in nlargest(_TRIED, spoken):
+        span = reading.span(model.pieces[place], model.language)
+        if span and weight >= _LEAST_SPOKEN:
+            yield span
