@@ -1,13 +1,13 @@
-"""Three weeks of leagues, as the jobs would have cut and settled them, and the one that runs."""
+"""Twelve weeks of leagues, and the seasons they make, as the jobs would have settled them; and what runs."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from gamify.engine.leagues import GRACE
-from gamify.services.leagues import seating, settling
+from gamify.services.leagues import seasons, seating, settling
 
-WEEKS = 3
+WEEKS = 12  # of the ninety days: those that are whole
 
 
 def live(*, now: datetime) -> None:
@@ -17,4 +17,5 @@ def live(*, now: datetime) -> None:
         if ends_at + GRACE <= now:
             seating.seat_due(now=ends_at - timedelta(seconds=1))
             settling.settle_due(now=ends_at + GRACE)
+            seasons.count_due(now=ends_at + GRACE)
     seating.seat_due(now=now)

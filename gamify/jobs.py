@@ -2,7 +2,7 @@
 
 from gamify.services import backfills, process
 from gamify.services.challenges import collecting, freezing, reviewing, running, settling
-from gamify.services.leagues import seating, settling as league_settling
+from gamify.services.leagues import seasons, seating, settling as league_settling
 from lib.jobs import Job, add
 
 add(Job("gamify.sweep", every_seconds=15, run=process.sweep))
@@ -17,3 +17,4 @@ add(Job("gamify.settle_challenges", every_seconds=5, run=settling.settle_due))
 add(Job("gamify.recheck_places", every_seconds=60, run=running.recheck_places))
 add(Job("gamify.seat_leagues", every_seconds=15, run=seating.seat_due))
 add(Job("gamify.settle_leagues", every_seconds=15, run=league_settling.settle_due))
+add(Job("gamify.count_seasons", every_seconds=60, run=seasons.count_due))

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from gamify.presenters import leagues
+from gamify.presenters import leagues, seasons
+from gamify.services.leagues.seasons import KIND as SEASON
 from gamify.services.leagues.settling import KIND as LEAGUE
 from gamify.services.notifying import BADGE, LEVEL
 from inbox import registry
@@ -29,6 +30,10 @@ def _league(data: Mapping[str, Any], actor_name: str) -> str:
     return leagues.told(data)
 
 
+def _season(data: Mapping[str, Any], actor_name: str) -> str:
+    return seasons.told(data)
+
+
 registry.add(
     registry.Kind(BADGE, gettext_lazy("A badge I earned"), _badge, icon="award"), chapter=gettext_lazy("The game")
 )
@@ -38,4 +43,7 @@ registry.add(
 registry.add(
     registry.Kind(LEAGUE, gettext_lazy("How a week in my league ended"), _league, icon="sprout"),
     chapter=gettext_lazy("The game"),
+)
+registry.add(
+    registry.Kind(SEASON, gettext_lazy("How a season ended"), _season, icon="trophy"), chapter=gettext_lazy("The game")
 )

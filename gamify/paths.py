@@ -1,4 +1,4 @@
-"""Where challenges have their pages: what notices and cards point to."""
+"""Where challenges and seasons have their pages: what notices and cards point to."""
 
 from __future__ import annotations
 
@@ -35,3 +35,8 @@ def of_review(challenge: Challenge) -> str:
 def of_consent(challenge: Challenge) -> str:
     """Return the page on which a place answers."""
     return f"/challenges/{challenge.public_id}/consent/"
+
+
+def of_season(key: str) -> str:
+    """Return the page of a season."""
+    return f"/boards/season/{key}/"

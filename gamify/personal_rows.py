@@ -30,6 +30,7 @@ personal.take_along(
     Table("gamify.Progress", "user", ("subject", "period", "value", "last_at", "completed_at")),
     Table("gamify.Standing", "user", ("period__leaderboard__scope", "period__key", "score", "reached_at")),
     Table("gamify.LeagueSeat", "user", ("period__key", "cohort__division", "rank", "score", "next_division")),
+    Table("gamify.SeasonStanding", "user", ("season__key", "points", "weeks", "rank", "reached_at")),
     Table(
         "gamify.Entrant",
         "user",

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from gamify.models import Challenge
 from gamify.presenters import boards as shown
 from gamify.selectors import boards, challenge_board
+from gamify.services.leagues.seasons import TOPIC
 from lib import errors
 from live import registry
 
@@ -38,5 +39,6 @@ def _render_challenge(locale: str, pk: str) -> str:
 
 registry.add(registry.Kind(pattern=f"member:{registry.MEMBER}:game", may_listen=registry.is_own))
 registry.add(registry.Kind(pattern=f"board:{registry.PK}", may_listen=_may_see_board, render=_render_board))
+registry.add(registry.Kind(pattern=TOPIC, may_listen=lambda user: True))
 registry.add(registry.Kind(pattern=f"challenge:{registry.PK}", may_listen=_may_see_challenge, render=_render_challenge))
 registry.add(registry.Kind(pattern=f"member:{registry.MEMBER}:challenges", may_listen=registry.is_own))

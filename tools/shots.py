@@ -49,6 +49,7 @@ SHOTS = (
     Shot("badges", "gamify:badge-list", who=MEMBERS),
     Shot("points", "gamify:why", who=MEMBERS),
     Shot("boards", "gamify:board-list", who=MEMBERS),
+    Shot("season", "gamify:season-now", who=MEMBERS),
     Shot("buys", "rewards:campaign-list", who=MEMBERS),
     Shot("buy", "rewards:campaign-list", who=MEMBERS, follow=".buy-card a.stretch"),
     Shot("buy-team", "rewards:campaign-list", who=MEMBERS, follow=f".buy-card a.stretch{THEN}.team-card a.stretch"),

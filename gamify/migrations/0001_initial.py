@@ -1566,4 +1566,53 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("user", "period"), name="league_seat_once")],
             },
         ),
+        migrations.CreateModel(
+            name="Season",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=7, unique=True)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("counted_until", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("told_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("told_at", None)), fields=["ends_at"], name="season_untold")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SeasonStanding",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("points", models.PositiveIntegerField()),
+                ("weeks", models.PositiveSmallIntegerField()),
+                ("reached_at", models.DateTimeField()),
+                ("rank", models.PositiveIntegerField(null=True)),
+                (
+                    "season",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standings",
+                        to="gamify.season",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="season_standings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["season", "rank"], name="season_standing_order")],
+                "constraints": [models.UniqueConstraint(fields=("user", "season"), name="season_standing_once")],
+            },
+        ),
     ]

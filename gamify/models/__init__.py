@@ -18,6 +18,7 @@ from gamify.models.player import Player
 from gamify.models.progress import Progress
 from gamify.models.purse import Purse, PurseEntry, PurseRequest
 from gamify.models.rule import Rule
+from gamify.models.season import Season, SeasonStanding
 from gamify.models.task import Task
 
 __all__ = [
@@ -57,6 +58,8 @@ __all__ = [
     "PurseRequest",
     "RankBucket",
     "Rule",
+    "Season",
+    "SeasonStanding",
     "Standing",
     "Submission",
     "Task",

@@ -42,6 +42,7 @@ _DOINGS_WITH = {
         gettext_lazy("Played a battle to its end"),
         gettext_lazy("Played a battle to its end in %(place)s"),
     ),
+    ("win", "season"): (gettext_lazy("Among the first of a season"), gettext_lazy("Among the first of a season")),
     ("complete", "plant"): (gettext_lazy("Harvested together"), gettext_lazy("Harvested together in %(place)s")),
 }
 _REASONS = {

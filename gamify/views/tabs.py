@@ -29,11 +29,12 @@ def board_url(scope: str, cycle: str) -> str:
 
 
 def boards(scope: str, current: str) -> list[dict[str, Any]]:
-    """Return the boards of a place, and the member's league, as they lie beside one another."""
+    """Return the boards of a place, the member's league and the season, as they lie beside one another."""
     found = [
         ("week", _("This week"), board_url(scope, "week")),
         ("ever", _("All time"), board_url(scope, "ever")),
         ("league", _("My league"), reverse("gamify:league")),
+        ("season", _("Season"), reverse("gamify:season-now")),
     ]
     return [{"label": label, "url": url, "is_current": key == current} for key, label, url in found]
 

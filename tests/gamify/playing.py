@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from accounts.models import User
 from gamify.engine import periods
-from gamify.models import Period, Standing
+from gamify.models import LeagueCohort, LeagueSeat, Period, Standing
 from gamify.services.leagues.proof_statements import STATEMENTS
 from gamify.storage import boards
 from lib import sql
@@ -34,6 +34,27 @@ def stand(users: Sequence[User], period: Period, scores: Sequence[int] | None = 
     Standing.objects.bulk_create(
         Standing(period=period, user=user, score=score, reached_at=period.starts_at + timedelta(minutes=minute))
         for minute, (user, score) in enumerate(zip(users, given, strict=True))
+    )
+
+
+def settled(period: Period, users: Sequence[User], *, division: int = 1) -> None:
+    """Lay a cohort of the week as settling leaves it: the users in their order, each minute one."""
+    assert period.starts_at is not None
+    number = period.cohorts.count() + 1
+    cohort = LeagueCohort.objects.create(
+        period=period, division=division, number=number, size=len(users), settled_at=period.ends_at
+    )
+    LeagueSeat.objects.bulk_create(
+        LeagueSeat(
+            period=period,
+            user=user,
+            cohort=cohort,
+            rank=rank,
+            score=100 - rank,
+            reached_at=period.starts_at + timedelta(minutes=rank),
+            next_division=division,
+        )
+        for rank, user in enumerate(users, 1)
     )
 
 

@@ -10,10 +10,10 @@ from django.db.models import F
 from accounts import personal
 from accounts.models import User
 from gamify.engine.leagues import GRACE
-from gamify.models import Activity, LeagueCohort, LeagueSeat, Standing, Waiting
+from gamify.models import Activity, LeagueCohort, LeagueSeat, SeasonStanding, Standing, Waiting
 from gamify.selectors import leagues
 from gamify.services import visibility
-from gamify.services.leagues import seating, settling
+from gamify.services.leagues import seasons, seating, settling
 from gamify.services.leagues.proof_statements import STATEMENTS
 from inbox.models import Notification
 from lib import sql
@@ -163,9 +163,12 @@ def test_damages_are_found(clock):
     stand(users, period)
     seating.seat_due(now=clock.now)
     settling.settle_due(now=period.ends_at + GRACE)
+    seasons.count_due(now=period.ends_at + GRACE)
 
+    SeasonStanding.objects.filter(user=users[2]).update(points=11)
+    SeasonStanding.objects.filter(user=users[0]).delete()
     LeagueCohort.objects.update(size=F("size") + 1)
     LeagueSeat.objects.filter(user=users[2]).update(score=99)
     LeagueSeat.objects.filter(user=users[0]).update(next_division=None)
 
-    assert [len(sql.fetch(statement)) for _name, statement in STATEMENTS] == [1, 1, 3]
+    assert [len(sql.fetch(statement)) for _name, statement in STATEMENTS] == [1, 1, 3, 2, 2]

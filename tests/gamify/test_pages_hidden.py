@@ -17,9 +17,9 @@ Make = Callable[..., User]
 Did = Callable[..., Activity]
 
 pytestmark = pytest.mark.usefixtures("economy")
-PAGES = ("task-list", "badge-list", "why", "board-list", "league")
+PAGES = ("task-list", "badge-list", "why", "board-list", "league", "season-now")
 FRAGMENTS = ("today", "first-steps", "self", "gains", "board-aside", "league-mine")
-WORDS = ("Ember", "growth", "First words", "Streak", 'data-live="board:')
+WORDS = ("Ember", "growth", "First words", "Streak", 'data-live="board:', 'data-live="season"')
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ PATHS = {
     "ben": """/ /?tab=groups /explore/ /search/ /g/tea/ /g/tea/members/ /g/tea/log/ /g/club/ /groups/new/ {post}
         {post}report/ {report} /@{ben}/ /@{mei}/hide/""",
     "mei": """{post} {post}edit/ {post}history/ {post}delete/ {removed}gone/ {comment}edit/ {comment}delete/ {decision}
-        /write/ /drafts/ /tasks/ /badges/ /points/ /boards/ /boards/league/ /notifications/""",
+        /write/ /drafts/ /tasks/ /badges/ /points/ /boards/ /boards/league/ /boards/season/ /notifications/""",
     "settings": """/settings/ /settings/preferences/ /settings/data/ /settings/notifications/ /settings/game/
         /accounts/email/ /accounts/password/change/ /accounts/2fa/ /accounts/2fa/totp/activate/ /accounts/2fa/webauthn/
         /accounts/2fa/webauthn/add/ /accounts/sessions/ /accounts/reauthenticate/ /accounts/logout/ /settings/keys/

@@ -98,6 +98,7 @@ ELSEWHERE = {
     "sitemap",
     "accounts:profile",
     "gamify:league-week",
+    "gamify:season",
     "accounts:person-hide",
     "accounts:person-show",
     "accounts:come-back",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gamify.storage.seasons import COUNTED
+
 _SIZES = """
 SELECT 'cohort ' || c.id, c.size, coalesce(s.seats, 0) FROM gamify_leaguecohort c
 LEFT JOIN (SELECT cohort_id, count(*) AS seats FROM gamify_leagueseat GROUP BY cohort_id) s ON s.cohort_id = c.id
@@ -21,9 +23,26 @@ SELECT 'rank of seat ' || id, rank, 1 + better FROM (SELECT s.*,
   FROM gamify_leagueseat s WHERE rank IS NOT NULL) s
 WHERE ahead <> better ORDER BY id LIMIT 10
 """
+_SUMS = f"""
+SELECT 'season ' || coalesce(s.season_id, t.season_id) || ' of user ' || coalesce(s.user_id, t.user_id),
+  s.points || ' from ' || s.weeks || ' at ' || s.reached_at, t.points || ' from ' || t.weeks || ' at ' || t.reached_at
+FROM gamify_seasonstanding s FULL JOIN ({COUNTED.format(where="true")}) t
+  ON t.season_id = s.season_id AND t.user_id = s.user_id
+WHERE s.id IS NULL OR t.user_id IS NULL OR s.points <> t.points OR s.weeks <> t.weeks OR s.reached_at <> t.reached_at
+LIMIT 10
+"""
+_PLACES = """
+SELECT 'place in season ' || season_id || ' of user ' || user_id, rank, expected FROM (SELECT s.*,
+    row_number() OVER (PARTITION BY season_id ORDER BY rank, user_id) AS place,
+    row_number() OVER (PARTITION BY season_id ORDER BY points DESC, reached_at, user_id) AS expected
+  FROM gamify_seasonstanding s WHERE rank IS NOT NULL) s
+WHERE place <> expected ORDER BY id LIMIT 10
+"""
 
 STATEMENTS = (
     ("cohorts have as many seats as they say", _SIZES),
     ("seats are settled with their cohort", _WEEKS),
     ("ranks in leagues follow the scores", _RANKS),
+    ("seasons add up the best settled weeks", _SUMS),
+    ("places in seasons follow the sums", _PLACES),
 )

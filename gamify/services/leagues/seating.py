@@ -11,7 +11,7 @@ from django.db.models import Exists, F, Max, OuterRef, Sum
 
 from accounts.models import User
 from gamify.engine import leagues
-from gamify.models import LeagueCohort, LeagueSeat, Period
+from gamify.models import LeagueCohort, LeagueSeat, Period, SeasonStanding
 from gamify.storage import leagues as storage
 from lib import bulk, jobs
 from live.services import topics
@@ -94,6 +94,10 @@ def _deal(period: Period, division: int, users: Sequence[int], expected: int) ->
 
 
 def leave(*, user: User) -> None:
-    """Give up every seat of an account that is erased. Inside the caller's transaction. Queries: 2."""
+    """Give up every seat of an account that is erased, and its places in seasons.
+
+    Inside the caller's transaction. Queries: 3.
+    """
     LeagueCohort.objects.filter(seats__user=user).update(size=F("size") - 1)
     LeagueSeat.objects.filter(user=user).delete()
+    SeasonStanding.objects.filter(user=user).delete()
