@@ -88,7 +88,7 @@ def migrate(steps: Steps) -> None:
         steps.skip("Prepare the database")
         return
     with steps.step("Prepare the database"):
-        call(*MANAGE, "migrate", "--no-input", hint=OTHER_VERSION)
+        call(*MANAGE, "migrate", "--no-input", "--skip-checks", hint=OTHER_VERSION)
     environment.remember("migrations", stamp)
     environment.remember("tables", tables)
 
