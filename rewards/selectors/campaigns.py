@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.urls import reverse
 
 from lib import errors, texts
@@ -114,6 +114,13 @@ def listing(*, viewer: Viewer) -> tuple[Card, ...]:
     """Return the campaigns that `viewer` may see: those with seats, others that run, then the rest. Queries: 4."""
     rows = Campaign.objects.visible_to(viewer).select_related("brand").prefetch_related("tiers", "pictures")
     return tuple(sorted(cards(list(rows.published().order_by("-opens_at", "-pk")[:MOST])), key=_rank))
+
+
+def open_to_people(*, viewer: Viewer, most: int) -> tuple[Card, ...]:
+    """Return the first of the campaigns in which `viewer` finds a seat now, without their teams. Queries: 3."""
+    rows = Campaign.objects.visible_to(viewer).select_related("brand").prefetch_related("tiers", "pictures")
+    free = rows.filter(state=State.OPEN, seats_taken__lt=F("stock")).order_by("closes_at", "-pk")
+    return tuple(_card(campaign, {}) for campaign in free[:most])
 
 
 def cards(found: Sequence[Campaign]) -> tuple[Card, ...]:

@@ -12,6 +12,6 @@ MOST = 3
 
 
 def draw(request: HttpRequest) -> SafeString | None:
-    """Draw the buys that end first. Queries: 4."""
-    cards = [card for card in campaigns.listing(viewer=request.user) if card.takes_people][:MOST]
+    """Draw the buys that end first. Queries: 3."""
+    cards = campaigns.open_to_people(viewer=request.user, most=MOST)
     return render_to_string("rewards/campaign_list/strip.html", {"cards": cards}, request) if cards else None

@@ -52,6 +52,9 @@ def test_the_list_of_campaigns_costs_four_queries(number: int, django_assert_num
 
     assert len(cards) == number
     assert {(card.forming, card.succeeded) for card in cards} == {(1, 0)}
+    with django_assert_num_queries(3):
+        first = campaigns.open_to_people(viewer=VISITOR, most=3)
+    assert [card.url for card in first] == [card.url for card in cards if card.takes_people][:3]
 
 
 @pytest.mark.parametrize("number", [1, 20])
