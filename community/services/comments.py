@@ -53,7 +53,7 @@ def write(*, author: User, post: Post, body: str, key: str, now: datetime, paren
     Emits: activity `comment`; the post's topics; notices `comment`, `reply`, `mention`.
     """
     access.enter(action=Action.COMMENT, group=post.group, user=author, now=now)
-    earlier = Comment.objects.filter(author=author, key=key).first()
+    earlier = _COMMENT.one("t.author_id = %s AND t.key = %s", author.pk, key)
     if earlier is not None:
         return Written(earlier, None, is_new=False)
     parsed = text.parse(body, most=text.COMMENT_LIMIT)

@@ -14,7 +14,7 @@ from accounts.models import User
 from community import ranking
 from community.models import Group, Hashtag, Post, PostEmotion, PostHashtag, PostImage, PostRevision, PostTerm
 from community.policies import Action
-from community.services import access, notifying, terms, words
+from community.services import access, feelings, notifying, terms, words
 from community.services.composition import Composition, Prepared, prepare
 from gamify.models import Activity
 from gamify.services import record
@@ -54,13 +54,14 @@ def publish(*, author: User, group: Group, composition: Composition, key: str, n
     """
     access.hold_group(group)
     access.enter(action=Action.POST, group=group, user=author, now=now)
-    earlier = Post.objects.filter(author=author, key=key).first()
+    earlier = _POST.one("t.author_id = %s AND t.key = %s", author.pk, key)
     if earlier is not None:
         return Published(earlier, None, is_new=False)
     prepared = prepare(composition, author=author, group=group, now=now)
 
     post = _insert(prepared, author=author, group=group, key=key, now=now)
     _bind(post, prepared)
+    feelings.remember(post=post, composition=composition, now=now)
     Group.objects.filter(pk=group.pk).update(post_count=F("post_count") + 1)
     activity = record.activity(
         actor=author,
@@ -106,6 +107,7 @@ def edit(*, post: Post, editor: User, composition: Composition, edition: int, no
         replaced_at=now,
     )
     _rewrite(post, prepared, now=now)
+    feelings.remember(post=post, composition=composition, now=now)
     topics.touch(f"post:{post.pk}")
     notifying.mentioned([one for one in prepared.mentioned if one.handle not in already], post=post, by=editor, now=now)
     return post
