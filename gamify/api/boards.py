@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from gamify.api.guards import PlayerEndpoint, check_open
+from gamify.api.guards import GameEndpoint, PlayerEndpoint
 from gamify.api.shapes import game as shapes
 from gamify.registry import scopes
 from gamify.selectors import boards
 from lib import errors
 from lib.api.describing import AFTER, asked, operation
-from lib.api.endpoint import Endpoint
 
 
-class _Board(Endpoint):
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
-        check_open(self)
-
-
-class Boards(_Board):
+class Boards(GameEndpoint):
     """The boards there are."""
 
     @operation(
@@ -42,7 +33,7 @@ class Boards(_Board):
         return self.give_page(shapes.BoardPage, [board for board in found if scope in ("", board.scope)])
 
 
-class OneBoard(_Board):
+class OneBoard(GameEndpoint):
     """A board's lines."""
 
     @operation("standing_list", "Boards", "A board, best first", gives=shapes.StandingPage, asks=[AFTER])

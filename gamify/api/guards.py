@@ -18,6 +18,14 @@ def check_open(endpoint: Endpoint) -> None:
         raise errors.NotAllowed(_("You have hidden the game. Show it again in your settings."), code="gamify.hidden")
 
 
+class GameEndpoint(Endpoint):
+    """Open to everybody but members who have hidden the game."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        check_open(self)
+
+
 class PlayerEndpoint(MemberEndpoint):
     """Open to members who have not hidden the game."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gamify.api import activities, boards, challenge_urls, game, leagues
+from gamify.api import activities, boards, challenge_urls, game, leagues, seasons
 
 urlpatterns = [
     path("activities", activities.Activities.as_view(), name="api-activities"),
@@ -19,5 +19,7 @@ urlpatterns = [
     path("boards/<int:pk>", boards.OneBoard.as_view(), name="api-board"),
     path("boards/<int:pk>/around", boards.Around.as_view(), name="api-board-around"),
     path("league", leagues.League.as_view(), name="api-league"),
+    path("season", seasons.Mine.as_view(), name="api-season"),
+    path("season/places", seasons.Places.as_view(), name="api-season-places"),
     *challenge_urls.urlpatterns,
 ]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import User
-from gamify.engine import periods, seasons
+from gamify.engine import periods, seasons as rules
 from gamify.models import LeagueSeat
+from gamify.selectors import seasons
 from gamify.selectors.seasons import Season
 
 
@@ -49,9 +50,23 @@ class Path:
         return max((week for week in self.weeks if week.rank), key=lambda week: week.points, default=None)
 
 
+@dataclass(frozen=True)
+class Mine:
+    """A member's part in a season; `position` is 0 without a place."""
+
+    season: Season
+    path: Path
+    position: int
+
+
+def mine(*, user: User, season: Season) -> Mine:
+    """Return a member's part in a season. Queries: 2."""
+    return Mine(season, path(user=user, season=season), seasons.position(user=user, season=season))
+
+
 def path(*, user: User, season: Season) -> Path:
     """Return a member's weeks of a season. Queries: 1."""
-    keys = seasons.weeks(season.key)
+    keys = rules.weeks(season.key)
     seats = LeagueSeat.objects.filter(user=user, period__key__in=keys, rank__isnull=False)
     settled = {key: found for key, *found in seats.values_list("period__key", "cohort__division", "rank")}
     return Path(tuple(_weeks(keys, settled)))
@@ -59,8 +74,8 @@ def path(*, user: User, season: Season) -> Path:
 
 def _weeks(keys: Iterable[str], settled: dict[str, list[int]]) -> Iterable[Week]:
     played = [key for key in keys if key in settled]
-    brings = {key: seasons.points(settled[key][1], settled[key][0]) for key in played}
-    counts = dict(zip(played, seasons.counting([brings[key] for key in played]), strict=True))
+    brings = {key: rules.points(settled[key][1], settled[key][0]) for key in played}
+    counts = dict(zip(played, rules.counting([brings[key] for key in played]), strict=True))
     for key in keys:
         division, rank = settled.get(key, (None, None))
         yield Week(key, periods.bounds(key)[0], division, rank, brings.get(key, 0), counts.get(key, False))

@@ -188,6 +188,8 @@ TABLE = (
     Row("GET", "boards", READ),
     Row("GET", "boards/{pk}", READ, READ_SECRET, fill={"pk": "board"}),
     Row("GET", "league", "401 404 404 404 200 404 404"),  # nobody but the author earned something
+    Row("GET", "season", OWN),
+    Row("GET", "season/places", READ),
     Row("GET", "boards/{pk}/around", OWN, REACT_SECRET, fill={"pk": "board"}),
     Row("GET", "notifications", OWN),
     Row("POST", "notifications/read", OWN),

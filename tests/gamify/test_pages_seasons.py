@@ -39,9 +39,9 @@ def test_before_a_week_is_settled_the_page_says_how_to_begin(client, mei, clock)
 
     assert "Winter 2026" in fresh
     assert "week 10 of 13" in fresh
-    assert "Nothing is missed yet" in fresh
+    assert "Your first point of a week" in fresh
     assert all("still being played" in page for page in (fresh, visitor))
-    assert "Nothing is missed yet" not in visitor
+    assert "Your first point of a week" not in visitor
     assert [client.get(f"{PAGE}{name}/").status_code for name in ("2025-Q4", "2026-Q2", "2026-Q5", "no")] == [404] * 4
 
 
