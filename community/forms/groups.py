@@ -170,7 +170,13 @@ class RuleForm(SpokenForm):
         )
 
 
-RuleFormSet = forms.formset_factory(RuleForm, extra=EXTRA_RULES, max_num=group_texts.MOST_RULES, validate_max=True)
+RuleFormSet = forms.formset_factory(
+    RuleForm,
+    extra=EXTRA_RULES,
+    max_num=group_texts.MOST_RULES,
+    absolute_max=group_texts.MOST_RULES + EXTRA_RULES,
+    validate_max=True,
+)
 
 
 def initial_of(group: Group) -> tuple[dict[str, str], list[dict[str, str]]]:

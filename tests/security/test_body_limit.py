@@ -4,11 +4,14 @@ import json
 from typing import Any
 
 import pytest
+from django.forms import BaseFormSet
 from django.test import Client
 
+from config import urls
 from config.body_limit import BodyLimit
 from tests import factories
 
+APPS = ("accounts.", "community.", "connect.", "gamify.", "inbox.", "rewards.")
 PAGE = {"type": "http", "path": "/write/"}
 
 
@@ -82,3 +85,11 @@ def test_fields_that_are_too_large_get_a_page_that_says_so(client: Client) -> No
 
     assert answer.status_code == 400
     assert b"<h1>" in answer.content
+
+
+def test_a_form_shows_no_more_rows_than_it_can_have_whatever_number_it_names() -> None:
+    assert urls.urlpatterns  # which lead to every form
+    ours = [each for each in BaseFormSet.__subclasses__() if getattr(each, "form", each).__module__.startswith(APPS)]
+
+    assert len(ours) > 5
+    assert [each.__name__ for each in ours if each.absolute_max > each.max_num + 50] == []
