@@ -53,7 +53,10 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     readonly_fields = ("public_id", "last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("username", "display_name", "email", "password", "bio")}),
-        (_("Where and how"), {"fields": ("locale", "time_zone", "shortcuts_on", "game_hidden", "boards_hidden")}),
+        (
+            _("Where and how"),
+            {"fields": ("locale", "time_zone", "shortcuts_on", "feelings_on", "game_hidden", "boards_hidden")},
+        ),
         (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
         (_("Record"), {"fields": ("public_id", "last_login", "date_joined")}),
     )

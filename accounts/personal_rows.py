@@ -17,8 +17,8 @@ from accounts.models import BrandInvite, BrandStaff, HiddenPerson, User
 from accounts.personal import Obstacle, Table
 
 PERSON = (
-    "public_id", "username", "display_name", "bio", "email", "locale", "time_zone", "shortcuts_on", "game_hidden",
-    "boards_hidden", "date_joined", "last_login",
+    "public_id", "username", "display_name", "bio", "email", "locale", "time_zone", "shortcuts_on", "feelings_on",
+    "game_hidden", "boards_hidden", "date_joined", "last_login",
 )  # fmt: skip
 
 personal.take_along(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import personal
 from accounts.models import User
 from accounts.personal import Obstacle, Table
-from community.models import Draft, Membership
+from community.models import Draft, FeelingAnswer, Membership
 from community.services import erasing, images
 from community.services.proposals import forgetting
 
@@ -20,6 +20,7 @@ WRITTEN = ("public_id", "body", "state", "created_at", "edited_at")
 personal.take_along(
     Table("community.Post", "author", ("group__slug", "type", "title", "language", "reaction_count", *WRITTEN)),
     Table("community.PostEmotion", "post__author", ("post__public_id", "emotion")),
+    Table("community.FeelingAnswer", "post__author", ("post__public_id", "emotion", "answer", "model_id", "at")),
     Table("community.PostImage", "owner", ("public_id", "post__public_id", "alt", "created_at", "file"), "file"),
     Table("community.PostRevision", "editor", ("post__public_id", "number", "title", "body", "replaced_at")),
     Table("community.Comment", "author", ("post__public_id", *WRITTEN)),
@@ -76,9 +77,10 @@ def groups_without_an_owner(user: User) -> Iterator[Obstacle]:
 
 @personal.at_erasing
 def erase(*, user: User, with_words: bool, now: datetime) -> None:
-    """Delete drafts and unsent pictures, leave every group; with their words go posts, comments and their history,
-    what they said about proposals, and ideas of theirs that were never open."""
+    """Delete drafts, answers to suggestions and unsent pictures, leave every group; with their words go posts, comments
+    and their history, what they said about proposals, and ideas of theirs that were never open."""
     Draft.objects.filter(user=user).delete()
+    FeelingAnswer.objects.filter(post__author=user).delete()
     images.erase(owner=user, is_all=with_words)
     forgetting.ideas(user=user, with_words=with_words, now=now)
     erasing.places_of(user=user, now=now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from community.views import comments, compose, drafts, images, posts, reactions
+from community.views import comments, compose, drafts, feelings, images, posts, reactions
 
 urlpatterns = [
     path("write/", compose.create, name="post-create"),
@@ -26,6 +26,7 @@ urlpatterns = [
     path("images/<slug:public_id>/", images.show, name="image-show"),
     path("images/<slug:public_id>/small/", images.small, name="image-small"),
     path("images/<slug:public_id>/discard/", images.discard, name="image-discard"),
+    path("feelings/suggested/", feelings.suggest, name="feeling-suggest"),
     path("drafts/", drafts.index, name="draft-list"),
     path("drafts/save/", drafts.save, name="draft-save"),
     path("drafts/discard/", drafts.discard, name="draft-discard"),

@@ -6,6 +6,7 @@ POST = Limit("post", most=10, seconds=600)
 COMMENT = Limit("comment", most=30, seconds=300)
 DRAFT = Limit("draft", most=240, seconds=300)  # kept at every pause of whoever writes
 PREVIEW = Limit("preview", most=60, seconds=300)  # parses a whole text
+SUGGEST = Limit("suggest", most=120, seconds=300)  # asked at pauses, and each reads a whole text
 EDIT = Limit("edit", most=60, seconds=600)  # each keeps what was there before
 REACT = Limit("react", most=120, seconds=60)
 REPORT = Limit("report", most=20, seconds=3600)

@@ -47,12 +47,12 @@ class Me(MemberEndpoint):
 
 
 class Preferences(MemberEndpoint):
-    """Language, time zone, keyboard."""
+    """Language, time zone, keyboard, suggestions of feelings."""
 
     @operation(
         "me_preferences_update",
         "Me",
-        "Change my language, time zone and keyboard shortcuts",
+        "Change my language, time zone, keyboard shortcuts and suggestions of feelings",
         takes=shapes.PreferencesSerializer,
         gives=shapes.MeSerializer,
         example={"locale": "zh-hans", "time_zone": "Asia/Shanghai", "shortcuts_on": True},

@@ -61,6 +61,7 @@ class MeSerializer(PersonSerializer):
     locale = serializers.CharField()
     time_zone = serializers.CharField(help_text="An IANA zone; the member's days begin at its midnight.")
     shortcuts_on = serializers.BooleanField()
+    feelings_on = serializers.BooleanField(help_text="Whether feelings are suggested while a post is written.")
     game_hidden = serializers.BooleanField()
     boards_hidden = serializers.BooleanField()
     is_staff = serializers.BooleanField()
@@ -80,3 +81,4 @@ class PreferencesSerializer(serializers.Serializer):
     locale = serializers.CharField(help_text="`en` or `zh-hans`.")
     time_zone = serializers.CharField()
     shortcuts_on = serializers.BooleanField()
+    feelings_on = serializers.BooleanField(required=False, help_text="As it was where it is left out.")

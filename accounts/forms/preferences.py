@@ -20,6 +20,11 @@ class PreferencesForm(forms.Form):
         help_text=_("Your day and your tasks begin at midnight here. A change counts from your next day on."),
     )
     shortcuts_on = forms.BooleanField(label=_("Keyboard shortcuts with a single key"), required=False)
+    feelings_on = forms.BooleanField(
+        label=_("Suggest feelings while I write a post"),
+        required=False,
+        help_text=_("From your words alone, here on this server. Only you see them, and the choice is yours."),
+    )
 
     def __init__(self, *args: Any, zones: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -89,6 +89,7 @@ class Migration(migrations.Migration):
                 ("time_zone_before", models.CharField(blank=True, editable=False, max_length=64)),
                 ("time_zone_since", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("shortcuts_on", models.BooleanField(default=True, verbose_name="keyboard shortcuts")),
+                ("feelings_on", models.BooleanField(default=True, verbose_name="suggestions of feelings")),
                 ("game_hidden", models.BooleanField(default=False, verbose_name="hide the game")),
                 ("boards_hidden", models.BooleanField(default=False, verbose_name="keep me off the leaderboards")),
                 (

@@ -41,6 +41,7 @@ class User(AbstractUser):
     time_zone_before = models.CharField(max_length=64, blank=True, editable=False)
     time_zone_since = models.DateTimeField(null=True, blank=True, editable=False)
     shortcuts_on = models.BooleanField(_("keyboard shortcuts"), default=True)
+    feelings_on = models.BooleanField(_("suggestions of feelings"), default=True)
     game_hidden = models.BooleanField(_("hide the game"), default=False)
     boards_hidden = models.BooleanField(_("keep me off the leaderboards"), default=False)
     hides_people = models.BooleanField(_("hides people"), default=False, editable=False)

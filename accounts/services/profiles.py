@@ -43,18 +43,24 @@ def update(*, user: User, display_name: str, handle: str, bio: str, now: datetim
 
 
 @transaction.atomic
-def prefer(*, user: User, locale: str, time_zone: str, shortcuts_on: bool, now: datetime) -> User:
-    """Change language, time zone and keyboard shortcuts; raises Invalid for what is not on offer.
+def prefer(
+    *, user: User, locale: str, time_zone: str, shortcuts_on: bool, now: datetime, feelings_on: bool | None = None
+) -> User:
+    """Change language, time zone, keyboard shortcuts and, unless None, suggestions of feelings.
+
+    Raises: Invalid for what is not on offer.
 
     Times are shown in the new zone at once; the member's days follow it from their next midnight on.
     """
     _check_choice("locale", locale, dict(settings.LANGUAGES))
     _check_choice("time_zone", time_zone, available_timezones())
     user.locale, user.shortcuts_on = locale, shortcuts_on
+    user.feelings_on = user.feelings_on if feelings_on is None else feelings_on
     if time_zone != user.time_zone:
         moved = user.calendar.moved(time_zone, now=now)
         user.time_zone, user.time_zone_before, user.time_zone_since = moved.zone, moved.before, moved.since
-    user.save(update_fields=["locale", "time_zone", "time_zone_before", "time_zone_since", "shortcuts_on"])
+    changed = ["locale", "time_zone", "time_zone_before", "time_zone_since", "shortcuts_on", "feelings_on"]
+    user.save(update_fields=changed)
     return user
 
 

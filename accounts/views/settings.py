@@ -41,9 +41,10 @@ def profile(request: MemberRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: MemberRequest) -> HttpResponse:
-    """Language, time zone and keyboard."""
+    """Language, time zone, keyboard, and whether feelings are suggested."""
     user = request.user
     kept = {"locale": user.locale, "time_zone": user.time_zone, "shortcuts_on": user.shortcuts_on}
+    kept["feelings_on"] = user.feelings_on
     now = clock.now()
     form = PreferencesForm(request.POST or None, initial=kept, zones=zones.choices(now=now, chosen=user.time_zone))
     page = "accounts/settings/preferences.html"

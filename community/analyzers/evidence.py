@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from heapq import nlargest
 
 from community.analyzers.model import Head, Model, Vector
@@ -12,7 +12,7 @@ from community.analyzers.seeds import Hit
 MOST = 3
 _TRIED = 12  # pieces looked at, of all that speak for it
 _LEAST = 2  # characters; a single Chinese one reads as noise
-_LEAST_SPOKEN = 0.12  # on the scale of log odds
+_LEAST_BESIDE, _LEAST_ALONE = 0.6, 0.12  # in log odds: beside a seed, and where there is none
 # Words that a model may lean on, and that tell a reader nothing.
 _IDLE_WORDS = frozenset(
     """
@@ -24,12 +24,17 @@ _IDLE_WORDS = frozenset(
 _IDLE_SIGNS = "的了是我你他她它们在就也都很太还又这那个一有和与着吗呢吧啊呀被把给让去来到对人说要会"
 
 
-def words(reading: Reading, hits: Iterable[Hit], vector: Vector, model: Model, head: Head) -> tuple[str, ...]:
-    """Return up to three stretches of the text: those of `hits`, then what weighs most, none within another."""
-    chosen: list[Span] = [(hit.start, hit.end) for hit in hits]
-    for span in _pieces(reading, vector, model, head):
+def words(reading: Reading, hits: Sequence[Hit], tag: str, vector: Vector, model: Model, head: Head) -> tuple[str, ...]:
+    """Return up to three stretches of the text: the seeds of `tag`, then what weighs most, none within another.
+
+    What is a seed of another feeling is no reason for this one.
+    """
+    chosen: list[Span] = [(hit.start, hit.end) for hit in hits if hit.tag == tag]
+    others: list[Span] = [(hit.start, hit.end) for hit in hits if hit.tag != tag]
+    for span in _pieces(reading, vector, model, head, _LEAST_BESIDE if chosen else _LEAST_ALONE):
         start, end = _trimmed(reading.text, span)
-        if end - start >= _LEAST and reading.folded[start:end] not in NEGATIONS:
+        is_word = end - start >= _LEAST and reading.folded[start:end] not in NEGATIONS
+        if is_word and not any(_touch((start, end), other) for other in others):
             chosen.append((start, end))
     apart = [span for at, span in enumerate(chosen) if not any(_touch(span, other) for other in chosen[:at])]
     return tuple(dict.fromkeys(reading.text[start:end] for start, end in apart))[:MOST]
@@ -64,11 +69,11 @@ def _is_filling(sign: str) -> bool:
     )
 
 
-def _pieces(reading: Reading, vector: Vector, model: Model, head: Head) -> Iterator[Span]:
+def _pieces(reading: Reading, vector: Vector, model: Model, head: Head, least: float) -> Iterator[Span]:
     """Yield where the pieces stand that speak for `head`, the weightiest first."""
     row, factor = model.weights[model.heads.index(head)], head.scale * head.slope
     spoken = [(row[place] * value * factor, place) for place, value in zip(*vector, strict=True) if row[place] > 0]
     for weight, place in nlargest(_TRIED, spoken):
         span = reading.span(model.pieces[place], model.language)
-        if span and weight >= _LEAST_SPOKEN:
+        if span and weight >= least:
             yield span

@@ -77,7 +77,8 @@ class Model:
 
 def weighed(pieces: Iterable[str], places: Mapping[str, int], rarity: Sequence[float]) -> Vector:
     """Return the known pieces as places and values: logarithm of how often, times rarity, of length one together."""
-    counts = Counter(places[piece] for piece in pieces if piece in places)
+    counts = Counter(map(places.get, pieces))
+    counts.pop(None, None)
     values = [(1 + math.log(count)) * rarity[place] if count > 1 else rarity[place] for place, count in counts.items()]
     length = math.sqrt(sum(map(mul, values, values))) or 1.0
     return tuple(counts), [value / length for value in values]

@@ -40,8 +40,7 @@ def _of(model: Model, reading: Reading, hits: Hits) -> Iterator[Suggestion]:
         if score < head.strict:
             continue
         for tag in _tags(model, head, hits):
-            seeded = [hit for hit in hits if hit.tag == tag]
-            words = evidence.words(reading, seeded, vector, model, head)
+            words = evidence.words(reading, hits, tag, vector, model, head)
             if words:
                 yield Suggestion(tag, round(score, 4), words)
 

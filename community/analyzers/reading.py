@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 from lib import languages
 
 MOST = 4000  # characters that are read; the feeling of a longer post is in its beginning as well
-LONGEST = 4  # characters of the longest Chinese piece
+LONGEST = 3  # characters of the longest Chinese piece
 _REACH = 4  # words that a negation reaches
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FOLDS = _WIDE | {0x130: "i", 0x2019: "'", 0x2018: "'", 0x3000: " ", 0: " "}
@@ -27,6 +28,7 @@ _SIGNS = r"[!?]+|\.{2,}|[:=][-']?[()dpo/](?!\w)|<3|\d+|[.,]|[^\w\s]"
 _LETTERS = r"[^\W\d_\u3040-\u9fff]"
 _WORDS = re.compile(rf"{_LETTERS}+(?:'{_LETTERS}+)*|{_SIGNS}")
 _PLAIN_WORDS = re.compile(rf"[a-z]+(?:'[a-z]+)*|{_SIGNS}", re.ASCII)  # the same for ASCII alone, and faster
+_EVER = re.compile(r"\s+(?:been|felt|had|seen)\s+(?:so|more|this|such|happier|better)\b")
 _REPEATED = re.compile(r"(.)\1{2,}")
 NEGATIONS = frozenset(
     """
@@ -91,7 +93,11 @@ class Reading:
     @cached_property
     def _runs(self) -> list[str]:
         flat = _SPACES.sub(" ", self.folded)
-        return [flat[at : at + size] for size in range(1, LONGEST + 1) for at in range(len(flat) - size + 1)]
+        runs, longer = list(flat), list(flat)
+        for size in range(1, LONGEST):
+            longer = list(map(add, longer, flat[size:]))
+            runs += longer
+        return runs
 
     @cached_property
     def _said(self) -> list[tuple[str, Span]]:
@@ -116,6 +122,8 @@ class Reading:
                 left = 0
             if form in ".,":
                 continue
+            if form == "never" and _EVER.match(self.folded, match.end()):
+                continue  # "never been so happy" is very happy
             yield Word(form, match.start(), match.end(), negated_from if left > 0 else None)
             left -= 1
             if form in NEGATIONS or form.endswith("n't"):

@@ -1,4 +1,4 @@
-"""Unsent words, the feelings one can choose, and what is talked about."""
+"""Unsent words, and what is talked about."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from rest_framework.response import Response
 
 from community import rate_limits
 from community.api.shapes import drafts as shapes
-from community.emotions import EMOTIONS
-from community.selectors import drafts as reads, moods, topics
+from community.selectors import drafts as reads, topics
 from community.services import drafts
 from lib import errors
 from lib.api.describing import asked, operation
@@ -67,28 +66,6 @@ class OneDraft(MemberEndpoint):
     def delete(self, request: Request, intent: str) -> Response:
         drafts.discard(user=self.member, intent=intent, seen=request.query_params.get("version"))
         return Response(status=204)
-
-
-class Feelings(Endpoint):
-    """The twelve."""
-
-    @operation(
-        "emotion_list", "Feelings", "The twelve feelings, and how many posts carry each", gives=shapes.FeelingPage
-    )
-    def get(self, request: Request) -> Response:
-        counts = moods.counts_this_week(now=self.now)
-        found = [
-            {
-                "key": key,
-                "label": feeling.label,
-                "intro": feeling.intro,
-                "opposite": feeling.opposite,
-                "is_heavy": feeling.is_heavy,
-                "count": counts.get(key, 0),
-            }
-            for key, feeling in EMOTIONS.items()
-        ]
-        return self.give_page(shapes.FeelingPage, found)
 
 
 class Trends(Endpoint):

@@ -126,4 +126,6 @@ def _composition(said: dict[str, Any]) -> Composition:
         title=said["title"],
         pictures=pictures,
         brand=said["brand"],
+        suggested=tuple(said["suggested"]),
+        dismissed=tuple(said["dismissed"]),
     )

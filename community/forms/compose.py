@@ -75,4 +75,6 @@ def composition_from(data: QueryDict) -> Composition:
         title=data.get("title", ""),
         pictures=tuple(Picture(public_id, alt) for public_id, alt in pictures),
         brand=data.get("brand", ""),
+        suggested=tuple(data.getlist("suggested")),
+        dismissed=tuple(data.getlist("dismissed")),
     )

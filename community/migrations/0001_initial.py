@@ -268,6 +268,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="FeelingAnswer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("emotion", models.CharField(max_length=12)),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("accepted", "Suggested and chosen"),
+                            ("dismissed", "Suggested and sent away"),
+                            ("author", "Chosen without being suggested"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("model_id", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="feeling_answers",
+                        to="community.post",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("post", "emotion"), name="feelinganswer_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="PostRevision",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -7,6 +7,7 @@ from community.models.case import Case, ModlogEntry, Report
 from community.models.comment import Comment
 from community.models.credit import CreditObjection, CreditShare, CreditStatement, Payout, PayoutLine
 from community.models.draft import Draft
+from community.models.feeling_answer import FeelingAnswer
 from community.models.group import Group, GroupRule
 from community.models.hashtag import Hashtag, PostHashtag
 from community.models.machine import Step
@@ -34,6 +35,7 @@ __all__ = [
     "CreditShare",
     "CreditStatement",
     "Draft",
+    "FeelingAnswer",
     "Group",
     "GroupRule",
     "Hashtag",

@@ -32,7 +32,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Composition:
-    """A post as its author hands it in; `brand` is a slug when it is written in a brand's name."""
+    """A post as its author hands it in; `brand` is a slug when it is written in a brand's name.
+
+    `suggested` and `dismissed` are the feelings that were suggested meanwhile, and those of them sent away.
+    """
 
     body: str
     emotions: tuple[str, ...]
@@ -40,6 +43,8 @@ class Composition:
     title: str = ""
     pictures: tuple[Picture, ...] = ()
     brand: str = ""
+    suggested: tuple[str, ...] = ()
+    dismissed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ _TEXTS = {
     "parent": 12,
     "window": 64,
 }
-_LISTS = {"emotions": 2, "pictures": 4, "alts": 4}
+_LISTS = {"emotions": 2, "pictures": 4, "alts": 4, "suggested": 12, "dismissed": 12}
 
 
 class TooManyDrafts(errors.Conflict):

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import MemberRequest, PageRequest
 from community import paths, post_types, rate_limits
+from community.emotions import EMOTIONS
 from community.forms.compose import ComposeForm, composition_from
 from community.models import Post
 from community.policies import Action
@@ -149,6 +150,8 @@ def _page(
         "types": post_types.every(),
         "chosen_type": chosen_type,
         "chosen": data.getlist("emotions"),
+        "suggested": _known(data, "suggested"),
+        "dismissed": _known(data, "dismissed"),
         "pictures": _pictures(request, data, post),
         "key": data.get("key") or ids.new(),
         "writer": unsent.seal(request.user),
@@ -163,6 +166,11 @@ def _page(
     # htmx swaps a 422 and nothing else that went wrong, and the page must come back with what was written.
     status = 422 if error or (request.htmx and status >= 400) else status
     return render(request, "community/compose/index.html", context, status=status)
+
+
+def _known(data: QueryDict, name: str) -> list[str]:
+    """Return the feelings that the form was sent along with, each once."""
+    return [key for key in dict.fromkeys(data.getlist(name)) if key in EMOTIONS]
 
 
 def _prompt(key: str) -> str:
@@ -219,7 +227,8 @@ def _as_query(payload: Mapping[str, Any]) -> QueryDict:
     for name in ("group", "type", "title", "body", "brand", "edition"):
         if payload.get(name):
             data[name] = str(payload[name])
-    data.setlist("emotions", list(payload.get("emotions", ())))
+    for name in ("emotions", "suggested", "dismissed"):
+        data.setlist(name, list(payload.get(name, ())))
     pictures = list(payload.get("pictures", ()))
     alts = [*payload.get("alts", ()), "", "", "", ""]
     data.setlist("picture", pictures)

@@ -10,6 +10,7 @@ const MODULES = {
   "countup": () => import("./controllers/countup.js"),
   "counter": () => import("./controllers/counter.js"),
   "dialog": () => import("./controllers/dialog.js"),
+  "feelings": () => import("./controllers/feelings.js"),
   "gains": () => import("./controllers/gains.js"),
   "menu": () => import("./controllers/menu.js"),
   "mine": () => import("./controllers/mine.js"),

@@ -34,9 +34,9 @@ export function csrfToken() {
   return document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 }
 
-/** Nobody asked for what is fetched on arrival: no toast, and no skeleton that stays for ever. */
+/** Nobody asked for what is fetched on arrival or at a pause: no toast, and no skeleton that stays for ever. */
 function leaveOut(element) {
-  const isUnasked = element.matches('[hx-trigger="load"]');
+  const isUnasked = element.matches('[hx-trigger="load"], [hx-trigger="hearth:pause"]');
   if (isUnasked) element.hidden = true;
   return isUnasked;
 }

@@ -60,8 +60,8 @@ def staff_of(visibility: str = "public") -> tuple[dict[str, Any], dict[str, str]
 def fields_of(row: Row) -> list[str]:
     """Return the fields of the row's body, those too that it leaves out."""
     more = {
-        "posts": ("type", "title", "pictures", "brand"),
-        "posts/{public_id}": ("type", "title", "pictures", "brand"),
+        "posts": ("type", "title", "pictures", "brand", "suggested", "dismissed"),
+        "posts/{public_id}": ("type", "title", "pictures", "brand", "suggested", "dismissed"),
         "posts/{public_id}/comments": ("parent",),
         "groups": ("taglines", "abouts", "slug", "icon", "mood", "visibility", "join_policy", "join_question", "rules"),
         "groups/{slug}/membership": ("answer",),

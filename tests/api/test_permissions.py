@@ -80,6 +80,7 @@ TABLE = (
     Row("GET", "topics", READ),
     Row("GET", "topics/{slug}/posts", READ, READ_SECRET, fill={"slug": "=calm"}),
     Row("GET", "emotions", READ),
+    Row("POST", "emotions/suggestions", OWN, body={"text": "So happy, thank you!"}),
     Row("GET", "drafts", OWN),
     Row("GET", "drafts/{intent}", "401 404 404 404 200 404 404", fill={"intent": "=new"}),
     Row("PUT", "drafts/{intent}", OWN, body={"body": "Half"}, fill={"intent": "=new"}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from community.models import Draft, Reaction
+from community.models import Draft, FeelingAnswer, Reaction
 from community.services import reactions
 from lib import clock
 from tests.community import cast
@@ -23,7 +23,7 @@ def write(page: Page, base_url: str, body: str) -> None:
 def test_a_mistake_brings_everything_back_with_the_cursor_on_it(open_page, problems, base_url, town):
     problems.allow("422")
     page = open_page(town.ben)
-    write(page, base_url, "A fresh pot")
+    write(page, base_url, "A fresh pot, thank you all")
     page.get_by_text("Story", exact=True).click()
     page.set_input_files("input[name=images]", [picture("pot.png")])
     page.fill(".preview .input", "A red pot")
@@ -34,10 +34,13 @@ def test_a_mistake_brings_everything_back_with_the_cursor_on_it(open_page, probl
     expect(page.get_by_text("Choose one or two feelings.")).to_be_visible()
     expect(page.locator(".preview .input")).to_have_value("A red pot")
     page.fill("#id_title", "The pot")
-    page.locator("label.mood", has_text="Calm").click()
+    page.get_by_role("button", name="Gratitude choose it").press("Enter")
+    expect(page.locator('[name="emotions"][value="gratitude"]')).to_be_focused()
+    expect(page.locator(".suggestion")).to_have_count(0)
     page.get_by_role("button", name="Post it").click()
     expect(page.get_by_role("heading", name="The pot")).to_be_visible()
     expect(page.get_by_alt_text("A red pot")).to_be_visible()
+    assert list(FeelingAnswer.objects.values_list("emotion", "answer")) == [("gratitude", "accepted")]
     page.goto(f"{base_url}/write/?group=tea")
     expect(page.locator("#id_body")).to_have_value("")
 

@@ -123,6 +123,8 @@ FIELDS: dict[str, tuple[Any, dict[str, Any], str]] = {
     "post key": (lambda p: reverse("community:post-create"), POST, "key"),
     "post intent": (lambda p: reverse("community:post-create"), POST, "intent"),
     "post pictures": (lambda p: reverse("community:post-create"), POST, "images"),
+    "suggestions": (lambda p: reverse("community:feeling-suggest"), {}, "body"),
+    "post suggested": (lambda p: reverse("community:post-create"), POST, "suggested"),
     "preview": (lambda p: reverse("community:post-preview"), {}, "body"),
     "edit body": (lambda p: reverse("community:post-edit", args=[p.mine.public_id]), POST | {"edition": "1"}, "body"),
     "edit edition": (lambda p: reverse("community:post-edit", args=[p.mine.public_id]), POST, "edition"),

@@ -148,6 +148,7 @@ def test_looking_at_a_text_beforehand_has_a_limit(client, clock_at_noon):
         (ours.EDIT, "post", "posts/x/restoration"),
         (ours.EDIT, "put", "comments/x"),
         (ours.DRAFT, "put", "drafts/new"),
+        (ours.SUGGEST, "post", "emotions/suggestions"),
         (buying.JOIN, "post", "campaigns/x/teams"),
         (buying.JOIN, "post", "teams/x/orders"),
         (buying.JOIN, "post", "offers/x/orders"),

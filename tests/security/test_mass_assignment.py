@@ -124,7 +124,7 @@ FORMS: dict[str, tuple[Any, dict[str, Any], dict[str, set[str]]]] = {
     "preferences": (
         lambda s: reverse("accounts:settings-preferences"),
         {"locale": "zh-hans", "time_zone": "Asia/Shanghai"},
-        {"User": {"locale", "time_zone", "time_zone_before", "time_zone_since", "shortcuts_on"}},
+        {"User": {"locale", "time_zone", "time_zone_before", "time_zone_since", "shortcuts_on", "feelings_on"}},
     ),
     "game": (lambda s: reverse("gamify:settings"), {}, {"User": {"game_hidden", "boards_hidden"}}),
     "write": (

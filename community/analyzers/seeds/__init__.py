@@ -12,6 +12,7 @@ from pathlib import Path
 from community.analyzers.reading import Reading
 
 _FOLDER = Path(__file__).parent
+_LATIN = re.compile(r"[a-z:=<]")
 _NOT_BEFORE = re.compile(r"(?:不|没有?|别|未|无|莫|毫无)[太很是怎么那能会再要用必]{0,2}$")
 
 
@@ -76,6 +77,8 @@ def _signs(reading: Reading) -> Iterator[Hit]:
 
 
 def _phrases(reading: Reading) -> Iterator[Hit]:
+    if not _LATIN.search(reading.folded):
+        return
     known, words = lexicon().phrases, reading.words
     forms = [word.form for word in words]
     for at, word in enumerate(words):

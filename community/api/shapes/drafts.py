@@ -1,4 +1,4 @@
-"""Drafts, and the words there are for feelings and topics."""
+"""Drafts, and what is talked about."""
 
 from __future__ import annotations
 
@@ -39,17 +39,6 @@ class PayloadSerializer(serializers.Serializer):
     )
 
 
-class FeelingSerializer(serializers.Serializer):
-    """One of the twelve feelings; `count` is of this week's posts in open groups."""
-
-    key = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]  # the member is called so
-    intro = serializers.CharField()
-    opposite = serializers.CharField(help_text="Where to go when it is too much.")
-    is_heavy = serializers.BooleanField()
-    count = serializers.IntegerField()
-
-
 class TrendSerializer(serializers.Serializer):
     """A hashtag that several people used lately."""
 
@@ -60,5 +49,4 @@ class TrendSerializer(serializers.Serializer):
 
 
 DraftPage = page_of(DraftSerializer)
-FeelingPage = page_of(FeelingSerializer)
 TrendPage = page_of(TrendSerializer)

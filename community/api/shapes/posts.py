@@ -132,6 +132,16 @@ class CompositionSerializer(serializers.Serializer):
     brand = serializers.CharField(
         required=False, allow_blank=True, default="", help_text="The slug of a brand I work for."
     )
+    suggested = serializers.ListField(
+        child=serializers.CharField(),
+        required=False,
+        default=(),
+        max_length=24,
+        help_text="What `emotions/suggestions` named for it, so that suggestions learn from what is chosen.",
+    )
+    dismissed = serializers.ListField(
+        child=serializers.CharField(), required=False, default=(), max_length=24, help_text="What of it was sent away."
+    )
 
 
 class NewPostSerializer(CompositionSerializer):

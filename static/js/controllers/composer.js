@@ -5,7 +5,7 @@
 import { csrfToken } from "../requests.js";
 
 const PAUSE = 1500;
-const LISTS = { emotions: "emotions", picture: "pictures", alt: "alts" };
+const LISTS = { emotions: "emotions", picture: "pictures", alt: "alts", suggested: "suggested", dismissed: "dismissed" };
 
 export function attach(form, signal) {
   const local = new LocalCopy(form.dataset.member, form.dataset.intent);
