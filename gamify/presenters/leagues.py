@@ -52,6 +52,16 @@ def what_comes(league: League) -> str:
     return _what_comes(up, down) % words
 
 
+def opened(before: int, now: int) -> str:
+    """Return which leagues opened or closed with this week, "" when none did."""
+    said = {"league": name_of(now)}
+    if now > before:
+        return _("More people played last week, so since this week the leagues go up to %(league)s.") % said
+    if now < before:
+        return _("Fewer people played last week, so this week the leagues go up to %(league)s only.") % said
+    return ""
+
+
 def _what_comes(up: int, down: int) -> str:
     if up and down:  # then two at least of each
         return _("When the week ends, the first %(up)s move up to %(above)s and the last %(down)s go on in %(below)s.")

@@ -87,6 +87,11 @@ def running(*, user: User, now: datetime) -> League | None:
     return _league(user, periods.board_week(now))
 
 
+def opened(*, league: League) -> tuple[int, int]:
+    """Return the highest division that was open the week before, and the one that is open in this. Queries: 1."""
+    return storage.opened(league.starts_at)
+
+
 def of_week(*, user: User, week: str) -> League:
     """Return the member's league of a week such as `2026-W47`. Queries: 2; as `running` while it runs.
 

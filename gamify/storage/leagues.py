@@ -44,6 +44,13 @@ def highest(period: Period | None) -> int:
     return leagues.open_divisions(sum(cohorts.values_list("size", flat=True)[:_ENOUGH]))
 
 
+def opened(starts_at: datetime) -> tuple[int, int]:
+    """Return the highest division of the week played before the one that begins then, and of that one. Queries: 1."""
+    played = [players for (players,) in sql.fetch(_PLAYED, [starts_at if sql.is_postgres() else sql.plain(starts_at)])]
+    now, before = (leagues.open_divisions(players) for players in (*played, 0, 0)[:2])
+    return before, now
+
+
 def expected(before: Period | None, division: int, *, highest: int) -> int:
     """Return how many of a settled week go on in a division, of which `highest` is the highest: counted no further than
     it takes to fill many cohorts. Queries: 1, none without a week.
@@ -95,6 +102,14 @@ WHERE s.period_id = %s AND s.score > 0 {{among}}
   AND NOT EXISTS (SELECT 1 FROM gamify_leagueseat l WHERE l.user_id = s.user_id AND l.period_id = s.period_id)
   AND NOT EXISTS (SELECT 1 FROM gamify_leagueseat l WHERE l.user_id = s.user_id AND l.next_division IS NULL)
 ORDER BY s.reached_at, s.user_id LIMIT %s
+"""
+_PLAYED = f"""
+SELECT (SELECT sum(size) FROM (
+    SELECT c.size FROM gamify_leaguecohort c WHERE c.period_id = p.id LIMIT {_ENOUGH}) t) AS players
+FROM gamify_period p JOIN gamify_leaderboard b ON b.id = p.leaderboard_id
+WHERE b.scope = '{boards.SITE}' AND b.cycle = 'week' AND b.currency_id = '{GROWTH}' AND p.starts_at < %s
+  AND EXISTS (SELECT 1 FROM gamify_leaguecohort c WHERE c.period_id = p.id)
+ORDER BY p.starts_at DESC LIMIT 2
 """
 _RUNNING = f"""
 SELECT u.public_id, u.username, u.display_name, s.score, CAST(s.reached_at AS text), u.id, NULL

@@ -69,10 +69,10 @@ WHERE {{where}} ORDER BY s.season_id, s.rank {{tail}}
 """
 # What every member's settled weeks of every season come to: the best of them, and how many there were.
 COUNTED = f"""
-SELECT season_id, user_id, sum(brings) AS points, max(weeks) AS weeks, max(reached_at) AS reached_at FROM (
-  SELECT season_id, user_id, brings, reached_at, count(*) OVER (PARTITION BY season_id, user_id) AS weeks,
-    row_number() OVER (PARTITION BY season_id, user_id ORDER BY brings DESC, starts_at) AS place
-  FROM (
+SELECT season_id, user_id, sum(CASE WHEN place <= {seasons.BEST} THEN brings END) AS points, count(*) AS weeks,
+  max(CASE WHEN place <= {seasons.BEST} THEN reached_at END) AS reached_at
+FROM (
+  SELECT *, row_number() OVER (PARTITION BY season_id, user_id ORDER BY brings DESC, starts_at) AS place FROM (
     SELECT n.id AS season_id, l.user_id, l.reached_at, p.starts_at,
       {seasons.points_statement("l.rank", "c.division")} AS brings
     FROM gamify_season n
@@ -80,7 +80,7 @@ SELECT season_id, user_id, sum(brings) AS points, max(weeks) AS weeks, max(reach
     JOIN gamify_leaguecohort c ON c.period_id = p.id AND c.settled_at IS NOT NULL
     JOIN gamify_leagueseat l ON l.cohort_id = c.id AND l.rank IS NOT NULL
     WHERE {{where}}) earned) ordered
-WHERE place <= {seasons.BEST} GROUP BY season_id, user_id
+GROUP BY season_id, user_id
 """
 _COUNT = f"""
 INSERT INTO gamify_seasonstanding (season_id, user_id, points, weeks, reached_at, rank)

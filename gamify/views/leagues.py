@@ -57,7 +57,7 @@ def _page(request: PageRequest, context: dict[str, Any]) -> HttpResponse:
 
 
 def _now(user: User, now: datetime) -> dict[str, Any]:
-    """Return this week's cohort, or why there is none. Queries: 5."""
+    """Return this week's cohort, or why there is none. Queries: 6."""
     board = boards.current(now=now)
     found = leagues.running(user=user, now=now)
     context: dict[str, Any] = {"topic": board.topic if board else ""}
@@ -78,4 +78,5 @@ def _cohort(found: League, user: User, now: datetime) -> dict[str, Any]:
         "zones": shown.zones(found, me=me),
         "passing": lines.passing(found.rows, me=me),
         "what_comes": "" if is_over else shown.what_comes(found),
+        "opened": "" if is_over else shown.opened(*leagues.opened(league=found)),
     }

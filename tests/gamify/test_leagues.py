@@ -11,6 +11,7 @@ from accounts import personal
 from accounts.models import User
 from gamify.engine.leagues import GRACE
 from gamify.models import Activity, LeagueCohort, LeagueSeat, SeasonStanding, Standing, Waiting
+from gamify.presenters import leagues as shown
 from gamify.selectors import leagues
 from gamify.services import visibility
 from gamify.services.leagues import seasons, seating, settling
@@ -85,6 +86,8 @@ def test_two_weeks_go_by(clock):
     assert cohorts(second) == [(1, 1, 16), (2, 1, 8)]
     risen = [0, 1, 2, 3, 12, 13, 14, 15]
     assert [row.handle for row in league_of(everybody[0], over).rows] == [f"player{number}" for number in risen]
+    assert shown.opened(*leagues.opened(league=league_of(everybody[0], over))).endswith("go up to Sapling.")
+    assert [shown.opened(3, 2)[:5], shown.opened(2, 2)] == ["Fewer", ""]
     settling.settle_due(now=second.ends_at + GRACE)
     after = dict(LeagueSeat.objects.filter(period=second).values_list("user__username", "next_division"))
     assert [number for number in range(24) if after[f"player{number}"] == 2] == [*range(9), 12, 13]

@@ -53,12 +53,12 @@ def test_a_cohort_says_in_words_who_goes_where(client, mei, clock, django_assert
     period = week(clock.now)
     others = people(19)
     seating.seat_due(now=clock.now)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         alone = html(client)
     stand(others, period, range(40, 21, -1))
     seating.seat_due(now=clock.now)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = html(client)
 
     assert rows_of(alone) == [("1", "You")]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from gamify.engine import seasons as rules
 from gamify.engine.leagues import GRACE
-from gamify.models import LeagueCohort, LeagueSeat
-from gamify.services.leagues import seating, settling
+from gamify.models import Activity, LeagueCohort, LeagueSeat
+from gamify.services.leagues import seasons, seating, settling
 from gamify.storage import leagues as storage
 from inbox.models import Notification
 from tests.gamify.conftest import economy  # noqa: F401
@@ -35,6 +36,13 @@ def test_hands_that_seat_and_settle_at_once_do_it_once(played):
     assert (sum(seated), sum(settled)) == (25, 2)
     assert sorted(LeagueCohort.objects.values_list("size", flat=True)) == [12, 13]
     assert LeagueSeat.objects.exclude(rank=None).count() == Notification.objects.filter(kind="league").count() == 25
+    assert_leagues_agree()
+
+    _ended, errors = at_once(lambda _: seasons.count_due(now=rules.bounds("2026-Q1")[1] + GRACE), HANDS)
+
+    assert errors == []
+    assert Notification.objects.filter(kind="season").count() == 25
+    assert Activity.objects.filter(verb="win").count() == 3
     assert_leagues_agree()
 
 

@@ -24,12 +24,13 @@ SELECT 'rank of seat ' || id, rank, 1 + better FROM (SELECT s.*,
 WHERE ahead <> better ORDER BY id LIMIT 10
 """
 _SUMS = f"""
-SELECT 'season ' || coalesce(s.season_id, t.season_id) || ' of user ' || coalesce(s.user_id, t.user_id),
-  s.points || ' from ' || s.weeks || ' at ' || s.reached_at, t.points || ' from ' || t.weeks || ' at ' || t.reached_at
-FROM gamify_seasonstanding s FULL JOIN ({COUNTED.format(where="true")}) t
-  ON t.season_id = s.season_id AND t.user_id = s.user_id
-WHERE s.id IS NULL OR t.user_id IS NULL OR s.points <> t.points OR s.weeks <> t.weeks OR s.reached_at <> t.reached_at
-LIMIT 10
+SELECT 'season ' || season_id || ' of user ' || user_id, max(CASE WHEN kept = 1 THEN said END),
+  max(CASE WHEN kept = 0 THEN said END)
+FROM (SELECT season_id, user_id, kept, points || ' from ' || weeks || ' by ' || reached_at AS said FROM (
+    SELECT season_id, user_id, points, weeks, reached_at, 1 AS kept FROM gamify_seasonstanding
+    UNION ALL SELECT season_id, user_id, points, weeks, reached_at, 0 FROM ({COUNTED.format(where="true")}) t) each
+  ) said
+GROUP BY season_id, user_id HAVING count(*) <> 2 OR min(said) <> max(said) ORDER BY season_id, user_id LIMIT 10
 """
 _PLACES = """
 SELECT 'place in season ' || season_id || ' of user ' || user_id, rank, expected FROM (SELECT s.*,
