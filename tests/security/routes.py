@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -33,6 +33,22 @@ def every(without: tuple[str, ...] = ("admin:",)) -> tuple[Route, ...]:
 def in_each_way(names: Iterable[str], space: str = "") -> list[tuple[str, str]]:
     """Return each address of `space` with each method to ask it by."""
     return [(name, method) for name in names for method in _ways(space + name)]
+
+
+def asked(
+    clients: dict[str, Any], ways: Iterable[tuple[str, str]], send: Callable[[Any, str, str], Any]
+) -> Iterator[tuple[str, str, str, Any]]:
+    """Let each of the clients ask in each way; return who asked for what, how, and the answer.
+
+    A way that is none (405) is none for everybody: the others do not ask for it.
+    """
+    shut: set[tuple[str, str]] = set()
+    for who, client in clients.items():
+        for name, method in (way for way in ways if way not in shut):
+            answer = send(client, name, method)
+            if answer.status_code == 405:
+                shut.add((name, method))
+            yield who, name, method, answer
 
 
 @cache

@@ -111,13 +111,16 @@ def tries(house, table):
 
     What is in a group is looked for as in a secret one where everybody knows its front: there one of them asks.
     """
-    for who, person in house.people().items():
-        client = signed_in(person)
-        for name, method in routes.in_each_way(table):
-            arguments, _insider = table[name]
-            if house.group.visibility == "secret" or arguments in (OF_GROUP, OF_PERSON) or who == "former":
-                answer = send(client, method, reverse(name, args=arguments(house)))
-                yield who, arguments, f"{who} {method} {name}", answer
+    clients = {who: signed_in(person) for who, person in house.people().items()}
+    few = clients if house.group.visibility == "secret" else {"former": clients["former"]}
+    of_front = {name for name, (arguments, _insider) in table.items() if arguments in (OF_GROUP, OF_PERSON)}
+
+    def ask(client, name, method):
+        return send(client, method, reverse(name, args=table[name][0](house)))
+
+    for asking, names in ((clients, of_front), (few, table.keys() - of_front)):
+        for who, name, method, answer in routes.asked(asking, routes.in_each_way(sorted(names)), ask):
+            yield who, table[name][0], f"{who} {method} {name}", answer
 
 
 def test_every_address_with_an_id_has_a_row():

@@ -157,15 +157,19 @@ def test_every_address_of_the_console_and_of_review_has_a_row() -> None:
 def test_nobody_else_learns_or_changes_anything() -> None:
     market = Market()
     clients, before = market.clients(), market.rows()
+    shut: set[tuple[str, str]] = set()  # a way that is none is none for everybody
 
     for name, (method, arguments, allowed) in INSIDE.items():
         path = reverse(f"rewards:{name}", args=arguments(market))
         for who in clients.keys() - allowed:
             for each in {method, "get", "post"}:
+                if (name, each) in shut:
+                    continue
                 answer = clients[who].generic(each.upper(), path, **_body(market, each))
                 assert answer.status_code in (302, 303, 403, 404, 405), (name, who, each, answer.status_code)
                 assert answer.status_code != 302 or "/accounts/login/" in answer["Location"], (name, who, each)
                 assert CANARY not in told(answer), (name, who, each)
+                shut |= {(name, each)} if answer.status_code == 405 else set()
                 assert market.rows() == before, (name, who, each)
 
 

@@ -126,11 +126,16 @@ def tries(house, table):
 
     What is in a group is looked for as in a secret one where everybody knows its front: there one of them asks.
     """
-    for who, person in house.people().items():
-        client = signed_in(person)
-        for method, (name, (arguments, _insider)) in product((client.get, client.post), table.items()):
-            if house.group.visibility == "secret" or arguments in (OF_GROUP, OF_PERSON) or who == "former":
-                yield arguments, f"{who} {method.__name__} {name}", method(reverse(name, args=arguments(house)))
+    clients = {who: signed_in(person) for who, person in house.people().items()}
+    few = clients if house.group.visibility == "secret" else {"former": clients["former"]}
+    of_front = {name for name, (arguments, _insider) in table.items() if arguments in (OF_GROUP, OF_PERSON)}
+
+    def send(client, name, method):
+        return getattr(client, method)(reverse(name, args=table[name][0](house)))
+
+    for asking, names in ((clients, of_front), (few, table.keys() - of_front)):
+        for who, name, method, answer in routes.asked(asking, tuple(product(sorted(names), ("get", "post"))), send):
+            yield table[name][0], f"{who} {method} {name}", answer
 
 
 def is_refused(answer) -> bool:
