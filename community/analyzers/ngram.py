@@ -52,8 +52,8 @@ def _tags(model: Model, head: Head, hits: Hits) -> Sequence[str]:
         return (head.key,) if spoken[head.key] else ()
     if model.language == "zh" and head.key == "joy":
         finest = max(_FINE, key=lambda tag: spoken[tag])
-        if spoken[finest] >= 1 and spoken[finest] >= spoken["joy"]:
-            return (finest,)
+        if spoken[finest] >= 1:
+            return (finest, "joy") if spoken["joy"] >= 1 else (finest,)
     return (head.key,)
 
 

@@ -8,6 +8,7 @@ from accounts.models import User
 from community import analyzers
 from community.analyzers import Analysis
 from community.emotions import EMOTIONS
+from community.models import FeelingAnswer, Post
 
 NOTHING = Analysis("", ())
 
@@ -19,3 +20,9 @@ def suggested(*, text: str, user: User, besides: Container[str] = ()) -> Analysi
     found = analyzers.analyze(text)
     kept = tuple(each for each in found.suggestions if each.tag in EMOTIONS and each.tag not in besides)
     return Analysis(found.model_id, kept)
+
+
+def dismissed_for(*, post: Post) -> tuple[str, ...]:
+    """Return what its author sent away while they wrote `post`: it is not suggested again. Queries: 1."""
+    found = post.feeling_answers.filter(answer=FeelingAnswer.Answer.DISMISSED)
+    return tuple(found.order_by("emotion").values_list("emotion", flat=True))

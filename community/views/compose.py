@@ -21,7 +21,14 @@ from community.emotions import EMOTIONS
 from community.forms.compose import ComposeForm, composition_from
 from community.models import Post
 from community.policies import Action
-from community.selectors import compose, drafts as draft_reads, images as image_reads, posts as post_reads, standings
+from community.selectors import (
+    compose,
+    drafts as draft_reads,
+    feelings,
+    images as image_reads,
+    posts as post_reads,
+    standings,
+)
 from community.services import drafts, images, posts, text
 from community.services.composition import IMAGE_LIMIT
 from community.views import earnings, redirects, unsent
@@ -216,6 +223,7 @@ def _written(post: Post) -> dict[str, Any]:
         "body": post.body,
         "brand": post.brand.slug if post.brand else "",
         "emotions": list(posts.emotions_of(post)),
+        "dismissed": list(feelings.dismissed_for(post=post)),
         "pictures": [image.public_id for image in pictures],
         "alts": [image.alt for image in pictures],
     }

@@ -75,6 +75,7 @@ def check(text: str, by: str) -> None:
         ("今天第一次泡的白茶成功了，太开心了", "joy", "开心"),
         ("快递又把杯子摔碎了，气死我了", "angry", "气死"),
         ("雨天一壶茶，心里很安静，很放松", "calm", "安静"),
+        ("收到礼物太开心了，谢谢大家", "gratitude", "谢谢"),
         ("谢谢你们，thank you everyone", "gratitude", "谢谢"),
         ("😂😂", "fun", "😂"),
     ],

@@ -77,6 +77,8 @@ def test_an_edit_answers_again_and_erasing_takes_the_answers_along(client, autho
     client.post("/write/", FORM | {"suggested": ["joy", "gratitude"], "dismissed": ["gratitude"]})
     post = Post.objects.get()
 
+    form = client.get(f"/p/{post.public_id}/edit/").content.decode()
+    assert '<input type="hidden" name="dismissed" value="gratitude">' in form
     edited = FORM | {"emotions": ["gratitude"], "suggested": ["gratitude"], "edition": "1"}
     client.post(f"/p/{post.public_id}/edit/", edited)
 

@@ -53,7 +53,7 @@ export function attach(frame, signal) {
   const show = () => {
     const shown = rows();
     shown.forEach((row) => note(frame, "suggested", row.dataset.mood));
-    const labels = shown.map((row) => row.dataset.label).join(", ");
+    const labels = new Intl.ListFormat(document.documentElement.lang).format(shown.map((row) => row.dataset.label));
     frame.querySelector("[data-status]").textContent = labels && frame.dataset.said.replace("{feelings}", labels);
   };
 
