@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
@@ -12,6 +13,7 @@ from gamify.engine import periods, seasons
 from gamify.engine.leagues import DIVISIONS, SEATS
 
 pytestmark = pytest.mark.embedded_only
+DOCUMENT = Path("docs/leagues.md")
 MOMENTS = st.integers(0, 990 * 365 * 24).map(lambda hours: datetime(2000, 1, 3, tzinfo=UTC) + timedelta(hours=hours))
 
 
@@ -49,4 +51,11 @@ def test_a_better_place_and_a_higher_league_never_bring_less():
     assert by_place[0] == [12, 10, 8, 7, 6, 5, 4, 3, 2, *[1] * 11]
     assert all(list(accumulate(row, min)) == row for row in by_place)
     assert all([points + seasons.STEP for points in below] == above for below, above in pairwise(by_place))
+    assert [row[1:] for row in published()] == list(map(list, zip(*(row[:10] for row in by_place), strict=True)))
     assert not any(map(seasons.is_name, ("2026-Q0", "2026-Q5", "26-Q1", "2026-W1", "9999-Q4", "２026-Q1")))
+
+
+def published():
+    """Return the rows of the table that everybody can read."""
+    rows = (line.strip("|\n ").split("|") for line in DOCUMENT.read_text("utf-8").splitlines() if line.startswith("| "))
+    return [[int(each) if each.strip().isdigit() else each for each in row] for row in rows if len(row) == 6][1:]
