@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from accounts.models import User
 from accounts.services import hiding
 from community.models import Comment, Group, Post
 from community.services import cases, comments, drafts, images, memberships, posts, reactions, reports
 from community.services.composition import Composition, Picture
-from gamify.services.leagues import seating
+from gamify.services.leagues import seasons, seating
 from lib import clock, public_id
 from tests.community import cast, scenes
 from tests.factories import member
+from tests.gamify import playing
 from tests.journeys import town
 from tests.journeys.town import Town
 
@@ -76,6 +78,7 @@ def build() -> Gallery:
     hiding.hide(user=mei, person=place.ben, now=clock.now())
     drafts.save(user=mei, intent="new", payload={"body": "Half a sent", "group": "tea"}, now=clock.now())
     seating.seat_due(now=clock.now())
+    _seasons([place.founder, mei, place.ben])
     return Gallery(
         town=place,
         mei=mei,
@@ -126,6 +129,13 @@ def _remove(post: Post, place: Town) -> int:
     )
     entry = case.log.get()
     return int(entry.pk)
+
+
+def _seasons(people: list[User]) -> None:
+    """Lay a season that is over, and a week of the one that runs."""
+    for weeks in (20, 1):
+        playing.settled(playing.week(clock.now() - timedelta(weeks=weeks)), people)
+    seasons.count_due(now=clock.now())
 
 
 def _club(place: Town, mei: User) -> Group:
