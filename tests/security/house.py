@@ -15,6 +15,7 @@ from gamify.models import Currency, Leaderboard, Period
 from inbox.models import Notification
 from lib import clock
 from tests.community import cast
+from tests.kept_scenes import kept
 
 # Words that only members may read; no answer to anybody else may hold them.
 CANARY = "canary-among-the-teacups"
@@ -99,6 +100,12 @@ class House:
         growth, _made = Currency.objects.get_or_create(key="growth", defaults={"names": {"en": "Growth"}})
         board, _made = Leaderboard.objects.get_or_create(scope=self.group.scope, cycle="ever", currency=growth)
         return Period.objects.get_or_create(leaderboard=board, key="")[0]
+
+
+@kept
+def house_of(clock: Any, visibility: str) -> House:
+    """Return a closed group that a process builds once; its pictures stay in `kept_pictures`."""
+    return House(visibility)
 
 
 def signed_in(user: User | None) -> Client:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from community.api import making_urls, proposal_urls, round_urls
 from connect.api import urls as connect_urls
 from tests.security import routes
-from tests.security.house import CANARY, House, signed_in
+from tests.security.house import CANARY, House, house_of, signed_in
 from tests.security.test_closed_buying_api import INSIDE as BUYING
 from tests.security.test_closed_challenges import API as CHALLENGES
 from tests.security.test_closed_coupons import API as COUPONS
@@ -92,9 +92,9 @@ UNREAD = {"api-schema", "api-docs", "api-unknown"}
 
 
 @pytest.fixture
-def house(request, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return House(getattr(request, "param", "secret"))
+def house(request, settings, clock, kept_pictures):
+    settings.MEDIA_ROOT = kept_pictures
+    return house_of(clock, visibility=getattr(request, "param", "secret"))
 
 
 closed_either_way = pytest.mark.parametrize("house", ["secret", "listed"], indirect=True)

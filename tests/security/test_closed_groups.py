@@ -21,7 +21,7 @@ from tests.security import (
     test_closed_proposals,
     test_closed_votes,
 )
-from tests.security.house import CANARY, House, signed_in
+from tests.security.house import CANARY, House, house_of, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -113,9 +113,9 @@ ELSEWHERE = {
 
 
 @pytest.fixture
-def house(request, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return House(getattr(request, "param", "secret"))
+def house(request, settings, clock, kept_pictures):
+    settings.MEDIA_ROOT = kept_pictures
+    return house_of(clock, visibility=getattr(request, "param", "secret"))
 
 
 closed_either_way = pytest.mark.parametrize("house", ["secret", "listed"], indirect=True)
