@@ -77,8 +77,7 @@ class Model:
 
 def weighed(pieces: Iterable[str], places: Mapping[str, int], rarity: Sequence[float]) -> Vector:
     """Return the known pieces as places and values: logarithm of how often, times rarity, of length one together."""
-    counts = Counter(map(places.get, pieces))
-    counts.pop(None, None)
+    counts = Counter([place for place in map(places.get, pieces) if place is not None])
     values = [(1 + math.log(count)) * rarity[place] if count > 1 else rarity[place] for place, count in counts.items()]
     length = math.sqrt(sum(map(mul, values, values))) or 1.0
     return tuple(counts), [value / length for value in values]

@@ -20,7 +20,7 @@ def read(reading: Reading) -> Analysis:
     if not reading.languages:
         return lexicon.read(reading)
     hits, known = seeds.hits(reading), [models.load(language) for language in reading.languages]
-    best = {each.tag: each for each in lexicon.read(reading).suggestions if each.tag not in models.TAGS}
+    best = {each.tag: each for each in lexicon.heard(reading, hits) if each.tag not in models.TAGS}
     for model in known:
         for each in _of(model, reading, hits):
             if each.tag not in best or best[each.tag].score < each.score:

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from operator import add
 from pathlib import Path
 
 from community.analyzers.reading import Reading
@@ -28,9 +29,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Seeds by their first character, the longest first; English ones by their first word."""
+    """Seeds by their first two characters, the longest first; English ones by their first word."""
 
-    starts: re.Pattern[str]
     signs: dict[str, tuple[tuple[str, str, float], ...]]
     phrases: dict[str, tuple[tuple[list[str], str, float], ...]]
 
@@ -41,12 +41,11 @@ def lexicon() -> Lexicon:
     signs: dict[str, list[tuple[str, str, float]]] = {}
     phrases: dict[str, list[tuple[list[str], str, float]]] = {}
     for tag, word, weight in (*_entries("zh"), *_entries("emoji")):
-        signs.setdefault(word[0], []).append((word, tag, weight))
+        signs.setdefault(word[:2], []).append((word, tag, weight))
     for tag, word, weight in _entries("en"):
         phrases.setdefault(word.split("_")[0], []).append((word.split("_"), tag, weight))
     longest_first = {first: tuple(sorted(found, key=_longest)) for first, found in signs.items()}
-    starts = re.compile(f"[{re.escape(''.join(signs))}]")
-    return Lexicon(starts, longest_first, {first: tuple(found) for first, found in phrases.items()})
+    return Lexicon(longest_first, {first: tuple(found) for first, found in phrases.items()})
 
 
 def _longest(seed: tuple[str, str, float]) -> tuple[int, str, str]:
@@ -65,15 +64,17 @@ def hits(reading: Reading) -> tuple[Hit, ...]:
 
 
 def _signs(reading: Reading) -> Iterator[Hit]:
-    text, known, at = reading.folded, lexicon(), 0
-    while start := known.starts.search(text, at):
-        at = start.end()
-        found = [seed for seed in known.signs[start[0]] if text.startswith(seed[0], at - 1)]
-        if found:
-            size = len(found[0][0])
-            if not _NOT_BEFORE.search(text, max(0, at - 5), at - 1):
-                yield from (Hit(tag, each, at - 1, at - 1 + size) for word, tag, each in found if len(word) == size)
-            at += size - 1
+    text, known, end = reading.folded, lexicon().signs, 0
+    pairs = map(add, text, text[1:] + "\0")
+    begun = [(at, pair) for at, pair in enumerate(pairs) if pair in known or pair[0] in known]
+    for at, pair in begun:
+        seeds = (*known.get(pair, ()), *known.get(pair[0], ()))
+        fitting = [seed for seed in seeds if text.startswith(seed[0], at)]
+        if at < end or not fitting:
+            continue
+        end = at + len(fitting[0][0])
+        if not _NOT_BEFORE.search(text, max(0, at - 4), at):
+            yield from (Hit(tag, weight, at, end) for word, tag, weight in fitting if at + len(word) == end)
 
 
 def _phrases(reading: Reading) -> Iterator[Hit]:
