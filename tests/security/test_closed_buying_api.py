@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from rewards.models import Battle, BuyTeam, Campaign, Merger, Seat
 from tests.factories import member
+from tests.kept_scenes import kept
 from tests.rewards import arena, factories as f, scenes
 from tests.security import routes
 from tests.security.house import signed_in
@@ -120,6 +121,16 @@ class Market:
         return {"visitor": None, "member": member("Guest", handle="guest"), "rival": self.rival}
 
 
+@kept
+def _built(clock: Any) -> Market:
+    return Market()
+
+
+@pytest.fixture
+def market(db: None, clock: Any) -> Market:
+    return _built(clock)
+
+
 def rows() -> tuple[object, ...]:
     """Return what a request of somebody who may not could have changed."""
     models = (Campaign.objects.values_list("state", "seq", "names"), BuyTeam.objects.values_list("state", "name"))
@@ -139,8 +150,7 @@ def test_every_address_has_a_row() -> None:
     assert names() == set(INSIDE)
 
 
-def test_nobody_outside_learns_or_changes_anything() -> None:
-    market = Market()
+def test_nobody_outside_learns_or_changes_anything(market: Market) -> None:
     clients, before = {who: signed_in(user) for who, user in market.outsiders().items()}, rows()
 
     for who, name, method, answer in routes.asked(clients, routes.in_each_way(INSIDE), market.send):
@@ -155,8 +165,7 @@ def test_nobody_outside_learns_or_changes_anything() -> None:
             assert CANARY not in client.get(reverse(name)).content.decode(), (who, name)
 
 
-def test_those_who_may_reach_it_so_that_the_refusals_mean_something() -> None:
-    market = Market()
+def test_those_who_may_reach_it_so_that_the_refusals_mean_something(market: Market) -> None:
     people = {"owner": market.shop.owner, "buyer": market.buyer}
 
     for name, (_values, who) in INSIDE.items():
@@ -164,8 +173,7 @@ def test_those_who_may_reach_it_so_that_the_refusals_mean_something() -> None:
             assert signed_in(people[who]).get(market.path(name)).status_code == 200, name
 
 
-def test_the_invitation_opens_a_team_that_is_not_listed() -> None:
-    market = Market()
+def test_the_invitation_opens_a_team_that_is_not_listed(market: Market) -> None:
     invite = BuyTeam.objects.get(name=CANARY).invite
     client = signed_in(market.outsiders()["member"])
 
@@ -174,8 +182,7 @@ def test_the_invitation_opens_a_team_that_is_not_listed() -> None:
     assert CANARY not in client.get(reverse("api-campaign-teams", args=[market.values["open"]])).content.decode()
 
 
-def test_an_order_is_nobody_elses_even_in_its_team() -> None:
-    market = Market()
+def test_an_order_is_nobody_elses_even_in_its_team(market: Market) -> None:
     mate = member("Mate", handle="mate")
     scenes.seat(BuyTeam.objects.get(name=CANARY), mate)
 

@@ -16,14 +16,15 @@ from accounts.models import User
 from lib import clock
 from rewards.models import Redemption, RedemptionAddress, Reward, RewardCode
 from rewards.services.catalogue import parcels
+from tests import economy
 from tests.factories import member
-from tests.gamify.conftest import economy  # noqa: F401
+from tests.kept_scenes import kept
 from tests.rewards import factories as f, redeeming
 from tests.rewards.redeeming import BERGEN, redeemed, reward, rich
 from tests.security import routes
 from tests.security.reading import told
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("economy")]
+pytestmark = pytest.mark.django_db
 CANARY = "zimtstern-canary"
 
 
@@ -64,6 +65,17 @@ class Shelf:
         asked = Redemption.objects.order_by("pk").values_list("state", "seq", "answer")
         where = RedemptionAddress.objects.order_by("pk").values_list("city")
         return (*rewards, *asked, *where, RewardCode.objects.count())
+
+
+@kept
+def _built(clock: Any) -> Shelf:
+    economy.publish(now=clock.now)
+    return Shelf()
+
+
+@pytest.fixture
+def shelf(db: None, clock: Any) -> Shelf:
+    return _built(clock)
 
 
 Arguments = Callable[[Shelf], list[Any]]
@@ -132,8 +144,7 @@ def test_every_address_of_the_catalogue_has_a_row() -> None:
     assert ours == {*INSIDE, *MINE, *PUBLIC}
 
 
-def test_nobody_else_learns_or_changes_anything() -> None:
-    shelf = Shelf()
+def test_nobody_else_learns_or_changes_anything(shelf: Shelf) -> None:
     clients, before = shelf.clients(), shelf.rows()
     shut: set[tuple[str, str]] = set()  # a way that is none is none for everybody
 
@@ -150,8 +161,7 @@ def test_nobody_else_learns_or_changes_anything() -> None:
                 assert shelf.rows() == before, (name, who, each)
 
 
-def test_those_who_may_are_let_in() -> None:
-    shelf = Shelf()
+def test_those_who_may_are_let_in(shelf: Shelf) -> None:
     clients = shelf.clients()
     for name, (method, arguments, allowed) in INSIDE.items():
         for who in sorted(allowed):
@@ -161,8 +171,7 @@ def test_those_who_may_are_let_in() -> None:
             assert answer.status_code in (200, 303, 422), (name, who, answer.status_code)
 
 
-def test_what_is_one_members_is_nobody_elses_not_even_the_brands() -> None:
-    shelf = Shelf()
+def test_what_is_one_members_is_nobody_elses_not_even_the_brands(shelf: Shelf) -> None:
     clients, before = shelf.clients(), shelf.rows()
 
     others = {who: client for who, client in clients.items() if who != "owner of it"}
@@ -176,8 +185,7 @@ def test_what_is_one_members_is_nobody_elses_not_even_the_brands() -> None:
             assert shelf.rows() == before, (path, who, method)
 
 
-def test_a_code_is_read_on_its_owners_page_and_nowhere_else() -> None:
-    shelf = Shelf()
+def test_a_code_is_read_on_its_owners_page_and_nowhere_else(shelf: Shelf) -> None:
     mine = reverse("rewards:redemption", args=[shelf.given.public_id])
     answer = _ask(shelf.mei, "get", mine)
     assert "FIRST-CODE-77" in answer.content.decode()
@@ -197,16 +205,14 @@ def test_a_code_is_read_on_its_owners_page_and_nowhere_else() -> None:
             assert "CODE-88" not in said
 
 
-def test_a_reward_that_was_never_published_is_not_to_be_found() -> None:
-    shelf = Shelf()
+def test_a_reward_that_was_never_published_is_not_to_be_found(shelf: Shelf) -> None:
     for row in (shelf.draft, shelf.waiting):
         for name in ("reward", "reward-own", "reward-redeem", "reward-ask"):
             assert _ask(shelf.mei, "get", reverse(f"rewards:{name}", args=[row.public_id])).status_code == 404
     assert CANARY not in _ask(shelf.shop.owner, "get", reverse("rewards:reward-list")).content.decode()
 
 
-def test_programs_of_others_learn_and_change_nothing() -> None:
-    shelf = Shelf()
+def test_programs_of_others_learn_and_change_nothing(shelf: Shelf) -> None:
     clients, before = shelf.clients(), shelf.rows()
 
     def send(client: Client, name: str, method: str) -> Any:
@@ -227,19 +233,17 @@ def test_programs_of_others_learn_and_change_nothing() -> None:
         assert shelf.rows() == before, who
 
 
-def test_those_who_may_reach_it_so_that_the_refusals_mean_something() -> None:
-    shelf = Shelf()
+def test_those_who_may_reach_it_so_that_the_refusals_mean_something(shelf: Shelf) -> None:
     for name, (arguments, reader) in API.items():
         if reader:
             answer = _client(shelf.people()[reader]).get(reverse(name, args=arguments(shelf)))
             assert answer.status_code == 200, name
 
 
-def test_codes_and_addresses_are_not_in_the_admin() -> None:
+def test_codes_and_addresses_are_not_in_the_admin(shelf: Shelf) -> None:
     assert Reward in admin.site._registry
     assert RewardCode not in admin.site._registry
     assert RedemptionAddress not in admin.site._registry
-    shelf = Shelf()
     boss = member("Boss", is_staff=True, is_superuser=True)
     for row in (shelf.given, shelf.parcel):
         page = reverse("admin:rewards_redemption_change", args=[row.pk])
@@ -249,8 +253,7 @@ def test_codes_and_addresses_are_not_in_the_admin() -> None:
         assert "Nygata" not in said.content.decode()
 
 
-def test_where_a_parcel_goes_is_for_its_packers() -> None:
-    shelf = Shelf()
+def test_where_a_parcel_goes_is_for_its_packers(shelf: Shelf) -> None:
     args = [shelf.shop.slug, shelf.parcel.reward.public_id]
     for path in (
         reverse("rewards:console-redemptions", args=args),
