@@ -17,6 +17,8 @@ from community.analyzers.reading import MOST, Reading
 from community.analyzers.training import corpora, making, tuning
 from look.emotions import EMOTIONS
 
+# Pure: one database, which it does not ask, is enough.
+pytestmark = pytest.mark.embedded_only
 EVERY = pytest.mark.parametrize("by", [each.key for each in analyzers.every()])
 HOSTILE = (
     "",
