@@ -40,8 +40,10 @@ def place(clock) -> Any:
     return buy
 
 
-def test_all_is_well_at_first_and_the_command_says_so(place, clock, capsys):
+def test_all_is_well_at_first_and_the_command_says_so(place, clock, capsys, django_assert_num_queries):
     bank.assert_sound(clock.now)
+    with django_assert_num_queries(2):
+        list(proofs._money(clock.now))
 
     call_command("payments_check")
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from lib.machines import proofs as machines
-from lib.machines.rows import Machine, Step
+from lib.machines.rows import Machine
 from lib.proofs import Difference
 from rewards.models import BuyTeam, Payment, Seat
 
@@ -32,18 +32,18 @@ def _compare(machine: type[Machine], columns: Mapping[str, str], at_first: Mappi
     rows = machine._default_manager.values_list("pk", *columns.values())
     stored = {pk: dict(zip(columns, values, strict=True)) for pk, *values in rows.iterator()}
     for pk, log in machines.logs(machine):
-        told = {**at_first, **_told(log, columns)}
+        told = {**at_first, **_told(machine, log, columns)}
         if pk in stored and stored[pk] != told:
             yield Difference(f"{machine.KIND} {pk}", stored[pk], told)
 
 
-def _told(log: Sequence[Step], columns: Mapping[str, str]) -> dict[str, Any]:
+def _told(machine: type[Machine], log: Sequence[machines.Line], columns: Mapping[str, str]) -> dict[str, Any]:
     """Return the latest that the steps of a row say of each of `columns`; a seat that moves says where `to`."""
     told: dict[str, Any] = {}
     for step in log:
         told |= {name: value for name, value in step.data.items() if name in columns}
         if "to" in step.data and "team" in columns:
             told["team"] = step.data["to"]
-        if step.after in _ENDS and step.kind == BuyTeam.KIND:
+        if step.after in _ENDS and machine is BuyTeam:
             told["has_succeeded"] = _ENDS[BuyTeam.State(step.after)]
     return told
