@@ -7,6 +7,7 @@
 - An address is looked for once: a request goes through hundreds of patterns until one fits.
 - What Django puts together for each query is remembered (tests/query_memory.py).
 - Signing in writes one session: Django's client writes an empty one, another in its place, and the user into that.
+- What an answer's template was given is kept once, not again for each part of the page.
 - Hypothesis draws no constants from our sources: reading them all takes seconds, and what a machine reaches within few
   examples would change with any number in any file.
 - The cyclic collector waits until everything is imported, and leaves alone what that has made.
@@ -15,6 +16,7 @@
 from __future__ import annotations
 
 import gc
+from copy import copy
 from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
@@ -26,8 +28,9 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.core.handlers.base import BaseHandler
 from django.db import connection
 from django.http import HttpRequest
-from django.test import Client, TransactionTestCase
+from django.test import Client, TransactionTestCase, client
 from django.test.client import ClientHandler
+from django.test.utils import ContextList
 from django.urls import URLResolver
 from hypothesis.internal.conjecture import providers
 
@@ -95,11 +98,19 @@ def _sign_in(self: Client, user: Any, backend: str | None = None) -> None:
     self._set_login_cookies(request)
 
 
+def _store(store: dict[str, Any], signal: Any, sender: Any, template: Any, context: Any, **more: Any) -> None:
+    del signal, sender, more
+    store.setdefault("templates", []).append(template)
+    if context.template is template:
+        store.setdefault("context", ContextList()).append(copy(context))
+
+
 _resolve = URLResolver.resolve
 _login = Client._login
 providers._get_local_constants = lambda: providers._local_constants
 URLResolver.resolve = _match
 Client._login = _sign_in
+client.store_rendered_templates = _store
 ClientHandler.load_middleware = _load_without_files
 TransactionTestCase._fixture_teardown = lambda self: empty()
 TransactionTestCase._should_reload_connections = lambda self: not connection.is_usable()
