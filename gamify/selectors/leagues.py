@@ -92,6 +92,13 @@ def opened(*, league: League) -> tuple[int, int]:
     return storage.opened(league.starts_at)
 
 
+def played_in(*, user: User, week: str) -> str:
+    """Return the name of the league in which the member has a seat in a week, "" without one. Queries: 1."""
+    seats = LeagueSeat.objects.filter(user=user, period__key=week, period__in=storage.weeks())
+    division = seats.values_list("cohort__division", flat=True).first()
+    return name_of(division) if division else ""
+
+
 def of_week(*, user: User, week: str) -> League:
     """Return the member's league of a week such as `2026-W47`. Queries: 2; as `running` while it runs.
 

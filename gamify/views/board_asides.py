@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.requests import PageRequest
 from gamify.presenters import boards as shown
 from gamify.registry import scopes
-from gamify.selectors import boards
+from gamify.selectors import boards, leagues
 from gamify.selectors.boards import Board
 from gamify.views import guards, tabs
 from lib import clock
@@ -41,11 +41,13 @@ def aside(request: PageRequest) -> HttpResponse:
 
 
 def _beside(board: Board, user: User | None) -> dict[str, object]:
-    """Return the rows around the member, else the first ones. Queries: 1 or 2."""
+    """Return the rows around the member, and their league, else the first ones. Queries: 1 or 2."""
     me = user.public_id if user else ""
     around = boards.around(period_id=board.period_id, user=user) if user else ()
-    near = _near(around, me) or boards.page(period_id=board.period_id, limit=BESIDE).rows
-    return {"rows": shown.rows(near, me=me), "passing": shown.passing(around, me=me)}
+    near = _near(around, me)
+    league = leagues.played_in(user=user, week=board.key) if user and near else ""
+    near = near or boards.page(period_id=board.period_id, limit=BESIDE).rows
+    return {"rows": shown.rows(near, me=me), "passing": shown.passing(around, me=me), "league": league}
 
 
 def _near(around: tuple[boards.Row, ...], me: str) -> tuple[boards.Row, ...]:

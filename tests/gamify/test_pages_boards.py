@@ -16,6 +16,7 @@ from accounts.models import User
 from gamify import registry
 from gamify.models import Activity, Period
 from gamify.services import process
+from gamify.services.leagues import seating
 from live import registry as live
 
 Make = Callable[..., User]
@@ -217,16 +218,24 @@ def test_a_period_of_a_hidden_place_is_not_found(client: Client, member: Make, d
     assert shown == [200, 200]
 
 
-def test_the_small_board_shows_two_above_and_two_below(client: Client, member: Make, score: Any) -> None:
+def test_the_small_board_shows_two_above_and_two_below_and_the_league(
+    client: Client, member: Make, score: Any, clock: Any, django_assert_num_queries: Any
+) -> None:
     people = [member(name) for name in ("ann", "bob", "cyd", "mei", "dee", "eve", "flo")]
     for number, person in enumerate(people):
         score(person, 9 - number)
     client.force_login(people[3])
     client.get(reverse("gamify:settings"))
 
-    aside = client.get(reverse("gamify:board-aside")).content.decode()
+    url = reverse("gamify:board-aside")
+    unseated = client.get(url).content.decode()
+    seating.seat_due(now=clock.now)
+
+    with django_assert_num_queries(5):
+        aside = client.get(url).content.decode()
 
     assert [name for _, name in rows_of(aside)] == ["Bob", "Cyd", "You", "Dee", "Eve"]
+    assert [("My league" in page, "Seedling" in page) for page in (unseated, aside)] == [(False, False), (True, True)]
 
 
 def test_a_visitor_sees_the_first_five_beside_a_group(client: Client, member: Make, score: Any) -> None:
