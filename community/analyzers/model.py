@@ -16,6 +16,8 @@ from operator import mul
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from community.analyzers.seeds import Hit
 
 FOLDER = Path(__file__).parent / "models"
@@ -94,11 +96,12 @@ def seed_values(hits: Iterable[Hit]) -> tuple[float, ...]:
 
 @cache
 def load(language: str) -> Model:
-    """Return the shipped model of `language`, read once and checked.
+    """Return the model of `language` that was learnt here (EMOTION_MODELS), else the shipped one, read once.
 
     Raises: DamagedModel when the file and its checksum part.
     """
-    return read((FOLDER / f"{language}.json.gz").read_bytes())
+    learnt = Path(settings.EMOTION_MODELS or FOLDER) / f"{language}.json.gz"
+    return read((learnt if learnt.is_file() else FOLDER / learnt.name).read_bytes())
 
 
 def read(packed: bytes) -> Model:

@@ -144,6 +144,7 @@ UNFOLD = {
 HEARTH_FOUNDER_LEVEL = env.int("HEARTH_FOUNDER_LEVEL", 1)
 HEARTH_TRUST_DAYS = env.int("HEARTH_TRUST_DAYS", 3)
 EMOTION_BACKEND = env.str("HEARTH_EMOTION_BACKEND", "ngram")  # a key of community/analyzers
+EMOTION_MODELS = env.str("HEARTH_EMOTION_MODELS", "")
 
 LOGGING = {
     "version": 1,

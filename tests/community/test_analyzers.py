@@ -16,6 +16,7 @@ from community.analyzers import model, registry, seeds
 from community.analyzers.reading import MOST, Reading
 from community.analyzers.training import corpora, making, tuning
 from look.emotions import EMOTIONS
+from tests.community import teaching
 
 # Pure: one database, which it does not ask, is enough.
 pytestmark = pytest.mark.embedded_only
@@ -147,14 +148,7 @@ def test_a_damaged_body_is_told_from_a_whole_one():
 
 @pytest.fixture
 def lessons(tmp_path: Path) -> Path:
-    """Fill a folder as the published sets are, with sentences of our own."""
-    names = [*corpora.TWELVE, "neutral"]
-    taught = {"the kettle sings and I sing": "joy", "the lid leaks again": "anger", "water, eighty degrees": "neutral"}
-    lines = [f"{text} {number}\t{names.index(label)}\tid" for number in range(9) for text, label in taught.items()]
-    (tmp_path / "goemotions_labels.txt").write_text("\n".join(names), "utf-8")
-    for split in ("train", "dev"):
-        (tmp_path / f"goemotions_{split}.tsv").write_text("\n".join(lines), "utf-8")
-    return tmp_path
+    return teaching.fill(tmp_path)
 
 
 def test_training_learns_what_it_is_taught_and_makes_the_same_bytes_each_time(lessons, tmp_path, monkeypatch, capsys):

@@ -5,14 +5,19 @@ from __future__ import annotations
 import logging
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 
 from accounts import personal
+from community import analyzers
+from community.analyzers import model
+from community.analyzers.training import learning
 from community.models import FeelingAnswer, Post
 from community.services import feelings
 from gamify.models import Activity
 from lib import clock
 from tests.api.callers import Caller
-from tests.community import cast
+from tests.community import cast, teaching
 
 pytestmark = pytest.mark.django_db
 PATH = "/feelings/suggested/"
@@ -112,3 +117,31 @@ def test_what_was_chosen_counts_before_what_was_sent_away():
     told = feelings.answers(("joy",), {"joy", "sad", "fun"}, ("joy", "sad"))
 
     assert told == {"joy": "accepted", "sad": "dismissed"}
+
+
+def test_a_community_teaches_how_it_speaks_and_a_model_that_is_no_better_is_left(
+    author, tmp_path, settings, monkeypatch, capsys
+):
+    settings.EMOTION_MODELS = str(tmp_path / "models")
+    place, folder = author.memberships.get().group, teaching.fill(tmp_path)
+    post = [cast.post(author, place, f"moonlit kettle {number}", emotions=("wonder",)) for number in range(15)]
+    call_command("emotion_learn", data=folder)
+    FeelingAnswer.objects.bulk_create(
+        FeelingAnswer(post=each, emotion="wonder", answer="accepted", model_id="x", at=each.created_at) for each in post
+    )
+    monkeypatch.setattr(learning, "LEAST", 10)
+    model.load.cache_clear()
+
+    call_command("emotion_learn", data=folder)
+    model.load.cache_clear()
+    found = analyzers.analyze("moonlit kettle").suggestions
+    call_command("emotion_learn", data=folder)
+
+    model.load.cache_clear()
+    assert [each.tag for each in found] == ["wonder"]
+    told = capsys.readouterr().out
+    assert "en: 0 answered posts; from 100 on they teach." in told
+    assert (told.count("kept, and served after a restart"), told.count("left as it was")) == (1, 1)
+    settings.EMOTION_MODELS = ""
+    with pytest.raises(CommandError, match="HEARTH_EMOTION_MODELS"):
+        call_command("emotion_learn", data=folder)

@@ -12,7 +12,7 @@ from community.analyzers.model import Head, Model
 from community.analyzers.reading import Reading
 from community.analyzers.training.corpora import Example
 
-_JOYS = frozenset({"fun", "warmth", "gratitude", "inspired", "hope", "calm"})
+JOYS = frozenset({"fun", "warmth", "gratitude", "inspired", "hope", "calm"})
 _TOP = 3
 _ROUNDS = 12
 _SHORT, _LONG = 140, 2000  # characters
@@ -89,7 +89,7 @@ def _likely(model: Model, text: str) -> list[float]:
 def _said(analysis: registry.Analysis, language: str) -> frozenset[str]:
     """Return what was suggested, in the labels of the posts: the Chinese ones know one joy."""
     tags = [each.tag for each in analysis.suggestions]
-    return frozenset("joy" if language == "zh" and tag in _JOYS else tag for tag in tags)
+    return frozenset("joy" if language == "zh" and tag in JOYS else tag for tag in tags)
 
 
 def _top(heads: Sequence[Head], rows: Iterable[Sequence[float]], felt: Iterable[frozenset[str]]) -> list[bool]:

@@ -52,9 +52,10 @@ def fit(samples: Sequence[Sample], language: str, most: int) -> Model:
 
 
 def _rarities(samples: Sequence[Sample], least: int) -> dict[str, float]:
-    counts = Counter(piece for each in samples for piece in set(each.pieces))
+    posts = {id(each): each for each in samples}.values()  # one that counts several times is one post all the same
+    counts = Counter(piece for each in posts for piece in set(each.pieces))
     known = sorted(piece for piece, count in counts.items() if count >= least)
-    return {piece: math.log((1 + len(samples)) / (1 + counts[piece])) + 1 for piece in known}
+    return {piece: math.log((1 + len(posts)) / (1 + counts[piece])) + 1 for piece in known}
 
 
 @dataclass(frozen=True, slots=True)
