@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
 
 import pytest
 import time_machine
@@ -17,7 +14,7 @@ from django.utils import translation
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
-from tests import append_only, copied_database, servers, speedups  # noqa: F401 seals patches on import
+from tests import append_only, copied_database, loopback, servers, speedups  # noqa: F401 patches on import
 
 HERE = Path(__file__).parent
 WORLD_FOLDERS = {"community", "faults", "gamify", "inbox", "live", "races", "rewards"}
@@ -129,28 +126,6 @@ def redis_server() -> servers.Valkey:
     return next(server for server in servers.running if isinstance(server, servers.Valkey))
 
 
-def _refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
-    if event == "socket.connect" and isinstance(arguments[1], tuple):
-        host = arguments[1][0]
-    elif event == "socket.getaddrinfo":
-        host = arguments[0]
-    else:
-        return
-    if not _is_loopback(host):
-        raise RuntimeError(f"A test tried to reach {host!r}; tests use loopback only.")
-
-
-def _is_loopback(host: Any) -> bool:
-    name = host.decode() if isinstance(host, bytes) else host
-    if name in (None, "", "localhost"):
-        return True
-    try:
-        return ip_address(name).is_loopback or ip_address(name).is_unspecified
-    except ValueError:
-        return False
-
-
-sys.addaudithook(_refuse_other_machines)
 # A shared machine is slow at times; what a property found must be found again in CI.
 examples = 100 if servers.WORLD == "embedded" else 30  # the second world is walked for its database
 settings.register_profile(
