@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import personal
-from accounts.models import BrandInvite, BrandStaff, HiddenPerson, User
+from accounts.models import BrandInvite, BrandStaff, Follow, HiddenPerson, User
 from accounts.personal import Obstacle, Table
 
 PERSON = (
@@ -27,6 +27,7 @@ personal.take_along(
     Table("mfa.Authenticator", "user", ("type", "created_at", "last_used_at")),
     Table("usersessions.UserSession", "user", ("created_at", "last_seen_at", "ip", "user_agent")),
     Table("accounts.BrandStaff", "user", ("brand__slug", "role")),
+    Table("accounts.Follow", "by", ("person__public_id", "created_at")),
     Table("accounts.HiddenPerson", "by", ("person__public_id", "created_at")),
     Table("accounts.BrandInvite", "user", ("brand__slug", "role", "state", "asked_at", "answered_at")),
 )
@@ -59,5 +60,6 @@ def erase(*, user: User, with_words: bool, now: datetime) -> None:
     Authenticator.objects.filter(user=user).delete()
     UserSession.objects.filter(user=user).delete()
     BrandStaff.objects.filter(user=user).delete()
+    Follow.objects.filter(Q(by=user) | Q(person=user)).delete()
     HiddenPerson.objects.filter(Q(by=user) | Q(person=user)).delete()
     BrandInvite.objects.filter(Q(user=user) | Q(email__iexact=user.email)).delete()

@@ -6,6 +6,7 @@ from accounts.registry import Tab, add_tab
 
 add_tab(Tab(url_name="accounts:settings", label=_("Profile"), icon="user-round", position=10))
 add_tab(Tab(url_name="accounts:settings-preferences", label=_("Language and time"), icon="globe", position=20))
+add_tab(Tab(url_name="accounts:settings-following", label=_("Following"), icon="user-round-check", position=45))
 add_tab(Tab(url_name="accounts:settings-hidden", label=_("Hidden people"), icon="eye-off", position=50))
 add_tab(Tab(url_name="account_email", label=_("E-mail"), icon="mail", position=60))
 add_tab(Tab(url_name="account_change_password", label=_("Password"), icon="key-round", position=70))

@@ -9,6 +9,7 @@ from accounts.views import (
     brand_console,
     brand_people,
     brands,
+    following,
     hiding,
     mailbox,
     member_desk,
@@ -35,6 +36,8 @@ register_converter(HandleConverter, "handle")
 app_name = "accounts"
 urlpatterns = [
     path("@<handle:handle>/", people.profile, name="profile"),
+    path("@<handle:handle>/follow/", following.follow, name="person-follow"),
+    path("@<handle:handle>/unfollow/", following.unfollow, name="person-unfollow"),
     path("@<handle:handle>/hide/", hiding.hide, name="person-hide"),
     path("@<handle:handle>/show/", hiding.show, name="person-show"),
     path("brands/invites/<slug:public_id>/", brand_people.answer, name="brand-invite"),
@@ -50,6 +53,7 @@ urlpatterns = [
     path("brands/<slug:slug>/<slug:stem>/small.webp", brands.small_picture, name="brand-picture-small"),
     path("settings/", settings.profile, name="settings"),
     path("settings/preferences/", settings.preferences, name="settings-preferences"),
+    path("settings/following/", following.index, name="settings-following"),
     path("settings/hidden/", hiding.index, name="settings-hidden"),
     path("settings/data/", your_data.your_data, name="settings-data"),
     path("come-back/<str:token>/", your_data.come_back, name="come-back"),

@@ -1,4 +1,4 @@
-"""Who came to the demo by a friend's link, and what became of it two weeks later."""
+"""Who came to the demo by a friend's link, and what became of it two weeks later; who follows whom."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from accounts.models import User
+from accounts.services import following
 from demo import content
 from demo.timeline import Event, Step
 from rewards.services import referrals
 
 SOON = timedelta(minutes=1)
+FOLLOWED = {"linmei": ("haruka", "xiaoman", "theo"), "xiaoman": ("linmei", "haruka"), "jonas": ("linmei",)}
 
 
 def steps(*, users: Mapping[str, User], events: list[Event], now: datetime) -> Iterator[Step]:
@@ -24,6 +26,13 @@ def steps(*, users: Mapping[str, User], events: list[Event], now: datetime) -> I
         yield came, partial(_come, users, event.who, friend, came)
         if stayed < now:
             yield stayed, partial(_look, stayed)
+
+
+def follow(*, users: Mapping[str, User], now: datetime) -> None:
+    """Let some follow whom they like to read."""
+    for who, whom in FOLLOWED.items():
+        for person in whom:
+            following.follow(user=users[who], person=users[person], now=now - timedelta(days=9))
 
 
 def _look(at: datetime) -> None:

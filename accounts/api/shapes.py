@@ -25,6 +25,16 @@ class HiddenPersonSerializer(serializers.Serializer):
 HiddenPeoplePage = page_of(HiddenPersonSerializer)
 
 
+class FollowedSerializer(serializers.Serializer):
+    """Somebody whom the member follows."""
+
+    person = PersonSerializer()
+    since = serializers.DateTimeField(source="created_at")
+
+
+FollowedPage = page_of(FollowedSerializer)
+
+
 class EmailSerializer(serializers.Serializer):
     """An e-mail address that somebody is known by elsewhere."""
 

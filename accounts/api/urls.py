@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accounts.api import care, hiding, people
+from accounts.api import care, following, hiding, people
 
 urlpatterns = [
     path("me", people.Me.as_view(), name="api-me"),
     path("me/preferences", people.Preferences.as_view(), name="api-preferences"),
+    path("me/following", following.Followed.as_view(), name="api-following"),
+    path("me/following/<str:handle>", following.OneFollowed.as_view(), name="api-followed"),
     path("me/hidden-people", hiding.HiddenPeople.as_view(), name="api-hidden-people"),
     path("me/hidden-people/<str:handle>", hiding.OneHidden.as_view(), name="api-hidden-person"),
     path("members/<str:handle>", people.Member.as_view(), name="api-member"),

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import HiddenPerson, User
+from accounts.models import Follow, HiddenPerson, User
 from lib import errors
 from live.services import topics
 
@@ -50,7 +50,7 @@ def check(*, user: User, person: User) -> None:
 
 @transaction.atomic
 def hide(*, user: User, person: User, now: datetime) -> HiddenPerson:
-    """Hide what `person` writes from `user`; twice changes nothing.
+    """Hide what `person` writes from `user`, who follows them no more; twice changes nothing.
 
     Locks: the member. Raises: Oneself, OfStaff, TooMany.
     """
@@ -63,6 +63,7 @@ def hide(*, user: User, person: User, now: datetime) -> HiddenPerson:
     if held.count() >= MOST:
         raise TooMany
     made = HiddenPerson.objects.create(by=user, person=person, created_at=now)
+    Follow.objects.filter(by=user, person=person).delete()
     _mark(user, hides_people=True)
     return made
 

@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from accounts import registry
-from accounts.selectors import hiding, people
+from accounts.selectors import following, hiding, people
 
 
 @require_safe
@@ -23,6 +23,7 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
         "sections": [html for is_main, html in drawn if html and is_main],
         "is_self": request.user == person,
         "is_hidden": hiding.is_hidden(person_id=person.pk, viewer=request.user),
+        "is_followed": following.is_followed(person_id=person.pk, viewer=request.user),
         "nav": "profile" if request.user == person else "",
     }
     return render(request, "accounts/profile/index.html", context)

@@ -1,4 +1,4 @@
-"""Feeds: for you, my groups, everybody's latest, a group's, a topic's, a member's; each by mood as well."""
+"""Feeds: for you, whom I follow, my groups, everybody's latest, a group's, a topic's, a member's; each by mood too."""
 
 from __future__ import annotations
 
@@ -64,6 +64,20 @@ class Mine(_Feed, MemberEndpoint):
     @operation("feed_mine", "Feeds", "Posts of my groups, newest first", gives=shapes.PostPage, asks=[AFTER, MOOD])
     def get(self, request: Request) -> Response:
         return self.feed(streams.page(Stream(self.viewer, mine=True, mood=self.mood()), after=self.after))
+
+
+class Following(_Feed, MemberEndpoint):
+    """What those say whom I follow."""
+
+    @operation(
+        "feed_following",
+        "Feeds",
+        "Posts that I may read of those I follow, newest first",
+        gives=shapes.PostPage,
+        asks=[AFTER, MOOD],
+    )
+    def get(self, request: Request) -> Response:
+        return self.feed(streams.page(Stream(self.viewer, followed=True, mood=self.mood()), after=self.after))
 
 
 class OfGroup(_Feed):

@@ -24,6 +24,7 @@ from community.api import (
 urlpatterns = [
     path("feeds/for-you", feeds.ForYou.as_view(), name="api-feed-for-you"),
     path("feeds/latest", feeds.Latest.as_view(), name="api-feed-latest"),
+    path("feeds/following", feeds.Following.as_view(), name="api-feed-following"),
     path("feeds/mine", feeds.Mine.as_view(), name="api-feed-mine"),
     path("topics", drafts.Trends.as_view(), name="api-topics"),
     path("topics/<str:slug>/posts", feeds.OfTopic.as_view(), name="api-topic-posts"),

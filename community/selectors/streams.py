@@ -1,4 +1,4 @@
-"""Streams of posts, newest first: of all, of my groups or one, with a feeling, on a topic, with words, by a person."""
+"""Streams of posts, newest first: of all, of my groups or one, of whom I follow, by feeling, topic, word, person."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.core.cache import caches
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from accounts.models import User
-from accounts.selectors import hiding
+from accounts.selectors import following, hiding
 from community.models import Group, Post
 from community.querysets import PostQuerySet
 from lib import clean, clock, paging, search_terms
@@ -77,6 +77,7 @@ class Stream:
     topic: str = ""
     author: User | None = None
     mine: bool = False
+    followed: bool = False
     query: str = ""
 
     def posts(self) -> PostQuerySet:
@@ -87,6 +88,8 @@ class Stream:
             posts = Post.objects.in_groups_of(self.viewer)
         else:
             posts = Post.objects.visible_to(self.viewer)
+        if self.followed:
+            posts = posts.filter(author__in=following.of(self.viewer))
         if self.mood:
             posts = posts.filter(emotions__emotion=self.mood)
         if self.topic:

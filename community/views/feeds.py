@@ -62,12 +62,12 @@ def source(request: PageRequest, stream: Stream) -> Source:
     """Return the source of `stream`; call it before reading the posts.
 
     The versions that the page's frame needs are read with it and left on the request (config.shell).
-    Queries: 1, one more for "my groups".
+    Queries: 1, one more for "my groups" and "following".
     """
     names: tuple[str, ...]
     if stream.group is not None:
         names = (f"group:{stream.group.pk}:feed",)
-    elif stream.mine:
+    elif stream.mine or stream.followed:
         names = (PUBLIC_TOPIC, *(f"group:{pk}:feed" for pk in groups.closed_of(user=stream.viewer)))
     else:
         names = (PUBLIC_TOPIC,)
@@ -76,6 +76,7 @@ def source(request: PageRequest, stream: Stream) -> Source:
         "mood": stream.mood,
         "topic": stream.topic,
         "mine": "1" if stream.mine else "",
+        "followed": "1" if stream.followed else "",
         "q": stream.query,
     }
     user = request.user
@@ -161,6 +162,6 @@ def _asked(request: PageRequest) -> Source:
     if slug:
         group, _standing = standings.access_group(user=request.user, slug=slug, now=clock.now(), action=Action.READ)
         return source(request, Stream(request.user, group=group, mood=mood))
-    mine = bool(request.GET.get("mine")) and request.user.is_authenticated
+    mine, followed = (name in request.GET and request.user.is_authenticated for name in ("mine", "followed"))
     topic, query = request.GET.get("topic", ""), query_of(request)
-    return source(request, Stream(request.user, mood=mood, topic=topic, mine=mine, query=query))
+    return source(request, Stream(request.user, mood=mood, topic=topic, mine=mine, followed=followed, query=query))

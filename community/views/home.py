@@ -16,7 +16,8 @@ from community.selectors.streams import Page, Stream
 from community.views import feeds
 from lib import clock, home_cards
 
-FOR_YOU, GROUPS, LATEST = "for-you", "groups", "latest"
+FOR_YOU, FOLLOWING, GROUPS, LATEST = "for-you", "following", "groups", "latest"
+OWN = (FOLLOWING, GROUPS)  # of members alone
 
 
 @require_safe
@@ -24,7 +25,8 @@ def home(request: PageRequest) -> HttpResponse:
     """Show a tab of the home feed, or only its next cards when "load more" asks for them."""
     tab = _tab(request)
     mood = feeds.mood_of(request)
-    source = feeds.source(request, Stream(request.user, mood=mood, mine=tab == GROUPS))
+    stream = Stream(request.user, mood=mood, mine=tab == GROUPS, followed=tab == FOLLOWING)
+    source = feeds.source(request, stream)
     feed = feeds.draw(request, _page(request, tab, source.stream), source)
     if feeds.is_more(request):
         return render(request, "community/feed/more.html", {"feed": feed})
@@ -55,8 +57,7 @@ def _cards(request: PageRequest, *, is_guest: bool) -> tuple[SafeString, ...]:
 
 def _tab(request: PageRequest) -> str:
     wanted = request.GET.get("tab", FOR_YOU)
-    known = (FOR_YOU, GROUPS, LATEST) if request.user.is_authenticated else (FOR_YOU, LATEST)
-    return wanted if wanted in known else FOR_YOU
+    return wanted if wanted in _labels(request) else FOR_YOU
 
 
 def _page(request: PageRequest, tab: str, stream: Stream) -> Page:
@@ -67,14 +68,17 @@ def _page(request: PageRequest, tab: str, stream: Stream) -> Page:
 
 
 def _tabs(request: PageRequest, current: str, mood: str) -> list[dict[str, object]]:
-    labels = {FOR_YOU: _("For you"), GROUPS: _("My groups"), LATEST: _("Latest")}
-    if not request.user.is_authenticated:
-        del labels[GROUPS]
     kept = {"mood": mood} if mood else {}
     return [
         {"label": label, "url": f"?{urlencode({'tab': tab, **kept})}", "is_current": tab == current}
-        for tab, label in labels.items()
+        for tab, label in _labels(request).items()
     ]
+
+
+def _labels(request: PageRequest) -> dict[str, str]:
+    labels = {FOR_YOU: _("For you"), FOLLOWING: _("Following"), GROUPS: _("My groups"), LATEST: _("Latest")}
+    is_member = request.user.is_authenticated
+    return {tab: label for tab, label in labels.items() if is_member or tab not in OWN}
 
 
 def _greeting(request: PageRequest) -> str:

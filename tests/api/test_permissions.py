@@ -67,6 +67,9 @@ TABLE = (
     Row("GET", "me", OWN),
     Row("PUT", "me", OWN, body={"display_name": "New", "handle": "brand_new", "bio": ""}),
     Row("PUT", "me/preferences", OWN, body={"locale": "en", "time_zone": "UTC", "shortcuts_on": True}),
+    Row("GET", "me/following", OWN),
+    Row("PUT", "me/following/{handle}", "401 200 200 403 200 200 200", fill=BEN),  # the member is Ben
+    Row("DELETE", "me/following/{handle}", OWN_GONE, fill=BEN),
     Row("GET", "me/hidden-people", OWN),
     Row("PUT", "me/hidden-people/{handle}", "401 200 200 403 200 200 200", fill=BEN),  # the member is Ben
     Row("DELETE", "me/hidden-people/{handle}", OWN_GONE, fill=BEN),
@@ -76,6 +79,7 @@ TABLE = (
     Row("GET", "brands/{slug}", READ, fill={"slug": "=aurore"}),
     Row("GET", "feeds/for-you", READ),
     Row("GET", "feeds/latest", READ),
+    Row("GET", "feeds/following", OWN),
     Row("GET", "feeds/mine", OWN),
     Row("GET", "topics", READ),
     Row("GET", "topics/{slug}/posts", READ, READ_SECRET, fill={"slug": "=calm"}),

@@ -34,14 +34,14 @@ PATHS = {
         /@{mei}/ /brands/aurore/ /boards/ /nothing-here/ /offline/""",
     "entrance": """/accounts/login/ /accounts/signup/ /accounts/confirm-email/ /accounts/password/reset/
         /accounts/password/reset/done/ /accounts/password/reset/key/done/ /styleguide/ /mailbox/ /come-back/a-token/""",
-    "ben": """/ /?tab=groups /explore/ /search/ /g/tea/ /g/tea/members/ /g/tea/log/ /g/club/ /groups/new/ {post}
-        {post}report/ {report} /@{ben}/ /@{mei}/hide/""",
+    "ben": """/ /?tab=groups /?tab=following /explore/ /search/ /g/tea/ /g/tea/members/ /g/tea/log/ /g/club/
+        /groups/new/ {post} {post}report/ {report} /@{ben}/ /@{mei}/hide/""",
     "mei": """{post} {post}edit/ {post}history/ {post}delete/ {removed}gone/ {comment}edit/ {comment}delete/ {decision}
         /write/ /drafts/ /tasks/ /badges/ /points/ /boards/ /boards/league/ /boards/season/ /notifications/""",
     "settings": """/settings/ /settings/preferences/ /settings/data/ /settings/notifications/ /settings/game/
         /accounts/email/ /accounts/password/change/ /accounts/2fa/ /accounts/2fa/totp/activate/ /accounts/2fa/webauthn/
         /accounts/2fa/webauthn/add/ /accounts/sessions/ /accounts/reauthenticate/ /accounts/logout/ /settings/keys/
-        /settings/keys/new/ /settings/hidden/""",
+        /settings/keys/new/ /settings/hidden/ /settings/following/""",
     "founder": """/g/tea/settings/ /g/tea/members/ /g/tea/queue/ /g/tea/queue/?show=decided /g/tea/log/ {case}
         /g/tea/members/{ben}/sanction/ /g/club/members/ /notifications/""",
     "keeper": "/review/economy/ /review/members/ /review/members/?q=me /review/members/{mei}/",

@@ -78,6 +78,7 @@ ELSEWHERE = {
     "api-member-posts",
     "api-member-game",
     "api-activity-undo",
+    "api-followed",
     "api-hidden-person",
     "api-draft",
 }

@@ -99,6 +99,8 @@ ELSEWHERE = {
     "accounts:profile",
     "gamify:league-week",
     "gamify:season",
+    "accounts:person-follow",
+    "accounts:person-unfollow",
     "accounts:person-hide",
     "accounts:person-show",
     "accounts:come-back",
