@@ -68,11 +68,12 @@ def path(*, user: User, season: Season) -> Path:
     """Return a member's weeks of a season. Queries: 1."""
     keys = rules.weeks(season.key)
     seats = LeagueSeat.objects.filter(user=user, period__key__in=keys, rank__isnull=False)
-    settled = {key: found for key, *found in seats.values_list("period__key", "cohort__division", "rank")}
+    rows = seats.values_list("period__key", "cohort__division", "rank")
+    settled = {key: (division, rank) for key, division, rank in rows if rank}
     return Path(tuple(_weeks(keys, settled)))
 
 
-def _weeks(keys: Iterable[str], settled: dict[str, list[int]]) -> Iterable[Week]:
+def _weeks(keys: Iterable[str], settled: dict[str, tuple[int, int]]) -> Iterable[Week]:
     played = [key for key in keys if key in settled]
     brings = {key: rules.points(settled[key][1], settled[key][0]) for key in played}
     counts = dict(zip(played, rules.counting([brings[key] for key in played]), strict=True))

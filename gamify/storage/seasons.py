@@ -53,13 +53,14 @@ def first(season_ids: list[int], *, most: int) -> tuple[Line, ...]:
 
 def _lines(where: str, parameters: list[Any], tail: str = "") -> tuple[Line, ...]:
     rows = sql.fetch(_LINES.format(where=where, tail=tail), parameters)
-    return tuple(Line(*row[:5], _moment(row[5]), *row[6:]) for row in rows)
+    return tuple(map(_line, rows))
 
 
-def _moment(value: Any) -> datetime:
-    found = sql.moment(value)
-    assert found is not None
-    return found
+def _line(row: tuple[Any, ...]) -> Line:
+    *before, reached_at, user_id, season_id = row
+    moment = sql.moment(reached_at)
+    assert moment is not None
+    return Line._make([*before, moment, user_id, season_id])
 
 
 _LINES = f"""

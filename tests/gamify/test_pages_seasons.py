@@ -83,6 +83,13 @@ def test_a_season_that_is_over_keeps_its_places_and_names_its_champions(client, 
     page, now = html(client, f"{PAGE}{SEASON}/"), html(client)
     inside = client.get(f"{PAGE}{SEASON}/", headers={"HX-Request": "true"}).content.decode()
 
+    mine, all_places = (client.get(f"/api/v1/season{path}?season={SEASON}").json() for path in ("", "/places"))
+    rest = client.get(f"/api/v1/season/places?season={SEASON}&after=17").json()["results"]
+
+    assert (mine["position"], mine["points"], mine["played"], mine["is_settled"]) == (19, 1, 1, True)
+    assert [week["position"] for week in mine["weeks"]] == [None] * 9 + [19] + [None] * 3
+    assert (len(all_places["results"]), all_places["next"]) == (19, None)
+    assert [(each["position"], each["score"]) for each in rest] == [(18, 1), (19, 1)]
     assert "will be settled in some minutes" in waits
     assert [rank for rank, _name in rows_of(page)][:16] == [str(rank) for rank in (*range(1, 11), *range(14, 20))]
     assert "You were number 19 with 1 point." in page
