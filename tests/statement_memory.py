@@ -1,7 +1,8 @@
 """A query that was put together once is known by what it is made of: thousands of tests ask the same.
 
 Conditions are compiled each time, since they bring the values along; their text is part of what a query is known by.
-What else brings values along, groups, or puts queries together is left to Django.
+What else brings values along, groups, or puts queries together is left to Django. How values are made of what the
+database gives is known with the query.
 """
 
 from __future__ import annotations
@@ -31,11 +32,21 @@ def _as_sql(self: SQLCompiler, with_limits: bool = True, with_col_aliases: bool 
         statement, all_values = _put_together(self, with_limits, with_col_aliases)
         numbers = all_values[: len(self.query.annotations)]
         if all_values == (*numbers, *values):
-            _known[key] = statement, numbers, {name: getattr(self, name) for name in LEFT_BEHIND}
+            _known[key] = statement, numbers, {name: getattr(self, name) for name in LEFT_BEHIND} | {"_reading": {}}
         return statement, all_values
     statement, numbers, left_behind = _known[key]
     vars(self).update(left_behind)
     return statement, (*numbers, *values)
+
+
+def _read(self: SQLCompiler, expressions: Any) -> dict[int, Any]:
+    """Return what makes values of what the database gives, by the place of each expression."""
+    known = vars(self).get("_reading")
+    if known is None or len(expressions) != self.col_count:
+        return _get_converters(self, expressions)
+    if "by_place" not in known:
+        known["by_place"] = _get_converters(self, expressions)
+    return known["by_place"]
 
 
 def _is_plain(compiler: SQLCompiler) -> bool:
@@ -89,5 +100,5 @@ def _lock(query: Query) -> Key:
 
 
 _known: dict[Key, tuple[str, tuple[Any, ...], dict[str, Any]]] = {}
-_put_together = SQLCompiler.as_sql
-SQLCompiler.as_sql = _as_sql
+_put_together, _get_converters = SQLCompiler.as_sql, SQLCompiler.get_converters
+SQLCompiler.as_sql, SQLCompiler.get_converters = _as_sql, _read
