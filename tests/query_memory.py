@@ -2,6 +2,9 @@
 
 - A column hashes by what names it: each ordered query puts all columns that it selects into a dictionary, and Django
   binds the signature of a constructor for each.
+- How the values of a column are read stays the same, and how it is written: no field of ours has a form of its own.
+- Names lead over the same tables to the same field.
+- A copy of an expression begins with what the expression holds: the copy module asks it for that in five steps.
 - Whole queries are known again (tests/statement_memory.py).
 - A statement becomes one of SQLite's, with its question marks, once.
 """
@@ -9,15 +12,60 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
-from django.db.models.expressions import Col
+from django.db.models import Field
+from django.db.models.expressions import BaseExpression, Col
+from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.query import Query
 
 from tests import statement_memory  # noqa: F401 patches on import
 
 
 def _hash(self: Col) -> int:
     return hash((self.alias, self.target))
+
+
+def _copy(self: BaseExpression) -> BaseExpression:
+    made = object.__new__(type(self))
+    made.__dict__.update(self.__getstate__())
+    return made
+
+
+def _write(self: SQLCompiler, node: Any) -> Any:
+    if type(node) is not Col or not node.alias:
+        return _compile(self, node)
+    kept = node.__dict__
+    if "_written" not in kept:
+        kept["_written"] = ".".join(map(self.quote_name_unless_alias, (node.alias, node.target.column)))
+    return kept["_written"], []
+
+
+def _walk(self: Query, names: list[str], opts: Any, allow_many: bool = True, fail_on_missing: bool = False) -> Any:
+    if self.annotations or self._filtered_relations:
+        return _get_path(self, names, opts, allow_many, fail_on_missing)
+    asked = (*names, opts, allow_many, fail_on_missing)
+    if asked not in _paths:
+        _paths[asked] = _get_path(self, names, opts, allow_many, fail_on_missing)
+    path, *found, rest = _paths[asked]
+    return list(path), *found, list(rest)
+
+
+def _read(self: SQLCompiler, expressions: Any) -> Any:
+    """Return what makes values of what the database gives, by the place of each expression."""
+    if not all(type(expression) is Col for expression in expressions):
+        return _get_converters(self, expressions)
+    found = ((place, _of_field(self, column), column) for place, column in enumerate(expressions))
+    return {place: (converters, column) for place, converters, column in found if converters}
+
+
+def _of_field(self: SQLCompiler, column: Col) -> list[Any]:
+    fields = (column.target, column.output_field)
+    if fields not in _converters:
+        converters = self.connection.ops.get_db_converters(column)
+        _converters[fields] = converters + column.get_db_converters(self.connection)
+    return _converters[fields]
 
 
 def _convert(self: SQLiteCursorWrapper, query: str, *, param_names: list[str] | None = None) -> str:
@@ -29,6 +77,11 @@ def _marked(query: str) -> str:
     return _convert_query(None, query)
 
 
+_compile, _get_converters, _get_path = SQLCompiler.compile, SQLCompiler.get_converters, Query.names_to_path
 _convert_query = SQLiteCursorWrapper.convert_query
-Col.__hash__ = _hash
+_converters: dict[tuple[Field[Any, Any], Field[Any, Any]], list[Any]] = {}
+_paths: dict[Any, Any] = {}
+BaseExpression.copy = _copy
+Col.__hash__, Col.select_format = _hash, lambda self, compiler, sql, params: (sql, params)
+SQLCompiler.compile, SQLCompiler.get_converters, Query.names_to_path = _write, _read, _walk
 SQLiteCursorWrapper.convert_query = _convert
