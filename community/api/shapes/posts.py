@@ -135,12 +135,16 @@ class CompositionSerializer(serializers.Serializer):
     suggested = serializers.ListField(
         child=serializers.CharField(),
         required=False,
-        default=(),
+        default=[],
         max_length=24,
         help_text="What `emotions/suggestions` named for it, so that suggestions learn from what is chosen.",
     )
     dismissed = serializers.ListField(
-        child=serializers.CharField(), required=False, default=(), max_length=24, help_text="What of it was sent away."
+        child=serializers.CharField(),
+        required=False,
+        default=[],
+        max_length=24,
+        help_text="What of it was sent away.",
     )
 
 
