@@ -2,7 +2,7 @@
 
 - A column hashes by what names it: each ordered query puts all columns that it selects into a dictionary, and Django
   binds the signature of a constructor for each.
-- How the values of a column are read stays the same, and how it is written: no field of ours has a form of its own.
+- A column is written down once: no field of ours is selected in a form of its own.
 - Names lead over the same tables to the same field.
 - A copy of an expression begins with what the expression holds: the copy module asks it for that in five steps.
 - Whole queries are known again (tests/statement_memory.py).
@@ -15,7 +15,6 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
-from django.db.models import Field
 from django.db.models.expressions import BaseExpression, Col
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.query import Query
@@ -52,22 +51,6 @@ def _walk(self: Query, names: list[str], opts: Any, allow_many: bool = True, fai
     return list(path), *found, list(rest)
 
 
-def _read(self: SQLCompiler, expressions: Any) -> Any:
-    """Return what makes values of what the database gives, by the place of each expression."""
-    if not all(type(expression) is Col for expression in expressions):
-        return _get_converters(self, expressions)
-    found = ((place, _of_field(self, column), column) for place, column in enumerate(expressions))
-    return {place: (converters, column) for place, converters, column in found if converters}
-
-
-def _of_field(self: SQLCompiler, column: Col) -> list[Any]:
-    fields = (column.target, column.output_field)
-    if fields not in _converters:
-        converters = self.connection.ops.get_db_converters(column)
-        _converters[fields] = converters + column.get_db_converters(self.connection)
-    return _converters[fields]
-
-
 def _convert(self: SQLiteCursorWrapper, query: str, *, param_names: list[str] | None = None) -> str:
     return _convert_query(self, query, param_names=param_names) if param_names is not None else _marked(query)
 
@@ -77,11 +60,10 @@ def _marked(query: str) -> str:
     return _convert_query(None, query)
 
 
-_compile, _get_converters, _get_path = SQLCompiler.compile, SQLCompiler.get_converters, Query.names_to_path
+_compile, _get_path = SQLCompiler.compile, Query.names_to_path
 _convert_query = SQLiteCursorWrapper.convert_query
-_converters: dict[tuple[Field[Any, Any], Field[Any, Any]], list[Any]] = {}
 _paths: dict[Any, Any] = {}
 BaseExpression.copy = _copy
 Col.__hash__, Col.select_format = _hash, lambda self, compiler, sql, params: (sql, params)
-SQLCompiler.compile, SQLCompiler.get_converters, Query.names_to_path = _write, _read, _walk
+SQLCompiler.compile, Query.names_to_path = _write, _walk
 SQLiteCursorWrapper.convert_query = _convert
