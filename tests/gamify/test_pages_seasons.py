@@ -21,8 +21,8 @@ SEASON = "2026-Q1"
 
 @pytest.fixture
 def mei(client, member):
-    """Mei, signed in: her first visit is over."""
-    found = member("mei")
+    """Mei, signed in, who lives where weeks in UTC begin on a Sunday: her first visit is over."""
+    found = member("mei", time_zone="America/New_York")
     client.force_login(found)
     client.get(reverse("gamify:settings"))
     return found
@@ -64,6 +64,7 @@ def test_a_member_sees_their_way_and_those_around_them(client, mei, clock, djang
         in alone
     )
     assert "You are number 1 with 17 points. You took part in 2 weeks." in page
+    assert [day for day in ("Dec 29, 2025", "Feb 16, 2026", "Feb 23, 2026") if day not in page] == []
     visibility.choose(user=mei, game_hidden=False, boards_hidden=True)
     off = html(client)
     assert "You have 17 points." in off
