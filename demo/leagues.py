@@ -1,4 +1,4 @@
-"""Twelve weeks of leagues, and the seasons they make, as the jobs would have settled them; and what runs."""
+"""Thirteen weeks of leagues, and the seasons they make, as the jobs would have settled them; and what runs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from gamify.engine.leagues import GRACE
 from gamify.services.leagues import seasons, seating, settling
 
-WEEKS = 12  # of the ninety days: those that are whole
+WEEKS = 13  # all of the ninety days: so the last week of a season still has the one before it
 
 
 def live(*, now: datetime) -> None:
