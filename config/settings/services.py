@@ -12,6 +12,7 @@ _database = DATABASES["default"]
 IS_EMBEDDED = _database["ENGINE"].endswith("sqlite3")
 if IS_EMBEDDED:
     VAR.mkdir(exist_ok=True)
+    _database["ENGINE"] = "lib.sqlite_pool"
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

@@ -19,7 +19,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright
 from accounts.models import User
 from gamify.services import visits
 from lib import clock
-from tests.journeys import connections, town as towns
+from tests.journeys import town as towns
 from tests.site import Site, front
 from tools import browser as chromium
 from tools.steps import StepFailed
@@ -94,7 +94,6 @@ def served_site(django_db_setup: None) -> Iterator[Site]:
     site = Site()
     site.start()
     with pytest.MonkeyPatch.context() as patch:
-        connections.keep(patch)
         patch.setattr(StaticFilesStorage, "joins_sheets", True, raising=False)  # one request for each instead of twenty
         yield site
     site.stop()
