@@ -14,7 +14,7 @@ from community.analyzers.training.figures import JOYS, f1
 from community.analyzers.training.fitting import Sample, fit, sample
 
 LEAST = 100  # answered posts, before anything is learnt from them
-WEIGHT = 3  # how often each of them counts beside the public posts
+WEIGHT = 5  # how often each of them counts beside the public posts
 _PARTS = 5  # one fifth judges, one sets the thresholds, the others are learnt from
 
 
@@ -37,7 +37,8 @@ def learn(folder: Path, language: str, own: Sequence[Example]) -> Lesson:
         [sample(each, language) for each in corpora.read(folder, language, split)] for split in ("train", "dev")
     )
     ours = [sample(_grouped(each, language), language) for each in own]
-    judges, cutters = ours[::_PARTS], [*dev, *ours[1::_PARTS] * WEIGHT]
+    judges, cutters = ours[::_PARTS], ours[1::_PARTS]
+    cutters = [*dev, *cutters * max(1, len(dev) // max(1, len(cutters)))]  # half of the say for each side
     learnt = [each for at, each in enumerate(ours) if at % _PARTS > 1]
     made = fit([*theirs, *learnt * WEIGHT], language, making.MOST[language])
     made = making.tuned(made, cutters, [making.raw(made, each) for each in cutters])
