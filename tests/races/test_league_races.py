@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
 from gamify.engine import seasons as rules
 from gamify.engine.leagues import GRACE
-from gamify.models import Activity, LeagueCohort, LeagueSeat
+from gamify.models import Activity, LeagueCohort, LeagueSeat, Season, SeasonStanding
 from gamify.services.leagues import seasons, seating, settling
 from gamify.storage import leagues as storage
 from inbox.models import Notification
+from lib import sql
 from tests.gamify.conftest import economy  # noqa: F401
-from tests.gamify.playing import assert_leagues_agree, people, stand, week
+from tests.gamify.playing import assert_leagues_agree, people, settled, stand, week
 from tests.gamify.test_properties import START
 from tests.races.hands import at_once, meet, unlock
 
@@ -56,3 +62,25 @@ def test_without_the_locks_the_same_hands_collide_and_no_cohort_is_crowded(playe
 
     assert len(seated) == 1
     assert_leagues_agree()
+
+
+@pytest.mark.production_only
+def test_who_is_erased_while_their_season_is_counted_waits_for_it(played):
+    settled(week(START - timedelta(weeks=1)), list(User.objects.order_by("pk")[:3]))
+    seasons.count_due(now=START)
+    erased, pk = User.objects.order_by("pk")[0], Season.objects.get().pk
+    Season.objects.update(counted_until=F("starts_at"))
+    SeasonStanding.objects.all().delete()
+
+    def leave(_hand: int, patience: str = "100ms") -> None:
+        with transaction.atomic():
+            sql.run(f"SET LOCAL lock_timeout = '{patience}'")
+            seating.leave(user=erased)
+
+    with transaction.atomic():
+        seasons.count(pk, now=START)
+        _left, errors = at_once(leave, 1)
+    leave(0)
+
+    assert "lock timeout" in str(errors)
+    assert sorted(SeasonStanding.objects.values_list("rank", flat=True)) == [2, 3]

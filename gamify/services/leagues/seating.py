@@ -11,7 +11,7 @@ from django.db.models import Exists, F, Max, OuterRef, Sum
 
 from accounts.models import User
 from gamify.engine import leagues
-from gamify.models import LeagueCohort, LeagueSeat, Period, SeasonStanding
+from gamify.models import LeagueCohort, LeagueSeat, Period, Season, SeasonStanding
 from gamify.storage import leagues as storage
 from lib import bulk, jobs
 from live.services import topics
@@ -96,8 +96,9 @@ def _deal(period: Period, division: int, users: Sequence[int], expected: int) ->
 def leave(*, user: User) -> None:
     """Give up every seat of an account that is erased, and its places in seasons.
 
-    Inside the caller's transaction. Queries: 3.
+    Inside the caller's transaction. Locks: the seasons that are still counted. Queries: 4.
     """
+    list(Season.objects.select_for_update(no_key=True).filter(settled_at=None).order_by("pk"))
     LeagueCohort.objects.filter(seats__user=user).update(size=F("size") - 1)
     LeagueSeat.objects.filter(user=user).delete()
     SeasonStanding.objects.filter(user=user).delete()
