@@ -23,11 +23,13 @@ app_name = "acorn"
 urlpatterns = [path("acorns/", lambda request: HttpResponse("fell"), name="index")]
 """
 ASK = """
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from community import post_types
 from gamify import effects, metrics
 from rewards import payments
+call_command("check")
 print(Client().get(reverse("acorn:index")).content.decode(), post_types.get("recipe").label, post_types.every()[-1].key)
 print(effects.get("acorns").grants({"currency": "spark", "amount": 2, "times": 3})[0].amount)
 print(metrics.get("distinct_posts").key, payments.gateway("acornpay"), payments.is_heard("acornpay"))
@@ -54,11 +56,11 @@ def test_the_example_of_the_guide_works_as_it_stands(tmp_path: Path) -> None:
     (app / "urls.py").write_text(VIEWS)
     (app / "pay.py").write_text('def make():\n    return "acorns"\n')
 
-    checked = _manage("check", folder=tmp_path)
     answered = _manage("shell", "-v0", folder=tmp_path, said=ASK)
 
-    assert checked.returncode == 0, checked.stderr
-    assert answered.stdout.splitlines() == ["fell Recipe recipe", "6", "distinct_posts acorns True"], answered.stderr
+    checked, *said = answered.stdout.splitlines() or [""]
+    assert checked.startswith("System check identified no issues"), answered.stderr
+    assert said == ["fell Recipe recipe", "6", "distinct_posts acorns True"], answered.stderr
 
 
 def test_a_page_that_has_no_address_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
