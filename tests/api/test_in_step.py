@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import yaml
 from django.test import RequestFactory
 from django.urls import URLPattern
 
 from accounts.models import User
 from community import making_urls, proposal_urls, round_urls
 from community.api import making_urls as making_api, proposal_urls as proposal_api, round_urls as round_api
+from tests.api.described import document
 
 PAGES = (*proposal_urls.urlpatterns, *making_urls.urlpatterns, *round_urls.urlpatterns)
 API = (*proposal_api.urlpatterns, *making_api.urlpatterns, *round_api.urlpatterns)
@@ -85,7 +84,7 @@ def takes_a_form(page: URLPattern) -> bool:
 
 def operations() -> Iterator[str]:
     """Yield the names of the API's writes at the addresses of co-creation."""
-    described = yaml.safe_load(Path("docs/openapi.yaml").read_text("utf-8"))["paths"]
+    described = document()["paths"]
     for route in API:
         parts = described["/api/v1/" + str(route.pattern).replace("<str:", "{").replace(">", "}")]
         yield from (found["operationId"] for method, found in parts.items() if method != "get")

@@ -75,6 +75,8 @@ def test_no_form_breaks_an_address(settings: Any, tmp_path: Any) -> None:
     assert len(found) > 50
 
     for name, path in found.items():
+        if owner.send(path, {}, Chance(name)) == 405:
+            continue  # nobody posts anything there
         careless, hostile = forms_of(owner.fields_of(path) or visitor.fields_of(path), Chance(name))
         for who, form in ((visitor, hostile), (member, careless), (owner, careless), (owner, hostile)):
             assert who.send(path, form, Chance(name)) < 500, (name, form)
