@@ -21,7 +21,15 @@ _IDLE_WORDS = frozenset(
     who how why which just very too all one some any will would can could new first get got about up out
     """.split()  # noqa: SIM905 -- a list of words
 )
+_IDLE_PAIRS = frozenset(
+    """
+    今天 昨天 明天 现在 今年 什么 怎么 自己 大家 我们 你们 他们 她们 时候 这个 那个 一个 这样 那样 这些 那些
+    没有 知道 觉得 可以 还是 就是 不是 但是 因为 所以 如果 真的 时间 视频 微博 已经 可能 应该 起来 出来 一下
+    一些 感觉 然后 还有 为了 以后 以前
+    """.split()  # noqa: SIM905 -- a list of words
+)
 _IDLE_SIGNS = "的了是我你他她它们在就也都很太还又这那个一有和与着吗呢吧啊呀被把给让去来到对人说要会"
+_SAYING_LITTLE = NEGATIONS | _IDLE_PAIRS
 
 
 def words(reading: Reading, hits: Sequence[Hit], tag: str, vector: Vector, model: Model, head: Head) -> tuple[str, ...]:
@@ -33,7 +41,7 @@ def words(reading: Reading, hits: Sequence[Hit], tag: str, vector: Vector, model
     others: list[Span] = [(hit.start, hit.end) for hit in hits if hit.tag != tag]
     for span in _pieces(reading, vector, model, head, _LEAST_BESIDE if chosen else _LEAST_ALONE):
         start, end = _trimmed(reading.text, span)
-        is_word = end - start >= _LEAST and reading.folded[start:end] not in NEGATIONS
+        is_word = end - start >= _LEAST and reading.folded[start:end] not in _SAYING_LITTLE
         if is_word and not any(_touch((start, end), other) for other in others):
             chosen.append((start, end))
     apart = [span for at, span in enumerate(chosen) if not any(_touch(span, other) for other in chosen[:at])]

@@ -40,6 +40,8 @@ def _of(model: Model, reading: Reading, hits: Hits) -> Iterator[Suggestion]:
         if score < head.strict:
             continue
         for tag in _tags(model, head, hits):
+            if score < (1 + head.strict) / 2 and not any(hit.tag == tag for hit in hits):
+                continue  # pieces alone may be about a matter and not a feeling: they must be surer
             words = evidence.words(reading, hits, tag, vector, model, head)
             if words:
                 yield Suggestion(tag, round(score, 4), words)

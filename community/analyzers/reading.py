@@ -19,9 +19,11 @@ LONGEST = 3  # characters of the longest Chinese piece
 _REACH = 4  # words that a negation reaches
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FOLDS = _WIDE | {0x130: "i", 0x2019: "'", 0x2018: "'", 0x3000: " ", 0: " "}
-# What is about somebody or elsewhere, the signs of Markdown, and the accents that are piled on letters.
+# What somebody else said, what is about somebody or elsewhere, the signs of Markdown, accents piled on letters.
 _SILENT = re.compile(
-    r"https?://\S{1,2000}|[@＠][\w-]{1,40}|\[(?:name|religion)\]|\b/?[ru]/\w{1,40}|[*_`~>\\\u0300-\u036f\u200b-\u200f\ufe0f]"
+    r"^[ \t]{0,3}>[^\n]*|https?://\S{1,2000}|[@＠][\w-]{1,40}|\[(?:name|religion)\]|\b/?[ru]/\w{1,40}"
+    r"|[*_`~>\\\u0300-\u036f\u200b-\u200f\ufe0f]",
+    re.MULTILINE,
 )
 _SPACES = re.compile(r"\s+")
 _SIGNS = r"[!?]+|\.{2,}|[:=][-']?[()dpo/](?!\w)|<3|\d+|[.,]|[^\w\s]"

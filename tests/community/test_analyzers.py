@@ -94,6 +94,7 @@ def test_nothing_is_said_of_plain_facts_nor_of_what_is_denied_nor_where_a_guess_
     assert tags("水温八十度，泡三分钟，出汤。") == []
     assert "joy" not in tags("I am not happy with it") + tags("我一点也不开心")
     assert tags("I am not happy with it", by="lexicon") == []
+    assert tags("> I am so happy, thank you\n\nhttps://example.org/happy @happy") == []
     assert tags("我很难过，不想活了") == tags("so sad, I want to die", by="lexicon") == []
 
 

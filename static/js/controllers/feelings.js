@@ -3,7 +3,7 @@
  * What was shown and what was sent away goes along with the form. Silent while two are chosen, and where nothing is new.
  */
 const PAUSE = 1200;
-const LEAST = 6; // characters
+const LEAST = 4; // characters, as in 气死我了
 
 export function attach(frame, signal) {
   const form = frame.closest("form");
