@@ -15,6 +15,7 @@ if IS_EMBEDDED:
     _database["ENGINE"] = "lib.sqlite_pool"
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
+        "cached_statements": 500,  # pages and jobs together ask some hundreds
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;",
     }
