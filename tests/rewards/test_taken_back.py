@@ -203,12 +203,20 @@ def test_alone_in_a_team_it_ends_with_its_captain(clock):
     bank.assert_sound(clock.now)
 
 
+@kept
+def captain_who_paid(clock: Any, **terms: Any) -> list[Any]:
+    """Return the seats of a full team, of which the captain's alone is paid."""
+    campaign = factories.campaign(**terms)
+    (size,) = campaign.sizes
+    first = bank.open_team(campaign, size=size, now=clock.now)
+    mates = [bank.join(first.team, now=clock.now) for _ in range(size - 1)]
+    bank.pay(first, now=clock.now)
+    return [first, *mates]
+
+
 @pytest.mark.parametrize(("part", "net"), [(500, 6_000), (2_000, 6_000), (7_000, 1_000)])
 def test_a_part_taken_back_counts_towards_the_difference_to_the_price(clock, part, net):
-    campaign = factories.campaign(payment_mode="prepay", completion="ratio", ratio_percent=60, sizes=(5,))
-    first = bank.open_team(campaign, size=5, now=clock.now)
-    mates = [bank.join(first.team, now=clock.now) for _ in range(4)]
-    bank.pay(first, now=clock.now)
+    first, *mates = captain_who_paid(clock, payment_mode="prepay", completion="ratio", ratio_percent=60, sizes=(5,))
     at_the_bank(first, clock, Cause.GATEWAY, part)
     fake_checkout.send_due(now=clock.now)
     for mate in mates:
@@ -224,10 +232,7 @@ def test_a_part_taken_back_counts_towards_the_difference_to_the_price(clock, par
 @pytest.mark.parametrize("mode", ["hold", "setup", "prepay"])
 @pytest.mark.parametrize(("how", "cause"), [(Press.GIVE_BACK, "gateway"), (Press.CHARGE_BACK, "chargeback")])
 def test_the_fake_bank_does_it_when_told_to(clock, mode, how, cause):
-    campaign = factories.campaign(payment_mode=mode, sizes=(2,))
-    first = bank.open_team(campaign, size=2, now=clock.now)
-    mate = bank.join(first.team, now=clock.now)
-    bank.pay(first, now=clock.now)
+    first, mate = captain_who_paid(clock, payment_mode=mode, sizes=(2,))
     assert how in fake_checkout.choices(bank.charge_of(mate), with_chaos=True)
     bank.pay(mate, how=how, now=clock.now)
     assert bank.fresh(mate).state == "captured"
