@@ -11,6 +11,7 @@ from accounts.models import User
 from rewards.models import Plant, Seed
 from tests.community import scenes
 from tests.factories import member
+from tests.kept_scenes import kept
 from tests.rewards import factories as f, gardening
 from tests.security import routes
 from tests.security.house import signed_in
@@ -82,6 +83,16 @@ class Bed:
         return ask(self.path(name)) if method == "get" else ask(self.path(name), {}, "application/json")
 
 
+@kept
+def _built(clock: Any) -> Bed:
+    return Bed()
+
+
+@pytest.fixture
+def bed(db: None, clock: Any) -> Bed:
+    return _built(clock)
+
+
 def rows() -> tuple[object, ...]:
     seeds = Seed.objects.order_by("pk").values_list("state", "seq", "names")
     return (*seeds, *Plant.objects.order_by("pk").values_list("state", "seq", "watered", "note"))
@@ -100,8 +111,7 @@ def test_every_address_of_the_garden_has_a_row() -> None:
     assert ours == PAGES.keys() | API.keys() | PUBLIC
 
 
-def test_nobody_outside_learns_or_changes_anything() -> None:
-    bed = Bed()
+def test_nobody_outside_learns_or_changes_anything(bed: Bed) -> None:
     clients, before = {who: signed_in(user) for who, user in bed.outsiders().items()}, rows()
     ways = (*routes.in_each_way(PAGES, "rewards:"), *routes.in_each_way(API))
 
@@ -113,8 +123,7 @@ def test_nobody_outside_learns_or_changes_anything() -> None:
         assert rows() == before, (who, name, method)
 
 
-def test_those_who_may_reach_it_so_that_the_refusals_mean_something() -> None:
-    bed = Bed()
+def test_those_who_may_reach_it_so_that_the_refusals_mean_something(bed: Bed) -> None:
     clients = {who: signed_in(user) for who, user in bed.insiders().items()}
 
     for name, (_arguments, who) in {**PAGES, **API}.items():
@@ -122,8 +131,7 @@ def test_those_who_may_reach_it_so_that_the_refusals_mean_something() -> None:
             assert clients[who].get(bed.path(name)).status_code == 200, name
 
 
-def test_lists_hold_nothing_of_it() -> None:
-    bed = Bed()
+def test_lists_hold_nothing_of_it(bed: Bed) -> None:
 
     for user in bed.outsiders().values():
         client = signed_in(user)

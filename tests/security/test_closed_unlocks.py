@@ -10,14 +10,15 @@ from django.urls import reverse
 
 from accounts.models import User
 from rewards.models import Assist, AssistReversal, Unlock
+from tests import economy
 from tests.factories import member
-from tests.gamify.conftest import economy  # noqa: F401
+from tests.kept_scenes import kept
 from tests.rewards import factories as f
 from tests.rewards.helping import assist_of, begun, by_help, helped_by
 from tests.security import routes
 from tests.security.house import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("economy")]
+pytestmark = pytest.mark.django_db
 CANARY = "zimtstern-canary"
 METHODS = ("get", "post", "delete")
 
@@ -80,6 +81,17 @@ class Door:
         return client.generic(method.upper(), self.path(name), b"", "application/json")
 
 
+@kept
+def _built(clock: Any) -> Door:
+    economy.publish(now=clock.now)
+    return Door()
+
+
+@pytest.fixture
+def door(db: None, clock: Any) -> Door:
+    return _built(clock)
+
+
 def rows() -> tuple[object, ...]:
     unlocks = Unlock.objects.values_list("state", "seq", "helped")
     return (*unlocks, Assist.objects.count(), AssistReversal.objects.count())
@@ -96,8 +108,7 @@ def test_every_address_of_it_has_a_row() -> None:
     assert ours == PAGES.keys() | API.keys() | OPEN
 
 
-def test_nobody_else_learns_or_changes_anything() -> None:
-    door = Door()
+def test_nobody_else_learns_or_changes_anything(door: Door) -> None:
     clients, before = {who: signed_in(user) for who, user in door.outsiders().items()}, rows()
 
     for who, name, method, answer in routes.asked(clients, tuple(product((*PAGES, *API), METHODS)), door.send):
@@ -113,8 +124,7 @@ def _refuses(status: int, who: str, name: str) -> bool:
     return status in (401, 403, 404, 405) or (sees_review and status == 200)
 
 
-def test_those_who_may_reach_it_so_that_the_refusals_mean_something() -> None:
-    door = Door()
+def test_those_who_may_reach_it_so_that_the_refusals_mean_something(door: Door) -> None:
     clients = {who: signed_in(user) for who, user in door.insiders().items()}
 
     for name, (_arguments, who) in {**PAGES, **API}.items():
@@ -122,8 +132,7 @@ def test_those_who_may_reach_it_so_that_the_refusals_mean_something() -> None:
             assert clients[who].get(door.path(name)).status_code == 200, name
 
 
-def test_who_has_the_link_sees_who_asks_and_not_who_helped() -> None:
-    door = Door()
+def test_who_has_the_link_sees_who_asks_and_not_who_helped(door: Door) -> None:
     page = signed_in(None).get(reverse("rewards:help", args=[door.unlock.code]))
 
     assert page.status_code == 200
