@@ -34,6 +34,8 @@ SHOTS = (
     Shot("not-found", "/nothing-here/"),
     Shot("offline", "look:offline"),
     Shot("home", "community:home", who=MEMBERS),
+    Shot("following", "/?tab=following", who=MEMBERS),
+    Shot("settings-following", "accounts:settings-following", who=MEMBERS),
     Shot("explore", "community:explore", who=MEMBERS),
     Shot("mood", "community:mood", {"mood": "joy"}, MEMBERS),
     Shot("groups", "community:group-list", who=MEMBERS),
