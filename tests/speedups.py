@@ -5,7 +5,8 @@
 - A test that commits leaves content types and permissions, and empties only tables that hold something. Its connection
   serves the next one too: a new one has to learn the whole schema.
 - An address is looked for once: a request goes through hundreds of patterns until one fits.
-- What Django puts together for each query is remembered (tests/query_memory.py).
+- What Django puts together for each query is remembered (tests/query_memory.py); not in the production world, which
+  asks the same of Django as it is.
 - Signing in writes one session: Django's client writes an empty one, another in its place, and the user into that.
 - What an answer's template was given is kept once, not again for each part of the page.
 - Hypothesis draws no constants from our sources: reading them all takes seconds, and what a machine reaches within few
@@ -34,7 +35,10 @@ from django.test.utils import ContextList
 from django.urls import URLResolver
 from hypothesis.internal.conjecture import providers
 
-from tests import query_memory  # noqa: F401 patches on import
+from tests import servers
+
+if servers.WORLD == "embedded":
+    from tests import query_memory  # noqa: F401 patches on import
 
 gc.disable()
 KEPT = {"django_content_type", "auth_permission"}
