@@ -40,8 +40,7 @@ def run(options: argparse.Namespace) -> int:
     steps = Steps(6)
     environment.prepare(steps, kind="run")
     compile_messages(steps)
-    migrate(steps)
-    seed(steps)
+    prepare_community(steps)
     return serve(steps, options.port, started, watched=options.watch)
 
 
@@ -78,30 +77,53 @@ def compile_messages(steps: Steps) -> None:
     environment.remember("messages", environment.digest([*sources, *(path.with_suffix(".mo") for path in sources)]))
 
 
-def migrate(steps: Steps) -> None:
+def prepare_community(steps: Steps) -> None:
+    """Bring the tables up to date, and fill an empty database; of a new one the same process makes the tables."""
+    is_new = not DATABASE.exists() and not _is_elsewhere()
+    if is_new:
+        steps.skip("Prepare the database")
+    else:
+        migrate(steps)
+    seed(steps, is_new=is_new)
+    if is_new:
+        _remember(_stamps())
+
+
+def _stamps() -> dict[str, str]:
+    """Return what the tables are made of, and what they can no longer be changed into."""
     migrations = [path for path in python_files(*APPS) if path.parent.name == "migrations"]
-    stamp = environment.digest([*migrations, ROOT / "requirements.txt"])
-    tables = environment.digest(path for path in migrations if path.name.startswith("0001"))
-    if DATABASE.exists() and not _is_elsewhere() and environment.is_stale("tables", tables):
+    return {
+        "migrations": environment.digest([*migrations, ROOT / "requirements.txt"]),
+        "tables": environment.digest(path for path in migrations if path.name.startswith("0001")),
+    }
+
+
+def migrate(steps: Steps) -> None:
+    stamps = _stamps()
+    if DATABASE.exists() and not _is_elsewhere() and environment.is_stale("tables", stamps["tables"]):
         raise StepFailed(f"The tables of {DATABASE.relative_to(ROOT)} are not those of this code. {OTHER_VERSION}")
-    if DATABASE.exists() and not _is_elsewhere() and environment.is_fresh("migrations", stamp):
+    if DATABASE.exists() and not _is_elsewhere() and environment.is_fresh("migrations", stamps["migrations"]):
         steps.skip("Prepare the database")
         return
     with steps.step("Prepare the database"):
         call(*MANAGE, "migrate", "--no-input", "--skip-checks", hint=OTHER_VERSION)
-    environment.remember("migrations", stamp)
-    environment.remember("tables", tables)
+    _remember(stamps)
 
 
-def seed(steps: Steps) -> None:
-    """Fill an empty database with the demo community; the command draws its own progress."""
-    if not _is_elsewhere() and has_members():
+def _remember(stamps: dict[str, str]) -> None:
+    for name, stamp in stamps.items():
+        environment.remember(name, stamp)
+
+
+def seed(steps: Steps, *, is_new: bool = False) -> None:
+    """Fill an empty database with the demo community; the command draws its own progress, and makes a new one first."""
+    if not is_new and not _is_elsewhere() and has_members():
         steps.skip("Seed the community")
         return
     if not _is_elsewhere():
         SEEDING.touch()
     with steps.step("Seed the community", shows_output=True):
-        call(*MANAGE, "seed_demo", "--if-empty", shows_output=True)
+        call(*MANAGE, "seed_demo", "--migrate" if is_new else "--if-empty", shows_output=True)
     SEEDING.unlink(missing_ok=True)
     ACCOUNTS.unlink(missing_ok=True)
 

@@ -38,8 +38,7 @@ def run(options: argparse.Namespace) -> int:
     steps = Steps(5)
     environment.prepare(steps, kind="dev")
     serving.compile_messages(steps)
-    serving.migrate(steps)
-    serving.seed(steps)
+    serving.prepare_community(steps)
     url = ["--url", options.url] if options.url else []
     return subprocess.run([PYTHON, "-m", "tools.shooting", *options.names, *url], cwd=ROOT, check=False).returncode
 

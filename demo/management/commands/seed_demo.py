@@ -21,6 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--if-empty", action="store_true", help="do nothing when there are members already")
+        parser.add_argument("--migrate", action="store_true", help="make the tables first")
         parser.add_argument(
             "--size", type=int, default=0, help="grow to so many members, for measurements (up to 100000)"
         )
@@ -28,6 +29,9 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         if not 0 <= options["size"] <= _MOST:
             raise CommandError(f"--size goes up to {_MOST}.")
+        if options["migrate"]:
+            call_command("migrate", interactive=False, verbosity=0)
+            self.stdout.write("the tables are made")
         if User.objects.exists():
             self._explain(is_wanted=not options["if_empty"])
             return
