@@ -17,16 +17,6 @@ from tests.factories import member
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def ana() -> User:
-    return member(handle="ana_one")
-
-
-@pytest.fixture
-def bo() -> User:
-    return member("Bo", handle="bo_one")
-
-
 def follow(user: User, person: User) -> Follow:
     return following.follow(user=user, person=person, now=clock.now())
 
