@@ -31,11 +31,11 @@ WORDS = f"""The *first flush* of the year, steeped for two minutes at 80 °C. #t
 
 PATHS = {
     "visitor": """/ /explore/ /explore/joy/ /search/?q=kettle /topics/tea/ /groups/ /g/tea/ /g/tea/?tab=about {post}
-        /@{mei}/ /brands/aurore/ /boards/ /nothing-here/ /offline/""",
+        /brands/aurore/ /boards/ /nothing-here/ /offline/""",
     "entrance": """/accounts/login/ /accounts/signup/ /accounts/confirm-email/ /accounts/password/reset/
         /accounts/password/reset/done/ /accounts/password/reset/key/done/ /styleguide/ /mailbox/ /come-back/a-token/""",
     "ben": """/ /?tab=groups /?tab=following /explore/ /search/ /g/tea/ /g/tea/members/ /g/tea/log/ /g/club/
-        /groups/new/ {post} {post}report/ {report} /@{ben}/ /@{mei}/hide/""",
+        /groups/new/ {post} {post}report/ {report} /@{ben}/ /@{mei}/ /@{mei}/hide/""",
     "mei": """{post} {post}edit/ {post}history/ {post}delete/ {removed}gone/ {comment}edit/ {comment}delete/ {decision}
         /write/ /drafts/ /tasks/ /badges/ /points/ /boards/ /boards/league/ /boards/season/ /notifications/""",
     "settings": """/settings/ /settings/preferences/ /settings/data/ /settings/notifications/ /settings/game/

@@ -23,6 +23,10 @@ SQUEEZED = """() => [...document.querySelectorAll("main :is(h1, h2, h3, p)")]
   .filter((element) => { const box = element.getBoundingClientRect(); return box.width < 90 && box.height > 60; })
   .slice(0, 3).map((element) => element.outerHTML.slice(0, 120))"""
 
+# The name of a page, cut off: "Lin …".
+CUT = """() => [...document.querySelectorAll("main h1")]
+  .filter((element) => element.scrollWidth > element.clientWidth + 1).map((element) => element.textContent.trim())"""
+
 # Who goes from heading to heading counts their levels: none is left out on the way down, and the page has one name.
 HEADINGS = """() => {
   const levels = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
@@ -34,7 +38,8 @@ HEADINGS = """() => {
 
 
 def found_too_narrow(page: Page, width: int) -> list[str]:
-    return [f"squeezed at {width}: {each}" for each in page.evaluate(SQUEEZED)]
+    cut = [f"cut off at {width}: {each}" for each in page.evaluate(CUT)]
+    return cut + [f"squeezed at {width}: {each}" for each in page.evaluate(SQUEEZED)]
 
 
 def found_too_wide(page: Page, width: int) -> list[str]:
