@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.middleware import get_user
 from django.contrib.auth.views import redirect_to_login
@@ -15,6 +14,8 @@ from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
+
+from lib import clock
 
 
 class LocaleMiddleware(locale.LocaleMiddleware):
@@ -33,7 +34,7 @@ class LocaleMiddleware(locale.LocaleMiddleware):
             return
         translation.activate(user.locale)
         request.LANGUAGE_CODE = translation.get_language() or "en"
-        timezone.activate(ZoneInfo(user.time_zone))
+        timezone.activate(clock.time_zone(user.time_zone))
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         timezone.deactivate()

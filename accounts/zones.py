@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.core import get_global
 from babel.dates import get_timezone_location
 from django.utils import translation
 from django.utils.translation import get_language, to_locale
+
+from lib import clock
 
 
 def name_of(zone: str, *, now: datetime) -> str:
@@ -47,7 +49,7 @@ def _city(zone: str, language: str) -> str:
 
 
 def _offset(zone: str, now: datetime) -> timedelta:
-    return now.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+    return now.astimezone(clock.time_zone(zone)).utcoffset() or timedelta()
 
 
 def _offset_words(offset: timedelta) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-from lib.clock import local_date
+from lib.clock import local_date, time_zone
 
 _DAY = timedelta(days=1)
 
@@ -53,4 +52,4 @@ class Calendar:
 
 
 def _midnight(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(day, time(), time_zone(zone)).astimezone(UTC)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -15,4 +16,10 @@ def now() -> datetime:
 
 def local_date(moment: datetime, zone: str) -> date:
     """Return the calendar date that `moment` has in the IANA `zone`."""
-    return moment.astimezone(ZoneInfo(zone)).date()
+    return moment.astimezone(time_zone(zone)).date()
+
+
+@cache
+def time_zone(name: str) -> ZoneInfo:
+    """Return the zone by its IANA name: `ZoneInfo` keeps the last eight, and reads the file of any other again."""
+    return ZoneInfo(name)

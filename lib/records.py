@@ -13,10 +13,11 @@ from django.db.transaction import TransactionManagementError
 from lib import sql
 
 AnyModel = TypeVar("AnyModel", bound=Model)
+_Written = tuple[str, Sequence[Any]]  # a statement, and the fields whose values it takes
 
 
 class Records(Generic[AnyModel]):
-    """Rows of the table of `model`, which the rest of a statement may call `t`.
+    """Rows of the table of `model`, whose key is `id` and which the rest of a statement may call `t`.
 
     Args:
         without: names of fields that are loaded when somebody asks for them.
@@ -25,6 +26,7 @@ class Records(Generic[AnyModel]):
 
     def __init__(self, model: type[AnyModel], *without: str, beside: Sequence[str] = ()) -> None:
         self._model, self._without, self._beside = model, without, beside
+        self._changes: dict[tuple[str, ...], _Written] = {}
 
     def where(self, rest: str, parameters: Sequence[Any]) -> sql.Question:
         """Return the question for the rows of which `rest` holds; a constant of the program, no text of anybody."""
@@ -52,6 +54,31 @@ class Records(Generic[AnyModel]):
             raise self._model.DoesNotExist  # type: ignore[attr-defined]
         return row
 
+    def write(self, row: AnyModel, *names: str) -> None:
+        """Write these fields of a row that the caller holds. Queries: 1."""
+        if names not in self._changes:
+            fields = [self._model._meta.get_field(name) for name in names]
+            changes = ", ".join(f"{field.column} = %s" for field in fields)
+            self._changes[names] = f"UPDATE {self._table} SET {changes} WHERE id = %s", fields  # noqa: S608 (names)
+        statement, fields = self._changes[names]
+        sql.run_hot(statement, [*_values(row, fields), row.pk])
+
+    def add(self, row: AnyModel) -> None:
+        """Insert a new row and give it its key. Queries: 1."""
+        statement, fields = self._addition
+        row.pk = sql.fetch_hot(statement, _values(row, fields))[0][0]
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+    @cached_property
+    def _addition(self) -> _Written:
+        fields = [field for field in self._model._meta.concrete_fields if not field.primary_key]
+        names, marks = ", ".join(field.column for field in fields), ", ".join(["%s"] * len(fields))
+        return f"INSERT INTO {self._table} ({names}) VALUES ({marks}) RETURNING id", fields  # noqa: S608 (names)
+
+    @property
+    def _table(self) -> str:
+        return self._model._meta.db_table
+
     def _made(self, row: Sequence[Any]) -> AnyModel:
         whole: AnyModel = self._parts[0].made(row)
         for key, part in zip(self._keys, self._parts[1:], strict=True):
@@ -76,7 +103,11 @@ class Records(Generic[AnyModel]):
             f' LEFT JOIN {key.related_model._meta.db_table} "{key.name}" ON "{key.name}".id = t.{key.column}'
             for key in self._keys
         )
-        return f"SELECT {columns} FROM {self._model._meta.db_table} t{joins}"  # noqa: S608 (names of columns and tables)
+        return f"SELECT {columns} FROM {self._table} t{joins}"  # noqa: S608 (names of columns and tables)
+
+
+def _values(row: Model, fields: Sequence[Any]) -> list[Any]:
+    return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
 
 
 class _Part:

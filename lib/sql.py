@@ -40,12 +40,27 @@ def fetch_hot(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]
     On SQLite a statement takes 30 us, and Django's translation of its placeholders as long again: it is translated once
     and goes straight to the driver, unless somebody counts or wraps queries.
     """
-    if is_postgres() or connection.execute_wrappers or connection.queries_logged:
+    if not _goes_straight():
         return fetch(statement, parameters)
-    connection.ensure_connection()
     with connection.wrap_database_errors:
         found: list[tuple[Any, ...]] = connection.connection.execute(_for_sqlite(statement), parameters).fetchall()
         return found
+
+
+def run_hot(statement: str, parameters: Sequence[Any]) -> None:
+    """Run a constant statement that returns nothing, as `fetch_hot`."""
+    if not _goes_straight():
+        run(statement, parameters)
+        return
+    with connection.wrap_database_errors:
+        connection.connection.execute(_for_sqlite(statement), parameters)
+
+
+def _goes_straight() -> bool:
+    if is_postgres() or connection.execute_wrappers or connection.queries_logged:
+        return False
+    connection.ensure_connection()
+    return True
 
 
 @cache

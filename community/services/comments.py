@@ -21,7 +21,7 @@ from lib.records import Records
 from live.services import topics
 
 MAX_DEPTH = 4
-_COMMENT = Records(Comment, beside=("post", "author"))
+ROWS = Records(Comment, beside=("post", "author"))
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _STEP = 12
 
@@ -53,7 +53,7 @@ def write(*, author: User, post: Post, body: str, key: str, now: datetime, paren
     Emits: activity `comment`; the post's topics; notices `comment`, `reply`, `mention`.
     """
     access.enter(action=Action.COMMENT, group=post.group, user=author, now=now)
-    earlier = _COMMENT.one("t.author_id = %s AND t.key = %s", author.pk, key)
+    earlier = ROWS.one("t.author_id = %s AND t.key = %s", author.pk, key)
     if earlier is not None:
         return Written(earlier, None, is_new=False)
     parsed = text.parse(body, most=text.COMMENT_LIMIT)
@@ -117,7 +117,7 @@ def edit(*, comment: Comment, editor: User, body: str, version: int, now: dateti
 
 def lock(comment_id: int) -> Comment:
     """Return the comment with its post and author, locked. Inside a transaction only. Queries: 1."""
-    return _COMMENT.held_by_key(comment_id)
+    return ROWS.held_by_key(comment_id)
 
 
 def count(post: Post, change: int) -> None:
@@ -125,7 +125,7 @@ def count(post: Post, change: int) -> None:
     post.comment_count += change
     post.version += 1
     post.hot = warmth(post)
-    post.save(update_fields=["comment_count", "version", "hot"])
+    posts.ROWS.write(post, "comment_count", "version", "hot")
 
 
 def warmth(post: Post) -> float:
@@ -149,7 +149,7 @@ def _insert(
     post: Post, parent: Comment | None, *, author: User, key: str, body: str, html: str, now: datetime
 ) -> Comment:
     above = parent.parent if parent is not None and parent.depth == MAX_DEPTH else parent
-    comment = Comment.objects.create(
+    comment = Comment(
         post=post,
         author=author,
         parent=above,
@@ -159,8 +159,9 @@ def _insert(
         html=html,
         created_at=now,
     )
+    ROWS.add(comment)
     comment.path = (above.path if above else "") + _step(comment.pk)
-    comment.save(update_fields=["path"])
+    ROWS.write(comment, "path")
     return comment
 
 

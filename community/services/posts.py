@@ -23,7 +23,7 @@ from lib.records import Records
 from live.services import topics
 
 FIRST_EDITION = 1
-_POST = Records(Post, beside=("group", "author"))
+ROWS = Records(Post, beside=("group", "author"))
 _FEELINGS = "SELECT emotion FROM community_postemotion WHERE post_id = %s ORDER BY position"
 
 
@@ -54,7 +54,7 @@ def publish(*, author: User, group: Group, composition: Composition, key: str, n
     """
     access.hold_group(group)
     access.enter(action=Action.POST, group=group, user=author, now=now)
-    earlier = _POST.one("t.author_id = %s AND t.key = %s", author.pk, key)
+    earlier = ROWS.one("t.author_id = %s AND t.key = %s", author.pk, key)
     if earlier is not None:
         return Published(earlier, None, is_new=False)
     prepared = prepare(composition, author=author, group=group, now=now)
@@ -115,7 +115,7 @@ def edit(*, post: Post, editor: User, composition: Composition, edition: int, no
 
 def lock(post_id: int) -> Post:
     """Return the post with its group and author, locked. Inside a transaction only. Queries: 1."""
-    return _POST.held_by_key(post_id)
+    return ROWS.held_by_key(post_id)
 
 
 def edition_of(post: Post) -> int:
@@ -152,7 +152,7 @@ def _facts(prepared: Prepared) -> dict[str, Any]:
 
 
 def _insert(prepared: Prepared, *, author: User, group: Group, key: str, now: datetime) -> Post:
-    return Post.objects.create(
+    post = Post(
         group=group,
         author=author,
         brand=prepared.brand,
@@ -165,6 +165,8 @@ def _insert(prepared: Prepared, *, author: User, group: Group, key: str, now: da
         hot=ranking.hot(created_at=now, reactions=0, comments=0, group_size=group.member_count),
         created_at=now,
     )
+    ROWS.add(post)
+    return post
 
 
 def _rewrite(post: Post, prepared: Prepared, *, now: datetime) -> None:

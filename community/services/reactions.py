@@ -97,14 +97,17 @@ def _write(reaction: Reaction, after: str) -> None:
         reaction.round += not reaction.is_on
         reaction.kind = after
     reaction.is_on = bool(after)
-    reaction.save()
+    if reaction.pk is None:
+        _REACTION.add(reaction)
+    else:
+        _REACTION.write(reaction, "kind", "is_on", "round")
 
 
 def _count(target: Post | Comment, before: str, after: str) -> None:
     """Count exactly: the caller holds the row."""
     target.reaction_count += bool(after) - bool(before)
     if isinstance(target, Comment):
-        target.save(update_fields=["reaction_count"])
+        comments.ROWS.write(target, "reaction_count")
         return
     counts = dict(target.reactions)
     for kind, change in ((before, -1), (after, 1)):
@@ -113,7 +116,7 @@ def _count(target: Post | Comment, before: str, after: str) -> None:
     target.reactions = {kind: number for kind, number in counts.items() if number}
     target.version += 1
     target.hot = comments.warmth(target)
-    target.save(update_fields=["reaction_count", "reactions", "version", "hot"])
+    posts.ROWS.write(target, "reaction_count", "reactions", "version", "hot")
 
 
 def _settle(reaction: Reaction, target: Post | Comment, post: Post, *, before: str, after: str, now: datetime) -> None:

@@ -18,6 +18,7 @@ from inbox import registry
 from inbox.models import Notification
 from inbox.selectors import preferences
 from lib import sql
+from lib.postgres_arrays import Rows
 from lib.records import Records
 from live.services import topics
 
@@ -49,12 +50,11 @@ def send(
     """
     if not preferences.wants(user=recipient, kind=kind, actor=actor):
         return
-    line = Notification(recipient=recipient, kind=kind, key=key, actor=actor, url=url, data=data or {}, created_at=now)
     known = _LINE.held("t.recipient_id = %s AND t.key = %s", recipient.pk, key) if grows else None
     if known is not None:
         _grow(known, actor, now)
     else:
-        Notification.objects.bulk_create([line], ignore_conflicts=True)
+        _insert([(recipient.pk, actor.pk if actor else None, kind, key, url, json.dumps(data or {}), now)])
     _touch(recipient)
 
 
@@ -100,13 +100,17 @@ def send_many(*, lines: Sequence[Line]) -> tuple[str, ...]:
     wanted = preferences.wanted([(line.recipient_id, line.kind) for line in lines])
     told = [line for line in lines if (line.recipient_id, line.kind) in wanted]
     told.sort(key=lambda line: (line.recipient_id, line.kind, line.key))
-    rows = [(line.recipient_id, line.kind, line.key, line.url, json.dumps(line.data), line.at) for line in told]
-    sql.insert(Notification._meta.db_table, _COLUMNS, rows, "ON CONFLICT DO NOTHING")
+    _insert([(line.recipient_id, None, line.kind, line.key, line.url, json.dumps(line.data), line.at) for line in told])
     return tuple(f"member:{line.recipient}:inbox" for line in told)
+
+
+def _insert(rows: Rows) -> None:
+    sql.insert(Notification._meta.db_table, _COLUMNS, rows, "ON CONFLICT DO NOTHING")
 
 
 _COLUMNS = (
     ("recipient_id", "bigint"),
+    ("actor_id", "bigint"),
     ("kind", "text"),
     ("key", "text"),
     ("url", "text"),
@@ -208,7 +212,7 @@ def _grow(line: Notification, actor: User | None, now: datetime) -> None:
     others = line.data.get("others", 0) + 1 if line.read_at is None else 0
     line.data = {**line.data, "others": others, "by": [*told, newcomer][-REMEMBERED:]}
     line.actor, line.created_at, line.read_at = actor, now, None
-    line.save(update_fields=["data", "actor", "created_at", "read_at"])
+    _LINE.write(line, "data", "actor", "created_at", "read_at")
 
 
 def _touch(user: User) -> None:

@@ -1,4 +1,4 @@
-"""Rows by a statement of our own are what Django makes of them."""
+"""Rows by a statement of our own are what Django makes of them, read and written."""
 
 import pytest
 from django.db import transaction
@@ -45,3 +45,19 @@ def test_no_row_is_locked_without_a_transaction_and_none_that_is_gone():
         LINES.held_by_key(1)
     with transaction.atomic(), pytest.raises(Notification.DoesNotExist):
         LINES.held_by_key(1)
+
+
+@pytest.mark.world
+@pytest.mark.django_db
+def test_a_row_is_written_as_django_writes_it(django_assert_num_queries):
+    line = Notification(recipient=member(), kind="mention", key="new", url="/", data={"a": [1]}, created_at=clock.now())
+
+    with django_assert_num_queries(2):
+        LINES.add(line)
+        line.data, line.read_at = {"b": "%s"}, line.created_at
+        line.url = "/not-written/"
+        LINES.write(line, "data", "read_at")
+
+    written = Notification.objects.get(pk=line.pk)
+    assert everything(written) == {**everything(line), "url": "/"}
+    assert not line._state.adding
