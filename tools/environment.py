@@ -6,10 +6,13 @@ import hashlib
 import importlib.util
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterable
 from pathlib import Path
+from zipfile import ZipFile
 
-from tools.places import PYTHON, ROOT, STAMPS, VENV
+from tools.compiling import compiling
+from tools.places import APPS, PYTHON, ROOT, STAMPS, VENV
 from tools.steps import StepFailed, Steps, run
 
 UV = "uv==0.13.9"
@@ -22,16 +25,18 @@ FILES = {
 def prepare(steps: Steps, *, kind: str) -> None:
     """Make .venv and install what `kind` (`run` or `dev`) needs. Two steps."""
     is_complete = PYTHON.exists() and (is_installed(kind) or is_installed("dev"))  # dev holds all that run needs
-    if is_complete or is_made():
-        steps.skip("Make .venv")
-    else:
-        with steps.step("Make .venv"):
-            make_venv()
     if is_complete:
-        steps.skip("Install packages")
+        for name in ("Make .venv", "Install packages"):
+            steps.skip(name)
         return
-    with steps.step("Install packages"):
-        install(FILES[kind][-1])
+    with compiling(APPS):
+        if is_made():
+            steps.skip("Make .venv")
+        else:
+            with steps.step("Make .venv"):
+                make_venv()
+        with steps.step("Install packages"):
+            install(FILES[kind][-1])
     remember(f"requirements-{kind}", _requirements_digest(kind))
 
 
@@ -56,7 +61,27 @@ def make_venv() -> None:
             "This Python has no venv module. On Debian or Ubuntu it is a package of its own:\n"
             f"    apt install python{version}-venv"
         )
-    run(sys.executable, "-m", "venv", VENV, hint=f"Remove {VENV.name}/ and try again.")
+    pip = carried_pip()
+    bare = ("--without-pip",) if pip else ()
+    run(sys.executable, "-m", "venv", *bare, VENV, hint=f"Remove {VENV.name}/ and try again.")
+    if pip:
+        with ZipFile(pip) as wheel:
+            wheel.extractall(site_packages())
+
+
+def site_packages() -> Path:
+    return Path(sysconfig.get_path("purelib", "venv", vars={"base": str(VENV)}))
+
+
+def carried_pip() -> Path | None:
+    """Return the wheel of pip that this Python carries for its environments.
+
+    Unpacked it is installed; `venv` would run pip out of the wheel to install pip, and be seconds about it.
+    """
+    import ensurepip  # Debian packs it apart
+
+    places = (sysconfig.get_config_var("WHEEL_PKG_DIR"), Path(ensurepip.__file__).parent / "_bundled")
+    return next((wheel for place in places if place for wheel in Path(place).glob("pip-*.whl")), None)
 
 
 def install(requirements: str) -> None:

@@ -15,6 +15,7 @@ import urllib.request
 from contextlib import closing
 
 from tools import environment
+from tools.compiling import compiling
 from tools.places import APPS, PYTHON, ROOT, STAMPS, VAR, python_files
 from tools.steps import StepFailed, Steps, run as call
 
@@ -122,7 +123,8 @@ def seed(steps: Steps, *, is_new: bool = False) -> None:
         return
     if not _is_elsewhere():
         SEEDING.touch()
-    with steps.step("Seed the community", shows_output=True):
+    unlike_django = sorted(environment.site_packages().iterdir(), reverse=True)  # which is compiled by being used first
+    with compiling(unlike_django), steps.step("Seed the community", shows_output=True):
         call(*MANAGE, "seed_demo", "--migrate" if is_new else "--if-empty", shows_output=True)
     SEEDING.unlink(missing_ok=True)
     ACCOUNTS.unlink(missing_ok=True)
