@@ -53,6 +53,8 @@ class Community:
         self.posts: dict[str, Post] = {}
         self.comments: dict[tuple[str, int], Comment] = {}
         self.content = {post.key: post for post in content.posts()}
+        by_age = sorted(self.content.values(), key=lambda post: post.days_ago, reverse=True)
+        self.drawn = pictures.ahead((post.picture, post.key) for post in by_age if post.picture)
 
     def live(self, progress: Progress) -> None:
         """Do everything in the order of time; the engine decides the activities in batches at the end."""
@@ -164,8 +166,8 @@ class Community:
         self.posts[post.key] = published.post
 
     def _picture(self, post: content.Post, author: User, at: datetime) -> Picture:
-        file = pictures.draw(scene=post.picture, seed=post.key)
-        return Picture(public_id=images.upload(owner=author, file=file, now=at).public_id, alt=post.alt)
+        image = images.keep(owner=author, encoded=self.drawn[post.key].result(), now=at)
+        return Picture(public_id=image.public_id, alt=post.alt)
 
     def _say(self, event: Event) -> None:
         place = event.comment or 0

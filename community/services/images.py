@@ -26,7 +26,16 @@ def upload(*, owner: User, file: UploadedFile, now: datetime, alt: str = "") -> 
     alt = clean.line(alt, field="pictures", most=ALT_LIMIT)
     if PostImage.objects.filter(owner=owner, post=None).count() >= WAITING_LIMIT:
         raise errors.RateLimited(_("Many of your pictures wait for a post. Finish one first."), retry_seconds=600)
-    return _keep(owner=owner, encoded=pictures.encode(file, field="pictures"), alt=alt, now=now)
+    return keep(owner=owner, encoded=pictures.encode(file, field="pictures"), alt=alt, now=now)
+
+
+def keep(*, owner: User, encoded: pictures.Encoded, now: datetime, alt: str = "") -> PostImage:
+    """Keep what `pictures.encode` has made of a picture for a post not yet written."""
+    name = public_id.new()
+    image = PostImage(public_id=name, owner=owner, alt=alt, created_at=now)
+    image.width, image.height = pictures.keep(image.file, encoded, name)
+    image.save()
+    return image
 
 
 def discard(*, owner: User, image: PostImage) -> None:
@@ -49,14 +58,6 @@ def sweep(*, now: datetime) -> int:
     for image in left:
         _delete(image)
     return len(left)
-
-
-def _keep(*, owner: User, encoded: pictures.Encoded, alt: str, now: datetime) -> PostImage:
-    name = public_id.new()
-    image = PostImage(public_id=name, owner=owner, alt=alt, created_at=now)
-    image.width, image.height = pictures.keep(image.file, encoded, name)
-    image.save()
-    return image
 
 
 def _delete(image: PostImage) -> None:

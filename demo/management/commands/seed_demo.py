@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from typing import Any
 
@@ -14,6 +15,7 @@ from lib import clock
 
 _WIDTH = 32
 _MOST = 100_000
+OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
 class Command(BaseCommand):
@@ -35,6 +37,8 @@ class Command(BaseCommand):
         if User.objects.exists():
             self._explain(is_wanted=not options["if_empty"])
             return
+        gc.freeze()  # what is imported stays; the collector would walk all of it again and again
+        gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
         started = time.monotonic()
         call_command("load_economy", verbosity=options["verbosity"], stdout=self.stdout)
         seed.seed(now=clock.now(), progress=self._draw)
