@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.account.fields import EmailField
+from allauth.account.forms import AddEmailForm as AllauthAddEmailForm, SignupForm as AllauthSignupForm
+from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
@@ -12,10 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import clean, errors
 
+LONGEST_ADDRESS = EmailAddress._meta.get_field("email").max_length  # a longer one would be cut off, and be another's
+
 
 class SignupForm(AllauthSignupForm):
     """The name others will see, e-mail and password; the browser adds its time zone."""
 
+    email = EmailField(max_length=LONGEST_ADDRESS)
     display_name = forms.CharField(
         label=_("Your name"),
         max_length=40,
@@ -42,3 +47,9 @@ class SignupForm(AllauthSignupForm):
             return clean.line(self.cleaned_data["display_name"], field="display_name", most=40, least=1)
         except errors.Invalid as error:
             raise forms.ValidationError(str(error.fields["display_name"])) from error
+
+
+class AddEmailForm(AllauthAddEmailForm):
+    """One more address of an account."""
+
+    email = EmailField(max_length=LONGEST_ADDRESS)

@@ -21,6 +21,7 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_DISPLAY = "accounts.adapter.name_of"
 ACCOUNT_FORMS = {
     "login": "accounts.forms.sign_in.LoginForm",
+    "add_email": "accounts.forms.sign_up.AddEmailForm",
     "signup": "accounts.forms.sign_up.SignupForm",
     "reset_password": "accounts.forms.sign_in.ResetPasswordForm",
 }

@@ -112,6 +112,18 @@ def test_a_name_nobody_could_read_is_refused_beside_its_field(client: Client, na
     assert not User.objects.exists()
 
 
+def test_an_address_too_long_to_keep_is_refused_beside_its_field(client: Client) -> None:
+    email = f"{'m' * 255}@example.org"
+    signed_up = client.post("/accounts/signup/", FORM | {"email": email})
+    assert signed_up.context["form"].errors["email"]
+    assert not User.objects.exists()
+
+    client.post("/accounts/login/", {"login": factories.member().email, "password": factories.PASSWORD})
+    added = client.post("/accounts/email/", {"email": email, "action_add": ""})
+    assert added.context["form"].errors["email"]
+    assert EmailAddress.objects.count() == 1
+
+
 def test_a_zone_that_does_not_exist_becomes_utc(client: Client) -> None:
     client.post("/accounts/signup/", FORM | {"time_zone": "Mars/Olympus"})
 
