@@ -122,7 +122,7 @@ class Road:
         reviewing.open_(by=self.staff, proposal=self._fresh(wanted["key"]), target=wanted["target"], now=at)
 
     def _support(self, key: str, who: str, at: datetime) -> None:
-        supporting.support(user=self.users[who], proposal=self._fresh(key), now=at)
+        supporting.support(user=self.users[who], proposal=self.made[key], now=at)
 
     def _argue(self, key: str, said: Wanted, place: int, at: datetime) -> None:
         proposal, author = self._fresh(key), self.users[said["who"]]

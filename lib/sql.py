@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection
@@ -63,7 +63,7 @@ def _goes_straight() -> bool:
     return True
 
 
-@cache
+@lru_cache(maxsize=1000)
 def _for_sqlite(statement: str) -> str:
     return statement.replace("%s", "?").replace("%%", "%")
 
@@ -258,5 +258,10 @@ def _write(statement: str, parameters: Sequence[Any]) -> None:
 
 
 def _run_many(statement: str, rows: Rows) -> None:
+    values = [[plain(value) for value in row] for row in rows]
+    if _goes_straight():
+        with connection.wrap_database_errors:
+            connection.connection.executemany(_for_sqlite(statement), values)
+        return
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [[plain(value) for value in row] for row in rows])
+        cursor.executemany(statement, values)
