@@ -122,10 +122,6 @@ _NEEDS: Mapping[Action, Promise] = {
 }
 
 
-BRAND_STAFF_MAY_NOT = _("People who work for a brand here do not moderate.")
-OWN_CASE = _("This is about something you wrote. Another moderator decides about it.")
-
-
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What somebody is to one group at one moment; times are set only while they are in force."""

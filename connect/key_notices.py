@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.selectors import brands
 from inbox import registry
 from lib import texts
 
@@ -40,7 +41,7 @@ registry.add(
         _("New API keys for my brand"),
         _of_brand,
         icon="key-round",
-        audience=lambda user: user.brand_roles.exists(),
+        audience=brands.works_for_any,
     ),
     chapter=_("Brands"),
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.selectors import brands
 from connect.models import Endpoint
 from inbox import registry
 from lib import texts
@@ -27,7 +28,7 @@ registry.add(
         _("Addresses for news that were switched off"),
         _off,
         icon="waypoints",
-        audience=lambda user: user.is_staff or user.brand_roles.exists(),
+        audience=lambda user: user.is_staff or brands.works_for_any(user),
     ),
     chapter=_("Brands"),
 )

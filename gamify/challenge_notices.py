@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from accounts.models import User
+from accounts.selectors import brands
 from gamify.registry import scopes
 from gamify.selectors import words
 from inbox import registry
@@ -19,7 +20,7 @@ Sentence = Callable[[Mapping[str, Any], str], str]
 
 def runs_challenges(user: User) -> bool:
     """Say whether somebody works for a brand or speaks for a group. Queries: at most 2."""
-    return user.brand_roles.exists() or bool(scopes.run_by(user))
+    return brands.works_for_any(user) or bool(scopes.run_by(user))
 
 
 def is_staff(user: User) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts import brand_registry
+from accounts.selectors import brands
 from inbox import registry
 from inbox.services import notifications
 from lib import texts
@@ -37,7 +38,7 @@ registry.add(
         _("Answers of people I asked to work for a brand"),
         _answered,
         icon="users",
-        audience=lambda user: user.brand_roles.exists(),
+        audience=brands.works_for_any,
     ),
     chapter=_("Brands"),
 )

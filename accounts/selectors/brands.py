@@ -55,6 +55,16 @@ def role_of(*, user: Viewer, brand: Brand) -> Role:
     return Role.STAFF if user.is_staff else Role.NOBODY
 
 
+def works_for_any(user: Viewer) -> bool:
+    """Say whether `user` works for a brand here, whichever it is.
+
+    Queries: 1; none for visitors, and for whoever a page was asked by (see `find_with_workplace`).
+    """
+    if not user.is_authenticated:
+        return False
+    return bool(user.works_at) if hasattr(user, "works_at") else user.brand_roles.exists()
+
+
 def find_with_workplace(pk: int) -> User | None:
     """Return a person with `works_at`: the slug of the brand whose console is theirs, None for most people.
 

@@ -8,7 +8,6 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from community import rate_limits, targets
-from community.api.groups import group_of
 from community.api.shapes import moderation as shapes
 from community.models import Group
 from community.policies import Action
@@ -121,13 +120,13 @@ class OneCase(MemberEndpoint):
         example={"action": "keep", "reason": "It breaks no rule.", "seen": "1.published."},
     )
     def post(self, request: Request, pk: int) -> Response:
-        case = reads.get(pk=pk, user=self.member, now=self.now)
+        case = reads.get(pk=pk, user=self.member, now=self.now).case
         said = self.read(shapes.VerdictSerializer)
         cases.decide(moderator=self.member, case=case, now=self.now, **said)
         return self._give(pk)
 
     def _give(self, pk: int) -> Response:
-        case = reads.get(pk=pk, user=self.member, now=self.now)
+        case = reads.get(pk=pk, user=self.member, now=self.now).case
         return self.give(shapes.CaseSerializer, shapes.case_of(reads.page(case=case)))
 
 
@@ -191,8 +190,7 @@ class Modlog(MemberEndpoint):
 
 
 def _moderated(endpoint: MemberEndpoint, slug: str) -> Group:
-    group = group_of(endpoint, slug, Action.MODERATE)
-    standings.check_moderator(user=endpoint.viewer, group=group, now=endpoint.now)
+    group, _standing = standings.access_moderated(user=endpoint.viewer, slug=slug, now=endpoint.now)
     return group
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from accounts.models import BrandStaff, User
+from accounts.models import User
+from accounts.selectors import brands
 from community.notices import audiences
 from inbox import registry
 from lib import texts
@@ -27,10 +28,6 @@ def _words(data: Mapping[str, Any], actor: str) -> dict[str, str]:
     plain = {name: str(data.get(name, "")) for name in ("title", "reason", "answer", "into", "other", "news")}
     numbers = {name: str(data.get(name, "")) for name in ("supporters", "next", "places", "weight")}
     return {**plain, **numbers, "name": actor, "amount": amount, "vote": texts.pick(data.get("vote", {}))}
-
-
-def _is_of_a_brand(user: User) -> bool:
-    return BrandStaff.objects.filter(user=user).exists()
 
 
 def _reviews(user: User) -> bool:
@@ -168,7 +165,7 @@ for kind in (
         gettext_lazy("Proposals that wait for my brand"),
         _by_what(_BRAND),
         icon="store",
-        audience=_is_of_a_brand,
+        audience=brands.works_for_any,
     ),
     registry.Kind("vote_round", gettext_lazy("Votes I can take part in"), _by_what(_VOTE), icon="vote"),
 ):

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from community import moderation, policies, targets
-from community.models import Allowance, Argument, Case, Comment, GroupRule, MakingUpdate, Post, Report, Support
+from community.models import Allowance, Argument, Case, Comment, Group, GroupRule, MakingUpdate, Post, Report, Support
 from community.selectors import histories, integrity, standings
 from community.services import judging
-from community.services.cases import choices, target_of, token_of
+from community.services.cases import OwnCase, choices, target_of, token_of
 from community.targets import Target
 from lib import errors
 
@@ -29,6 +29,21 @@ _ABOVE = {
     Support: ("user", "proposal__group"),
     Allowance: ("user", "round__group"),
 }
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case with what opened it to its reader: their `standing` in its group, or that they judge `is_for_group`, as
+    staff in a group that has nobody else."""
+
+    case: Case
+    standing: policies.Standing | None = None
+    is_for_group: bool = False
+
+    @property
+    def queue_of(self) -> Group | None:
+        """The group in whose queue the reader has it, None for that of the staff."""
+        return self.case.group if self.standing and self.standing.is_moderator else None
 
 
 @dataclass(frozen=True)
@@ -51,10 +66,11 @@ class CasePage:
     voter: integrity.Voter | None = None
 
 
-def get(*, pk: int, user: Viewer, now: datetime) -> Case:
-    """Return what was reported in a group that `user` moderates or judges as staff, and is not about them. Queries: 3.
+def get(*, pk: int, user: Viewer, now: datetime) -> Opened:
+    """Return what was reported in a group that `user` moderates or judges as staff, and is not about them.
 
-    Raises: NotFound for who moderates nothing there; NotAllowed for brand staff and for what one wrote oneself.
+    Queries: at most 3, those of `judging.check` beside them for a vote.
+    Raises: NotFound for who moderates nothing there; BrandStaffMayNot; OwnCase.
     """
     case = (
         Case.objects.filter(pk=pk, kind=Case.Kind.REPORT)
@@ -63,24 +79,32 @@ def get(*, pk: int, user: Viewer, now: datetime) -> Case:
     )
     if case is None or not user.is_authenticated:
         raise errors.NotFound(code="community.case_not_found")
-    _check_judge(user, case, now)
+    opened = _open(user, case, now)
     if case.author_id == user.pk:
-        raise errors.NotAllowed(policies.OWN_CASE, code="community.own_case")
-    return case
+        raise OwnCase
+    return opened
 
 
-def _check_judge(user: User, case: Case, now: datetime) -> None:
+def _open(user: User, case: Case, now: datetime) -> Opened:
     target = targets.target_in(case)
     if isinstance(target, Support | Allowance):
         if not judging.may(user=user, target=target):
             raise errors.NotFound(code="community.case_not_found")
-        return
-    if judging.is_for_group(user=user, case=case):
-        return
-    assert case.group is not None
-    if not standings.of(user=user, group=case.group, now=now).is_moderator:
+    elif judging.is_for_group(user=user, case=case):
+        return Opened(case, is_for_group=True)
+    if case.group is None:
+        return Opened(case)
+    standing = standings.of(user=user, group=case.group, now=now)
+    if not targets.is_vote(case):
+        _check_moderator(user, case.group, standing)
+    return Opened(case, standing)
+
+
+def _check_moderator(user: User, group: Group, standing: policies.Standing) -> None:
+    if not standing.is_moderator:
         raise errors.NotFound(code="community.case_not_found")
-    standings.check_moderator(user=user, group=case.group, now=now)
+    policies.check(policies.Action.MODERATE, group, standing)
+    standings.check_independent(user)
 
 
 def page(*, case: Case) -> CasePage:

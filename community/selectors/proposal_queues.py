@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from accounts.models import Brand, BrandStaff, User
+from accounts.models import Brand, User
+from accounts.selectors import brands
 from community.machines import IN_MAKING
 from community.models import BrandAnswer, Group, Proposal
 from community.proposal_policies import ProposalRole
@@ -78,8 +79,7 @@ def asked(*, user: Viewer, public_id: str) -> Proposal:
 def queue(*, user: User, now: datetime) -> Queue:
     """Return what waits for `user` to review. Queries: 5. Raises: NotFound for whoever reviews nothing."""
     places = Group.objects.moderated_by(user).values("pk")
-    works = BrandStaff.objects.filter(user=user).exists()
-    if works or not (user.is_staff or places.exists()):
+    if brands.works_for_any(user) or not (user.is_staff or places.exists()):
         raise errors.NotFound(code="community.reviewers_only")
     rows = Proposal.objects.filter(removed_at=None).select_related("group", "brand", "author")
     rows = rows.exclude(Q(authorships__user=user) & Q(authorships__state="accepted"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
+from accounts.selectors import brands
 from community.models import Case, Group, Membership, Report
 from community.selectors import queue_rows
 from community.selectors.narrowing import ALL, Narrowing
@@ -88,8 +89,8 @@ def appeals_waiting(user: User) -> int | None:
 
 
 def may_watch_all(user: Viewer) -> bool:
-    """Say whether they are staff who work for no brand. Queries: 1, none for all others."""
-    return bool(user.is_authenticated and user.is_staff and not user.brand_roles.exists())
+    """Say whether they are staff who work for no brand. Queries: at most 1, none for others."""
+    return bool(user.is_authenticated and user.is_staff and not brands.works_for_any(user))
 
 
 def _open(rows: QuerySet[Case], user: User) -> QuerySet[Case]:

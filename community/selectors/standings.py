@@ -5,13 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from accounts.models import BrandStaff
+from django.utils.translation import gettext_lazy as _
+
+from accounts.selectors import brands
 from community import policies
 from community.models import Group, Membership
 from lib import errors
 
 if TYPE_CHECKING:
     from community.querysets import Viewer
+
+
+class BrandStaffMayNot(errors.NotAllowed):
+    """People who work for a brand here do not judge others."""
+
+    code = "community.brand_staff"
+    message = _("People who work for a brand here do not moderate.")
 
 
 def find_membership(*, user: Viewer, group: Group) -> Membership | None:
@@ -41,19 +50,15 @@ def check(*, user: Viewer, group: Group, action: policies.Action, now: datetime)
 def is_judge(*, user: Viewer, standing: policies.Standing) -> bool:
     """Say whether `user` may see the queue of the group and decide: a moderator who works for no brand here.
 
-    Queries: 1 for moderators, else none.
+    Queries: at most 1, for moderators.
     """
-    return standing.is_moderator and not BrandStaff.objects.filter(user=user.pk).exists()
+    return standing.is_moderator and not brands.works_for_any(user)
 
 
-def check_moderator(*, user: Viewer, group: Group, now: datetime) -> None:
-    """Refuse who may not see the group's queue. Queries: 2.
-
-    Raises: NotFound, NotAllowed by policy; NotAllowed for people of a brand.
-    """
-    standing = check(user=user, group=group, action=policies.Action.MODERATE, now=now)
-    if not is_judge(user=user, standing=standing):
-        raise errors.NotAllowed(policies.BRAND_STAFF_MAY_NOT, code="community.brand_staff")
+def check_independent(user: Viewer) -> None:
+    """Refuse brand staff. Queries: at most 1."""
+    if brands.works_for_any(user):
+        raise BrandStaffMayNot
 
 
 def access_group(
@@ -76,3 +81,13 @@ def access_group(
     standing = policies.standing_of(place, is_signed_in=user.is_authenticated, now=now)
     policies.check(action, group, standing)
     return group, standing
+
+
+def access_moderated(*, user: Viewer, slug: str, now: datetime) -> tuple[Group, policies.Standing]:
+    """Return as `access_group` a group whose queue `user` may see. Queries: one more at most.
+
+    Raises: as `access_group`; BrandStaffMayNot.
+    """
+    found = access_group(user=user, slug=slug, now=now, action=policies.Action.MODERATE)
+    check_independent(user)
+    return found

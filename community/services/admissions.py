@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.selectors import people
 from community import policies
 from community.models import Group, Membership
+from community.selectors import standings
 from community.services import doors, membership_changes
 from lib import clean, errors
 from live.services import topics
@@ -63,7 +64,7 @@ def invite(*, actor: User, group: Group, handle: str, now: datetime) -> Membersh
         Conflict: they are already in, or banned.
     Emits: notice `group_invited`, or activity `join`.
     """
-    standing = membership_changes.check(actor=actor, group=group, action=policies.Action.INVITE, now=now)
+    standing = standings.check(user=actor, group=group, action=policies.Action.INVITE, now=now)
     name = clean.sought(handle, most=40).lstrip("@").lower()
     guest = people.people().filter(username=name, is_active=True).first()
     if guest is None:

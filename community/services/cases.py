@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from community import moderation, policies, targets
+from community import moderation, targets
 from community.models import Case, Report
 from community.services import access, judging, modlog, reports, waiting
 from community.services.appeals import settling
@@ -25,7 +25,7 @@ class OwnCase(errors.NotAllowed):
     """Another moderator of the group must decide."""
 
     code = "community.own_case"
-    message = policies.OWN_CASE
+    message = _("This is about something you wrote. Another moderator decides about it.")
 
 
 class StaleCase(errors.Conflict):
@@ -54,7 +54,7 @@ def decide(
         access.hold_group(case.group)
     is_for_group = judging.enter(user=moderator, case=case, now=now)
     if case.author_id == moderator.pk:
-        raise OwnCase()
+        raise OwnCase
     target = reports.lock(target_of(case))
     case = Case.objects.select_for_update(of=("self",), no_key=True).select_related("group").get(pk=case.pk)
     if seen != token_of(case, target) or chosen not in choices(case, target):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community import policies
 from community.models import Group, GroupRule, Membership
+from community.selectors import standings
 from community.services import group_texts, membership_changes
 from gamify.selectors import players
 from lib import columns, errors
@@ -60,7 +61,7 @@ def edit(*, actor: User, group: Group, draft: Draft, now: datetime) -> Group:
         NotAllowed: the actor does not own the group. Invalid: naming each field that is wrong.
     """
     membership_changes.lock(group=group, user=actor)
-    membership_changes.check(actor=actor, group=group, action=policies.Action.MANAGE, now=now)
+    standings.check(user=actor, group=group, action=policies.Action.MANAGE, now=now)
     values, rules = group_texts.clean_draft(draft)
     hid = values["visibility"] != Group.Visibility.PUBLIC == group.visibility
     columns.write(group, values)
@@ -75,7 +76,7 @@ def edit(*, actor: User, group: Group, draft: Draft, now: datetime) -> Group:
 @transaction.atomic
 def archive(*, actor: User, group: Group, is_archived: bool, now: datetime) -> Group:
     """Close the group to everything new, or open it again; it stays readable. Raises NotAllowed for non-owners."""
-    membership_changes.check(actor=actor, group=group, action=policies.Action.MANAGE, now=now)
+    standings.check(user=actor, group=group, action=policies.Action.MANAGE, now=now)
     group.archived_at = now if is_archived else None
     group.save(update_fields=["archived_at"])
     topics.touch(f"group:{group.pk}:feed")

@@ -8,11 +8,12 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from accounts.models import User
+from accounts.selectors import brands
 from community.models import Allowance, Case, Membership, Support
 from community.policies import Action
 from community.proposal_policies import ProposalAction
-from community.selectors import proposal_roles
-from community.services import access, modlog
+from community.selectors import proposal_roles, standings
+from community.services import access
 from community.services.proposals import audiences
 from community.services.rounds import ballots
 from community.targets import is_vote, target_in
@@ -47,13 +48,13 @@ def enter(*, user: User, case: Case, now: datetime) -> bool:
         return True
     assert case.group is not None
     access.enter(action=Action.MODERATE, group=case.group, user=user, now=now)
-    modlog.check_independent(user)
+    standings.check_independent(user)
     return False
 
 
 def is_for_group(*, user: User, case: Case) -> bool:
-    """Say whether `user` judges as staff what was written where only its author could. Queries: 2, none for members."""
-    if not user.is_staff or is_vote(case) or user.brand_roles.exists():
+    """Say whether `user` judges as staff what was written where only its author could. Queries: at most 2."""
+    if not user.is_staff or is_vote(case) or brands.works_for_any(user):
         return False
     return not has_moderators(case)
 

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from community import policies
 from community.models import Group, Membership
 from community.services import access, doors
 from gamify.services import record
@@ -37,14 +36,6 @@ def lock_active(*, group: Group, user: User) -> Membership:
             _("%(name)s is not in this group.") % {"name": user.display_name}, code="community.not_in"
         )
     return place
-
-
-def check(*, actor: User, group: Group, action: policies.Action, now: datetime) -> policies.Standing:
-    """Refuse `action` unless `actor` may take it; return their standing. Queries: 1."""
-    place = Membership.objects.filter(group=group, user=actor).first()
-    standing = policies.standing_of(place, is_signed_in=True, now=now)
-    policies.check(action, group, standing)
-    return standing
 
 
 def change(place: Membership, **values: object) -> None:

@@ -9,8 +9,8 @@ from functools import partial
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import BrandStaff, User
-from community import policies, targets
+from accounts.models import User
+from community import targets
 from community.models import Case, GroupRule, ModlogEntry
 from community.moderation import letters
 from community.moderation.registry import Action, Deed
@@ -26,19 +26,6 @@ class Letter:
 
     to: User
     send: Callable[[], None]
-
-
-class BrandStaffMayNot(errors.NotAllowed):
-    """People who work for a brand here do not judge others."""
-
-    code = "community.brand_staff"
-    message = policies.BRAND_STAFF_MAY_NOT
-
-
-def check_independent(user: User) -> None:
-    """Refuse brand staff. Queries: 1."""
-    if BrandStaff.objects.filter(user=user).exists():
-        raise BrandStaffMayNot()
 
 
 def grounds(action: Action, *, group_id: int | None, rule: int | None, reason: str) -> tuple[GroupRule | None, str]:

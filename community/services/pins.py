@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community import policies
 from community.models import Post
+from community.selectors import standings
 from community.services import membership_changes
 from lib import errors
 from live.services import topics
@@ -34,7 +35,7 @@ def pin(*, actor: User, post: Post, is_pinned: bool, now: datetime) -> Post:
         NotAllowed: the actor does not moderate the group. PinnedEnough: MOST_PINNED posts are on top.
     """
     membership_changes.lock(group=post.group, user=actor)
-    membership_changes.check(actor=actor, group=post.group, action=policies.Action.MODERATE, now=now)
+    standings.check(user=actor, group=post.group, action=policies.Action.MODERATE, now=now)
     posts = Post.objects.published().filter(group=post.group)
     if is_pinned and posts.exclude(pinned_at=None).exclude(pk=post.pk).count() >= MOST_PINNED:
         raise PinnedEnough()

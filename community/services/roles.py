@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community import policies
 from community.models import Group, Membership
+from community.selectors import standings
 from community.services import membership_changes
 from lib import clean, errors
 from live.services import topics
@@ -38,7 +39,7 @@ def set_role(*, actor: User, group: Group, member: User, role: str, now: datetim
     if role not in Role.values:
         raise errors.Invalid(fields={"role": _("There is no such role.")})
     place = membership_changes.lock_active(group=group, user=member)
-    membership_changes.check(actor=actor, group=group, action=policies.Action.APPOINT, now=now)
+    standings.check(user=actor, group=group, action=policies.Action.APPOINT, now=now)
     if place.role == role:
         return place
     refuse_orphaning(place)
@@ -72,7 +73,7 @@ def remove(*, actor: User, group: Group, member: User, reason: str, now: datetim
     """
     said = clean.line(reason, field="reason", most=REASON_LENGTH, least=1)
     place = membership_changes.lock_active(group=group, user=member)
-    standing = membership_changes.check(actor=actor, group=group, action=policies.Action.MODERATE, now=now)
+    standing = standings.check(user=actor, group=group, action=policies.Action.MODERATE, now=now)
     if not policies.outranks(standing.role, policies.Role(place.role)):
         raise errors.NotAllowed(_("You may only take out people below your own role."), code="community.not_outranked")
     membership_changes.go(place, by=actor, reason="removed", now=now)

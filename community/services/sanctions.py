@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community import moderation, policies
 from community.models import Group, Membership, ModlogEntry
+from community.selectors import standings
 from community.services import membership_changes, modlog
 from community.services.appeals import settling
 from lib import errors
@@ -89,10 +90,9 @@ def _choose(action: str, *, lasts: bool) -> moderation.Action:
 
 def _enter(moderator: User, group: Group, member: User, *, now: datetime) -> Membership:
     """Lock the group and return the member's place, if the moderator stands above it."""
-    membership_changes.check(actor=moderator, group=group, action=policies.Action.MODERATE, now=now)
-    modlog.check_independent(moderator)
     place = membership_changes.lock(group=group, user=member)
-    standing = membership_changes.check(actor=moderator, group=group, action=policies.Action.MODERATE, now=now)
+    standing = standings.check(user=moderator, group=group, action=policies.Action.MODERATE, now=now)
+    standings.check_independent(moderator)
     role = policies.Role(place.role) if place.is_active else policies.Role.OUTSIDER
     if member.pk == moderator.pk or not policies.outranks(standing.role, role):
         raise errors.NotAllowed(

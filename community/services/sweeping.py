@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.services import member_care
 from community import moderation, targets
 from community.models import Case, Comment, Post
+from community.selectors import standings
 from community.services import access, cases, judging, modlog, reports, waiting
 from community.services.appeals import settling
 from lib import clean
@@ -36,7 +37,7 @@ def sweep(*, by: User, person: User, reason: str, now: datetime) -> int:
     Raises: NotAllowed; accounts OfStaff; BrandStaffMayNot; Invalid beside `reason`.
     """
     member_care.require_help(by=by, person=person)
-    modlog.check_independent(by)
+    standings.check_independent(by)
     said = clean.block(reason, field="reason", most=member_care.REASON_LENGTH, least=3)
     rows = chain.from_iterable(
         kind.objects.filter(author=person, state=State.PUBLISHED).order_by("-pk")[:AT_ONCE] for kind in (Post, Comment)

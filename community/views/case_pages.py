@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from accounts.requests import MemberRequest
 from community import moderation, paths, policies, targets
-from community.models import Case, Group
-from community.selectors import alike, cases as reads, differences, histories, modlog as log_reads, standings
-from community.services import cases, judging, looking, modlog
+from community.models import Case, Group, GroupRule
+from community.selectors import alike, cases as reads, differences, histories, modlog as log_reads
+from community.selectors.cases import Opened
+from community.services import cases, looking, modlog
 from community.targets import Target
 from community.views import case_ways
 from lib import clock, errors
@@ -18,17 +21,17 @@ from live.selectors import topics
 
 def page(
     request: MemberRequest,
-    case: Case,
+    opened: Opened,
     *,
     wrong: dict[str, errors.Text] | None = None,
     stale: cases.StaleCase | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Show the case: `wrong` beside the fields of the form, `stale` above everything."""
-    topic = case_ways.topic_of(request, case)
+    topic, case, is_for_group = case_ways.topic_of(request, opened), opened.case, opened.is_for_group
     versions = topics.versions([topic])
     found = reads.page(case=case)
-    is_for_group = judging.is_for_group(user=request.user, case=case)
+    leading = reads.leading_rule(found)
     is_changed = found.target.edited_at is not None and found.target.body != case.snapshot["body"]
     context = {
         "nav": "staff" if is_for_group else "groups",
@@ -47,46 +50,44 @@ def page(
         "is_bare": found.voter is not None or is_for_group,
         "is_changed": is_changed,
         "runs": differences.runs(case.snapshot["body"], found.target.body) if is_changed else (),
-        "queue_url": case_ways.queue_url(request, case),
-        "next_url": case_ways.next_url(request, case),
+        "queue_url": case_ways.queue_url(request, opened),
+        "next_url": case_ways.next_url(request, opened),
         "others": (others := alike.others(case=case)),
         "is_alike": "alike" in request.POST,
         "chosen_others": request.POST.getlist("also") if request.POST else [other.sent for other in others],
         "reader": looking.look(case=case, user=request.user, now=clock.now()) if case.is_open else None,
-        "may_sanction": not is_for_group and _may_sanction(request, case, found.history),
+        "may_sanction": _may_sanction(opened.standing, found.history),
         "what_on": moderation.letters.title_of(targets.about(found.target)),
         "path": paths.of(found.target),
         "can_read_in_place": found.root.is_published and (not is_for_group or _is_public(case.group)),
-        "chosen": request.POST.get("rule", reads.leading_rule(found)),
+        "chosen": request.POST.get("rule", leading),
         "reason": request.POST.get("reason", ""),
         "wrong": wrong or {},
         "stale": stale,
         "meanwhile": reads.changed_since(request.POST.get("seen", ""), found) if stale else (),
-        "letter": letter(request, case, found.target, leading=reads.leading_rule(found)),
+        "letter": letter(request, case, found.target, found.rules, leading),
         "most": modlog.REASON_LIMIT,
     }
     return render(request, "community/case/index.html", context, status=status)
 
 
-def _may_sanction(request: MemberRequest, case: Case, history: histories.History) -> bool:
-    """Say whether the reader may mute or ban whom the case is about. Queries: 1."""
-    if case.group is None:
-        return False
+def _may_sanction(mine: policies.Standing | None, history: histories.History) -> bool:
+    """Say whether a reader with this standing may mute or ban whom the case is about."""
     theirs = policies.standing_of(history.place, is_signed_in=True, now=clock.now())
-    return policies.outranks(standings.of(user=request.user, group=case.group, now=clock.now()).role, theirs.role)
+    return mine is not None and policies.outranks(mine.role, theirs.role)
 
 
 def _is_public(group: Group | None) -> bool:
     return group is not None and group.visibility == Group.Visibility.PUBLIC
 
 
-def letter(request: MemberRequest, case: Case, target: Target, leading: str = "") -> str:
+def letter(request: MemberRequest, case: Case, target: Target, rules: Iterable[GroupRule], leading: str = "") -> str:
     """Return the letter of the first action that would write one; rules and reasons that are wrong are left out."""
     action = next((each for each in moderation.for_case(case, target) if each.letter), None)
     if action is None:
         return ""
     number = request.POST.get("rule", leading) if action.needs == "rule" else ""
-    rule = next((rule for rule in histories.rules_of(case.group) if str(rule.number) == number), None)
+    rule = next((rule for rule in rules if str(rule.number) == number), None)
     data = moderation.letters.data_of(
         action,
         group=case.group,

@@ -8,10 +8,11 @@ from django.utils.http import urlencode
 
 from accounts.requests import MemberRequest
 from community.models import Case
-from community.selectors import queue_rows, queues, standings
+from community.selectors import queue_rows, queues
+from community.selectors.cases import Opened
 from community.selectors.narrowing import ALL, Narrowing
 from community.services import judging
-from lib import clock, web
+from lib import web
 
 
 def narrowing_of(request: MemberRequest) -> Narrowing:
@@ -20,32 +21,25 @@ def narrowing_of(request: MemberRequest) -> Narrowing:
     return Narrowing(rule=web.number(request.GET.get("rule", "")), **asked)
 
 
-def topic_of(request: MemberRequest, case: Case) -> str:
+def topic_of(request: MemberRequest, opened: Opened) -> str:
     """Return the topic of the queue that this reader has the case in."""
-    names = judging.queues_of(case)
+    names = judging.queues_of(opened.case)
     return names[0] if queues.may_watch_all(request.user) else names[-1]
 
 
-def is_of_group(request: MemberRequest, case: Case) -> bool:
-    """Say whether the reader has it in the queue of its group, not in that of the staff. Queries: 1."""
-    if case.group is None:
-        return False
-    return standings.of(user=request.user, group=case.group, now=clock.now()).is_moderator
-
-
-def queue_url(request: MemberRequest, case: Case, *, is_whole: bool = False) -> str:
+def queue_url(request: MemberRequest, opened: Opened, *, is_whole: bool = False) -> str:
     """Return the address of the queue that the case is decided in, narrowed as before or whole."""
-    if not is_of_group(request, case):
+    group = opened.queue_of
+    if group is None:
         return reverse("community:vote-cases")
-    assert case.group is not None
     narrowing = ALL if is_whole else narrowing_of(request)
-    return _with(reverse("community:group-queue", args=[case.group.slug]), narrowing)
+    return _with(reverse("community:group-queue", args=[group.slug]), narrowing)
 
 
-def next_url(request: MemberRequest, case: Case) -> str:
-    """Return the address of the next open case of that queue; "" for none. Queries: at most 3."""
+def next_url(request: MemberRequest, opened: Opened) -> str:
+    """Return the address of the next open case of that queue; "" for none. Queries: at most 2."""
     narrowing = narrowing_of(request)
-    found = queue_rows.following(narrowing.within(_rows(request, case)), case)
+    found = queue_rows.following(narrowing.within(_rows(request, opened)), opened.case)
     if found is None:
         return ""
     if found.is_appeal:
@@ -53,11 +47,9 @@ def next_url(request: MemberRequest, case: Case) -> str:
     return _with(reverse("community:case-detail", args=[found.pk]), narrowing)
 
 
-def _rows(request: MemberRequest, case: Case) -> QuerySet[Case]:
-    if is_of_group(request, case):
-        assert case.group is not None
-        return queues.in_group(group=case.group, user=request.user)
-    return queues.of_staff(user=request.user)
+def _rows(request: MemberRequest, opened: Opened) -> QuerySet[Case]:
+    group = opened.queue_of
+    return queues.in_group(group=group, user=request.user) if group else queues.of_staff(user=request.user)
 
 
 def _with(path: str, narrowing: Narrowing) -> str:

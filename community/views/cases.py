@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import MemberRequest
 from community import moderation, targets
 from community.models import Case
-from community.selectors import cases as reads
+from community.selectors import cases as reads, histories
 from community.services import alike, cases, looking
 from community.views import case_pages, case_ways
 from lib import clock, errors, texts, web
@@ -26,20 +26,20 @@ from live.selectors import topics
 @require_http_methods(["GET", "HEAD", "POST"])
 def detail(request: MemberRequest, pk: int) -> HttpResponse:
     """Show a case, and decide it; a decision on a stale view shows what has happened meanwhile."""
-    case = reads.get(pk=pk, user=request.user, now=clock.now())
+    opened = reads.get(pk=pk, user=request.user, now=clock.now())
     if request.method != "POST":
-        return case_pages.page(request, case)
-    was_open = case.is_open
+        return case_pages.page(request, opened)
+    was_open = opened.case.is_open
     try:
-        decided = _decide(request, case)
+        decided = _decide(request, opened.case)
     except errors.Invalid as error:
-        return case_pages.page(request, case, wrong=error.fields, status=422)
+        return case_pages.page(request, opened, wrong=error.fields, status=422)
     except cases.StaleCase as stale:
         found = reads.get(pk=pk, user=request.user, now=clock.now())
         return case_pages.page(request, found, stale=stale, status=409)
     messages.success(request, _told(request, decided), extra_tags=reverse("community:case-detail", args=[pk]))
-    onward = case_ways.next_url(request, case) if was_open else ""
-    return web.see_other(onward or case_ways.queue_url(request, case, is_whole=was_open))
+    onward = case_ways.next_url(request, opened) if was_open else ""
+    return web.see_other(onward or case_ways.queue_url(request, opened, is_whole=was_open))
 
 
 def _decide(request: MemberRequest, case: Case) -> list[Case]:
@@ -85,12 +85,12 @@ def _told(request: MemberRequest, decided: Sequence[Case]) -> str:
 @require_POST
 def letter(request: MemberRequest, pk: int) -> HttpResponse:
     """Return the message that the author would get, as the form stands."""
-    case = reads.get(pk=pk, user=request.user, now=clock.now())
+    case = reads.get(pk=pk, user=request.user, now=clock.now()).case
     return render(
         request,
         "community/case/letter.html",
         {
-            "letter": case_pages.letter(request, case, cases.target_of(case)),
+            "letter": case_pages.letter(request, case, cases.target_of(case), histories.rules_of(case.group)),
             "can_restore": case.state == Case.State.REMOVED,
             "is_vote": targets.is_vote(case),
         },
@@ -101,8 +101,8 @@ def letter(request: MemberRequest, pk: int) -> HttpResponse:
 @require_safe
 def meanwhile(request: MemberRequest, pk: int) -> HttpResponse:
     """Return what has happened since the page with the token `?seen=` was opened."""
-    case = reads.get(pk=pk, user=request.user, now=clock.now())
-    topic = case_ways.topic_of(request, case)
+    opened = reads.get(pk=pk, user=request.user, now=clock.now())
+    case, topic = opened.case, case_ways.topic_of(request, opened)
     versions = topics.versions([topic])
     seen = request.GET.get("seen", "")
     context = {

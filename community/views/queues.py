@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import MemberRequest
 from community.models import Group
-from community.policies import Action
 from community.selectors import groups, narrowing, queues, standings
 from community.selectors.queue_rows import Queue
 from community.services import judging
@@ -31,7 +30,7 @@ DECIDED = "decided"
 def queue(request: MemberRequest, slug: str) -> HttpResponse:
     """Show the open or the decided cases; to htmx and the live socket the list alone."""
     now = clock.now()
-    group, standing = _enter(request, slug)
+    group, standing = standings.access_moderated(user=request.user, slug=slug, now=now)
     is_open = request.GET.get("show") != DECIDED
     topic = f"group:{group.pk}:queue"
     versions = topics.versions([topic])
@@ -84,7 +83,7 @@ def _of_staff(request: MemberRequest, read: Any, name: str, topic: str, page: st
 @require_safe
 def count(request: MemberRequest, slug: str) -> HttpResponse:
     """Return the number of open cases beside the word Queue."""
-    group, _standing = _enter(request, slug)
+    group, _standing = standings.access_moderated(user=request.user, slug=slug, now=clock.now())
     return render(request, "community/queue/count.html", count_of(group, request))
 
 
@@ -116,9 +115,3 @@ def _addresses(
         "open_url": path,
         "decided_url": f"{path}?show={DECIDED}",
     }
-
-
-def _enter(request: MemberRequest, slug: str) -> Any:
-    found = standings.access_group(user=request.user, slug=slug, now=clock.now(), action=Action.MODERATE)
-    standings.check_moderator(user=request.user, group=found[0], now=clock.now())
-    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,6 @@ from accounts.models import User
 from accounts.requests import MemberRequest
 from community import moderation, policies
 from community.models import Group
-from community.policies import Action
 from community.selectors import histories, modlog as log_reads, standings
 from community.services import modlog, sanctions
 from lib import clock, errors, web
@@ -34,9 +34,10 @@ LENGTHS = (
 @require_http_methods(["GET", "HEAD", "POST"])
 def impose(request: MemberRequest, slug: str, handle: str) -> HttpResponse:
     """Mute or ban somebody, or see what is in force."""
-    group, member = _enter(request, slug, handle)
+    group, mine, member = _enter(request, slug, handle)
+    page = partial(_page, request, group, mine, member)
     if request.method != "POST":
-        return _page(request, group, member)
+        return page()
     number = request.POST.get("rule", "")
     try:
         sanctions.impose(
@@ -50,9 +51,9 @@ def impose(request: MemberRequest, slug: str, handle: str) -> HttpResponse:
             now=clock.now(),
         )
     except errors.Invalid as error:
-        return _page(request, group, member, wrong=error.fields, status=422)
+        return page(wrong=error.fields, status=422)
     except errors.Conflict as error:
-        return _page(request, group, member, wrong={"action": error.message}, status=409)
+        return page(wrong={"action": error.message}, status=409)
     return _done(request, group, member)
 
 
@@ -60,24 +61,24 @@ def impose(request: MemberRequest, slug: str, handle: str) -> HttpResponse:
 @require_POST
 def lift(request: MemberRequest, slug: str, handle: str) -> HttpResponse:
     """End a mute or a ban."""
-    group, member = _enter(request, slug, handle)
+    group, mine, member = _enter(request, slug, handle)
+    page = partial(_page, request, group, mine, member)
     action, reason = request.POST.get("action", ""), request.POST.get("reason", "")
     try:
         sanctions.lift(
             moderator=request.user, group=group, member=member, action=action, reason=reason, now=clock.now()
         )
     except errors.Invalid as error:
-        return _page(request, group, member, wrong=error.fields, status=422)
+        return page(wrong=error.fields, status=422)
     except errors.Conflict as error:
-        return _page(request, group, member, wrong={"action": error.message}, status=409)
+        return page(wrong={"action": error.message}, status=409)
     return _done(request, group, member)
 
 
-def _enter(request: MemberRequest, slug: str, handle: str) -> tuple[Group, User]:
-    """Return the group and a person known to it; a moderator learns nothing about others."""
-    group, _standing = standings.access_group(user=request.user, slug=slug, now=clock.now(), action=Action.MODERATE)
-    standings.check_moderator(user=request.user, group=group, now=clock.now())
-    return group, histories.get_person(group=group, handle=handle)
+def _enter(request: MemberRequest, slug: str, handle: str) -> tuple[Group, policies.Standing, User]:
+    """Return the group, what the moderator is to it, and a person known to it: they learn nothing about others."""
+    group, mine = standings.access_moderated(user=request.user, slug=slug, now=clock.now())
+    return group, mine, histories.get_person(group=group, handle=handle)
 
 
 def _done(request: MemberRequest, group: Group, member: User) -> HttpResponse:
@@ -95,6 +96,7 @@ def _case_of(request: MemberRequest) -> str:
 def _page(
     request: MemberRequest,
     group: Group,
+    mine: policies.Standing,
     member: User,
     *,
     wrong: dict[str, errors.Text] | None = None,
@@ -103,7 +105,6 @@ def _page(
     now = clock.now()
     history = histories.history(group=group, member=member)
     theirs = policies.standing_of(history.place, is_signed_in=True, now=now)
-    mine = standings.of(user=request.user, group=group, now=now)
     rank = policies.Role(history.place.role) if history.place and history.place.is_active else policies.Role.OUTSIDER
     may = member.pk != request.user.pk and policies.outranks(mine.role, rank)
     context: dict[str, Any] = {

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, BrandStaff, User
+from accounts.selectors import brands
 from community.selectors import members
 from connect.models import ApiKey, KeyAct
 from connect.scopes import BRAND, MODERATION, REVIEW, SCOPES, Scope
@@ -89,7 +90,7 @@ def offered(*, user: User, brand: Brand | None) -> tuple[Scope, ...]:
     if brand is not None:
         return tuple(scope for scope in SCOPES if scope.of_brand)
     idle = set()
-    if not user.is_staff and not user.brand_roles.exists():
+    if not user.is_staff and not brands.works_for_any(user):
         idle.add(BRAND)
     if not user.is_staff and not members.moderates(user=user):
         idle |= {MODERATION, REVIEW}

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _, gettext_lazy
 
+from accounts.selectors import brands
 from inbox import registry
 from rewards.notices import audiences, words
 
@@ -97,14 +98,14 @@ for kind in (
         gettext_lazy("Battles of my brand that are announced"),
         words.said(gettext_lazy("“%(battle)s” is approved and announced. Its rules are frozen and public.")),
         icon="badge-check",
-        audience=audiences.is_of_a_brand,
+        audience=brands.works_for_any,
     ),
     registry.Kind(
         "battle_sent_back",
         gettext_lazy("Battles of my brand that come back from review"),
         words.said(gettext_lazy("“%(battle)s” came back from review: %(reason)s")),
         icon="undo-2",
-        audience=audiences.is_of_a_brand,
+        audience=brands.works_for_any,
     ),
 ):
     registry.add(kind, chapter=gettext_lazy("Team battles"))

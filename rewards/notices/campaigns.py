@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.selectors import brands
 from inbox import registry
 from rewards.notices import audiences, words
 
@@ -20,21 +21,21 @@ for _key, _label, _sentence, _icon, _audience in (
         _("Team buys of my brand that are approved"),
         _("%(campaign)s is approved. Its rules are frozen and public."),
         "badge-check",
-        audiences.is_of_a_brand,
+        brands.works_for_any,
     ),
     (
         "campaign_sent_back",
         _("Team buys of my brand that come back from review"),
         _("%(campaign)s came back from review: %(reason)s"),
         "undo-2",
-        audiences.is_of_a_brand,
+        brands.works_for_any,
     ),
     (
         "campaign_cancelled",
         _("Team buys of my brand that are cancelled"),
         _("%(name)s cancelled %(campaign)s: %(reason)s"),
         "ban",
-        audiences.is_of_a_brand,
+        brands.works_for_any,
     ),
 ):
     registry.add(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.selectors import brands
 from inbox import registry
 from rewards.notices import audiences, words
 
@@ -34,7 +35,7 @@ _STAFF = (("seed_submitted", _("Seeds that wait for review"), _("%(seed)s waits 
 
 for _kinds, _audience in (
     (_MEMBERS, None),
-    (_BRANDS, audiences.is_of_a_brand),
+    (_BRANDS, brands.works_for_any),
     (_BOTH, audiences.sells),
     (_STAFF, audiences.is_staff),
 ):

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
+from accounts.selectors import brands
 from inbox import registry
 from lib import texts
 from rewards.notices import audiences, words
@@ -105,7 +106,7 @@ for kind in (
         gettext_lazy("Redemptions that wait for my brand"),
         words.said(gettext_lazy("%(name)s asks for “%(reward)s”. Please answer within a week.")),
         icon="hand-heart",
-        audience=audiences.is_of_a_brand,
+        audience=brands.works_for_any,
     ),
     registry.Kind(
         "reward_submitted",
@@ -119,14 +120,14 @@ for kind in (
         gettext_lazy("Rewards of my brand that are in the catalogue"),
         words.said(gettext_lazy("“%(reward)s” is in the catalogue.")),
         icon="badge-check",
-        audience=audiences.is_of_a_brand,
+        audience=brands.works_for_any,
     ),
     registry.Kind(
         "reward_sent_back",
         gettext_lazy("Rewards of my brand that come back from review"),
         words.said(gettext_lazy("“%(reward)s” came back from review: %(reason)s")),
         icon="undo-2",
-        audience=audiences.is_of_a_brand,
+        audience=brands.works_for_any,
     ),
 ):
     registry.add(kind, chapter=gettext_lazy("Rewards"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _, ngettext
 
+from accounts.selectors import brands
 from inbox import registry
 from rewards.notices import audiences, words
 
@@ -69,14 +70,14 @@ for kind in (
         _("Orders of my brand that are due or late"),
         _due,
         icon="package",
-        audience=audiences.is_of_a_brand,
+        audience=brands.works_for_any,
     ),
     registry.Kind(
         "orders_gone",
         _("Orders of my brand that went back unsent"),
         _gone,
         icon="package-x",
-        audience=audiences.is_of_a_brand,
+        audience=brands.works_for_any,
     ),
 ):
     registry.add(kind, chapter=_("Orders, money, coupons"))
@@ -87,7 +88,7 @@ for kind in (
         _("Rewards of my brand that were never sent"),
         _parcels_gone,
         icon="package-x",
-        audience=audiences.is_of_a_brand,
+        audience=brands.works_for_any,
     ),
 ):
     registry.add(kind, chapter=_("Rewards"))

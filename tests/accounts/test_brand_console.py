@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import Brand, BrandInvite, BrandStaff, BrandStep
+from accounts.selectors import brands
 from accounts.services import brand_pages, brand_people
 from lib import errors, versions
 from tests import factories
@@ -50,7 +51,7 @@ def test_the_console_opens_for_its_people_and_staff_and_only_owners_change_it(ho
     assert not BrandStep.objects.exists()
 
 
-def test_whoever_works_for_a_brand_is_led_to_its_console_from_everywhere(house, client):
+def test_whoever_works_for_a_brand_is_led_to_its_console_from_everywhere(house, client, django_assert_num_queries):
     _brand, people = house
     led = {}
     for name in ("guest", "editor", "keeper"):
@@ -59,7 +60,12 @@ def test_whoever_works_for_a_brand_is_led_to_its_console_from_everywhere(house, 
 
     assert led == {"guest": 0, "editor": 2, "keeper": 0}  # in the rail, and in the menu of a phone
     client.force_login(people["editor"])
-    assert client.get("/").wsgi_request.user.works_at == "tea"
+    asking = client.get("/").wsgi_request.user
+    assert asking.works_at == "tea"
+    with django_assert_num_queries(0):
+        assert brands.works_for_any(asking)
+    with django_assert_num_queries(1):
+        assert not brands.works_for_any(people["guest"])
     BrandStaff.objects.filter(user=people["editor"]).delete()
     assert "/brands/tea/" not in client.get("/groups/").content.decode()
     assert Brand.objects.get().name == "Tea House"

@@ -63,7 +63,7 @@ def test_the_case_page_costs_the_same_whatever_was_reported(tea, mod, reporter, 
     first = report(post, reporter).report.case
     for _ in range(5):
         report(post, cast.member(tea))
-    case = case_reads.get(pk=first.pk, user=mod, now=LATER)
+    case = case_reads.get(pk=first.pk, user=mod, now=LATER).case
     with django_assert_num_queries(8):
         found = case_reads.page(case=case)
     assert len(found.reports) == 6

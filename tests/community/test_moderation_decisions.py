@@ -9,8 +9,8 @@ import pytest
 from accounts.services import closing
 from community import moderation
 from community.models import Case, Group, ModlogEntry, Post
-from community.selectors import cases as case_reads, queues
-from community.services import cases, modlog, posts, reactions, removals
+from community.selectors import cases as case_reads, queues, standings
+from community.services import cases, posts, reactions, removals
 from gamify.models import Activity
 from inbox.models import Notification
 from lib import clock, errors
@@ -213,7 +213,7 @@ def test_a_moderator_cannot_bring_back_their_own_removed_post(tea, mod, reporter
 def test_brand_staff_never_decide(mod, reporter, post):
     cast.brand(mod)
     case = report(post, reporter).report.case
-    with pytest.raises(modlog.BrandStaffMayNot):
+    with pytest.raises(standings.BrandStaffMayNot):
         decide(case, mod)
     assert told(mod, "case_opened") == []
 
@@ -264,7 +264,7 @@ def test_what_only_its_author_could_judge_is_judged_by_staff(tea, mod, reporter)
         with pytest.raises((errors.NotFound, errors.NotAllowed)):
             decide(case, nobody)
 
-    page = case_reads.get(pk=case.pk, user=keeper, now=LATER)
+    page = case_reads.get(pk=case.pk, user=keeper, now=LATER).case
     decide(page, keeper)
 
     said.refresh_from_db()

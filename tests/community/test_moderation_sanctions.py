@@ -8,8 +8,8 @@ import pytest
 
 from community import policies
 from community.models import Group, GroupRule, Membership, ModlogEntry
-from community.selectors import modlog as log_reads
-from community.services import memberships, modlog, sanctions
+from community.selectors import modlog as log_reads, standings
+from community.services import memberships, sanctions
 from gamify.models import Activity
 from inbox import registry as notices
 from inbox.models import Notification
@@ -147,7 +147,7 @@ def test_only_this_groups_moderators_sanction(tea, member, who):
 
 def test_brand_staff_sanction_nobody(tea, mod, member):
     cast.brand(mod)
-    with pytest.raises(modlog.BrandStaffMayNot):
+    with pytest.raises(standings.BrandStaffMayNot):
         impose(tea, mod, member)
 
 
