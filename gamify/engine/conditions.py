@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import cel
 from django.utils.translation import gettext as _
 
+from gamify.engine.expressions import cel
 from gamify.engine.happening import Happening
 
 ACTOR = "$actor"  # an operand that stands for the actor, as in {"data.post_author": {"ne": "$actor"}}

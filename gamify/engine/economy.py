@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-import cel
-
 from gamify import metrics
 from gamify.engine import conditions, periods
+from gamify.engine.expressions import cel
 
 Kind = Literal["rule", "task", "badge"]
 
