@@ -15,12 +15,24 @@ WITHOUT_SCRIPTS = "noscript"
 
 
 def say(request: MemberRequest, activity: Activity | None, sentence: str) -> None:
-    """Add `sentence` as a message, and what `activity` earned as messages that only show without scripts."""
+    """Add `sentence` as a message, and what `activity` earned as messages that only show without scripts.
+
+    The twin of a double submission has no activity, and says nothing that is still to be shown.
+    """
+    if activity is None and _is_waiting(request, sentence):
+        return
     messages.success(request, sentence)
     if activity is None or request.user.game_hidden:
         return
     for line in _lines(answers.answer(activity=activity)):
         messages.success(request, line, extra_tags=WITHOUT_SCRIPTS)
+
+
+def _is_waiting(request: MemberRequest, sentence: str) -> bool:
+    waiting = messages.get_messages(request)
+    found = any(str(message) == sentence for message in waiting)
+    waiting.used = False
+    return found
 
 
 def _lines(answer: answers.Answer) -> Iterator[str]:

@@ -40,7 +40,9 @@ def test_publishing_leads_to_the_post_and_twice_leads_to_the_same(client, author
     post = Post.objects.get()
     assert [answer.status_code for answer in sent] == [303, 303]
     assert {answer["Location"] for answer in sent} == {page(post.public_id)}
-    assert b"Rain on the tent" in client.get(page(post.public_id)).content
+    html = client.get(page(post.public_id)).content
+    assert b"Rain on the tent" in html
+    assert html.count(b"Your post is out in") == 1
 
 
 def test_mistakes_come_back_beside_their_fields_with_all_that_was_written(client, author, place):

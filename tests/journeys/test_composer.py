@@ -186,15 +186,23 @@ def test_a_picture_that_is_none_is_refused_in_words(page: Page, tmp_path: Path, 
     expect(picker).not_to_have_attribute("aria-invalid", "true")
 
 
-def test_pictures_chosen_before_the_scripts_came_are_sent_by_them(page: Page, tmp_path: Path) -> None:
+def test_pictures_chosen_before_the_scripts_came_are_sent_by_them_and_the_post_waits_for_them(
+    page: Page, town: Town, tmp_path: Path
+) -> None:
     photo = tmp_path / "photo.png"
     photo.write_bytes(cast.picture().read())
     held: list[Route] = []
-    page.route(re.compile("/pictures.js"), lambda route, _request: held.append(route))
+    page.route(re.compile("/pictures.js|/images/$"), lambda route, _request: held.append(route))
     page.reload(wait_until="domcontentloaded")
     steps.eventually(lambda: page.evaluate("document.readyState") and held)
     page.locator('#main [name="images"]').set_input_files([photo])
+    held.pop().continue_()
+    steps.write(page, WORDS, "calm")
+    steps.eventually(lambda: page.evaluate("document.readyState") and held)
 
-    held[0].continue_()
+    page.get_by_role("button", name="Post it").dblclick()
 
-    expect(page.locator("#main .preview")).to_have_count(1)
+    expect(page.locator('#composer button[aria-busy="true"]')).to_have_count(1)
+    held.pop().continue_()
+    page.wait_for_url("**/p/**")
+    assert Post.objects.get(author=town.ben).images.count() == 1

@@ -34,6 +34,7 @@ export function attach(form, signal) {
 
   for (const type of ["input", "change", "hearth:pictures"]) form.addEventListener(type, keep, { signal });
   form.addEventListener("submit", stop, { signal });
+  waitForPictures(form, signal, stop);
   form.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (detail.elt !== form) return;
     const { status } = detail.xhr; // `successful` is not set when the answer is a redirect
@@ -50,6 +51,29 @@ export function attach(form, signal) {
   } else if (form.elements.body.value !== form.elements.body.defaultValue) {
     keep(); // somebody was quicker than this script
   }
+}
+
+/** Holds what was sent until the pictures on their way are there; one that is refused is for the writer to see first. */
+function waitForPictures(form, signal, stop) {
+  const button = form.querySelector('button[type="submit"]:not([formaction])');
+  const isOnTheWay = () => form.querySelector('[data-controller="pictures"][aria-busy="true"]') !== null;
+  let send = null;
+
+  form.addEventListener("htmx:confirm", (event) => {
+    if (event.detail.elt !== form || !isOnTheWay()) return;
+    event.preventDefault();
+    send = event.detail.issueRequest;
+    button.setAttribute("aria-busy", "true");
+  }, { signal });
+  form.addEventListener("hearth:pictures", ({ target }) => {
+    if (!send || isOnTheWay()) return;
+    button.removeAttribute("aria-busy");
+    if (!target.matches(".invalid")) {
+      stop();
+      send();
+    }
+    send = null;
+  }, { signal });
 }
 
 class LocalCopy {

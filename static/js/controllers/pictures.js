@@ -9,6 +9,7 @@ export function attach(picker, signal) {
   const status = picker.querySelector("[data-sending]");
   const problems = picker.querySelector("[data-problems]");
   const changed = () => picker.dispatchEvent(new CustomEvent("hearth:pictures", { bubbles: true }));
+  let taking = 0;
   const room = () => Number(picker.dataset.max) - list.children.length;
 
   const refuse = (text) => {
@@ -25,6 +26,8 @@ export function attach(picker, signal) {
 
   const take = async (files) => {
     forgive();
+    taking += 1;
+    picker.setAttribute("aria-busy", "true");
     for (const file of files) {
       const refusal = room() <= 0 ? picker.dataset.tooMany : file.size > Number(picker.dataset.maxBytes) ? named(picker.dataset.tooBig, file) : "";
       if (refusal) {
@@ -32,13 +35,15 @@ export function attach(picker, signal) {
         continue;
       }
       status.textContent = file.name;
-      picker.setAttribute("aria-busy", "true");
       const sent = await send(picker.dataset.upload, file);
       if (sent.id) list.append(preview(template, sent));
       else refuse(sent.error || named(picker.dataset.failed, file));
     }
-    status.textContent = "";
-    picker.removeAttribute("aria-busy");
+    taking -= 1;
+    if (!taking) {
+      status.textContent = "";
+      picker.removeAttribute("aria-busy");
+    }
     changed();
   };
 
