@@ -57,11 +57,11 @@ class Records(Generic[AnyModel]):
     def write(self, row: AnyModel, *names: str) -> None:
         """Write these fields of a row that the caller holds. Queries: 1."""
         if names not in self._changes:
-            fields = [self._model._meta.get_field(name) for name in names]
+            fields: list[Any] = [self._model._meta.get_field(name) for name in names]
             changes = ", ".join(f"{field.column} = %s" for field in fields)
             self._changes[names] = f"UPDATE {self._table} SET {changes} WHERE id = %s", fields  # noqa: S608 (names)
-        statement, fields = self._changes[names]
-        sql.run_hot(statement, [*_values(row, fields), row.pk])
+        statement, written = self._changes[names]
+        sql.run_hot(statement, [*_values(row, written), row.pk])
 
     def add(self, row: AnyModel) -> None:
         """Insert a new row and give it its key. Queries: 1."""

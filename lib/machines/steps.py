@@ -100,8 +100,7 @@ _AS_SEEN = "WHERE t.id = k.pk AND t.state = k.state AND t.seq = k.seq"
 def _write(
     row: Machine, *, seq: int, before: str, actor: User | None, cause: str, now: datetime, data: dict[str, Any]
 ) -> None:
-    known = (row.KIND, row.pk, seq, before, row.state, actor.pk if actor else None, cause, data, now)
-    row.LOG(**dict(zip(_COLUMNS, known, strict=True))).save(force_insert=True)
+    _write_many([(row.KIND, row.pk, seq, before, row.state, actor.pk if actor else None, cause, data, now)], row)
 
 
 def _write_many(events: Sequence[tuple[Any, ...]], row: Machine) -> None:

@@ -10,11 +10,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from django.db.models import QuerySet
 
+from lib import sql
 from lib.records import Records
 from rewards.machines import LIVE_PAYMENT
 from rewards.models import BuyTeam, Campaign, Payment, Seat
 
 _CAMPAIGN, _SEAT = Records(Campaign), Records(Seat, beside=("user",))
+_TEAM = Records(BuyTeam, beside=("captain",))
 _SEAT_ALONE = Records(Seat, beside=("user", "campaign", "team"))
 
 
@@ -31,15 +33,15 @@ def teams(held: Campaign, pks: Collection[int]) -> dict[int, BuyTeam]:
 
 def team(pk: int) -> BuyTeam:
     """Return the team, locked after its campaign. Queries: 3."""
-    held = campaign(BuyTeam.objects.values_list("campaign_id", flat=True).get(pk=pk))
-    return teams(held, [pk])[pk]
+    held = campaign(_campaign_of(BuyTeam, pk))
+    return _of(held, _TEAM.held_by_key(pk))
 
 
 def seat(pk: int) -> Seat:
     """Return the seat with its team and campaign, all locked. Queries: 4."""
-    held = campaign(Seat.objects.values_list("campaign_id", flat=True).get(pk=pk))
+    held = campaign(_campaign_of(Seat, pk))
     row = _SEAT.held_by_key(pk)  # nobody moves it to another team now
-    row.campaign, row.team = held, teams(held, [row.team_id])[row.team_id]
+    row.campaign, row.team = held, _of(held, _TEAM.held_by_key(row.team_id))
     return row
 
 
@@ -97,6 +99,14 @@ def live_payments(held: Sequence[Seat]) -> dict[int, Payment]:
 
 def _seats() -> QuerySet[Seat]:
     return Seat.objects.select_for_update(of=("self",), no_key=True).select_related("user")
+
+
+def _campaign_of(model: type[BuyTeam | Seat], pk: int) -> int:
+    rows = sql.fetch_hot(f"SELECT campaign_id FROM {model._meta.db_table} WHERE id = %s", [pk])
+    if not rows:
+        raise model.DoesNotExist
+    found: int = rows[0][0]
+    return found
 
 
 def _of(held: Campaign, row: BuyTeam) -> BuyTeam:
