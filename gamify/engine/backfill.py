@@ -14,12 +14,10 @@ from gamify.engine.economy import Economy, Goal
 from gamify.engine.facts import Facts, Key
 from gamify.engine.happening import UNDO, Happening
 
-BADGE = "badge"  # the field of the activity's data that names the badge and its version
-
 
 def decide(happening: Happening, economy: Economy, facts: Facts, decision: Decision) -> None:
     """Fill `decision` with what the badge counts of the past; nothing when it was retired or replaced meanwhile."""
-    goal = _goal(happening.data[BADGE], economy)
+    goal = _goal(happening.badge, economy)
     if goal not in economy.goals.get(goal.verb, ()):
         return
     decision.contributions.extend(_folded(goal, _uncounted(goal, economy, facts)))
@@ -49,7 +47,7 @@ def late(happening: Happening, economy: Economy, facts: Facts) -> list[Contribut
 
 def counters(happening: Happening, economy: Economy, facts: Facts) -> Iterator[Key]:
     """Yield the counters that deciding about a backfill reads."""
-    goal = _goal(happening.data[BADGE], economy)
+    goal = _goal(happening.badge, economy)
     yield goal.subject, ""
     for each in facts.past.values():
         counted = _contribution(goal, each)

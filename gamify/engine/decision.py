@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from gamify.engine.sources import DAY, RULE, source_of
+
 EARN, REVERSE = "earn", "reverse"
 COMPLETED, REOPENED, RESTORED = "completed", "reopened", "restored"
 
@@ -62,6 +64,10 @@ class Step(NamedTuple):
     change: str = ""
 
     @property
+    def source(self) -> str:
+        return source_of(self.subject, self.version)
+
+    @property
     def is_reopened(self) -> bool:
         return self.change == REOPENED
 
@@ -91,7 +97,7 @@ class Decision:
     def counted(self) -> Iterator[tuple[tuple[str, str], int]]:
         """Yield the counters that move by themselves: those of rules, days and items; a step carries its goal's own."""
         for contribution in self.contributions:
-            if contribution.item or contribution.subject.startswith(("rule/", "day")):
+            if contribution.item or contribution.subject.startswith((RULE, DAY)):
                 yield contribution.counter, contribution.units
 
 

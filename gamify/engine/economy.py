@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import Any, Literal
 
 from gamify import metrics
-from gamify.engine import conditions, periods
+from gamify.engine import conditions, periods, sources
 from gamify.engine.expressions import cel
+from lib import texts
 
 Kind = Literal["rule", "task", "badge"]
 
@@ -35,7 +36,7 @@ class Definition:
 
     @cached_property
     def source(self) -> str:
-        return f"{self.kind}/{self.key}@{self.version}"
+        return sources.source_of(self.subject, self.version)
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,14 @@ class Economy:
         """Return the level that `growth` reaches; levels count from 1 and a balance below 0 is level 1."""
         return max(1, bisect.bisect_right(self.thresholds, growth))
 
+    def name_of(self, source: str) -> str:
+        """Return what a definition is called in the active language, its key when it was never published."""
+        found = self.by_source.get(source)
+        return texts.pick(found.names) if found else sources.key_of(source)
+
     def find_goal(self, subject: str, version: int | None) -> Goal | None:
         """Return the task or badge `subject` at `version`, None when it was never published."""
-        found = self.by_source.get(f"{subject}@{version}")
+        found = self.by_source.get(sources.source_of(subject, version))
         return found if isinstance(found, Goal) else None
 
 

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from gamify.engine.decision import Contribution, Decision, Entry
 from gamify.engine.happening import BACKFILL, Happening
+from gamify.engine.sources import RULE, subject_of
 
-RULE = "rule/"
 GROWTH = "growth"
 Key = tuple[str, str]  # subject and period
 
@@ -59,7 +59,7 @@ class Facts:
         """Take in what was decided, so that the next activity of the batch sees it."""
         self.past[happening.id] = happening
         if happening.verb == BACKFILL and decision.steps:
-            self.backfills[happening.id] = happening.data["badge"]
+            self.backfills[happening.id] = happening.badge
         self.sequence = decision.sequence
         self.contributions[decision.activity_id] = decision.contributions
         self._count(decision)
@@ -81,7 +81,7 @@ class Facts:
         if not subjects:
             return
         for entry in decision.entries:
-            subject = entry.source.partition("@")[0]
+            subject = subject_of(entry.source)
             if subject in subjects:
                 self._fire(self.firings.setdefault(subject, {}), entry)
         for subject in subjects:

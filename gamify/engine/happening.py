@@ -40,6 +40,12 @@ class Happening:
         """Where it happened, as boards name it: `group:7`, or "" outside any target."""
         return f"{self.target_type}:{self.target_id}" if self.target_id else ""
 
+    @property
+    def badge(self) -> str:
+        """Of a backfill, the source of the badge that it counts for."""
+        badge: str = self.data["badge"]
+        return badge
+
     def variables(self) -> dict[str, Any]:
         """Return what conditions may name; `target` is an empty text outside any target."""
         return {

@@ -11,8 +11,8 @@ from gamify.engine.decision import CONDITION, OWN_CONTENT, Contribution, Failure
 from gamify.engine.economy import Definition, Economy, Goal, Rule
 from gamify.engine.facts import Key
 from gamify.engine.happening import PASSIVE, Happening
+from gamify.engine.sources import DAY
 
-DAY_SUBJECT = "day"
 LONGEST_ITEM = 40
 
 
@@ -36,7 +36,7 @@ def match(happening: Happening, economy: Economy) -> Match:
         if counted:
             goals.append((goal, counted))
     here = happening.verb not in PASSIVE
-    day = Contribution(DAY_SUBJECT, happening.local_date.isoformat(), "", 1) if here else None
+    day = Contribution(DAY, happening.local_date.isoformat(), "", 1) if here else None
     return Match(tuple(rules), tuple(goals), tuple(failures), day)
 
 

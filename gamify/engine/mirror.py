@@ -25,8 +25,9 @@ from gamify.engine.decision import (
     Step,
 )
 from gamify.engine.economy import Economy, Goal, Rule
-from gamify.engine.facts import RULE, Counter, Facts
+from gamify.engine.facts import Counter, Facts
 from gamify.engine.happening import REDO, Happening
+from gamify.engine.sources import DAY, RULE, subject_of
 
 
 def decide(happening: Happening, economy: Economy, facts: Facts, decision: Decision) -> None:
@@ -36,14 +37,14 @@ def decide(happening: Happening, economy: Economy, facts: Facts, decision: Decis
     given = [entry for entry in facts.entries.get(happening.undoes, ()) if entry.source.startswith(RULE)]
     if happening.verb == REDO:
         decision.failures.extend(_refuse(given, facts.contributions[happening.undoes], economy, facts))
-    refused = {failure.source.partition("@")[0] for failure in decision.failures}
-    decision.entries.extend(_reverse((entry for entry in given if _subject(entry) not in refused), happening))
+    refused = {subject_of(failure.source) for failure in decision.failures}
+    decision.entries.extend(_reverse((entry for entry in given if subject_of(entry.source) not in refused), happening))
     for contribution in (*facts.contributions[happening.undoes], *backfill.late(happening, economy, facts)):
         if contribution.subject in refused:
             continue
         back = Contribution(contribution.subject, contribution.period, contribution.item, -contribution.units)
         decision.contributions.append(back)
-        if not back.subject.startswith((RULE, "day")) and _moves_goal(back, facts):
+        if not back.subject.startswith((RULE, DAY)) and _moves_goal(back, facts):
             _decide_step(back, happening, economy, facts, decision)
 
 
@@ -67,10 +68,6 @@ def _is_full(rule: Rule, contributions: Iterable[Contribution], facts: Facts) ->
         if each.subject == rule.subject and bool(each.period) == (rule.cap_cycle != periods.EVER):
             return rule.cap_times is not None and facts.counter(each.counter).value >= rule.cap_times
     return False
-
-
-def _subject(entry: Entry) -> str:
-    return entry.source.partition("@")[0]
 
 
 def _moves_goal(back: Contribution, facts: Facts) -> bool:

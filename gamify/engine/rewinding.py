@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from gamify.engine.decision import COMPLETED, Decision, Step
-from gamify.engine.facts import RULE, Counter, Facts
+from gamify.engine.facts import Counter, Facts
 from gamify.engine.happening import Happening
+from gamify.engine.sources import RULE
 
 
 def rewind(facts: Facts, happening: Happening, decision: Decision) -> None:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from gamify.engine import deciding
+from gamify.engine import deciding, sources
 from gamify.engine.decision import EARN, Decision
 from gamify.engine.economy import Economy
 from gamify.engine.facts import Counter as Count, Facts, Key
@@ -63,8 +63,10 @@ class Tally:
             self.points[entry.currency] += entry.amount
             self.members[user][entry.currency] += entry.amount
             self._line(entry.source).points[entry.currency] += entry.amount
-        given = {(entry.source, entry.kind == EARN) for entry in decision.entries if entry.source.startswith("rule/")}
-        settled = {(f"{step.subject}@", not step.is_reopened) for step in decision.steps if step.change}
+        given = {
+            (entry.source, entry.kind == EARN) for entry in decision.entries if entry.source.startswith(sources.RULE)
+        }
+        settled = {(step.subject, not step.is_reopened) for step in decision.steps if step.change}
         for source, is_given in given | settled:
             line = self._line(source)
             line.times += 1 if is_given else -1
@@ -74,7 +76,7 @@ class Tally:
             self._line(failure.source).refusals[failure.reason] += 1
 
     def _line(self, source: str) -> Line:
-        return self.lines[source.partition("@")[0]]
+        return self.lines[sources.subject_of(source)]
 
 
 def _is_playable(happening: Happening, facts: Facts) -> bool:

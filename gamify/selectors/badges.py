@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Count
 
 from accounts.models import User
+from gamify.engine.sources import BADGE
 from gamify.models import Award, Badge, Player, Progress
 
 
@@ -62,14 +63,14 @@ def earned(*, user: User, most: int = 6) -> tuple[Card, ...]:
 def _cards(user: User) -> list[Card]:
     in_force = Badge.objects.filter(retired_at=None).order_by("position", "key")
     awards = {row.badge_key: row for row in Award.objects.filter(user=user, revoked_at=None).select_related("badge")}
-    subjects = Progress.objects.filter(user=user, subject__startswith="badge/", period="")
+    subjects = Progress.objects.filter(user=user, subject__startswith=BADGE, period="")
     values = dict(subjects.values_list("subject", "value"))
     rarity = _rarity()
     known = {badge.key: badge for badge in in_force} | {key: row.badge for key, row in awards.items()}
     return [
         _card(
             badge,
-            values.get(f"badge/{key}", 0),
+            values.get(BADGE + key, 0),
             awards[key].awarded_at if key in awards else None,
             rarity.get(key, 0),
         )

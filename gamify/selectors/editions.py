@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Sum
 
 from accounts.models import User
+from gamify.engine.sources import subject_of
 from gamify.models import Edition, LedgerEntry
 from lib import errors
 
@@ -80,7 +81,7 @@ def given_lately(*, keys: Iterable[str], now: datetime) -> Mapping[str, Given]:
     )
     found: dict[str, list[tuple[str, int, int, int]]] = defaultdict(list)
     for source, currency, times, people, points in rows.order_by("source", "account__currency_id"):
-        if (key := source.partition("@")[0]) in wanted:
+        if (key := subject_of(source)) in wanted:
             found[key].append((currency, times, people, points))
     return {key: _given(lines) for key, lines in found.items()}
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
 from gamify.engine import outcomes
 from gamify.engine.decision import REOPENED
-from gamify.engine.economy import Definition
+from gamify.engine.economy import Economy
 from gamify.engine.happening import BACKFILL, REDO
+from gamify.engine.sources import BADGE, TASK
 from gamify.models import Badge, Level, Outcome, Player
 from gamify.storage import economies
-from lib import texts
 from look.emotions import HEAVY
 
 MOST = 50
@@ -84,28 +84,28 @@ def _fold(player: Player, kept: list[dict[str, Any]], is_quiet: bool) -> Gains:
     for each in kept:
         for given in outcomes.given(each):
             totals[given.source, given.currency] += given.amount
-        changes |= {f"{step.subject}@{step.version}": step.change for step in outcomes.steps(each) if step.change}
-    names = economies.current().by_source if totals or changes else {}
+        changes |= {step.source: step.change for step in outcomes.steps(each) if step.change}
+    economy = economies.current() if totals or changes else economies.NONE
     done = [source for source, change in changes.items() if change != REOPENED]
-    gains = tuple(_gains(totals, names))
+    gains = tuple(_gains(totals, economy))
     return Gains(
         sequence=player.sequence,
         growth=sum(gain.growth for gain in gains),
         spark=sum(gain.spark for gain in gains),
         gains=gains,
-        tasks=tuple(texts.pick(names[source].names) for source in done if source.startswith("task/")),
-        badges=_badges([names[source].pk for source in done if source.startswith("badge/")]),
+        tasks=tuple(economy.name_of(source) for source in done if source.startswith(TASK)),
+        badges=_badges([economy.by_source[source].pk for source in done if source.startswith(BADGE)]),
         level=player.level,
         level_name=_reached(player, kept),
         is_quiet=is_quiet,
     )
 
 
-def _gains(totals: Counter[tuple[str, str]], names: Mapping[str, Definition]) -> Iterator[Gain]:
+def _gains(totals: Counter[tuple[str, str]], economy: Economy) -> Iterator[Gain]:
     for source in dict.fromkeys(source for source, _currency in totals):
         growth, spark = totals[source, "growth"], totals[source, "spark"]
         if growth or spark:
-            yield Gain(texts.pick(names[source].names) if source in names else source, growth, spark)
+            yield Gain(economy.name_of(source), growth, spark)
 
 
 def _reached(player: Player, kept: list[dict[str, Any]]) -> str:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from gamify.engine import decision, periods
-from gamify.engine.economy import Definition, Rule
+from gamify.engine import decision, outcomes, periods, sources
+from gamify.engine.decision import Failure
+from gamify.engine.economy import Economy, Rule
 from gamify.models import Activity, LedgerEntry, Outcome
 from gamify.selectors import refusals
 from gamify.storage import economies
-from lib import numbers, texts
+from lib import numbers
 
 PAGE = 20
 _TELLING = (decision.CAPPED, decision.COOLING, decision.COUNTED_BEFORE, decision.OWN_CONTENT)  # the others are noise
@@ -97,8 +98,8 @@ def history(*, user: User, currency: str = "", after: str = "", limit: int = PAG
         rows = rows.filter(sequence__lt=before)
     related = rows.select_related("activity__undone_by", "activity__undoes__undoes").order_by("-sequence")
     found = list(related[: limit + 1])
-    known = economies.current().by_source if found else {}
-    events = tuple(_event(row, known, is_whole) for row in found[:limit])
+    economy = economies.current() if found else economies.NONE
+    events = tuple(_event(row, economy, is_whole) for row in found[:limit])
     return Page(events, str(events[-1].sequence) if len(found) > limit else "")
 
 
@@ -107,9 +108,9 @@ def latest(*, user: User, most: int = 5) -> tuple[Event, ...]:
     return history(user=user, currency="growth", limit=most).events
 
 
-def _event(outcome: Outcome, known: Mapping[str, Definition], is_whole: bool) -> Event:
+def _event(outcome: Outcome, economy: Economy, is_whole: bool) -> Event:
     row, document = outcome.activity, outcome.document
-    causes = (*_causes(document.get("entries", ()), known), *_won(row))
+    causes = (*_causes(document, economy), *_won(row))
     return Event(
         activity=row.pk,
         sequence=outcome.sequence,
@@ -122,21 +123,21 @@ def _event(outcome: Outcome, known: Mapping[str, Definition], is_whole: bool) ->
         reason=str(row.data.get("reason", "")) if row.undoes_id else "",
         causes=causes,
         refusals=tuple(
-            _refusal(each, known)
-            for each in document.get("failures", ())
-            if is_whole or row.undoes_id or _is_telling(known, *each)
+            _refusal(each, economy)
+            for each in outcomes.failures(document)
+            if is_whole or row.undoes_id or _is_telling(each, economy)
         ),
         growth=sum(cause.growth for cause in causes),
         spark=sum(cause.spark for cause in causes),
     )
 
 
-def _is_telling(known: Mapping[str, Definition], source: str, reason: str, opens_at: str | None) -> bool:
+def _is_telling(failure: Failure, economy: Economy) -> bool:
     """What comes only once needs no word when it came before; badges only ever count something new."""
-    is_once = reason in (decision.CAPPED, decision.COUNTED_BEFORE) and not opens_at
-    found = known.get(source)
+    is_once = failure.reason in (decision.CAPPED, decision.COUNTED_BEFORE) and not failure.opens_at
+    found = economy.by_source.get(failure.source)
     is_once |= isinstance(found, Rule) and found.cap_cycle == periods.EVER
-    return reason in _TELLING and not is_once and not source.startswith("badge/")
+    return failure.reason in _TELLING and not is_once and not failure.source.startswith(sources.BADGE)
 
 
 def _root(row: Activity) -> Activity:
@@ -145,12 +146,12 @@ def _root(row: Activity) -> Activity:
     return cause or row
 
 
-def _causes(entries: Iterable[Any], known: Mapping[str, Definition]) -> tuple[Cause, ...]:
+def _causes(document: outcomes.Document, economy: Economy) -> tuple[Cause, ...]:
     totals: dict[str, dict[str, int]] = {}
-    for source, currency, amount in entries:
+    for source, currency, amount in outcomes.given(document):
         moved = totals.setdefault(source, {})
         moved[currency] = moved.get(currency, 0) + amount
-    return tuple(_cause(source, moved, known) for source, moved in totals.items())
+    return tuple(_cause(source, moved, economy) for source, moved in totals.items())
 
 
 def _won(row: Activity) -> tuple[Cause, ...]:
@@ -161,20 +162,13 @@ def _won(row: Activity) -> tuple[Cause, ...]:
     return (Cause("prize", "", _("Prize"), "", 0, amount),)
 
 
-def _cause(source: str, moved: Mapping[str, int], known: Mapping[str, Definition]) -> Cause:
-    subject, _at, version = source.partition("@")
-    kind, _slash, key = subject.partition("/")
-    return Cause(kind, key, _name(source, known), version, moved.get("growth", 0), moved.get("spark", 0))
+def _cause(source: str, moved: Mapping[str, int], economy: Economy) -> Cause:
+    kind, key, version = sources.kind_of(source), sources.key_of(source), sources.version_of(source)
+    return Cause(kind, key, economy.name_of(source), version, moved.get("growth", 0), moved.get("spark", 0))
 
 
-def _refusal(failure: Any, known: Mapping[str, Definition]) -> Refusal:
-    source, reason, opens_at = failure
-    moment = datetime.fromisoformat(opens_at) if opens_at else None
+def _refusal(failure: Failure, economy: Economy) -> Refusal:
+    source, sentence = failure.source, refusals.sentence(failure.reason)
     return Refusal(
-        source.partition("/")[0], _name(source, known), source.partition("@")[2], refusals.sentence(reason), moment
+        sources.kind_of(source), economy.name_of(source), sources.version_of(source), sentence, failure.opens_at
     )
-
-
-def _name(source: str, known: Mapping[str, Definition]) -> str:
-    found = known.get(source)
-    return texts.pick(found.names) if found else source.partition("@")[0].partition("/")[2]

@@ -8,9 +8,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _, gettext_lazy
 
 from accounts.models import User
+from gamify.engine.economy import Economy
 from gamify.models import LedgerEntry
 from gamify.storage import economies
-from lib import numbers, texts
+from lib import numbers
 
 PAGE = 30
 _BESIDE_RULES = {
@@ -70,15 +71,12 @@ def ledger(*, user: User, currency: str = "", after: str = "", limit: int = PAGE
     limit = min(limit, 100)
     related = rows.select_related("account", "activity", "reversed_by").order_by("-pk")
     found = list(related[: limit + 1])
-    names = economies.current().by_source if found else {}
-    lines = tuple(_line(row, names) for row in found[:limit])
+    economy = economies.current() if found else economies.NONE
+    lines = tuple(_line(row, economy) for row in found[:limit])
     return Page(lines, str(lines[-1].pk) if len(found) > limit else "")
 
 
-def _line(row: LedgerEntry, definitions: object) -> Line:
-    assert isinstance(definitions, dict)
-    found = definitions.get(row.source)
-    key = row.source.partition("@")[0].partition("/")[2]
+def _line(row: LedgerEntry, economy: Economy) -> Line:
     return Line(
         pk=row.pk,
         at=row.at,
@@ -86,7 +84,7 @@ def _line(row: LedgerEntry, definitions: object) -> Line:
         amount=row.amount,
         kind=row.kind,
         source=row.source,
-        name=texts.pick(found.names) if found else key,
+        name=economy.name_of(row.source),
         verb=row.activity.verb,
         object_type=row.activity.object_type,
         object_id=row.activity.object_id,

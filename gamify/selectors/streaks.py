@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from accounts.models import User
 from gamify.engine import streaks
+from gamify.engine.sources import DAY
 from gamify.models import Progress
 
 SHOWN_DAYS = 14
@@ -41,7 +42,7 @@ class Streak:
 def streak(*, user: User, now: datetime) -> Streak:
     """Return the member's streak at `now`. Queries: 1."""
     today = user.calendar.day(now)
-    rows = Progress.objects.filter(user=user, subject="day", value__gt=0).order_by("period")
+    rows = Progress.objects.filter(user=user, subject=DAY, value__gt=0).order_by("period")
     active = [date.fromisoformat(period) for period in rows.values_list("period", flat=True)]
     found, known = streaks.run(active, today=today), set(active)
     shown = (today - timedelta(days=back) for back in reversed(range(SHOWN_DAYS)))

@@ -9,6 +9,7 @@ from typing import Any
 
 from accounts.models import User
 from gamify.engine import decision, periods
+from gamify.engine.sources import TASK, subject_of
 from gamify.models import Activity, Progress, Task
 from gamify.selectors import refusals
 from lib.calendars import Calendar
@@ -65,7 +66,7 @@ def tasks(*, user: User, now: datetime) -> Tasks:
     calendar = user.calendar
     day = calendar.day(now)
     rows = list(Task.objects.filter(retired_at=None).order_by("position", "key"))
-    keys = {row.pk: (f"task/{row.key}", periods.key(row.cycle, day)) for row in rows}
+    keys = {row.pk: (TASK + row.key, periods.key(row.cycle, day)) for row in rows}
     progress = _progress(user, keys.values())
     notes = _notes(user, day)
     cards = [_card(row, keys[row.pk][0], progress.get(keys[row.pk]), notes, day, calendar) for row in rows]
@@ -92,7 +93,7 @@ def _notes(user: User, day: date) -> Mapping[str, str]:
     for document in recent.values_list("outcome__document", flat=True)[:_RECENT]:
         for source, reason, _ in (document or {}).get("failures", ()):
             if reason in _TELLING:
-                notes.setdefault(source.partition("@")[0], refusals.sentence(reason))
+                notes.setdefault(subject_of(source), refusals.sentence(reason))
     return notes
 
 

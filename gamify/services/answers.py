@@ -7,13 +7,14 @@ from datetime import datetime
 
 from gamify.engine import decision, outcomes
 from gamify.engine.decision import Failure
-from gamify.engine.economy import Definition, Economy
+from gamify.engine.economy import Economy
 from gamify.engine.outcomes import Given
+from gamify.engine.sources import key_of, kind_of
 from gamify.models import Activity, Level, Outcome
 from gamify.selectors import ranks, refusals
 from gamify.services import process
 from gamify.storage import economies
-from lib import clock, texts
+from lib import clock
 
 
 @dataclass(frozen=True)
@@ -133,24 +134,17 @@ def _explain(activity: Activity, outcome: Outcome | None) -> Answer:
     )
 
 
-def name_of(source: str, economy: Economy) -> str:
-    """Return the localised name of a definition version, its key when it is not known."""
-    found: Definition | None = economy.by_source.get(source)
-    return texts.pick(found.names) if found else source
-
-
 def _effect(given: Given, economy: Economy) -> Effect:
-    return Effect(given.source, name_of(given.source, economy), given.currency, given.amount)
+    return Effect(given.source, economy.name_of(given.source), given.currency, given.amount)
 
 
 def _step(moved: decision.Step, economy: Economy) -> Step:
-    source = f"{moved.subject}@{moved.version}"
-    kind, _slash, key = moved.subject.partition("/")
-    return Step(source, kind, key, name_of(source, economy), moved.before, moved.after, moved.goal, moved.change)
+    source, kind, key = moved.source, kind_of(moved.subject), key_of(moved.subject)
+    return Step(source, kind, key, economy.name_of(source), moved.before, moved.after, moved.goal, moved.change)
 
 
 def _refusal(failure: Failure, economy: Economy) -> Refusal:
-    return Refusal(failure.source, name_of(failure.source, economy), failure.reason, failure.opens_at)
+    return Refusal(failure.source, economy.name_of(failure.source), failure.reason, failure.opens_at)
 
 
 def _level(before: int, after: int) -> LevelChange | None:

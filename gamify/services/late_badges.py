@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gamify.engine import deciding
-from gamify.engine.backfill import BADGE
 from gamify.engine.decision import COMPLETED
 from gamify.engine.economy import Economy
 from gamify.engine.happening import BACKFILL, Happening
+from gamify.engine.sources import key_of
 from gamify.storage import claims, loading, trials
 from gamify.storage.claims import Claim, Member
 
@@ -40,12 +40,12 @@ def count(*, sources: Sequence[str], economy: Economy, users: Sequence[int], now
         facts = book.facts[happening.actor_id]
         decision = deciding.decide(happening, economy, facts)
         facts.apply(decision, happening)
-        people[happening.data[BADGE]] += any(step.change == COMPLETED for step in decision.steps)
+        people[happening.badge] += any(step.change == COMPLETED for step in decision.steps)
     return tuple(Late(source, number, len(members)) for source, number in people.items())
 
 
 def _fill(number: int, member: Member, source: str, now: datetime) -> Happening:
     """Return the backfill that publishing would record; `number` is below 0, as no stored one's."""
-    key = source.partition("/")[2].partition("@")[0]
+    key = key_of(source)
     whose = (member.user_id, member.public_id, member.calendar)
-    return Happening(number, *whose, BACKFILL, "badge", key, "", "", {BADGE: source}, now, member.calendar.day(now))
+    return Happening(number, *whose, BACKFILL, "badge", key, "", "", {"badge": source}, now, member.calendar.day(now))

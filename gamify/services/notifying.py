@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from gamify.engine import sources
 from gamify.engine.decision import COMPLETED, Decision
 from gamify.engine.economy import Economy
 from gamify.engine.happening import BACKFILL, Happening
@@ -39,8 +40,8 @@ def changed(
 
 def _lines(happening: Happening, decision: Decision, economy: Economy) -> Iterator[notifications.Line]:
     for step in decision.steps:
-        if step.change == COMPLETED and step.subject.startswith("badge/"):
-            goal = economy.by_source[f"{step.subject}@{step.version}"]
+        if step.change == COMPLETED and step.subject.startswith(sources.BADGE):
+            goal = economy.by_source[step.source]
             if happening.verb == BACKFILL:  # one line for all badges of one publication, and none for a level
                 data = {"names": dict(goal.names), "is_late": True}
                 yield _line(happening, BADGE, f"backfill:{economy.number}", data)

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from accounts.models import User
 from gamify.engine.happening import BACKFILL, REDO, RESERVED, UNDO
+from gamify.engine.sources import BADGE, source_of
 from gamify.models import Activity, Badge, Waiting
 from gamify.services import process
 from lib import clock, errors, sql
@@ -104,7 +105,7 @@ def redo(*, source: str = "community", key: str, reason: str, by: User | None, n
 @transaction.atomic
 def backfill(*, actor: User, badge: Badge, now: datetime) -> Activity | None:
     """Record that `badge` counts what `actor` did before it was published; None when that was recorded before."""
-    source = f"badge/{badge}"
+    source = source_of(BADGE + badge.key, badge.version)
     fact = Fact(actor, BACKFILL, Ref("badge", badge.key), f"{source}:{actor.pk}", {"badge": source})
     return _insert(draft(fact, source=BACKFILL, now=now))
 

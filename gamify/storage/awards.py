@@ -9,6 +9,7 @@ from typing import NamedTuple
 from gamify.engine.decision import COMPLETED, REOPENED, Decision, Step
 from gamify.engine.economy import Definition, Economy
 from gamify.engine.happening import Happening
+from gamify.engine.sources import BADGE
 from gamify.models import Award
 from lib import sql
 
@@ -68,8 +69,8 @@ def replace(users: Sequence[int], found: Mapping[Key, Given]) -> None:
 def _steps(decision: Decision, economy: Economy) -> Iterator[tuple[Step, Definition]]:
     """Yield the steps that settled a badge, each with the version that it was settled at."""
     for step in decision.steps:
-        if step.change and step.subject.startswith("badge/"):
-            yield step, economy.by_source[f"{step.subject}@{step.version}"]
+        if step.change and step.subject.startswith(BADGE):
+            yield step, economy.by_source[step.source]
 
 
 def _moved(before: Given | None, step: Step, badge: Definition, happening: Happening) -> Given:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from gamify import metrics
 from gamify.engine import conditions, economy
 from gamify.engine.economy import Definition, Economy
+from gamify.engine.sources import BADGE, source_of
 from gamify.models import Backfill, Badge, Edition, Level, Rule, Task
 from gamify.models.definition import Definition as Row
 from lib import sql
@@ -67,7 +68,7 @@ def _compiled(number: int, token: str, moment: datetime | None) -> Economy:
         in_force=in_force,
         retired=others,
         thresholds=thresholds,
-        backfilled=(f"badge/{key}@{version}" for key, version in late),
+        backfilled=(source_of(BADGE + key, version) for key, version in late),
     )
 
 

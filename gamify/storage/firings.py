@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gamify.engine.facts import RULE, Facts
+from gamify.engine.facts import Facts
+from gamify.engine.sources import RULE
 from gamify.models import Account, LedgerEntry
 from lib import sql
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db.models import QuerySet
 
-from gamify.engine import backfill, outcomes
+from gamify.engine import outcomes
 from gamify.engine.economy import Economy
 from gamify.engine.facts import Facts
 from gamify.engine.happening import BACKFILL, MIRRORS, Happening
@@ -32,14 +32,14 @@ def load(facts: Mapping[int, Facts], claim: Claim, economy: Economy) -> None:
     for row in sorted({row.pk: row for row in rows}.values(), key=lambda row: row.outcome.sequence):
         outcome = row.outcome.document
         own = facts[row.actor_id]
-        own.past[row.pk] = claims.happening(row, claim.members[row.actor_id])
+        happening = own.past[row.pk] = claims.happening(row, claim.members[row.actor_id])
         own.contributions.setdefault(row.pk, outcomes.contributions(outcome))
         if row.verb == BACKFILL and outcome["steps"]:
-            own.backfills[row.pk] = row.data[backfill.BADGE]
+            own.backfills[row.pk] = happening.badge
 
 
 def _histories(fills: Sequence[Happening], economy: Economy) -> QuerySet[Activity]:
-    verbs = {economy.by_source[each.data[backfill.BADGE]].verb for each in fills}
+    verbs = {economy.by_source[each.badge].verb for each in fills}
     return _processed().filter(actor_id__in={each.actor_id for each in fills}, verb__in={*verbs, *MIRRORS, BACKFILL})
 
 

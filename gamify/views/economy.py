@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.policies import require_staff
 from accounts.requests import MemberRequest
+from gamify.engine.sources import subject_of
 from gamify.models import Edition
 from gamify.presenters import trials as presented
 from gamify.selectors import editions
@@ -115,8 +116,8 @@ def _changes(preview: publishing.Preview) -> tuple[tuple[str, str, editions.Give
     """Return each definition that changes: what happens to it, its key, and what it gave lately."""
     report = preview.report
     known = [(_news_of(each), each) for each in report.published] + [(_("retired"), each) for each in report.retired]
-    given = editions.given_lately(keys=[each.partition("@")[0] for _what, each in known], now=clock.now())
-    return tuple((what, each, given.get(each.partition("@")[0])) for what, each in known)
+    given = editions.given_lately(keys=[subject_of(each) for _what, each in known], now=clock.now())
+    return tuple((what, each, given.get(subject_of(each))) for what, each in known)
 
 
 def _news_of(key: str) -> str:

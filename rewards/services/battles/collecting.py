@@ -12,6 +12,7 @@ from accounts.models import User
 from gamify.engine import outcomes
 from gamify.engine.decision import COMPLETED
 from gamify.engine.happening import MIRRORS
+from gamify.engine.sources import TASK
 from gamify.models import Activity
 from lib import jobs
 from live.services import topics
@@ -118,7 +119,7 @@ def _units(battle: Battle, row: Activity, player: BattlePlayer, field: Field) ->
 
 def _record(row: Activity) -> Record:
     steps = outcomes.steps(row.outcome.document)
-    tasks = tuple(step.subject for step in steps if step.subject.startswith("task/") and step.change == COMPLETED)
+    tasks = tuple(step.subject for step in steps if step.subject.startswith(TASK) and step.change == COMPLETED)
     return Record(row.pk, row.actor_id, row.verb, row.object_type, row.object_id, row.data, row.occurred_at, tasks)
 
 
