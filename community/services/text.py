@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from community.services import words
+from community.services import emphasis, words
 from lib import clean, errors
 
 POST_LIMIT = 20_000
@@ -37,7 +37,9 @@ _BREAK = re.compile(r"</(?:p|li|h3|h4|h5|pre|tr|blockquote)>|<br ?/?>|<hr ?/?>")
 
 vars(import_module("markdown_it.rules_block.table"))["MAX_AUTOCOMPLETED_CELLS"] = EMPTY_CELLS_LIMIT
 # html off: tags are shown as typed. Pictures are attached to the post, never fetched from elsewhere.
-_markdown = MarkdownIt("js-default", {"html": False, "breaks": True, "maxNesting": 24}).disable("image")
+_markdown = emphasis.befriend(
+    MarkdownIt("js-default", {"html": False, "breaks": True, "maxNesting": 24}).disable("image")
+)
 
 
 @dataclass(frozen=True)

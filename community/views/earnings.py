@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.contrib import messages
+from django.contrib.messages.storage.base import BaseStorage
 from django.utils.translation import gettext as _
 
 from accounts.requests import MemberRequest
@@ -30,6 +31,7 @@ def say(request: MemberRequest, activity: Activity | None, sentence: str) -> Non
 
 def _is_waiting(request: MemberRequest, sentence: str) -> bool:
     waiting = messages.get_messages(request)
+    assert isinstance(waiting, BaseStorage)
     found = any(str(message) == sentence for message in waiting)
     waiting.used = False
     return found

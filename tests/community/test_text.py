@@ -36,6 +36,21 @@ def test_markdown_becomes_html_with_softer_headings():
         assert piece in html
 
 
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("**注意：**这是重点", "<strong>注意：</strong>这是重点"),
+        ("这是**“重点”**吗，*（斜）*也是", "这是<strong>“重点”</strong>吗，<em>（斜）</em>也是"),
+        ("**一：**甲，**二：**乙", "<strong>一：</strong>甲，<strong>二：</strong>乙"),
+        ("~~旧价。~~新价", "<s>旧价。</s>新价"),
+        ("**不 **是**，2 * 3，snake_三_case", "**不 <strong>是</strong>，2 * 3，snake_三_case"),
+        ("a**(b)**c", "a**(b)**c"),
+    ],
+)
+def test_bold_ends_behind_chinese_punctuation(source, html):
+    assert render(source) == f"<p>{html}</p>"
+
+
 ATTACKS = (
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
@@ -151,6 +166,7 @@ BOMBS = (
     "[",
     "![",
     "*a ",
+    "**话：",
     "_a*",
     "`a",
     "<a",
