@@ -63,7 +63,7 @@ class _One(Endpoint):
         spend(rate_limits.TEST, who=self.member.public_id, now=self.now)
 
     def give_test(self, test: TestRound) -> Response:
-        """Answer with the test as this reader sees it. Queries: 2, members at most 15."""
+        """Answer with the test as this reader sees it. Queries: 2, members at most 11."""
         user, is_open = self.viewer, test.state == State.OPEN and test.draws_at > self.now
         roles = proposal_roles.roles_of(user=user, proposal=test.proposal)
         sees = test.state == State.CLOSED or bool(roles & {ProposalRole.BRAND, ProposalRole.AUTHOR})

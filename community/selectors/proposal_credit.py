@@ -14,6 +14,7 @@ from community import crediting
 from community.machines import IN_MAKING
 from community.models import CreditObjection, CreditShare, CreditStatement, Payout, PayoutLine, Proposal
 from community.proposal_policies import ProposalAction, ProposalRole, Roles, may
+from community.selectors import proposal_roles
 from community.selectors.proposal_roles import Viewer
 from lib import errors
 from lib.money import Money
@@ -83,7 +84,7 @@ def get(*, proposal: Proposal) -> CreditStatement:
 
 
 def statement(*, viewer: Viewer, proposal: Proposal, roles: Roles, now: datetime) -> Statement | None:
-    """Return the statement, or None as long as only its authors and whoever reviews may see it. Queries: 5 at most.
+    """Return the statement, or None as long as only its authors and whoever reviews may see it. Queries: 9 at most.
 
     Shares are for everybody who may see the proposal, from the week of objections on; what is said against them is for
     those who have a part in it, and who got how much for the named, the brand and whoever reviews.
@@ -93,6 +94,7 @@ def statement(*, viewer: Viewer, proposal: Proposal, roles: Roles, now: datetime
     if row is None or (row.state == State.DRAFT and not may_decide):
         return None
     kept = shares(statement=row)
+    roles = proposal_roles.with_contributor(roles, user=viewer, proposal=proposal)
     is_named = isinstance(viewer, User) and any(share.user_id == viewer.pk for share in kept)
     is_inside = is_named or may_decide or may(ProposalAction.OBJECT, roles) or ProposalRole.BRAND in roles
     in_time = row.state == State.OBJECTING and row.objections_until is not None and row.objections_until > now

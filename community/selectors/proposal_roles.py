@@ -6,14 +6,14 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import BrandStaff, User
 from community.models import Amendment, Authorship, Membership, Proposal, Tester
-from community.proposal_policies import ProposalAction, ProposalRole, check
+from community.proposal_policies import ProposalAction, ProposalRole, Roles, check
 from lib import clock, errors
 
 Viewer = User | AnonymousUser
 
 
 def roles_of(*, user: Viewer, proposal: Proposal) -> frozenset[ProposalRole]:
-    """Return everything that `user` is to `proposal`. Queries: 4, none for visitors; 5 for who helped otherwise."""
+    """Return what `user` is to `proposal`, whatever they contributed to it. Queries: at most 3, none for visitors."""
     if not user.is_authenticated:
         return frozenset()
     found: set[ProposalRole] = set()
@@ -27,9 +27,17 @@ def roles_of(*, user: Viewer, proposal: Proposal) -> frozenset[ProposalRole]:
         found.add(ProposalRole.BRAND)
     if not brands:
         found |= _judges(user, proposal)
-    if ProposalRole.AUTHOR not in found and is_contributor(user=user, proposal=proposal):
-        found.add(ProposalRole.CONTRIBUTOR)
     return frozenset(found)
+
+
+def with_contributor(roles: Roles, *, user: Viewer, proposal: Proposal) -> frozenset[ProposalRole]:
+    """Return the roles with that of a contributor, which counts for objecting to the credit alone.
+
+    Queries: as `is_contributor`, none for authors and visitors.
+    """
+    if ProposalRole.AUTHOR in roles or not isinstance(user, User) or not is_contributor(user=user, proposal=proposal):
+        return frozenset(roles)
+    return frozenset({*roles, ProposalRole.CONTRIBUTOR})
 
 
 def is_contributor(*, user: User, proposal: Proposal) -> bool:
@@ -61,6 +69,8 @@ def require(*, user: Viewer, proposal: Proposal, action: ProposalAction) -> froz
     Raises: NotFound for a proposal that they may not see; NotAllowed.
     """
     roles = roles_of(user=user, proposal=proposal)
+    if action is ProposalAction.OBJECT:
+        roles = with_contributor(roles, user=user, proposal=proposal)
     if not roles and not Proposal.objects.visible_to(user).filter(pk=proposal.pk).exists():
         raise errors.NotFound(code="community.proposal_not_found")
     check(action, roles)

@@ -16,7 +16,7 @@ from accounts.models import Brand
 from accounts.requests import MemberRequest
 from community import paths, support_rungs
 from community.models import Proposal
-from community.proposal_policies import ProposalAction, ProposalRole, may
+from community.proposal_policies import ProposalAction, may
 from community.selectors import proposal_page, proposal_queues, proposal_roles
 from community.services.proposals import drafting, merging, reviewing, withdrawing
 from lib import clock, errors, texts, web
@@ -39,8 +39,7 @@ def index(request: MemberRequest) -> HttpResponse:
 def detail(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show a proposal with what is close to it; take a decision."""
     proposal = proposal_roles.get(user=request.user, public_id=public_id)
-    roles = proposal_roles.roles_of(user=request.user, proposal=proposal)
-    if not may(ProposalAction.REVIEW, roles):
+    if not may(ProposalAction.REVIEW, proposal_roles.roles_of(user=request.user, proposal=proposal)):
         raise errors.NotFound(code="community.proposal_not_found")
     if request.method != "POST":
         return _page(request, proposal)
@@ -105,7 +104,6 @@ def _page(
     request: MemberRequest, proposal: Proposal, *, status: int = 200, wrong: dict[str, Any] | None = None
 ) -> HttpResponse:
     now, state = clock.now(), proposal.state
-    roles = proposal_roles.roles_of(user=request.user, proposal=proposal)
     merged_at = proposal.merged_at
     context = {
         "nav": "proposals",
@@ -119,7 +117,7 @@ def _page(
         "brands": Brand.objects.order_by("slug") if state in (State.REVIEW, State.OPEN, State.THRESHOLD) else (),
         "can_merge": state == State.OPEN,
         "can_unmerge": state == State.MERGED and merged_at is not None and merged_at + merging.UNDO_WITHIN >= now,
-        "can_withdraw": state in withdrawing.BY_JUDGES and ProposalRole.AUTHOR not in roles,
+        "can_withdraw": state in withdrawing.BY_JUDGES,
         "least": support_rungs.LEAST_TARGET,
         "most": support_rungs.MOST_TARGET,
         "target": request.POST.get("target") or USUAL_TARGET,

@@ -23,7 +23,6 @@ from community.selectors import (
     proposal_page,
     proposal_roles,
     proposal_versions,
-    standings,
 )
 from community.services.making import updates
 from community.services.proposals import inbox_lines, reviewing, withdrawing
@@ -115,7 +114,6 @@ def page(request: PageRequest, proposal: Proposal, *, status: int = 200, **extra
         "absorbed": proposal_page.absorbed(viewer=request.user, proposal=proposal),
         "best": arguments.best(viewer=request.user, proposal=proposal),
         "waiting": amendments.waiting(proposal=proposal),
-        "place": standings.of(user=request.user, group=proposal.group, now=now),
         "doors": doors(own, proposal),
         "key": ids.new(),
         "is_review_late": reviewing.is_overdue(proposal, now),

@@ -29,7 +29,7 @@ COSTS = {
         "proposals/{made}/tests": 2,
         "proposals/{made}/tests/{test}/draw": 3,
         "proposals/{made}/credit": 13,
-        "review/proposals": 5,
+        "review/proposals": 4,
         "votes/{vote}/voters": 7,
         "brands/{brand}/answers": 5,
     },
