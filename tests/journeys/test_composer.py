@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
 from community.models import Post
 from community.services import posts
 from community.services.composition import Composition
-from lib import clock
+from lib import clock, pictures
 from tests.community import cast
 from tests.factories import PASSWORD
 from tests.journeys import steps
@@ -186,11 +187,12 @@ def test_a_picture_that_is_none_is_refused_in_words(page: Page, tmp_path: Path, 
     expect(picker).not_to_have_attribute("aria-invalid", "true")
 
 
-def test_pictures_chosen_before_the_scripts_came_are_sent_by_them_and_the_post_waits_for_them(
+def test_a_large_picture_chosen_before_the_scripts_came_is_sent_smaller_by_them_and_the_post_waits_for_it(
     page: Page, town: Town, tmp_path: Path
 ) -> None:
-    photo = tmp_path / "photo.png"
-    photo.write_bytes(cast.picture().read())
+    photo = tmp_path / "photo.jpg"
+    Image.effect_noise((4000, 3000), 100).save(photo, quality=96)
+    assert photo.stat().st_size > pictures.BYTE_LIMIT
     held: list[Route] = []
     page.route(re.compile("/pictures.js|/images/$"), lambda route, _request: held.append(route))
     page.reload(wait_until="domcontentloaded")
@@ -205,4 +207,4 @@ def test_pictures_chosen_before_the_scripts_came_are_sent_by_them_and_the_post_w
     expect(page.locator('#composer button[aria-busy="true"]')).to_have_count(1)
     held.pop().continue_()
     page.wait_for_url("**/p/**")
-    assert Post.objects.get(author=town.ben).images.count() == 1
+    assert Post.objects.get(author=town.ben).images.get().width == pictures.SIDE

@@ -2,6 +2,9 @@
 import { csrfToken } from "../requests.js";
 import { toast } from "../toast.js";
 
+const SENT_AS_IT_IS = 1_000_000;
+const LONGEST_SIDE = 2400;
+
 export function attach(picker, signal) {
   const input = picker.querySelector('input[type="file"]');
   const list = picker.querySelector(".previews");
@@ -28,13 +31,14 @@ export function attach(picker, signal) {
     forgive();
     taking += 1;
     picker.setAttribute("aria-busy", "true");
-    for (const file of files) {
+    for (const each of files) {
+      status.textContent = each.name;
+      const file = await smaller(each);
       const refusal = room() <= 0 ? picker.dataset.tooMany : file.size > Number(picker.dataset.maxBytes) ? named(picker.dataset.tooBig, file) : "";
       if (refusal) {
         refuse(refusal);
         continue;
       }
-      status.textContent = file.name;
       const sent = await send(picker.dataset.upload, file);
       if (sent.id) list.append(preview(template, sent));
       else refuse(sent.error || named(picker.dataset.failed, file));
@@ -68,6 +72,25 @@ export function attach(picker, signal) {
 }
 
 const named = (sentence, file) => sentence.replace("{name}", file.name);
+
+/** A photo of a telephone is larger than anything that is shown: most of it need not travel, and none is refused for its size. */
+async function smaller(file) {
+  if (file.size < SENT_AS_IT_IS || file.type === "image/gif") return file;
+  try {
+    const bitmap = await createImageBitmap(file); // upright
+    const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
+    const canvas = Object.assign(document.createElement("canvas"), {
+      width: Math.round(bitmap.width * scale), height: Math.round(bitmap.height * scale),
+    });
+    canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+    bitmap.close();
+    const type = file.type === "image/jpeg" ? file.type : "image/webp"; // the others may be transparent
+    const blob = await new Promise((done) => { canvas.toBlob(done, type, 0.9); });
+    return blob && blob.size < file.size ? new File([blob], file.name, { type: blob.type }) : file;
+  } catch {
+    return file; // the server says what is wrong with it
+  }
+}
 
 async function send(url, file) {
   const body = new FormData();
