@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import MemberRequest
 from gamify.presenters import events
-from gamify.selectors import history, players, words
+from gamify.selectors import history
 from gamify.views import guards
 from lib import clock
 
@@ -31,7 +31,6 @@ def index(request: MemberRequest) -> HttpResponse:
         "more_url": f"{request.path}?{urlencode({**kept, 'after': page.next_cursor})}" if page.next_cursor else "",
         "currency": currency,
         "tabs": _tabs(currency),
-        "balances": _balances(request),
     }
     part = "feed" if request.htmx and "after" in request.GET else "index"
     return render(request, f"gamify/points/{part}.html", context)
@@ -43,8 +42,3 @@ def _tabs(current: str) -> list[dict[str, object]]:
         {"label": label, "url": f"?currency={key}" if key else "?", "is_current": key == current}
         for key, label in labels.items()
     ]
-
-
-def _balances(request: MemberRequest) -> dict[str, str]:
-    card = players.card(user=request.user)
-    return {"growth": words.number(card.growth), "spark": words.number(card.spark)}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -26,6 +28,8 @@ register.filter("emotion", look_of)
 register.filter("moment", moments.words)
 register.filter("short_day", moments.day)
 register.filter("span", moments.span)
+register.filter("grouped", partial(number_format, force_grouping=True))
+register.simple_tag(lambda: render_to_string("elements/logo.html"), name="logo")
 
 
 @register.filter(is_safe=True)
@@ -64,11 +68,6 @@ def comma() -> str:
 @register.simple_tag
 def icon(name: str, *, title: str = "") -> SafeString:
     return icons.draw(name, title)
-
-
-@register.simple_tag
-def logo() -> str:
-    return render_to_string("elements/logo.html")
 
 
 @register.simple_tag

@@ -71,11 +71,11 @@ def redeem(request: MemberRequest, public_id: str) -> HttpResponse:
     form = RedeemForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _redeem(request, reward, form.cleaned_data["note"])
-    card = catalogue.card(viewer=request.user, reward=reward, now=clock.now())
+    mine = catalogue.standing(user=request.user, rewards=[reward])
+    card = catalogue.cards([reward], mine, clock.now())[0]
     if card.gate:
         messages.info(request, str(card.gate.words))
         return web.see_other(card.url)
-    mine = catalogue.standing(user=request.user, rewards=[reward])
     context = {
         "nav": "rewards",
         "card": card,
