@@ -16,14 +16,9 @@ from lib.lookup import Found
 
 
 def _people(viewer: Any, query: str, most: int) -> Sequence[Found]:
-    if not (handle := query.removeprefix("@")):
-        return ()
-    wanted = Q(display_name__icontains=query) | Q(username__icontains=handle)
-    found = people.people().filter(wanted, is_active=True)
-    near = lookup.nearness(handle, "username", "display_name")
     return [
         Found(each.display_name, reverse("accounts:profile", args=[each.handle]), f"@{each.handle}", each)
-        for each in found.order_by(near, "display_name", "pk")[:most]
+        for each in people.named(query=query, most=most)
     ]
 
 

@@ -40,6 +40,7 @@ urlpatterns = [
     path("@<handle:handle>/unfollow/", following.unfollow, name="person-unfollow"),
     path("@<handle:handle>/hide/", hiding.hide, name="person-hide"),
     path("@<handle:handle>/show/", hiding.show, name="person-show"),
+    path("people/named/", people.named, name="person-named"),
     path("brands/invites/<slug:public_id>/", brand_people.answer, name="brand-invite"),
     path("brands/<slug:slug>/", brands.detail, name="brand"),
     path("brands/<slug:slug>/console/", brand_console.overview, name="console"),

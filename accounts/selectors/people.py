@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from allauth.account.models import EmailAddress
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
-from lib import clean, errors
+from lib import clean, errors, lookup
 
 
 def people() -> QuerySet[User]:
@@ -15,6 +15,15 @@ def people() -> QuerySet[User]:
     out a name here that belongs to no one."""
     addresses = EmailAddress.objects.filter(user=OuterRef("pk"))
     return User.objects.exclude(Exists(addresses.filter(verified=False)) & ~Exists(addresses.filter(verified=True)))
+
+
+def named(*, query: str, most: int) -> QuerySet[User]:
+    """Return those here whose name or handle holds the query, the nearest first; nobody without one. Queries: 1."""
+    if not (handle := query.removeprefix("@")):
+        return User.objects.none()
+    wanted = Q(display_name__icontains=query) | Q(username__icontains=handle)
+    near = lookup.nearness(handle, "username", "display_name")
+    return people().filter(wanted, is_active=True).order_by(near, "display_name", "pk")[:most]
 
 
 def get_person(*, handle: str) -> User:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from accounts import registry
+from accounts.requests import MemberRequest
 from accounts.selectors import following, hiding, people
+from lib import clean, clock
+from lib.limits import Limit, spend
+
+NAMED = Limit("named", most=300, seconds=300)  # asked at every pause behind an @
+MOST_NAMED = 6
 
 
 @require_safe
@@ -27,3 +34,12 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
         "nav": "profile" if request.user == person else "",
     }
     return render(request, "accounts/profile/index.html", context)
+
+
+@require_safe
+@login_required
+def named(request: MemberRequest) -> HttpResponse:
+    """The people whom somebody may mean who writes an @."""
+    spend(NAMED, who=request.user.public_id, now=clock.now())
+    query = clean.sought(request.GET.get("q", ""), most=40)
+    return render(request, "accounts/profile/named.html", {"people": people.named(query=query, most=MOST_NAMED)})

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from community.services import text
@@ -27,7 +28,15 @@ class ComposeForm(forms.Form):
     body = forms.CharField(
         label=_("What you want to say"),
         max_length=text.POST_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 8, "data-shortcut-submit": ""}),
+        widget=forms.Textarea(
+            attrs={
+                "rows": 8,
+                "data-shortcut-submit": "",
+                "data-controller": "mentions",
+                "data-people": reverse_lazy("accounts:person-named"),
+                "data-people-label": _("People"),
+            }
+        ),
     )
 
     def __init__(self, *args: Any, groups: list[tuple[str, str]], brands: list[tuple[str, str]], **kwargs: Any) -> None:

@@ -12,6 +12,7 @@ const MODULES = {
   "dialog": () => import("./controllers/dialog.js"),
   "feelings": () => import("./controllers/feelings.js"),
   "gains": () => import("./controllers/gains.js"),
+  "mentions": () => import("./controllers/mentions.js"),
   "menu": () => import("./controllers/menu.js"),
   "mine": () => import("./controllers/mine.js"),
   "moment": () => import("./controllers/moment.js"),

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from community.models import Reaction
+from tests.factories import member
 from tests.journeys import steps
 from tests.journeys.conftest import OpenPage
 from tests.journeys.town import Town, publish
@@ -80,6 +81,27 @@ def test_keys_walk_through_posts_feel_open_and_answer(page: Page, town: Town) ->
     page.locator('#main textarea[name="body"]').focus()
     page.keyboard.type("cjkl?")
     assert page.locator('#main textarea[name="body"]').input_value() == "cjkl?"
+
+
+def test_a_name_behind_an_at_becomes_a_handle_and_the_answer_is_sent_from_where_it_was_written(
+    page: Page, town: Town
+) -> None:
+    zhou = member("周小满", handle="m_0866e4")
+    page.goto(f"/p/{town.post.public_id}/")
+    steps.awake(page)
+    answer = page.locator("#answer-body")
+    answer.focus()
+    page.keyboard.insert_text("谢谢@小")
+    option = page.get_by_role("option", name="周小满")
+    expect(option).to_have_attribute("aria-selected", "true")
+    expect(answer).to_have_attribute("aria-activedescendant", str(option.get_attribute("id")))
+    page.keyboard.press("Enter")
+    expect(answer).to_have_value(f"谢谢@{zhou.handle} ")
+    expect(option).to_be_hidden()
+
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("#comments").get_by_role("link", name=f"@{zhou.handle}")).to_be_visible()
 
 
 def test_keys_pressed_before_the_scripts_came_are_heard(page: Page) -> None:

@@ -15,9 +15,16 @@ export function attach(body, signal) {
     if (!chord && run(pressed)) event.preventDefault();
   };
   document.addEventListener("keydown", hear, { signal });
+  document.addEventListener("keydown", sendWhatIsWritten, { signal });
   const early = document.earlyKeys ?? [];
   document.earlyKeys = null; // early.js stops
   early.filter((event) => performance.now() - event.timeStamp < PATIENCE_MS).forEach(hear);
+}
+
+function sendWhatIsWritten(event) {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing || event.repeat) return;
+  const { form } = event.target.closest?.("[data-shortcut-submit]") ?? {};
+  form?.requestSubmit(form.querySelector('button[type="submit"]:not([formaction])'));
 }
 
 function isTaken(event, body) {
