@@ -51,6 +51,7 @@ SHOTS = (
     Shot("badges", "gamify:badge-list", who=MEMBERS),
     Shot("points", "gamify:why", who=MEMBERS),
     Shot("boards", "gamify:board-list", who=MEMBERS),
+    Shot("board-followed", "gamify:board-followed", who=MEMBERS),
     Shot("season", "gamify:season-now", who=MEMBERS),
     Shot("buys", "rewards:campaign-list", who=MEMBERS),
     Shot("buy", "rewards:campaign-list", who=MEMBERS, follow=".buy-card a.stretch"),

@@ -55,3 +55,17 @@ class Around(PlayerEndpoint):
     def get(self, request: Request, pk: int) -> Response:
         board = boards.board(period_id=pk, user=self.viewer)
         return self.give_page(shapes.StandingPage, boards.around(period_id=board.period_id, user=self.member))
+
+
+class AmongFollowed(PlayerEndpoint):
+    """The member among those whom they follow."""
+
+    @operation(
+        "standing_among_followed",
+        "Boards",
+        "My line and those of whom I follow, ranked among ourselves; at most a hundred",
+        gives=shapes.StandingPage,
+    )
+    def get(self, request: Request, pk: int) -> Response:
+        board = boards.board(period_id=pk, user=self.viewer)
+        return self.give_page(shapes.StandingPage, boards.among_followed(period_id=board.period_id, user=self.member))

@@ -18,6 +18,7 @@ urlpatterns = [
     path("boards", boards.Boards.as_view(), name="api-boards"),
     path("boards/<int:pk>", boards.OneBoard.as_view(), name="api-board"),
     path("boards/<int:pk>/around", boards.Around.as_view(), name="api-board-around"),
+    path("boards/<int:pk>/followed", boards.AmongFollowed.as_view(), name="api-board-followed"),
     path("league", leagues.League.as_view(), name="api-league"),
     path("season", seasons.Mine.as_view(), name="api-season"),
     path("season/places", seasons.Places.as_view(), name="api-season-places"),

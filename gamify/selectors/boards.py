@@ -19,6 +19,7 @@ from gamify.storage import boards as storage
 from lib import errors, sql
 
 PAGE = 50
+CIRCLE = 100
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,15 @@ def around(*, period_id: int, user: User) -> tuple[Row, ...]:
     )
 
 
+def among_followed(*, period_id: int, user: User) -> tuple[Row, ...]:
+    """Return the member and those whom they follow, as far as they are on the board, numbered among themselves.
+
+    At most CIRCLE rows. Queries: 1.
+    """
+    rows = _fetch(_ORDERED.format(where=_FOLLOWED, limit=CIRCLE), [period_id, user.pk, user.pk])
+    return _numbered(rows, 1)
+
+
 def _moment(value: Any) -> datetime:
     found = sql.moment(value)
     assert found is not None
@@ -147,6 +157,9 @@ _PERSON = "u.public_id, u.username, u.display_name, s.score, CAST(s.reached_at A
 _FROM = "FROM gamify_standing s JOIN accounts_user u ON u.id = s.user_id"
 _ORDERED = (
     "SELECT " + _PERSON + " " + _FROM + " WHERE {where} ORDER BY s.score DESC, s.reached_at, s.user_id LIMIT {limit}"
+)
+_FOLLOWED = (
+    "s.period_id = %s AND (s.user_id = %s OR s.user_id IN (SELECT person_id FROM accounts_follow WHERE by_id = %s))"
 )
 _Person = tuple[str, str, str, int, datetime, int]
 

@@ -29,8 +29,7 @@ _CYCLES = ("week", "ever")
 def index(request: PageRequest) -> HttpResponse:
     """The board of `?scope=` and `?cycle=` that runs now: without them this week's of the whole site."""
     scope = request.GET.get("scope", SITE)[:60]
-    cycle = request.GET.get("cycle", "week")
-    cycle = cycle if cycle in _CYCLES else "week"
+    cycle = cycle_of(request)
     if guards.is_hidden(request):
         return guards.hidden(request)
     if not scopes.may_see(request.user, scope):
@@ -69,7 +68,7 @@ def _page(request: PageRequest, board: Board | None, scope: str, cycle: str, now
         "name": tabs.place_name(scope),
         "tabs": tabs.game("boards"),
         "cycles": tabs.boards(scope, "" if is_over else cycle),
-        "places": _places(request, scope, cycle),
+        "places": places(request, scope, cycle),
     }
     if cycle == "week":
         context |= _weeks(scope, board.key if board else periods.board_week(now), is_over)
@@ -111,10 +110,17 @@ def _mine(user: User, board: Board) -> dict[str, object]:
     }
 
 
-def _places(request: PageRequest, current: str, cycle: str) -> list[dict[str, object]]:
-    """Return the site and the member's places. Queries: 2, none for visitors."""
-    own = scopes.mine(request.user) if request.user.is_authenticated else ()
-    names = {SITE: _("All of Hearth"), **scopes.names(own)}
+def cycle_of(request: PageRequest) -> str:
+    """Return the `?cycle=` that is asked for: this week without one that there is."""
+    asked = request.GET.get("cycle", "week")
+    return asked if asked in _CYCLES else "week"
+
+
+def places(request: PageRequest, current: str, cycle: str) -> list[dict[str, object]]:
+    """Return the site, those whom the member follows and the member's places. Queries: 2, none for visitors."""
+    names = {SITE: _("All of Hearth")}
+    if request.user.is_authenticated:
+        names |= {tabs.FOLLOWED: _("People I follow"), **scopes.names(scopes.mine(request.user))}
     return [
         {"label": name, "url": tabs.board_url(scope, cycle), "is_current": scope == current}
         for scope, name in names.items()

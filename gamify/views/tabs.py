@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from gamify.registry import scopes
 
+FOLLOWED = "followed"
+
 
 def game(current: str) -> list[dict[str, Any]]:
     """Return the pages of the game, as they lie beside one another."""
@@ -23,9 +25,11 @@ def game(current: str) -> list[dict[str, Any]]:
 
 
 def board_url(scope: str, cycle: str) -> str:
-    """Return the page of a place's board that runs now."""
-    chosen = {name: value for name, value in (("scope", scope), ("cycle", cycle)) if value != _USUAL[name]}
-    return f"{reverse('gamify:board-list')}{'?' if chosen else ''}{urlencode(chosen)}"
+    """Return the page of a place's board that runs now, or of the one among those whom the member follows."""
+    page = "gamify:board-followed" if scope == FOLLOWED else "gamify:board-list"
+    asked = {"scope": "site" if scope == FOLLOWED else scope, "cycle": cycle}
+    chosen = {name: value for name, value in asked.items() if value != _USUAL[name]}
+    return f"{reverse(page)}{'?' if chosen else ''}{urlencode(chosen)}"
 
 
 def boards(scope: str, current: str) -> list[dict[str, Any]]:

@@ -196,6 +196,7 @@ TABLE = (
     Row("GET", "season", OWN),
     Row("GET", "season/places", READ),
     Row("GET", "boards/{pk}/around", OWN, REACT_SECRET, fill={"pk": "board"}),
+    Row("GET", "boards/{pk}/followed", OWN, REACT_SECRET, fill={"pk": "board"}),
     Row("GET", "notifications", OWN),
     Row("POST", "notifications/read", OWN),
     Row("POST", "notifications/{pk}/read", "401 404 404 404 204 404 404", fill={"pk": "line"}),

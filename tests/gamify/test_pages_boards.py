@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
+from accounts.services import following
 from gamify import registry
 from gamify.models import Activity, Period
 from gamify.services import process
@@ -186,6 +187,7 @@ def test_a_member_chooses_among_their_places(client: Client, member: Make, did: 
 
     assert re.findall(r'class="chip" href="([^"]+)"', page) == [
         "/boards/",
+        "/boards/followed/",
         "/boards/?scope=hut%3A1",
         "/boards/?scope=hut%3A2",
     ]
@@ -257,6 +259,39 @@ def test_a_board_takes_the_same_queries_for_one_row_and_for_twenty(
             score(member(f"p{count}x{number}"), 1)
         with django_assert_num_queries(10):
             assert client.get(BOARDS).status_code == 200
+
+
+def test_those_whom_one_follows_stand_on_a_board_of_their_own(
+    client: Client, member: Make, score: Any, sign_in: Any, clock: Any, django_assert_num_queries: Any
+) -> None:
+    mei, tom, zoe, ida = (member(name) for name in ("mei", "tom", "zoe", "ida"))
+    for person, points in ((mei, 2), (tom, 6), (zoe, 9), (ida, 1)):
+        score(person, points)
+    sign_in(mei)
+    period = Period.objects.get(leaderboard__scope="site", leaderboard__cycle="week")
+    urls = reverse("gamify:board-followed"), reverse("gamify:board-followed-rows", args=[period.pk])
+    alone = client.get(urls[0]).content.decode()
+    for person in (tom, ida):
+        following.follow(user=mei, person=person, now=clock.now)
+
+    counts = [8, 4]
+    pages = []
+    for url, queries in zip(urls, counts, strict=True):
+        with django_assert_num_queries(queries):
+            pages.append(client.get(url).content.decode())
+
+    for page in pages:
+        assert rows_of(page) == [("1", "Tom"), ("2", "You"), ("3", "Ida")]
+        assert "4 more and you pass Tom." in page
+        assert f'data-live-get="{urls[1]}"' in page
+    assert rows_of(alone) == [("1", "You")]
+    assert "Nobody to run beside yet" in alone
+    assert "Nobody to run beside yet" not in pages[0]
+    client.force_login(tom)
+    assert rows_of(client.get(urls[0]).content.decode()) == [("1", "You")]
+    client.logout()
+    assert client.get(urls[0]).status_code == 302
+    assert client.get(urls[1]).content == b""
 
 
 def test_a_board_without_anybody_says_so(client: Client, clock: Any) -> None:

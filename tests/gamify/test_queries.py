@@ -90,6 +90,7 @@ def test_selectors_cost_the_same_queries_for_one_row_and_for_twenty(economy, mem
         "earned": (1, lambda: badges.earned(user=mei)),
         "page": (1, lambda: boards.page(period_id=board.period_id)),
         "around": (1, lambda: boards.around(period_id=board.period_id, user=mei)),
+        "followed": (1, lambda: boards.among_followed(period_id=board.period_id, user=mei)),
         "board": (1, lambda: boards.board(period_id=board.period_id, user=mei)),
         "ledger": (2, lambda: points.ledger(user=mei)),
         "streak": (1, lambda: streaks.streak(user=mei, now=clock.now)),

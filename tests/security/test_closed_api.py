@@ -64,6 +64,7 @@ INSIDE: dict[str, tuple[Arguments, str]] = {
     "api-image": (lambda house: [house.image.public_id], ""),
     "api-board": (lambda house: [house.period.pk], "member"),
     "api-board-around": (lambda house: [house.period.pk], "member"),
+    "api-board-followed": (lambda house: [house.period.pk], "member"),
     "api-notification-read": (lambda house: [house.notification.pk], ""),
 }
 FRONT: dict[str, tuple[Arguments, str]] = {

@@ -82,6 +82,7 @@ INSIDE: dict[str, tuple[Arguments, str]] = {
     "community:member-lift": (OF_PERSON, ""),
     "gamify:board-detail": (OF_BOARD, "member"),
     "gamify:board-mine": (OF_BOARD, "member"),
+    "gamify:board-followed-rows": (OF_BOARD, "member"),
     "inbox:notification-open": (lambda house: [house.notification.pk], ""),
 }
 # The front of a group: secret ones have none.
