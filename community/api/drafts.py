@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from community import rate_limits
 from community.api.shapes import drafts as shapes
-from community.selectors import drafts as reads, topics
+from community.selectors import drafts as reads, hashtags
 from community.services import drafts
 from lib import errors
 from lib.api.describing import asked, operation
@@ -73,4 +73,4 @@ class Trends(Endpoint):
 
     @operation("topic_list", "Feelings", "Hashtags that several people used lately", gives=shapes.TrendPage)
     def get(self, request: Request) -> Response:
-        return self.give_page(shapes.TrendPage, topics.trending(now=self.now))
+        return self.give_page(shapes.TrendPage, hashtags.trending(now=self.now))

@@ -10,7 +10,7 @@ from accounts.selectors import people
 from community.api.groups import group_of
 from community.api.shapes import posts as shapes
 from community.policies import Action
-from community.selectors import streams, topics, warmth
+from community.selectors import hashtags, streams, warmth
 from community.selectors.streams import Page, Stream
 from lib.api.describing import AFTER, asked, operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
@@ -100,8 +100,8 @@ class OfTopic(_Feed):
 
     @operation("topic_post_list", "Feeds", "Posts with a hashtag, newest first", gives=shapes.PostPage, asks=[AFTER])
     def get(self, request: Request, slug: str) -> Response:
-        hashtag = topics.get_hashtag(slug=slug, viewer=self.viewer)
-        return self.feed(streams.page(Stream(self.viewer, topic=hashtag.slug), after=self.after))
+        hashtag = hashtags.get_hashtag(slug=slug, viewer=self.viewer)
+        return self.feed(streams.page(Stream(self.viewer, hashtag=hashtag.slug), after=self.after))
 
 
 class OfMember(_Feed):

@@ -1,4 +1,4 @@
-"""Streams of posts, newest first: of all, of my groups or one, of whom I follow, by feeling, topic, word, person."""
+"""Streams of posts, newest first: of all, of my groups or one, of whom I follow, by feeling, hashtag, word, person."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Stream:
     viewer: Viewer
     group: Group | None = None
     mood: str = ""
-    topic: str = ""
+    hashtag: str = ""
     author: User | None = None
     mine: bool = False
     followed: bool = False
@@ -92,8 +92,8 @@ class Stream:
             posts = posts.filter(author__in=following.of(self.viewer))
         if self.mood:
             posts = posts.filter(emotions__emotion=self.mood)
-        if self.topic:
-            posts = posts.filter(hashtags__hashtag__slug=self.topic)
+        if self.hashtag:
+            posts = posts.filter(hashtags__hashtag__slug=self.hashtag)
         if self.query:
             posts = _having_all(posts, search_terms.of_query(self.query))
         return posts.filter(author=self.author) if self.author else posts.wanted_by(self.viewer)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PageRequest
 from community.emotions import EMOTIONS
-from community.selectors import covers, groups, moods, streams, topics as hashtags
+from community.selectors import covers, groups, hashtags, moods, streams
 from community.selectors.streams import Stream
 from community.views import feeds
 from lib import clock
@@ -53,7 +53,7 @@ def mood(request: PageRequest, mood: str) -> HttpResponse:
 def topic(request: PageRequest, slug: str) -> HttpResponse:
     """Show what people said with one hashtag."""
     hashtag = hashtags.get_hashtag(slug=slug, viewer=request.user)
-    feed = _feed(request, Stream(request.user, topic=hashtag.slug))
+    feed = _feed(request, Stream(request.user, hashtag=hashtag.slug))
     if feeds.is_more(request):
         return render(request, "community/feed/more.html", {"feed": feed})
     context = {"nav": "explore", "hashtag": hashtag, "feed": feed, "trends": hashtags.trending(now=clock.now())}

@@ -74,7 +74,7 @@ def source(request: PageRequest, stream: Stream) -> Source:
     spec = {
         "group": stream.group.slug if stream.group else "",
         "mood": stream.mood,
-        "topic": stream.topic,
+        "topic": stream.hashtag,
         "mine": "1" if stream.mine else "",
         "followed": "1" if stream.followed else "",
         "q": stream.query,
@@ -163,5 +163,6 @@ def _asked(request: PageRequest) -> Source:
         group, _standing = standings.access_group(user=request.user, slug=slug, now=clock.now(), action=Action.READ)
         return source(request, Stream(request.user, group=group, mood=mood))
     mine, followed = (name in request.GET and request.user.is_authenticated for name in ("mine", "followed"))
-    topic, query = request.GET.get("topic", ""), query_of(request)
-    return source(request, Stream(request.user, mood=mood, topic=topic, mine=mine, followed=followed, query=query))
+    hashtag, query = request.GET.get("topic", ""), query_of(request)
+    stream = Stream(request.user, mood=mood, hashtag=hashtag, mine=mine, followed=followed, query=query)
+    return source(request, stream)

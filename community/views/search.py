@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PageRequest
-from community.selectors import comment_search, post_search, streams, topics
+from community.selectors import comment_search, hashtags, post_search, streams
 from community.selectors.streams import Stream
 from community.views import feeds
 from lib import clock, lookup
@@ -28,7 +28,7 @@ def search(request: PageRequest) -> HttpResponse:
         "nav": "search",
         "query": query,
         "most": streams.QUERY_LENGTH,
-        "trends": topics.trending(now=clock.now()),
+        "trends": hashtags.trending(now=clock.now()),
     }
     if not query:
         return render(request, "community/search/index.html", context)

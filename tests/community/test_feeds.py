@@ -128,7 +128,7 @@ def test_posts_of_a_closed_group_are_for_its_members_only(clock, visibility, joi
         feeds = [
             streams.page(Stream(viewer)),
             streams.page(Stream(viewer, mood="calm")),
-            streams.page(Stream(viewer, topic="tea")),
+            streams.page(Stream(viewer, hashtag="tea")),
             streams.page(Stream(viewer, author=den.founder)),
             warmth.for_you(viewer=viewer),
         ]

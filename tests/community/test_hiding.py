@@ -46,7 +46,7 @@ def feeds_of(viewer: User, place: Group) -> dict[str, list[int]]:
         "latest": streams.page(Stream(viewer)),
         "my groups": streams.page(Stream(viewer, mine=True)),
         "a feeling": streams.page(Stream(viewer, mood="calm")),
-        "a topic": streams.page(Stream(viewer, topic="kettle")),
+        "a topic": streams.page(Stream(viewer, hashtag="kettle")),
         "words in a feed": streams.page(Stream(viewer, query="kettle")),
         "for you": warmth.for_you(viewer=viewer),
         "search": post_search.find(viewer=viewer, query="kettle", now=cast.NOON).page,

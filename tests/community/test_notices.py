@@ -12,7 +12,7 @@ from django.utils import translation
 from accounts.models import User
 from community import paths
 from community.models import Group, Membership, Post
-from community.selectors import comments, topics
+from community.selectors import comments, hashtags
 from community.services import admissions, cases, memberships, reactions, removals, reports
 from inbox.models import Notification
 from inbox.selectors import notifications
@@ -193,4 +193,4 @@ def test_trends_begin_with_what_is_said_in_the_readers_language() -> None:
 
     for language, first in (("en", "oolong"), ("zh-hans", "绿茶")):
         with translation.override(language):
-            assert next(trend.text for trend in topics.trending(now=cast.NOON)) == first
+            assert next(trend.text for trend in hashtags.trending(now=cast.NOON)) == first
