@@ -40,7 +40,7 @@ def fetch_hot(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]
     On SQLite a statement takes 30 us, and Django's translation of its placeholders as long again: it is translated once
     and goes straight to the driver, unless somebody counts or wraps queries.
     """
-    if not _goes_straight():
+    if not _may_pass_by():
         return fetch(statement, parameters)
     with connection.wrap_database_errors:
         found: list[tuple[Any, ...]] = connection.connection.execute(_for_sqlite(statement), parameters).fetchall()
@@ -49,15 +49,16 @@ def fetch_hot(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]
 
 def run_hot(statement: str, parameters: Sequence[Any]) -> None:
     """Run a constant statement that returns nothing, as `fetch_hot`."""
-    if not _goes_straight():
+    if not _may_pass_by():
         run(statement, parameters)
         return
     with connection.wrap_database_errors:
         connection.connection.execute(_for_sqlite(statement), parameters)
 
 
-def _goes_straight() -> bool:
-    if is_postgres() or connection.execute_wrappers or connection.queries_logged:
+def _may_pass_by() -> bool:
+    """Tell whether a statement may pass Django by: nobody watches it, and nothing is to be refused."""
+    if is_postgres() or connection.execute_wrappers or connection.queries_logged or connection.needs_rollback:
         return False
     connection.ensure_connection()
     return True
@@ -259,7 +260,7 @@ def _write(statement: str, parameters: Sequence[Any]) -> None:
 
 def _run_many(statement: str, rows: Rows) -> None:
     values = [[plain(value) for value in row] for row in rows]
-    if _goes_straight():
+    if _may_pass_by():
         with connection.wrap_database_errors:
             connection.connection.executemany(_for_sqlite(statement), values)
         return

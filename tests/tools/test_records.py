@@ -61,3 +61,13 @@ def test_a_row_is_written_as_django_writes_it(django_assert_num_queries):
     written = Notification.objects.get(pk=line.pk)
     assert everything(written) == {**everything(line), "url": "/"}
     assert not line._state.adding
+
+
+@pytest.mark.django_db
+def test_what_is_to_be_rolled_back_takes_no_more_rows():
+    line = told()
+    with transaction.atomic():
+        transaction.set_rollback(True)
+        for refused in (lambda: LINES.write(line, "url"), lambda: LINES.held_by_key(line.pk)):
+            with pytest.raises(transaction.TransactionManagementError):
+                refused()
