@@ -12,7 +12,7 @@ from rewards.services.buying import seats, teams
 from rewards.services.money import calling, failed_charges, fake_checkout, paying, reconciling
 from rewards.services.money.fake_checkout import Press
 from tests.factories import member
-from tests.rewards import bank, factories
+from tests.rewards import bank, couponing, factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -89,7 +89,8 @@ def test_a_declined_card_may_be_followed_by_another(clock):
 
 def test_a_charge_that_is_refused_can_be_mended_within_a_week(clock):
     buy = factories.campaign()
-    first = bank.open_team(buy, now=clock.now)
+    code = couponing.code_of(couponing.coupon(buy))
+    first = bank.open_team(buy, coupons=[code], now=clock.now)
     others = [bank.join(first.team, now=clock.now) for _ in range(2)]
     bank.pay(first, how=Press.REFUSE, now=clock.now)
     for seat in others:
@@ -100,7 +101,7 @@ def test_a_charge_that_is_refused_can_be_mended_within_a_week(clock):
     bank.pay(first, now=clock.now)
 
     assert bank.fresh(first).state == "captured"
-    assert bank.payment_of(first).net.minor == 8_000
+    assert bank.payment_of(first).net.minor == 7_000  # what is left of the price with the coupon
     bank.assert_sound(clock.now)
 
 

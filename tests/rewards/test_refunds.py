@@ -14,7 +14,7 @@ from rewards.services.buying import seats
 from rewards.services.money import by_hand, calling, reconciling, refunds, repaying
 from tests.factories import member
 from tests.kept_scenes import kept
-from tests.rewards import bank, factories, scenes
+from tests.rewards import bank, couponing, factories, scenes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -254,21 +254,22 @@ def test_money_of_somebody_who_left_is_sent_again_when_the_bank_refused_it(clock
 
 def test_the_difference_to_the_price_is_sent_again_when_the_bank_refused_it(clock):
     campaign = factories.campaign(payment_mode="prepay", completion="ratio", ratio_percent=60, sizes=(5,))
-    seat = bank.open_team(campaign, size=5, now=clock.now)
+    code = couponing.code_of(couponing.coupon(campaign))
+    seat = bank.open_team(campaign, size=5, coupons=[code], now=clock.now)
     mates = [bank.join(seat.team, now=clock.now) for _ in range(4)]
     for each in (seat, *mates[:3]):
         bank.pay(each, now=clock.now)
     book = bank.charge_of(seat)
     FakeCharge.objects.filter(pk=book.pk).update(captured_minor=0)  # the bank says no
     bank.pay(mates[3], now=clock.now)
-    assert (bank.payment_of(seat).state, bank.payment_of(seat).net.minor) == ("captured", 8_000)
-    FakeCharge.objects.filter(pk=book.pk).update(captured_minor=8_000)
+    assert (bank.payment_of(seat).state, bank.payment_of(seat).net.minor) == ("captured", 7_000)
+    FakeCharge.objects.filter(pk=book.pk).update(captured_minor=7_000)
 
     assert reconciling.sweep(now=clock.tick(hours=23)) == 0
     assert reconciling.sweep(now=clock.tick(hours=2)) == 1
     assert reconciling.sweep(now=clock.tick(days=2)) == 0
 
-    assert (bank.payment_of(seat).state, bank.payment_of(seat).net.minor) == ("captured", 6_000)
+    assert (bank.payment_of(seat).state, bank.payment_of(seat).net.minor) == ("captured", 5_000)
     bank.assert_sound(clock.now)
 
 
