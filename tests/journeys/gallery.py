@@ -102,7 +102,8 @@ def _post_of(mei: User, place: Town) -> Post:
         pictures=(Picture(image.public_id, "Steam over a cup"),),
     )
     post = posts.publish(author=mei, group=place.tea, composition=written, key=public_id.new(), now=clock.now()).post
-    changed = Composition(title="Spring", body=f"{body}\n\nAnd again.", emotions=("joy",))
+    bare = (Picture(image.public_id, ""),)
+    changed = Composition(title="Spring", body=f"{body}\n\nAnd again.", emotions=("joy",), pictures=bare)
     return posts.edit(post=post, editor=mei, composition=changed, edition=1, now=clock.now())
 
 

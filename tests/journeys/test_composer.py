@@ -30,6 +30,13 @@ CHOOSE = """(wanted) => {
   document.querySelectorAll("#main .errorlist").forEach((list) => list.replaceChildren());
 }"""
 
+HAND_OVER = """(element, [type, bytes]) => {
+  const data = new DataTransfer();
+  data.items.add(new File([new Uint8Array(bytes)], "image.png", { type: "image/png" }));
+  const made = { bubbles: true, cancelable: true, clipboardData: data, dataTransfer: data };
+  element.dispatchEvent(type === "paste" ? new ClipboardEvent(type, made) : new DragEvent(type, made));
+}"""
+
 
 @pytest.fixture
 def page(open_page: OpenPage, town: Town) -> Page:
@@ -183,6 +190,10 @@ def test_a_picture_that_is_none_is_refused_in_words(page: Page, tmp_path: Path, 
     assert body(page) == WORDS
     picker.set_input_files([photo])
     expect(page.locator("#main .preview")).to_have_count(2)
+    page.locator('#main textarea[name="body"]').evaluate(HAND_OVER, ["paste", [*photo.read_bytes()]])
+    expect(page.locator("#main .preview")).to_have_count(3)
+    page.locator('#main textarea[name="body"]').evaluate(HAND_OVER, ["drop", [*photo.read_bytes()]])
+    expect(page.locator("#main .preview")).to_have_count(4)
     expect(page.locator("#main [role=alert] li")).to_have_count(0)
     expect(picker).not_to_have_attribute("aria-invalid", "true")
 

@@ -1,4 +1,4 @@
-/** Sends pictures as soon as they are chosen, and shows each with a line for its description. */
+/** Sends pictures as soon as they are chosen, dropped or pasted, and shows each with a line for its description. */
 import { csrfToken } from "../requests.js";
 import { toast } from "../toast.js";
 
@@ -59,6 +59,7 @@ export function attach(picker, signal) {
 
   input.addEventListener("change", pick, { signal });
   pick(); // somebody may have been quicker than this script
+  takeElsewhere(picker.closest("form"), input, take, signal);
   list.addEventListener("click", (event) => {
     const button = event.target.closest("[data-remove]");
     if (!button) return;
@@ -68,6 +69,23 @@ export function attach(picker, signal) {
   }, { signal });
   for (const type of ["dragover", "dragleave", "drop"]) {
     input.addEventListener(type, () => input.parentElement.classList.toggle("over", type === "dragover"), { signal });
+  }
+}
+
+/** What is pasted or dropped anywhere in the form is meant for it; a copied text may carry a picture of itself, which is not. */
+function takeElsewhere(form, input, take, signal) {
+  form.addEventListener("paste", (event) => {
+    const { files, types } = event.clipboardData;
+    if (!files.length || types.includes("text/plain")) return;
+    event.preventDefault();
+    take([...files]);
+  }, { signal });
+  for (const type of ["dragover", "drop"]) {
+    form.addEventListener(type, (event) => {
+      if (event.target === input || !event.dataTransfer.types.includes("Files")) return;
+      event.preventDefault(); // else the file would open in place of the page
+      if (type === "drop") take([...event.dataTransfer.files]);
+    }, { signal });
   }
 }
 
