@@ -14,7 +14,7 @@ from django.utils import translation
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
-from tests import append_only, copied_database, loopback, servers, speedups  # noqa: F401 patches on import
+from tests import append_only, copied_database, heard_topics, loopback, servers, speedups  # noqa: F401 patch on import
 
 HERE = Path(__file__).parent
 WORLD_FOLDERS = {"community", "faults", "gamify", "inbox", "live", "races", "rewards"}

@@ -20,6 +20,7 @@ from websockets.exceptions import ConnectionClosed
 from accounts.models import User
 from live import registry
 from live.services import topics
+from tests import heard_topics
 from tests.site import Site
 
 WAIT_SECONDS = 5
@@ -41,6 +42,12 @@ def members_only() -> Iterator[set[int]]:
     yield allowed
     registry._kinds.clear()
     registry._kinds.update(before)
+
+
+@pytest.fixture
+def any_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let topics be touched that no kind knows."""
+    monkeypatch.setattr(topics, "_raise_versions", heard_topics.raise_versions)
 
 
 def _never(user: Any, pk: str) -> bool:

@@ -16,7 +16,7 @@ from live import registry, wire
 from live.selectors import topics as selector
 from live.services import topics
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("any_name")]
 
 
 @pytest.fixture
