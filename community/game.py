@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from community import paths
 from community.models import Comment, Group, Membership, Post, Proposal, VoteRound
+from community.querysets import MembershipQuerySet
 from gamify.registry import Thing, scopes, things
 from lib import numbers
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from accounts.models import User
     from community.querysets import Viewer
 
-_LEADERS = (Membership.Role.OWNER, Membership.Role.MODERATOR)
 MOST_CHARACTERS = 60  # of a post or comment, to name it
 
 
@@ -42,13 +41,12 @@ def _visible(viewer: Viewer, ids: Sequence[str]) -> dict[str, str]:
 
 def _run_by(user: User) -> tuple[str, ...]:
     """Groups that somebody speaks for; who works for a brand speaks for no group."""
-    own = Membership.objects.filter(user=user, state=Membership.State.ACTIVE, role__in=_LEADERS)
-    leading = own.filter(user__brand_roles=None).order_by("pk")
+    leading = Membership.objects.leading().filter(user=user, user__brand_roles=None).order_by("pk")
     return tuple(str(pk) for pk in leading.values_list("group_id", flat=True))
 
 
 def _organisers(pk: str) -> tuple[int, ...]:
-    leaders = _members_of(pk).filter(role__in=_LEADERS, user__brand_roles=None)
+    leaders = _members_of(pk).leading().filter(user__brand_roles=None)
     return tuple(leaders.values_list("user_id", flat=True))
 
 
@@ -56,7 +54,7 @@ def _members(pk: str) -> tuple[int, ...]:
     return tuple(_members_of(pk).values_list("user_id", flat=True))
 
 
-def _members_of(pk: str) -> QuerySet[Membership]:
+def _members_of(pk: str) -> MembershipQuerySet:
     return Membership.objects.filter(group=numbers.find(pk), state=Membership.State.ACTIVE).order_by("user_id")
 
 

@@ -1,4 +1,4 @@
-"""Which rows somebody may see: the only door to groups and posts for pages, API and live topics."""
+"""Which rows somebody may see, the only door to groups and posts for pages, API and live topics; and who leads."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from community.models import Group, Post, Proposal, VoteRound  # noqa: F401  # named in the base classes
+    from community.models import Group, Membership, Post, Proposal, VoteRound  # noqa: F401  # named in the base classes
 
     Viewer: TypeAlias = User | AnonymousUser
 
@@ -28,6 +28,15 @@ class Literal(Value):
 
 
 PUBLISHED = Literal("published")
+LEADERS = ("owner", "moderator")  # the roles of who looks after a group
+
+
+class MembershipQuerySet(QuerySet["Membership"]):
+    """Places of people in groups."""
+
+    def leading(self) -> Self:
+        """Keep those of who looks after a group now: its owners and moderators."""
+        return self.filter(state="active", role__in=LEADERS)
 
 
 class GroupQuerySet(QuerySet["Group"]):
@@ -44,7 +53,7 @@ class GroupQuerySet(QuerySet["Group"]):
 
     def moderated_by(self, user: Viewer) -> Self:
         """Keep the groups whose reports `user` may decide about: nobody who works for a brand here."""
-        return self.filter(_has_place(user, "pk", "active", role__in=("owner", "moderator"), user__brand_roles=None))
+        return self.filter(_has_place(user, "pk", "active", role__in=LEADERS, user__brand_roles=None))
 
 
 class PostQuerySet(QuerySet["Post"]):
@@ -85,7 +94,7 @@ class ProposalQuerySet(QuerySet["Proposal"]):
         readable = public & (Q(group__visibility="public") | _has_place(user, "group", "active"))
         if user.is_staff:
             return self.filter(readable | handed_in | _writes(user))
-        judged = handed_in & _has_place(user, "group", "active", role__in=("owner", "moderator"))
+        judged = handed_in & _has_place(user, "group", "active", role__in=LEADERS)
         return self.filter(readable | judged | _writes(user))
 
 

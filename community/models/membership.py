@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from community.models.group import Group
+from community.querysets import LEADERS, MembershipQuerySet
 
 
 class Membership(models.Model):
@@ -37,6 +38,8 @@ class Membership(models.Model):
     muted_until = models.DateTimeField(null=True, blank=True)
     banned_until = models.DateTimeField(null=True, blank=True)
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
@@ -55,4 +58,4 @@ class Membership(models.Model):
 
     @property
     def is_moderator(self) -> bool:
-        return self.is_active and self.role in (self.Role.OWNER, self.Role.MODERATOR)
+        return self.is_active and self.role in LEADERS

@@ -16,7 +16,7 @@ from accounts.models import User
 from community import policies
 from community.models import Group, GroupRule, Membership
 from community.policies import Standing
-from community.querysets import GroupQuerySet
+from community.querysets import LEADERS, GroupQuerySet
 from community.selectors import decisions, moods, standings
 from lib import clean, lookup, paging
 
@@ -126,7 +126,7 @@ def mine(*, user: Viewer) -> tuple[Group, ...]:
 
 def is_led(group: Group) -> bool:
     """Say whether the person of `mine` looks after this one of their groups. Queries: none."""
-    return getattr(group, "my_role", "") in (Membership.Role.OWNER, Membership.Role.MODERATOR)
+    return getattr(group, "my_role", "") in LEADERS
 
 
 def closed_of(*, user: Viewer) -> tuple[int, ...]:
@@ -144,9 +144,7 @@ def front(*, group: Group, viewer: Viewer, standing: Standing, now: datetime) ->
     Queries: 2, two more for moderators (requests, work for a brand), one for who is muted or banned, and those of the
     cached mood band.
     """
-    staff = Membership.objects.filter(
-        group=group, role__in=(Membership.Role.OWNER, Membership.Role.MODERATOR), state=Membership.State.ACTIVE
-    )
+    staff = Membership.objects.leading().filter(group=group)
     asked = Membership.objects.filter(group=group, role=Membership.Role.MEMBER, state=Membership.State.REQUESTED)
     may_read = policies.may(policies.Action.READ, group, standing)
     return Front(
@@ -223,9 +221,7 @@ def _cards(groups: Sequence[Group], viewer: Viewer) -> tuple[GroupCard, ...]:
 
 
 def _faces(groups: Sequence[Group]) -> Mapping[int, list[User]]:
-    staff = Membership.objects.filter(
-        group__in=groups, role__in=(Membership.Role.OWNER, Membership.Role.MODERATOR), state=Membership.State.ACTIVE
-    )
+    staff = Membership.objects.leading().filter(group__in=groups)
     faces: dict[int, list[User]] = defaultdict(list)
     for place in staff.select_related("user").order_by("-role", "joined_at", "pk"):
         faces[place.group_id].append(place.user)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from community.models import Group, Membership
+from community.querysets import MembershipQuerySet
 from lib import clean, paging
 
 SIZE = 48
@@ -42,8 +43,7 @@ class People:
 
 def staff_of(*, group: Group, now: datetime) -> tuple[Person, ...]:
     """Return owners, then moderators. Queries: 1."""
-    roles = (Membership.Role.OWNER, Membership.Role.MODERATOR)
-    places = _places(group, Membership.State.ACTIVE).filter(role__in=roles)
+    places = _places(group, Membership.State.ACTIVE).leading()
     return tuple(_person(place, now) for place in places.order_by("-role", "joined_at", "pk"))
 
 
@@ -85,7 +85,7 @@ def invited_to(*, group: Group, now: datetime) -> tuple[Person, ...]:
     return tuple(_person(place, now) for place in places.order_by("pk")[:SIZE])
 
 
-def _places(group: Group, state: str) -> QuerySet[Membership]:
+def _places(group: Group, state: str) -> MembershipQuerySet:
     return Membership.objects.filter(group=group, state=state, user__is_active=True).select_related("user")
 
 

@@ -19,8 +19,6 @@ from lib import errors
 if TYPE_CHECKING:
     from community.querysets import Viewer
 
-_LEADERS = (Membership.Role.OWNER, Membership.Role.MODERATOR)
-
 
 def open_count(*, group: Group, user: User) -> int:
     """Return how many open cases wait for `user`; those about themselves wait for somebody else. Queries: 1."""
@@ -101,7 +99,7 @@ def _open(rows: QuerySet[Case], user: User) -> QuerySet[Case]:
 
 def for_staff() -> QuerySet[Case]:
     """Return the cases about votes and support, and those that only their author could judge in their group."""
-    others = Membership.objects.filter(group=OuterRef("group"), state=Membership.State.ACTIVE, role__in=_LEADERS)
+    others = Membership.objects.leading().filter(group=OuterRef("group"))
     judges = others.filter(user__is_active=True, user__brand_roles=None).exclude(user=OuterRef("author"))
     is_vote = Q(support__isnull=False) | Q(ballot__isnull=False)
     return Case.objects.filter(is_vote | Q(kind=Case.Kind.REPORT) & ~Exists(judges))

@@ -13,8 +13,6 @@ from community.models import Group, Membership
 from community.selectors import standings
 from inbox.services import notifications
 
-_LEADERS = (Membership.Role.OWNER, Membership.Role.MODERATOR)
-
 
 def check(*, user: User, group: Group, now: datetime) -> None:
     """Refuse who may not let anybody into the group. Queries: 1, one more for staff. Raises: as `policies.check`."""
@@ -58,5 +56,5 @@ def pass_on(group: Group, *, now: datetime) -> None:
 
 
 def _leaders(group: Group) -> QuerySet[User]:
-    places = Membership.objects.filter(group=group, state=Membership.State.ACTIVE, role__in=_LEADERS)
-    return User.objects.filter(is_active=True, pk__in=places.values("user")).order_by("pk")
+    leading = Membership.objects.leading().filter(group=group)
+    return User.objects.filter(is_active=True, pk__in=leading.values("user")).order_by("pk")

@@ -20,7 +20,6 @@ from community.targets import is_vote, target_in
 from lib import errors
 
 STAFF_TOPIC = "cases:votes"  # the queue of staff: what is about votes, and what no moderator of its group may judge
-_LEADERS = (Membership.Role.OWNER, Membership.Role.MODERATOR)
 
 
 def check(*, user: User, target: Support | Allowance) -> None:
@@ -97,5 +96,5 @@ def _independent(case: Case) -> QuerySet[User]:
 
 
 def _moderators(case: Case) -> QuerySet[User]:
-    places = Membership.objects.filter(group=case.group_id, state=Membership.State.ACTIVE, role__in=_LEADERS)
-    return _independent(case).filter(pk__in=places.values("user"))
+    leading = Membership.objects.leading().filter(group=case.group_id)
+    return _independent(case).filter(pk__in=leading.values("user"))

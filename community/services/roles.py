@@ -83,8 +83,8 @@ def remove(*, actor: User, group: Group, member: User, reason: str, now: datetim
 
 def moderators_of(group: Group) -> tuple[Membership, ...]:
     """Return the places of owners and moderators, with their users. Queries: 1."""
-    places_ = Membership.objects.filter(group=group, state="active", role__in=(Role.OWNER, Role.MODERATOR))
-    return tuple(places_.select_related("user").order_by("pk"))
+    leading = Membership.objects.leading().filter(group=group)
+    return tuple(leading.select_related("user").order_by("pk"))
 
 
 def refuse_orphaning(place: Membership) -> None:

@@ -80,6 +80,5 @@ def _of_no_brand() -> QuerySet[User]:
 
 
 def _moderators(decision: ModlogEntry) -> QuerySet[User]:
-    place = {"state": Membership.State.ACTIVE, "role__in": (Role.OWNER, Role.MODERATOR)}
-    inside = Membership.objects.filter(group=decision.group_id, **place)
-    return _independent(decision).filter(pk__in=inside.values("user"))
+    leading = Membership.objects.leading().filter(group=decision.group_id)
+    return _independent(decision).filter(pk__in=leading.values("user"))

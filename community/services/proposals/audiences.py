@@ -18,11 +18,11 @@ def authors(held: Proposal) -> list[User]:
 
 def judges(held: Proposal) -> list[User]:
     """Return who reviews: moderators of its group and staff, who work for no brand and did not write it. Queries: 2."""
-    roles = (Membership.Role.OWNER, Membership.Role.MODERATOR)
     active = User.objects.filter(is_active=True, brand_roles=None)
-    places = {"memberships__group": held.group_id, "memberships__state": "active", "memberships__role__in": roles}
+    leading = Membership.objects.leading().filter(group=held.group_id)
     mine = {person.pk for person in authors(held)}
-    found = {person.pk: person for person in (*active.filter(**places), *active.filter(is_staff=True))}
+    people = (*active.filter(pk__in=leading.values("user")), *active.filter(is_staff=True))
+    found = {person.pk: person for person in people}
     return [person for pk, person in found.items() if pk not in mine]
 
 
