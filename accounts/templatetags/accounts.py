@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django import template
 from django.forms import BoundField
 from django.urls import reverse
@@ -57,3 +59,9 @@ def unechoed(field: BoundField) -> BoundField:
 def device(user_agent: str) -> str:
     """Name the browser behind a session."""
     return devices.name_of(user_agent)
+
+
+@register.filter
+def this_one_first(sessions: Iterable[UserSession]) -> list[UserSession]:
+    """Put the browser that asks before the others, which begin with the latest."""
+    return sorted(sessions, key=lambda each: (each.is_current(), each.created_at), reverse=True)
