@@ -33,8 +33,7 @@ _ABOVE = {
 
 @dataclass(frozen=True)
 class Opened:
-    """A case with what opened it to its reader: their `standing` in its group, or that they judge `is_for_group`, as
-    staff in a group that has nobody else."""
+    """A case with its reader's `standing` in its group; `is_for_group`: they judge as staff, where nobody else can."""
 
     case: Case
     standing: policies.Standing | None = None
@@ -72,11 +71,8 @@ def get(*, pk: int, user: Viewer, now: datetime) -> Opened:
     Queries: at most 3, those of `judging.check` beside them for a vote.
     Raises: NotFound for who moderates nothing there; BrandStaffMayNot; OwnCase.
     """
-    case = (
-        Case.objects.filter(pk=pk, kind=Case.Kind.REPORT)
-        .select_related("group", "author", "decided_by", "rule", *targets.RELATED)
-        .first()
-    )
+    rows = Case.objects.select_related("group", "author", "decided_by", "rule", *targets.RELATED)
+    case = rows.filter(pk=pk, kind=Case.Kind.REPORT).first()
     if case is None or not user.is_authenticated:
         raise errors.NotFound(code="community.case_not_found")
     opened = _open(user, case, now)

@@ -104,6 +104,7 @@ def page(request: PageRequest, vote: VoteRound, *, status: int = 200, **extra: A
     topic = topic_of(vote)
     live_versions = topics.versions([topic])
     standing = reads.standing(vote=vote)
+    ballot = reads.ballot(viewer=request.user, vote=vote)
     runs = reads.may_run(user=request.user, vote=vote)
     context = {
         "nav": "proposals",
@@ -111,8 +112,8 @@ def page(request: PageRequest, vote: VoteRound, *, status: int = 200, **extra: A
         "topic": topic,
         "live_versions": live_versions,
         "standing": standing,
-        "ballot": reads.ballot(viewer=request.user, vote=vote),
-        "outcome": reads.outcome(viewer=request.user, standing=standing),
+        "ballot": ballot,
+        "outcome": reads.outcome(standing=standing, entries=ballot.entries),
         "is_choice": standing.method.most_weight == 1,
         "is_over": reads.is_over(vote, clock.now()),
         "may_run": runs,
