@@ -80,12 +80,13 @@ def preview(request: MemberRequest) -> HttpResponse:
 
 def _begin(request: MemberRequest) -> HttpResponse:
     asked = request.GET.get("group", "")
-    intent = f"new:{asked}" if _is_mine(request, asked) else "new"
+    groups = compose.groups_for(user=request.user, now=clock.now())
+    intent = f"new:{asked}" if asked in dict(groups) else "new"
     sent = unsent.take(request)
     kept = sent or draft_reads.find(user=request.user, intent=intent)
     data = _as_query({"group": asked, **kept})
     seen = None if sent else draft_reads.mark_of(kept)
-    return _page(request, data, intent=intent, is_continued=bool(kept), seen=seen)
+    return _page(request, data, groups=groups, intent=intent, is_continued=bool(kept), seen=seen)
 
 
 def _publish(request: MemberRequest) -> HttpResponse:
@@ -140,12 +141,13 @@ def _page(
     data: QueryDict,
     *,
     post: Post | None = None,
+    groups: list[tuple[str, str]] | None = None,
     intent: str = "",
     error: errors.Invalid | None = None,
     status: int = 200,
     **extra: Any,
 ) -> HttpResponse:
-    groups = _groups(request, post)
+    groups = groups or _groups(request, post)
     form = ComposeForm(data, groups=groups, brands=compose.brands_for(user=request.user))
     chosen_type = data.get("type", "note")
     form.ask(_prompt(chosen_type))
@@ -188,10 +190,6 @@ def _groups(request: MemberRequest, post: Post | None) -> list[tuple[str, str]]:
     if post is not None:
         return [(post.group.slug, post.group.name)]
     return compose.groups_for(user=request.user, now=clock.now())
-
-
-def _is_mine(request: MemberRequest, slug: str) -> bool:
-    return any(slug == mine for mine, _name in compose.groups_for(user=request.user, now=clock.now()))
 
 
 def _upload(request: MemberRequest, data: QueryDict) -> None:
