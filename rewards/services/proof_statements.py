@@ -5,7 +5,7 @@ Each ends in ORDER BY, so that a LIMIT can follow.
 
 from __future__ import annotations
 
-from rewards.machines import LIVE_PAYMENT, LIVE_SEAT
+from rewards.machines import CAME_TO_NOTHING, LIVE_PAYMENT, LIVE_SEAT
 
 
 def _quoted(states: tuple[str, ...]) -> str:
@@ -77,10 +77,15 @@ JOIN rewards_seat s ON s.id = p.seat_id JOIN rewards_campaign c ON c.id = s.camp
 WHERE c.state = 'settled' AND p.state IN ({_quoted(LIVE_PAYMENT)}) AND p.state NOT IN ('captured', 'refunding')
 ORDER BY p.id
 """
-_NET = """
+# What a bank refused to give back is asked for again on other days, then people are told (`stuck`).
+_REFUSED = """
+EXISTS (SELECT 1 FROM rewards_refund f WHERE f.payment_id = p.id AND f.state = 'failed' AND f.amount_minor >= {owed})
+"""
+_NET = f"""
 SELECT 'payment ' || p.public_id, p.captured_minor - p.refunded_minor, 0 FROM rewards_payment p
 JOIN rewards_seat s ON s.id = p.seat_id
-WHERE s.state IN ('voided', 'refunded') AND p.state <> 'refunding' AND p.captured_minor <> p.refunded_minor
+WHERE s.state IN ({_quoted(CAME_TO_NOTHING)}) AND p.state <> 'refunding' AND p.captured_minor <> p.refunded_minor
+  AND NOT {_REFUSED.format(owed="p.captured_minor - p.refunded_minor")}
 ORDER BY p.id
 """
 _BOTH = """
@@ -90,7 +95,7 @@ GROUP BY t.id HAVING count(DISTINCT e.after) > 1 ORDER BY t.id
 """
 # Refunds that people decided are gifts on top of the price; the difference to the tier goes back as `tier_price`. What
 # a bank took back unasked may have left less than that difference; what a bank does not give back is still owed.
-_PRICE = """
+_PRICE = f"""
 SELECT 'payment ' || p.public_id, p.captured_minor - coalesce(r.back, 0), t.price_minor - s.discount_minor
 FROM rewards_payment p
 JOIN rewards_seat s ON s.id = p.seat_id AND s.state IN ('captured', 'fulfilled')
@@ -103,6 +108,7 @@ WHERE p.captured_minor > 0 AND p.stuck_at IS NULL
   AND p.captured_minor - coalesce(r.back, 0) <> t.price_minor - s.discount_minor
   AND NOT (p.captured_minor - coalesce(r.back, 0) > t.price_minor - s.discount_minor
     AND p.captured_minor - coalesce(r.back, 0) - coalesce(r.taken, 0) <= t.price_minor - s.discount_minor)
+  AND NOT {_REFUSED.format(owed="p.captured_minor - coalesce(r.taken, 0) - t.price_minor + s.discount_minor")}
 ORDER BY p.id
 """
 _TIER = """
