@@ -42,7 +42,7 @@ PEOPLE = {
 
 
 def person(key: str) -> dict[str, str]:
-    return {"public_id": key, "display_name": PEOPLE[key], "url": "#people"}
+    return {"public_id": key, "handle": key, "display_name": PEOPLE[key], "url": "#people"}
 
 
 class SampleForm(forms.Form):
