@@ -12,6 +12,7 @@ from community.models import Amendment, Authorship, Group, Proposal, Support
 from community.models.support import LIVE
 from community.selectors.proposal_roles import Viewer
 from lib import paging
+from live.selectors import topics
 
 State = Proposal.State
 PAGE = 20
@@ -28,10 +29,11 @@ ORDERS = ("new", "support")
 
 @dataclass(frozen=True)
 class Card:
-    """A proposal in a list. `mine` is the state of the viewer's support, "" without one."""
+    """A proposal in a list. `mine` is the state of the viewer's support, "" without one; `version` its topic's."""
 
     proposal: Proposal
     mine: str = ""
+    version: int = 0
 
     @property
     def percent(self) -> int:
@@ -64,14 +66,14 @@ def page(
     rows = Proposal.objects.published().visible_to(viewer).filter(state__in=STAGES.get(stage, STAGES["open"]))
     if group is not None:
         rows = rows.filter(group=group)
-    found, cursor = _slice(rows, order, after)
+    found, cursor = _slice(rows.annotate(live_version=topics.version_beside("proposal")), order, after)
     return Page(cards(viewer, found), cursor)
 
 
 def cards(viewer: Viewer, found: Sequence[Proposal]) -> tuple[Card, ...]:
     """Return proposals as cards. Queries: 1 for members, else none."""
     mine = _supports(viewer, found)
-    return tuple(Card(each, mine.get(each.pk, "")) for each in found)
+    return tuple(Card(each, mine.get(each.pk, ""), getattr(each, "live_version", 0)) for each in found)
 
 
 def own(*, user: User) -> Own:

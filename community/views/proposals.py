@@ -39,11 +39,12 @@ def index(request: PageRequest) -> HttpResponse:
     order = asked.get("order", "") if asked.get("order", "") in proposal_lists.ORDERS else "new"
     group = _group(request)
     page = proposal_lists.page(viewer=request.user, stage=stage, order=order, group=group, after=asked.get("after", ""))
+    cards = [(card, inbox_lines.topic_of(card.proposal)) for card in page.cards]
     kept = {"stage": stage, "order": order, **({"group": group.slug} if group else {})}
     context = {
         "nav": "proposals",
-        "cards": [(card, inbox_lines.topic_of(card.proposal)) for card in page.cards],
-        "live_versions": topics.versions([inbox_lines.topic_of(card.proposal) for card in page.cards]),
+        "cards": cards,
+        "live_versions": {topic: card.version for card, topic in cards},
         "group": group,
         "stage": stage,
         "order": order,

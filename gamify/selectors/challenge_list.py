@@ -15,6 +15,7 @@ from gamify.registry import scopes
 from gamify.selectors import challenges
 from gamify.selectors.challenges import Burn
 from lib import paging
+from live.selectors import topics
 
 State = Challenge.State
 STAGES = ("running", "announced", "over")
@@ -31,7 +32,7 @@ BESIDE = 2
 class Card:
     """A challenge in a list. `house` is who runs it, `disclosure` says that a brand pays, "" for a group's own.
 
-    `entrant` is one's own part in it, `tasks` how many there are to do.
+    `entrant` is one's own part in it, `tasks` how many there are to do, `version` that of its topic.
     """
 
     challenge: Challenge
@@ -40,6 +41,7 @@ class Card:
     places: tuple[str, ...]
     burn: Burn
     tasks: int
+    version: int
     entrant: Entrant | None
 
     @property
@@ -133,7 +135,9 @@ def _rows(viewer: Viewer) -> QuerySet[Challenge]:
 def _with_tasks(rows: QuerySet[Challenge]) -> QuerySet[Challenge]:
     counted = ChallengeTask.objects.filter(challenge=OuterRef("pk")).order_by().values("challenge")
     count = Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
-    return rows.select_related("brand", "escrow").annotate(tasks_count=count)
+    return rows.select_related("brand", "escrow").annotate(
+        tasks_count=count, live_version=topics.version_beside("challenge")
+    )
 
 
 def _cards(viewer: Viewer, found: Sequence[Challenge]) -> list[Card]:
@@ -150,6 +154,7 @@ def _cards(viewer: Viewer, found: Sequence[Challenge]) -> list[Card]:
             places=tuple(names[place] for place in each.places if place in names),
             burn=_burn(each),
             tasks=getattr(each, "tasks_count", 0),
+            version=getattr(each, "live_version", 0),
             entrant=own.get(each.pk),
         )
         for each in found

@@ -29,13 +29,13 @@ def index(request: PageRequest) -> HttpResponse:
     if guards.is_hidden(request):
         return guards.hidden(request)
     found = challenge_list.listing(viewer=request.user, after=request.GET.get("after", ""))
-    moving = found.running[:LIVE_CARDS]
+    moving = [(card, notifying.topic(card.challenge)) for card in found.running[:LIVE_CARDS]]
     context = {
         "nav": "tasks",
         "found": found,
-        "moving": [(card, notifying.topic(card.challenge)) for card in moving],
+        "moving": moving,
         "still": found.running[LIVE_CARDS:],
-        "live_versions": topics.versions([notifying.topic(card.challenge) for card in moving]),
+        "live_versions": {topic: card.version for card, topic in moving},
         "tabs": tabs.game("challenges"),
         "more_url": f"?{urlencode({'after': found.next_cursor})}#over" if found.next_cursor else "",
     }

@@ -59,14 +59,14 @@ def _page(request: PageRequest, context: dict[str, Any]) -> HttpResponse:
 def _now(user: User, now: datetime) -> dict[str, Any]:
     """Return this week's cohort, or why there is none. Queries: 6."""
     board = boards.current(now=now)
-    found = leagues.running(user=user, now=now)
     context: dict[str, Any] = {"topic": board.topic if board else ""}
+    if board:
+        context["live_versions"] = topics.versions([board.topic])
+    found = leagues.running(user=user, now=now)
     if found:
         context |= _cohort(found, user, now)
     elif not user.boards_hidden:
         context["is_waiting"] = leagues.waits_for_seat(user=user, now=now)
-    if board:
-        context["live_versions"] = topics.versions([board.topic])
     return context | {"is_off": user.boards_hidden}
 
 

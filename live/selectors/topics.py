@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import BigIntegerField, CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+
 from live.models import Topic
 
 BATCH = 5_000  # names in one query; PostgreSQL takes 65,535 parameters
@@ -13,7 +16,8 @@ def versions(names: Iterable[str]) -> dict[str, int]:
     """Return the version of each name, 0 where nothing was touched yet.
 
     Read the versions BEFORE the content they stand for, and hand them to the template as `live_versions`:
-    a change in between then shows as stale and is fetched again, instead of being missed.
+    a change in between then shows as stale and is fetched again, instead of being missed. For the cards of a list there
+    is `version_beside`.
 
     Queries: 1 for each 5,000 names, none for no names.
     """
@@ -23,3 +27,14 @@ def versions(names: Iterable[str]) -> dict[str, int]:
         rows = Topic.objects.filter(name__in=wanted[start : start + BATCH])
         found.update(rows.values_list("name", "version"))
     return found
+
+
+def version_beside(kind: str) -> Coalesce:
+    """Return the expression for the version of the topic `<kind>:<pk>` of each row that a query reads.
+
+    For lists, whose topics nobody knows before their rows are read: one statement sees one moment, so that no version
+    is newer than its row. 0 where nothing was touched yet.
+    """
+    name = Concat(Value(f"{kind}:"), Cast(OuterRef("pk"), CharField()))
+    version = Topic.objects.filter(name=name).values("version")
+    return Coalesce(Subquery(version), 0, output_field=BigIntegerField())

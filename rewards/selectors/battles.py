@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext as _
 
 from lib import errors, paging
+from live.selectors import topics
 from rewards import paths
 from rewards.models import Battle, BattlePlayer, BattleTeam, Campaign
 from rewards.querysets import BattleQuerySet
@@ -32,11 +33,12 @@ STAGES = {
 
 @dataclass(frozen=True)
 class Card:
-    """A battle in a list."""
+    """A battle in a list; `version` is that of its topic, where it was asked for."""
 
     battle: Battle
     url: str
     sides: tuple[Side, ...]
+    version: int = field(default=0, kw_only=True)
 
     @property
     def has_scores(self) -> bool:
@@ -103,8 +105,8 @@ def find(*, viewer: Viewer, public_id: str) -> Battle:
 
 def listing(*, viewer: Viewer) -> tuple[Card, ...]:
     """Return the battles of the list page: what runs, what comes, what is over. Queries: 2."""
-    rows = list(_public(viewer).prefetch_related(_TEAMS).order_by("-starts_at", "-pk")[:MOST])
-    return tuple(sorted(map(card, rows), key=_rank))
+    rows = _public(viewer).annotate(live_version=topics.version_beside("battle")).prefetch_related(_TEAMS)
+    return tuple(sorted(map(card, rows.order_by("-starts_at", "-pk")[:MOST]), key=_rank))
 
 
 def page(*, viewer: Viewer, stage: str = "", after: str = "") -> Cards:
@@ -137,7 +139,8 @@ def running(*, pk: int) -> Card:
 
 def card(battle: Battle) -> Card:
     """Return a battle whose teams were prefetched as a list shows it. Queries: 0."""
-    return Card(battle=battle, url=paths.of_battle(battle), sides=sides(battle, tuple(battle.teams.all())))
+    version = getattr(battle, "live_version", 0)
+    return Card(battle, paths.of_battle(battle), sides(battle, tuple(battle.teams.all())), version=version)
 
 
 def board(*, pk: int) -> Board:

@@ -24,14 +24,13 @@ from rewards.views import invitations, tabs
 def index(request: PageRequest) -> HttpResponse:
     """Show the battles that run, that come and that are over."""
     cards = battles.listing(viewer=request.user)
-    running = [card for card in cards if card.is_running]
-    versions = topics.versions([battles.topic_of(card.battle.pk) for card in running])
+    running = [(card, battles.topic_of(card.battle.pk)) for card in cards if card.is_running]
     context = {
         "nav": "buy",
-        "running": [(card, battles.topic_of(card.battle.pk)) for card in running],
+        "running": running,
         "coming": [card for card in cards if card.battle.state == Battle.State.ANNOUNCED],
         "over": [card for card in cards if card.is_over],
-        "live_versions": versions,
+        "live_versions": {topic: card.version for card, topic in running},
         "tabs": tabs.shop(request, "battles"),
     }
     return render(request, "rewards/battle_list/index.html", context)
