@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 
 from django.db.models import F, Q, QuerySet
 
+from live.selectors import topics
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
@@ -36,6 +38,11 @@ class CampaignQuerySet(QuerySet["Campaign"]):
 
 class TeamQuerySet(QuerySet["BuyTeam"]):
     """Teams."""
+
+    def with_versions(self) -> Self:
+        """Read with each team the versions of its topic and of its campaign's."""
+        own, campaign = topics.version_beside("buyteam"), topics.version_beside("buy", "campaign_id")
+        return self.annotate(team_version=own, campaign_version=campaign)
 
     def with_room(self, seats: int = 1) -> Self:
         """Keep the teams that form, show themselves, have somebody in, and at least `seats` free.

@@ -78,11 +78,11 @@ def name_of(team: BuyTeam) -> str:
 
 
 def find(*, viewer: Viewer, public_id: str, invite: str = "") -> BuyTeam:
-    """Return the team with its campaign, brand and captain. Queries: 3. Raises: NotFound.
+    """Return the team with its campaign, brand and captain, and both topics' versions. Queries: 3. Raises: NotFound.
 
     A team that is not listed shows itself to those who are or were in it and to whoever has its invitation.
     """
-    rows = BuyTeam.objects.select_related("campaign__brand", "captain")
+    rows = BuyTeam.objects.with_versions().select_related("campaign__brand", "captain")
     rows = rows.prefetch_related("campaign__tiers", "campaign__pictures")
     team = rows.filter(public_id=public_id).exclude(campaign__state__in=("draft", "review")).first()
     if team is None or not may_see(viewer, team, invite):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Sum
 
 from lib import errors
+from live.selectors import topics
 from rewards import paths
 from rewards.models import Campaign, Offer, WaitEntry
 from rewards.selectors import teams
@@ -35,10 +36,11 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Kept:
-    """Seats that are kept for a party, for whoever has the link."""
+    """Seats that are kept for a party, for whoever has the link; `version` is that of the campaign's topic."""
 
     offer: Offer
     campaign: Campaign
+    version: int
     url: str
     team: teams.Card | None
     is_leader: bool
@@ -70,6 +72,7 @@ def people_waiting(*, campaign: Campaign) -> int:
 def kept(*, viewer: Viewer, token: str, now: datetime) -> Kept:
     """Return what the offer with `token` keeps. Queries: 2, 3 with a team. Raises: NotFound."""
     rows = Offer.objects.select_related("campaign__brand", "entry", "team__captain")
+    rows = rows.annotate(live_version=topics.version_beside("buy", "campaign_id"))
     offer = rows.prefetch_related("campaign__tiers", "campaign__pictures").filter(token=token).first()
     if offer is None:
         raise errors.NotFound
@@ -78,6 +81,7 @@ def kept(*, viewer: Viewer, token: str, now: datetime) -> Kept:
     return Kept(
         offer=offer,
         campaign=offer.campaign,
+        version=offer.live_version,
         url=paths.of_offer(offer),
         team=teams.cards([offer.team])[0] if offer.team else None,
         is_leader=viewer.is_authenticated and offer.entry.user_id == viewer.pk,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -29,14 +31,16 @@ def detail(request: PageRequest, public_id: str) -> HttpResponse:
 def page(request: PageRequest, team: BuyTeam, *, status: int = 200, **extra: object) -> HttpResponse:
     """Draw the page of a team."""
     own = [orders.topic_of(request.user)] if request.user.is_authenticated else []
-    versions = topics.versions([campaigns.topic_of(team.campaign_id), team_reads.topic_of(team.pk), *own])
+    topic, campaign_topic = team_reads.topic_of(team.pk), campaigns.topic_of(team.campaign_id)
+    found: Any = team  # by `teams.find`, with both versions
+    versions = {**topics.versions(own), topic: found.team_version, campaign_topic: found.campaign_version}
     room = team_page.room(team=team)
     is_over = not team.is_forming
     context = {
         "nav": "buy",
         "room": room,
-        "topic": team_reads.topic_of(team.pk),
-        "campaign_topic": campaigns.topic_of(team.campaign_id),
+        "topic": topic,
+        "campaign_topic": campaign_topic,
         "live_versions": versions,
         "others": team_reads.forming(campaign=team.campaign, most=OTHERS, without=[team.pk]) if is_over else (),
         "invite": invitations.invite_of(request),

@@ -71,7 +71,7 @@ def leave(request: MemberRequest, public_id: str) -> HttpResponse:
 @require_safe
 def offer(request: PageRequest, token: str) -> HttpResponse:
     """Show the seats that are kept for a party to whoever has its link."""
-    own = [orders.topic_of(request.user)] if request.user.is_authenticated else []
+    own = topics.versions([orders.topic_of(request.user)] if request.user.is_authenticated else [])
     kept = reads.kept(viewer=request.user, token=token, now=clock.now())
     topic = campaigns.topic_of(kept.campaign.pk)
     context = {
@@ -80,7 +80,7 @@ def offer(request: PageRequest, token: str) -> HttpResponse:
         "campaign": kept.campaign,
         "campaign_url": paths.of_campaign(kept.campaign),
         "topic": topic,
-        "live_versions": topics.versions([topic, *own]),
+        "live_versions": {**own, topic: kept.version},
         "link": request.build_absolute_uri(kept.url),
         "mine": orders.in_campaign(viewer=request.user, campaign=kept.campaign),
     }

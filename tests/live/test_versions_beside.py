@@ -1,4 +1,4 @@
-"""The cards of a list follow topics of their own: none is marked as newer than the row that it was drawn from."""
+"""Where topics are known only with their rows, as those of a list's cards: none is marked as newer than its row."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from live.services import topics
 from tests.community import proposing
 from tests.gamify.conftest import economy  # noqa: F401
 from tests.gamify.contests import House
-from tests.rewards import arena
+from tests.rewards import arena, factories as f, scenes
 from tests.rewards.browsing import signed_in
 
 pytestmark = pytest.mark.django_db
-LISTS: dict[str, tuple[str, Callable[[Any], Any]]] = {
+PAGES: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "proposal": ("/proposals/", lambda clock: proposing.opened(target=100)),
     "challenge": ("/challenges/", lambda clock: House(clock, budget=1000).running()),
     "battle": ("/battles/", lambda clock: arena.running(clock, players=(1, 1))),
+    "buyteam": ("/buy/t/{id}/", lambda clock: scenes.team(f.campaign(), *scenes.people(1))),
 }
 
 
@@ -41,14 +42,15 @@ def moving_when_read(table: str, topic: str) -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize("kind", LISTS)
-def test_a_card_that_moved_while_the_list_was_read_is_asked_for_again(kind: str, economy: Any, clock: Any) -> None:  # noqa: F811
-    path, make = LISTS[kind]
+@pytest.mark.parametrize("kind", PAGES)
+def test_what_moved_while_the_page_was_read_is_asked_for_again(kind: str, economy: Any, clock: Any) -> None:  # noqa: F811
+    path, make = PAGES[kind]
     row = make(clock)
     topic = f"{kind}:{row.pk}"
+    topics.touch(topic)
 
     with moving_when_read(row._meta.db_table, topic):
-        page = signed_in(None).get(path).content.decode()
+        page = signed_in(None).get(path.format(id=row.public_id)).content.decode()
 
     drawn = re.search(f'data-live="{topic}" data-live-version="([0-9]+)"', page)
     assert drawn
