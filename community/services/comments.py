@@ -12,7 +12,7 @@ from accounts.models import User
 from community import ranking
 from community.models import Comment, Post
 from community.policies import Action
-from community.services import access, notifying, posts, terms, text, words
+from community.services import access, notifying, posts, repeats, terms, text, words
 from community.services.composition import find_mentioned
 from gamify.models import Activity
 from gamify.services import record
@@ -49,12 +49,13 @@ def write(*, author: User, post: Post, body: str, key: str, now: datetime, paren
 
     Locks: the author's membership, then the post.
     Raises: NotFound, Muted, Banned, Archived, NotAllowed by policy; NotFound for a post or parent that is gone;
-        Invalid with `fields`.
+        Invalid with `fields`; SentAlready.
     Emits: activity `comment`; the post's topics; notices `comment`, `reply`, `mention`.
     """
     access.enter(action=Action.COMMENT, group=post.group, user=author, now=now)
     earlier = ROWS.one("t.author_id = %s AND t.key = %s", author.pk, key)
     if earlier is not None:
+        repeats.check(earlier, body, most=text.COMMENT_LIMIT)
         return Written(earlier, None, is_new=False)
     parsed = text.parse(body, most=text.COMMENT_LIMIT)
     paths, people = find_mentioned(parsed.mentions, group=post.group, author=author, now=now)

@@ -14,7 +14,7 @@ from accounts.models import User
 from community import ranking
 from community.models import Group, Hashtag, Post, PostEmotion, PostHashtag, PostImage, PostRevision, PostTerm
 from community.policies import Action
-from community.services import access, feelings, notifying, terms, words
+from community.services import access, feelings, notifying, repeats, terms, text, words
 from community.services.composition import Composition, Prepared, prepare
 from gamify.models import Activity
 from gamify.services import record
@@ -49,13 +49,14 @@ def publish(*, author: User, group: Group, composition: Composition, key: str, n
 
     Locks: the group, which counts its posts, and the author's membership, so that the twin of a double submission waits
         and finds the first post.
-    Raises: NotFound, Muted, Banned, Archived, NotAllowed by policy; Invalid with `fields`.
+    Raises: NotFound, Muted, Banned, Archived, NotAllowed by policy; Invalid with `fields`; SentAlready.
     Emits: activity `create`; topics of the group's feed; a notice to each member mentioned.
     """
     access.hold_group(group)
     access.enter(action=Action.POST, group=group, user=author, now=now)
     earlier = ROWS.one("t.author_id = %s AND t.key = %s", author.pk, key)
     if earlier is not None:
+        repeats.check(earlier, composition.body, most=text.POST_LIMIT)
         return Published(earlier, None, is_new=False)
     prepared = prepare(composition, author=author, group=group, now=now)
 

@@ -17,11 +17,11 @@ from community import paths, rate_limits
 from community.models import Comment, Post
 from community.policies import Action
 from community.selectors import comments as reads, posts, standings
-from community.services import comments, drafts, removals
+from community.services import comments, drafts, removals, repeats
 from community.views import earnings, redirects
 from community.views.posts import conversation_of, page_of, writing_of
 from inbox.services import notifications
-from lib import clock, errors, web
+from lib import clock, errors, public_id as ids, web
 from lib.limits import spend
 
 
@@ -104,6 +104,8 @@ def _write(request: MemberRequest, post: Post) -> HttpResponse:
         return _again(request, post, body, [str(error.message)], status=web.status_of(error))
     except errors.NotFound as error:
         return _again(request, post, body, [str(error.message)], status=409)
+    except repeats.SentAlready as error:
+        return _again(request, post, body, [str(error.message)], status=409, key=ids.new())
     intent, seen = f"reply:{post.public_id}", request.POST.get("seen")
     drafts.sent(user=request.user, intent=intent, window=request.POST.get("key", ""), seen=seen)
     if request.htmx:
@@ -150,9 +152,11 @@ def _opened(thread: reads.Thread) -> str:
     return urlencode({name: value for name, value in opened.items() if value})
 
 
-def _again(request: MemberRequest, post: Post, body: str, problems: list[str], *, status: int) -> HttpResponse:
+def _again(
+    request: MemberRequest, post: Post, body: str, problems: list[str], *, status: int, key: str = ""
+) -> HttpResponse:
     answer = {"body": body, "problems": problems, "seen": request.POST.get("seen", "")}
-    key = web.key_of(request)
+    key = key or web.key_of(request)
     if request.htmx:
         standing = standings.of(user=request.user, group=post.group, now=clock.now())
         context = {**writing_of(request, post, standing), "may_comment": True, "answer": answer, "key": key}

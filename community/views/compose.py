@@ -29,7 +29,7 @@ from community.selectors import (
     posts as post_reads,
     standings,
 )
-from community.services import drafts, images, posts, text
+from community.services import drafts, images, posts, repeats, text
 from community.services.composition import IMAGE_LIMIT
 from community.views import earnings, redirects, unsent
 from lib import clock, errors, public_id as ids, web
@@ -108,7 +108,9 @@ def _publish(request: MemberRequest) -> HttpResponse:
         )
     except errors.Invalid as error:
         return _page(request, data, intent=intent, error=error)
-    except (errors.NotFound, errors.NotAllowed, errors.RateLimited) as error:
+    except (errors.NotFound, errors.NotAllowed, errors.RateLimited, repeats.SentAlready) as error:
+        if isinstance(error, repeats.SentAlready):
+            data["key"] = ids.new()
         said = NO_GROUP if isinstance(error, errors.NotFound) else error.message
         return _page(request, data, intent=intent, refusal=said, status=web.status_of(error))
     drafts.sent(user=request.user, intent=intent, window=data.get("key", ""), seen=data.get("seen"))

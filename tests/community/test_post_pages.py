@@ -45,6 +45,23 @@ def test_publishing_leads_to_the_post_and_twice_leads_to_the_same(client, author
     assert html.count(b"Your post is out in") == 1
 
 
+def test_other_words_from_a_page_that_was_sent_already_are_kept_and_go_out_when_sent_again(client, author, place):
+    client.post("/write/", {**FORM, "group": "tea"})
+    post = Post.objects.get()
+    for path, form in (("/write/", {**FORM, "group": "tea"}), (f"{page(post.public_id)}comments/new/", FORM)):
+        client.post(path, form)
+
+        refused = client.post(path, {**form, "body": "And sun on the lake"})
+
+        html = refused.content.decode()
+        assert refused.status_code == 409
+        assert "And sun on the lake" in html
+        key = re.search(r'name="key" value="(\w+)"', html)[1]
+        assert client.post(path, {**form, "body": "And sun on the lake", "key": key}).status_code == 303
+    assert Post.objects.count() == 2
+    assert post.comments.count() == 2
+
+
 def test_mistakes_come_back_beside_their_fields_with_all_that_was_written(client, author, place):
     answer = client.post("/write/", {**FORM, "group": "tea", "type": "story", "emotions": [], "brand": ""})
 

@@ -8,7 +8,7 @@ import pytest
 
 from community.models import Draft, Hashtag, Membership, Post, PostRevision
 from community.policies import Archived, Banned, Muted
-from community.services import posts, removals
+from community.services import posts, removals, repeats
 from community.services.composition import Picture
 from gamify.models import Activity
 from inbox.models import Notification
@@ -39,11 +39,13 @@ def test_a_post_is_written_with_its_feelings_tags_and_count():
     assert (activity.target_type, activity.target_id) == ("group", str(place.pk))
 
 
-def test_the_same_key_publishes_once():
+def test_the_same_key_publishes_once_and_never_other_words():
     place = cast.group()
     author = cast.member(place)
 
-    first, second = publish(author, place), publish(author, place, body="changed meanwhile")
+    first, second = publish(author, place), publish(author, place)
+    with pytest.raises(repeats.SentAlready):
+        publish(author, place, body="changed meanwhile")
 
     assert (first.is_new, second.is_new) == (True, False)
     assert first.post == second.post
