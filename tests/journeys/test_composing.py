@@ -40,6 +40,8 @@ def test_a_mistake_brings_everything_back_with_the_cursor_on_it(open_page, probl
     page.get_by_role("button", name="Post it").click()
     expect(page.get_by_role("heading", name="The pot")).to_be_visible()
     expect(page.get_by_alt_text("A red pot")).to_be_visible()
+    page.go_back()
+    assert "/write/" not in page.url
     assert list(FeelingAnswer.objects.values_list("emotion", "answer")) == [("gratitude", "accepted")]
     page.goto(f"{base_url}/write/?group=tea")
     expect(page.locator("#id_body")).to_have_value("")

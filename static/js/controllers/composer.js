@@ -41,6 +41,10 @@ export function attach(form, signal) {
     if (status >= 200 && status < 400) local.clear();
     else if (!status) say(form.dataset.device);
   }, { signal });
+  form.addEventListener("htmx:beforeOnLoad", ({ detail }) => {
+    const next = detail.elt === form && detail.xhr.status < 400 && detail.xhr.getResponseHeader("HX-Redirect");
+    if (next) history.replaceState(history.state, "", next); // the way back leads past a page that has done its work
+  }, { signal });
   signal.addEventListener("abort", stop);
   form.addEventListener("change", ({ target }) => {
     if (target.dataset.prompt) form.elements.body.placeholder = target.dataset.prompt;
