@@ -17,6 +17,7 @@ from community.selectors.proposal_roles import Viewer
 from community.services.making import updates
 from community.services.proposals import reviewing
 from lib import errors
+from live.selectors import topics
 
 State = Proposal.State
 MOST = 100
@@ -58,8 +59,12 @@ def get(*, user: Viewer, public_id: str) -> tuple[Proposal, frozenset[ProposalRo
 
 
 def see(*, user: Viewer, public_id: str) -> Proposal:
-    """Return a proposal that `user` may see or that is asked of their brand. Queries: 1, or 2. Raises: NotFound."""
-    rows = Proposal.objects.select_related("group", "brand", "author", "merged_into")
+    """Return a proposal that `user` may see or that is asked of their brand, with the `live_version` of its topic.
+
+    Queries: 1, or 2. Raises: NotFound.
+    """
+    rows = Proposal.objects.annotate(live_version=topics.version_beside("proposal"))
+    rows = rows.select_related("group", "brand", "author", "merged_into")
     seen = rows.visible_to(user).filter(public_id=public_id).first()
     if seen is None and isinstance(user, User):
         seen = rows.published().filter(public_id=public_id, brand__staff__user=user).first()

@@ -16,6 +16,7 @@ from community.selectors.proposal_roles import Viewer
 from community.services.rounds import counting, locking, rules
 from lib import errors, paging
 from lib.money import Money
+from live.selectors import topics
 
 State = VoteRound.State
 PAGE = 20
@@ -120,9 +121,9 @@ def page(*, viewer: Viewer, stage: str = "open", after: str = "") -> Page:
 
 
 def get(*, viewer: Viewer, public_id: str) -> VoteRound:
-    """Return a vote that `viewer` may see. Queries: 1. Raises: NotFound."""
-    rows = VoteRound.objects.visible_to(viewer).select_related("group", "brand", "created_by")
-    found = rows.filter(public_id=public_id).first()
+    """Return a vote that `viewer` may see, with the `live_version` of its topic. Queries: 1. Raises: NotFound."""
+    rows = VoteRound.objects.visible_to(viewer).annotate(live_version=topics.version_beside("round"))
+    found = rows.select_related("group", "brand", "created_by").filter(public_id=public_id).first()
     if found is None:
         raise errors.NotFound(code="community.round_not_found")
     return found

@@ -21,13 +21,12 @@ def index(request: PageRequest, public_id: str) -> HttpResponse:
     """Show the answers, the news and the tests of a proposal."""
     proposal, roles = proposal_queues.get(user=request.user, public_id=public_id)
     topic = inbox_lines.topic_of(proposal)
-    versions = topics.versions([topic])
     now = clock.now()
     context = {
         "nav": "proposals",
         "proposal": proposal,
         "topic": topic,
-        "live_versions": versions,
+        "live_versions": topics.read_beside(proposal, topic),
         "made": proposal_making.making(proposal=proposal),
         "is_stale": updates.is_stale(proposal, now),
         "is_late": proposal_queues.is_due_over(proposal, now),

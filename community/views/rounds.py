@@ -52,8 +52,8 @@ def part(request: PageRequest, public_id: str) -> HttpResponse:
     """Where a vote stands, when it has moved."""
     vote = reads.get(viewer=request.user, public_id=public_id)
     topic = topic_of(vote)
-    live_versions = topics.versions([topic])
     standing = reads.standing(vote=vote)
+    live_versions = topics.read_beside(vote, topic)
     context = {"vote": vote, "standing": standing, "topic": topic, "live_versions": live_versions, "now": clock.now()}
     return render(request, "community/round/standing.html", context)
 
@@ -102,7 +102,6 @@ def record(request: PageRequest, public_id: str) -> HttpResponse:
 def page(request: PageRequest, vote: VoteRound, *, status: int = 200, **extra: Any) -> HttpResponse:
     """Draw the page of a vote."""
     topic = topic_of(vote)
-    live_versions = topics.versions([topic])
     standing = reads.standing(vote=vote)
     ballot = reads.ballot(viewer=request.user, vote=vote)
     runs = reads.may_run(user=request.user, vote=vote)
@@ -110,7 +109,7 @@ def page(request: PageRequest, vote: VoteRound, *, status: int = 200, **extra: A
         "nav": "proposals",
         "vote": vote,
         "topic": topic,
-        "live_versions": live_versions,
+        "live_versions": topics.read_beside(vote, topic),
         "standing": standing,
         "ballot": ballot,
         "outcome": reads.outcome(standing=standing, entries=ballot.entries),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import BigIntegerField, CharField, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
@@ -38,3 +39,8 @@ def version_beside(kind: str, key: str = "pk") -> Coalesce:
     name = Concat(Value(f"{kind}:"), Cast(OuterRef(key), CharField()))
     version = Topic.objects.filter(name=name).values("version")
     return Coalesce(Subquery(version), 0, output_field=BigIntegerField())
+
+
+def read_beside(row: Any, topic: str) -> dict[str, int]:
+    """Return the `live_versions` of a row whose query read its `live_version` by `version_beside`."""
+    return {topic: row.live_version}

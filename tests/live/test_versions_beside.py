@@ -13,18 +13,20 @@ from django.db import connection, transaction
 from live.selectors import topics as reads
 from live.services import topics
 from tests.community import proposing
+from tests.community.test_vote_rounds import opened
 from tests.gamify.conftest import economy  # noqa: F401
 from tests.gamify.contests import House
 from tests.rewards import arena, factories as f, scenes
 from tests.rewards.browsing import signed_in
 
 pytestmark = pytest.mark.django_db
-PAGES: dict[str, tuple[str, Callable[[Any], Any]]] = {
-    "proposal": ("/proposals/", lambda clock: proposing.opened(target=100)),
-    "challenge": ("/challenges/", lambda clock: House(clock, budget=1000).running()),
-    "battle": ("/battles/", lambda clock: arena.running(clock, players=(1, 1))),
-    "buyteam": ("/buy/t/{id}/", lambda clock: scenes.team(f.campaign(), *scenes.people(1))),
-}
+PAGES: list[tuple[str, str, Callable[[Any], Any]]] = [
+    ("proposal", "/proposals/", lambda clock: proposing.opened(target=100)),
+    ("challenge", "/challenges/", lambda clock: House(clock, budget=1000).running()),
+    ("battle", "/battles/", lambda clock: arena.running(clock, players=(1, 1))),
+    ("round", "/votes/{id}/", lambda clock: opened()[0]),
+    ("buyteam", "/buy/t/{id}/", lambda clock: scenes.team(f.campaign(), *scenes.people(1))),
+]
 
 
 @contextmanager
@@ -42,9 +44,16 @@ def moving_when_read(table: str, topic: str) -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize("kind", PAGES)
-def test_what_moved_while_the_page_was_read_is_asked_for_again(kind: str, economy: Any, clock: Any) -> None:  # noqa: F811
-    path, make = PAGES[kind]
+@pytest.mark.parametrize(("kind", "path", "make"), PAGES)
+def test_what_moved_while_the_page_was_read_is_asked_for_again(
+    kind: str,
+    path: str,
+    make: Callable[[Any], Any],
+    economy: Any,  # noqa: F811
+    clock: Any,
+    settings: Any,
+) -> None:
+    settings.HEARTH_TRUST_DAYS = 0
     row = make(clock)
     topic = f"{kind}:{row.pk}"
     topics.touch(topic)
