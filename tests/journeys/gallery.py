@@ -37,7 +37,8 @@ PATHS = {
     "ben": """/ /?tab=groups /?tab=following /explore/ /search/ /g/tea/ /g/tea/members/ /g/tea/log/ /g/club/
         /groups/new/ {post} {post}report/ {report} /@{ben}/ /@{mei}/ /@{mei}/hide/""",
     "mei": """{post} {post}edit/ {post}history/ {post}delete/ {removed}gone/ {comment}edit/ {comment}delete/ {decision}
-        /write/ /drafts/ /tasks/ /badges/ /points/ /boards/ /boards/league/ /boards/season/ /boards/followed/ /notifications/""",
+        /write/ /drafts/ /tasks/ /badges/ /points/ /boards/ /boards/league/ /boards/season/ /boards/followed/
+        /notifications/""",
     "settings": """/settings/ /settings/preferences/ /settings/data/ /settings/notifications/ /settings/game/
         /accounts/email/ /accounts/password/change/ /accounts/2fa/ /accounts/2fa/totp/activate/ /accounts/2fa/webauthn/
         /accounts/2fa/webauthn/add/ /accounts/sessions/ /accounts/reauthenticate/ /accounts/logout/ /settings/keys/
