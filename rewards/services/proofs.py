@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, Model, OuterRef, Q
 
 from lib import sql
 from lib.machines import proofs as machines
@@ -21,8 +21,6 @@ from rewards.models import (
     CouponUse,
     DeliveryAddress,
     Event,
-    FakeCharge,
-    FakeNotice,
     GatewayCall,
     Machine,
     Offer,
@@ -31,23 +29,22 @@ from rewards.models import (
     Redemption,
     RedemptionAddress,
     Referral,
-    Refund,
     Reward,
     Seat,
     Seed,
     Unlock,
     WaitEntry,
 )
-from rewards.payments import Cause
 from rewards.services import proof_statements
 from rewards.services.assists import proof_statements as assists
 from rewards.services.buying import proofs as buying, rules
 from rewards.services.catalogue import proof_statements as catalogue
 from rewards.services.coupons import proof_statements as coupons
 from rewards.services.garden import proof_statements as garden
+from rewards.services.money import bank_proofs as bank, proof_statements as money
 
 LATE = timedelta(days=1)
-ROOMS = (proof_statements, catalogue, garden, coupons, assists)
+ROOMS = (proof_statements, money, catalogue, garden, coupons, assists)
 MOST = 10
 HOPELESS = 14 * 24  # tries: at last one an hour
 MACHINES: tuple[type[Machine], ...] = (
@@ -96,40 +93,21 @@ def _late(now: datetime) -> Iterator[Difference]:
         yield Difference(f"gateway call {call.key}", f"{call.attempts} tries", "answered")
 
 
-def _bank(now: datetime) -> Iterator[Difference]:
-    """Find payments at rest, of which the fake bank has no more to tell, that its books contradict."""
-    told = FakeNotice.objects.filter(sent_at=None, kind__in=list(Cause)).values("charge__payment")
-    rest = Payment.objects.filter(provider="fake").exclude(calls__done_at=None).order_by("pk")
-    rest = rest.exclude(public_id__in=told)
-    books = FakeCharge.objects.in_bulk(list(rest.values_list("public_id", flat=True)), field_name="payment")
-    past = dict(_past_the_bank().values_list("payment").annotate(Sum("amount_minor")))
-    for payment in rest.exclude(state__in=["created", "pending", "unknown"]):
-        book = books.get(payment.public_id)
-        theirs = (book.captured_minor, book.back_minor) if book else (0, 0)
-        ours = (payment.captured_minor, payment.refunded_minor - past.get(payment.pk, 0))
-        if theirs != ours and not (payment.pk in past and theirs[1] > ours[1]):  # its buyer has it twice: that is told
-            yield Difference(f"payment {payment.public_id}", ours, theirs)
-
-
-def _past_the_bank() -> QuerySet[Refund]:
-    return Refund.objects.exclude(reference="").filter(state=Refund.State.DONE).order_by()
-
-
 def _addresses(now: datetime) -> Iterator[Difference]:
-    """Find addresses of orders that came to nothing more than a day ago."""
-    recent = Event.objects.filter(kind=Seat.KIND, row_id=OuterRef("seat"), at__gt=now - LATE)
-    kept = DeliveryAddress.objects.filter(~Exists(recent), seat__state__in=CAME_TO_NOTHING).order_by("pk")
-    for address in kept.select_related("seat"):
-        yield Difference(f"seat {address.seat.public_id}", "an address", f"none: it is {address.seat.state}")
+    return _outlived(DeliveryAddress, Seat, CAME_TO_NOTHING, now)
 
 
 def _reward_addresses(now: datetime) -> Iterator[Difference]:
-    """Find addresses of redemptions that came to nothing more than a day ago."""
-    recent = Event.objects.filter(kind=Redemption.KIND, row_id=OuterRef("redemption"), at__gt=now - LATE)
-    ended = ("cancelled", "rejected", "reversed")
-    kept = RedemptionAddress.objects.filter(~Exists(recent), redemption__state__in=ended).order_by("pk")
-    for address in kept.select_related("redemption"):
-        yield Difference(f"redemption {address.redemption}", "an address", f"none: it is {address.redemption.state}")
+    return _outlived(RedemptionAddress, Redemption, ("cancelled", "rejected", "reversed"), now)
+
+
+def _outlived(model: type[Model], of: type[Machine], ended: Sequence[str], now: datetime) -> Iterator[Difference]:
+    """Find addresses of what came to nothing more than a day ago."""
+    name = of._meta.model_name or ""
+    recent = Event.objects.filter(kind=of.KIND, row_id=OuterRef(name), at__gt=now - LATE)
+    kept = model._default_manager.filter(~Exists(recent), **{f"{name}__state__in": ended})
+    for row in of._default_manager.filter(pk__in=kept.values(name)).order_by("pk"):
+        yield Difference(f"{name} {row}", "an address", f"none: it is {row.state}")
 
 
 def _discounts(now: datetime) -> Iterator[Difference]:
@@ -142,7 +120,7 @@ _FINDERS: tuple[tuple[str, Callable[[datetime], Iterator[Difference]]], ...] = (
     ("teams, seats and payments are what their log says", buying.find_untold),
     ("the log of each payment adds up", _money),
     ("published rules stand as they were frozen", _rules),
-    ("the bank's books agree", _bank),
+    ("the bank's books agree", bank.find_contradicted),
     ("no gateway call waits for more than a day", _late),
     ("discounts are what the frozen terms of coupons say", _discounts),
     ("nobody keeps the address of an order that came to nothing", _addresses),

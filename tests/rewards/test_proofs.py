@@ -52,11 +52,19 @@ def test_all_is_well_at_first_and_the_command_says_so(place, clock, capsys, djan
 
 
 def _seats(place: Any) -> Any:
-    return Seat.objects.filter(pk=place.done[0].pk)
+    return _seat(place.done[0])
 
 
 def _payments(place: Any, seat: Any = None) -> Any:
     return Payment.objects.filter(seat=seat or place.done[0])
+
+
+def _calls(place: Any, kind: str) -> Any:
+    return GatewayCall.objects.filter(payment__seat=place.done[0], kind=kind)
+
+
+def _seat(seat: Any) -> Any:
+    return Seat.objects.filter(pk=seat.pk)
 
 
 def _settled_with_open_payment(place: Any) -> None:
@@ -118,6 +126,16 @@ BREAKS: dict[str, Callable[[Any], object]] = {
     ).update(seats_taken=2),
     "teams count who is confirmed": lambda place: BuyTeam.objects.filter(pk=place.forming.team_id).update(confirmed=0),
     "nobody has more seats than one may have": _third_seat,
+    "every place says since when or until when it is kept": lambda place: _seat(place.forming).update(
+        confirmed_at=None
+    ),
+    "no team both succeeded and failed": _both_ends,
+    "the price is that of the ladder": lambda place: BuyTeam.objects.filter(pk=place.done[0].team_id).update(
+        price_minor=1
+    ),
+    "prices fall as teams grow": lambda place: PriceTier.objects.filter(campaign=place, min_people=5).update(
+        price_minor=9_999
+    ),
     "refunds add up and never exceed what was charged": lambda place: _payments(place).update(refunded_minor=400),
     "nothing is charged before its team succeeds": lambda place: _payments(place, place.forming).update(
         captured_minor=1
@@ -133,14 +151,10 @@ BREAKS: dict[str, Callable[[Any], object]] = {
     ),
     "settled campaigns have no open payment": _settled_with_open_payment,
     "whoever gets nothing has paid nothing": lambda place: _payments(place, place.gone).update(captured_minor=1),
-    "no team both succeeded and failed": _both_ends,
     "everybody of a team pays its price": lambda place: _payments(place).update(captured_minor=7_999),
-    "the price is that of the ladder": lambda place: BuyTeam.objects.filter(pk=place.done[0].team_id).update(
-        price_minor=1
-    ),
-    "prices fall as teams grow": lambda place: PriceTier.objects.filter(campaign=place, min_people=5).update(
-        price_minor=9_999
-    ),
+    "a bank is asked for what the books say": lambda place: _calls(place, "capture").update(amount_minor=8_001),
+    "no payment is both charged and let go of": lambda place: _calls(place, "refund").update(kind="void"),
+    "whoever waits for a bank has asked it": lambda place: _payments(place).update(state="refunding"),
     "every log is a path of its machine without a gap": _gap,
     "teams, seats and payments are what their log says": lambda place: BuyTeam.objects.update(size=6),
     "the log of each payment adds up": lambda place: _payments(place).update(held_minor=1),
@@ -157,6 +171,28 @@ BREAKS: dict[str, Callable[[Any], object]] = {
 }
 
 
+def _left_with_money_behind(place: Any) -> None:
+    _seat(place.done[1]).update(state="left")
+
+
+def _refund(place: Any, **changes: Any) -> None:
+    Refund.objects.update(**changes)
+
+
+# Other ways in which the same is not so.
+MORE: tuple[tuple[str, Callable[[Any], object]], ...] = (
+    ("whoever gets nothing has paid nothing", _left_with_money_behind),
+    ("every place says since when or until when it is kept", lambda place: _seats(place).update(state="held")),
+    ("every place says since when or until when it is kept", lambda place: _seats(place).update(state="fix_needed")),
+    ("the bank's books agree", lambda place: FakeCharge.objects.update(held_minor=3)),
+    ("a bank is asked for what the books say", lambda place: _refund(place, key="another")),
+    ("a bank is asked for what the books say", lambda place: _refund(place, amount_minor=499)),
+    ("whoever waits for a bank has asked it", lambda place: _refund(place, state="sent")),
+    ("whoever waits for a bank has asked it", lambda place: _payments(place).update(state="capturing")),
+    ("whoever waits for a bank has asked it", lambda place: _payments(place).update(state="voiding")),
+)
+
+
 # Those of the catalogue, the garden, coupons, unlocks and referrals are broken in tests of their own.
 ELSEWHERE = {
     "thanks for a newcomer went to who brought them",
@@ -167,7 +203,7 @@ ELSEWHERE = {
 
 
 def test_what_is_broken_is_found_and_named(place, clock):
-    for name, break_it in BREAKS.items():
+    for name, break_it in (*BREAKS.items(), *MORE):
         with transaction.atomic():
             break_it(place)
             found = dict(proofs.check(now=clock.now))

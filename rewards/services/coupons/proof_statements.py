@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q
+
 from rewards import discounts
 from rewards.models import CouponUse, Seat
 from rewards.services.coupons import checks
@@ -58,7 +60,8 @@ STATEMENTS = (
 def find_wrong_discounts(now: datetime) -> Iterator[tuple[str, object, object]]:
     """Yield seats whose discount is not what their coupons' terms take off their price, or that have other coupons."""
     del now
-    rows = Seat.objects.exclude(discounts=[]).select_related("team", "campaign").order_by("pk")
+    uses_of = CouponUse.objects.filter(seat=OuterRef("pk"))
+    rows = Seat.objects.filter(~Q(discounts=[]) | Exists(uses_of)).select_related("team", "campaign").order_by("pk")
     for seat in rows.prefetch_related("uses__coupon").iterator(chunk_size=500):
         uses = sorted(seat.uses.all(), key=lambda use: (use.coupon.is_percent, use.coupon_id))
         own = [checks.terms_of(use.coupon) for use in uses]
