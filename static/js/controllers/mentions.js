@@ -51,8 +51,7 @@ export function attach(area, signal) {
     area.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
-  area.addEventListener("input", (event) => { if (!event.isComposing) look(); }, { signal });
-  area.addEventListener("compositionend", look, { signal });
+  area.addEventListener("input", look, { signal }); // also of what an input method still composes, as telephones do all the time
   area.addEventListener("blur", close, { signal });
   area.addEventListener("keydown", (event) => {
     if (list.hidden || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
