@@ -159,20 +159,28 @@ def standing(*, vote: VoteRound) -> Standing:
     return Standing(vote, voting.get(vote.method), turnout, _money(vote, vote.budget_minor), result)
 
 
+def entries(*, viewer: Viewer, vote: VoteRound, mine: Mapping[int, int] | None = None) -> tuple[Entry, ...]:
+    """Return what can be voted for, in the order of the draft. Queries: 2."""
+    rows = list(Candidate.objects.filter(round=vote).select_related("proposal", "round").order_by("position"))
+    seen = Proposal.objects.published().visible_to(viewer).filter(pk__in=[row.proposal_id for row in rows])
+    visible = set(seen.values_list("pk", flat=True))
+    return tuple(_entry(vote, row, row.proposal_id in visible, (mine or {}).get(row.pk, 0)) for row in rows)
+
+
 def ballot(*, viewer: Viewer, vote: VoteRound) -> Ballot:
     """Return the viewer's own ballot. Queries: 2 for visitors, 4 for members."""
     if not isinstance(viewer, User):
-        return Ballot(None, _entries(viewer, vote, {}))
+        return Ballot(None, entries(viewer=viewer, vote=vote))
     allowance = Allowance.objects.filter(round=vote, user=viewer).first()
     rows = list(Vote.objects.filter(round=vote, user=viewer))
     counts = (Vote.State.LIVE, Vote.State.COUNTED)
     mine = {row.candidate_id: row.weight for row in rows if row.state in counts}
     struck = next((row.reason for row in rows if row.state == Vote.State.INVALID), "")
-    return Ballot(allowance, _entries(viewer, vote, mine), struck)
+    return Ballot(allowance, entries(viewer=viewer, vote=vote, mine=mine), struck)
 
 
-def outcome(*, standing: Standing, entries: Iterable[Entry]) -> Outcome | None:
-    """Return why something won, of the `entries` of a ballot; None before the count. Queries: 2."""
+def outcome(*, standing: Standing, shown: Iterable[Entry]) -> Outcome | None:
+    """Return why something won, of the entries `shown` on a ballot; None before the count. Queries: 2."""
     if standing.result is None:
         return None
     vote = standing.vote
@@ -185,7 +193,7 @@ def outcome(*, standing: Standing, entries: Iterable[Entry]) -> Outcome | None:
         terms=terms,
         shares=vote.method == "equal_shares",
     )
-    known = {each.candidate.proposal.public_id: each for each in entries}
+    known = {each.candidate.proposal.public_id: each for each in shown}
     lines = tuple(_line(vote, bar, known[bar.project]) for bar in chart.bars)
     spent, left = (_money(vote, chart.spent), _money(vote, chart.left)) if terms.budget else (None, None)
     return Outcome(lines, chart, spent, left, _money(vote, chart.each), standing.result.document["voters"])
@@ -207,14 +215,6 @@ def record(*, vote: VoteRound, standing: Standing) -> dict[str, Any]:
 def is_over(vote: VoteRound, now: datetime) -> bool:
     """Say whether nobody can vote any more."""
     return vote.state != State.OPEN or vote.closes_at is None or vote.closes_at <= now
-
-
-def _entries(viewer: Viewer, vote: VoteRound, mine: Mapping[int, int]) -> tuple[Entry, ...]:
-    """Return what can be voted for, in the order of the draft. Queries: 2."""
-    rows = list(Candidate.objects.filter(round=vote).select_related("proposal", "round").order_by("position"))
-    seen = Proposal.objects.published().visible_to(viewer).filter(pk__in=[row.proposal_id for row in rows])
-    visible = set(seen.values_list("pk", flat=True))
-    return tuple(_entry(vote, row, row.proposal_id in visible, mine.get(row.pk, 0)) for row in rows)
 
 
 def _entry(vote: VoteRound, row: Candidate, is_visible: bool, mine: int) -> Entry:

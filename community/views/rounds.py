@@ -112,7 +112,7 @@ def page(request: PageRequest, vote: VoteRound, *, status: int = 200, **extra: A
         "live_versions": topics.read_beside(vote, topic),
         "standing": standing,
         "ballot": ballot,
-        "outcome": reads.outcome(standing=standing, entries=ballot.entries),
+        "outcome": reads.outcome(standing=standing, shown=ballot.entries),
         "is_choice": standing.method.most_weight == 1,
         "is_over": reads.is_over(vote, clock.now()),
         "may_run": runs,

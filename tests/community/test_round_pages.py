@@ -109,7 +109,7 @@ def test_pages_of_votes_ask_the_same_of_two_candidates_and_of_seven(django_asser
         with django_assert_num_queries(2):
             standing = reads.standing(vote=vote)
         with django_assert_num_queries(2):
-            assert len(reads.outcome(standing=standing, entries=entries).lines) == many
+            assert len(reads.outcome(standing=standing, shown=entries).lines) == many
         with django_assert_num_queries(3):
             integrity.voters(vote=vote)
 
