@@ -35,6 +35,7 @@ class Shopkeeper(chaos_parcels.Parcels):
 
     codes: list[str]
     worn: dict[int, list[str]]
+    stock: int
 
     def came(self, seat: Seat | None, coupons: list[str]) -> None:
         if seat:

@@ -183,6 +183,24 @@ def test_who_pays_after_the_hold_wins_the_place_back_if_there_is_room(clock):
     bank.assert_sound(clock.now)
 
 
+def test_who_pays_while_the_checkout_is_being_closed_pays_nothing_and_has_no_place(clock, monkeypatch):
+    first = bank.open_team(factories.campaign(), now=clock.now)
+    mate = bank.join(first.team, now=clock.now)
+    bank.pay(first, now=clock.now)
+    seats.lapse_due(now=clock.tick(minutes=11))
+    with monkeypatch.context() as patched:
+        patched.setattr(calling, "after_commit", lambda *calls, now: None)  # it is ordered, and not yet made
+        reconciling.sweep(now=clock.tick(minutes=30))
+
+    bank.pay(mate, now=clock.now)
+    assert states(mate, bank.payment_of(mate)) == ["lapsed", "voiding"]
+    bank.run_jobs(clock.tick(minutes=1))
+
+    assert states(mate, bank.payment_of(mate)) == ["lapsed", "voided"]
+    assert (bank.charge_of(mate).held_minor, bank.charge_of(mate).captured_minor) == (0, 0)
+    bank.assert_sound(clock.now)
+
+
 def test_who_pays_too_late_for_a_full_team_pays_nothing(clock):
     first = bank.open_team(factories.campaign(), now=clock.now)
     late = bank.join(first.team, now=clock.now)

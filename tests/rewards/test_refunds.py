@@ -275,6 +275,24 @@ def test_the_difference_to_the_price_is_sent_again_when_the_bank_refused_it(cloc
     bank.assert_sound(clock.now)
 
 
+def test_one_of_two_refunds_that_is_through_leaves_the_other_on_its_way(order, clock, monkeypatch):
+    monkeypatch.setattr(calling, "after_commit", lambda *calls, now: None)  # nobody has asked the bank yet
+    first, second = (ask(order, order.owner, amount, clock.now) for amount in (500, 700))
+    payment = bank.payment_of(order)
+    assert not calling.perform(payment.calls.get(key=second.key).pk, now=clock.now)  # each in its turn
+
+    assert calling.perform(payment.calls.get(key=first.key).pk, now=clock.now)
+
+    assert (bank.fresh(payment).state, bank.fresh(first).state, bank.fresh(second).state) == (
+        "refunding",
+        "done",
+        "sent",
+    )
+    bank.assert_sound(clock.now)
+    calling.perform_due(now=clock.now)
+    assert (bank.fresh(payment).state, bank.fresh(payment).refunded_minor) == ("captured", 1_200)
+
+
 class SlowBank(fake.Fake):
     """A bank whose refunds take days, and that forgets keys after one: to ask again is to give back again."""
 
