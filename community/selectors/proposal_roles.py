@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import BrandStaff, User
+from community import policies
 from community.models import Amendment, Authorship, Membership, Proposal, Tester
 from community.proposal_policies import ProposalAction, ProposalRole, Roles, check
 from lib import clock, errors
@@ -91,7 +92,6 @@ def _judges(user: User, proposal: Proposal) -> set[ProposalRole]:
     if user.is_staff:
         found.add(ProposalRole.STAFF)
     place = Membership.objects.filter(group=proposal.group_id, user=user).first()
-    is_banned = place is not None and place.banned_until is not None and place.banned_until > clock.now()
-    if place is not None and place.is_moderator and not is_banned:
+    if policies.standing_of(place, is_signed_in=True, now=clock.now()).is_moderator:
         found.add(ProposalRole.MODERATOR)
     return found
