@@ -22,8 +22,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_whatever_happens_everything_agrees_and_comes_to_rest(monkeypatch, mode):
     monkeypatch.setattr(calling, "PATIENCE_SECONDS", float("inf"))  # a slow machine must not change the story
     monkeypatch.setattr(Town, "mode", mode)
+    is_looked_at_twice = servers.WORLD == "embedded" or mode == "prepay"  # the first look is the simplest story
     chaos = settings(
-        max_examples=int(os.environ.get("HEARTH_CHAOS", "3" if servers.WORLD == "embedded" else "2")),
+        max_examples=int(os.environ.get("HEARTH_CHAOS", "2" if is_looked_at_twice else "1")),
         stateful_step_count=30,
         deadline=None,
         suppress_health_check=list(HealthCheck),

@@ -40,21 +40,6 @@ def test_everybody_of_a_full_team_pays_its_tier_and_no_more(clock, mode, before)
     bank.assert_sound(clock.now)
 
 
-def test_who_prepays_the_most_gets_the_difference_to_the_tier_back(clock):
-    buy = factories.campaign(payment_mode="prepay", completion="ratio", ratio_percent=60)
-    first = bank.open_team(buy, size=5, now=clock.now)
-    everybody = [first, *(bank.join(first.team, now=clock.now) for _ in range(4))]
-    for seat in everybody:
-        bank.pay(seat, now=clock.now)
-
-    bank.run_jobs(clock.now)
-    paid = bank.payment_of(first)
-    assert (paid.captured_minor, paid.refunded_minor, paid.net.minor) == (8_000, 2_000, 6_000)
-    assert bank.fresh(first).state == "captured"
-    assert list(paid.refunds.values_list("cause", "state")) == [("tier_price", "done")]
-    bank.assert_sound(clock.now)
-
-
 @pytest.mark.parametrize("mode", ["hold", "setup", "prepay"])
 def test_nobody_of_a_team_that_fails_has_paid_anything(clock, mode):
     buy = factories.campaign(payment_mode=mode)
