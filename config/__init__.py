@@ -1,5 +1,1 @@
-"""Wiring. Importing Celery's application here lets `celery -A config` and shared tasks find it."""
-
-from config.celery import app as celery_app
-
-__all__ = ["celery_app"]
+"""Wiring: settings, addresses, and the processes that serve and work. Celery's application is in `config.celery`."""
