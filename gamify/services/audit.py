@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from gamify.services import outcome_statements
 from gamify.services.challenges import proof_statements, proofs
 from gamify.services.leagues import proof_statements as of_leagues
 from gamify.storage import boards
@@ -50,7 +51,8 @@ def _checks() -> tuple[Check, ...]:
         Check("members who hide or have closed their account have no standing", _HIDDEN),
         Check("the trie equals the standings", _trie()),
         Check("awards equal the badges' counters", _AWARDS),
-        Check("counters equal the outcomes", _counters()),
+        Check("counters equal the outcomes", outcome_statements.counters()),
+        Check("every point was given by an outcome, and no other", outcome_statements.entries()),
         *(Check(name, statement) for name, statement in (*proof_statements.STATEMENTS, *of_leagues.STATEMENTS)),
     )
 
@@ -158,32 +160,4 @@ SELECT 'bucket ' || coalesce(r.bucket, e.bucket) || ' at depth ' || coalesce(r.d
 FROM gamify_rankbucket r FULL JOIN expected e
   ON e.period_id = r.period_id AND e.depth = r.depth AND e.bucket = r.bucket
 WHERE coalesce(r.standings, 0) <> coalesce(e.standings, 0) LIMIT 10
-"""
-
-
-def _counters() -> str:
-    """Count the units of all outcomes again: those of rules, days and items by themselves, goals by their steps."""
-    if sql.is_postgres():
-        rows = "json_array_elements(a.document -> '{}') AS c(value)"
-        part = "(c.value ->> {})"
-    else:
-        rows = "json_each(a.document, '$.{}') AS c"
-        part = "json_extract(c.value, '$[{}]')"
-    contributions, steps = rows.format("contributions"), rows.format("steps")
-    subject, period, item, units = (part.format(place) for place in range(4))
-    before, after = part.format(2), part.format(3)
-    key = f"CASE WHEN {period} = '' THEN 'item:' ELSE {period} || '/item:' END || {item}"
-    return f"""
-WITH units AS (
-  SELECT a.actor_id AS user_id, {subject} AS subject, CASE WHEN {item} = '' THEN {period} ELSE {key} END AS period,
-    0 AS stored, CAST({units} AS integer) AS expected
-  FROM gamify_outcome a, {contributions}
-  WHERE ({item} <> '' OR {subject} = 'day' OR {subject} LIKE 'rule/%')
-  UNION ALL
-  SELECT a.actor_id, {subject}, {period}, 0, CAST({after} AS integer) - CAST({before} AS integer)
-  FROM gamify_outcome a, {steps}
-  UNION ALL
-  SELECT user_id, subject, period, value, 0 FROM gamify_progress)
-SELECT 'progress of user ' || user_id || ' in ' || subject || ' ' || period, sum(stored), sum(expected)
-FROM units GROUP BY user_id, subject, period HAVING sum(stored) <> sum(expected) LIMIT 10
 """

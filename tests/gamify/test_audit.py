@@ -9,7 +9,18 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
 
-from gamify.models import Account, Activity, Award, Outcome, Player, Progress, RankBucket, Standing, Waiting
+from gamify.models import (
+    Account,
+    Activity,
+    Award,
+    LedgerEntry,
+    Outcome,
+    Player,
+    Progress,
+    RankBucket,
+    Standing,
+    Waiting,
+)
 from gamify.services import audit, rebuilding
 from tests.gamify.test_properties import assert_sound, snapshot
 
@@ -72,8 +83,20 @@ def test_an_activity_that_waits_with_an_outcome_or_without_a_place_in_the_queue_
     assert [difference.stored for difference in found] == ["waited for", "none"]
 
 
-def copied(activity: Activity) -> dict[str, Any]:
-    return {field.attname: getattr(activity, field.attname) for field in Activity._meta.fields if field.name != "id"}
+def test_points_that_no_outcome_gave_are_found_though_the_account_agrees_with_them(played):
+    entry = LedgerEntry.objects.filter(kind="earn").first()
+    other = Account.objects.filter(currency=entry.account.currency).exclude(pk=entry.account_id).get()
+    LedgerEntry.objects.bulk_create([LedgerEntry(**copied(entry) | {"account_id": other.pk})])
+    Account.objects.filter(pk=other.pk).update(available=F("available") + entry.amount)
+
+    found = dict(audit.check())["every point was given by an outcome, and no other"]
+
+    assert [(difference.stored, difference.expected) for difference in found] == [(entry.amount, 0)]
+    assert dict(audit.check())["accounts equal the sum of their entries"] == ()
+
+
+def copied(row: Any) -> dict[str, Any]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.fields if field.name != "id"}
 
 
 def test_a_rebuild_that_only_checks_changes_nothing_and_fails(played):
