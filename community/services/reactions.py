@@ -97,7 +97,7 @@ def _write(reaction: Reaction, after: str) -> None:
         reaction.round += not reaction.is_on
         reaction.kind = after
     reaction.is_on = bool(after)
-    if reaction.pk is None:
+    if reaction._state.adding:
         _REACTION.add(reaction)
     else:
         _REACTION.write(reaction, "kind", "is_on", "round")
