@@ -30,6 +30,7 @@ const MODULES = {
   "theme": () => import("./controllers/theme.js"),
   "time-zone": () => import("./controllers/time-zone.js"),
   "toasts": () => import("./controllers/toasts.js"),
+  "viewer": () => import("./controllers/viewer.js"),
 };
 
 const running = new WeakMap();

@@ -8,8 +8,12 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from community.models import Reaction
+from community.services import images, posts
+from community.services.composition import Composition, Picture
+from lib import clock
+from tests.community import cast
 from tests.factories import member
-from tests.journeys import steps
+from tests.journeys import axe, steps
 from tests.journeys.conftest import OpenPage
 from tests.journeys.town import Town, publish
 
@@ -151,6 +155,35 @@ def test_lists_and_menus_give_the_focus_back_and_keys_lead_to_places(page: Page)
     steps.awake(page)
     page.keyboard.press("/")
     expect(page.locator("#rail-q")).to_be_focused()
+
+
+def test_pictures_open_over_the_post_and_close_where_they_were_opened(page: Page, town: Town) -> None:
+    kept = [images.upload(owner=town.founder, file=cast.picture((900, 600)), now=clock.now()) for _ in range(2)]
+    shown = tuple(Picture(image.public_id, alt) for image, alt in zip(kept, ("A cup", "A pot"), strict=True))
+    post = posts.publish(
+        author=town.founder,
+        group=town.tea,
+        composition=Composition(body="Two pictures", emotions=("calm",), pictures=shown),
+        key="pictures",
+        now=clock.now(),
+    ).post
+    page.goto(f"/p/{post.public_id}/")
+    steps.awake(page)
+    second, viewer = page.locator(".media.full a").nth(1), page.locator("dialog.viewer")
+
+    second.focus()
+    page.keyboard.press("Enter")
+
+    expect(viewer.get_by_role("img")).to_have_attribute("alt", "A pot")
+    assert not axe.faults(page)
+    expect(viewer.get_by_label("The next picture")).to_be_hidden()
+    page.keyboard.press("ArrowLeft")
+    expect(viewer.get_by_role("img")).to_have_attribute("alt", "A cup")
+    viewer.get_by_label("The next picture").click()
+    expect(viewer.locator("figcaption")).to_have_text("A pot")
+    page.keyboard.press("Escape")
+    expect(viewer).to_be_hidden()
+    expect(second).to_be_focused()
 
 
 def test_who_wants_no_single_keys_has_none(page: Page) -> None:
