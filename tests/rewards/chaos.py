@@ -106,8 +106,8 @@ class Town(Shopkeeper):
         terms = {"payment_mode": self.mode, "completion": completion, "ratio_percent": percent, "ladder": LADDER}
         with time_machine.travel(self.now, tick=False):
             made = factories.campaign(self.brand, by=self.staff[0], sizes=(2, 3), per_member=2, **terms, **more)
-            share = {"kind": "percent", "value": OFF_PERCENT * 100}
-            kinds = [{"value": OFF_AMOUNT, "max_uses": 4}, {**share, "max_uses": 5}]
+            share: dict[str, Any] = {"kind": "percent", "value": OFF_PERCENT * 100}
+            kinds: list[dict[str, Any]] = [{"value": OFF_AMOUNT, "max_uses": 4}, {**share, "max_uses": 5}]
             pair = [couponing.coupon(made, stacks=True, per_member=2, **each) for each in kinds]
             self.codes = [couponing.code_of(each) for each in pair]
             return made
