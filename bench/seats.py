@@ -1,8 +1,8 @@
 """Seats of one hot team, 32 buyers at once, durable on PostgreSQL; and of 10,000 teams beside 10.
 
-Hearth is `seats.claim`: the campaign's and the team's rules, the member's limits, the key of the press, the seat, its
-payment with the order to the bank, the log of both, and the live topics, all committed when the buyer is answered.
-(`seats.join` then opens the checkout at the gateway, each buyer for themselves: the last line.)
+Hearth is `seats.join` as far as its claim: the campaign's and the team's rules, the member's limits, the key of the
+press, the seat, its payment with the order to the bank, the log of both, and the live topics, all committed when the
+buyer is answered. (It then opens the checkout at the gateway, each buyer for themselves: the last line.)
 Django's way takes a place by `select_for_update`, `save` and `create`, the limit by one prepared statement; they do
 nothing else. No way may oversell, and 500 seats must be sold to exactly 500 of those who press.
 """
@@ -112,9 +112,9 @@ def _joined(people: list[Any], seconds: float) -> list[Race]:
 
 def _claim(people: list[Any], team_for: Callable[[int], Any], service: Any = None) -> Callable[[int], bool]:
     """Return a press by the person with a number: True for a seat, False for a kind refusal."""
-    from rewards.services.buying import refusals, seats
+    from rewards.services.buying import refusals
 
-    claim = service or seats.claim
+    claim = service or _hold
 
     def press(number: int) -> bool:
         try:
@@ -130,6 +130,18 @@ def _claim(people: list[Any], team_for: Callable[[int], Any], service: Any = Non
         return True
 
     return press
+
+
+def _hold(*, actor: Any, team: Any, key: str, plan_b: str, now: Any) -> None:
+    """Do what `seats.join` does before it opens the checkout."""
+    from lib.moment import Moment
+    from rewards.services.buying import claims
+    from rewards.services.buying.claim_batch import SeatRequest
+    from rewards.services.buying.claim_queue import admission
+
+    request = SeatRequest(actor=actor, key=key, plan_b=plan_b, team_id=team.pk, moment=Moment(now))
+    with claims.one_key(request):
+        admission.ask(team.campaign_id, request)
 
 
 def _check(made: Any, granted: int) -> None:
