@@ -73,6 +73,12 @@ def site_packages() -> Path:
     return Path(sysconfig.get_path("purelib", "venv", vars={"base": str(VENV)}))
 
 
+def packages() -> list[Path]:
+    """Return what is installed, the last name first; nothing where another version of Python made .venv."""
+    there = site_packages()
+    return sorted(there.iterdir(), reverse=True) if there.is_dir() else []
+
+
 def carried_pip() -> Path | None:
     """Return the wheel of pip that this Python carries for its environments.
 

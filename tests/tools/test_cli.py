@@ -103,6 +103,14 @@ def test_a_venv_that_was_interrupted_is_made_again(monkeypatch: pytest.MonkeyPat
     assert done == ["made", "installed"]
 
 
+def test_a_venv_of_another_python_has_no_packages_to_compile(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    here = environment.packages()
+    monkeypatch.setattr(environment, "VENV", tmp_path)
+
+    assert any(path.name == "django" for path in here)
+    assert environment.packages() == []
+
+
 def test_fresh_refuses_to_touch_a_database_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://hearth@127.0.0.1/hearth")
 
