@@ -6,6 +6,7 @@ import hashlib
 import re
 import secrets
 import unicodedata
+from collections.abc import Collection
 
 from accounts.models import RetiredHandle, User
 
@@ -30,6 +31,19 @@ def is_free(*, handle: str, user: User | None = None) -> bool:
         return False
     retired = RetiredHandle.objects.filter(pk=_digest(handle))
     return not (retired.exclude(owner=user) if user else retired).exists()
+
+
+def holders(*, asked: Collection[str]) -> dict[str, User | None]:
+    """Return who is called so now, or was before, by the handle asked for; None for an account that was erased.
+
+    Queries: 1, and 1 more when a handle is nobody's now; none for no handle.
+    """
+    if not asked:
+        return {}
+    found: dict[str, User | None] = {user.handle: user for user in User.objects.filter(username__in=asked)}
+    former = {_digest(handle): handle for handle in asked if handle not in found}
+    given_up = RetiredHandle.objects.filter(pk__in=former).select_related("owner") if former else ()
+    return found | {former[row.pk]: row.owner for row in given_up}
 
 
 def retire(*, handle: str, owner: User | None = None) -> None:

@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from community import rate_limits
 from community.api.shapes import comments as shapes
-from community.selectors import comment_search, comments as reads, posts, streams
+from community.selectors import comment_search, comments as reads, mentions, posts, streams
 from community.services import comments, removals
 from gamify.api.answering import answer_for
 from lib.api.describing import AFTER, asked, operation
@@ -46,7 +46,7 @@ class Comments(Endpoint):
         made = comments.write(
             author=self.member, post=post, parent=parent, body=said["body"], key=self.key, now=self.now
         )
-        found = {"comment": made.comment, "answer": answer_for(self.member, made.activity)}
+        found = {"comment": mentions.fill([made.comment])[0], "answer": answer_for(self.member, made.activity)}
         return self.give(shapes.WrittenSerializer, found, 201 if made.is_new else 200)
 
 
@@ -71,7 +71,7 @@ class OneComment(Endpoint):
 
     @operation("comment_read", "Comments", "A comment with its source", gives=shapes.FullCommentSerializer)
     def get(self, request: Request, public_id: str) -> Response:
-        return self.give(shapes.FullCommentSerializer, reads.get(public_id=public_id, user=self.viewer))
+        return self._give(public_id)
 
     @operation(
         "comment_update",
@@ -91,10 +91,14 @@ class OneComment(Endpoint):
         except comments.StaleComment as stale:
             stale.data["sent"] = said
             raise
-        return self.give(shapes.FullCommentSerializer, reads.get(public_id=public_id, user=self.viewer))
+        return self._give(public_id)
 
     @operation("comment_delete", "Comments", "Delete my comment; what it earned goes back", status=204)
     def delete(self, request: Request, public_id: str) -> Response:
         comment = reads.get(public_id=public_id, user=self.viewer)
         removals.delete(target=comment, author=self.member, now=self.now)
         return Response(status=204)
+
+    def _give(self, public_id: str) -> Response:
+        comment = reads.get(public_id=public_id, user=self.viewer)
+        return self.give(shapes.FullCommentSerializer, mentions.fill([comment])[0])

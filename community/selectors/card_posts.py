@@ -12,6 +12,7 @@ from accounts.models import Brand, User
 from community import paths, post_types
 from community.models import Group, Post, PostImage
 from community.post_types import PostType
+from community.selectors import mentions
 from community.services import text, words
 
 # What `.post-lines` shows: three lines, of so many columns in the feed and on a small phone.
@@ -67,9 +68,9 @@ class CardPost:
 
 
 def for_cards(pks: Iterable[int]) -> dict[int, CardPost]:
-    """Return the posts by primary key, in the active language. Queries: 3, whatever their number."""
+    """Return the posts by primary key, in the active language. Queries: 3, and those of `mentions`."""
     posts = Post.objects.filter(pk__in=tuple(pks)).select_related("author", "group", "brand")
-    return {post.pk: _card(post) for post in posts.prefetch_related("emotions", "images")}
+    return {post.pk: _card(post) for post in mentions.fill(posts.prefetch_related("emotions", "images"))}
 
 
 def _card(post: Post) -> CardPost:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from accounts.selectors import hiding
 from community import paths
 from community.models import Comment, Post
-from community.selectors import streams
+from community.selectors import mentions, streams
 from community.services import text
 from lib import paging, search_terms
 
@@ -41,7 +41,7 @@ class Page:
 
 def page(*, viewer: Viewer, query: str, after: str = "") -> Page:
     """Return the comments with all words of the query under posts that the viewer may read; garbage in `after` gives
-    the first page. Queries: 1, none for a query of signs alone.
+    the first page. Queries: 1 and those of `mentions`, none for a query of signs alone.
     """
     terms = search_terms.of_query(query)
     if not terms:
@@ -49,7 +49,8 @@ def page(*, viewer: Viewer, query: str, after: str = "") -> Page:
     found = list(streams.older(_having_all(terms, viewer), after).order_by("-created_at", "-pk")[: SIZE + 1])
     shown = found[:SIZE]
     last = paging.encode([paging.from_moment(shown[-1].created_at), shown[-1].pk]) if len(found) > SIZE else ""
-    return Page(tuple(map(_hit, shown)), last)
+    abouts = mentions.named(comment.post.html for comment in shown)
+    return Page(tuple(map(_hit, mentions.fill(shown), abouts)), last)
 
 
 def _having_all(terms: Sequence[str], viewer: Viewer) -> QuerySet[Comment]:
@@ -61,6 +62,6 @@ def _having_all(terms: Sequence[str], viewer: Viewer) -> QuerySet[Comment]:
     return rows.select_related("author", "parent", "post__group")
 
 
-def _hit(comment: Comment) -> Hit:
-    about = text.called(comment.post.title, comment.post.html)
+def _hit(comment: Comment, post_html: str) -> Hit:
+    about = text.called(comment.post.title, post_html)
     return Hit(comment, text.excerpt(comment.html), about, paths.of_comment(comment))

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from accounts.selectors import hiding
 from community.models import Comment, Post, Reaction
+from community.selectors import mentions
 from community.selectors.posts import Person
 from lib import errors
 
@@ -65,7 +66,8 @@ def thread(*, post: Post, user: Viewer, pages: int = 1, after: str = "", to: str
     """Return up to `pages` pages of 50 comments that follow the comment `after`, or as many as reach the comment `to`;
     where that would be too many, the one page that holds it.
 
-    Queries: 2 (comments, own reactions), 1 for visitors; 1 more with `after` or hidden people, 2 with `to`, 3 far down.
+    Queries: 2 (comments, own reactions), 1 for visitors; 1 more with `after` or hidden people, 2 with `to`, 3 far down;
+    and those of `mentions`.
     """
     start = _path(post, after) if after else ""
     if to:
@@ -137,7 +139,7 @@ def _reactions(user: Viewer, comments: list[int]) -> dict[int, str]:
 def _tree(rows: list[Any], user: Viewer, mine: dict[int, str], hidden: frozenset[int]) -> tuple[Node, ...]:
     nodes: dict[int, Node] = {}
     roots: list[Node] = []
-    for row in rows:
+    for row in mentions.fill(rows):
         node = nodes[row.pk] = _node(row, user, mine.get(row.pk, ""), hidden)
         above = nodes.get(row.parent_id or 0)
         (above.answers if above else roots).append(node)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -103,12 +103,24 @@ def find_mentioned(
 ) -> tuple[dict[str, str], tuple[User, ...]]:
     """Return the paths of the members behind `handles`, and those of them to tell: who may read the group and is
     not the author. Queries: 0, 1 or 2."""
-    if not handles:
-        return {}, ()
-    people = list(known.people().filter(username__in=handles, is_active=True).order_by("public_id"))
-    paths = {person.handle: words.profile_path(person.handle) for person in people}
+    people = _people(handles)
     others = notifying.readers((person for person in people if person != author), group=group, now=now)
-    return paths, others
+    return _paths(people), others
+
+
+def preview(source: str) -> str:
+    """Return the HTML that `source` will be. Queries: 0 or 1. Raises: Invalid."""
+    parsed = text.parse(source, most=text.POST_LIMIT)
+    return text.render(parsed, _paths(_people(parsed.mentions)))
+
+
+def _people(handles: tuple[str, ...]) -> list[User]:
+    found = known.people().filter(username__in=handles, is_active=True).order_by("public_id")
+    return list(found) if handles else []
+
+
+def _paths(people: Iterable[User]) -> dict[str, str]:
+    return {person.handle: words.profile_path(person.handle) for person in people}
 
 
 def _attempt(wrong: dict[str, errors.Text], check: Callable[[], T]) -> T | None:

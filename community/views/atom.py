@@ -17,7 +17,7 @@ from community import paths
 from community.emotions import EMOTIONS
 from community.models import Post
 from community.policies import Action
-from community.selectors import posts, standings
+from community.selectors import mentions, posts, standings
 from community.services import text
 from lib import clock
 
@@ -52,7 +52,7 @@ def _empty(request: HttpRequest, title: str, subtitle: str, page: str) -> _Feed:
 
 
 def _answer(feed: _Feed, found: tuple[Post, ...]) -> HttpResponse:
-    for post in found:
+    for post in mentions.fill(found):
         _add(feed, post)
     response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
     patch_cache_control(response, public=True, max_age=SECONDS)

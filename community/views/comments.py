@@ -16,7 +16,7 @@ from accounts.requests import MemberRequest, PageRequest
 from community import paths, rate_limits
 from community.models import Comment, Post
 from community.policies import Action
-from community.selectors import comments as reads, posts, standings
+from community.selectors import comments as reads, mentions, posts, standings
 from community.services import comments, drafts, removals, repeats
 from community.views import earnings, redirects
 from community.views.posts import conversation_of, page_of, writing_of
@@ -83,7 +83,7 @@ def delete(request: MemberRequest, public_id: str) -> HttpResponse:
         return render(
             request,
             "community/comment/delete.html",
-            {"comment": comment, "path": paths.of_comment(comment)},
+            {"comment": mentions.fill([comment])[0], "path": paths.of_comment(comment)},
         )
     removals.delete(target=comment, author=request.user, now=clock.now())
     messages.success(request, _("Deleted. What the comment earned has gone back."))

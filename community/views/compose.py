@@ -26,10 +26,11 @@ from community.selectors import (
     drafts as draft_reads,
     feelings,
     images as image_reads,
+    mentions,
     posts as post_reads,
     standings,
 )
-from community.services import drafts, images, posts, repeats, text
+from community.services import composition, drafts, images, posts, repeats
 from community.services.composition import IMAGE_LIMIT
 from community.views import earnings, redirects, unsent
 from lib import clock, errors, public_id as ids, web
@@ -70,11 +71,9 @@ def preview(request: MemberRequest) -> HttpResponse:
     name = "preview" if request.htmx else "preview_page"
     spend(rate_limits.PREVIEW, who=request.user.public_id, now=clock.now())
     try:
-        parsed = text.parse(request.POST.get("body", ""), most=text.POST_LIMIT)
+        context = {"html": mentions.named([composition.preview(request.POST.get("body", ""))])[0]}
     except errors.Invalid as error:
         context = {"problem": error.words}
-    else:
-        context = {"html": text.render(parsed, {})}
     return render(request, f"community/compose/{name}.html", context)
 
 

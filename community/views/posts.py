@@ -18,7 +18,16 @@ from accounts.selectors import hiding
 from community import cards, paths, policies, rate_limits
 from community.models import Group, Post
 from community.policies import Action
-from community.selectors import card_posts, comments, decisions, differences, drafts, posts as reads, standings
+from community.selectors import (
+    card_posts,
+    comments,
+    decisions,
+    differences,
+    drafts,
+    mentions,
+    posts as reads,
+    standings,
+)
 from community.services import posts, removals
 from lib import clock, errors, public_id as ids, web
 from lib.limits import spend
@@ -142,6 +151,7 @@ def gone(request: MemberRequest, public_id: str) -> HttpResponse:
     post = reads.get_own(public_id=public_id, user=request.user)
     if post.is_published:
         return web.see_other(paths.of_post(post))
+    mentions.fill([post])
     return render(request, "community/post/gone.html", {"post": post, "removal": decisions.find_removal(post=post)})
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -11,11 +13,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.selectors import hiding
+from accounts.services import handles
 from inbox import registry
 from inbox.models import Notification
 from lib import paging
 
 PAGE = 20
+_HANDLE = re.compile(r"(?<![A-Za-z0-9_@/.])@([A-Za-z0-9_]{3,20})(?![A-Za-z0-9_@…])")  # not one that was cut off
 MOST_COUNTED = 200  # a page says 99+ long before
 
 
@@ -56,7 +60,8 @@ def unread_paths(*, user: User) -> tuple[str, ...]:
 
 
 def page(*, user: User, after: str = "", unread_only: bool = False) -> Page:
-    """Return the newest notifications after the cursor. Queries: 1, and those of `registry.shut`."""
+    """Return the newest notifications after the cursor. Queries: 1, and those of `registry.shut`; as
+    `handles.holders` where an @handle is quoted."""
     rows = _of(user).select_related("actor").order_by("-created_at", "-id")
     if unread_only:
         rows = rows.filter(read_at=None)
@@ -65,7 +70,7 @@ def page(*, user: User, after: str = "", unread_only: bool = False) -> Page:
     shown = found[:PAGE]
     following = paging.encode([paging.from_moment(shown[-1].created_at), shown[-1].pk]) if len(found) > PAGE else ""
     shut = registry.shut(user=user, urls=[row.url for row in shown])
-    lines = tuple(_line(row, is_shut=row.url in shut) for row in _without_echoes(shown, shut))
+    lines = tuple(_line(row, is_shut=row.url in shut) for row in _with_names(_without_echoes(shown, shut)))
     return Page(lines=lines, next_cursor=following)
 
 
@@ -85,6 +90,21 @@ def _without_echoes(rows: list[Notification], shut: frozenset[str]) -> list[Noti
             if held.read_at and not row.read_at:
                 first[room] = row
     return [row for row in rows if row.url not in shut or not _quotes(row) or row in first.values()]
+
+
+def _with_names(rows: list[Notification]) -> list[Notification]:
+    """Fill in who an @handle in a title means: few know another's."""
+    titles = {row.pk: row.data.get("title") for row in rows if _quotes(row)}
+    said = {pk: title for pk, title in titles.items() if isinstance(title, str) and "@" in title}
+    people = handles.holders(asked={found[1].lower() for title in said.values() for found in _HANDLE.finditer(title)})
+    for row in (row for row in rows if row.pk in said):
+        row.data["title"] = _HANDLE.sub(lambda found: _name(found, people), said[row.pk])
+    return rows
+
+
+def _name(found: re.Match[str], people: Mapping[str, User | None]) -> str:
+    person = people.get(found[1].lower())
+    return f"@{person.display_name}" if person else found[0]
 
 
 def _quotes(row: Notification) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client, override_settings
 
 from community.models import Group
+from community.selectors import mentions
 from community.services import removals
 from lib import clock
 from tests.community import cast
@@ -42,7 +43,7 @@ def test_a_group_is_followed_with_whole_addresses_and_the_words_as_they_are_show
     assert feed.findtext(f"{NAME}title") == "Tea & <friends> · Hearth"
     assert feed.get(BASE) == "https://hearth.example/"
     assert entry.findtext(f"{NAME}title") == "Tom & <Jerry>"
-    assert entry.findtext(f"{NAME}summary") == post.html
+    assert entry.findtext(f"{NAME}summary") == mentions.named([post.html])[0]
     assert [link.get("href") for link in entry.iter(f"{NAME}link")] == [f"https://hearth.example/p/{post.public_id}/"]
     assert [each.get("term") for each in entry.iter(f"{NAME}category")] == ["Calm", "Tea & <friends>"]
 

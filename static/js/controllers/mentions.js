@@ -9,7 +9,11 @@ export function attach(area, signal) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", area.dataset.peopleLabel);
   list.hidden = true;
-  area.after(list);
+  const said = document.createElement("p"); // whom the handles chosen here mean: few can be read
+  said.className = "small quiet";
+  said.setAttribute("role", "status");
+  const names = new Map();
+  area.after(said, list);
   area.setAttribute("aria-autocomplete", "list");
   area.setAttribute("aria-controls", list.id);
   let timer = 0;
@@ -44,13 +48,23 @@ export function attach(area, signal) {
     timer = setTimeout(() => ask(word), PAUSE);
     return undefined;
   };
+  const say = () => {
+    const meant = [...names].filter(([handle]) => new RegExp(`[@＠]${handle}(?!\\w)`).test(area.value));
+    const isolate = (name) => `\u2068${name}\u2069`;
+    const line = meant.map(([handle, name]) => `@${handle}\u00a0= ${isolate(name)}`).join(" · ");
+    if (said.textContent !== line) said.textContent = line;
+    said.hidden = !line;
+  };
   const choose = (option) => {
+    names.set(option.dataset.handle, option.querySelector("bdi").textContent);
     const end = area.selectionStart;
     area.setRangeText(`@${option.dataset.handle} `, end - begun().length - 1, end, "end");
     close();
     area.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
+  say();
+  area.addEventListener("input", say, { signal });
   area.addEventListener("input", look, { signal }); // also of what an input method still composes, as telephones do all the time
   area.addEventListener("blur", close, { signal });
   area.addEventListener("keydown", (event) => {
@@ -70,7 +84,7 @@ export function attach(area, signal) {
     const option = target.closest("[role=option]");
     if (option) choose(option);
   }, { signal });
-  signal.addEventListener("abort", () => { close(); list.remove(); });
+  signal.addEventListener("abort", () => { close(); list.remove(); said.remove(); });
 }
 
 /** Returns the options, or null when there was no answer, or one for another word is on its way. */
