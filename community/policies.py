@@ -124,12 +124,16 @@ _NEEDS: Mapping[Action, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What somebody is to one group at one moment; times are set only while they are in force."""
+    """What somebody is to one group at one moment; times are set only while they are in force.
+
+    `version` is that of the live topic of their place, where it was read with it.
+    """
 
     role: Role
     state: str = ""
     muted_until: datetime | None = None
     banned_until: datetime | None = None
+    version: int = 0
 
     @property
     def is_member(self) -> bool:
@@ -178,7 +182,8 @@ def standing_of(membership: Membership | None, *, is_signed_in: bool, now: datet
     if membership is None:
         return Standing(Role.OUTSIDER if is_signed_in else Role.VISITOR)
     muted, banned = (_if_ahead(until, now) for until in (membership.muted_until, membership.banned_until))
-    return Standing(_role(membership, is_banned=banned is not None), membership.state, muted, banned)
+    version = getattr(membership, "live_version", 0)
+    return Standing(_role(membership, is_banned=banned is not None), membership.state, muted, banned, version)
 
 
 def may(action: Action, group: Group, standing: Standing) -> bool:

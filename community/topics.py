@@ -33,6 +33,14 @@ registry.add(registry.Kind(pattern=judges.STAFF_TOPIC, may_listen=queues.may_wat
 registry.add(registry.Kind(pattern=f"member:{registry.MEMBER}:appeals", may_listen=registry.is_own))
 
 
+def _is_own_place(user: Any, public_id: str, pk: str) -> bool:
+    del pk  # a place that nobody has yet says nothing
+    return registry.is_own(user, public_id)
+
+
+registry.add(registry.Kind(pattern=f"member:{registry.MEMBER}:group:{registry.PK}", may_listen=_is_own_place))
+
+
 def _may_read_post(user: Any, pk: str) -> bool:
     return _may_read_posts(user, [{"pk": pk}])[0]
 

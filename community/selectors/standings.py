@@ -11,6 +11,7 @@ from accounts.selectors import brands
 from community import policies
 from community.models import Group, Membership
 from lib import errors
+from live.selectors import topics
 
 if TYPE_CHECKING:
     from community.querysets import Viewer
@@ -74,7 +75,9 @@ def access_group(
     """
     place = None
     if user.is_authenticated:
-        place = Membership.objects.filter(user=user, group__slug=slug).select_related("group").first()
+        version = topics.version_beside(f"member:{user.public_id}:group", "group_id")
+        rows = Membership.objects.filter(user=user, group__slug=slug).annotate(live_version=version)
+        place = rows.select_related("group").first()
     group = place.group if place else Group.objects.filter(slug=slug).first()
     if group is None:
         raise errors.NotFound(code="community.group_not_found")

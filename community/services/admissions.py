@@ -14,7 +14,6 @@ from community.models import Group, Membership
 from community.selectors import standings
 from community.services import doors, membership_changes
 from lib import clean, errors
-from live.services import topics
 
 REASON_LENGTH = 300
 State = Membership.State
@@ -50,7 +49,6 @@ def deny(*, actor: User, group: Group, member: User, reason: str, now: datetime)
     membership_changes.change(place, state=State.DENIED)
     doors.answered(place, now=now)
     membership_changes.tell(place, kind="join_denied", actor=actor, now=now, reason=said)
-    topics.touch(f"group:{group.pk}:queue")
     return place
 
 

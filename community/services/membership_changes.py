@@ -39,8 +39,9 @@ def lock_active(*, group: Group, user: User) -> Membership:
 
 
 def change(place: Membership, **values: object) -> None:
-    """Write these columns of the place."""
+    """Write these columns of the place. Emits: topics of the place, and of those who look after the group."""
     columns.write(place, values)
+    topics.touch(f"group:{place.group_id}:queue", f"member:{place.user.public_id}:group:{place.group_id}")
 
 
 def enter(place: Membership, *, now: datetime, role: str = Membership.Role.MEMBER) -> Membership:
@@ -49,7 +50,6 @@ def enter(place: Membership, *, now: datetime, role: str = Membership.Role.MEMBE
     _count(place.group, 1)
     group = record.Ref(type="group", id=str(place.group_id))
     record.activity(actor=place.user, verb="join", object=group, target=group, key=_key(place), now=now)
-    topics.touch(f"group:{place.group_id}:queue")
     return place
 
 

@@ -12,7 +12,6 @@ from community import policies
 from community.models import Group, Membership
 from community.services import doors, membership_changes, roles
 from lib import clean, errors
-from live.services import topics
 
 ANSWER_LENGTH = 500
 State = Membership.State
@@ -63,7 +62,6 @@ def leave(*, actor: User, group: Group, now: datetime) -> Membership:
     place = membership_changes.lock(group=group, user=actor)
     if place.state in (State.REQUESTED, State.INVITED):
         membership_changes.change(place, state=State.LEFT)
-        topics.touch(f"group:{group.pk}:queue")
     elif place.is_active:
         roles.refuse_orphaning(place)
         membership_changes.go(place, by=actor, reason="left", now=now)
@@ -75,5 +73,4 @@ def _ask(place: Membership, *, answer: str, now: datetime) -> Membership:
     said = clean.block(answer, field="answer", most=ANSWER_LENGTH, least=least)
     membership_changes.change(place, state=State.REQUESTED, answer=said)
     doors.tell(place, now=now)
-    topics.touch(f"group:{place.group_id}:queue")
     return place

@@ -78,9 +78,22 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         "moods": lambda: feeds.mood_links(mood),
         "mood": mood,
         "tabs": lambda: tabs_of(front, tab),
+        **_place_of(request, group, standing),
     }
     answer = render(request, "community/group/index.html", context)
     return page_cache.keep(request, answer, feed.versions, frame) if feed else answer
+
+
+@login_required
+@require_safe
+def place(request: MemberRequest, slug: str) -> HttpResponse:
+    """Return the head of the group's page alone, as this person's place in it now is."""
+    now = clock.now()
+    group, standing = standings.access_group(user=request.user, slug=slug, now=now)
+    tab = FEED if request.GET.get("tab") == FEED and policies.may(policies.Action.READ, group, standing) else ABOUT
+    front = groups.front(group=group, viewer=request.user, standing=standing, now=now)
+    context = {"front": front, "group": group, "tab": tab, "tabs": tabs_of(front, tab), "frame": None}
+    return render(request, "community/group/place.html", context | _place_of(request, group, standing))
 
 
 @login_required
@@ -163,7 +176,7 @@ def _about(group: Group) -> str:
 
 def _front_again(request: MemberRequest, group: Group, error: errors.Invalid) -> HttpResponse:
     now = clock.now()
-    standing = standings.of(user=request.user, group=group, now=now)
+    group, standing = standings.access_group(user=request.user, slug=group.slug, now=now)
     front = groups.front(group=group, viewer=request.user, standing=standing, now=now)
     context = {
         "nav": "groups",
@@ -175,5 +188,12 @@ def _front_again(request: MemberRequest, group: Group, error: errors.Invalid) ->
         "wrong": error.fields,
         "answer": request.POST.get("answer", ""),
         "frame": None,
+        **_place_of(request, group, standing),
     }
     return render(request, "community/group/index.html", context, status=422)
+
+
+def _place_of(request: PageRequest, group: Group, standing: policies.Standing) -> dict[str, object]:
+    if not request.user.is_authenticated:
+        return {}
+    return {"place_topic": f"member:{request.user.public_id}:group:{group.pk}", "place_version": standing.version}

@@ -21,12 +21,22 @@ from community.services import admissions, doors, roles
 from community.views import groups as group_views
 from lib import clock, errors
 from lib.limits import spend
+from live.selectors import topics
 
 
 @require_safe
 def index(request: PageRequest, slug: str) -> HttpResponse:
     """Show the members; to moderators also who asks and who is invited."""
     return _page(request, slug)
+
+
+@login_required
+@require_safe
+def requests(request: MemberRequest, slug: str) -> HttpResponse:
+    """Return who asks to come in alone, to those who may let them in."""
+    group, _standing = standings.access_group(user=request.user, slug=slug, now=clock.now(), action=Action.ADMIT)
+    context = _requests(group, may_see=True)
+    return render(request, "community/group_members/requests.html", {"group": group, "wrong": {}, **context})
 
 
 @login_required
@@ -119,7 +129,7 @@ def _page(request: PageRequest, slug: str, *, status: int = 200, **extra: object
         "members": found.people,
         "more_url": f"?{more}" if found.next_cursor else "",
         "query": query,
-        "requests": members.requests_of(group=group, now=now) if standing.is_moderator or is_for_staff else (),
+        **_requests(group, may_see=standing.is_moderator or is_for_staff, is_live=standing.is_moderator),
         "is_for_staff": is_for_staff,
         "invited": members.invited_to(group=group, now=now) if standing.is_moderator else (),
         "roles": Membership.Role.choices,
@@ -128,6 +138,16 @@ def _page(request: PageRequest, slug: str, *, status: int = 200, **extra: object
         "wrong": {},
     }
     return render(request, "community/group_members/index.html", context | extra, status=status)
+
+
+def _requests(group: Group, *, may_see: bool, is_live: bool = True) -> dict[str, object]:
+    """Return who asks, and the topic's version read before; staff of a group that has nobody do not hear it."""
+    if not may_see:
+        return {}
+    topic = f"group:{group.pk}:queue"
+    versions = topics.versions([topic]) if is_live else {}
+    found = members.requests_of(group=group, now=clock.now())
+    return {"requests": found, "requests_topic": topic if is_live else "", "live_versions": versions}
 
 
 def _again(request: MemberRequest, slug: str, error: errors.HearthError, where: str) -> HttpResponse:

@@ -44,7 +44,9 @@ def test_whoever_is_mentioned_is_shown_by_name_wherever_the_text_is(xiaoman: Use
     assert (hit.excerpt, hit.about) == ("茶 @小满", card.excerpt)
     assert (api["body"], api["html"]) == ("茶 @m_98f65f", f"<p>茶 {SHOWN}</p>")
     assert SHOWN in preview.content.decode()
-    assert [line.sentence for line in notifications.page(user=xiaoman).lines][-1].endswith("“你好@小满，看茶 @小满 @nobody_here”")
+    assert [line.sentence for line in notifications.page(user=xiaoman).lines][-1].endswith(
+        "“你好@小满，看茶 @小满 @nobody_here”"
+    )
     assert "小满" not in Comment.objects.get().html, "nothing keeps the name but the account"
 
 

@@ -1,17 +1,20 @@
-"""The bell in a real browser."""
+"""The bell, and what it tells of, in a real browser."""
 
 from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from community.services import memberships
 from inbox.services import notifications
 from lib import clock
+from tests.community import scenes
 from tests.factories import member
+from tests.journeys import steps
 from tests.journeys.conftest import OpenPage
 from tests.site import Site
 
 
-def test_the_bell_and_the_list_learn_of_news_at_once(site: Site, open_page: OpenPage) -> None:
+def test_the_bell_the_list_and_the_door_of_a_group_learn_of_news_at_once(site: Site, open_page: OpenPage) -> None:
     mei, tom = member("Mei"), member("Tom")
     page = open_page(mei)
     page.goto(f"{site.url}/notifications/")
@@ -39,3 +42,18 @@ def test_the_bell_and_the_list_learn_of_news_at_once(site: Site, open_page: Open
     page.get_by_role("button", name="Tom commented on your post “The first cup”").click()
     page.wait_for_url("**/groups/")
     expect(bell).to_have_text("")
+
+    group = scenes.group("darkroom", founder=tom, visibility="listed", join_policy="request")
+    owner = open_page(tom)
+    page.goto(f"{site.url}/g/{group.slug}/")
+    owner.goto(f"{site.url}/g/{group.slug}/members/")
+    for each in (page, owner):
+        steps.listens(each)
+
+    memberships.join(actor=mei, group=group, now=clock.now())
+
+    expect(page.get_by_role("button", name="Take back my request")).to_be_visible()
+    owner.get_by_role("button", name="Let in").click()
+    expect(page.get_by_role("link", name="Write", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Feed", exact=True)).to_be_visible()
+    assert steps.is_same(page)

@@ -69,6 +69,7 @@ INSIDE: dict[str, tuple[Arguments, str]] = {
     "community:case-letter": (OF_CASE, ""),
     "community:group-atom": (OF_GROUP, ""),  # feed readers are nobody's
     "community:group-members": (OF_GROUP, "member"),
+    "community:group-requests": (OF_GROUP, "moderator"),
     "community:group-modlog": (OF_GROUP, "member"),
     "community:group-queue": (OF_GROUP, "moderator"),
     "community:queue-count": (OF_GROUP, "moderator"),
@@ -88,6 +89,7 @@ INSIDE: dict[str, tuple[Arguments, str]] = {
 # The front of a group: secret ones have none.
 FRONT: dict[str, tuple[Arguments, str]] = {
     "community:group-detail": (OF_GROUP, "member"),
+    "community:group-place": (OF_GROUP, "member"),
     "community:group-join": (OF_GROUP, ""),
     "community:group-leave": (OF_GROUP, ""),
 }
