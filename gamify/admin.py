@@ -18,6 +18,7 @@ from gamify.models import (
     Prize,
     Purse,
     PurseEntry,
+    Quest,
     Rule,
     Task,
 )
@@ -42,6 +43,12 @@ class TaskAdmin(DefinitionAdmin):
 @admin.register(Badge)
 class BadgeAdmin(DefinitionAdmin):
     list_display = (*DefinitionAdmin.list_display, "metric", "goal")
+
+
+@admin.register(Quest)
+class QuestAdmin(ReadOnlyAdmin):
+    list_display = ("key", "version", "name", "published_at", "retired_at")
+    search_fields = ("key",)
 
 
 @admin.register(Level)

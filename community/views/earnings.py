@@ -39,11 +39,17 @@ def _is_waiting(request: MemberRequest, sentence: str) -> bool:
 
 def _lines(answer: answers.Answer) -> Iterator[str]:
     currencies = {"growth": _("growth"), "spark": _("spark")}
+    reached = {
+        "task": _("Task done: %(name)s"),
+        "step": _("Step done: %(name)s"),
+        "quest": _("Quest finished: %(name)s"),
+        "badge": _("Badge: %(name)s"),
+    }
     for effect in answer.effects:
         words = {"name": effect.name, "points": f"{effect.amount:+}", "currency": currencies.get(effect.currency, "")}
         yield _("%(name)s: %(points)s %(currency)s") % words
-    for step in (*answer.tasks, *answer.badges):
+    for step in (*answer.tasks, *answer.quest_steps, *answer.quests, *answer.badges):
         if step.is_completed:
-            yield (_("Task done: %(name)s") if step.kind == "task" else _("Badge: %(name)s")) % {"name": step.name}
+            yield reached[step.kind] % {"name": step.name}
     if answer.level and answer.level.is_up:
         yield _("Level %(number)s: %(name)s") % {"number": answer.level.after, "name": answer.level.name}

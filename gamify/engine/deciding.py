@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from gamify.engine import backfill, grants, matching, mirror, periods
-from gamify.engine.decision import (
-    CAPPED,
-    COMPLETED,
-    COOLING,
-    COUNTED_BEFORE,
-    Contribution,
-    Decision,
-    Failure,
-    Step,
-)
-from gamify.engine.economy import Economy, Goal, Rule
+from gamify.engine import backfill, goals, grants, matching, mirror, periods
+from gamify.engine.decision import CAPPED, COOLING, Decision, Failure
+from gamify.engine.economy import Economy, Rule
 from gamify.engine.facts import GROWTH, Facts
 from gamify.engine.happening import BACKFILL, MIRRORS, Happening
 from gamify.engine.matching import Match
@@ -38,9 +29,10 @@ def decide(happening: Happening, economy: Economy, facts: Facts, found: Match | 
         for rule in found.rules:
             _decide_rule(rule, happening, facts, decision)
         for goal, contribution in found.goals:
-            _decide_goal(goal, contribution, happening, facts, decision)
+            goals.decide(goal, contribution, happening, facts, decision)
         if found.day:
             decision.contributions.append(found.day)
+    goals.follow(happening, economy, facts, decision)
     gained = sum(entry.amount for entry in decision.entries if entry.currency == GROWTH)
     if gained:
         decision.level_after = economy.level(facts.growth + gained)
@@ -68,18 +60,3 @@ def _refuse(rule: Rule, happening: Happening, facts: Facts) -> Failure | None:
         if opens_at and happening.occurred_at < opens_at:
             return Failure(rule.source, COOLING, opens_at)
     return None
-
-
-def _decide_goal(goal: Goal, unit: Contribution, happening: Happening, facts: Facts, decision: Decision) -> None:
-    decision.contributions.append(unit)
-    if unit.item and facts.counter(unit.counter).value > 0:
-        opens_at = periods.opens_at(goal.cycle, happening.local_date, happening.calendar)
-        decision.failures.append(Failure(goal.source, COUNTED_BEFORE, opens_at))
-        return
-    counter = facts.counter((goal.subject, unit.period))
-    after = counter.value + 1
-    is_reached = after >= goal.goal and counter.completed_at is None
-    change = COMPLETED if is_reached else ""
-    decision.steps.append(Step(goal.subject, unit.period, counter.value, after, goal.goal, goal.version, change))
-    if is_reached:
-        decision.entries.extend(grants.grant(goal, happening))

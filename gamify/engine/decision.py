@@ -12,13 +12,14 @@ from gamify.engine.sources import DAY, RULE, source_of
 EARN, REVERSE = "earn", "reverse"
 COMPLETED, REOPENED, RESTORED = "completed", "reopened", "restored"
 
-CONDITION, OWN_CONTENT, CAPPED, COOLING, COUNTED_BEFORE, NOT_COUNTED = (
+CONDITION, OWN_CONTENT, CAPPED, COOLING, COUNTED_BEFORE, NOT_COUNTED, NOT_OPEN = (
     "condition",
     "own_content",
     "capped",
     "cooling",
     "counted_before",
     "not_counted",
+    "not_open",
 )
 
 
@@ -53,7 +54,7 @@ class Contribution(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A task or badge that moved from `before` to `after`; `change` says whether that settled it, at `version`."""
+    """A goal that moved from `before` to `after`; `change` says whether that settled it, at `version`."""
 
     subject: str
     period: str

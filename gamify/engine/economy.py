@@ -11,14 +11,15 @@ from typing import Any, Literal
 from gamify import metrics
 from gamify.engine import conditions, periods, sources
 from gamify.engine.expressions import cel
+from gamify.engine.gates import Gate
 from lib import texts
 
-Kind = Literal["rule", "task", "badge"]
+Kind = Literal["rule", "task", "badge", "quest", "step"]
 
 
 @dataclass(frozen=True)
 class Definition:
-    """What rules, tasks and badges share. `subject` keys the member's counter, `source` names this very version."""
+    """What rules and goals share. `subject` keys the member's counter, `source` names this very version."""
 
     pk: int
     kind: Kind
@@ -50,18 +51,24 @@ class Rule(Definition):
 
 @dataclass(frozen=True)
 class Goal(Definition):
-    """A task or a badge: reach `goal` of `metric` within the period of `cycle`."""
+    """A task, a badge, a quest or a step of one: reach `goal` of `metric` within the period of `cycle`.
+
+    `leads_to` is the subject that counts how often this was reached: a step leads to its quest, a quest to a badge.
+    """
 
     metric: metrics.Metric = field(default_factory=lambda: metrics.get("count"))
     goal: int = 1
     cycle: str = periods.EVER
+    leads_to: str = ""
+    gate: Gate | None = None
 
 
 @dataclass(frozen=True)
 class Economy:
     """One edition: its definitions by verb, every one ever published by source, and the levels' thresholds.
 
-    `backfilled` names the badges that were to count what was done before they were published.
+    A quest, and a badge that quests give, are among the goals, of a verb that nobody records. `backfilled` names the
+    badges that were to count what was done before they were published.
     """
 
     number: int
@@ -82,9 +89,23 @@ class Economy:
         return texts.pick(found.names) if found else sources.key_of(source)
 
     def find_goal(self, subject: str, version: int | None) -> Goal | None:
-        """Return the task or badge `subject` at `version`, None when it was never published."""
+        """Return the goal `subject` at `version`, None when it was never published."""
         found = self.by_source.get(sources.source_of(subject, version))
         return found if isinstance(found, Goal) else None
+
+    @cached_property
+    def in_force(self) -> Mapping[str, Goal]:
+        """The goals of this edition by subject."""
+        return {goal.subject: goal for found in self.goals.values() for goal in found}
+
+    @cached_property
+    def trails(self) -> Mapping[str, frozenset[str]]:
+        """What each step of a quest may move along, in any of its versions, by subject."""
+        found: dict[str, frozenset[str]] = {}
+        for each in self.by_source.values():
+            if isinstance(each, Goal) and each.gate:
+                found[each.subject] = found.get(each.subject, frozenset()).union(each.gate.trail)
+        return found
 
 
 def build(

@@ -12,7 +12,8 @@ UNDO = "undo"
 REDO = "redo"
 MIRRORS = (UNDO, REDO)
 BACKFILL = "backfill"
-RESERVED = (*MIRRORS, BACKFILL)  # verbs that only the engine records
+QUEST = "quest"  # the verb of badges that quests give; nobody records it
+RESERVED = (*MIRRORS, BACKFILL, QUEST)  # verbs that are the engine's own
 # Verbs that do not show that the actor was here: others did something, or time passed.
 PASSIVE = ("receive", "finish", "win", "propose", "progress", "support", "amend", "credit", "launch", *RESERVED)
 

@@ -56,10 +56,12 @@ def counters(found: Match, happening: Happening) -> Iterator[Key]:
     for rule in found.rules:
         for contribution in rule_contributions(rule, happening):
             yield contribution.counter
-    for _, contribution in found.goals:
+    for goal, contribution in found.goals:
         yield contribution.subject, contribution.period
         if contribution.item:
             yield contribution.counter
+        if goal.gate:
+            yield from ((subject, "") for subject in (*goal.gate.trail, *goal.gate.after))
     if found.day:
         yield found.day.counter
 

@@ -45,7 +45,7 @@ def decide(happening: Happening, economy: Economy, facts: Facts, decision: Decis
         back = Contribution(contribution.subject, contribution.period, contribution.item, -contribution.units)
         decision.contributions.append(back)
         if not back.subject.startswith((RULE, DAY)) and _moves_goal(back, facts):
-            _decide_step(back, happening, economy, facts, decision)
+            decide_step(back, happening, economy, facts, decision)
 
 
 def _refuse(
@@ -78,10 +78,11 @@ def _moves_goal(back: Contribution, facts: Facts) -> bool:
     return left == 0 if back.units < 0 else left == 1
 
 
-def _decide_step(back: Contribution, happening: Happening, economy: Economy, facts: Facts, decision: Decision) -> None:
+def decide_step(back: Contribution, happening: Happening, economy: Economy, facts: Facts, decision: Decision) -> None:
+    """Move the goal that `back` counts for, and take or give back what it gave when that settles it."""
     counter = facts.counter((back.subject, back.period))
     after = counter.value + back.units
-    goal = economy.find_goal(back.subject, counter.version) or _goal_in_force(back.subject, economy)
+    goal = economy.find_goal(back.subject, counter.version) or economy.in_force.get(back.subject)
     if goal is None:
         decision.steps.append(Step(back.subject, back.period, counter.value, after, 0, 0))
         return
@@ -101,11 +102,6 @@ def _change(counter: Counter, after: int, goal: Goal) -> str:
     if after < goal.goal:
         return ""
     return COMPLETED if counter.version is None else RESTORED
-
-
-def _goal_in_force(subject: str, economy: Economy) -> Goal | None:
-    goals = (goal for found in economy.goals.values() for goal in found)
-    return next((goal for goal in goals if goal.subject == subject), None)
 
 
 def _reverse(entries: Iterable[Entry], happening: Happening) -> list[Entry]:

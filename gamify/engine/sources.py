@@ -4,6 +4,7 @@ is one version of it."""
 from __future__ import annotations
 
 RULE, TASK, BADGE = "rule/", "task/", "badge/"  # what subjects and sources begin with
+QUEST, STEP = "quest/", "step/"  # `step/a-seat-by-the-fire/join` is a step of `quest/find-your-table`
 DAY = "day"  # a subject without a definition: it counts on which days a member was here
 
 
@@ -23,7 +24,7 @@ def version_of(source: str) -> str:
 
 
 def kind_of(name: str) -> str:
-    """Return `rule`, `task` or `badge`, as a subject or a source begins."""
+    """Return `rule`, `task`, `badge`, `quest` or `step`, as a subject or a source begins."""
     return name.partition("/")[0]
 
 

@@ -1462,6 +1462,33 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Quest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=40)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("effects", models.JSONField(default=list)),
+                ("names", models.JSONField(default=dict)),
+                ("descriptions", models.JSONField(blank=True, default=dict)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("published_at", models.DateTimeField()),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                ("steps", models.JSONField()),
+                ("after", models.JSONField(blank=True, default=list)),
+                ("badge", models.SlugField(blank=True, max_length=40)),
+            ],
+            options={
+                "verbose_name": "quest",
+                "verbose_name_plural": "quests",
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "version"), name="quest_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("retired_at", None)), fields=("key",), name="quest_one_in_force"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Task",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

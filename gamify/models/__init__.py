@@ -17,6 +17,7 @@ from gamify.models.move import Move
 from gamify.models.player import Player
 from gamify.models.progress import Progress
 from gamify.models.purse import Purse, PurseEntry, PurseRequest
+from gamify.models.quest import Quest
 from gamify.models.rule import Rule
 from gamify.models.season import Season, SeasonStanding
 from gamify.models.task import Task
@@ -56,6 +57,7 @@ __all__ = [
     "Purse",
     "PurseEntry",
     "PurseRequest",
+    "Quest",
     "RankBucket",
     "Rule",
     "Season",

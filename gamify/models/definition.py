@@ -1,4 +1,4 @@
-"""What rules, tasks and badges have in common: a versioned definition kept as data."""
+"""What rules, tasks, badges and quests have in common: a versioned definition kept as data."""
 
 from __future__ import annotations
 
@@ -7,20 +7,15 @@ from django.db import models
 from lib import texts
 
 
-class Definition(models.Model):
-    """A published version of something that reacts to activities.
+class Published(models.Model):
+    """A published version of something that gives `effects`.
 
-    `verb` selects activities; `when` holds plain comparisons (`{"data.images": {"gte": 1}}`) that are cheap to test;
-    `condition` is a CEL expression for the rest, empty when there is none. `effects` lists what is given:
-    `[{"kind": "points", "currency": "growth", "amount": 10}]`. Texts are kept per language. A version never
-    changes once published; a new one retires it.
+    These are listed: `[{"kind": "points", "currency": "growth", "amount": 10}]`. Texts are kept per language. A version
+    never changes once published; a new one retires it.
     """
 
     key = models.SlugField(max_length=40)
     version = models.PositiveIntegerField(default=1)
-    verb = models.CharField(max_length=20)
-    when = models.JSONField(default=dict, blank=True)
-    condition = models.TextField(blank=True)
     effects = models.JSONField(default=list)
     names = models.JSONField(default=dict)
     descriptions = models.JSONField(default=dict, blank=True)
@@ -41,6 +36,21 @@ class Definition(models.Model):
     @property
     def description(self) -> str:
         return texts.pick(self.descriptions)
+
+
+class Definition(Published):
+    """What reacts to activities.
+
+    `verb` selects them; `when` holds plain comparisons (`{"data.images": {"gte": 1}}`) that are cheap to test;
+    `condition` is a CEL expression for the rest, empty when there is none.
+    """
+
+    verb = models.CharField(max_length=20)
+    when = models.JSONField(default=dict, blank=True)
+    condition = models.TextField(blank=True)
+
+    class Meta(Published.Meta):
+        abstract = True
 
 
 def once_per_version(model: str) -> list[models.BaseConstraint]:

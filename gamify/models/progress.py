@@ -7,7 +7,8 @@ from django.db import models
 
 
 class Progress(models.Model):
-    """How far a member is: `subject` is `rule/<key>`, `task/<key>`, `badge/<key>` or `day`.
+    """How far a member is: `subject` is `rule/<key>`, `task/<key>`, `badge/<key>`, `quest/<key>`, `day`, or
+    `step/<quest>/<key>`.
 
     `period` is "" for ever, a local date (`2026-11-22`) or a local ISO week (`2026-W47`); metrics that count different
     things once keep a row for each thing, `<period>/item:<id>`. A value is the number of contributions that have not

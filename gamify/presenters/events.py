@@ -83,7 +83,13 @@ def _rule(event: history.Event) -> str:
 
 
 def _cause(cause: history.Cause) -> dict[str, object]:
-    kinds = {"rule": _("rule “%(name)s”"), "task": _("task “%(name)s”"), "badge": _("badge “%(name)s”")}
+    kinds = {
+        "rule": _("rule “%(name)s”"),
+        "task": _("task “%(name)s”"),
+        "badge": _("badge “%(name)s”"),
+        "quest": _("quest “%(name)s”"),
+        "step": _("step “%(name)s” of a quest"),
+    }
     name = kinds.get(cause.kind, "%(name)s") % {"name": cause.name}
     return {"name": name, "version": cause.version, "points": words.points(growth=cause.growth, spark=cause.spark)}
 

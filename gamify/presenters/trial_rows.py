@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _, ngettext
 
-from gamify.engine.decision import CAPPED, COOLING
+from gamify.engine.decision import CAPPED, COOLING, NOT_OPEN
 from gamify.engine.economy import Definition, Economy
 from gamify.engine.trial import Line, Points, Tally
 from gamify.selectors import words
@@ -80,18 +80,20 @@ def points(moved: Points, names: Mapping[str, str]) -> str:
 
 
 def silent(tally: Tally) -> Iterator[tuple[Definition, str]]:
-    """Yield the rules and tasks that gave nothing in the whole trial, as long as anything was tried."""
+    """Yield the rules, tasks and steps of quests that gave nothing in the trial, as long as anything was tried."""
     if not tally.verbs:
         return
     for key, definition in _in_force(tally.economy).items():
         line = tally.lines.get(key, Line())
-        if definition.kind != "badge" and not line.has_given:
+        if definition.kind not in ("badge", "quest") and not line.has_given:
             yield definition, _why_silent(tally.verbs[definition.verb], line)
 
 
 def _why_silent(done: int, line: Line) -> str:
     if not done:
         return _("Nobody did what it is about.")
+    if line.refusals[NOT_OPEN]:
+        return _("Nobody had come that far in the quest.")
     if line.refusals.total() < done:
         return _("Begun, but nobody got that far.")
     if line.refusals[CAPPED] + line.refusals[COOLING] == done:

@@ -113,6 +113,7 @@ def _figures(trial: Trial, names: Mapping[str, str]) -> Iterator[Figure]:
         yield _figure(names.get(key, key), before.points[key], after.points[key])
     yield _figure(_("Tasks completed"), before.total("task"), after.total("task"))
     yield _figure(_("Badges earned"), before.total("badge"), after.total("badge"))
+    yield _figure(_("Quests finished"), before.total("quest"), after.total("quest"))
 
 
 def _figure(label: str, before: int, after: int) -> Figure:

@@ -12,7 +12,7 @@ from gamify.engine import outcomes
 from gamify.engine.decision import REOPENED
 from gamify.engine.economy import Economy
 from gamify.engine.happening import BACKFILL, REDO
-from gamify.engine.sources import BADGE, TASK
+from gamify.engine.sources import BADGE, QUEST, STEP, TASK
 from gamify.models import Badge, Level, Outcome, Player
 from gamify.storage import economies
 from look.emotions import HEAVY
@@ -56,11 +56,13 @@ class Gains:
     badges: tuple[NewBadge, ...]
     level: int
     level_name: str
+    steps: tuple[str, ...] = ()
+    quests: tuple[str, ...] = ()
     is_quiet: bool = False
 
     @property
     def is_empty(self) -> bool:
-        return not (self.gains or self.tasks or self.badges or self.level_name)
+        return not (self.gains or self.tasks or self.steps or self.quests or self.badges or self.level_name)
 
 
 def since(*, user: User, after: int | None = None) -> Gains:
@@ -88,17 +90,24 @@ def _fold(player: Player, kept: list[dict[str, Any]], is_quiet: bool) -> Gains:
     economy = economies.current() if totals or changes else economies.NONE
     done = [source for source, change in changes.items() if change != REOPENED]
     gains = tuple(_gains(totals, economy))
+    named = {kind: _names(done, kind, economy) for kind in (TASK, STEP, QUEST)}
     return Gains(
         sequence=player.sequence,
         growth=sum(gain.growth for gain in gains),
         spark=sum(gain.spark for gain in gains),
         gains=gains,
-        tasks=tuple(economy.name_of(source) for source in done if source.startswith(TASK)),
+        tasks=named[TASK],
+        steps=named[STEP],
+        quests=named[QUEST],
         badges=_badges([economy.by_source[source].pk for source in done if source.startswith(BADGE)]),
         level=player.level,
         level_name=_reached(player, kept),
         is_quiet=is_quiet,
     )
+
+
+def _names(sources: list[str], kind: str, economy: Economy) -> tuple[str, ...]:
+    return tuple(economy.name_of(source) for source in sources if source.startswith(kind))
 
 
 def _gains(totals: Counter[tuple[str, str]], economy: Economy) -> Iterator[Gain]:

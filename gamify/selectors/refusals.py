@@ -13,6 +13,7 @@ _SENTENCES = {
     decision.COOLING: _("A little soon after the last one."),
     decision.COUNTED_BEFORE: _("This was counted before; something different counts next."),
     decision.NOT_COUNTED: _("That was not one of the things this counts."),
+    decision.NOT_OPEN: _("This step of a quest is not open yet; it counts from when it opens."),
 }
 
 

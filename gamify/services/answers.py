@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from gamify.engine import decision, outcomes
 from gamify.engine.decision import Failure
@@ -11,66 +10,11 @@ from gamify.engine.economy import Economy
 from gamify.engine.outcomes import Given
 from gamify.engine.sources import key_of, kind_of
 from gamify.models import Activity, Level, Outcome
-from gamify.selectors import ranks, refusals
+from gamify.selectors import ranks
 from gamify.services import process
+from gamify.services.answer_parts import Effect, LevelChange, Refusal, Step
 from gamify.storage import economies
 from lib import clock
-
-
-@dataclass(frozen=True)
-class Effect:
-    """Points of `currency` given (or, below 0, taken back) by the definition `source`, such as `rule/come-by@1`."""
-
-    source: str
-    name: str
-    currency: str
-    amount: int
-
-
-@dataclass(frozen=True)
-class Step:
-    """A task or badge that moved; `change` is "", "completed", "reopened" or "restored"."""
-
-    source: str
-    kind: str
-    key: str
-    name: str
-    before: int
-    after: int
-    goal: int
-    change: str
-
-    @property
-    def is_completed(self) -> bool:
-        return self.change in (decision.COMPLETED, decision.RESTORED)
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A definition that did not fire: `reason` for machines, `sentence` for people, in the language
-    active when it is read, `opens_at` when it may again."""
-
-    source: str
-    name: str
-    reason: str
-    opens_at: datetime | None
-
-    @property
-    def sentence(self) -> str:
-        return refusals.sentence(self.reason)
-
-
-@dataclass(frozen=True)
-class LevelChange:
-    """The level before and after, and the name of the new one; an undo can lower it."""
-
-    before: int
-    after: int
-    name: str
-
-    @property
-    def is_up(self) -> bool:
-        return self.after > self.before
 
 
 @dataclass(frozen=True)
@@ -83,6 +27,8 @@ class Answer:
     effects: tuple[Effect, ...] = ()
     tasks: tuple[Step, ...] = ()
     badges: tuple[Step, ...] = ()
+    quests: tuple[Step, ...] = ()
+    quest_steps: tuple[Step, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     level: LevelChange | None = None
     ranks: tuple[ranks.Change, ...] = ()
@@ -128,6 +74,8 @@ def _explain(activity: Activity, outcome: Outcome | None) -> Answer:
         effects=effects,
         tasks=tuple(step for step in steps if step.kind == "task"),
         badges=tuple(step for step in steps if step.kind == "badge"),
+        quests=tuple(step for step in steps if step.kind == "quest"),
+        quest_steps=tuple(step for step in steps if step.kind == "step"),
         refusals=tuple(_refusal(each, economy) for each in outcomes.failures(document)),
         level=_level(*outcomes.levels(document)),
         ranks=ranks.changes(activity=activity, growth=growth) if growth else (),

@@ -1,52 +1,48 @@
-"""What each table of an economy must hold: currency, level, rule, task and badge.
+"""What each table of an economy must hold: currency, level, rule, task, badge, and a quest's step.
 
 ValueError says in the reader's language what does not fit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from typing import Any
-
-from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from gamify import effects, metrics
 from gamify.engine import conditions
-from gamify.engine.happening import RESERVED
-from gamify.models import Badge, Currency, Level, Rule, Task
-from gamify.models.definition import Definition
+from gamify.engine.happening import QUEST, RESERVED
+from gamify.models import Badge, Currency, Level, Quest, Rule, Task
+from gamify.models.definition import Definition, Published
+from gamify.services.spec_checks import EVER, Spec, check_words, fits, need
 
-MODELS: dict[str, type[Definition]] = {"rule": Rule, "task": Task, "badge": Badge}
+MODELS: dict[str, type[Published]] = {"rule": Rule, "task": Task, "badge": Badge, "quest": Quest}
+_COUNTING: dict[str, type[Definition]] = {"rule": Rule, "task": Task, "badge": Badge, "step": Task}
 _SHARED = ("verb", "when", "condition", "effects", "names", "descriptions")
 FIELDS = {
     "rule": (*_SHARED, "cap_times", "cap_cycle", "cooldown_seconds"),
     "task": (*_SHARED, "metric", "goal", "cycle", "action"),
     "badge": (*_SHARED, "metric", "goal", "icon", "mood"),
+    "step": (*_SHARED, "metric", "goal", "action"),
+    "quest": ("effects", "names", "descriptions", "steps", "after", "badge"),
 }
 _NEEDED = {
     "rule": ("verb", "names", "effects"),
     "task": ("verb", "names", "metric", "goal", "cycle"),
     "badge": ("verb", "names", "metric", "goal", "icon"),
+    "step": ("verb", "names", "metric", "goal"),
 }
-_WORDS = ("key", "verb", "metric", "cycle", "cap_cycle", "icon", "mood", "action")
+_WORDS = ("key", "verb", "metric", "cycle", "cap_cycle", "icon", "mood", "action", "badge")
 _NUMBERS = {"goal": 1, "cap_times": 0, "cooldown_seconds": 0}  # what each is at least
 _LONGEST = 10 * 365 * 24 * 3600  # seconds to cool down: no calendar ends before
-_EVER = datetime(2000, 1, 1, tzinfo=UTC)
-_EXAMPLE = '{ en = "A word", zh-hans = "一个词" }'
-
-Spec = Mapping[str, Any]
 
 
 def check_currency(spec: Spec) -> None:
-    _need(spec, ("key", "names"))
+    need(spec, ("key", "names"))
     _check_types(spec)
-    _check_words(spec["names"])
+    check_words(spec["names"])
     if not isinstance(spec.get("is_spendable", False), bool):
         raise ValueError(_("%(name)s must be true or false.") % {"name": "is_spendable"})
-    _fits(Currency(key=spec["key"], names=spec["names"]))
+    fits(Currency(key=spec["key"], names=spec["names"]))
 
 
 def check_level(spec: Spec) -> None:
@@ -55,32 +51,42 @@ def check_level(spec: Spec) -> None:
             raise ValueError(
                 _("%(name)s must be a whole number, not %(value)s.") % {"name": name, "value": repr(spec.get(name))}
             )
-    _need(spec, ("names",))
-    _check_words(spec["names"])
-    _fits(Level(number=spec["number"], threshold=spec["threshold"], names=spec["names"]))
+    need(spec, ("names",))
+    check_words(spec["names"])
+    fits(Level(number=spec["number"], threshold=spec["threshold"], names=spec["names"]))
 
 
 def check_definition(kind: str, currencies: frozenset[str], spec: Spec) -> None:
-    _need(spec, ("key", *_NEEDED[kind]))
-    if unknown := spec.keys() - {"key", *FIELDS[kind]}:
-        raise ValueError(_("There is no field called “%(name)s”.") % {"name": min(unknown)})
-    _check_types(spec)
-    if spec["verb"] in RESERVED:
+    need(spec, ("key", *_NEEDED[kind]))
+    check_fields(kind, spec)
+    if spec["verb"] in RESERVED and (kind, spec["verb"]) != ("badge", QUEST):
         raise ValueError(_("The verb “%(verb)s” is the engine's own.") % {"verb": spec["verb"]})
-    _check_words(spec["names"])
-    _check_words(spec.get("descriptions", {}))
+    check_given(spec, currencies)
     _check_conditions(spec)
-    for effect in spec.get("effects", []):
-        if not isinstance(effect, dict):
-            raise ValueError(_("%(name)s must be a table, not %(value)s.") % {"name": "effects", "value": repr(effect)})
-        effects.get(effect.get("kind", "")).check(effect, currencies)
     if "metric" in spec:
         metrics.get(spec["metric"])
     _check_choices(spec)
     if action := spec.get("action"):
         _check_page(action)
     values = {name: spec[name] for name in FIELDS[kind] if name in spec}
-    _fits(MODELS[kind](key=spec["key"], published_at=_EVER, **values), "effects", "names")
+    fits(_COUNTING[kind](key=spec["key"], published_at=EVER, **values), "effects", "names", "cycle")
+
+
+def check_fields(kind: str, spec: Spec) -> None:
+    """Refuse a field that `kind` does not have, or a word or number that is none."""
+    if unknown := spec.keys() - {"key", *FIELDS[kind]}:
+        raise ValueError(_("There is no field called “%(name)s”.") % {"name": min(unknown)})
+    _check_types(spec)
+
+
+def check_given(spec: Spec, currencies: frozenset[str]) -> None:
+    """Refuse names, descriptions or effects that are none."""
+    check_words(spec["names"])
+    check_words(spec.get("descriptions", {}))
+    for effect in spec.get("effects", []):
+        if not isinstance(effect, dict):
+            raise ValueError(_("%(name)s must be a table, not %(value)s.") % {"name": "effects", "value": repr(effect)})
+        effects.get(effect.get("kind", "")).check(effect, currencies)
 
 
 def _check_types(spec: Spec) -> None:
@@ -118,20 +124,3 @@ def _check_page(name: object) -> None:
     except NoReverseMatch as error:
         told = _("There is no page called “%(name)s”, such as “%(example)s”.")
         raise ValueError(told % {"name": name, "example": "community:home"}) from error
-
-
-def _need(spec: Spec, names: Sequence[str]) -> None:
-    for name in names:
-        if not spec.get(name):
-            raise ValueError(_("%(name)s is missing.") % {"name": name})
-
-
-def _check_words(words: object) -> None:
-    if not isinstance(words, dict) or not all(isinstance(text, str) for text in words.values()):
-        raise ValueError(_("Words are kept by language, such as %(example)s.") % {"example": _EXAMPLE})
-
-
-def _fits(row: Model, *empty: str) -> None:
-    """Raise ValidationError for what no column can hold; `empty` are fields that may be empty all the same."""
-    exclude = [name for name in empty if not getattr(row, name)]
-    row.full_clean(exclude=exclude, validate_unique=False, validate_constraints=False)

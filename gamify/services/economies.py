@@ -9,19 +9,16 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from gamify.engine.economy import Economy
-from gamify.models import Account, Backfill, Badge, Currency, Edition, Level, Player
-from gamify.models.definition import Definition
-from gamify.services import backfills, economy_checks
+from gamify.models import Account, Badge, Currency, Edition, Level, Player, Quest
+from gamify.models.definition import Published
+from gamify.services import backfills, economy_checks, republishing
 from gamify.services.definition_checks import FIELDS, MODELS
 from gamify.services.economy_checks import BadEconomy as BadEconomy
 from gamify.storage import economies as storage
 from lib import public_id
-
-_COUNTING = ("verb", "when", "condition", "goal")
 
 
 @dataclass(frozen=True)
@@ -106,7 +103,7 @@ def _place_players(thresholds: Sequence[int]) -> None:
 
 def _publish_kind(
     kind: str,
-    model: type[Definition],
+    model: type[Published],
     specs: Sequence[Mapping[str, Any]],
     now: datetime,
     published: list[str],
@@ -116,7 +113,7 @@ def _publish_kind(
     objects = model._default_manager
     in_force = {row.key: row for row in objects.filter(retired_at=None)}
     latest = dict(objects.values_list("key").annotate(Max("version")))
-    changed: dict[str, Definition] = {}
+    changed: dict[str, Published] = {}
     unchanged = set()
     for position, spec in enumerate(specs):
         key, row = spec["key"], in_force.get(spec["key"])
@@ -125,29 +122,21 @@ def _publish_kind(
             unchanged.add(key)
             continue
         fresh.version = latest.get(key, 0) + 1
+        if isinstance(fresh, Quest):
+            republishing.check_path(fresh)
         changed[key] = fresh
     objects.filter(retired_at=None).exclude(key__in=unchanged).update(retired_at=now)
     objects.bulk_create(changed.values())
     for key, fresh in changed.items():
         row = in_force.get(key)
         published.append(f"{kind}/{fresh}")
-        if isinstance(fresh, Badge) and not _counts_alike(row, fresh) and backfills.open_for(badge=fresh, now=now):
+        if (
+            isinstance(fresh, Badge)
+            and not republishing.counts_alike(row, fresh)
+            and backfills.open_for(badge=fresh, now=now)
+        ):
             backfilled.append(f"{kind}/{fresh}")
     retired += [f"{kind}/{row}" for key, row in in_force.items() if key not in changed and key not in unchanged]
-
-
-def _counts_alike(before: Definition | None, badge: Badge) -> bool:
-    """Say whether what was counted until now is what `badge` counts.
-
-    Raises:
-        BadEconomy: for another metric under the same key, because times and people cannot be added up.
-    """
-    if not isinstance(before, Badge):
-        return False
-    if before.metric != badge.metric:
-        raise BadEconomy(_("The badge “%(key)s” needs another key for another metric.") % {"key": badge.key})
-    is_waiting = Backfill.objects.filter(badge=before, closed_at=None).exists()
-    return not is_waiting and all(getattr(before, name) == getattr(badge, name) for name in _COUNTING)
 
 
 def _values(kind: str, spec: Mapping[str, Any]) -> dict[str, Any]:

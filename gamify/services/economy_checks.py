@@ -12,7 +12,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from gamify.models import Currency
-from gamify.services.definition_checks import MODELS, Spec, check_currency, check_definition, check_level
+from gamify.services.definition_checks import MODELS, check_currency, check_definition, check_level
+from gamify.services.quest_checks import check_quest
+from gamify.services.spec_checks import Spec, words_of
 from lib import clean, errors
 
 _TABLES = ("currency", "level", *MODELS)
@@ -43,7 +45,8 @@ def read(text: str) -> Mapping[str, Any]:
     _check_ladder(document.get("level", []))
     known = {each["key"] for each in document.get("currency", [])} | set(Currency.objects.values_list("key", flat=True))
     for kind in MODELS:
-        _check_each(document, text, kind, partial(check_definition, kind, frozenset(known)))
+        check = partial(check_quest, document) if kind == "quest" else partial(check_definition, kind)
+        _check_each(document, text, kind, partial(check, frozenset(known)))
     return document
 
 
@@ -59,7 +62,7 @@ def _check_each(document: Mapping[str, Any], text: str, kind: str, check: Callab
                 raise ValueError(_("The key “%(name)s” is used twice.") % {"name": name})
         except (ValueError, KeyError, TypeError, ValidationError) as error:
             line = _line_of(text, kind, place)
-            said = _words(error) if isinstance(error, ValidationError) else error
+            said = words_of(error) if isinstance(error, ValidationError) else error
             told = _("Line %(line)s, %(what)s: %(said)s") % {
                 "line": line,
                 "what": f"{kind} {name or '?'}",
@@ -76,10 +79,6 @@ def _check_ladder(levels: Sequence[Spec]) -> None:
         raise BadEconomy(_("Levels must be numbered from 1, each with a higher threshold than the one before."))
     if levels and thresholds[0] != 0:
         raise BadEconomy(_("Level 1 must open at 0."))
-
-
-def _words(error: ValidationError) -> str:
-    return "; ".join(f"{name}: {' '.join(said)}" for name, said in error.message_dict.items())
 
 
 def _line_of(text: str, kind: str, place: int) -> int:

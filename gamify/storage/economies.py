@@ -10,8 +10,9 @@ from gamify import metrics
 from gamify.engine import conditions, economy
 from gamify.engine.economy import Definition, Economy
 from gamify.engine.sources import BADGE, source_of
-from gamify.models import Backfill, Badge, Edition, Level, Rule, Task
-from gamify.models.definition import Definition as Row
+from gamify.models import Backfill, Badge, Edition, Level, Quest, Rule, Task
+from gamify.models.definition import Definition as Row, Published
+from gamify.storage import quests
 from lib import sql
 
 NONE = Economy(number=0, token="", rules={}, goals={}, by_source={}, thresholds=(0,))
@@ -20,12 +21,12 @@ _seen = NONE
 
 
 def current() -> Economy:
-    """Return the edition in force. Queries: 1; 6 when this process has not seen it."""
+    """Return the edition in force. Queries: 1; 7 when this process has not seen it."""
     return in_force(sql.fetch(*LATEST))
 
 
 def in_force(rows: Sequence[tuple[int, str]]) -> Economy:
-    """Return the edition that the statement `LATEST` found. Queries: 0; 5 when this process has not seen it."""
+    """Return the edition that the statement `LATEST` found. Queries: 0; 6 when this process has not seen it."""
     global _seen  # noqa: PLW0603 (a guess that is always checked)
     _seen = _load(*rows[0]) if rows else NONE
     return _seen
@@ -50,7 +51,7 @@ def _load(number: int, token: str) -> Economy:
 
 
 def draft() -> Economy:
-    """Return what this transaction has brought into force, as no edition yet; nobody keeps it. Queries: 5."""
+    """Return what this transaction has brought into force, as no edition yet; nobody keeps it. Queries: 6."""
     return _compiled(0, "", None)
 
 
@@ -60,6 +61,8 @@ def _compiled(number: int, token: str, moment: datetime | None) -> Economy:
     for kind, model in (("rule", Rule), ("task", Task), ("badge", Badge)):
         for row in model.objects.order_by("position", "key", "version"):
             (in_force if _was_in_force(row, moment) else others).append(compile_definition(kind, row))
+    for quest in Quest.objects.order_by("position", "key", "version"):
+        (in_force if _was_in_force(quest, moment) else others).extend(quests.compile_quest(quest))
     thresholds = Level.objects.values_list("threshold", flat=True)
     late = Backfill.objects.order_by("pk").values_list("badge__key", "badge__version")
     return economy.build(
@@ -72,7 +75,7 @@ def _compiled(number: int, token: str, moment: datetime | None) -> Economy:
     )
 
 
-def _was_in_force(row: Row, moment: datetime | None) -> bool:
+def _was_in_force(row: Published, moment: datetime | None) -> bool:
     """Say whether it was in force at `moment`, None for now."""
     if moment is None:
         return row.retired_at is None

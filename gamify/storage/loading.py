@@ -116,8 +116,8 @@ def _counters(happening: Happening, matches: Mapping[int, Match], book: Book, ec
     assert happening.undoes is not None
     given = facts.contributions.get(happening.undoes, ())
     for contribution in (*given, *backfill.late(happening, economy, facts)):
-        yield contribution.counter
-        yield contribution.subject, contribution.period
+        yield from (contribution.counter, (contribution.subject, contribution.period))
+        yield from ((subject, "") for subject in economy.trails.get(contribution.subject, ()))
 
 
 def _boards(happenings: Iterable[Happening], matches: Mapping[int, Match]) -> Iterator[tuple[boards.BoardKey, int]]:

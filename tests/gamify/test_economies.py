@@ -15,15 +15,16 @@ from gamify.services import economies
 from tests.gamify.conftest import DEFAULT
 
 TEXT = DEFAULT.read_text("utf-8")
-RULES, BADGES = TEXT.count("[[rule]]"), TEXT.count("[[badge]]")
+RULES, BADGES, QUESTS = (TEXT.count(f"[[{kind}]]") for kind in ("rule", "badge", "quest"))
 
 
 def test_the_default_economy_is_whole_and_speaks_both_languages(economy):
     document = tomllib.loads(TEXT)
     texts = [
         each[name]
-        for kind in ("rule", "task", "badge")
+        for kind in ("rule", "task", "badge", "quest")
         for each in document[kind]
+        for each in (each, *each.get("steps", ()))
         for name in ("names", "descriptions")
     ]
 
@@ -124,7 +125,8 @@ def test_the_command_counts_what_it_published_and_lists_it_when_asked(db):
     Rule.objects.all().delete()
     call_command("load_economy", stdout=listed, verbosity=2)
 
-    assert counted.getvalue() == f"published {RULES} rules, 10 tasks, {BADGES} badges\nlevels changed\n"
+    told = f"published {RULES} rules, 10 tasks, {BADGES} badges, {QUESTS} quests\nlevels changed\n"
+    assert counted.getvalue() == told
     assert listed.getvalue().splitlines()[0] == "published rule/share-moment@1"
     assert len(listed.getvalue().splitlines()) == RULES
 

@@ -18,7 +18,7 @@ from tests import servers
 START = datetime(2026, 3, 1, 21, 0, tzinfo=UTC)  # a Sunday evening: the week turns within the first hours
 ZONES = ("UTC", "Asia/Shanghai", "Pacific/Apia")
 VERBS: dict[str, dict[str, Any]] = {
-    "create": {"type": "question", "words": 150, "images": 1},
+    "create": {"type": "question", "words": 150, "images": 1, "emotions": ["calm"]},
     "comment": {"words": 50},
     "like": {},
     "receive": {},

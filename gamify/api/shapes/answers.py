@@ -15,7 +15,7 @@ class EffectSerializer(serializers.Serializer):
 
 
 class StepSerializer(serializers.Serializer):
-    """A task or badge that moved."""
+    """A task, a badge, a quest or a step of a quest that moved."""
 
     source = serializers.CharField()  # type: ignore[assignment]  # the member is called so
     key = serializers.CharField()
@@ -66,6 +66,8 @@ class AnswerSerializer(serializers.Serializer):
     effects = EffectSerializer(many=True)
     tasks = StepSerializer(many=True)
     badges = StepSerializer(many=True)
+    quests = StepSerializer(many=True, help_text="Counted in steps.")
+    quest_steps = StepSerializer(many=True, help_text="The key is `<quest>/<step>`.")
     refusals = RefusalSerializer(many=True)
     level = LevelChangeSerializer(allow_null=True)
     ranks = RankChangeSerializer(many=True)
