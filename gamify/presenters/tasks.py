@@ -17,6 +17,9 @@ _ACTIONS: dict[str, str | Promise] = {
     "community:home": gettext_lazy("Open the feed"),
     "community:explore": gettext_lazy("Explore"),
     "community:group-list": gettext_lazy("Find a group"),
+    "community:proposals": gettext_lazy("See the proposals"),
+    "community:proposal-new": gettext_lazy("Write a proposal"),
+    "community:rounds": gettext_lazy("See the votes"),
 }
 
 
@@ -39,7 +42,7 @@ class Task:
 
 def row(card: tasks.Card, *, now: datetime) -> Task:
     """Return a task with its note: what it gives, or when it was done and comes again."""
-    href = "" if card.is_done else _path(card.action)
+    href = "" if card.is_done else path_of(card.action)
     given = words.points(growth=card.growth, spark=card.spark)
     progress = _("%(shown)s of %(goal)s") % {"shown": card.shown, "goal": card.goal}
     return Task(
@@ -52,7 +55,7 @@ def row(card: tasks.Card, *, now: datetime) -> Task:
         is_done=card.is_done,
         why=_("Did not count yet: %(why)s") % {"why": card.note} if card.note else "",
         href=href,
-        action=_ACTIONS.get(card.action, _("Go there")),
+        action=action_words(card.action),
         points=given,
     )
 
@@ -63,7 +66,13 @@ def _done_note(card: tasks.Card, now: datetime) -> str:
     return texts.gap(done) + words.opens(card.opens_at, now=now) if card.opens_at else done
 
 
-def _path(name: str) -> str:
+def action_words(name: str) -> str | Promise:
+    """Return what the button says that leads to the page `name`."""
+    return _ACTIONS.get(name, _("Go there"))
+
+
+def path_of(name: str) -> str:
+    """Return the address of the page `name`, "" when there is none."""
     try:
         return reverse(name) if name else ""
     except NoReverseMatch:

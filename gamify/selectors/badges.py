@@ -43,6 +43,10 @@ class Shelf:
     earned: tuple[Card, ...]
     locked: tuple[Card, ...]
 
+    @property
+    def all(self) -> tuple[Card, ...]:
+        return *self.earned, *self.locked
+
 
 def shelf(*, user: User) -> Shelf:
     """Return the member's shelf. Queries: 5."""

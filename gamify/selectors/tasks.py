@@ -51,7 +51,10 @@ class Card:
 
 @dataclass(frozen=True)
 class Tasks:
-    """All tasks in force by cycle; `day` is the member's own date, `day_ends_at` its next midnight."""
+    """All tasks in force by cycle; `day` is the member's own date, `day_ends_at` its next midnight.
+
+    `notes` say by subject why something did not count today, of whatever definition.
+    """
 
     day: date
     day_ends_at: datetime
@@ -59,6 +62,7 @@ class Tasks:
     today: tuple[Card, ...]
     week: tuple[Card, ...]
     once: tuple[Card, ...]
+    notes: Mapping[str, str]
 
 
 def tasks(*, user: User, now: datetime) -> Tasks:
@@ -75,7 +79,7 @@ def tasks(*, user: User, now: datetime) -> Tasks:
     assert day_ends_at
     assert week_ends_at
     by_cycle = {cycle: tuple(card for card in cards if card.cycle == cycle) for cycle in Task.Cycle.values}
-    return Tasks(day, day_ends_at, week_ends_at, by_cycle["day"], by_cycle["week"], by_cycle["once"])
+    return Tasks(day, day_ends_at, week_ends_at, *by_cycle.values(), notes)
 
 
 def _progress(user: User, keys: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], Progress]:

@@ -33,7 +33,7 @@ def index(request: MemberRequest) -> HttpResponse:
             {"name": gain.name, "points": words.points(growth=gain.growth, spark=gain.spark)} for gain in found.gains
         ],
         "more_tasks": len(found.tasks) - 2,
-        "is_festive": bool(found.badges or found.level_name) and not found.is_quiet,
+        "is_festive": bool(found.badges or found.quests or found.level_name) and not found.is_quiet,
     }
     return render(request, "gamify/gains/index.html", context)
 

@@ -7,9 +7,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import MemberRequest
-from gamify.presenters import badges as shown_badges, events, levels as shown_levels, tasks as shown_tasks
+from gamify.presenters import (
+    badges as shown_badges,
+    events,
+    levels as shown_levels,
+    quests as shown_quests,
+    tasks as shown_tasks,
+)
 from gamify.registry import scopes
-from gamify.selectors import badges, history, levels, streaks, tasks
+from gamify.selectors import badges, history, levels, quests, streaks, tasks
 from gamify.views import guards, tabs
 from lib import clock
 from live.selectors import topics
@@ -18,7 +24,7 @@ from live.selectors import topics
 @require_safe
 @guards.page
 def index(request: MemberRequest) -> HttpResponse:
-    """Level, streak, tasks, some badges, and why there are points; the live part asks for its own inside only."""
+    """Level, streak, tasks, quests, badges, and why there are points; the live part asks for its own inside only."""
     now, user = clock.now(), request.user
     topic = game_topic(request)
     versions = topics.versions([topic])
@@ -35,8 +41,11 @@ def index(request: MemberRequest) -> HttpResponse:
         "today": [shown_tasks.row(card, now=now) for card in found.today],
         "week": [shown_tasks.row(card, now=now) for card in found.week],
         "once": [shown_tasks.row(card, now=now) for card in found.once],
+        "quests": shown_quests.path(
+            quests.mine(user=user, notes=found.notes), badges={card.key: card.name for card in shelf.all}, now=now
+        ),
         "badges": shown_badges.strip(shelf, now=now),
-        "badge_count": len(shelf.earned) + len(shelf.locked),
+        "badge_count": len(shelf.all),
     }
     if request.htmx:
         return render(request, "gamify/task_list/main.html", context)
