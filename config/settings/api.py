@@ -96,6 +96,8 @@ SPECTACULAR_SETTINGS = {
         "ChallengeState": "gamify.api.shapes.states.CHALLENGE",
         "ChallengeTaskKind": "gamify.api.shapes.states.CHALLENGE_TASK",
         "PrizeRule": "gamify.api.shapes.states.PRIZE_RULE",
+        "QuestState": "gamify.api.shapes.states.QUEST",
+        "QuestStepState": "gamify.api.shapes.states.QUEST_STEP",
         "SubmissionState": "gamify.api.shapes.states.SUBMISSION",
         "RedemptionState": "rewards.api.shapes.states.REDEMPTION",
         "WebhookMessageState": ["waiting", "done", "failed"],

@@ -9,8 +9,8 @@ from rest_framework.response import Response
 from accounts.selectors import people
 from gamify.api.activities import CURRENCY, currency_of
 from gamify.api.guards import PlayerEndpoint, check_open
-from gamify.api.shapes import game as shapes
-from gamify.selectors import badges, levels, players, points, streaks, tasks
+from gamify.api.shapes import game as shapes, quests as quest_shapes
+from gamify.selectors import badges, levels, players, points, quests, streaks, tasks
 from gamify.services import visibility
 from lib import errors
 from lib.api.describing import AFTER, operation
@@ -85,6 +85,14 @@ class Tasks(PlayerEndpoint):
             day_ends_at=found.day_ends_at,
             week_ends_at=found.week_ends_at,
         )
+
+
+class Quests(PlayerEndpoint):
+    """Quests."""
+
+    @operation("quest_list", "Game", "My quests, each with its steps in order", gives=quest_shapes.QuestPage)
+    def get(self, request: Request) -> Response:
+        return self.give_page(quest_shapes.QuestPage, quests.mine(user=self.member))
 
 
 class Badges(PlayerEndpoint):

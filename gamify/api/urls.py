@@ -13,6 +13,7 @@ urlpatterns = [
     path("members/<str:handle>/game", game.OfMember.as_view(), name="api-member-game"),
     path("game/visibility", game.Visibility.as_view(), name="api-game-visibility"),
     path("tasks", game.Tasks.as_view(), name="api-tasks"),
+    path("quests", game.Quests.as_view(), name="api-quests"),
     path("badges", game.Badges.as_view(), name="api-badges"),
     path("points", game.Points.as_view(), name="api-points"),
     path("boards", boards.Boards.as_view(), name="api-boards"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,32 +52,33 @@ class Path:
     finished: tuple[Quest, ...]
 
 
-def path(cards: Iterable[quests.Card], *, badges: Mapping[str, str], now: datetime) -> Path:
+def path(cards: Sequence[quests.Card], *, badges: Mapping[str, str], now: datetime) -> Path:
     """Return the quests; `badges` are names by key."""
-    rows = [(card.state, _quest(card, badges, now)) for card in cards]
+    names = {card.key: card.name for card in cards}
+    rows = [(card.state, _quest(card, _note(card, names, badges, now), now)) for card in cards]
     ahead = tuple(row for state, row in rows if state != quests.FINISHED)
     return Path(ahead, tuple(row for state, row in rows if state == quests.FINISHED))
 
 
-def _quest(card: quests.Card, badges: Mapping[str, str], now: datetime) -> Quest:
+def _quest(card: quests.Card, note: str, now: datetime) -> Quest:
     steps = ngettext("%(done)s of %(n)s step", "%(done)s of %(n)s steps", card.goal)
     return Quest(
         key=card.key,
         title=card.name,
         story=card.description,
         progress=steps % {"done": card.value, "n": card.goal},
-        note=_note(card, badges, now),
+        note=note,
         is_waiting=card.state == quests.WAITING,
         steps=tuple(_step(number, step, now) for number, step in enumerate(card.steps, 1)),
     )
 
 
-def _note(card: quests.Card, badges: Mapping[str, str], now: datetime) -> str:
+def _note(card: quests.Card, names: Mapping[str, str], badges: Mapping[str, str], now: datetime) -> str:
     if card.finished_at:
         return _("Finished: %(time)s.") % {"time": words.when(card.finished_at, now=now)}
     if card.waits_for:
-        names = _(", ").join(_("“%(name)s”") % {"name": name} for name in card.waits_for)
-        return _("Opens after %(quests)s.") % {"quests": names}
+        before = _(", ").join(_("“%(name)s”") % {"name": names[key]} for key in card.waits_for)
+        return _("Opens after %(quests)s.") % {"quests": before}
     given = words.points(growth=card.growth, spark=card.spark)
     badge = _("the badge “%(name)s”") % {"name": badges[card.badge]} if card.badge in badges else ""
     reward = _(", ").join(filter(None, (given, badge)))

@@ -46,7 +46,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Card:
-    """A quest as the page shows it; `waits_for` names the quests to be finished before, `badge` is a key or ""."""
+    """A quest as the page shows it; `waits_for` are keys of quests to be finished before, `badge` is a key or ""."""
 
     key: str
     name: str
@@ -80,13 +80,12 @@ def mine(*, user: User, notes: Mapping[str, str] | None = None) -> tuple[Card, .
     subjects = [QUEST + row.key for row in rows] + [subject(row, step) for row in rows for step in row.steps]
     found = Progress.objects.filter(user=user, subject__in=subjects, period="")
     progress = {row.subject: row for row in found}
-    names = {row.key: row.name for row in rows}
-    return tuple(_card(row, progress, names, notes or {}) for row in rows)
+    return tuple(_card(row, progress, notes or {}) for row in rows)
 
 
-def _card(row: Quest, progress: Mapping[str, Progress], names: Mapping[str, str], notes: Mapping[str, str]) -> Card:
+def _card(row: Quest, progress: Mapping[str, Progress], notes: Mapping[str, str]) -> Card:
     finished_at = _done_at(progress, QUEST + row.key)
-    waits_for = tuple(names[key] for key in row.after if not _done_at(progress, QUEST + key))
+    waits_for = tuple(key for key in row.after if not _done_at(progress, QUEST + key))
     done = [_done_at(progress, subject(row, step)) for step in row.steps]
     is_waiting = bool(waits_for) and not done[0]
     states = _states(done, is_waiting=is_waiting)

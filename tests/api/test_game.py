@@ -243,12 +243,18 @@ def test_tasks_badges_points_and_level_follow_a_post(as_mei, economy):
     process.sweep(now=wall.now())
 
     tasks = {task["key"]: task for task in as_mei.get("tasks").json()["results"]}
+    quests = as_mei.get("quests").json()["results"]
     badges = as_mei.get("badges").json()["results"]
     points = as_mei.get("points", currency="growth").json()["results"]
     events = as_mei.get("activities").json()["results"]
     game = as_mei.get("game").json()
 
     assert any(task["value"] > 0 for task in tasks.values())
+    assert [(quest["state"], quest["waits_for"], quest["steps"][0]["state"]) for quest in quests] == [
+        ("open", [], "now"),
+        ("open", [], "now"),
+        ("waiting", ["a-seat-by-the-fire"], "to_come"),
+    ]
     assert any(badge["value"] > 0 for badge in badges)
     assert sum(line["amount"] for line in points) == game["level"]["growth"] > 0
     assert {line["currency"] for line in points} == {"growth"}
@@ -332,7 +338,7 @@ def test_who_hides_the_game_sees_none_of_it_and_can_show_it_again(as_mei, mei, e
     hidden = as_mei.put("game/visibility", {"game_hidden": True, "boards_hidden": False})
 
     assert hidden.json() == {"game_hidden": True, "boards_hidden": False}
-    for path in ("game", "tasks", "badges", "points", "activities", "boards"):
+    for path in ("game", "tasks", "quests", "badges", "points", "activities", "boards"):
         response = as_mei.get(path)
         assert (response.status_code, response.json()["code"]) == (403, "gamify.hidden"), path
     as_mei.put("game/visibility", {"game_hidden": False, "boards_hidden": False})

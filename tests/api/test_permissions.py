@@ -188,6 +188,7 @@ TABLE = (
     Row("GET", "game", OWN),
     Row("PUT", "game/visibility", OWN, body={"game_hidden": True, "boards_hidden": True}),
     Row("GET", "tasks", OWN),
+    Row("GET", "quests", OWN),
     Row("GET", "badges", OWN),
     Row("GET", "points", OWN),
     Row("GET", "boards", READ),

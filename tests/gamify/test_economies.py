@@ -154,10 +154,14 @@ def test_an_activity_is_decided_by_the_edition_of_its_time(economy, member, did,
     assert second.outcome.document["edition"] == first.outcome.document["edition"] + 1
 
 
-def test_the_badge_of_the_guide_can_be_published(economy, clock):
-    guide = (DEFAULT.parents[2] / "docs" / "extending" / "badges.md").read_text("utf-8")
+@pytest.mark.parametrize(
+    ("page", "published"),
+    [("badges", ["badge/early-bird@1"]), ("quests", ["badge/tea-hand@1", "quest/around-the-kettle@1"])],
+)
+def test_the_example_of_the_guide_can_be_published(economy, clock, page, published):
+    guide = (DEFAULT.parents[2] / "docs" / "extending" / f"{page}.md").read_text("utf-8")
     example = guide.partition("```toml\n")[2].partition("```")[0]
 
     report = economies.publish(text=TEXT + example, now=clock.tick(hours=1))
 
-    assert report == economies.Report(("badge/early-bird@1",), ())
+    assert report == economies.Report(tuple(published), ())

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from gamify.models import Activity
-from gamify.selectors import badges, boards, gains, points, streaks, tasks
+from gamify.selectors import badges, boards, gains, points, quests, streaks, tasks
 from gamify.services import answers, process, record
 
 
@@ -86,6 +86,7 @@ def test_selectors_cost_the_same_queries_for_one_row_and_for_twenty(economy, mem
     activity = Activity.objects.get(pk=ids[0])
     expected = {
         "tasks": (3, lambda: tasks.tasks(user=mei, now=clock.now)),
+        "quests": (2, lambda: quests.mine(user=mei)),
         "shelf": (5, lambda: badges.shelf(user=mei)),
         "earned": (1, lambda: badges.earned(user=mei)),
         "page": (1, lambda: boards.page(period_id=board.period_id)),

@@ -211,3 +211,37 @@ def test_steps_under_one_key_stay_where_members_stand_on_them(mei, clock):
         economies.publish(text=text.replace('key = "look-in"', 'key = "look-over"'), now=clock.tick(seconds=1))
 
     assert report.published == ("quest/tea-for-neighbours@2",)
+
+
+def test_the_page_shows_the_path_and_costs_the_same_for_one_quest_and_for_twenty(
+    client, mei, member, did, clock, django_assert_num_queries
+):
+    client.force_login(mei)
+    tom = member("tom")
+    text = DEFAULT.read_text("utf-8")
+    start, end = text.index('[[quest]]\nkey = "tea'), text.index('[[quest]]\nkey = "have')
+    many = "".join(text[start:end].replace("tea-for-neighbours", f"tea-{number}") for number in range(17))
+    did(mei, "join", key="join:1")
+    did(mei, "comment", key="comment:1", post_author=mei.public_id, words=5)
+    client.get("/tasks/")
+
+    with django_assert_num_queries(22):
+        page = " ".join(client.get("/tasks/").content.decode().split())
+    economies.publish(text=text[:end] + many + text[end:], now=clock.tick(seconds=1))
+    client.get("/tasks/")
+    with django_assert_num_queries(22):
+        longer = client.get("/tasks/").content.decode()
+
+    assert longer.count('id="quest-tea-') == 18 * 2  # each with the id of its title
+    assert "1 of 4 steps" in page
+    assert page.count('aria-current="step"') == 2
+    assert page.count("Did not count yet: This one counts for other people") >= 2  # of a task, and of the step
+    assert "At the end: +20 growth, the badge “At home”." in page
+    assert "Opens after “A seat by the fire”." in page
+    did(mei, "comment", key="comment:2", post_author=tom.public_id, words=5)
+    did(mei, "create", key="post:1", emotions=["calm"], words=5)
+    did(mei, "visit", key="visit:1", at=clock.tick(days=1))
+    assert "1 finished quest" in client.get("/tasks/").content.decode()
+    gained = " ".join(client.get("/game/gains/").content.decode().split())
+    assert "Step done: Come back another day" in gained
+    assert "Quest finished: A seat by the fire" in gained
