@@ -79,7 +79,7 @@ def tasks(*, user: User, now: datetime) -> Tasks:
     assert day_ends_at
     assert week_ends_at
     by_cycle = {cycle: tuple(card for card in cards if card.cycle == cycle) for cycle in Task.Cycle.values}
-    return Tasks(day, day_ends_at, week_ends_at, *by_cycle.values(), notes)
+    return Tasks(day, day_ends_at, week_ends_at, by_cycle["day"], by_cycle["week"], by_cycle["once"], notes)
 
 
 def _progress(user: User, keys: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], Progress]:

@@ -84,6 +84,7 @@ class Log:
 acts = st.one_of(st.sampled_from(["a", "b"]), st.tuples(st.sampled_from([UNDO, REDO]), st.integers(0, 7)))
 
 
+@pytest.mark.embedded_only
 @settings(max_examples=60, deadline=None)
 @given(plan=st.lists(acts, max_size=20))
 def test_what_was_given_is_always_that_of_the_steps_that_stand(plan):
@@ -103,6 +104,7 @@ def test_what_was_given_is_always_that_of_the_steps_that_stand(plan):
     assert (log.done(), log.facts.balances) == before
 
 
+@pytest.mark.embedded_only
 def test_a_step_counts_from_when_it_opens_and_what_is_not_open_says_so():
     log = Log()
 
@@ -116,6 +118,7 @@ def test_a_step_counts_from_when_it_opens_and_what_is_not_open_says_so():
     assert [(each.source, each.reason) for each in decision.failures] == [("step/two/a@1", "not_open")]
 
 
+@pytest.mark.embedded_only
 def test_a_step_that_fell_closes_those_ahead_and_takes_nothing_from_those_done():
     log = Log()
     log.play(["a", "b", "b"])
