@@ -8,7 +8,9 @@ from community.models import (
     Allowance,
     Argument,
     Comment,
+    Group,
     MakingUpdate,
+    Meetup,
     Post,
     Proposal,
     Support,
@@ -63,6 +65,16 @@ def of_test(test: TestRound) -> str:
     return reverse("community:proposal-test", args=[test.proposal.public_id, test.public_id])
 
 
+def of_meetup(meetup: Meetup) -> str:
+    """Return the meetup's page."""
+    return reverse("community:meetup", args=[meetup.public_id])
+
+
+def of_meetups(group: Group) -> str:
+    """Return the list of the group's meetups."""
+    return reverse("community:group-meetups", args=[group.slug])
+
+
 def of_round(vote: VoteRound) -> str:
     """Return the page of a vote."""
     return f"/votes/{vote.public_id}/"
@@ -76,6 +88,8 @@ def of(thing: Target) -> str:
         return f"{of_proposal(thing.proposal)}#a-{thing.public_id}"
     if isinstance(thing, MakingUpdate):
         return f"{of_making(thing.proposal)}#n-{thing.public_id}"
+    if isinstance(thing, Meetup):
+        return of_meetup(thing)
     if isinstance(thing, Support):
         return of_proposal(thing.proposal)
     if isinstance(thing, Allowance):

@@ -8,11 +8,12 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import personal
+from accounts import personal, registry
 from accounts.models import User
 from accounts.personal import Obstacle, Table
 from community.models import Draft, FeelingAnswer, Membership
 from community.services import erasing, images
+from community.services.meetups import attending, forgetting as meetups
 from community.services.proposals import forgetting
 
 WRITTEN = ("public_id", "body", "state", "created_at", "edited_at")
@@ -31,6 +32,12 @@ personal.take_along(
         "user",
         ("group__slug", "state", "role", "answer", "joined_at", "muted_until", "banned_until"),
     ),
+    Table(
+        "community.Meetup",
+        "author",
+        ("public_id", "group__slug", "title", "body", "venue", "link", "begins_at", "ends_at", "created_at"),
+    ),
+    Table("community.Attendance", "user", ("meetup__public_id", "meetup__title", "state", "asked_at")),
     Table(
         "community.Proposal",
         "author",
@@ -86,4 +93,8 @@ def erase(*, user: User, with_words: bool, now: datetime) -> None:
     erasing.places_of(user=user, now=now)
     if with_words:
         erasing.words(user=user, now=now)
+        meetups.words(user=user, now=now)
         forgetting.arguments(user=user, now=now)
+
+
+registry.at_closing(attending.give_back)

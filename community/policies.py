@@ -46,6 +46,8 @@ class Action(StrEnum):
     REACT = "react"
     REPORT = "report"
     INVITE = "invite"
+    ATTEND = "attend"
+    HOST = "host"
     ADMIT = "admit"
     MODERATE = "moderate"
     MANAGE = "manage"
@@ -65,6 +67,8 @@ _EVERYWHERE: Mapping[Action, frozenset[Role]] = {
     Action.POST: _MEMBERS,
     Action.COMMENT: _MEMBERS,
     Action.INVITE: _MEMBERS,
+    Action.ATTEND: _MEMBERS,
+    Action.HOST: _MODERATORS,
     Action.ADMIT: _MODERATORS,
     Action.MODERATE: _MODERATORS,
     Action.MANAGE: _OWNERS,
@@ -109,12 +113,14 @@ _WHEN_ARCHIVED = frozenset(
         Action.APPOINT,  # or its owner could not go
     }
 )
-_WHEN_MUTED_NOT = frozenset({Action.POST, Action.COMMENT, Action.INVITE})
+_WHEN_MUTED_NOT = frozenset({Action.POST, Action.COMMENT, Action.INVITE, Action.HOST})
 _NEEDS: Mapping[Action, Promise] = {
     Action.POST: _("Only members may write here. Join the group first."),
     Action.COMMENT: _("Only members may answer here. Join the group first."),
     Action.REACT: _("Sign in to react."),
     Action.INVITE: _("Only members may invite."),
+    Action.ATTEND: _("Only members come to meetups. Join the group first."),
+    Action.HOST: _("Only owners and moderators of this group may do that."),
     Action.ADMIT: _("Only moderators of this group may do that."),
     Action.MODERATE: _("Only moderators of this group may do that."),
     Action.MANAGE: _("Only the owner of this group may do that."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from django.apps import apps
@@ -15,7 +16,14 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from community.models import Group, Membership, Post, Proposal, VoteRound  # noqa: F401  # named in the base classes
+    from community.models import (  # noqa: F401  # named in the base classes
+        Group,
+        Meetup,
+        Membership,
+        Post,
+        Proposal,
+        VoteRound,
+    )
 
     Viewer: TypeAlias = User | AnonymousUser
 
@@ -74,6 +82,22 @@ class PostQuerySet(QuerySet["Post"]):
         """Leave out what people wrote whom `user` hid; it may still be read where it is looked for."""
         hidden = hiding.of(user)
         return self if hidden is None else self.exclude(author__in=hidden)
+
+
+class MeetupQuerySet(QuerySet["Meetup"]):
+    """Meetups."""
+
+    def published(self) -> Self:
+        """Keep those that nobody took away: neither a moderator nor, with its words, the account that began it."""
+        return self.filter(removed_at=None).exclude(title="")
+
+    def visible_to(self, user: Viewer) -> Self:
+        """Keep the published of groups that `user` may read."""
+        return self.published().filter(Q(group__visibility="public") | _has_place(user, "group", "active"))
+
+    def ahead(self, now: datetime) -> Self:
+        """Keep those that are not over, called off or not."""
+        return self.filter(ends_at__gt=now)
 
 
 class ProposalQuerySet(QuerySet["Proposal"]):

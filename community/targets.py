@@ -1,4 +1,4 @@
-"""What can be judged: posts, comments, proposals, arguments, news, and whether somebody's support or ballot counts.
+"""What can be judged: posts, comments, proposals, arguments, news, meetups; whether a support or a ballot counts.
 
 All answer the same questions.
 
@@ -13,6 +13,7 @@ from community.models import (
     Case,
     Comment,
     MakingUpdate,
+    Meetup,
     ModlogEntry,
     Post,
     Proposal,
@@ -21,14 +22,15 @@ from community.models import (
 )
 from community.models.case import VOTES
 
-Target = Post | Comment | Proposal | Argument | MakingUpdate | Support | Allowance
-Root = Post | Proposal | VoteRound
+Target = Post | Comment | Proposal | Argument | MakingUpdate | Meetup | Support | Allowance
+Root = Post | Proposal | Meetup | VoteRound
 KINDS: tuple[tuple[str, type[Target]], ...] = (
     ("post", Post),
     ("comment", Comment),
     ("proposal", Proposal),
     ("argument", Argument),
     ("news", MakingUpdate),
+    ("meetup", Meetup),
     ("support", Support),
     ("ballot", Allowance),
 )
@@ -39,6 +41,7 @@ RELATED = (
     "proposal__group",
     "argument__proposal__group",
     "news__proposal__group",
+    "meetup__group",
     "support__proposal__group",
     "ballot__round__group",
 )

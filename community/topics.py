@@ -7,7 +7,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from community.models import Group, Post, Proposal, VoteRound
+from community.models import Group, Meetup, Post, Proposal, VoteRound
 from community.selectors import proposal_page, queues
 from community.services import judging
 from community.services.appeals import judges
@@ -54,6 +54,14 @@ def _may_read_posts(user: Any, topics: Sequence[registry.Parts]) -> list[bool]:
 
 for pattern in (f"post:{registry.PK}", f"post:{registry.PK}:comments"):
     registry.add(registry.Kind(pattern=pattern, may_listen=_may_read_post, may_listen_each=_may_read_posts))
+
+
+def _may_see_meetup(user: Any, pk: str) -> bool:
+    return Meetup.objects.visible_to(user).filter(pk=int(pk)).exists()
+
+
+registry.add(registry.Kind(pattern=f"meetup:{registry.PK}", may_listen=_may_see_meetup))
+registry.add(registry.Kind(pattern=f"group:{registry.PK}:meetups", may_listen=_may_read_group))
 
 
 def _may_see_proposal(user: Any, pk: str) -> bool:

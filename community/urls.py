@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import RedirectView
 
-from community import making_urls, moderation_urls, post_urls, proposal_urls, round_urls
+from community import making_urls, meetup_urls, moderation_urls, post_urls, proposal_urls, round_urls
 from community.views import atom, explore, feeds, group_settings, groups, home, members, pins, search
 
 app_name = "community"
@@ -36,6 +36,7 @@ urlpatterns = [
     path("g/<slug:slug>/settings/", group_settings.edit, name="group-settings"),
     path("g/<slug:slug>/settings/archive/", group_settings.archive, name="group-archive"),
     *post_urls.urlpatterns,
+    *meetup_urls.urlpatterns,
     *moderation_urls.urlpatterns,
     *proposal_urls.urlpatterns,
     *making_urls.urlpatterns,

@@ -18,6 +18,7 @@ SHEETS = (
     "css/elements/posts.css",
     "css/elements/people.css",
     "css/elements/rows.css",
+    "css/elements/leaf.css",
     "css/elements/moods.css",
     "css/elements/progress.css",
     "css/elements/battles.css",

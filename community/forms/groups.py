@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from community.models import Group
 from community.services import group_texts
@@ -32,7 +32,7 @@ ICONS = {
     "bike": _("Bicycle"),
     "waves-horizontal": _("Waves"),
     "moon": _("Moon"),
-    "sun": _("Sun"),
+    "sun": pgettext_lazy("picture", "Sun"),  # the bare word is the day of the week
     "baby": _("Baby"),
     "heart-handshake": _("Heart of two hands"),
     "shirt": _("Shirt"),

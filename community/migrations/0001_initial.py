@@ -1121,6 +1121,105 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Meetup",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.CharField(default=lib.public_id.new, editable=False, max_length=12, unique=True)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="meetups",
+                        to="community.group",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("key", models.CharField(max_length=64)),
+                ("title", models.CharField(max_length=120)),
+                ("body", models.TextField(blank=True)),
+                ("html", models.TextField(blank=True)),
+                ("language", models.CharField(blank=True, max_length=10)),
+                ("venue", models.CharField(blank=True, max_length=200)),
+                ("link", models.CharField(blank=True, max_length=500)),
+                ("begins_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("places", models.PositiveIntegerField(blank=True, null=True)),
+                ("coming", models.PositiveIntegerField(default=0)),
+                ("edition", models.PositiveIntegerField(default=1)),
+                ("reminds_at", models.DateTimeField(blank=True, null=True)),
+                ("called_off_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "verbose_name": "meetup",
+                "verbose_name_plural": "meetups",
+                "indexes": [
+                    models.Index(fields=["group", "begins_at", "id"], name="meetup_of_group"),
+                    models.Index(
+                        condition=models.Q(("reminds_at__isnull", False)), fields=["reminds_at"], name="meetup_reminds"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("author", "key"), name="meetup_begun_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("begins_at"))), name="meetup_ends_after_it_begins"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("places", None), ("coming__lte", models.F("places")), _connector="OR"),
+                        name="meetup_never_overfull",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Attendance",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "meetup",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to="community.meetup",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("coming", "Is coming"), ("waiting", "Waits for a place"), ("away", "Is not coming")],
+                        max_length=8,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["meetup", "state", "asked_at", "id"], name="attendance_of_meetup"),
+                    models.Index(fields=["user", "state"], name="attendance_of_user"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("meetup", "user"), name="attendance_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="Case",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1182,6 +1281,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="cases",
                         to="community.makingupdate",
+                    ),
+                ),
+                (
+                    "meetup",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cases",
+                        to="community.meetup",
                     ),
                 ),
                 (
@@ -1286,6 +1395,9 @@ class Migration(migrations.Migration):
                         condition=models.Q(("state", "open")), fields=("news",), name="case_news_open_once"
                     ),
                     models.UniqueConstraint(
+                        condition=models.Q(("state", "open")), fields=("meetup",), name="case_meetup_open_once"
+                    ),
+                    models.UniqueConstraint(
                         condition=models.Q(("state", "open")), fields=("support",), name="case_support_open_once"
                     ),
                     models.UniqueConstraint(
@@ -1298,6 +1410,7 @@ class Migration(migrations.Migration):
                                 ("ballot__isnull", True),
                                 ("comment__isnull", True),
                                 ("kind", "appeal"),
+                                ("meetup__isnull", True),
                                 ("news__isnull", True),
                                 ("post__isnull", True),
                                 ("proposal__isnull", True),
@@ -1308,6 +1421,7 @@ class Migration(migrations.Migration):
                                 ("ballot__isnull", True),
                                 ("comment__isnull", True),
                                 ("kind", "report"),
+                                ("meetup__isnull", True),
                                 ("news__isnull", True),
                                 ("post__isnull", False),
                                 ("proposal__isnull", True),
@@ -1318,6 +1432,7 @@ class Migration(migrations.Migration):
                                 ("ballot__isnull", True),
                                 ("comment__isnull", False),
                                 ("kind", "report"),
+                                ("meetup__isnull", True),
                                 ("news__isnull", True),
                                 ("post__isnull", True),
                                 ("proposal__isnull", True),
@@ -1328,6 +1443,7 @@ class Migration(migrations.Migration):
                                 ("ballot__isnull", True),
                                 ("comment__isnull", True),
                                 ("kind", "report"),
+                                ("meetup__isnull", True),
                                 ("news__isnull", True),
                                 ("post__isnull", True),
                                 ("proposal__isnull", False),
@@ -1338,6 +1454,7 @@ class Migration(migrations.Migration):
                                 ("ballot__isnull", True),
                                 ("comment__isnull", True),
                                 ("kind", "report"),
+                                ("meetup__isnull", True),
                                 ("news__isnull", True),
                                 ("post__isnull", True),
                                 ("proposal__isnull", True),
@@ -1348,6 +1465,7 @@ class Migration(migrations.Migration):
                                 ("ballot__isnull", True),
                                 ("comment__isnull", True),
                                 ("kind", "report"),
+                                ("meetup__isnull", True),
                                 ("news__isnull", False),
                                 ("post__isnull", True),
                                 ("proposal__isnull", True),
@@ -1358,6 +1476,18 @@ class Migration(migrations.Migration):
                                 ("ballot__isnull", True),
                                 ("comment__isnull", True),
                                 ("kind", "report"),
+                                ("meetup__isnull", False),
+                                ("news__isnull", True),
+                                ("post__isnull", True),
+                                ("proposal__isnull", True),
+                                ("support__isnull", True),
+                            ),
+                            models.Q(
+                                ("argument__isnull", True),
+                                ("ballot__isnull", True),
+                                ("comment__isnull", True),
+                                ("kind", "report"),
+                                ("meetup__isnull", True),
                                 ("news__isnull", True),
                                 ("post__isnull", True),
                                 ("proposal__isnull", True),
@@ -1368,6 +1498,7 @@ class Migration(migrations.Migration):
                                 ("ballot__isnull", False),
                                 ("comment__isnull", True),
                                 ("kind", "report"),
+                                ("meetup__isnull", True),
                                 ("news__isnull", True),
                                 ("post__isnull", True),
                                 ("proposal__isnull", True),
@@ -1496,6 +1627,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="community.makingupdate",
+                    ),
+                ),
+                (
+                    "meetup",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="community.meetup",
                     ),
                 ),
                 (

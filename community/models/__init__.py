@@ -11,6 +11,7 @@ from community.models.feeling_answer import FeelingAnswer
 from community.models.group import Group, GroupRule
 from community.models.hashtag import Hashtag, PostHashtag
 from community.models.machine import Step
+from community.models.meetup import Attendance, Meetup
 from community.models.membership import Membership
 from community.models.post import Post, PostEmotion, PostImage, PostRevision
 from community.models.proposal import Authorship, Proposal, ProposalPicture, ProposalVersion
@@ -25,6 +26,7 @@ __all__ = [
     "Appeal",
     "AppealMessage",
     "Argument",
+    "Attendance",
     "Authorship",
     "BrandAnswer",
     "Candidate",
@@ -41,6 +43,7 @@ __all__ = [
     "Hashtag",
     "MakingPicture",
     "MakingUpdate",
+    "Meetup",
     "Membership",
     "ModlogEntry",
     "Payout",

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from community.models.answer import MakingUpdate
 from community.models.comment import Comment
 from community.models.group import Group, GroupRule
+from community.models.meetup import Meetup
 from community.models.post import Post
 from community.models.proposal import Proposal
 from community.models.round import Allowance
 from community.models.support import Argument, Support
 
-TEXTS = ("post", "comment", "proposal", "argument", "news")
+TEXTS = ("post", "comment", "proposal", "argument", "news", "meetup")
 VOTES = ("support", "ballot")
 TARGETS = (*TEXTS, *VOTES)
 
@@ -56,6 +57,7 @@ class Case(models.Model):
     proposal = models.ForeignKey(Proposal, models.CASCADE, null=True, blank=True, related_name="cases")
     argument = models.ForeignKey(Argument, models.CASCADE, null=True, blank=True, related_name="cases")
     news = models.ForeignKey(MakingUpdate, models.CASCADE, null=True, blank=True, related_name="cases")
+    meetup = models.ForeignKey(Meetup, models.CASCADE, null=True, blank=True, related_name="cases")
     support = models.ForeignKey(Support, models.PROTECT, null=True, blank=True, related_name="cases")
     ballot = models.ForeignKey(Allowance, models.PROTECT, null=True, blank=True, related_name="cases")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -142,6 +144,7 @@ class ModlogEntry(models.Model):
     proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, blank=True, related_name="+")
     argument = models.ForeignKey(Argument, models.PROTECT, null=True, blank=True, related_name="+")
     news = models.ForeignKey(MakingUpdate, models.PROTECT, null=True, blank=True, related_name="+")
+    meetup = models.ForeignKey(Meetup, models.PROTECT, null=True, blank=True, related_name="+")
     support = models.ForeignKey(Support, models.PROTECT, null=True, blank=True, related_name="+")
     ballot = models.ForeignKey(Allowance, models.PROTECT, null=True, blank=True, related_name="+")
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="log")

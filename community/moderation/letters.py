@@ -20,6 +20,7 @@ WHAT: Mapping[str, str | Promise] = {
     "proposal": gettext_lazy("proposal"),
     "argument": pgettext_lazy("for or against", "argument"),
     "news": pgettext_lazy("moderation", "piece of news"),
+    "meetup": gettext_lazy("meetup"),
     "support": pgettext_lazy("moderation", "support"),
     "ballot": pgettext_lazy("moderation", "vote"),
 }

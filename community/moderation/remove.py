@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Allowance, Argument, Case, MakingUpdate, Proposal, Support
+from community.models import Allowance, Argument, Case, MakingUpdate, Meetup, Proposal, Support
 from community.moderation.registry import Action, Deed, add
 from community.services import removals
+from community.services.meetups import removing as meetups
 from community.services.proposals import removing
 
 
@@ -14,6 +15,8 @@ def carry_out(deed: Deed) -> None:
     by, now, is_checked = deed.moderator, deed.now, deed.is_checked
     if isinstance(deed.target, Proposal | Argument | MakingUpdate):
         removing.remove(target=deed.target, moderator=by, reason="removed", now=now, is_checked=is_checked)
+    elif isinstance(deed.target, Meetup):
+        meetups.remove(target=deed.target, moderator=by, now=now, is_checked=is_checked)
     else:
         removals.remove(target=deed.target, moderator=by, reason="removed", now=now, is_checked=is_checked)
 

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Allowance, Argument, Case, MakingUpdate, Post, Proposal, Support
+from community.models import Allowance, Argument, Case, MakingUpdate, Meetup, Post, Proposal, Support
 from community.moderation.registry import Action, Deed, add
 from community.services import removals
+from community.services.meetups import removing as meetups
 from community.services.proposals import removing
 
 
@@ -13,6 +14,8 @@ def carry_out(deed: Deed) -> None:
     assert not isinstance(deed.target, Support | Allowance)
     if isinstance(deed.target, Proposal | Argument | MakingUpdate):
         removing.restore(target=deed.target, by=deed.moderator, now=deed.now, is_checked=deed.is_checked)
+    elif isinstance(deed.target, Meetup):
+        meetups.restore(target=deed.target, by=deed.moderator, now=deed.now, is_checked=deed.is_checked)
     else:
         removals.restore(target=deed.target, by=deed.moderator, now=deed.now, is_checked=deed.is_checked)
 

@@ -12,7 +12,19 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from community import moderation, policies, targets
-from community.models import Allowance, Argument, Case, Comment, Group, GroupRule, MakingUpdate, Post, Report, Support
+from community.models import (
+    Allowance,
+    Argument,
+    Case,
+    Comment,
+    Group,
+    GroupRule,
+    MakingUpdate,
+    Meetup,
+    Post,
+    Report,
+    Support,
+)
 from community.selectors import histories, integrity, standings
 from community.services import judging
 from community.services.cases import OwnCase, choices, target_of, token_of
@@ -26,6 +38,7 @@ _ABOVE = {
     Comment: ("author", "post__group"),
     Argument: ("author", "proposal__group"),
     MakingUpdate: ("by", "proposal__group"),
+    Meetup: ("author", "group"),
     Support: ("user", "proposal__group"),
     Allowance: ("user", "round__group"),
 }

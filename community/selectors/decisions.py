@@ -42,6 +42,7 @@ def get_decision(*, pk: int, user: User) -> ModlogEntry:
         "proposal",
         "argument__proposal",
         "news__proposal",
+        "meetup",
         "support__proposal",
         "ballot__round",
     ).first()

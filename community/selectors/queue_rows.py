@@ -23,6 +23,7 @@ _ROW = (
     "proposal",
     "argument__proposal",
     "news__proposal",
+    "meetup",
     "decided_by",
     "rule",
     "appeal__decision",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community.models import Group, Membership
 from community.services import access, doors
+from community.services.meetups import attending
 from gamify.services import record
 from inbox.services import notifications
 from lib import columns, errors
@@ -54,7 +55,10 @@ def enter(place: Membership, *, now: datetime, role: str = Membership.Role.MEMBE
 
 
 def go(place: Membership, *, by: User, reason: str, now: datetime) -> None:
-    """Take a member out and undo the activity `join`; their sockets leave the group at once. Caller holds the lock."""
+    """Take a member out, from meetups ahead too, and undo the activity `join`; their sockets leave the group at once.
+
+    Caller holds the lock.
+    """
     has_led = place.role != Membership.Role.MEMBER
     change(place, state=Membership.State.LEFT, role=Membership.Role.MEMBER)
     _count(place.group, -1)
@@ -62,6 +66,7 @@ def go(place: Membership, *, by: User, reason: str, now: datetime) -> None:
         renew(place.group)
         doors.pass_on(place.group, now=now)
     record.undo(key=_key(place), reason=reason, by=by, now=now)
+    attending.give_back(user=place.user, group=place.group, now=now)
     topics.doubt(place.user)
 
 

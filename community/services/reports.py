@@ -12,9 +12,21 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from community import targets
-from community.models import Allowance, Argument, Case, GroupRule, MakingUpdate, Post, Proposal, Report, Support
+from community.models import (
+    Allowance,
+    Argument,
+    Case,
+    GroupRule,
+    MakingUpdate,
+    Meetup,
+    Post,
+    Proposal,
+    Report,
+    Support,
+)
 from community.policies import Action
 from community.services import access, comments, judging, modlog, posts, waiting
+from community.services.meetups import locking as meetups
 from community.services.proposals import invalidating as supports, removing
 from community.services.rounds import invalidating as ballots
 from community.targets import Target
@@ -100,6 +112,8 @@ def lock(target: Target) -> Target:
     """Lock the post or proposal, then what stands under it: the order of every writer. Inside a transaction only."""
     if isinstance(target, Proposal | Argument | MakingUpdate):
         return removing.lock(target)
+    if isinstance(target, Meetup):
+        return meetups.meetup(target.pk)
     if isinstance(target, Support):
         return supports.lock(target)
     if isinstance(target, Allowance):
@@ -149,7 +163,7 @@ def _open_case(target: Target, *, now: datetime) -> tuple[Case, bool]:
 
 def _copy(target: Target, now: datetime) -> dict[str, Any]:
     kept: dict[str, Any] = {"body": target.body, "html": target.html, "at": now.isoformat()}
-    if isinstance(target, Proposal):
+    if isinstance(target, Proposal | Meetup):
         kept["title"] = target.title
     elif isinstance(target, MakingUpdate):
         shots = target.pictures.order_by("position").values("public_id", "alt", "width", "height")

@@ -137,6 +137,8 @@ def tabs_of(front: groups.Front, current: str) -> list[dict[str, object]]:
     tabs: list[dict[str, object]] = [{"key": ABOUT, "label": _("About and rules"), "url": f"{url}?tab={ABOUT}"}]
     if front.may(Action.READ):
         tabs.insert(0, {"key": FEED, "label": _("Feed"), "url": url})
+        meetups = reverse("community:group-meetups", args=[front.group.slug])
+        tabs.insert(1, {"key": "meetups", "label": _("Meetups"), "url": meetups})
     if front.may(Action.SEE_MEMBERS):
         members = reverse("community:group-members", args=[front.group.slug])
         tabs.append({"key": "members", "label": _("Members"), "url": members, "count": front.waiting})

@@ -28,6 +28,7 @@ register.filter("emotion", look_of)
 register.filter("moment", moments.words)
 register.filter("short_day", moments.day)
 register.filter("span", moments.span)
+register.filter("until", moments.until)
 register.filter("grouped", partial(number_format, force_grouping=True))
 register.simple_tag(lambda: render_to_string("elements/logo.html"), name="logo")
 

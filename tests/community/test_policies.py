@@ -28,6 +28,8 @@ MATRIX = {
         "react": ".o.imMO",
         "report": ".obimMO",
         "invite": "....mMO",
+        "attend": "....mMO",
+        "host": ".....MO",
         "admit": ".....MO",
         "moderate": ".....MO",
         "manage": "......O",
@@ -44,6 +46,8 @@ MATRIX = {
         "react": "....mMO",
         "report": "....mMO",
         "invite": "....mMO",
+        "attend": "....mMO",
+        "host": ".....MO",
         "admit": ".....MO",
         "moderate": ".....MO",
         "manage": "......O",
@@ -60,6 +64,8 @@ MATRIX = {
         "react": "....mMO",
         "report": "....mMO",
         "invite": "....mMO",
+        "attend": "....mMO",
+        "host": ".....MO",
         "admit": ".....MO",
         "moderate": ".....MO",
         "manage": "......O",
@@ -67,7 +73,7 @@ MATRIX = {
     },
 }
 ARCHIVED = {"know", "read", "see_members", "leave", "report", "moderate", "manage", "appoint"}
-SILENCED = {"post", "comment", "invite"}
+SILENCED = {"post", "comment", "invite", "host"}
 CELLS = [
     (visibility, action, letter, letter in letters)
     for visibility, row in MATRIX.items()

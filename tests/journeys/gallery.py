@@ -7,12 +7,13 @@ from datetime import timedelta
 
 from accounts.models import User
 from accounts.services import hiding
-from community.models import Comment, Group, Post
+from community.models import Comment, Group, Meetup, Post
 from community.services import cases, comments, drafts, images, memberships, posts, reactions, reports
 from community.services.composition import Composition, Picture
+from community.services.meetups import attending, planning
 from gamify.services.leagues import seasons, seating
 from lib import clock, public_id
-from tests.community import cast, scenes
+from tests.community import cast, meeting, scenes
 from tests.factories import member
 from tests.gamify import playing
 from tests.journeys import town
@@ -35,7 +36,7 @@ PATHS = {
     "entrance": """/accounts/login/ /accounts/signup/ /accounts/confirm-email/ /accounts/password/reset/
         /accounts/password/reset/done/ /accounts/password/reset/key/done/ /styleguide/ /mailbox/ /come-back/a-token/""",
     "ben": """/ /?tab=groups /?tab=following /explore/ /search/ /g/tea/ /g/tea/members/ /g/tea/log/ /g/club/
-        /groups/new/ {post} {post}report/ {report} /@{ben}/ /@{mei}/ /@{mei}/hide/""",
+        /groups/new/ {post} {post}report/ {report} /@{ben}/ /@{mei}/ /@{mei}/hide/ /g/tea/meetups/ {meetup}""",
     "mei": """{post} {post}edit/ {post}history/ {post}delete/ {removed}gone/ {comment}edit/ {comment}delete/ {decision}
         /write/ /drafts/ /tasks/ /badges/ /points/ /boards/ /boards/league/ /boards/season/ /boards/followed/
         /notifications/""",
@@ -44,7 +45,7 @@ PATHS = {
         /accounts/2fa/webauthn/add/ /accounts/sessions/ /accounts/reauthenticate/ /accounts/logout/ /settings/keys/
         /settings/keys/new/ /settings/hidden/ /settings/following/""",
     "founder": """/g/tea/settings/ /g/tea/members/ /g/tea/queue/ /g/tea/queue/?show=decided /g/tea/log/ {case}
-        /g/tea/members/{ben}/sanction/ /g/club/members/ /notifications/""",
+        /g/tea/members/{ben}/sanction/ /g/club/members/ /notifications/ /g/tea/meetups/new/ {meetup}call-off/""",
     "keeper": "/review/economy/ /review/members/ /review/members/?q=me /review/members/{mei}/",
 }
 
@@ -65,6 +66,7 @@ class Gallery:
     report: int
     decision: int
     club: Group
+    meetup: Meetup
 
 
 def build() -> Gallery:
@@ -90,6 +92,7 @@ def build() -> Gallery:
         report=open_report.pk,
         decision=entry,
         club=_club(place, mei),
+        meetup=_meetup(place, mei),
     )
 
 
@@ -146,6 +149,16 @@ def _club(place: Town, mei: User) -> Group:
     return club
 
 
+def _meetup(place: Town, mei: User) -> Meetup:
+    """Ben has the last place, Mei waits; another one is called off."""
+    held = meeting.meetup(place.tea, title=LONG, venue=LONG, link="https://example.org/map", places=1, now=clock.now())
+    for person in (place.ben, mei):
+        attending.come(user=person, meetup=held, now=clock.now())
+    gone = meeting.meetup(place.tea, now=clock.now())
+    planning.call_off(by=place.founder, meetup=gone, reason="It rains.", now=clock.now())
+    return held
+
+
 def paths(shown: Gallery, name: str) -> list[str]:
     """Return the addresses that the viewer looks at; Ben is a member, Mei wrote, the founder moderates."""
     known = {
@@ -155,6 +168,7 @@ def paths(shown: Gallery, name: str) -> list[str]:
         "report": f"/reports/{shown.report}/",
         "decision": f"/decisions/{shown.decision}/",
         "case": f"/cases/{shown.case}/",
+        "meetup": f"/meetups/{shown.meetup.public_id}/",
         "ben": shown.town.ben.handle,
         "mei": shown.mei.handle,
     }

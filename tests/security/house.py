@@ -14,7 +14,7 @@ from community.services.composition import Picture
 from gamify.models import Currency, Leaderboard, Period
 from inbox.models import Notification
 from lib import clock
-from tests.community import cast
+from tests.community import cast, meeting
 from tests.kept_scenes import kept
 
 # Words that only members may read; no answer to anybody else may hold them.
@@ -42,6 +42,7 @@ class House:
         self.post = cast.post(self.author, self.group, f"Secret {CANARY}", title="Attic", pictures=pictures, now=now)
         self.comment = cast.answer(self.member, self.post, f"Yes, {CANARY}")
         self.removed_comment = cast.answer(self.author, self.post, f"Gone {CANARY}")
+        self.meetup = meeting.meetup(self.group, title=CANARY, body=CANARY, venue=CANARY, now=now)
         self._judge(now)
         self.notification = Notification.objects.filter(recipient=self.author).first()
         self.period = self._board()

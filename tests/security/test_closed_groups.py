@@ -30,6 +30,7 @@ OF_POST: Arguments = lambda house: [house.post.public_id]  # noqa: E731  a table
 OF_COMMENT: Arguments = lambda house: [house.comment.public_id]  # noqa: E731
 OF_IMAGE: Arguments = lambda house: [house.image.public_id]  # noqa: E731
 OF_GROUP: Arguments = lambda house: [house.group.slug]  # noqa: E731
+OF_MEETUP: Arguments = lambda house: [house.meetup.public_id]  # noqa: E731
 OF_CASE: Arguments = lambda house: [house.case.pk]  # noqa: E731
 OF_DECISION: Arguments = lambda house: [house.entry.pk]  # noqa: E731
 OF_APPEAL: Arguments = lambda house: [house.appeal.pk]  # noqa: E731
@@ -81,6 +82,17 @@ INSIDE: dict[str, tuple[Arguments, str]] = {
     "community:group-remove": (OF_GROUP, ""),
     "community:member-sanction": (OF_PERSON, "moderator"),
     "community:member-lift": (OF_PERSON, ""),
+    "community:group-meetups": (OF_GROUP, "member"),
+    "community:meetup-rows": (OF_GROUP, "member"),
+    "community:meetups-beside": (OF_GROUP, "member"),
+    "community:meetup-new": (OF_GROUP, "moderator"),
+    "community:meetup": (OF_MEETUP, "member"),
+    "community:meetup-part": (OF_MEETUP, "member"),
+    "community:meetup-place": (OF_MEETUP, ""),
+    "community:meetup-edit": (OF_MEETUP, "moderator"),
+    "community:meetup-call-off": (OF_MEETUP, "moderator"),
+    "community:meetup-report": (OF_MEETUP, "member"),
+    "community:meetup-calendar": (OF_MEETUP, "member"),
     "gamify:board-detail": (OF_BOARD, "member"),
     "gamify:board-mine": (OF_BOARD, "member"),
     "gamify:board-followed-rows": (OF_BOARD, "member"),

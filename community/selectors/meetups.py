@@ -1,0 +1,168 @@
+"""Meetups as pages show them: the list of a group, the page of one, who comes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from community import policies
+from community.models import Attendance, Group, Meetup
+from community.policies import Action, Standing
+from community.querysets import MeetupQuerySet
+from lib import errors, paging
+from live.selectors import topics
+
+if TYPE_CHECKING:
+    from community.querysets import Viewer
+
+COMING, OVER = "coming", "over"
+STAGES = (COMING, OVER)
+PAGE = 20
+PEOPLE = 48
+NEXT = 2
+State = Attendance.State
+
+
+@dataclass(frozen=True)
+class Card:
+    """A meetup in a list; `mine` is the viewer's state in it, "" for none."""
+
+    meetup: Meetup
+    mine: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some meetups and the cursor to the next ones."""
+
+    cards: tuple[Card, ...]
+    next_cursor: str = ""
+
+
+@dataclass(frozen=True)
+class People:
+    """Some of those who come, who said so first first, and the cursor to the next ones."""
+
+    people: tuple[User, ...]
+    next_cursor: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """How it stands with one viewer: their state, how many wait in front of them, and what they may do now.
+
+    `waiting` is how many wait altogether; `comers` is None for who may not see the group's members.
+    """
+
+    mine: str
+    ahead: int
+    waiting: int
+    may_come: bool
+    may_leave: bool
+    comers: People | None
+
+    @property
+    def number(self) -> int:
+        """Which in the line they are, from 1 on."""
+        return self.ahead + 1
+
+
+def get(*, viewer: Viewer, public_id: str) -> Meetup:
+    """Return a meetup that `viewer` may see, with group, author and the `live_version` of its topic. Queries: 1.
+
+    Raises: NotFound, whether there is no such meetup or it is not theirs to know.
+    """
+    rows = Meetup.objects.visible_to(viewer).annotate(live_version=topics.version_beside("meetup"))
+    found = rows.select_related("group", "author").filter(public_id=public_id).first() if public_id.isalnum() else None
+    if found is None:
+        raise errors.NotFound(_("This meetup is no longer there."), code="community.meetup_not_found")
+    return found
+
+
+def page(*, viewer: Viewer, group: Group, stage: str = COMING, after: str = "", now: datetime) -> Page:
+    """Return meetups of a group that `viewer` may read: those ahead, the next first, or those over, the latest first.
+
+    Queries: 1, one more for members.
+    """
+    rows = _of(group)
+    if stage == OVER:
+        found = list(_before(rows.filter(ends_at__lte=now), after).order_by("-begins_at", "-pk")[: PAGE + 1])
+    else:
+        found = list(_after(rows.ahead(now), after).order_by("begins_at", "pk")[: PAGE + 1])
+    shown = found[:PAGE]
+    return Page(_cards(viewer, shown), _cursor(shown[-1]) if len(found) > PAGE else "")
+
+
+def next_of(*, viewer: Viewer, group: Group, now: datetime) -> tuple[Card, ...]:
+    """Return the NEXT meetups of a group that `viewer` may read and that take place. Queries: 1, members 2."""
+    rows = _of(group).ahead(now).filter(called_off_at=None).order_by("begins_at", "pk")
+    return _cards(viewer, list(rows[:NEXT]))
+
+
+def place_of(*, viewer: Viewer, meetup: Meetup, standing: Standing, now: datetime, after: str = "") -> Place:
+    """Return how it stands with `viewer`. Queries: 1, one more for who sees who comes, 1 or 2 more for members."""
+    row = Attendance.objects.filter(meetup=meetup, user=viewer).first() if isinstance(viewer, User) else None
+    mine = row.state if row is not None and row.state != State.AWAY else ""
+    waiting = Attendance.objects.filter(meetup=meetup, state=State.WAITING, user__is_active=True)
+    ahead = 0
+    if row is not None and mine == State.WAITING:
+        ahead = waiting.filter(Q(asked_at__lt=row.asked_at) | Q(asked_at=row.asked_at, pk__lt=row.pk)).count()
+    is_open = not meetup.is_called_off and not meetup.has_begun(now)
+    sees = policies.may(Action.SEE_MEMBERS, meetup.group, standing)
+    return Place(
+        mine=mine,
+        ahead=ahead,
+        waiting=waiting.count(),
+        may_come=is_open and not mine and policies.may(Action.ATTEND, meetup.group, standing),
+        may_leave=is_open and bool(mine),
+        comers=people_of(meetup=meetup, after=after) if sees else None,
+    )
+
+
+def people_of(*, meetup: Meetup, after: str = "") -> People:
+    """Return those who come and whose account is open. Queries: 1."""
+    rows = Attendance.objects.filter(meetup=meetup, state=State.COMING, user__is_active=True).select_related("user")
+    match paging.decode(after):
+        case [part, pk] if (at := paging.to_moment(part)) is not None and paging.whole(pk) is not None:
+            rows = rows.filter(Q(asked_at__gt=at) | Q(asked_at=at, pk__gt=pk))
+    found = list(rows.order_by("asked_at", "pk")[: PEOPLE + 1])
+    shown = found[:PEOPLE]
+    last = paging.encode([paging.from_moment(shown[-1].asked_at), shown[-1].pk]) if len(found) > PEOPLE else ""
+    return People(tuple(row.user for row in shown), last)
+
+
+def _of(group: Group) -> MeetupQuerySet:
+    """Return the group's meetups: whoever asks may read it, which the caller has checked."""
+    return Meetup.objects.published().filter(group=group).select_related("group")
+
+
+def _cards(viewer: Viewer, rows: Sequence[Meetup]) -> tuple[Card, ...]:
+    mine: dict[int, str] = {}
+    if isinstance(viewer, User):
+        said = Attendance.objects.filter(user=viewer, meetup__in=[row.pk for row in rows]).exclude(state=State.AWAY)
+        mine = dict(said.values_list("meetup_id", "state"))
+    return tuple(Card(row, mine.get(row.pk, "")) for row in rows)
+
+
+def _cursor(row: Meetup) -> str:
+    return paging.encode([paging.from_moment(row.begins_at), row.pk])
+
+
+def _after(rows: QuerySet[Meetup], after: str) -> QuerySet[Meetup]:
+    match paging.decode(after):
+        case [part, pk] if (at := paging.to_moment(part)) is not None and paging.whole(pk) is not None:
+            return rows.filter(Q(begins_at__gt=at) | Q(begins_at=at, pk__gt=pk))
+    return rows
+
+
+def _before(rows: QuerySet[Meetup], after: str) -> QuerySet[Meetup]:
+    match paging.decode(after):
+        case [part, pk] if (at := paging.to_moment(part)) is not None and paging.whole(pk) is not None:
+            return rows.filter(Q(begins_at__lt=at) | Q(begins_at=at, pk__lt=pk))
+    return rows

@@ -1,0 +1,1 @@
+"""Meetups: beginning and changing them, who comes, what others hear of it."""

@@ -1,0 +1,170 @@
+"""The meetups of a group, the page of one, saying that one comes, and the file for one's calendar."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _, pgettext
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import PageRequest
+from accounts.selectors import hiding
+from community import calendar_files, paths, policies, rate_limits
+from community.models import Attendance, Group, Meetup
+from community.policies import Action, Standing
+from community.selectors import groups, meetups as reads, standings
+from community.services.meetups import attending
+from community.views import groups as group_views, redirects
+from lib import clock, errors, web
+from lib.limits import spend
+from live.selectors import topics
+
+
+@require_safe
+def index(request: PageRequest, slug: str) -> HttpResponse:
+    """Show the meetups of a group: those ahead, or those that are over."""
+    now = clock.now()
+    group, standing = standings.access_group(user=request.user, slug=slug, now=now, action=Action.READ)
+    front = groups.front(group=group, viewer=request.user, standing=standing, now=now)
+    context = {
+        "nav": "groups",
+        "front": front,
+        "group": group,
+        "tab": "meetups",
+        "tabs": group_views.tabs_of(front, "meetups"),
+        **_list(request, group, standing),
+    }
+    return render(request, "community/meetup_list/index.html", context)
+
+
+@require_safe
+def rows(request: PageRequest, slug: str) -> HttpResponse:
+    """The list alone, when something of it has changed."""
+    group, standing = standings.access_group(user=request.user, slug=slug, now=clock.now(), action=Action.READ)
+    return render(request, "community/meetup_list/list.html", _list(request, group, standing))
+
+
+@require_safe
+def beside(request: PageRequest, slug: str) -> HttpResponse:
+    """The next meetups, beside the feed of their group."""
+    now = clock.now()
+    group, _standing = standings.access_group(user=request.user, slug=slug, now=now, action=Action.READ)
+    topic = f"group:{group.pk}:meetups"
+    versions = topics.versions([topic])
+    cards = reads.next_of(viewer=request.user, group=group, now=now)
+    context = {"group": group, "topic": topic, "live_versions": versions, "cards": cards, "now": now}
+    return render(request, "community/meetup_list/beside.html", context)
+
+
+@require_safe
+def detail(request: PageRequest, public_id: str) -> HttpResponse:
+    """Show a meetup; what can change of it renews itself."""
+    meetup = reads.get(viewer=request.user, public_id=public_id)
+    return render(request, "community/meetup/index.html", _context(request, meetup))
+
+
+@require_safe
+def part(request: PageRequest, public_id: str) -> HttpResponse:
+    """A meetup as it is now, when something of it has changed."""
+    meetup = reads.get(viewer=request.user, public_id=public_id)
+    return render(request, "community/meetup/main.html", _context(request, meetup))
+
+
+@require_POST
+def place(request: PageRequest, public_id: str) -> HttpResponse:
+    """Take a place when `coming` is "1", else give it back."""
+    meetup = reads.get(viewer=request.user, public_id=public_id)
+    member = redirects.member(request)
+    if member is None:
+        return redirects.sign_in_first(request, paths.of_meetup(meetup))
+    now, is_coming = clock.now(), request.POST.get("coming") == "1"
+    try:
+        spend(rate_limits.ATTEND, who=member.user.public_id, now=now)
+        if is_coming:
+            row = attending.come(user=member.user, meetup=meetup, now=now)
+        else:
+            attending.stay_away(user=member.user, meetup=meetup, now=now)
+    except errors.REFUSALS as error:
+        return _refused(request, public_id, error)
+    if request.htmx:
+        return part(request, public_id)
+    messages.success(request, _said(row) if is_coming else _("You are not coming. Thank you for saying so."))
+    return web.see_other(paths.of_meetup(meetup))
+
+
+@require_safe
+def calendar(request: PageRequest, public_id: str) -> HttpResponse:
+    """The meetup as a file that calendars take in."""
+    meetup = reads.get(viewer=request.user, public_id=public_id)
+    answer = HttpResponse(calendar_files.of_meetup(meetup), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="meetup-{meetup.public_id}.ics"'
+    return answer
+
+
+def _said(row: Attendance) -> str:
+    if row.state == Attendance.State.COMING:
+        return _("You have a place. See you there.")
+    return _("All places are taken. You wait in line, and hear when one comes free.")
+
+
+def _refused(request: PageRequest, public_id: str, error: errors.HearthError) -> HttpResponse:
+    meetup = reads.get(viewer=request.user, public_id=public_id)
+    name = "main" if request.htmx else "index"
+    answer = render(request, f"community/meetup/{name}.html", _context(request, meetup, refusal=error.words))
+    answer = web.refused(answer, error)
+    if request.htmx:
+        answer.status_code = 422  # htmx swaps that, and nothing else that went wrong
+    return answer
+
+
+def _context(request: PageRequest, meetup: Meetup, **extra: Any) -> dict[str, Any]:
+    now, group, topic = clock.now(), meetup.group, f"meetup:{meetup.pk}"
+    standing = standings.of(user=request.user, group=group, now=now)
+    after = request.GET.get("after", "")
+    found = reads.place_of(viewer=request.user, meetup=meetup, standing=standing, now=now, after=after)
+    return {
+        "nav": "groups",
+        "meetup": meetup,
+        "group": group,
+        "topic": topic,
+        "live_versions": topics.read_beside(meetup, topic),
+        "place": found,
+        "more_url": web.next_page(found.comers.next_cursor) if found.comers else "",
+        "now": now,
+        "has_begun": meetup.has_begun(now),
+        "is_over": meetup.is_over(now),
+        "is_hidden": hiding.is_hidden(person_id=meetup.author_id, viewer=request.user),
+        "may_join": policies.may(Action.JOIN, group, standing),
+        "may_edit": policies.may(Action.HOST, group, standing),
+        "may_call_off": policies.may(Action.MODERATE, group, standing),
+        "may_report": policies.may(Action.REPORT, group, standing) and request.user.pk != meetup.author_id,
+        **extra,
+    }
+
+
+def _list(request: PageRequest, group: Group, standing: Standing) -> dict[str, Any]:
+    now, topic = clock.now(), f"group:{group.pk}:meetups"
+    asked = request.GET.get("stage", "")
+    stage = asked if asked in reads.STAGES else reads.COMING
+    versions = topics.versions([topic])
+    page = reads.page(viewer=request.user, group=group, stage=stage, after=request.GET.get("after", ""), now=now)
+    path = reverse("community:group-meetups", args=[group.slug])
+    labels = {reads.COMING: pgettext("meetups", "Coming up"), reads.OVER: pgettext("meetups", "Over")}
+    stages = [
+        {"label": label, "url": f"{path}?stage={key}", "is_current": key == stage} for key, label in labels.items()
+    ]
+    return {
+        "group": group,
+        "topic": topic,
+        "live_versions": versions,
+        "stage": stage,
+        "stages": stages,
+        "page": page,
+        "more_url": web.next_page(page.next_cursor, stage=stage),
+        "may_host": policies.may(Action.HOST, group, standing),
+        "now": now,
+    }
