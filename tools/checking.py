@@ -68,7 +68,7 @@ def begin() -> Callable[[], int]:
 def commands() -> dict[str, Sequence[str]]:
     """Return each check's command, the slowest first."""
     python = str(PYTHON)
-    packages = [name for name in (*APPS, "tools") if (ROOT / name).is_dir()]
+    packages = [name for name in (*APPS, "tools", "bench") if (ROOT / name).is_dir()]
     templates = template_names()
     return {
         "types (mypy)": [python, "-m", "mypy", *packages],
