@@ -38,7 +38,7 @@ class Records(Generic[AnyModel]):
 
     def one(self, rest: str, *parameters: int | str) -> AnyModel | None:
         """Return the row of which `rest` holds, None when there is none. Queries: 1."""
-        found = sql.fetch_hot(*self.where(rest, parameters))
+        found = sql.fetch(*self.where(rest, parameters))
         return self._made(found[0]) if found else None
 
     def held(self, rest: str, *parameters: int | str) -> AnyModel | None:
@@ -61,12 +61,12 @@ class Records(Generic[AnyModel]):
             changes = ", ".join(f"{field.column} = %s" for field in fields)
             self._changes[names] = f"UPDATE {self._table} SET {changes} WHERE id = %s", fields  # noqa: S608 (names)
         statement, written = self._changes[names]
-        sql.run_hot(statement, [*_values(row, written), row.pk])
+        sql.run(statement, [*_values(row, written), row.pk])
 
     def add(self, row: AnyModel) -> None:
         """Insert a new row and give it its key. Queries: 1."""
         statement, fields = self._addition
-        row.pk = sql.fetch_hot(statement, _values(row, fields))[0][0]
+        row.pk = sql.fetch(statement, _values(row, fields))[0][0]
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
     @cached_property

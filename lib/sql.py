@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 
+from lib import driver
 from lib.postgres_arrays import Columns, Rows, array_literals
 
 Question = tuple[str, Sequence[Any]]  # a statement and its parameters
-_writers: ContextVar[list[CursorWrapper] | None] = ContextVar("the cursor that writes in a pipeline", default=None)
+_writers: ContextVar[list[driver.Cursor] | None] = ContextVar("the cursor that writes in a pipeline", default=None)
 
 
 @cache
@@ -27,54 +27,17 @@ def is_postgres() -> bool:
 
 
 def fetch(statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    """Run one statement and return its rows."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters or None)  # None: a bare % in the statement is no placeholder
+    """Run one statement of the program and return its rows."""
+    cursor = driver.execute(statement, parameters)
+    with connection.wrap_database_errors:
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
 
 
-def fetch_hot(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Run a constant statement of a hot path and return its rows.
-
-    On SQLite a statement takes 30 us, and Django's translation of its placeholders as long again: it is translated once
-    and goes straight to the driver, unless somebody counts or wraps queries.
-    """
-    if not _may_pass_by():
-        return fetch(statement, parameters)
-    with connection.wrap_database_errors:
-        found: list[tuple[Any, ...]] = connection.connection.execute(_for_sqlite(statement), parameters).fetchall()
-        return found
-
-
-def run_hot(statement: str, parameters: Sequence[Any]) -> None:
-    """Run a constant statement that returns nothing, as `fetch_hot`."""
-    if not _may_pass_by():
-        run(statement, parameters)
-        return
-    with connection.wrap_database_errors:
-        connection.connection.execute(_for_sqlite(statement), parameters)
-
-
-def _may_pass_by() -> bool:
-    """Tell whether a statement may pass Django by: nobody watches it, and nothing is to be refused."""
-    if is_postgres() or connection.execute_wrappers or connection.queries_logged or connection.needs_rollback:
-        return False
-    connection.ensure_connection()
-    return True
-
-
-@lru_cache(maxsize=1000)
-def _for_sqlite(statement: str) -> str:
-    return statement.replace("%s", "?").replace("%%", "%")
-
-
 def run(statement: str, parameters: Sequence[Any] = ()) -> int:
-    """Run one statement and return how many rows it changed."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters or None)
-        changed: int = cursor.rowcount
-        return changed
+    """Run one statement of the program and return how many rows it changed."""
+    changed: int = driver.execute(statement, parameters).rowcount
+    return changed
 
 
 def keys(columns: Columns, rows: Rows, alias: str = "k") -> tuple[str, list[Any]]:
@@ -161,11 +124,9 @@ def together(*questions: QuerySet[Any, tuple[Any, ...]] | Question) -> list[list
     return [cursor.fetchall() for cursor in asked]
 
 
-def send(statement: str, parameters: Sequence[Any] = ()) -> CursorWrapper:
-    """Run a statement of a `pipelined` block; what came of it is known after the block."""
-    cursor = connection.cursor()
-    cursor.execute(statement, parameters or None)
-    return cursor
+def send(statement: str, parameters: Sequence[Any] = ()) -> driver.Cursor:
+    """Run a statement of a `pipelined` block and return its cursor; what came of it is known after the block."""
+    return driver.execute(statement, parameters)
 
 
 def delete(table: str, column: str, kind: str, values: Iterable[Any]) -> None:
@@ -254,15 +215,9 @@ def _write(statement: str, parameters: Sequence[Any]) -> None:
         run(statement, parameters)
         return
     if not writers:
-        writers.append(connection.cursor())
+        writers.append(driver.cursor())
     writers[0].execute(statement, parameters)
 
 
 def _run_many(statement: str, rows: Rows) -> None:
-    values = [[plain(value) for value in row] for row in rows]
-    if _may_pass_by():
-        with connection.wrap_database_errors:
-            connection.connection.executemany(_for_sqlite(statement), values)
-        return
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, values)
+    driver.execute_many(statement, [[plain(value) for value in row] for row in rows])

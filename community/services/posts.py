@@ -126,7 +126,7 @@ def edition_of(post: Post) -> int:
 
 def emotions_of(post: Post) -> tuple[str, ...]:
     """Return the one or two feelings, the author's first choice first. Queries: 1."""
-    return tuple(row[0] for row in sql.fetch_hot(_FEELINGS, [post.pk]))
+    return tuple(row[0] for row in sql.fetch(_FEELINGS, [post.pk]))
 
 
 def feeds_of(group: Group) -> tuple[str, ...]:

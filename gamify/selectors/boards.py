@@ -126,7 +126,7 @@ def page(*, period_id: int, after: str = "", limit: int = PAGE) -> Page:
 def around(*, period_id: int, user: User) -> tuple[Row, ...]:
     """Return the member's row with up to five above and five below; empty when off the board. Queries: 1."""
     near = ranks.statement_around(sql.is_postgres())
-    rows = sql.fetch_hot(
+    rows = sql.fetch(
         f"SELECT r.position, r.score, r.reached_at, r.user_id, u.public_id, u.username, u.display_name "
         f"FROM ({near}) r JOIN accounts_user u ON u.id = r.user_id",
         ranks.parameters_around(period_id, user.pk),

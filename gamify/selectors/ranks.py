@@ -51,7 +51,7 @@ def above(period: str, score: str) -> str:
 
 def around(*, period_id: int, user_id: int) -> tuple[Place, ...]:
     """Return a member's exact place with up to five above and five below; empty off the board. Queries: 1."""
-    rows = sql.fetch_hot(statement_around(sql.is_postgres()), parameters_around(period_id, user_id))
+    rows = sql.fetch(statement_around(sql.is_postgres()), parameters_around(period_id, user_id))
     return places(rows)
 
 

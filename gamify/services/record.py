@@ -194,12 +194,12 @@ def _insert(fresh: Activity) -> Activity | None:
     wait = f"INSERT INTO {Waiting._meta.db_table} (activity_id)"
     if sql.is_postgres():
         statement = f"WITH fresh AS ({statement}) {wait} SELECT id FROM fresh RETURNING activity_id"
-    rows = sql.fetch_hot(statement, values)
+    rows = sql.fetch(statement, values)
     if not rows:
         return None
     fresh.pk = rows[0][0]
     if not sql.is_postgres():
-        sql.run_hot(f"{wait} VALUES (%s)", rows[0])
+        sql.run(f"{wait} VALUES (%s)", rows[0])
     fresh._state.adding = False
     transaction.on_commit(partial(_process, fresh), robust=True)
     return fresh

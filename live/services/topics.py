@@ -68,4 +68,4 @@ def _raise_versions(names: list[str]) -> dict[str, int]:
         f"INSERT INTO {table} (name, version) SELECT value, 1 FROM {sql.each('text')} WHERE true "  # noqa: S608 (only the table's name and constants)
         f"ON CONFLICT (name) DO UPDATE SET version = {table}.version + 1 RETURNING name, version"
     )
-    return dict(sql.fetch_hot(statement, [sql.many(names)]))
+    return dict(sql.fetch(statement, [sql.many(names)]))

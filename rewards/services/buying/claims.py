@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.backends.utils import CursorWrapper
 from django.db.models import F
 
-from lib import bulk, errors, sql
+from lib import bulk, driver, errors, sql
 from lib.machines import steps
 from rewards import prices
 from rewards.models import BuyTeam, Offer, Seat, WaitEntry
@@ -130,7 +129,7 @@ def _decide(request: SeatRequest, batch: ClaimBatch) -> Seat:
     return seat
 
 
-def _count(batch: ClaimBatch) -> list[tuple[CursorWrapper, int]]:
+def _count(batch: ClaimBatch) -> list[tuple[driver.Cursor, int]]:
     """Raise the counters by what was granted; return the statements and how many rows each must change."""
     asked = []
     if batch.places:

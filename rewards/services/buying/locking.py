@@ -102,7 +102,7 @@ def _seats() -> QuerySet[Seat]:
 
 
 def _campaign_of(model: type[BuyTeam | Seat], pk: int) -> int:
-    rows = sql.fetch_hot(f"SELECT campaign_id FROM {model._meta.db_table} WHERE id = %s", [pk])
+    rows = sql.fetch(f"SELECT campaign_id FROM {model._meta.db_table} WHERE id = %s", [pk])
     if not rows:
         raise model.DoesNotExist
     found: int = rows[0][0]

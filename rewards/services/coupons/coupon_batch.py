@@ -11,10 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.backends.utils import CursorWrapper
 from django.db.models import Q
 
-from lib import bulk, sql
+from lib import bulk, driver, sql
 from lib.machines import steps
 from rewards import discounts
 from rewards.machines import LIVE_USE
@@ -75,7 +74,7 @@ class CouponBatch:
             )
         )
 
-    def write(self, now: datetime) -> list[tuple[CursorWrapper, int]]:
+    def write(self, now: datetime) -> list[tuple[driver.Cursor, int]]:
         """Write the uses of seats that have their ids by now; return the counting as `claims` does. Queries: 3."""
         for use in self.uses:
             use.seat = use.seat  # again, for it has an id now
