@@ -76,6 +76,30 @@ def latency_ms(call: Callable[[int], object], arguments: Sequence[int], runs: in
     return statistics.median(medians)
 
 
+def in_turns(
+    first: Callable[[int], object], second: Callable[[int], object], arguments: Sequence[int], runs: int = 9
+) -> tuple[float, float, float]:
+    """Return the median milliseconds of a call of each, and the median over `runs` of the second over the first.
+
+    They take turns, so that a machine whose pace changes says the same.
+    """
+    pairs = [(latency_ms(first, arguments, 1), latency_ms(second, arguments, 1)) for _ in range(runs + 1)][1:]
+    ratio = statistics.median(other / one for one, other in pairs)
+    return statistics.median(pair[0] for pair in pairs), statistics.median(pair[1] for pair in pairs), ratio
+
+
+def keep_apart(*servers: int) -> None:
+    """Keep this process on one processor and the servers' processes on another, as if on a machine of their own.
+
+    Left alone, a server wakes on this processor or on another as the machine likes, which doubles a short answer.
+    """
+    mine, *others = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {mine})
+    for server in servers:
+        for thread in Path(f"/proc/{server}/task").iterdir():
+            os.sched_setaffinity(int(thread.name), set(others[:1] or [mine]))
+
+
 def per_second(work: Callable[[], object], count: int) -> float:
     """Return `count` over the seconds that `work` takes."""
     start = time.perf_counter()

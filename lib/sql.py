@@ -17,6 +17,8 @@ from lib import driver
 from lib.postgres_arrays import Columns, Rows, array_literals
 
 Question = tuple[str, Sequence[Any]]  # a statement and its parameters
+fetch = driver.fetch
+send = driver.execute  # in a `pipelined` block: what came of it is known after the block
 _writers: ContextVar[list[driver.Cursor] | None] = ContextVar("the cursor that writes in a pipeline", default=None)
 
 
@@ -24,14 +26,6 @@ _writers: ContextVar[list[driver.Cursor] | None] = ContextVar("the cursor that w
 def is_postgres() -> bool:
     """Tell which of the two dialects to speak: asked often, and the same as long as the process lives."""
     return connection.vendor == "postgresql"
-
-
-def fetch(statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    """Run one statement of the program and return its rows."""
-    cursor = driver.execute(statement, parameters)
-    with connection.wrap_database_errors:
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
 
 
 def run(statement: str, parameters: Sequence[Any] = ()) -> int:
@@ -122,11 +116,6 @@ def together(*questions: QuerySet[Any, tuple[Any, ...]] | Question) -> list[list
     with pipelined():
         asked = [send(*(each if isinstance(each, tuple) else each.query.sql_with_params())) for each in questions]
     return [cursor.fetchall() for cursor in asked]
-
-
-def send(statement: str, parameters: Sequence[Any] = ()) -> driver.Cursor:
-    """Run a statement of a `pipelined` block and return its cursor; what came of it is known after the block."""
-    return driver.execute(statement, parameters)
 
 
 def delete(table: str, column: str, kind: str, values: Iterable[Any]) -> None:
