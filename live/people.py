@@ -39,7 +39,7 @@ def identify(session_key: str) -> Person:
     user = auth.get_user(request)
     if not user.is_authenticated:
         return VISITOR
-    return Person(user=user, session_key=session_key, password=user.password)
+    return Person(user=_lasting(user), session_key=session_key, password=user.password)
 
 
 def refresh(people: Iterable[Person]) -> dict[Person, Person | None]:
@@ -61,6 +61,14 @@ def _again(person: Person, user: Any, open_sessions: set[str]) -> Person | None:
     if person.session_key not in open_sessions:
         return None
     return Person(user=user, session_key=person.session_key, password=person.password)
+
+
+def _lasting(user: Any) -> Any:
+    """Take off what was read along for one page: a socket stays open longer than that stays true."""
+    kept = {field.attname for field in user._meta.concrete_fields} | {"_state", "backend"}
+    for name in vars(user).keys() - kept:
+        delattr(user, name)
+    return user
 
 
 def _store(session_key: str | None) -> Any:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts import brand_registry
 from accounts.models import Brand, BrandStep, User
+from live.services import topics
 
 Kind = BrandStep.Kind
 
@@ -17,14 +18,17 @@ Kind = BrandStep.Kind
 def note_people(*, by: User, brand: Brand, before: Mapping[int, str], now: datetime) -> int:
     """Note who was put in, got another role or was taken off since `before` (roles by people's ids); return how many.
 
-    Queries: 2, and what somebody who is taken off has open.
+    Queries: 2, 1 more when people came or went, and what somebody who is taken off has open.
     """
     after = dict(brand.staff.values_list("user_id", "role"))
     rows = [_step(brand, Kind.JOINED, by, pk, now, after[pk]) for pk in sorted(after.keys() - before.keys())]
     gone = sorted(before.keys() - after.keys())
     rows += [_step(brand, Kind.REMOVED, by, pk, now, before[pk]) for pk in gone]
-    for person in User.objects.filter(pk__in=gone) if gone else ():
-        brand_registry.part(user=person, brand=brand, now=now)
+    moved = list(User.objects.filter(pk__in=after.keys() ^ before.keys())) if after.keys() != before.keys() else []
+    for person in moved:
+        topics.doubt(person)
+        if person.pk in gone:
+            brand_registry.part(user=person, brand=brand, now=now)
     same = sorted(after.keys() & before.keys())
     rows += [_step(brand, Kind.ROLE, by, pk, now, after[pk]) for pk in same if after[pk] != before[pk]]
     return len(BrandStep.objects.bulk_create(rows))

@@ -84,6 +84,7 @@ def answer(*, by: User, public_id: str, agrees: bool, now: datetime) -> BrandInv
     _answer(row, State.ACCEPTED if agrees else State.DECLINED, now)
     if agrees:
         BrandStaff.objects.get_or_create(brand=row.brand, user=by, defaults={"role": row.role})
+        topics.doubt(by)  # who works for a brand judges nobody
     _note(row.brand, Kind.JOINED if agrees else Kind.DECLINED, by, by, now, role=row.role)
     _tell(row.asked_by, "brand_answered", row, by, now, agrees=agrees)
     return row

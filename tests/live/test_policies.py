@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.test import Client
 
-from live import policies, registry
+from accounts.models import Brand, BrandStaff
+from accounts.services import brand_admin, brand_people
+from lib import clock
+from live import people, policies, registry
 from live.people import VISITOR, Person
+from tests import factories
 
 pytestmark = pytest.mark.usefixtures("members_only")
 
@@ -47,3 +52,29 @@ def test_a_pattern_is_taken_once_and_its_groups_are_what_is_asked() -> None:
     with pytest.raises(TypeError, match=r"topic test:x:.* is called as \(user, pk=pk\): .*'pk'"):
         registry.add(registry.Kind(r"test:x:(?P<pk>\d+)", lambda user: True))
     assert not policies.may_listen(AnonymousUser(), "test:x")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_who_joins_a_brand_leaves_what_only_the_independent_hear_at_once(
+    by_hand: bool, client: Client, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: object
+) -> None:
+    doubted: list[int] = []
+    monkeypatch.setattr("live.wire.doubt", doubted.extend)
+    staff, owner = factories.member(is_staff=True), factories.member()
+    brand = Brand.objects.create(slug="tea", names={"en": "Tea"}, created_at=clock.now())
+    BrandStaff.objects.create(brand=brand, user=owner, role="owner")
+    client.force_login(staff)
+    person = people.identify(client.session.session_key or "")
+    assert policies.allowed(person.user, ["cases:appeals"])
+
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # a fixture
+        if by_hand:
+            BrandStaff.objects.create(brand=brand, user=staff, role="editor")
+            brand_admin.note_people(by=staff, brand=brand, before={owner.pk: "owner"}, now=clock.now())
+        else:
+            asked = brand_people.invite(by=owner, brand=brand, to=staff.handle, role="editor", now=clock.now())
+            brand_people.answer(by=staff, public_id=asked.public_id, agrees=True, now=clock.now())
+
+    assert doubted == [staff.pk]
+    assert not policies.allowed(person.user, ["cases:appeals"])
