@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from community.views import meetup_desk, meetups
+from community.views import meetup_desk, meetup_lists, meetups
 
 _ONE, _GROUP = "meetups/<slug:public_id>/", "g/<slug:slug>/meetups/"
 
 urlpatterns = [
-    path(_GROUP, meetups.index, name="group-meetups"),
-    path(f"{_GROUP}rows/", meetups.rows, name="meetup-rows"),
-    path(f"{_GROUP}beside/", meetups.beside, name="meetups-beside"),
+    path(_GROUP, meetup_lists.index, name="group-meetups"),
+    path(f"{_GROUP}rows/", meetup_lists.rows, name="meetup-rows"),
+    path(f"{_GROUP}beside/", meetup_lists.beside, name="meetups-beside"),
     path(f"{_GROUP}new/", meetup_desk.new, name="meetup-new"),
     path(_ONE, meetups.detail, name="meetup"),
     path(f"{_ONE}part/", meetups.part, name="meetup-part"),

@@ -57,8 +57,8 @@ KNOWN = frozenset(scope.key for scope in SCOPES)
 OF_BRAND = frozenset(scope.key for scope in SCOPES if scope.of_brand)
 
 _AREAS = {
-    COMMUNITY: "Me Members Groups Posts Comments Reactions Drafts Feelings Feeds Proposals Votes Notifications Game "
-    "Boards Challenges",
+    COMMUNITY: "Me Members Groups Meetups Posts Comments Reactions Drafts Feelings Feeds Proposals Votes Notifications "
+    "Game Boards Challenges",
     MARKET: "Buying Orders Rewards Garden Battles",
     BRAND: "Brands",
     MODERATION: "Moderation",
@@ -67,7 +67,7 @@ _AREAS = {
 _OTHERS = {
     ACTIVITIES: "activity_create activity_redo activity_undo",
     COMMUNITY: "appeal_answer appeal_counts appeal_read appeal_write argument_report battle_album_report "
-    "comment_report decision_read modlog_list post_report proposal_report report_read",
+    "comment_report decision_read meetup_report modlog_list post_report proposal_report report_read",
     BRAND: "credit_pay launch_announce launch_begin launch_go_back launch_read making_give_up news_picture_add "
     "news_picture_remove news_tell own_answer_prepare own_answer_read test_close test_open",
     MODERATION: "battle_album_hide battle_album_keep group_member_remove group_request_answer group_request_list "

@@ -68,9 +68,9 @@ class Place:
     comers: People | None
 
     @property
-    def number(self) -> int:
-        """Which in the line they are, from 1 on."""
-        return self.ahead + 1
+    def number(self) -> int | None:
+        """Which in the line they are, from 1 on; None for who does not wait."""
+        return self.ahead + 1 if self.mine == State.WAITING else None
 
 
 def get(*, viewer: Viewer, public_id: str) -> Meetup:

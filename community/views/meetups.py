@@ -1,4 +1,4 @@
-"""The meetups of a group, the page of one, saying that one comes, and the file for one's calendar."""
+"""The page of a meetup, saying that one comes, and the file for one's calendar."""
 
 from __future__ import annotations
 
@@ -7,57 +7,20 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _, pgettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import PageRequest
 from accounts.selectors import hiding
 from community import calendar_files, paths, policies, rate_limits
-from community.models import Attendance, Group, Meetup
-from community.policies import Action, Standing
-from community.selectors import groups, meetups as reads, standings
+from community.models import Attendance, Meetup
+from community.policies import Action
+from community.selectors import meetups as reads, standings
 from community.services.meetups import attending
-from community.views import groups as group_views, redirects
+from community.views import redirects
 from lib import clock, errors, web
 from lib.limits import spend
 from live.selectors import topics
-
-
-@require_safe
-def index(request: PageRequest, slug: str) -> HttpResponse:
-    """Show the meetups of a group: those ahead, or those that are over."""
-    now = clock.now()
-    group, standing = standings.access_group(user=request.user, slug=slug, now=now, action=Action.READ)
-    front = groups.front(group=group, viewer=request.user, standing=standing, now=now)
-    context = {
-        "nav": "groups",
-        "front": front,
-        "group": group,
-        "tab": "meetups",
-        "tabs": group_views.tabs_of(front, "meetups"),
-        **_list(request, group, standing),
-    }
-    return render(request, "community/meetup_list/index.html", context)
-
-
-@require_safe
-def rows(request: PageRequest, slug: str) -> HttpResponse:
-    """The list alone, when something of it has changed."""
-    group, standing = standings.access_group(user=request.user, slug=slug, now=clock.now(), action=Action.READ)
-    return render(request, "community/meetup_list/list.html", _list(request, group, standing))
-
-
-@require_safe
-def beside(request: PageRequest, slug: str) -> HttpResponse:
-    """The next meetups, beside the feed of their group."""
-    now = clock.now()
-    group, _standing = standings.access_group(user=request.user, slug=slug, now=now, action=Action.READ)
-    topic = f"group:{group.pk}:meetups"
-    versions = topics.versions([topic])
-    cards = reads.next_of(viewer=request.user, group=group, now=now)
-    context = {"group": group, "topic": topic, "live_versions": versions, "cards": cards, "now": now}
-    return render(request, "community/meetup_list/beside.html", context)
 
 
 @require_safe
@@ -70,8 +33,7 @@ def detail(request: PageRequest, public_id: str) -> HttpResponse:
 @require_safe
 def part(request: PageRequest, public_id: str) -> HttpResponse:
     """A meetup as it is now, when something of it has changed."""
-    meetup = reads.get(viewer=request.user, public_id=public_id)
-    return render(request, "community/meetup/main.html", _context(request, meetup))
+    return _part(request, public_id)
 
 
 @require_POST
@@ -91,7 +53,7 @@ def place(request: PageRequest, public_id: str) -> HttpResponse:
     except errors.REFUSALS as error:
         return _refused(request, public_id, error)
     if request.htmx:
-        return part(request, public_id)
+        return _part(request, public_id)
     messages.success(request, _said(row) if is_coming else _("You are not coming. Thank you for saying so."))
     return web.see_other(paths.of_meetup(meetup))
 
@@ -105,6 +67,11 @@ def calendar(request: PageRequest, public_id: str) -> HttpResponse:
     return answer
 
 
+def _part(request: PageRequest, public_id: str, **extra: Any) -> HttpResponse:
+    meetup = reads.get(viewer=request.user, public_id=public_id)
+    return render(request, "community/meetup/main.html", _context(request, meetup, **extra))
+
+
 def _said(row: Attendance) -> str:
     if row.state == Attendance.State.COMING:
         return _("You have a place. See you there.")
@@ -112,13 +79,13 @@ def _said(row: Attendance) -> str:
 
 
 def _refused(request: PageRequest, public_id: str, error: errors.HearthError) -> HttpResponse:
-    meetup = reads.get(viewer=request.user, public_id=public_id)
-    name = "main" if request.htmx else "index"
-    answer = render(request, f"community/meetup/{name}.html", _context(request, meetup, refusal=error.words))
-    answer = web.refused(answer, error)
     if request.htmx:
+        answer = web.refused(_part(request, public_id, refusal=error.words), error)
         answer.status_code = 422  # htmx swaps that, and nothing else that went wrong
-    return answer
+        return answer
+    meetup = reads.get(viewer=request.user, public_id=public_id)
+    page = render(request, "community/meetup/index.html", _context(request, meetup, refusal=error.words))
+    return web.refused(page, error)
 
 
 def _context(request: PageRequest, meetup: Meetup, **extra: Any) -> dict[str, Any]:
@@ -143,28 +110,4 @@ def _context(request: PageRequest, meetup: Meetup, **extra: Any) -> dict[str, An
         "may_call_off": policies.may(Action.MODERATE, group, standing),
         "may_report": policies.may(Action.REPORT, group, standing) and request.user.pk != meetup.author_id,
         **extra,
-    }
-
-
-def _list(request: PageRequest, group: Group, standing: Standing) -> dict[str, Any]:
-    now, topic = clock.now(), f"group:{group.pk}:meetups"
-    asked = request.GET.get("stage", "")
-    stage = asked if asked in reads.STAGES else reads.COMING
-    versions = topics.versions([topic])
-    page = reads.page(viewer=request.user, group=group, stage=stage, after=request.GET.get("after", ""), now=now)
-    path = reverse("community:group-meetups", args=[group.slug])
-    labels = {reads.COMING: pgettext("meetups", "Coming up"), reads.OVER: pgettext("meetups", "Over")}
-    stages = [
-        {"label": label, "url": f"{path}?stage={key}", "is_current": key == stage} for key, label in labels.items()
-    ]
-    return {
-        "group": group,
-        "topic": topic,
-        "live_versions": versions,
-        "stage": stage,
-        "stages": stages,
-        "page": page,
-        "more_url": web.next_page(page.next_cursor, stage=stage),
-        "may_host": policies.may(Action.HOST, group, standing),
-        "now": now,
     }

@@ -38,6 +38,7 @@ SPECTACULAR_SETTINGS = {
         {"name": "Groups", "description": "Groups, their members, roles and requests."},
         {"name": "Posts", "description": "Writing, reading, pictures and earlier versions."},
         {"name": "Comments", "description": "Answers to posts."},
+        {"name": "Meetups", "description": "When and where a group meets, and who comes."},
         {"name": "Reactions", "description": "Answering without words; set, not switched."},
         {"name": "Drafts", "description": "What is not sent yet, kept on the server."},
         {"name": "Feelings", "description": "The twelve feelings, and the topics of a day."},

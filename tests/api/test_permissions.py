@@ -9,10 +9,12 @@ import pytest
 from accounts.models import User
 from community.models import (
     AppealMessage,
+    Attendance,
     Case,
     Comment,
     Draft,
     Group,
+    Meetup,
     Membership,
     ModlogEntry,
     Post,
@@ -32,7 +34,7 @@ from tests.api import co_creating, making, market
 from tests.api.asking import asked_again, asked_of, hidden
 from tests.api.callers import ROOT, Caller, Row
 from tests.api.described import document
-from tests.community import cast
+from tests.community import cast, meeting
 from tests.community.moderating import decide
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +63,8 @@ MINE, ANOTHER = "401 404 404 200 404 404 404", "401 404 404 404 404 404 200"  # 
 APPEALED = {"pk": "appealed"}
 REACT, REACT_SECRET = "401 200 403 200 200 200 200", "401 404 404 200 200 200 200"
 SAY, SAY_SECRET = "401 403 403 201 201 201 201", "401 404 404 201 201 201 201"
+MEETUP = {"public_id": "meetup"}
+PLAN = {"title": "Evening tea", "venue": "Here", "begins_at": "{begins_at}", "ends_at": "{ends_at}"}
 POST, COMMENT, BEN = {"public_id": "post"}, {"public_id": "comment"}, {"handle": "=ben"}
 
 TABLE = (
@@ -146,6 +150,22 @@ TABLE = (
     ),
     Row("GET", "review/appeals", "401 404 404 404 404 404 404"),
     Row("GET", "reports/{pk}", "401 404 404 200 404 404 404", fill={"pk": "report"}),
+    Row("GET", "groups/{slug}/meetups", READ, READ_SECRET),
+    Row("POST", "groups/{slug}/meetups", MODS_CREATED, MODS_CREATED_SECRET, PLAN),
+    Row("GET", "meetups/{public_id}", READ, READ_SECRET, fill=MEETUP),
+    Row("PUT", "meetups/{public_id}", MODS, MODS_SECRET, PLAN | {"edition": 1}, MEETUP),
+    Row("POST", "meetups/{public_id}/cancellation", MODS, MODS_SECRET, {"reason": "It rains."}, MEETUP),
+    Row("PUT", "meetups/{public_id}/place", REACT.replace("401 200", "401 403"), REACT_SECRET, fill=MEETUP),
+    Row("DELETE", "meetups/{public_id}/place", OWN, REACT_SECRET, fill=MEETUP),
+    Row("GET", "meetups/{public_id}/attendees", "403 200 200 200 200 200 200", READ_SECRET, fill=MEETUP),
+    Row(
+        "POST",
+        "meetups/{public_id}/reports",
+        "401 201 201 201 201 403 201",
+        "401 404 404 201 201 403 201",
+        {"note": "Look."},
+        MEETUP,
+    ),
     Row("POST", "posts", SAY, SAY_SECRET, body=WORDS | {"group": "{slug}"}),
     Row("GET", "posts/{public_id}", READ, READ_SECRET, fill=POST),
     Row("PUT", "posts/{public_id}", AUTHOR, AUTHOR_SECRET, WORDS | {"edition": 1}, POST),
@@ -206,6 +226,8 @@ TABLE = (
 )
 WATCHED = (
     Group,
+    Meetup,
+    Attendance,
     Membership,
     Post,
     Comment,
@@ -249,6 +271,7 @@ def build(visibility: str) -> tuple[dict[str, Any], dict[str, str]]:
     told = reports.report(reporter=people["member"], target=post, rule=None, note="Look.", now=cast.NOON)
     Draft.objects.create(user=author, intent="new", payload={"body": "Half"}, updated_at=cast.NOON)
     made = co_creating.build(place, author)
+    held = meeting.meetup(place, now=clock.now())
     process.sweep(now=clock.now())
     seating.seat_due(now=clock.now())
     ids = made | {
@@ -263,6 +286,9 @@ def build(visibility: str) -> tuple[dict[str, Any], dict[str, str]]:
         "appealed": str(first.pk),
         "appeal": str(appeal.pk),
         "report": str(told.report.pk),
+        "meetup": held.public_id,
+        "begins_at": held.begins_at.isoformat(),
+        "ends_at": held.ends_at.isoformat(),
         "board": str(board_of(place).pk),
         "line": str(Notification.objects.filter(recipient=author).first().pk),
     }

@@ -23,6 +23,7 @@ LET_IN = 299
 # Words of an operation's name that smell of money, and what has them without moving any.
 MONEY_WORDS = re.compile("pay|refund|purse|price|cancel|call_off|team_open|team_join|offer_accept")
 MOVES_NONE = {
+    "meetup_call_off": "nobody paid to come",
     "own_battle_call_off": "sides score, nobody pays",
     "payment_look": "asks the bank and moves nothing",
     "payment_read": "a reading",

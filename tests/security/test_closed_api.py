@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from community.api import making_urls, proposal_urls, round_urls
+from community.api import making_urls, meetup_urls, proposal_urls, round_urls
 from connect.api import urls as connect_urls
 from tests.security import routes
 from tests.security.house import CANARY, House, house_of, signed_in
@@ -84,7 +84,7 @@ ELSEWHERE = {
     "api-draft",
 }
 # Each is asked for in a secret group by tests/api/test_permissions.py.
-ROUTES = (*making_urls.urlpatterns, *proposal_urls.urlpatterns, *round_urls.urlpatterns)
+ROUTES = (*making_urls.urlpatterns, *meetup_urls.urlpatterns, *proposal_urls.urlpatterns, *round_urls.urlpatterns)
 CO_CREATING = {route.name for route in ROUTES if route.pattern.converters}
 # Programs know no groups: everybody asks for each in tests/api/test_permissions.py.
 CONNECTED = {route.name for route in connect_urls.urlpatterns if route.pattern.converters}

@@ -1,0 +1,18 @@
+"""Endpoints of meetups."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from community.api import meetups
+
+_ONE = "meetups/<str:public_id>"
+
+urlpatterns = [
+    path("groups/<str:slug>/meetups", meetups.Meetups.as_view(), name="api-meetups"),
+    path(_ONE, meetups.OneMeetup.as_view(), name="api-meetup"),
+    path(f"{_ONE}/cancellation", meetups.Cancellation.as_view(), name="api-meetup-cancellation"),
+    path(f"{_ONE}/place", meetups.MyPlace.as_view(), name="api-meetup-place"),
+    path(f"{_ONE}/attendees", meetups.Attendees.as_view(), name="api-meetup-attendees"),
+    path(f"{_ONE}/reports", meetups.MeetupReports.as_view(), name="api-meetup-reports"),
+]
