@@ -35,7 +35,7 @@ def publish_economy() -> None:
                 "effects": [{"kind": "points", "currency": "growth", "amount": 1}],
             }
         )
-    document |= {"rule": rules, "task": document["task"][:TASKS], "badge": document["badge"][:BADGES]}
+    document |= {"rule": rules, "task": document["task"][:TASKS], "badge": document["badge"][:BADGES], "quest": []}
     economies.publish(text=_toml(document), now=START - timedelta(days=1))
 
 

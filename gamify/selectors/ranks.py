@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from gamify.models import Activity, Period, RankBucket, Standing
+from gamify.models import Activity, RankBucket, Standing
 from gamify.storage import boards, trie
 from lib import sql
 
@@ -116,16 +116,13 @@ def changes(*, activity: Activity, growth: int) -> tuple[Change, ...]:
     """
     scope = f"{activity.target_type}:{activity.target_id}" if activity.target_id else ""
     keys = boards.board_keys(scope, activity.occurred_at)
-    source, parameters = sql.keys((("scope", "text"), ("cycle", "text"), ("week", "text")), keys)
-    before = f"(s.score - {int(growth)})"
+    seats, parameters = boards.lookup((key, activity.actor_id) for key in keys)
     statement = (
-        f"SELECT p.id, k.scope, k.cycle, s.score, {above('p.id', 's.score')}, {above('p.id', before)} FROM {source} "
-        f"JOIN gamify_leaderboard b ON b.scope = k.scope AND b.cycle = k.cycle AND b.currency_id = 'growth' "
-        f"JOIN {Period._meta.db_table} p ON p.leaderboard_id = b.id AND p.key = k.week "
-        f"JOIN {Standing._meta.db_table} s ON s.period_id = p.id AND s.user_id = %s"
+        f"SELECT s.id, s.scope, s.cycle, s.score, {above('s.id', 's.score')}, {above('s.id', 's.earlier')} "
+        f"FROM (SELECT q.*, q.score - CAST(%s AS bigint) AS earlier FROM ({seats}) q WHERE q.score IS NOT NULL) s"
     )
     found = []
-    for period, place, cycle, score, higher, higher_before in sql.fetch(statement, [*parameters, activity.actor_id]):
+    for period, place, cycle, score, higher, higher_before in sql.fetch(statement, [growth, *parameters]):
         was_there = score - growth > 0
         passed = 1 if growth > 0 else 0  # the member's own standing is above their score before
         position = int(higher_before) + 1 - passed if was_there else None
