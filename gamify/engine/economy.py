@@ -99,6 +99,11 @@ class Economy:
         return {goal.subject: goal for found in self.goals.values() for goal in found}
 
     @cached_property
+    def steps(self) -> Mapping[tuple[str, int], Goal]:
+        """The steps of this edition's quests by the quest's subject and their place, from 0."""
+        return {(goal.gate.quest, goal.gate.place): goal for goal in self.in_force.values() if goal.gate}
+
+    @cached_property
     def trails(self) -> Mapping[str, frozenset[str]]:
         """What each step of a quest may move along, in any of its versions, by subject."""
         found: dict[str, frozenset[str]] = {}

@@ -15,6 +15,7 @@ from gamify.engine.happening import BACKFILL, REDO
 from gamify.engine.sources import BADGE, QUEST, STEP, TASK
 from gamify.models import Badge, Level, Outcome, Player
 from gamify.storage import economies
+from lib import texts
 from look.emotions import HEAVY
 
 MOST = 50
@@ -44,8 +45,9 @@ class NewBadge:
 class Gains:
     """Everything after `after`; `sequence` is where to look from next.
 
-    `level_name` is "" unless a level was reached. `is_quiet` says that something among it was shared, answered or felt
-    on a heavy day, or only came back: say it, do not celebrate. What a badge counted late is told by the inbox alone.
+    `level_name` is "" unless a level was reached. `following` are the steps of quests that opened. `is_quiet` says that
+    something among it was shared, answered or felt on a heavy day, or only came back: say it, do not celebrate. What a
+    badge counted late is told by the inbox alone.
     """
 
     sequence: int
@@ -58,6 +60,7 @@ class Gains:
     level_name: str
     steps: tuple[str, ...] = ()
     quests: tuple[str, ...] = ()
+    following: tuple[str, ...] = ()
     is_quiet: bool = False
 
     @property
@@ -99,6 +102,7 @@ def _fold(player: Player, kept: list[dict[str, Any]], is_quiet: bool) -> Gains:
         tasks=named[TASK],
         steps=named[STEP],
         quests=named[QUEST],
+        following=tuple(_following(kept, economy)),
         badges=_badges([economy.by_source[source].pk for source in done if source.startswith(BADGE)]),
         level=player.level,
         level_name=_reached(player, kept),
@@ -108,6 +112,15 @@ def _fold(player: Player, kept: list[dict[str, Any]], is_quiet: bool) -> Gains:
 
 def _names(sources: list[str], kind: str, economy: Economy) -> tuple[str, ...]:
     return tuple(economy.name_of(source) for source in sources if source.startswith(kind))
+
+
+def _following(kept: list[dict[str, Any]], economy: Economy) -> Iterator[str]:
+    """Yield the steps that are open now in quests that went on: as many are done as come before."""
+    moved = {step.subject: step for each in kept for step in outcomes.steps(each) if step.subject.startswith(QUEST)}
+    for subject, step in moved.items():
+        found = economy.steps.get((subject, step.after))
+        if found and step.after > step.before:
+            yield texts.pick(found.names)
 
 
 def _gains(totals: Counter[tuple[str, str]], economy: Economy) -> Iterator[Gain]:

@@ -242,9 +242,10 @@ def test_the_page_shows_the_path_and_costs_the_same_for_one_quest_and_for_twenty
     assert "At the end: +20 growth, the badge “At home”." in page
     assert "Opens after “A seat by the fire”." in page
     did(mei, "comment", key="comment:2", post_author=tom.public_id, words=5)
+    assert "Next: Share a moment and how it feels" in " ".join(client.get("/game/gains/").content.decode().split())
     did(mei, "create", key="post:1", emotions=["calm"], words=5)
     did(mei, "visit", key="visit:1", at=clock.tick(days=1))
     assert "1 finished quest" in client.get("/tasks/").content.decode()
-    gained = " ".join(client.get("/game/gains/").content.decode().split())
+    gained = " ".join(client.get("/game/gains/?after=3").content.decode().split())
     assert "Step done: Come back another day" in gained
     assert "Quest finished: A seat by the fire" in gained

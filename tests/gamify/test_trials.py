@@ -37,6 +37,14 @@ names = { en = "Twice" }
 metric = "count"
 goal = 2
 icon = "bird"
+
+[[quest]]
+key = "there-and-back"
+names = { en = "There and back" }
+steps = [
+  { key = "up", verb = "fly", names = { en = "Up" }, metric = "count", goal = 1 },
+  { key = "down", verb = "create", names = { en = "Down" }, metric = "count", goal = 1 },
+]
 """
 
 
@@ -230,6 +238,7 @@ def test_the_page_says_who_would_have_less_and_what_gave_nothing(week, keeper, c
         "over the cap: 4 ×",
         "−30\N{NO-BREAK SPACE}Growth",
         "rule/to-the-moon",
+        "Nobody had come that far in the quest.",
         "Publish it",
         "1 of 2 members would have it at once",
         f"/review/members/{mei.handle}/",
