@@ -10,6 +10,8 @@ from django.urls import reverse
 from community import paths
 from community.models import Comment, Group, Membership, Post, Proposal, VoteRound
 from community.querysets import MembershipQuerySet
+from community.selectors import mentions
+from community.services import text
 from gamify.registry import Thing, scopes, things
 from lib import numbers
 
@@ -65,13 +67,17 @@ def _groups(viewer: Viewer, ids: Collection[str]) -> dict[str, Thing]:
 
 def _posts(viewer: Viewer, ids: Collection[str]) -> dict[str, Thing]:
     found = Post.objects.visible_to(viewer).filter(pk__in=ids)
-    return {str(post.pk): Thing(_words(post.title or post.body), paths.of_post(post)) for post in found}
+    return {
+        str(post.pk): Thing(_words(text.called(post.title, post.html)), paths.of_post(post))
+        for post in mentions.fill(found)
+    }
 
 
 def _comments(viewer: Viewer, ids: Collection[str]) -> dict[str, Thing]:
     posts = Post.objects.visible_to(viewer)
     found = Comment.objects.filter(pk__in=ids, state=Post.State.PUBLISHED, post__in=posts).select_related("post")
-    return {str(comment.pk): Thing(_words(comment.body), paths.of_comment(comment)) for comment in found}
+    rows = mentions.fill(found)
+    return {str(row.pk): Thing(_words(text.excerpt(row.html)), paths.of_comment(row)) for row in rows}
 
 
 def _proposals(viewer: Viewer, ids: Collection[str]) -> dict[str, Thing]:

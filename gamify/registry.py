@@ -123,14 +123,14 @@ class Things:
     def add(self, kind: str, find: Find) -> None:
         """Register `kind`, whose ids are numbers of rows.
 
-        `find(viewer, ids)` returns those that `viewer` may see, by id, with 1 query.
+        `find(viewer, ids)` returns those that `viewer` may see, by id, with few queries for any number.
         """
         if kind in self._finders:
             raise ValueError(f"thing {kind} is registered twice")
         self._finders[kind] = find
 
     def find(self, viewer: Any, refs: Iterable[Ref]) -> dict[Ref, Thing]:
-        """Return the things among `refs` that `viewer` may see. Queries: 1 a kind."""
+        """Return the things among `refs` that `viewer` may see. Queries: 1 a kind, 1 more where they mention people."""
         wanted: dict[str, set[str]] = {}
         for kind, pk in refs:
             if kind in self._finders and numbers.find(pk):

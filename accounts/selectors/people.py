@@ -17,13 +17,17 @@ def people() -> QuerySet[User]:
     return User.objects.exclude(Exists(addresses.filter(verified=False)) & ~Exists(addresses.filter(verified=True)))
 
 
-def named(*, query: str, most: int) -> QuerySet[User]:
-    """Return those here whose name or handle holds the query, the nearest first; nobody without one. Queries: 1."""
+def named(*, query: str, most: int, but: User | None = None) -> QuerySet[User]:
+    """Return those here, `but` one, whose name or handle holds the query, the nearest first; nobody without one.
+
+    Queries: 1.
+    """
     if not (handle := query.removeprefix("@")):
         return User.objects.none()
     wanted = Q(display_name__icontains=query) | Q(username__icontains=handle)
     near = lookup.nearness(handle, "username", "display_name")
-    return people().filter(wanted, is_active=True).order_by(near, "display_name", "pk")[:most]
+    found = people().exclude(pk=but.pk) if but else people()
+    return found.filter(wanted, is_active=True).order_by(near, "display_name", "pk")[:most]
 
 
 def get_person(*, handle: str) -> User:

@@ -42,4 +42,6 @@ def named(request: MemberRequest) -> HttpResponse:
     """The people whom somebody may mean who writes an @."""
     spend(NAMED, who=request.user.public_id, now=clock.now())
     query = clean.sought(request.GET.get("q", ""), most=40)
-    return render(request, "elements/people.html", {"people": people.named(query=query, most=MOST_NAMED)})
+    return render(
+        request, "elements/people.html", {"people": people.named(query=query, most=MOST_NAMED, but=request.user)}
+    )

@@ -13,7 +13,7 @@ from community.api.moderation import Reports
 from community.api.shapes import groups as group_shapes, meetups as shapes, moderation
 from community.models import Meetup
 from community.policies import Action
-from community.selectors import meetups as reads, standings
+from community.selectors import meetups as reads, mentions, standings
 from community.services.meetups import attending, planning, refusals
 from community.services.meetups.terms import Plan
 from lib.api.describing import AFTER, asked, operation
@@ -42,7 +42,7 @@ class OneOf(Endpoint):
         """Answer with the meetup as it is now. Queries: those of `place_of`, and 1, 2 for members."""
         standing = standings.of(user=self.viewer, group=meetup.group, now=self.now)
         place = reads.place_of(viewer=self.viewer, meetup=meetup, standing=standing, now=self.now)
-        return self.give(shapes.FullMeetupSerializer, shapes.Full(meetup, place), status)
+        return self.give(shapes.FullMeetupSerializer, shapes.Full(mentions.fill([meetup])[0], place), status)
 
 
 class Meetups(OneOf):

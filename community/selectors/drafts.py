@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 
 from accounts.models import User
 from community.models import Draft, Group, Post
+from community.services import text
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def _begun(row: Draft, groups: Mapping[str, Group], posts: Mapping[str, Post]) -
     elif name in posts:
         verb = "community:post-edit" if kind == "edit" else "community:post-detail"
         path = reverse(verb, args=[name]) + ("" if kind == "edit" else "#answer")
-        where = posts[name].title or posts[name].body[:60]
+        where = text.called(posts[name].title, posts[name].html)
     else:
         return None
     body = str(row.payload.get("body", ""))

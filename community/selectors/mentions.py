@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services import handles
-from community.models import Comment, Post
+from community.models import Comment, Meetup, Post
 from community.services import words
 
 # As `text.render` writes it. What somebody typed cannot look so: it has no tags and no classes.
 _LINK = re.compile(r'<a href="/@(?P<handle>[a-z0-9_]{3,20})/" class="mention"[^<>]*>[^<>]*</a>')
-Written = TypeVar("Written", Post, Comment)
+Written = TypeVar("Written", Post, Comment, Meetup)
 
 
 def named(htmls: Iterable[str]) -> tuple[str, ...]:
@@ -32,7 +32,7 @@ def named(htmls: Iterable[str]) -> tuple[str, ...]:
 
 
 def fill(written: Iterable[Written]) -> list[Written]:
-    """Return posts or comments to be shown, not saved: their `html` names those mentioned. Queries: as `named`."""
+    """Return what is to be shown, not saved, with the names of those mentioned in its `html`. Queries: as `named`."""
     things = list(written)
     for thing, html in zip(things, named(thing.html for thing in things), strict=True):
         thing.html = html

@@ -15,7 +15,7 @@ from accounts.selectors import hiding
 from community import calendar_files, paths, policies, rate_limits
 from community.models import Attendance, Meetup
 from community.policies import Action
-from community.selectors import meetups as reads, standings
+from community.selectors import meetups as reads, mentions, standings
 from community.services.meetups import attending
 from community.views import redirects
 from lib import clock, errors, web
@@ -95,7 +95,7 @@ def _context(request: PageRequest, meetup: Meetup, **extra: Any) -> dict[str, An
     found = reads.place_of(viewer=request.user, meetup=meetup, standing=standing, now=now, after=after)
     return {
         "nav": "groups",
-        "meetup": meetup,
+        "meetup": mentions.fill([meetup])[0],
         "group": group,
         "topic": topic,
         "live_versions": topics.read_beside(meetup, topic),

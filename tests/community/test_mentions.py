@@ -12,8 +12,10 @@ from accounts.models import RetiredHandle, User
 from accounts.services import handles, profiles
 from community.models import Comment
 from community.selectors import card_posts, comment_search, comments, mentions
+from gamify.registry import things
 from inbox.selectors import notifications
-from tests.community import cast
+from lib import clock
+from tests.community import cast, meeting
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "</bdi><script>小满"
@@ -30,6 +32,7 @@ def test_whoever_is_mentioned_is_shown_by_name_wherever_the_text_is(xiaoman: Use
     author = cast.member(place, "author")
     post = cast.post(author, place, "你好@M_98f65f，看茶 `@m_98f65f` @nobody_here")
     said = cast.answer(author, post, "茶 @m_98f65f")
+    met = meeting.meetup(place, body="带上 @m_98f65f", now=clock.now())
     client.force_login(author)
 
     card = card_posts.for_cards([post.pk])[post.pk]
@@ -44,6 +47,9 @@ def test_whoever_is_mentioned_is_shown_by_name_wherever_the_text_is(xiaoman: Use
     assert (hit.excerpt, hit.about) == ("茶 @小满", card.excerpt)
     assert (api["body"], api["html"]) == ("茶 @m_98f65f", f"<p>茶 {SHOWN}</p>")
     assert SHOWN in preview.content.decode()
+    assert SHOWN in client.get(f"/meetups/{met.public_id}/").content.decode()
+    found = things.find(author, [("post", str(post.pk)), ("comment", str(said.pk))])
+    assert sorted(thing.words for thing in found.values()) == [card.excerpt, "茶 @小满"]
     assert [line.sentence for line in notifications.page(user=xiaoman).lines][-1].endswith(
         "“你好@小满，看茶 @小满 @nobody_here”"
     )
