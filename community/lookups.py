@@ -1,4 +1,4 @@
-"""Groups, topics and proposals are found by their names."""
+"""Groups, topics, meetups and proposals are found by their names."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Group, Hashtag, Post, Proposal
+from community import paths
+from community.models import Group, Hashtag, Meetup, Post, Proposal
 from community.services import words
-from lib import lookup
+from lib import clock, lookup
 from lib.lookup import Found
+from look import moments
 
 
 def _groups(viewer: Any, query: str, most: int) -> Sequence[Found]:
@@ -36,6 +38,13 @@ def _topics(viewer: Any, query: str, most: int) -> Sequence[Found]:
     return [Found(f"#{each.text}", reverse("community:topic", args=[each.slug])) for each in found]
 
 
+def _meetups(viewer: Any, query: str, most: int) -> Sequence[Found]:
+    wanted = Q(title__icontains=query) | Q(venue__icontains=query)
+    found = Meetup.objects.visible_to(viewer).ahead(clock.now()).filter(wanted, called_off_at=None)
+    rows = found.order_by(lookup.nearness(query, "title"), "begins_at", "pk")[:most]
+    return [Found(each.title, paths.of_meetup(each), moments.words(each.begins_at)) for each in rows]
+
+
 def _proposals(viewer: Any, query: str, most: int) -> Sequence[Found]:
     found = Proposal.objects.visible_to(viewer).published().filter(title__icontains=query)
     rows = found.order_by(lookup.nearness(query, "title"), "-pk")[:most]
@@ -44,4 +53,5 @@ def _proposals(viewer: Any, query: str, most: int) -> Sequence[Found]:
 
 lookup.add(lookup.Section("groups", _("Groups"), "users-round", _groups, order=10))
 lookup.add(lookup.Section("topics", _("Topics"), "hash", _topics, order=30))
+lookup.add(lookup.Section("meetups", _("Meetups"), "calendar-heart", _meetups, order=35))
 lookup.add(lookup.Section("proposals", _("Proposals"), "lightbulb", _proposals, order=40))

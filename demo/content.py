@@ -238,6 +238,13 @@ def challenges() -> list[dict[str, Any]]:
 
 
 @cache
+def meetups() -> list[dict[str, Any]]:
+    """Return when and where groups meet, and who comes."""
+    found: list[dict[str, Any]] = _read("meetups.toml")["meetup"]
+    return found
+
+
+@cache
 def rewards() -> list[dict[str, Any]]:
     """Return the catalogue: the terms of each reward, its codes, and who redeemed it."""
     found: list[dict[str, Any]] = _read("rewards.toml")["reward"]

@@ -20,7 +20,12 @@ class MeetupForm(forms.Form):
     title = forms.CharField(label=_("What is it called?"), max_length=terms.TITLE_LENGTH)
     begins_at = moment_field(_("It begins"))
     ends_at = moment_field(_("It ends"))
-    venue = forms.CharField(label=_("Where"), max_length=terms.VENUE_LENGTH, required=False)
+    venue = forms.CharField(
+        label=_("Where"),
+        max_length=terms.VENUE_LENGTH,
+        required=False,
+        help_text=_("A place in words, a link below, or both."),
+    )
     link = forms.CharField(
         label=_("A link"),
         max_length=terms.LINK_LENGTH,

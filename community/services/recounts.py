@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, Model, QuerySet
 
-from community.models import Comment, Group, Membership, Post, Proposal, Reaction
+from community.models import Attendance, Comment, Group, Meetup, Membership, Post, Proposal, Reaction
 from community.services.proposals import counters
 from live.services import topics
 
@@ -30,7 +30,7 @@ class Drift:
 
 
 def recount(*, is_repairing: bool) -> Iterator[Drift]:
-    """Yield every wrong count of groups, posts, comments and proposals, after repairing it if asked to.
+    """Yield every wrong count of groups, posts, comments, proposals and meetups, after repairing it if asked to.
 
     Locks: a batch of rows at a time, in the order of their keys.
     """
@@ -41,6 +41,8 @@ def recount(*, is_repairing: bool) -> Iterator[Drift]:
         yield from _comments(ids, is_repairing)
     for ids in _batches(Proposal.objects.all()):
         yield from _proposals(ids, is_repairing)
+    for ids in _batches(Meetup.objects.all()):
+        yield from _meetups(ids, is_repairing)
 
 
 def _batches(rows: QuerySet[Any]) -> Iterator[tuple[int, ...]]:
@@ -91,6 +93,13 @@ def _proposals(ids: tuple[int, ...], is_repairing: bool) -> list[Drift]:
     rows = Proposal.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
     counts = counters.count_many(ids)
     return [drift for row in rows for drift in _compare(row, dict(counts[row.pk]), is_repairing)]
+
+
+@transaction.atomic
+def _meetups(ids: tuple[int, ...], is_repairing: bool) -> list[Drift]:
+    rows = Meetup.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+    coming = _counts(Attendance.objects.filter(meetup__in=ids, state=Attendance.State.COMING), "meetup")
+    return [drift for row in rows for drift in _compare(row, {"coming": coming[row.pk]}, is_repairing)]
 
 
 def _counts(rows: QuerySet[Any], field: str) -> Counter[int]:

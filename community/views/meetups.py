@@ -91,7 +91,7 @@ def _refused(request: PageRequest, public_id: str, error: errors.HearthError) ->
 def _context(request: PageRequest, meetup: Meetup, **extra: Any) -> dict[str, Any]:
     now, group, topic = clock.now(), meetup.group, f"meetup:{meetup.pk}"
     standing = standings.of(user=request.user, group=group, now=now)
-    after = request.GET.get("after", "")
+    after, is_ahead = request.GET.get("after", ""), not (meetup.is_called_off or meetup.is_over(now))
     found = reads.place_of(viewer=request.user, meetup=meetup, standing=standing, now=now, after=after)
     return {
         "nav": "groups",
@@ -106,8 +106,8 @@ def _context(request: PageRequest, meetup: Meetup, **extra: Any) -> dict[str, An
         "is_over": meetup.is_over(now),
         "is_hidden": hiding.is_hidden(person_id=meetup.author_id, viewer=request.user),
         "may_join": policies.may(Action.JOIN, group, standing),
-        "may_edit": policies.may(Action.HOST, group, standing),
-        "may_call_off": policies.may(Action.MODERATE, group, standing),
+        "may_edit": is_ahead and policies.may(Action.HOST, group, standing),
+        "may_call_off": is_ahead and policies.may(Action.MODERATE, group, standing),
         "may_report": policies.may(Action.REPORT, group, standing) and request.user.pk != meetup.author_id,
         **extra,
     }

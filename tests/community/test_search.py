@@ -206,7 +206,7 @@ def test_looking_costs_the_same_for_one_and_for_twenty(client, django_assert_num
         cast.post(cast.member(place, f"heron{at}"), place, "A heron #heronry")
     client.get(reverse("community:search"), {"q": "heron"})
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("community:search"), {"q": "heron"})
 
 
