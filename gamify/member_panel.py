@@ -1,4 +1,4 @@
-"""What the staff see of a member's game: how far each badge is, what each act gave, and why the rest did not."""
+"""What the staff see of a member's game: how far badges and quests are, what each act gave, why the rest did not."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from accounts.services import member_care
 from accounts.staff_registry import MemberPanel, member_panels
 from gamify.models import Activity
 from gamify.presenters import events
-from gamify.selectors import badges, history, levels, players
+from gamify.selectors import badges, history, levels, players, quests
 from gamify.services import intake
 from lib import clock
 
@@ -33,6 +33,7 @@ def _render(request: HttpRequest, person: User) -> str:
         "spark": players.card(user=person).spark,
         "earned": shelf.earned,
         "locked": shelf.locked,
+        "quests": quests.mine(user=person),
         "events": [
             (found, row, found.activity in outside and not found.is_mirror)
             for found, row in zip(page.events, shown, strict=True)

@@ -68,6 +68,11 @@ class Card:
     def goal(self) -> int:
         return len(self.steps)
 
+    @property
+    def now(self) -> Step | None:
+        """The step that counts now."""
+        return next((step for step in self.steps if step.state == NOW), None)
+
 
 def mine(*, user: User, notes: Mapping[str, str] | None = None) -> tuple[Card, ...]:
     """Return the quests in force in their order, as `user` stands to them.

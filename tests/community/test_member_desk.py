@@ -156,6 +156,7 @@ def test_staff_read_why_a_badge_is_missing_and_take_back_what_a_program_said(
 
     assert elsewhere.status_code == 404, "one person's page does not change another's"
     assert "Ten moments" in page
+    assert "Feel with three people (0 / 3)" in page
     assert "Did not count" in page
     assert path in page
     assert "Written by a robot" in undone
