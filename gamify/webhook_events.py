@@ -1,4 +1,4 @@
-"""What the game tells other programs: challenges, badges and levels."""
+"""What the game tells other programs: challenges, badges, quests and levels."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from gamify.engine import outcomes
 from gamify.engine.decision import COMPLETED
 from gamify.engine.happening import BACKFILL, MIRRORS
+from gamify.engine.sources import key_of, kind_of
 from gamify.models import Activity, Challenge, Move, Submission, Waiting
 from lib.machines.news import Moved, News, log_of
 from lib.webhook_events import PAGE, Entry, Kind, Log, Page, add, address, moment
@@ -70,13 +71,20 @@ AWARD = Kind(
     {"member": "1b5rx8c3ndhq", "badge": "first-light", "is_late": False},
     is_of_site=True,
 )
+QUEST = Kind(
+    "quest.finished",
+    _("A member finished a quest"),
+    dict,
+    {"member": "1b5rx8c3ndhq", "quest": "a-seat-by-the-fire"},
+    is_of_site=True,
+)
 LEVEL = Kind(
     "level.reached", _("A member reached a level"), dict, {"member": "1b5rx8c3ndhq", "level": 4}, is_of_site=True
 )
 
 
 def _read(names: Collection[str], after: int, since: datetime) -> Page:
-    """Return a page of badges and levels that activities brought; those of hidden members are told to nobody.
+    """Return a page of badges, quests and levels that activities brought; those of hidden members are told to nobody.
 
     Queries: 1.
     """
@@ -90,7 +98,9 @@ def _read(names: Collection[str], after: int, since: datetime) -> Page:
 def _gains(row: Activity) -> Iterator[Entry]:
     document, member = row.outcome.document, row.actor.public_id
     for step in outcomes.steps(document):
-        kind, _slash, key = step.subject.partition("/")
+        kind, key = kind_of(step.subject), key_of(step.subject)
+        if kind == "quest" and step.change == COMPLETED:
+            yield Entry(QUEST, f"quest:{row.pk}:{key}", row.recorded_at, {"member": member, "quest": key})
         if kind == "badge" and step.change == COMPLETED:
             data = {"member": member, "badge": key, "is_late": row.verb == BACKFILL}
             yield Entry(AWARD, f"award:{row.pk}:{key}", row.recorded_at, data)
@@ -119,4 +129,4 @@ add(
         ),
     )
 )
-add(Log("game", (AWARD, LEVEL), _read, _settled))
+add(Log("game", (AWARD, QUEST, LEVEL), _read, _settled))

@@ -14,6 +14,7 @@ from gamify.engine.happening import REDO, UNDO, Happening
 from gamify.models import Award, Progress, Quest
 from gamify.services import answers, economies, process, record
 from gamify.storage import quests
+from lib import webhook_events
 from lib.calendars import Calendar
 from tests.gamify.conftest import DEFAULT
 from tests.gamify.test_properties import assert_sound
@@ -153,6 +154,9 @@ def test_a_quest_is_walked_explained_taken_back_and_given_again(mei, member, did
     assert [(each.key, each.before, each.after, each.goal) for each in last.quests] == [("a-seat-by-the-fire", 3, 4, 4)]
     assert last.quests[0].is_completed
     assert "at-home" in {each.key for each in last.badges if each.is_completed}
+    game = next(log for log in webhook_events.logs() if log.name == "game")
+    news = [each.thing for each in game.read(["quest.finished"], 0, NOW).entries]
+    assert news == [{"member": mei.public_id, "quest": "a-seat-by-the-fire"}]
     assert held.exists()
     assert_sound()
     undo = record.undo(key="comment:1", reason="deleted", by=None, now=clock.tick(minutes=1))
