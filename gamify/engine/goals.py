@@ -6,16 +6,19 @@ from collections import Counter
 from collections.abc import Iterable
 
 from gamify.engine import grants, mirror, periods
-from gamify.engine.decision import COMPLETED, COUNTED_BEFORE, NOT_OPEN, Contribution, Decision, Failure, Step
+from gamify.engine.decision import CAPPED, COMPLETED, COUNTED_BEFORE, NOT_OPEN, Contribution, Decision, Failure, Step
 from gamify.engine.economy import Economy, Goal
 from gamify.engine.facts import Facts
+from gamify.engine.gates import Gate
 from gamify.engine.happening import Happening
+
+RESERVE = 10  # what a step that is done counts on, so that one thing taken back does no harm
 
 
 def decide(goal: Goal, unit: Contribution, happening: Happening, facts: Facts, decision: Decision) -> None:
-    """Give `goal` its unit, unless it was given before or the goal is not open."""
-    if goal.gate and not goal.gate.is_open(facts):
-        decision.failures.append(Failure(goal.source, NOT_OPEN))
+    """Give `goal` its unit, unless it was given before or the goal is a step that does not count now."""
+    if goal.gate and (reason := _refuse(goal, goal.gate, facts)):
+        decision.failures.append(Failure(goal.source, reason))
         return
     decision.contributions.append(unit)
     if unit.item and facts.counter(unit.counter).value > 0:
@@ -37,6 +40,12 @@ def follow(happening: Happening, economy: Economy, facts: Facts, decision: Decis
             elif goal := economy.in_force.get(subject):
                 _move(goal, unit, happening, facts, decision)
         settled = decision.steps[known:]
+
+
+def _refuse(step: Goal, gate: Gate, facts: Facts) -> str:
+    if not gate.is_open(facts):
+        return NOT_OPEN
+    return CAPPED if facts.counter((step.subject, "")).value >= step.goal + RESERVE else ""
 
 
 def _led_to(settled: Iterable[Step], economy: Economy) -> dict[str, int]:

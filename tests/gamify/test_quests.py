@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from gamify.engine import deciding, economy as engine
+from gamify.engine import deciding, economy as engine, goals
 from gamify.engine.facts import Facts
 from gamify.engine.happening import REDO, UNDO, Happening
 from gamify.models import Award, Progress, Quest
@@ -91,7 +92,8 @@ acts = st.one_of(st.sampled_from(["a", "b"]), st.tuples(st.sampled_from([UNDO, R
 def test_what_was_given_is_always_that_of_the_steps_that_stand(plan):
     log = Log()
 
-    log.play(plan)
+    with patch.object(goals, "RESERVE", 1):
+        log.play(plan)
     for place in reversed(range(len(log.latest))):
         log.turn(place, REDO)
     before = log.done(), dict(log.facts.balances)
@@ -117,6 +119,8 @@ def test_a_step_counts_from_when_it_opens_and_what_is_not_open_says_so():
     assert log.done() == {"step/one/a", "step/one/b", "quest/one"}
     decision = deciding.decide(log.do("a"), ECONOMY, log.facts)
     assert [(each.source, each.reason) for each in decision.failures] == [("step/two/a@1", "not_open")]
+    log.play(["a"] * 20)
+    assert log.facts.counter(("step/one/a", "")).value == 1 + goals.RESERVE
 
 
 @pytest.mark.embedded_only
@@ -173,8 +177,11 @@ def test_a_quest_is_walked_explained_taken_back_and_given_again(mei, member, did
     assert_sound()
 
 
-def test_a_quest_that_is_retired_can_still_be_taken_back(mei, did, clock):
+def test_a_finished_quest_that_is_retired_can_still_be_taken_back(mei, member, did, clock):
     did(mei, "join", key="join:1")
+    did(mei, "comment", key="comment:1", post_author=member("tom").public_id, words=5)
+    did(mei, "create", key="post:1", emotions=["joy"], words=5)
+    did(mei, "visit", key="visit:1")
     text = DEFAULT.read_text("utf-8")
     start, end = text.index("# Quests:"), text.index("# Badges:")
     economies.publish(text=text[:start] + text[end:], now=clock.tick(seconds=1))
@@ -182,7 +189,13 @@ def test_a_quest_that_is_retired_can_still_be_taken_back(mei, did, clock):
     undo = record.undo(key="join:1", reason="left", by=None, now=clock.tick(seconds=1))
     process.batch(ids=(undo.pk,), now=clock.now)
 
-    assert set(Progress.objects.filter(subject__startswith="step/").values_list("value", "completed_at")) == {(0, None)}
+    found = dict(Progress.objects.filter(user=mei, completed_at=None).values_list("subject", "value"))
+    assert (found["step/a-seat-by-the-fire/join"], found["quest/a-seat-by-the-fire"], found["badge/at-home"]) == (
+        0,
+        3,
+        0,
+    )
+    assert answers.answer(undo).quests[0].name == "A seat by the fire"
     assert_sound()
 
 
