@@ -57,3 +57,13 @@ def test_the_bell_the_list_and_the_door_of_a_group_learn_of_news_at_once(site: S
     expect(page.get_by_role("link", name="Write", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="Feed", exact=True)).to_be_visible()
     assert steps.is_same(page)
+
+    guest = member("小满", handle="m_98f65f")
+    whom = steps.awake(owner).get_by_label("Their handle")
+    whom.press_sequentially("小")
+    expect(owner.get_by_role("option", name="小满")).to_be_visible()
+    whom.press("Enter")
+    expect(whom).to_have_value("@m_98f65f")
+    expect(owner.locator("#invite [role=status]")).to_contain_text("小满")
+    whom.press("Enter")
+    expect(owner.locator("#toasts")).to_contain_text(f"{guest.display_name} is invited")

@@ -1,5 +1,6 @@
-/** Offers people while an @ is written: few know another's handle, and nobody guesses that of a name without Latin letters. */
+/** Offers people while an @ is written, in a field for one person without it, too: few know another's handle, and nobody guesses that of a name without Latin letters. */
 const BEGUN = /(?:^|[^A-Za-z0-9_@＠/.])[@＠]([\p{L}\p{M}\p{N}_]{1,20})$/u; // as in words.py, so far as it goes
+const ALONE = /^\s*[@＠]?([\p{L}\p{M}\p{N}_ ]{1,20}?)\s*$/u;
 const PAUSE = 120;
 
 export function attach(area, signal) {
@@ -19,7 +20,8 @@ export function attach(area, signal) {
   let timer = 0;
   let request = null;
 
-  const begun = () => BEGUN.exec(area.value.slice(0, area.selectionStart).slice(-40))?.[1] ?? "";
+  const isAlone = area.localName === "input";
+  const begun = () => (isAlone ? ALONE.exec(area.value) : BEGUN.exec(area.value.slice(0, area.selectionStart).slice(-40)))?.[1] ?? "";
   const close = () => {
     clearTimeout(timer);
     request?.abort();
@@ -43,7 +45,7 @@ export function attach(area, signal) {
   };
   const look = () => {
     const word = begun();
-    if (!word) return close();
+    if (!word || names.has(word)) return close();
     clearTimeout(timer);
     timer = setTimeout(() => ask(word), PAUSE);
     return undefined;
@@ -58,7 +60,8 @@ export function attach(area, signal) {
   const choose = (option) => {
     names.set(option.dataset.handle, option.querySelector("bdi").textContent);
     const end = area.selectionStart;
-    area.setRangeText(`@${option.dataset.handle} `, end - begun().length - 1, end, "end");
+    if (isAlone) area.value = `@${option.dataset.handle}`;
+    else area.setRangeText(`@${option.dataset.handle} `, end - begun().length - 1, end, "end");
     close();
     area.dispatchEvent(new Event("input", { bubbles: true }));
   };
