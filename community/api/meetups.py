@@ -13,7 +13,7 @@ from community.api.moderation import Reports
 from community.api.shapes import groups as group_shapes, meetups as shapes, moderation
 from community.models import Meetup
 from community.policies import Action
-from community.selectors import meetups as reads, mentions, standings
+from community.selectors import meetup_places, meetups as reads, mentions, standings
 from community.services.meetups import attending, planning, refusals
 from community.services.meetups.terms import Plan
 from lib.api.describing import AFTER, asked, operation
@@ -41,7 +41,7 @@ class OneOf(Endpoint):
     def give_meetup(self, meetup: Meetup, status: int = 200) -> Response:
         """Answer with the meetup as it is now. Queries: those of `place_of`, and 1, 2 for members."""
         standing = standings.of(user=self.viewer, group=meetup.group, now=self.now)
-        place = reads.place_of(viewer=self.viewer, meetup=meetup, standing=standing, now=self.now)
+        place = meetup_places.place_of(viewer=self.viewer, meetup=meetup, standing=standing, now=self.now)
         return self.give(shapes.FullMeetupSerializer, shapes.Full(mentions.fill([meetup])[0], place), status)
 
 
@@ -164,7 +164,7 @@ class Attendees(OneOf):
     def get(self, request: Request, public_id: str) -> Response:
         meetup = self.meetup(public_id)
         standings.check(user=self.viewer, group=meetup.group, action=Action.SEE_MEMBERS, now=self.now)
-        found = reads.people_of(meetup=meetup, after=self.after)
+        found = meetup_places.people_of(meetup=meetup, after=self.after)
         return self.give_page(shapes.AttendeePage, found.people, found.next_cursor)
 
 

@@ -1,4 +1,4 @@
-"""Meetups as pages show them: the list of a group, the page of one, who comes."""
+"""Meetups as pages show them: the list of a group, and one of them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from community import policies
 from community.models import Attendance, Group, Meetup
-from community.policies import Action, Standing
 from community.querysets import MeetupQuerySet
 from lib import errors, paging
 from live.selectors import topics
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
 COMING, OVER = "coming", "over"
 STAGES = (COMING, OVER)
 PAGE = 20
-PEOPLE = 48
 NEXT = 2
 State = Attendance.State
 
@@ -43,34 +40,6 @@ class Page:
 
     cards: tuple[Card, ...]
     next_cursor: str = ""
-
-
-@dataclass(frozen=True)
-class People:
-    """Some of those who come, who said so first first, and the cursor to the next ones."""
-
-    people: tuple[User, ...]
-    next_cursor: str = ""
-
-
-@dataclass(frozen=True)
-class Place:
-    """How it stands with one viewer: their state, how many wait in front of them, and what they may do now.
-
-    `waiting` is how many wait altogether; `comers` is None for who may not see the group's members.
-    """
-
-    mine: str
-    ahead: int
-    waiting: int
-    may_come: bool
-    may_leave: bool
-    comers: People | None
-
-    @property
-    def number(self) -> int | None:
-        """Which in the line they are, from 1 on; None for who does not wait."""
-        return self.ahead + 1 if self.mine == State.WAITING else None
 
 
 def get(*, viewer: Viewer, public_id: str) -> Meetup:
@@ -103,38 +72,6 @@ def next_of(*, viewer: Viewer, group: Group, now: datetime) -> tuple[Card, ...]:
     """Return the NEXT meetups of a group that `viewer` may read and that take place. Queries: 1, members 2."""
     rows = _of(group).ahead(now).filter(called_off_at=None).order_by("begins_at", "pk")
     return _cards(viewer, list(rows[:NEXT]))
-
-
-def place_of(*, viewer: Viewer, meetup: Meetup, standing: Standing, now: datetime, after: str = "") -> Place:
-    """Return how it stands with `viewer`. Queries: 1, one more for who sees who comes, 1 or 2 more for members."""
-    row = Attendance.objects.filter(meetup=meetup, user=viewer).first() if isinstance(viewer, User) else None
-    mine = row.state if row is not None and row.state != State.AWAY else ""
-    waiting = Attendance.objects.filter(meetup=meetup, state=State.WAITING, user__is_active=True)
-    ahead = 0
-    if row is not None and mine == State.WAITING:
-        ahead = waiting.filter(Q(asked_at__lt=row.asked_at) | Q(asked_at=row.asked_at, pk__lt=row.pk)).count()
-    is_open = not meetup.is_called_off and not meetup.has_begun(now)
-    sees = policies.may(Action.SEE_MEMBERS, meetup.group, standing)
-    return Place(
-        mine=mine,
-        ahead=ahead,
-        waiting=waiting.count(),
-        may_come=is_open and not mine and policies.may(Action.ATTEND, meetup.group, standing),
-        may_leave=is_open and bool(mine),
-        comers=people_of(meetup=meetup, after=after) if sees else None,
-    )
-
-
-def people_of(*, meetup: Meetup, after: str = "") -> People:
-    """Return those who come and whose account is open. Queries: 1."""
-    rows = Attendance.objects.filter(meetup=meetup, state=State.COMING, user__is_active=True).select_related("user")
-    match paging.decode(after):
-        case [part, pk] if (at := paging.to_moment(part)) is not None and paging.whole(pk) is not None:
-            rows = rows.filter(Q(asked_at__gt=at) | Q(asked_at=at, pk__gt=pk))
-    found = list(rows.order_by("asked_at", "pk")[: PEOPLE + 1])
-    shown = found[:PEOPLE]
-    last = paging.encode([paging.from_moment(shown[-1].asked_at), shown[-1].pk]) if len(found) > PEOPLE else ""
-    return People(tuple(row.user for row in shown), last)
 
 
 def _of(group: Group) -> MeetupQuerySet:

@@ -15,7 +15,7 @@ from accounts.selectors import hiding
 from community import calendar_files, paths, policies, rate_limits
 from community.models import Attendance, Meetup
 from community.policies import Action
-from community.selectors import meetups as reads, mentions, standings
+from community.selectors import meetup_places, meetups as reads, mentions, standings
 from community.services.meetups import attending
 from community.views import redirects
 from lib import clock, errors, web
@@ -92,7 +92,7 @@ def _context(request: PageRequest, meetup: Meetup, **extra: Any) -> dict[str, An
     now, group, topic = clock.now(), meetup.group, f"meetup:{meetup.pk}"
     standing = standings.of(user=request.user, group=group, now=now)
     after, is_ahead = request.GET.get("after", ""), not (meetup.is_called_off or meetup.is_over(now))
-    found = reads.place_of(viewer=request.user, meetup=meetup, standing=standing, now=now, after=after)
+    found = meetup_places.place_of(viewer=request.user, meetup=meetup, standing=standing, now=now, after=after)
     return {
         "nav": "groups",
         "meetup": mentions.fill([meetup])[0],

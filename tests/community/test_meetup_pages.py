@@ -157,7 +157,11 @@ def test_what_is_reported_is_taken_away_for_everybody_and_comes_back_with_its_pl
     page = f"/meetups/{held.public_id}/"
     assert client.post(f"{page}report/", {"note": "An advert."}).status_code == 303
     case = Case.objects.get(meetup=held)
+    ben = cast.member(held.group, name="Benedikt")
+    attending.come(user=ben, meetup=held, now=NOON)
+    assert "Benedikt" not in text_of(client.get(page))
     client.force_login(judge)
+    assert "Benedikt" in text_of(client.get(page))  # who looks after the group sees who waits
     assert "A meetup planned by" in text_of(client.get(f"/cases/{case.pk}/"))
 
     decide(case, judge, rule=None)
@@ -167,6 +171,7 @@ def test_what_is_reported_is_taken_away_for_everybody_and_comes_back_with_its_pl
     lines = [line.sentence for line in notifications.page(user=ana).lines]
     assert not any("Evening tea" in line for line in lines)
     assert any("took away a meetup" in line for line in lines)
+    assert not Notification.objects.filter(kind="meetup_new", read_at=None).exists()
     decide(Case.objects.get(pk=case.pk), judge, "restore", rule=None)
 
     assert client.get(page).status_code == 200

@@ -9,7 +9,7 @@ import pytest
 from accounts.services import closing
 from community import policies
 from community.models import Attendance, Meetup
-from community.selectors import meetups as reads, standings
+from community.selectors import meetup_places, meetups as reads, standings
 from community.services import memberships, sanctions
 from community.services.meetups import attending, planning, refusals, reminding, terms
 from community.services.meetups.terms import Plan
@@ -92,6 +92,7 @@ def test_moderators_begin_one_once_and_everybody_else_in_the_group_hears_of_it()
     assert Meetup.objects.count() == 1
 
 
+@pytest.mark.world
 def test_who_says_yes_has_a_place_once_then_one_waits_in_order_and_is_let_in():
     held, (first,), (second, third) = full()
     attending.come(user=first, meetup=held, now=NOON)
@@ -108,6 +109,7 @@ def test_who_says_yes_has_a_place_once_then_one_waits_in_order_and_is_let_in():
     assert held.coming == 1
 
 
+@pytest.mark.world
 def test_more_places_let_the_next_in_and_fewer_than_come_are_refused():
     held, comes, (second, third) = full(seats=2)
     by = held.author
@@ -135,6 +137,7 @@ def test_a_stale_change_writes_over_nobody_and_a_move_is_told_to_who_comes():
     assert (told(first, "moved"), told(second, "moved"), told(other, "moved")) == (1, 1, 0)
 
 
+@pytest.mark.world
 @pytest.mark.parametrize("way", ["leave", "ban", "close"])
 def test_who_leaves_is_banned_or_closes_the_account_gives_the_place_back(way):
     held, (first,), (second, third) = full()
@@ -223,7 +226,7 @@ def test_what_a_reader_sees_takes_the_same_queries_for_one_and_for_twenty(django
         with django_assert_num_queries(1):
             found = reads.get(viewer=viewer, public_id=first.public_id)
         with django_assert_num_queries(3):
-            place_ = reads.place_of(viewer=viewer, meetup=found, standing=standing, now=NOON)
+            place_ = meetup_places.place_of(viewer=viewer, meetup=found, standing=standing, now=NOON)
         assert len(place_.comers.people) == rows - 1
 
 
@@ -258,6 +261,6 @@ def test_who_comes_is_seen_by_who_may_see_the_members_and_every_answer_raises_th
     assert found.live_version == Topic.objects.get(name=f"meetup:{held.pk}").version == before + 1
     visitor = policies.Standing(policies.Role.VISITOR)
     outsider = policies.Standing(policies.Role.OUTSIDER)
-    place = [reads.place_of(viewer=ana, meetup=found, standing=who, now=NOON) for who in (visitor, outsider)]
+    place = [meetup_places.place_of(viewer=ana, meetup=found, standing=who, now=NOON) for who in (visitor, outsider)]
     assert place[0].comers is None
     assert place[1].comers.people == (ana,)

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from accounts.api.shapes import PersonSerializer
 from community import paths
 from community.models import Attendance, Meetup
-from community.selectors.meetups import Place
+from community.selectors.meetup_places import Place
 from community.services.meetups import terms
 from lib.api.describing import page_of
 

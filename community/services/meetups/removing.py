@@ -8,10 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from community.models import Meetup
+from community import paths
+from community.models import Meetup, Membership
 from community.policies import Action
 from community.services import access
 from community.services.meetups import locking, notifying
+from inbox.services import notifications
 from lib import columns, errors
 from live.services import topics
 
@@ -45,6 +47,9 @@ def _put(target: Meetup, by: User, now: datetime, is_checked: bool, *, is_remove
     if (held.removed_at is not None) == is_removed or not held.title:
         return held
     columns.write(held, {"removed_at": now if is_removed else None})
+    if is_removed:
+        people = Membership.objects.filter(group=held.group_id, state=Membership.State.ACTIVE)
+        notifications.hush(page=paths.of_meetup(held), people=people.values_list("user_id", flat=True), now=now)
     told: tuple[str, ...] = ()
     if not held.is_called_off and not held.has_begun(now):
         told = (notifying.taken_away if is_removed else notifying.brought_back)(held, now=now)

@@ -1,0 +1,88 @@
+"""Who comes to a meetup, who waits, and what one of them may do now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from accounts.models import User
+from community import policies
+from community.models import Attendance, Meetup
+from community.policies import Action, Standing
+from lib import paging
+
+if TYPE_CHECKING:
+    from community.querysets import Viewer
+
+PEOPLE = 48
+State = Attendance.State
+
+
+@dataclass(frozen=True)
+class People:
+    """Some of those who come, who said so first first, and the cursor to the next ones."""
+
+    people: tuple[User, ...]
+    next_cursor: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """How it stands with one viewer: their state, how many wait in front of them, and what they may do now.
+
+    `waiting` is how many wait altogether; `line` names them for who looks after the group. `comers` is None for who may
+    not see the group's members.
+    """
+
+    mine: str
+    ahead: int
+    waiting: int
+    may_come: bool
+    may_leave: bool
+    comers: People | None
+    line: tuple[User, ...] = ()
+
+    @property
+    def number(self) -> int | None:
+        """Which in the line they are, from 1 on; None for who does not wait."""
+        return self.ahead + 1 if self.mine == State.WAITING else None
+
+
+def place_of(*, viewer: Viewer, meetup: Meetup, standing: Standing, now: datetime, after: str = "") -> Place:
+    """Return how it stands with `viewer`. Queries: 1, one more for who sees who comes, 1 or 2 more for members,
+    one more for who looks after the group where somebody waits."""
+    row = Attendance.objects.filter(meetup=meetup, user=viewer).first() if isinstance(viewer, User) else None
+    mine = row.state if row is not None and row.state != State.AWAY else ""
+    waiting = Attendance.objects.filter(meetup=meetup, state=State.WAITING, user__is_active=True)
+    ahead = 0
+    if row is not None and mine == State.WAITING:
+        ahead = waiting.filter(Q(asked_at__lt=row.asked_at) | Q(asked_at=row.asked_at, pk__lt=row.pk)).count()
+    many, line = waiting.count(), tuple[User, ...]()
+    if many and policies.may(Action.MODERATE, meetup.group, standing):
+        line = tuple(each.user for each in waiting.select_related("user").order_by("asked_at", "pk")[:PEOPLE])
+    is_open = not meetup.is_called_off and not meetup.has_begun(now)
+    sees = policies.may(Action.SEE_MEMBERS, meetup.group, standing)
+    return Place(
+        mine=mine,
+        ahead=ahead,
+        waiting=many,
+        may_come=is_open and not mine and policies.may(Action.ATTEND, meetup.group, standing),
+        may_leave=is_open and bool(mine),
+        comers=people_of(meetup=meetup, after=after) if sees else None,
+        line=line,
+    )
+
+
+def people_of(*, meetup: Meetup, after: str = "") -> People:
+    """Return those who come and whose account is open. Queries: 1."""
+    rows = Attendance.objects.filter(meetup=meetup, state=State.COMING, user__is_active=True).select_related("user")
+    match paging.decode(after):
+        case [part, pk] if (at := paging.to_moment(part)) is not None and paging.whole(pk) is not None:
+            rows = rows.filter(Q(asked_at__gt=at) | Q(asked_at=at, pk__gt=pk))
+    found = list(rows.order_by("asked_at", "pk")[: PEOPLE + 1])
+    shown = found[:PEOPLE]
+    last = paging.encode([paging.from_moment(shown[-1].asked_at), shown[-1].pk]) if len(found) > PEOPLE else ""
+    return People(tuple(row.user for row in shown), last)
