@@ -17,6 +17,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from bench import common
 
@@ -85,7 +86,8 @@ def _redis() -> tuple[Callable[[int], object], int]:
         place = client.zrevrank("board", f"u:{number:012}")
         return client.zrevrange("board", max(0, place - 5), place + 5, withscores=True)
 
-    return around, client.info("server")["process_id"]
+    server: Any = client.info("server")
+    return around, server["process_id"]
 
 
 def _measure_world(size: int) -> dict[str, float]:
