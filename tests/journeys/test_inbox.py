@@ -53,9 +53,11 @@ def test_the_bell_the_list_and_the_door_of_a_group_learn_of_news_at_once(site: S
     memberships.join(actor=mei, group=group, now=clock.now())
 
     expect(page.get_by_role("button", name="Take back my request")).to_be_visible()
+    page.get_by_role("link", name="About and rules").focus()
     owner.get_by_role("button", name="Let in").click()
     expect(page.get_by_role("link", name="Write", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="Feed", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="About and rules")).to_be_focused()
     assert steps.is_same(page)
 
     guest = member("小满", handle="m_98f65f")

@@ -4,6 +4,7 @@ const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex]
 /** Change the element; focus, scroll position and what was folded open are given back to what stands in the same place. */
 export function keepPlace(element, change) {
   const before = [...element.querySelectorAll(FOCUSABLE)].indexOf(document.activeElement);
+  const name = nameOf(document.activeElement);
   const { scrollTop, scrollLeft } = element;
   const open = [...element.querySelectorAll("details[id][open]")].map((details) => details.id);
   const row = chosen(element);
@@ -11,8 +12,16 @@ export function keepPlace(element, change) {
   for (const details of after.querySelectorAll("details[id]")) details.open ||= open.includes(details.id);
   Object.assign(after, { scrollTop, scrollLeft });
   if (row) return choose(after, row);
-  if (before >= 0) after.querySelectorAll(FOCUSABLE)[before]?.focus({ preventScroll: true });
+  if (before >= 0) twin([...after.querySelectorAll(FOCUSABLE)], before, name)?.focus({ preventScroll: true });
 }
+
+/** What does the same, wherever it now stands; else what stands in the same place. */
+function twin(controls, before, name) {
+  if (!name || nameOf(controls[before]) === name) return controls[before];
+  return controls.find((each) => nameOf(each) === name) ?? controls[before];
+}
+
+const nameOf = (control) => control?.id || control?.getAttribute("href") || control?.getAttribute("formaction") || "";
 
 /** Where somebody is who goes through a list by keyboard (controllers/shortcuts.js): a row has an id, and one may be gone. */
 function chosen(element) {
