@@ -17,6 +17,7 @@ from community.forms.meetups import MeetupForm, initial_of
 from community.models import Group, Meetup
 from community.policies import Action
 from community.selectors import meetups as reads, standings
+from community.services import repeats
 from community.services.meetups import planning, refusals
 from community.views.reports import report as report_form
 from lib import clock, errors, public_id as ids, web
@@ -40,6 +41,8 @@ def new(request: MemberRequest, slug: str) -> HttpResponse:
         return _page(request, form, group)
     except errors.RateLimited as error:
         return web.refused(_page(request, form, group, refusal=error.words), error)
+    except repeats.SentAlready as error:
+        return web.refused(_page(request, form, group, refusal=error.words, key=ids.new()), error)
     messages.success(request, _("It stands. Everybody in %(group)s hears of it.") % {"group": group.name})
     return web.see_other(paths.of_meetup(made))
 

@@ -79,6 +79,9 @@ def test_a_form_begins_one_in_the_time_of_whoever_writes_and_gives_back_what_was
     assert made["Location"] == f"/meetups/{row.public_id}/"
     assert row.begins_at.isoformat() == "2026-03-10T11:00:00+00:00"
     assert "Tuesday, Mar 10, 2026, 19:00–21:00" in text_of(client.get("/g/tea/meetups/"))
+    other = client.post("/g/tea/meetups/new/", sent(key="pressed-twice", title="A second evening"))
+    assert (other.status_code, other.context["key"] == "pressed-twice") == (409, False)
+    assert all(words in text_of(other) for words in ("A second evening", "out already"))
 
 
 def test_an_hour_that_the_clocks_skip_is_refused_beside_its_field(client, clock):

@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.models import User
 from community.models import Group, Meetup
 from community.policies import Action
-from community.services import access, text
+from community.services import access, repeats, text
 from community.services.composition import find_mentioned
 from community.services.meetups import locking, notifying, refusals, room, terms
 from community.services.meetups.terms import Plan
@@ -26,12 +26,13 @@ def begin(*, by: User, group: Group, plan: Plan, key: str, now: datetime) -> Mee
     """Begin a meetup, once for each `key` of whoever does; they come only if they say so like everybody.
 
     Locks: the membership, so that the twin of a double submission waits and finds the first.
-    Raises: NotFound, Muted, Banned, Archived, NotAllowed by policy; Invalid with `fields`.
+    Raises: NotFound, Muted, Banned, Archived, NotAllowed by policy; Invalid with `fields`; SentAlready.
     Emits: topics of the group's meetups; a notice `meetup_new` to everybody in the group.
     """
     access.enter(action=Action.HOST, group=group, user=by, now=now)
     earlier = Meetup.objects.select_related("group", "author").filter(author=by, key=key).first()
     if earlier is not None:
+        _check_same(earlier, plan)
         return earlier
     values, parsed = terms.cleaned(plan, now=now)
     html = _html(parsed, group, by, now)
@@ -105,6 +106,14 @@ def plan_of(held: Meetup) -> Plan:
         ends_at=held.ends_at,
         places=held.places,
     )
+
+
+def _check_same(earlier: Meetup, plan: Plan) -> None:
+    """Refuse another plan than what was begun under its key; once that was changed nobody can tell."""
+    if earlier.edited_at is None:
+        values, _parsed = terms.cleaned(plan, now=earlier.created_at)
+        if any(value != getattr(earlier, name) for name, value in values.items()):
+            raise repeats.SentAlready
 
 
 def _html(parsed: text.Parsed | None, group: Group, by: User, now: datetime) -> str:
