@@ -105,7 +105,7 @@ def test_a_name_behind_an_at_becomes_a_handle_and_the_answer_is_sent_from_where_
 
     page.keyboard.press("Control+Enter")
 
-    expect(page.locator("#comments").get_by_role("link", name=f"@{zhou.handle}")).to_be_visible()
+    expect(page.locator("#comments").get_by_role("link", name=f"@{zhou.display_name}")).to_be_visible()
 
 
 def test_keys_pressed_before_the_scripts_came_are_heard(page: Page) -> None:
