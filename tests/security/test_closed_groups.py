@@ -237,6 +237,8 @@ def test_the_live_topics_of_a_closed_group_are_closed(house):
         f"group:{house.group.pk}:queue",
         f"post:{house.post.pk}",
         f"post:{house.post.pk}:comments",
+        f"meetup:{house.meetup.pk}",
+        f"group:{house.group.pk}:meetups",
         f"board:{house.period.pk}",
         f"member:{house.author.public_id}:appeals",
         "cases:appeals",
@@ -245,7 +247,7 @@ def test_the_live_topics_of_a_closed_group_are_closed(house):
     ]
     for who, user in house.people().items():
         assert not policies.allowed(user or AnonymousUser(), names), who
-    assert set(policies.allowed(house.owner, names[:5])) == set(names[:5])
+    assert set(policies.allowed(house.owner, names[:7])) == set(names[:7])
 
 
 def test_what_is_mine_is_nobody_elses_even_inside(house):
