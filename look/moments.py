@@ -30,14 +30,21 @@ def words(at: datetime) -> str:
     now, here = clock.now(), timezone.localtime(at)
     day = "l" if abs(at - now) < NEAR else "MONTH_DAY_FORMAT" if here.year == now.year else "DATE_FORMAT"
     said = f"{formats.date_format(here, day)} {here:%H:%M}"
-    is_known = timezone.get_current_timezone() != timezone.get_default_timezone()
-    return said if is_known else f"{said} {here.tzname()}"
+    return said + _zone(here)
 
 
 def until(begins: datetime, ends: datetime) -> str:
-    """Say from when to when something lasts in the reader's own time; the day of its end only if it is another."""
+    """Say from when to when something lasts, in whose time as `words` does; the day of its end only if it is another."""
     first, last = timezone.localtime(begins), timezone.localtime(ends)
     if first.date() == last.date():
         said = {"weekday": formats.date_format(first, "l"), "day": formats.date_format(first, "DATE_FORMAT")}
-        return _("%(weekday)s, %(day)s, %(from)s–%(to)s") % {**said, "from": f"{first:%H:%M}", "to": f"{last:%H:%M}"}
-    return " – ".join(f"{formats.date_format(at, 'DATE_FORMAT')} {at:%H:%M}" for at in (first, last))
+        said |= {"from": f"{first:%H:%M}", "to": f"{last:%H:%M}"}
+        return _("%(weekday)s, %(day)s, %(from)s–%(to)s") % said + _zone(last)
+    days = " – ".join(f"{formats.date_format(at, 'DATE_FORMAT')} {at:%H:%M}" for at in (first, last))
+    return days + _zone(last)
+
+
+def _zone(here: datetime) -> str:
+    """Return the name of the zone for a reader whose time nobody knows."""
+    is_known = timezone.get_current_timezone() != timezone.get_default_timezone()
+    return "" if is_known else f" {here.tzname()}"

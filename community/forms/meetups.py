@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from community.services.meetups import terms
 from community.services.meetups.terms import Plan
@@ -21,13 +21,13 @@ class MeetupForm(forms.Form):
     begins_at = moment_field(_("It begins"))
     ends_at = moment_field(_("It ends"))
     venue = forms.CharField(
-        label=_("Where"),
+        label=pgettext_lazy("meetup", "Where"),
         max_length=terms.VENUE_LENGTH,
         required=False,
         help_text=_("A place in words, a link below, or both."),
     )
     link = forms.CharField(
-        label=_("A link"),
+        label=pgettext_lazy("meetup", "A link"),
         max_length=terms.LINK_LENGTH,
         required=False,
         widget=forms.URLInput(attrs={"placeholder": "https://"}),

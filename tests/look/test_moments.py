@@ -58,3 +58,16 @@ def test_how_far_a_moment_is_is_said_in_one_unit(monkeypatch: Any) -> None:
     said = [moments.span(NOW + sign * timedelta(days=1, hours=5)) for sign in (1, -1)]
 
     assert said == ["1\xa0day", "1\xa0day"]
+
+
+def test_a_stretch_names_the_day_of_its_end_only_if_it_is_another_and_the_zone_to_who_has_none() -> None:
+    begins = datetime(2026, 11, 28, 12, tzinfo=UTC)
+
+    with timezone.override(ZoneInfo("Asia/Shanghai")):
+        with translation.override("en"):
+            assert moments.until(begins, begins + timedelta(hours=2)) == "Saturday, Nov 28, 2026, 20:00–22:00"
+            assert moments.until(begins, begins + timedelta(hours=5)) == "Nov 28, 2026 20:00 – Nov 29, 2026 01:00"
+        with translation.override("zh-hans"):
+            assert moments.until(begins, begins + timedelta(hours=2)) == "2026年11月28日星期六 20:00–22:00"
+    with translation.override("en"):
+        assert moments.until(begins, begins + timedelta(hours=2)).endswith("12:00–14:00 UTC")
