@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from lib import clock
+from live.services import topics
 from rewards.models import BuyTeam, Campaign, FakeCharge, Offer, Seat
 from rewards.services.buying import seats, teams
 from tests.factories import member
@@ -207,6 +208,9 @@ def test_a_declined_card_can_be_tried_again_and_an_order_left(enter: Enter) -> N
 
     page.get_by_role("link", name="Your order").click()
     page.get_by_text("Leave the team").click()
+    Campaign.objects.update(names={"en": "Another tin"})
+    topics.touch(page.locator("#order").get_attribute("data-live") or "")
+    expect(page.locator("#order")).to_contain_text("Another tin")  # and what was unfolded stays so
     page.get_by_role("button", name="Leave").click()
 
     expect(page.locator("#order")).to_contain_text("Nothing was charged.")

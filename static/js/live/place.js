@@ -6,13 +6,23 @@ export function keepPlace(element, change) {
   const before = [...element.querySelectorAll(FOCUSABLE)].indexOf(document.activeElement);
   const name = nameOf(document.activeElement);
   const { scrollTop, scrollLeft } = element;
-  const open = [...element.querySelectorAll("details[id][open]")].map((details) => details.id);
+  const open = new Set(folds(element).filter(([fold]) => fold.open).map(([, name]) => name));
   const row = chosen(element);
   const after = change();
-  for (const details of after.querySelectorAll("details[id]")) details.open ||= open.includes(details.id);
+  for (const [fold, name] of folds(after)) fold.open ||= open.has(name);
   Object.assign(after, { scrollTop, scrollLeft });
   if (row) return choose(after, row);
   if (before >= 0) twin([...after.querySelectorAll(FOCUSABLE)], before, name)?.focus({ preventScroll: true });
+}
+
+/** What can be folded open, each with its name: its id, else its words and the how manieth with these it is. */
+function folds(element) {
+  const seen = {};
+  return [...element.querySelectorAll("details")].map((fold) => {
+    const words = fold.id || fold.querySelector("summary")?.textContent.trim();
+    seen[words] = (seen[words] ?? 0) + 1;
+    return [fold, `${words} ${seen[words]}`];
+  });
 }
 
 /** What does the same, wherever it now stands; else what stands in the same place. */
