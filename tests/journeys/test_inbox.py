@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from community.services import memberships
 from inbox.services import notifications
@@ -59,7 +59,10 @@ def test_the_bell_the_list_and_the_door_of_a_group_learn_of_news_at_once(site: S
     expect(page.get_by_role("link", name="Feed", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="About and rules")).to_be_focused()
     assert steps.is_same(page)
+    _invite_by_name(owner)
 
+
+def _invite_by_name(owner: Page) -> None:
     guest = member("小满", handle="m_98f65f")
     whom = steps.awake(owner).get_by_label("Their handle")
     whom.press_sequentially("小")
