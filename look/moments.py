@@ -34,7 +34,7 @@ def words(at: datetime) -> str:
 
 
 def until(begins: datetime, ends: datetime) -> str:
-    """Say from when to when something lasts, in whose time as `words` does; the day of its end only if it is another."""
+    """Say from when to when a thing lasts, in whose time as `words` does; the day of its end only if it is another."""
     first, last = timezone.localtime(begins), timezone.localtime(ends)
     if first.date() == last.date():
         said = {"weekday": formats.date_format(first, "l"), "day": formats.date_format(first, "DATE_FORMAT")}
