@@ -18,6 +18,7 @@ _SAID = {
     "called_off": gettext_lazy("“%(title)s” was called off: %(reason)s"),
     "taken_away": gettext_lazy("The moderators of %(group)s took away a meetup that you wanted to come to, %(when)s."),
     "brought_back": gettext_lazy("“%(title)s” takes place after all, and you still have your place: %(when)s."),
+    "back_in_line": gettext_lazy("“%(title)s” takes place after all, and you wait in line as before: %(when)s."),
     "withdrawn": gettext_lazy("A meetup in %(group)s does not take place, %(when)s: whoever planned it has left."),
     "free": gettext_lazy("A place came free, and it is yours: “%(title)s”, %(when)s."),
     "soon": gettext_lazy("Soon: “%(title)s”, %(when)s. You said that you are coming."),

@@ -62,7 +62,9 @@ def place(request: PageRequest, public_id: str) -> HttpResponse:
 def calendar(request: PageRequest, public_id: str) -> HttpResponse:
     """The meetup as a file that calendars take in."""
     meetup = reads.get(viewer=request.user, public_id=public_id)
-    answer = HttpResponse(calendar_files.of_meetup(meetup), content_type="text/calendar; charset=utf-8")
+    answer = HttpResponse(
+        calendar_files.of_meetup(mentions.fill([meetup])[0]), content_type="text/calendar; charset=utf-8"
+    )
     answer["Content-Disposition"] = f'attachment; filename="meetup-{meetup.public_id}.ics"'
     return answer
 

@@ -9,8 +9,8 @@ import pytest
 from accounts.services import closing
 from community import calendar_files
 from community.models import Attendance, Case, Meetup
-from community.services import reports
-from community.services.meetups import attending, planning
+from community.services import memberships, reports
+from community.services.meetups import attending, planning, removing
 from inbox.models import Notification
 from inbox.selectors import notifications
 from lib import errors
@@ -28,6 +28,10 @@ def held(clock):
 
 def text_of(answer):
     return answer.content.decode()
+
+
+def words_of(person):
+    return set(Notification.objects.filter(recipient=person, kind="meetup").values_list("data__what", flat=True))
 
 
 def sent(**changes):
@@ -136,7 +140,8 @@ def test_the_group_shows_the_next_ones_beside_its_feed_and_nothing_while_there_i
 
 def test_a_calendar_gets_an_escaped_and_folded_file_that_says_when_it_is_called_off(client, clock):
     said = "Tea; cups, \\ and a very long name that goes on 茶" + "茶" * 30
-    held = meetup(title=said, venue="Line one, two", body="One\n\ntwo")
+    cast.person(name="Ana Mar", handle="ana")
+    held = meetup(title=said, venue="Line one, two", body="One\n\ntwo @ana")
 
     answer = client.get(f"/meetups/{held.public_id}/meetup.ics")
 
@@ -146,7 +151,7 @@ def test_a_calendar_gets_an_escaped_and_folded_file_that_says_when_it_is_called_
     whole = answer.content.replace(b"\r\n ", b"").decode()
     assert "SUMMARY:Tea\\; cups\\, \\\\ and a very long name that goes on 茶" in whole
     assert "DTSTART:20260309T120000Z\r\nDTEND:20260309T130000Z" in whole
-    assert "DESCRIPTION:One\\ntwo\\n\\nhttp" in whole
+    assert "DESCRIPTION:One\\ntwo @Ana Mar\\n\\nhttp" in whole
     assert ("SEQUENCE:0" in whole, "STATUS:CONFIRMED" in whole, f"UID:{held.public_id}@" in whole) == (True,) * 3
     planning.call_off(by=held.author, meetup=held, reason="Rain", now=NOON)
     gone = client.get(f"/meetups/{held.public_id}/meetup.ics").content.decode()
@@ -179,7 +184,24 @@ def test_what_is_reported_is_taken_away_for_everybody_and_comes_back_with_its_pl
 
     assert client.get(page).status_code == 200
     assert Attendance.objects.get(user=ana).state == "coming"
-    assert Notification.objects.filter(recipient=ana, data__what="brought_back").exists()
+    assert words_of(ana) == {"taken_away", "brought_back"}
+    assert words_of(ben) == {"taken_away", "back_in_line"}
+
+
+def test_a_place_that_comes_free_while_it_is_away_is_given_once_it_is_back(held):
+    judge, ana, ben, cleo = (cast.member(held.group, role=role) for role in ("owner", *["member"] * 3))
+    for number, person in enumerate((ana, ben, cleo)):
+        attending.come(user=person, meetup=held, now=NOON + number * HOUR)
+    removing.remove(target=held, moderator=judge, now=NOON)
+
+    memberships.leave(actor=ana, group=held.group, now=NOON)
+    assert words_of(ben) == {"taken_away"}
+    removing.restore(target=held, by=judge, now=NOON)
+
+    assert Attendance.objects.get(user=ben).state == "coming"
+    assert words_of(ana) == {"taken_away"}
+    assert words_of(ben) == {"taken_away", "free"}
+    assert words_of(cleo) == {"taken_away", "back_in_line"}
 
 
 def test_with_the_words_of_an_erased_account_its_meetups_go_and_who_wanted_to_come_hears_it(client, held):

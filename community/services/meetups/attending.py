@@ -81,5 +81,5 @@ def _give_back(held: Meetup, user: User, now: datetime) -> tuple[str, ...]:
     if not had_place:
         return notifying.topics_of(held)
     room.release(held)
-    let_in = () if held.is_called_off else room.let_in(held)
+    let_in = room.let_in(held) if held.is_published and not held.is_called_off else ()
     return (*notifying.topics_of(held), *notifying.let_in(held, let_in, now=now))

@@ -55,7 +55,12 @@ def withdrawn(held: Meetup, *, now: datetime) -> tuple[str, ...]:
 
 def brought_back(held: Meetup, *, now: datetime) -> tuple[str, ...]:
     """It is there again, with everybody who comes."""
-    return _send(_in(held), held, OWN, "brought_back", now, key=now.isoformat())
+    return _send(_in(held, states=(State.COMING,)), held, OWN, "brought_back", now, key=now.isoformat())
+
+
+def back_in_line(held: Meetup, *, now: datetime) -> tuple[str, ...]:
+    """It is there again, and these wait as before."""
+    return _send(_in(held, states=(State.WAITING,)), held, OWN, "back_in_line", now, key=now.isoformat())
 
 
 def let_in(held: Meetup, rows: Iterable[Attendance], *, now: datetime) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from community import paths
 from community.models import Meetup, Membership
 from community.policies import Action
 from community.services import access
-from community.services.meetups import locking, notifying
+from community.services.meetups import locking, notifying, room
 from inbox.services import notifications
 from lib import columns, errors
 from live.services import topics
@@ -52,6 +52,13 @@ def _put(target: Meetup, by: User, now: datetime, is_checked: bool, *, is_remove
         notifications.hush(page=paths.of_meetup(held), people=people.values_list("user_id", flat=True), now=now)
     told: tuple[str, ...] = ()
     if not held.is_called_off and not held.has_begun(now):
-        told = (notifying.taken_away if is_removed else notifying.brought_back)(held, now=now)
+        told = notifying.taken_away(held, now=now) if is_removed else _tell_back(held, now)
     topics.touch(*notifying.topics_of(held), *told)
     return held
+
+
+def _tell_back(held: Meetup, now: datetime) -> tuple[str, ...]:
+    """Tell everybody how they stand; places that came free meanwhile go to who waits."""
+    kept = notifying.brought_back(held, now=now)
+    let_in = notifying.let_in(held, room.let_in(held), now=now)
+    return (*kept, *let_in, *notifying.back_in_line(held, now=now))
