@@ -10,6 +10,7 @@ _REGISTERING = (
     "brand_shelf",
     "jobs",
     "game",
+    "home_cards",
     "lookups",
     "member_panel",
     "notices",

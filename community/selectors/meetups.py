@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -23,6 +23,7 @@ COMING, OVER = "coming", "over"
 STAGES = (COMING, OVER)
 PAGE = 20
 NEXT = 2
+SOON = timedelta(days=7)
 State = Attendance.State
 
 
@@ -72,6 +73,14 @@ def next_of(*, viewer: Viewer, group: Group, now: datetime) -> tuple[Card, ...]:
     """Return the NEXT meetups of a group that `viewer` may read and that take place. Queries: 1, members 2."""
     rows = _of(group).ahead(now).filter(called_off_at=None).order_by("begins_at", "pk")
     return _cards(viewer, list(rows[:NEXT]))
+
+
+def soonest_of(*, viewer: User, now: datetime) -> Card | None:
+    """Return what `viewer` comes to or waits for next, within SOON; None without that. Queries: 1."""
+    rows = Meetup.objects.visible_to(viewer).ahead(now).filter(called_off_at=None, begins_at__lte=now + SOON)
+    mine = rows.filter(attendances__user=viewer, attendances__state__in=(State.COMING, State.WAITING))
+    found = mine.annotate(mine=F("attendances__state")).select_related("group").order_by("begins_at", "pk").first()
+    return Card(found, found.mine) if found else None
 
 
 def _of(group: Group) -> MeetupQuerySet:

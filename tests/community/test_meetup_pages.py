@@ -138,6 +138,24 @@ def test_the_group_shows_the_next_ones_beside_its_feed_and_nothing_while_there_i
     assert "Nothing is over yet" in text_of(client.get(f"/g/{held.group.slug}/meetups/?stage=over"))
 
 
+def test_home_shows_who_comes_or_waits_what_is_next_within_a_week(client, held, clock):
+    ana, ben = cast.member(held.group), cast.member(held.group)
+    later = meetup(held.group, title="Much later", begins_at=LATER + HOUR, ends_at=LATER + 2 * HOUR)
+    attending.come(user=ana, meetup=later, now=NOON)
+    client.force_login(ana)
+    clock.tick(hours=3)
+    assert "Your next meetup" not in text_of(client.get("/"))
+    for person in (ana, ben):
+        attending.come(user=person, meetup=held, now=NOON)
+
+    for person, words in ((ana, "you are coming"), (ben, "you wait")):
+        client.force_login(person)
+        home = text_of(client.get("/"))
+        assert (f"/meetups/{held.public_id}/" in home, words in home) == (True, True)
+    planning.call_off(by=held.author, meetup=held, reason="It rains.", now=NOON)
+    assert "Your next meetup" not in text_of(client.get("/"))
+
+
 def test_a_calendar_gets_an_escaped_and_folded_file_that_says_when_it_is_called_off(client, clock):
     said = "Tea; cups, \\ and a very long name that goes on 茶" + "茶" * 30
     cast.person(name="Ana Mar", handle="ana")
