@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -77,10 +77,10 @@ def next_of(*, viewer: Viewer, group: Group, now: datetime) -> tuple[Card, ...]:
 
 def soonest_of(*, viewer: User, now: datetime) -> Card | None:
     """Return what `viewer` comes to or waits for next, within SOON; None without that. Queries: 1."""
-    rows = Meetup.objects.visible_to(viewer).ahead(now).filter(called_off_at=None, begins_at__lte=now + SOON)
-    mine = rows.filter(attendances__user=viewer, attendances__state__in=(State.COMING, State.WAITING))
-    found = mine.annotate(mine=F("attendances__state")).select_related("group").order_by("begins_at", "pk").first()
-    return Card(found, found.mine) if found else None
+    soon = Meetup.objects.visible_to(viewer).ahead(now).filter(called_off_at=None, begins_at__lte=now + SOON)
+    mine = Attendance.objects.filter(user=viewer, meetup__in=soon).exclude(state=State.AWAY)
+    found = mine.select_related("meetup__group").order_by("meetup__begins_at", "pk").first()
+    return Card(found.meetup, found.state) if found else None
 
 
 def _of(group: Group) -> MeetupQuerySet:
