@@ -27,7 +27,7 @@ def tea():
 
 
 def test_a_moderator_reads_how_many_reports_wait_and_a_member_nothing(tea, client):
-    mod = cast.member(tea, "mod", role="moderator", language="zh-hans")
+    mod = cast.member(tea, "mod", role="moderator", locale="zh-hans")
 
     client.force_login(mod)
     page = client.get("/")
