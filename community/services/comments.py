@@ -55,7 +55,7 @@ def write(*, author: User, post: Post, body: str, key: str, now: datetime, paren
     access.enter(action=Action.COMMENT, group=post.group, user=author, now=now)
     earlier = ROWS.one("t.author_id = %s AND t.key = %s", author.pk, key)
     if earlier is not None:
-        repeats.check(earlier, body, most=text.COMMENT_LIMIT)
+        repeats.check(earlier, body, most=text.COMMENT_LIMIT, is_elsewhere=earlier.post_id != post.pk)
         return Written(earlier, None, is_new=False)
     parsed = text.parse(body, most=text.COMMENT_LIMIT)
     paths, people = find_mentioned(parsed.mentions, group=post.group, author=author, now=now)

@@ -56,7 +56,8 @@ def publish(*, author: User, group: Group, composition: Composition, key: str, n
     access.enter(action=Action.POST, group=group, user=author, now=now)
     earlier = ROWS.one("t.author_id = %s AND t.key = %s", author.pk, key)
     if earlier is not None:
-        repeats.check(earlier, composition.body, most=text.POST_LIMIT)
+        is_elsewhere = earlier.group_id != group.pk
+        repeats.check(earlier, composition.body, most=text.POST_LIMIT, is_elsewhere=is_elsewhere)
         return Published(earlier, None, is_new=False)
     prepared = prepare(composition, author=author, group=group, now=now)
 

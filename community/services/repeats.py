@@ -19,10 +19,13 @@ class SentAlready(errors.Conflict):
     message = _("What you sent from here before is out already. Send these words once more to put them beside it.")
 
 
-def check(earlier: Post | Comment, body: str, *, most: int) -> None:
+def check(earlier: Post | Comment, body: str, *, most: int, is_elsewhere: bool) -> None:
     """Refuse words that are not those published under their key; once these were edited nobody can tell.
 
+    Args: is_elsewhere: they are out in another group, or under another post, than they are sent to now.
     Raises: SentAlready; Invalid naming `body`.
     """
+    if is_elsewhere:
+        raise SentAlready
     if earlier.edited_at is None and clean.block(body, field="body", most=most, least=1) != earlier.body:
         raise SentAlready

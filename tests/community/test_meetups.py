@@ -10,7 +10,7 @@ from accounts.services import closing
 from community import policies
 from community.models import Attendance, Meetup
 from community.selectors import meetup_places, meetups as reads, standings
-from community.services import memberships, sanctions
+from community.services import memberships, repeats, sanctions
 from community.services.meetups import attending, planning, refusals, reminding, terms
 from community.services.meetups.terms import Plan
 from inbox.models import Notification
@@ -87,6 +87,10 @@ def test_moderators_begin_one_once_and_everybody_else_in_the_group_hears_of_it()
     assert made[0] == made[1]
     assert "<em>cups</em>" in made[0].html
     assert [line.recipient for line in Notification.objects.filter(kind="meetup_new")] == [ana]
+    other = cast.group()
+    cast.join(by, other, "owner")
+    with pytest.raises(repeats.SentAlready):
+        planning.begin(by=by, group=other, plan=plan(body="Bring *cups*."), key="k", now=NOON)
     with pytest.raises(errors.NotAllowed):
         planning.begin(by=ana, group=place, plan=plan(), key="k", now=NOON)
     assert Meetup.objects.count() == 1

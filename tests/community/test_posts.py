@@ -39,13 +39,16 @@ def test_a_post_is_written_with_its_feelings_tags_and_count():
     assert (activity.target_type, activity.target_id) == ("group", str(place.pk))
 
 
-def test_the_same_key_publishes_once_and_never_other_words():
-    place = cast.group()
+def test_the_same_key_publishes_once_and_never_other_words_nor_elsewhere():
+    place, other = cast.group(), cast.group()
     author = cast.member(place)
+    cast.join(author, other)
 
     first, second = publish(author, place), publish(author, place)
     with pytest.raises(repeats.SentAlready):
         publish(author, place, body="changed meanwhile")
+    with pytest.raises(repeats.SentAlready):
+        publish(author, other)
 
     assert (first.is_new, second.is_new) == (True, False)
     assert first.post == second.post

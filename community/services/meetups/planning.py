@@ -32,7 +32,7 @@ def begin(*, by: User, group: Group, plan: Plan, key: str, now: datetime) -> Mee
     access.enter(action=Action.HOST, group=group, user=by, now=now)
     earlier = Meetup.objects.select_related("group", "author").filter(author=by, key=key).first()
     if earlier is not None:
-        _check_same(earlier, plan)
+        _check_same(earlier, plan, group)
         return earlier
     values, parsed = terms.cleaned(plan, now=now)
     html = _html(parsed, group, by, now)
@@ -108,8 +108,10 @@ def plan_of(held: Meetup) -> Plan:
     )
 
 
-def _check_same(earlier: Meetup, plan: Plan) -> None:
+def _check_same(earlier: Meetup, plan: Plan, group: Group) -> None:
     """Refuse another plan than what was begun under its key; once that was changed nobody can tell."""
+    if earlier.group_id != group.pk:
+        raise repeats.SentAlready
     if earlier.edited_at is None:
         values, _parsed = terms.cleaned(plan, now=earlier.created_at)
         if any(value != getattr(earlier, name) for name, value in values.items()):
