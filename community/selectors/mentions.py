@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services import handles
-from community.models import Comment, Meetup, Post
+from community.models import Case, Comment, Meetup, Post
 from community.services import words
 
 # As `text.render` writes it. What somebody typed cannot look so: it has no tags and no classes.
@@ -37,6 +37,11 @@ def fill(written: Iterable[Written]) -> list[Written]:
     for thing, html in zip(things, named(thing.html for thing in things), strict=True):
         thing.html = html
     return things
+
+
+def quoted(case: Case | None) -> str:
+    """Return the text as it was reported, "" where a case is about no text. Queries: as `named`."""
+    return named([case.snapshot.get("html", "") if case else ""])[0]
 
 
 def _link(link: re.Match[str], people: Mapping[str, User | None]) -> str:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import MemberRequest
 from community import rate_limits
 from community.models import Appeal
-from community.selectors import appeals as reads, modlog as log_reads
+from community.selectors import appeals as reads, mentions, modlog as log_reads
 from community.services import modlog
 from community.services.appeals import deciding, judges, locking, talking, terms
 from lib import clock, errors, web
@@ -110,6 +110,7 @@ def _page(
         "appeal": appeal,
         "case": appeal.case,
         "decision": appeal.decision,
+        "quoted": mentions.quoted(appeal.decision.case),
         "group": appeal.case.group,
         "page": page,
         "seen": page.seen,

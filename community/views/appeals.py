@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.requests import MemberRequest
 from community import moderation, paths, rate_limits, targets
 from community.models import ModlogEntry
-from community.selectors import appeals as reads, decisions
+from community.selectors import appeals as reads, decisions, mentions
 from community.services.appeals import filing, talking, terms
 from lib import clock, errors, web
 from lib.limits import spend
@@ -77,6 +77,7 @@ def _page(
         "nav": "groups",
         "own": reads.own(decision=decision, now=clock.now()),
         "decision": decision,
+        "quoted": mentions.quoted(decision.case),
         "group": decision.group,
         "against": moderation.letters.against(decision),
         "path": paths.of(target) if target is not None and target.is_published else "",

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from accounts.requests import MemberRequest
 from community import moderation, paths, policies, targets
 from community.models import Case, Group, GroupRule
-from community.selectors import alike, cases as reads, differences, histories, modlog as log_reads
+from community.selectors import alike, cases as reads, differences, histories, mentions, modlog as log_reads
 from community.selectors.cases import Opened
 from community.services import cases, looking, modlog
 from community.targets import Target
@@ -38,6 +38,7 @@ def page(
         "group": case.group,
         "is_for_group": is_for_group,
         "case": case,
+        "quoted": mentions.quoted(case),
         "page": found,
         "seen": found.seen,
         "topic": topic,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import MemberRequest
 from community import moderation, paths, rate_limits, targets
 from community.models import Group
-from community.selectors import appeals, comments, decisions, histories, posts, standings
+from community.selectors import appeals, comments, decisions, histories, mentions, posts, standings
 from community.services import reports
 from community.services.appeals import terms
 from community.targets import Target
@@ -64,6 +64,7 @@ def decision(request: MemberRequest, pk: int) -> HttpResponse:
     )
     context = {
         "entry": entry,
+        "quoted": mentions.quoted(entry.case),
         "action": action,
         "group": entry.group,
         "letter": moderation.letters.compose(data),
@@ -117,6 +118,7 @@ def _form(
 ) -> HttpResponse:
     context = {
         "target": target,
+        "quoted": mentions.named([target.html])[0],
         "what": targets.kind_of(target),
         "group": target.group,
         "rules": histories.rules_of(target.group),

@@ -23,7 +23,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def held(clock):
-    return meetup(title="<b>Evening tea</b>", body="Bring *cups*.", places=1)
+    cast.person("cleo", name="Cleo May")
+    return meetup(title="<b>Evening tea</b>", body="Bring *cups*, @cleo.", places=1)
 
 
 def text_of(answer):
@@ -181,6 +182,7 @@ def test_what_is_reported_is_taken_away_for_everybody_and_comes_back_with_its_pl
     attending.come(user=ana, meetup=held, now=NOON)
     client.force_login(ana)
     page = f"/meetups/{held.public_id}/"
+    assert "@<bdi>Cleo May</bdi>" in text_of(client.get(f"{page}report/"))
     assert client.post(f"{page}report/", {"note": "An advert."}).status_code == 303
     case = Case.objects.get(meetup=held)
     ben = cast.member(held.group, name="Benedikt")
@@ -188,7 +190,8 @@ def test_what_is_reported_is_taken_away_for_everybody_and_comes_back_with_its_pl
     assert "Benedikt" not in text_of(client.get(page))
     client.force_login(judge)
     assert "Benedikt" in text_of(client.get(page))  # who looks after the group sees who waits
-    assert "A meetup planned by" in text_of(client.get(f"/cases/{case.pk}/"))
+    judged = text_of(client.get(f"/cases/{case.pk}/"))
+    assert ("A meetup planned by" in judged, "@<bdi>Cleo May</bdi>" in judged) == (True, True)
 
     decide(case, judge, rule=None)
     assert client.get(page).status_code == 404
