@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from community import paths
-from community.models import Comment, Group, Membership, Post, Proposal, VoteRound
+from community.models import Comment, Group, Meetup, Membership, Post, Proposal, VoteRound
 from community.querysets import MembershipQuerySet
 from community.selectors import mentions
 from community.services import text
@@ -80,6 +80,11 @@ def _comments(viewer: Viewer, ids: Collection[str]) -> dict[str, Thing]:
     return {str(row.pk): Thing(_words(text.excerpt(row.html)), paths.of_comment(row)) for row in rows}
 
 
+def _meetups(viewer: Viewer, ids: Collection[str]) -> dict[str, Thing]:
+    found = Meetup.objects.visible_to(viewer).filter(pk__in=ids)
+    return {str(each.pk): Thing(_words(each.title), paths.of_meetup(each)) for each in found}
+
+
 def _proposals(viewer: Viewer, ids: Collection[str]) -> dict[str, Thing]:
     found = Proposal.objects.visible_to(viewer).filter(pk__in=ids)
     return {str(each.pk): Thing(_words(each.title), paths.of_proposal(each)) for each in found}
@@ -108,5 +113,6 @@ scopes.add(
 things.add("group", _groups)
 things.add("post", _posts)
 things.add("comment", _comments)
+things.add("meetup", _meetups)
 things.add("proposal", _proposals)
 things.add("round", _rounds)

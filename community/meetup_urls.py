@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from community.views import meetup_desk, meetup_lists, meetups
+from community.views import meetup_desk, meetup_lists, meetup_presence, meetups
 
 _ONE, _GROUP = "meetups/<slug:public_id>/", "g/<slug:slug>/meetups/"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{_ONE}place/", meetups.place, name="meetup-place"),
     path(f"{_ONE}edit/", meetup_desk.edit, name="meetup-edit"),
     path(f"{_ONE}call-off/", meetup_desk.call_off, name="meetup-call-off"),
+    path(f"{_ONE}there/", meetup_presence.there, name="meetup-there"),
     path(f"{_ONE}report/", meetup_desk.report, name="meetup-report"),
     path(f"{_ONE}meetup.ics", meetups.calendar, name="meetup-calendar"),
 ]

@@ -37,7 +37,7 @@ personal.take_along(
         "author",
         ("public_id", "group__slug", "title", "body", "venue", "link", "begins_at", "ends_at", "created_at"),
     ),
-    Table("community.Attendance", "user", ("meetup__public_id", "state", "asked_at")),
+    Table("community.Attendance", "user", ("meetup__public_id", "state", "asked_at", "presence")),
     Table(
         "community.Proposal",
         "author",

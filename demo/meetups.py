@@ -11,7 +11,7 @@ from django.db import transaction
 
 from accounts.models import User
 from community.models import Group, Meetup
-from community.services.meetups import attending, planning
+from community.services.meetups import attending, planning, presence
 from community.services.meetups.terms import Plan
 from demo import content
 from lib.clock import time_zone
@@ -31,7 +31,7 @@ class Gatherings:
 
     @transaction.atomic
     def live(self) -> None:
-        """Plan each, let people answer, and call off what is."""
+        """Plan each, let people answer, call off what is, and note who was there."""
         for number, wanted in enumerate(content.meetups()):
             self._answer(wanted, self._plan(wanted, f"meetup-{number}"))
 
@@ -59,6 +59,10 @@ class Gatherings:
         if "off" in wanted:
             by, at = self.users[wanted["by"]], self.now - wanted["off"] * DAY
             planning.call_off(by=by, meetup=made, reason=wanted["reason"], now=at)
+
+        if "there" in wanted:
+            there = [self.users[who].public_id for who in wanted["there"]]
+            presence.note(by=self.users[wanted["by"]], meetup=made, there=there, now=made.ends_at + PAUSE)
 
     def _begins(self, wanted: Wanted) -> datetime:
         zone = time_zone(self.users[wanted["by"]].time_zone)

@@ -86,7 +86,7 @@ class Community:
             challenges.Course(users=self.users, groups=self.groups, staff=staff, now=self.now).live()
         with record.batched(), public_id.drawn_from(Random(SEED + 5)):  # who may support was seen on a few days
             proposals.Road(users=self.users, groups=self.groups, staff=staff, now=self.now).live()
-        with public_id.drawn_from(Random(SEED + 6)):
+        with record.batched(), public_id.drawn_from(Random(SEED + 6)):
             meetups.Gatherings(users=self.users, groups=self.groups, now=self.now).live()
         friends.follow(users=self.users, now=self.now)
         leagues.live(now=self.now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from community.api import meetups
+from community.api import meetup_presence, meetups
 
 _ONE = "meetups/<str:public_id>"
 
@@ -14,5 +14,6 @@ urlpatterns = [
     path(f"{_ONE}/cancellation", meetups.Cancellation.as_view(), name="api-meetup-cancellation"),
     path(f"{_ONE}/place", meetups.MyPlace.as_view(), name="api-meetup-place"),
     path(f"{_ONE}/attendees", meetups.Attendees.as_view(), name="api-meetup-attendees"),
+    path(f"{_ONE}/were-there", meetup_presence.WereThere.as_view(), name="api-meetup-were-there"),
     path(f"{_ONE}/reports", meetups.MeetupReports.as_view(), name="api-meetup-reports"),
 ]

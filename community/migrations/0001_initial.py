@@ -1210,6 +1210,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("asked_at", models.DateTimeField()),
+                (
+                    "presence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Nobody said"),
+                            ("said", "Was there"),
+                            ("own", "Was there, by their own word"),
+                        ],
+                        default="",
+                        max_length=4,
+                    ),
+                ),
             ],
             options={
                 "indexes": [

@@ -93,17 +93,26 @@ class Meetup(models.Model):
 
 
 class Attendance(models.Model):
-    """Whether one member comes to one meetup: one row a pair for ever. `asked_at` orders those who wait."""
+    """Whether one member comes to one meetup: one row a pair for ever. `asked_at` orders those who wait.
+
+    `presence` is whether they were there: what is not said is unknown, not "no".
+    """
 
     class State(models.TextChoices):
         COMING = "coming", _("Is coming")
         WAITING = "waiting", _("Waits for a place")
         AWAY = "away", _("Is not coming")
 
+    class Presence(models.TextChoices):
+        UNSAID = "", _("Nobody said")
+        SAID = "said", _("Was there")
+        OWN = "own", _("Was there, by their own word")
+
     meetup = models.ForeignKey(Meetup, models.CASCADE, related_name="attendances", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
     state = models.CharField(max_length=8, choices=State.choices)
     asked_at = models.DateTimeField()
+    presence = models.CharField(max_length=4, choices=Presence.choices, blank=True, default=Presence.UNSAID)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meetup", "user"], name="attendance_once")]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from community import policies
@@ -17,7 +17,7 @@ from lib import paging
 if TYPE_CHECKING:
     from community.querysets import Viewer
 
-PEOPLE = 48
+PEOPLE, SHEET = 48, 100
 State = Attendance.State
 
 
@@ -30,11 +30,19 @@ class People:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """Some of those who had a place, with whether they were there, and the cursor to the next ones."""
+
+    rows: tuple[Attendance, ...]
+    next_cursor: str = ""
+
+
+@dataclass(frozen=True)
 class Place:
     """How it stands with one viewer: their state, how many wait in front of them, and what they may do now.
 
     `waiting` is how many wait altogether; `line` names them for who looks after the group. `comers` is None for who may
-    not see the group's members.
+    not see the group's members. `was_there` is whether it is noted that they were.
     """
 
     mine: str
@@ -44,6 +52,7 @@ class Place:
     may_leave: bool
     comers: People | None
     line: tuple[User, ...] = ()
+    was_there: bool = False
 
     @property
     def number(self) -> int | None:
@@ -73,16 +82,37 @@ def place_of(*, viewer: Viewer, meetup: Meetup, standing: Standing, now: datetim
         may_leave=is_open and bool(mine),
         comers=people_of(meetup=meetup, after=after) if sees else None,
         line=line,
+        was_there=row is not None and bool(row.presence),
     )
 
 
 def people_of(*, meetup: Meetup, after: str = "") -> People:
     """Return those who come and whose account is open. Queries: 1."""
-    rows = Attendance.objects.filter(meetup=meetup, state=State.COMING, user__is_active=True).select_related("user")
+    found = _sheet(_comers(meetup), after, PEOPLE)
+    return People(tuple(row.user for row in found.rows), found.next_cursor)
+
+
+def were_there(*, meetup: Meetup, after: str = "") -> People:
+    """Return those of whom it is noted that they were there, for who looks after the group. Queries: 1."""
+    found = _sheet(_comers(meetup).exclude(presence=Attendance.Presence.UNSAID), after, PEOPLE)
+    return People(tuple(row.user for row in found.rows), found.next_cursor)
+
+
+def sheet_of(*, meetup: Meetup, after: str = "") -> Sheet:
+    """Return those who had a place, for who looks after the group to tick. Queries: 1."""
+    return _sheet(_comers(meetup), after, SHEET)
+
+
+def _comers(meetup: Meetup) -> QuerySet[Attendance]:
+    rows = Attendance.objects.filter(meetup=meetup, state=State.COMING, user__is_active=True)
+    return rows.select_related("user")
+
+
+def _sheet(rows: QuerySet[Attendance], after: str, most: int) -> Sheet:
     match paging.decode(after):
         case [part, pk] if (at := paging.to_moment(part)) is not None and paging.whole(pk) is not None:
             rows = rows.filter(Q(asked_at__gt=at) | Q(asked_at=at, pk__gt=pk))
-    found = list(rows.order_by("asked_at", "pk")[: PEOPLE + 1])
-    shown = found[:PEOPLE]
-    last = paging.encode([paging.from_moment(shown[-1].asked_at), shown[-1].pk]) if len(found) > PEOPLE else ""
-    return People(tuple(row.user for row in shown), last)
+    found = list(rows.order_by("asked_at", "pk")[: most + 1])
+    shown = tuple(found[:most])
+    last = paging.encode([paging.from_moment(shown[-1].asked_at), shown[-1].pk]) if len(found) > most else ""
+    return Sheet(shown, last)

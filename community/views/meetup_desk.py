@@ -90,7 +90,7 @@ def call_off(request: MemberRequest, public_id: str) -> HttpResponse:
     except errors.Invalid as error:
         context |= {"wrong": error.fields, "reason": reason}
         return render(request, "community/meetup/call_off.html", context, status=422)
-    except refusals.IsOver as error:
+    except (refusals.HasBegun, refusals.IsOver) as error:
         messages.error(request, error.words)
         return web.see_other(paths.of_meetup(meetup))
     messages.success(request, _("It is called off. Everybody who wanted to come is told."))

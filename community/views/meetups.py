@@ -16,7 +16,7 @@ from community import calendar_files, paths, policies, rate_limits
 from community.models import Attendance, Meetup
 from community.policies import Action
 from community.selectors import meetup_places, meetups as reads, mentions, standings
-from community.services.meetups import attending
+from community.services.meetups import attending, presence
 from community.views import redirects
 from lib import clock, errors, web
 from lib.limits import spend
@@ -109,7 +109,8 @@ def _context(request: PageRequest, meetup: Meetup, **extra: Any) -> dict[str, An
         "is_hidden": hiding.is_hidden(person_id=meetup.author_id, viewer=request.user),
         "may_join": policies.may(Action.JOIN, group, standing),
         "may_edit": is_ahead and policies.may(Action.HOST, group, standing),
-        "may_call_off": is_ahead and policies.may(Action.MODERATE, group, standing),
+        "may_call_off": is_ahead and not meetup.has_begun(now) and policies.may(Action.MODERATE, group, standing),
+        "may_note": presence.is_open(meetup, now) and policies.may(Action.MODERATE, group, standing),
         "may_report": policies.may(Action.REPORT, group, standing) and request.user.pk != meetup.author_id,
         **extra,
     }

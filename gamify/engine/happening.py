@@ -15,7 +15,10 @@ BACKFILL = "backfill"
 QUEST = "quest"  # the verb of badges that quests give; nobody records it
 RESERVED = (*MIRRORS, BACKFILL, QUEST)  # verbs that are the engine's own
 # Verbs that do not show that the actor was here: others did something, or time passed.
-PASSIVE = ("receive", "finish", "win", "propose", "progress", "support", "amend", "credit", "launch", *RESERVED)
+PASSIVE = (
+    *("receive", "finish", "win", "propose", "progress", "support", "amend", "credit", "launch", "attend"),
+    *RESERVED,
+)
 
 
 @dataclass(frozen=True, slots=True)

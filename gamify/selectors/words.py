@@ -33,6 +33,7 @@ _DOINGS = {
     "vote": (gettext_lazy("Voted"), gettext_lazy("Voted in %(place)s")),
     "credit": (gettext_lazy("Named in a credit statement"), gettext_lazy("Named in a credit statement in %(place)s")),
     "launch": (gettext_lazy("Your part became a product"), gettext_lazy("Your part became a product in %(place)s")),
+    "attend": (gettext_lazy("Was at a meetup"), gettext_lazy("Was at a meetup of %(place)s")),
     "backfill": (gettext_lazy("What you did before"), gettext_lazy("What you did before in %(place)s")),
     "visit": (gettext_lazy("Came by"), gettext_lazy("Came by %(place)s")),
 }
@@ -59,6 +60,7 @@ _REASONS = {
     "support_back": gettext_lazy("you took your support back"),
     "vote_back": gettext_lazy("you took your vote back"),
     "proposal_back": gettext_lazy("the proposal was withdrawn"),
+    "tick_back": gettext_lazy("it is no longer noted that you were there"),
     "struck": gettext_lazy("it was found not to be valid"),
     "restored": gettext_lazy("it is back"),
 }

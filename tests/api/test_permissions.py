@@ -64,6 +64,7 @@ APPEALED = {"pk": "appealed"}
 REACT, REACT_SECRET = "401 200 403 200 200 200 200", "401 404 404 200 200 200 200"
 SAY, SAY_SECRET = "401 403 403 201 201 201 201", "401 404 404 201 201 201 201"
 MEETUP = {"public_id": "meetup"}
+AHEAD, AHEAD_SECRET = MODS.replace("200", "409"), MODS_SECRET.replace("200", "409")
 PLAN = {"title": "Evening tea", "venue": "Here", "begins_at": "{begins_at}", "ends_at": "{ends_at}"}
 POST, COMMENT, BEN = {"public_id": "post"}, {"public_id": "comment"}, {"handle": "=ben"}
 
@@ -158,6 +159,8 @@ TABLE = (
     Row("PUT", "meetups/{public_id}/place", REACT.replace("401 200", "401 403"), REACT_SECRET, fill=MEETUP),
     Row("DELETE", "meetups/{public_id}/place", OWN, REACT_SECRET, fill=MEETUP),
     Row("GET", "meetups/{public_id}/attendees", "403 200 200 200 200 200 200", READ_SECRET, fill=MEETUP),
+    Row("GET", "meetups/{public_id}/were-there", MODS, MODS_SECRET, fill=MEETUP),
+    Row("PUT", "meetups/{public_id}/were-there", AHEAD, AHEAD_SECRET, {"there": []}, MEETUP),
     Row(
         "POST",
         "meetups/{public_id}/reports",

@@ -30,4 +30,5 @@ def test_one_place_is_left_at_the_kettle_six_stools_are_full_and_a_hill_is_calle
     assert (rows["tea"].free, rows["home-cooking"].is_full, rows["night-shift"].places) == (1, True, None)
     assert Attendance.objects.get(state="waiting").meetup == rows["home-cooking"]
     assert rows["second-hand"].is_over(clock.now)
+    assert Attendance.objects.filter(presence="said").count() == 5
     assert rows["trail-running"].is_called_off

@@ -91,6 +91,7 @@ INSIDE: dict[str, tuple[Arguments, str]] = {
     "community:meetup-place": (OF_MEETUP, ""),
     "community:meetup-edit": (OF_MEETUP, "moderator"),
     "community:meetup-call-off": (OF_MEETUP, "moderator"),
+    "community:meetup-there": (OF_MEETUP, ""),
     "community:meetup-report": (OF_MEETUP, "member"),
     "community:meetup-calendar": (OF_MEETUP, "member"),
     "gamify:board-detail": (OF_BOARD, "member"),

@@ -17,6 +17,11 @@ from lib.api.describing import page_of
 _STATES = ("", Attendance.State.COMING.value, Attendance.State.WAITING.value)
 
 
+def _people(help_text: str) -> serializers.ListField:
+    of = serializers.CharField(max_length=12)
+    return serializers.ListField(child=of, max_length=500, required=False, default=list, help_text=help_text)
+
+
 class MeetupSerializer(serializers.Serializer):
     """A meetup in a list."""
 
@@ -56,6 +61,7 @@ class FullMeetupSerializer(MeetupSerializer):
     )
     may_come = serializers.BooleanField(source="place.may_come")
     may_leave = serializers.BooleanField(source="place.may_leave")
+    was_there = serializers.BooleanField(source="place.was_there", help_text="It is noted that the reader was there.")
     topic = serializers.SerializerMethodField(help_text="Its live topic.")
 
     def get_topic(self, found: Any) -> str:
@@ -84,6 +90,13 @@ class MeetupEditSerializer(MeetupPlanSerializer):
     """A meetup as somebody wants it now."""
 
     edition = serializers.IntegerField(help_text="The edition that the change started from.")
+
+
+class PresenceSerializer(serializers.Serializer):
+    """Who was there, by id; who is in neither list stays as they were."""
+
+    there = _people(help_text="Who was there, of those who had a place.")
+    not_there = _people(help_text="Of whom nothing is to be noted.")
 
 
 @dataclass(frozen=True)

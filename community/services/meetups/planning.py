@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from community.models import Group, Meetup
@@ -75,7 +76,7 @@ def edit(*, by: User, meetup: Meetup, plan: Plan, edition: int, now: datetime) -
 def call_off(*, by: User, meetup: Meetup, reason: str, now: datetime) -> Meetup:
     """Call a meetup off for good, and say why; twice changes nothing.
 
-    Locks: the membership, the meetup. Raises: NotFound, NotAllowed by policy; IsOver; Invalid beside `reason`.
+    Locks: the membership, the meetup. Raises: NotFound, NotAllowed by policy; HasBegun, IsOver; Invalid by `reason`.
     Emits: its topics; a notice `meetup` to everybody who wanted to come.
     """
     access.enter(action=Action.MODERATE, group=meetup.group, user=by, now=now)
@@ -83,6 +84,8 @@ def call_off(*, by: User, meetup: Meetup, reason: str, now: datetime) -> Meetup:
         held = locking.changeable(meetup.pk, now=now)
     except refusals.CalledOff:
         return locking.meetup(meetup.pk)
+    if held.has_begun(now):
+        raise refusals.HasBegun(_("This meetup has begun. It cannot be called off any more."))
     said = clean.line(reason, field="reason", most=REASON_LENGTH, least=2)
     columns.write(held, {"called_off_at": now, "reason": said, "reminds_at": None, "edition": held.edition + 1})
     topics.touch(*notifying.topics_of(held), *notifying.called_off(held, by=by, now=now))

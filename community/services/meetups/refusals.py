@@ -21,6 +21,20 @@ class HasBegun(errors.Conflict):
     message = _("This meetup has begun. Nobody can say yes or no any more.")
 
 
+class NotBegun(errors.Conflict):
+    """Nobody can have been there yet."""
+
+    code = "community.meetup_not_begun"
+    message = _("This meetup has not begun yet.")
+
+
+class NotedTooLate(errors.Conflict):
+    """Who was there is said soon, or not at all."""
+
+    code = "community.meetup_noted_too_late"
+    message = _("This meetup is over for more than two weeks. What is noted of it stays as it is.")
+
+
 class IsOver(errors.Conflict):
     """What was cannot be changed."""
 

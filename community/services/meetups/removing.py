@@ -12,7 +12,7 @@ from community import paths
 from community.models import Meetup, Membership
 from community.policies import Action
 from community.services import access
-from community.services.meetups import locking, notifying, room
+from community.services.meetups import locking, notifying, presence, room
 from inbox.services import notifications
 from lib import columns, errors
 from live.services import topics
@@ -47,6 +47,8 @@ def _put(target: Meetup, by: User, now: datetime, is_checked: bool, *, is_remove
     if (held.removed_at is not None) == is_removed or not held.title:
         return held
     columns.write(held, {"removed_at": now if is_removed else None})
+    settle = presence.taken_away if is_removed else presence.brought_back
+    settle(held, by=by, now=now)
     if is_removed:
         people = Membership.objects.filter(group=held.group_id, state=Membership.State.ACTIVE)
         notifications.hush(page=paths.of_meetup(held), people=people.values_list("user_id", flat=True), now=now)

@@ -72,6 +72,8 @@ def wrong_times(
     wrong: Wrong = {}
     if begins is None:
         wrong["begins_at"] = _("Say when it begins.")
+    elif kept is not None and kept <= now and begins != kept:
+        wrong["begins_at"] = _("It has begun. When it began stays as it is.")
     elif begins != kept and begins <= now:
         wrong["begins_at"] = _("That has passed. A meetup begins later than now.")
     elif begins > now + AHEAD:
