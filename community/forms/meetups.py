@@ -51,6 +51,13 @@ class MeetupForm(forms.Form):
         for name in ("begins_at", "ends_at"):
             self.fields[name].required = True
 
+    def clean(self) -> dict[str, Any]:
+        """Say what is missing beside the times that are missing, too: the service is not asked then."""
+        found = super().clean() or self.cleaned_data
+        if not found.get("venue", "-") and not found.get("link", "-"):
+            self.add_error("venue", terms.NOWHERE)
+        return found
+
     @property
     def zone(self) -> str:
         """The time zone in which times are read."""

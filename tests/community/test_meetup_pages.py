@@ -93,6 +93,7 @@ def test_an_hour_that_the_clocks_skip_is_refused_beside_its_field(client, clock)
     place = cast.group("tea")
     client.force_login(cast.member(place, role="owner", time_zone="Europe/Berlin"))
 
+    assert "Say where" in text_of(client.post("/g/tea/meetups/new/", {"title": "Night tea"}))
     skipped = sent(begins_at="2026-03-29T02:30", ends_at="2026-03-29T04:00")
     assert client.post("/g/tea/meetups/new/", skipped).status_code == 422
     assert client.post("/g/tea/meetups/new/", skipped | {"begins_at": "2026-03-29T01:30"}).status_code == 303

@@ -21,6 +21,7 @@ AHEAD, LONGEST = timedelta(days=366), timedelta(days=14)
 REMINDED_BEFORE = timedelta(days=1)
 # What people plan their day by: who comes hears when one of these changes.
 DAY = ("begins_at", "ends_at", "venue", "link")
+NOWHERE = _("Say where: a place, a link, or both.")
 Wrong = dict[str, errors.Text]
 
 
@@ -56,7 +57,7 @@ def cleaned(plan: Plan, *, now: datetime, before: Meetup | None = None) -> tuple
         "places": plan.places,
     }
     if not plan.venue.strip() and not plan.link.strip():
-        wrong.setdefault("venue", _("Say where: a place, a link, or both."))
+        wrong.setdefault("venue", NOWHERE)
     wrong |= wrong_times(begins, ends, now=now, kept=before.begins_at if before else None)
     wrong |= _wrong_places(plan.places, taken=before.coming if before else 0)
     if wrong:
