@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy as _
 
 from lib import errors, versions, wordings
+from lib.moment_fields import MomentField
 from lib.wordings import field_name
 
 _MOMENT = "%Y-%m-%dT%H:%M"
@@ -132,7 +133,7 @@ def number_field(label: Any, *, most: int = 10**9, **more: Any) -> forms.Integer
 def moment_field(label: Any, **more: Any) -> forms.DateTimeField:
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_MOMENT)
     formats = [_MOMENT, "%Y-%m-%dT%H:%M:%S"]
-    return forms.DateTimeField(label=label, widget=widget, input_formats=formats, required=False, **more)
+    return MomentField(label=label, widget=widget, input_formats=formats, required=False, **more)
 
 
 def price_field(label: Any, *, required: bool = False, **more: Any) -> forms.DecimalField:
