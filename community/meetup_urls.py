@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from community.views import meetup_desk, meetup_lists, meetup_presence, meetups
+from community.views import meetup_desk, meetup_lists, meetup_presence, meetups, my_meetups
 
 _ONE, _GROUP = "meetups/<slug:public_id>/", "g/<slug:slug>/meetups/"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path(f"{_GROUP}rows/", meetup_lists.rows, name="meetup-rows"),
     path(f"{_GROUP}beside/", meetup_lists.beside, name="meetups-beside"),
     path(f"{_GROUP}new/", meetup_desk.new, name="meetup-new"),
+    path("meetups/", my_meetups.index, name="my-meetups"),
+    path("meetups/rows/", my_meetups.rows, name="my-meetup-rows"),
     path(_ONE, meetups.detail, name="meetup"),
     path(f"{_ONE}part/", meetups.part, name="meetup-part"),
     path(f"{_ONE}place/", meetups.place, name="meetup-place"),

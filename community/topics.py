@@ -62,6 +62,7 @@ def _may_see_meetup(user: Any, pk: str) -> bool:
 
 registry.add(registry.Kind(pattern=f"meetup:{registry.PK}", may_listen=_may_see_meetup))
 registry.add(registry.Kind(pattern=f"group:{registry.PK}:meetups", may_listen=_may_read_group))
+registry.add(registry.Kind(pattern=f"member:{registry.MEMBER}:meetups", may_listen=registry.is_own))
 
 
 def _may_see_proposal(user: Any, pk: str) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from community.api import meetup_presence, meetups
+from community.api import meetup_presence, meetups, my_meetups
 
 _ONE = "meetups/<str:public_id>"
 
 urlpatterns = [
+    path("me/meetups", my_meetups.MyMeetups.as_view(), name="api-my-meetups"),
     path("groups/<str:slug>/meetups", meetups.Meetups.as_view(), name="api-meetups"),
     path(_ONE, meetups.OneMeetup.as_view(), name="api-meetup"),
     path(f"{_ONE}/cancellation", meetups.Cancellation.as_view(), name="api-meetup-cancellation"),

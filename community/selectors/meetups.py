@@ -29,10 +29,11 @@ State = Attendance.State
 
 @dataclass(frozen=True)
 class Card:
-    """A meetup in a list; `mine` is the viewer's state in it, "" for none."""
+    """A meetup in a list; `mine` is the viewer's state in it, "" for none; only lists of one's own know `was_there`."""
 
     meetup: Meetup
     mine: str = ""
+    was_there: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 
 from community.models import Attendance
+from community.selectors import my_meetups
 from community.services.meetups import attending, planning, presence, refusals, removing
 from gamify.models import Activity
 from gamify.selectors import words
 from lib import errors
+from live.models import Topic
 from tests.community import cast
 from tests.community.meeting import HOUR, LATER, NOON, meetup, plan
 
@@ -124,3 +126,28 @@ def test_the_page_saves_what_is_ticked(client, clock):
     seen = client.get(path).content.decode()
     assert ("you were there" in seen, f"{path}there/" in seen) == (True, False)
     assert client.get(f"{path}there/").status_code == 403
+
+
+def test_my_meetups_are_those_of_all_my_groups_by_how_they_stand(client, clock, django_assert_num_queries):
+    ana, now = cast.person(), clock.now
+    for rows in (1, 20):
+        while Attendance.objects.filter(user=ana).count() < rows:
+            place = cast.group()
+            cast.join(ana, place)
+            attending.come(user=ana, meetup=meetup(place, now=now), now=now)
+        with django_assert_num_queries(1):
+            assert len(my_meetups.page(viewer=ana, now=now).cards) == rows
+    full = meetup(place, now=now, places=1)
+    attending.come(user=full.author, meetup=full, now=now)
+    attending.come(user=ana, meetup=full, now=now)
+    waiting = my_meetups.page(viewer=ana, stage="waiting", now=now)
+    over = my_meetups.page(viewer=ana, stage="over", now=now + timedelta(days=9))
+    assert ([card.meetup for card in waiting.cards], len(over.cards)) == ([full], 20)
+
+    client.force_login(ana)
+    version = Topic.objects.get(name=f"member:{ana.public_id}:meetups").version
+    assert client.get("/meetups/").content.decode().count('class="stretch"') == 20
+    attending.stay_away(user=ana, meetup=full, now=now)
+
+    assert Topic.objects.get(name=f"member:{ana.public_id}:meetups").version == version + 1
+    assert "You wait for nothing" in client.get("/meetups/rows/?stage=waiting").content.decode()

@@ -36,7 +36,8 @@ PATHS = {
     "entrance": """/accounts/login/ /accounts/signup/ /accounts/confirm-email/ /accounts/password/reset/
         /accounts/password/reset/done/ /accounts/password/reset/key/done/ /styleguide/ /mailbox/ /come-back/a-token/""",
     "ben": """/ /?tab=groups /?tab=following /explore/ /search/ /g/tea/ /g/tea/members/ /g/tea/log/ /g/club/
-        /groups/new/ {post} {post}report/ {report} /@{ben}/ /@{mei}/ /@{mei}/hide/ /g/tea/meetups/ {meetup}""",
+        /groups/new/ {post} {post}report/ {report} /@{ben}/ /@{mei}/ /@{mei}/hide/ /g/tea/meetups/ {meetup}
+        /meetups/""",
     "mei": """{post} {post}edit/ {post}history/ {post}delete/ {removed}gone/ {comment}edit/ {comment}delete/ {decision}
         /write/ /drafts/ /tasks/ /badges/ /points/ /boards/ /boards/league/ /boards/season/ /boards/followed/
         /notifications/""",

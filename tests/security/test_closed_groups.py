@@ -221,6 +221,7 @@ def test_lists_feeds_and_searches_hold_nothing_of_it(house):
         f"/@{house.author.handle}/",
         "/notifications/",
         "/drafts/",
+        "/meetups/",
         f"/live/versions/?t=post:{house.post.pk}&t=group:{house.group.pk}:feed",
         f"/live/fragment/?t=board:{house.period.pk}",
         "/write/?group=attic",

@@ -38,7 +38,7 @@ def come(*, user: User, meetup: Meetup, now: datetime) -> Attendance:
     row.meetup, row.asked_at = held, now
     row.state = State.COMING if room.claim(held) else State.WAITING
     row.save()
-    topics.touch(*notifying.topics_of(held))
+    topics.touch(*notifying.topics_of(held), notifying.topic_of(user.public_id))
     return row
 
 
@@ -75,11 +75,12 @@ def _give_back(held: Meetup, user: User, now: datetime) -> tuple[str, ...]:
     row = Attendance.objects.filter(meetup=held, user=user, state__in=IN).first()
     if row is None:
         return ()
+    mine = (*notifying.topics_of(held), notifying.topic_of(user.public_id))
     had_place = row.state == State.COMING
     row.state = State.AWAY
     row.save(update_fields=["state"])
     if not had_place:
-        return notifying.topics_of(held)
+        return mine
     room.release(held)
     let_in = room.let_in(held) if held.is_published and not held.is_called_off else ()
-    return (*notifying.topics_of(held), *notifying.let_in(held, let_in, now=now))
+    return (*mine, *notifying.let_in(held, let_in, now=now))

@@ -25,6 +25,11 @@ def topics_of(held: Meetup) -> tuple[str, str]:
     return f"meetup:{held.pk}", f"group:{held.group_id}:meetups"
 
 
+def topic_of(public_id: str) -> str:
+    """Return the topic of a member's own meetups."""
+    return f"member:{public_id}:meetups"
+
+
 def begun(held: Meetup, *, now: datetime) -> tuple[str, ...]:
     """Everybody in the group may come, and hears of it; whoever began it does not."""
     inside = Membership.objects.filter(group=held.group_id, state=Membership.State.ACTIVE, user__is_active=True)
@@ -104,4 +109,6 @@ def _send(
     for start in range(0, len(told), BATCH):
         lines = [Line(pk, public_id, kind, name, url, data, now) for pk, public_id in told[start : start + BATCH]]
         raised += notifications.send_many(lines=lines)
+    if kind == OWN:
+        raised += (topic_of(public_id) for _pk, public_id in told)
     return tuple(raised)

@@ -13,7 +13,7 @@ from accounts.models import User
 from community.models import Attendance, Meetup
 from community.policies import Action
 from community.services import access
-from community.services.meetups import locking, refusals
+from community.services.meetups import locking, notifying, refusals
 from gamify.services import bulk_record
 from gamify.services.record import Fact, Ref
 from lib import errors
@@ -33,7 +33,8 @@ def note(*, by: User, meetup: Meetup, there: Collection[str], not_there: Collect
     What is said of oneself counts once OTHERS more were there, or somebody else says it.
     Locks: the membership, the meetup. Queries: a fixed number for any number of people.
     Raises: NotFound, NotAllowed by policy; CalledOff; NotBegun; NotedTooLate; Invalid beside `there`.
-    Emits: activity `attend` for each that counts, its undo for each that does not any more; the topic of the meetup.
+    Emits: activity `attend` for each that counts, its undo for each that does not any more; the topics of the
+    meetup and of the meetups of each whose tick changed.
     """
     moment = Moment(now)
     access.enter(action=Action.MODERATE, group=meetup.group, user=by, now=now)
@@ -47,7 +48,7 @@ def note(*, by: User, meetup: Meetup, there: Collection[str], not_there: Collect
     if changed:
         Attendance.objects.bulk_update(changed, ["presence"])
         _settle(held, by, before, _counting(rows), now)
-        topics.touch(f"meetup:{held.pk}")
+        topics.touch(f"meetup:{held.pk}", *(notifying.topic_of(row.user.public_id) for row in changed))
     return held
 
 
