@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from accounts.services import closing
 from community.models import Attendance
-from community.selectors import my_meetups
 from community.services.meetups import attending, planning, presence, refusals, removing
 from gamify.models import Activity
 from gamify.selectors import words
 from lib import errors
-from live.models import Topic
 from tests.community import cast
 from tests.community.meeting import HOUR, LATER, NOON, meetup, plan
 
@@ -95,8 +96,10 @@ def test_it_is_noted_by_who_looks_after_the_group_from_the_beginning_until_two_w
     ):
         with pytest.raises(refusal):
             note(held, [ben], by=person, now=now)
-    with pytest.raises(errors.Invalid):
-        note(held, [cast.member(held.group)])
+    closing.close(user=ben, with_words=False, now=LATER)
+    for nobody in (cast.member(held.group), ben):
+        with pytest.raises(errors.Invalid):
+            note(held, [ana, nobody])
     with pytest.raises(refusals.HasBegun):
         planning.call_off(by=host, meetup=held, reason="Rain.", now=LATER)
     moved = plan(begins_at=LATER + 2 * HOUR, ends_at=LATER + 3 * HOUR)
@@ -128,26 +131,13 @@ def test_the_page_saves_what_is_ticked(client, clock):
     assert client.get(f"{path}there/").status_code == 403
 
 
-def test_my_meetups_are_those_of_all_my_groups_by_how_they_stand(client, clock, django_assert_num_queries):
-    ana, now = cast.person(), clock.now
-    for rows in (1, 20):
-        while Attendance.objects.filter(user=ana).count() < rows:
-            place = cast.group()
-            cast.join(ana, place)
-            attending.come(user=ana, meetup=meetup(place, now=now), now=now)
-        with django_assert_num_queries(1):
-            assert len(my_meetups.page(viewer=ana, now=now).cards) == rows
-    full = meetup(place, now=now, places=1)
-    attending.come(user=full.author, meetup=full, now=now)
-    attending.come(user=ana, meetup=full, now=now)
-    waiting = my_meetups.page(viewer=ana, stage="waiting", now=now)
-    over = my_meetups.page(viewer=ana, stage="over", now=now + timedelta(days=9))
-    assert ([card.meetup for card in waiting.cards], len(over.cards)) == ([full], 20)
-
-    client.force_login(ana)
-    version = Topic.objects.get(name=f"member:{ana.public_id}:meetups").version
-    assert client.get("/meetups/").content.decode().count('class="stretch"') == 20
-    attending.stay_away(user=ana, meetup=full, now=now)
-
-    assert Topic.objects.get(name=f"member:{ana.public_id}:meetups").version == version + 1
-    assert "You wait for nothing" in client.get("/meetups/rows/?stage=waiting").content.decode()
+def test_noting_takes_as_many_statements_for_two_as_for_ten():
+    counts = []
+    for many in (2, 10):
+        held, people = begun(many + 1)
+        with CaptureQueriesContext(connection) as caught:
+            note(held, people[1:])
+            note(held, [], people[1:])
+            note(held, people[1:])
+        counts.append(len(caught))
+    assert counts[0] == counts[1]

@@ -81,7 +81,7 @@ def _check_open(held: Meetup, now: datetime) -> None:
 
 
 def _check_known(rows: Iterable[Attendance], there: Collection[str]) -> None:
-    if set(there) - {row.user.public_id for row in rows}:
+    if set(there) - {row.user.public_id for row in rows if row.user.is_active}:
         raise errors.Invalid(fields={"there": _("Only people who had a place can have been there.")})
 
 
