@@ -20,6 +20,7 @@ SERVICES = ("postgres",)
 PINAX_PER_S = 114  # published: pinax-points 2.0.0 + pinax-badges 3.0.0, PostgreSQL
 PLAIN_ORM_PER_S = 429  # measured beside it: get_or_create + save, activity + ledger + balance
 BATCH = 1000
+WARM = 3  # activities of each active member before the two worlds are compared
 GROWN = 16  # times 10,000 members: what fits into five minutes of a busy machine; see --times
 
 
@@ -89,7 +90,9 @@ def _raw_and_hearth(ids: list[int]) -> tuple[float, float, float]:
 def _growth(recorder: Any, factor: int, rounds: int) -> tuple[str, float]:
     """Make the world `factor` times bigger and return its size, and what an activity costs there over before.
 
-    As many members are active in both worlds, in the big one spread over all; batches of the two are measured in turn.
+    As many members are active in both worlds, in the big one spread over all; batches of the two are measured in turn,
+    after nearly each of them has acted since the last checkpoint: what a page is first changed by after one is written
+    with the whole page, and the big world has more pages.
     """
     from bench.engine_growth import grow
 
@@ -98,10 +101,14 @@ def _growth(recorder: Any, factor: int, rounds: int) -> tuple[str, float]:
         copies.use(copies.original())
         grow(factor)
         many, size = _spread(len(few)), _size()
-        for _ in range(rounds + 1):
+        for users, database in ((many, copies.original()), (few, small)):
+            copies.use(database)
+            recorder.users = users
+            process_in_batches(recorder.record(WARM * len(users)))
+        for _ in range(rounds):
             big_s = _batch_seconds(recorder, many, copies.original())
             ratios.append(big_s / _batch_seconds(recorder, few, small))
-    return size, statistics.median(ratios[1:])  # the first round warms both
+    return size, statistics.median(ratios)
 
 
 def _spread(count: int) -> list[int]:
