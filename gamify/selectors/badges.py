@@ -11,10 +11,11 @@ from django.db.models import Count
 from accounts.models import User
 from gamify.engine.sources import BADGE
 from gamify.models import Award, Badge, Player, Progress
+from gamify.selectors.measures import Measured
 
 
 @dataclass(frozen=True)
-class Card:
+class Card(Measured):
     """A badge as the page shows it; `rarity_percent` of all players hold it, at least 1 when anybody does."""
 
     key: str
@@ -30,10 +31,6 @@ class Card:
     @property
     def is_earned(self) -> bool:
         return self.earned_at is not None
-
-    @property
-    def percent(self) -> int:
-        return min(self.value, self.goal) * 100 // self.goal
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 from accounts.models import User
 from gamify.engine.sources import QUEST
 from gamify.models import Progress, Quest
+from gamify.selectors.measures import Measured
 from gamify.selectors.tasks import points_of
 from gamify.storage.quests import subject
 from lib import texts
@@ -19,7 +20,7 @@ OPEN, WAITING, FINISHED = "open", "waiting", "finished"
 
 
 @dataclass(frozen=True)
-class Step:
+class Step(Measured):
     """A step as the page shows it; `note` says why the latest try did not count."""
 
     key: str
@@ -33,15 +34,6 @@ class Step:
     spark: int
     done_at: datetime | None
     note: str
-
-    @property
-    def shown(self) -> int:
-        """The progress, at most the goal."""
-        return min(self.value, self.goal)
-
-    @property
-    def percent(self) -> int:
-        return self.shown * 100 // self.goal
 
 
 @dataclass(frozen=True)

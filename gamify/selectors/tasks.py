@@ -12,6 +12,7 @@ from gamify.engine import decision, periods
 from gamify.engine.sources import TASK, subject_of
 from gamify.models import Activity, Progress, Task
 from gamify.selectors import refusals
+from gamify.selectors.measures import Measured
 from lib.calendars import Calendar
 
 _TELLING = (decision.COUNTED_BEFORE, decision.OWN_CONTENT, decision.NOT_COUNTED)
@@ -19,7 +20,7 @@ _RECENT = 20
 
 
 @dataclass(frozen=True)
-class Card:
+class Card(Measured):
     """A task as the page shows it. `note` says why the latest try did not count, `opens_at` when it comes again."""
 
     key: str
@@ -38,15 +39,6 @@ class Card:
     @property
     def is_done(self) -> bool:
         return self.done_at is not None
-
-    @property
-    def shown(self) -> int:
-        """The progress, at most the goal."""
-        return min(self.value, self.goal)
-
-    @property
-    def percent(self) -> int:
-        return self.shown * 100 // self.goal
 
 
 @dataclass(frozen=True)
