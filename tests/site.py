@@ -16,6 +16,7 @@ from look.stylesheets import BUNDLE, SHEETS
 from tools.services import free_port
 
 START_SECONDS = 20
+SETTLE_SECONDS = 10
 
 
 class Front:
@@ -27,11 +28,38 @@ class Front:
     def __init__(self) -> None:
         self.files: dict[tuple[str, bytes], list[dict[str, Any]]] = {}
         self.accidents: list[str] = []  # answers of 500 and above
+        self.is_open = True
+        self._asked: list[str] = []  # what is not answered yet
+
+    def settle(self) -> None:
+        """Wait until what was asked is answered."""
+        deadline = time.monotonic() + SETTLE_SECONDS
+        while self._asked and time.monotonic() < deadline:
+            time.sleep(0.005)
+
+    def close(self) -> None:
+        """Settle, and let nobody in any more: what comes now belongs to no test. Open it again by `is_open`."""
+        self.is_open = False
+        self.settle()
+        self.accidents += [f"never answered: {path}" for path in self._asked]
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            await self._ask(scope, receive, send)
+        elif self.is_open:
+            self._asked.append(scope["path"])
+            try:
+                await self._answer(scope, receive, send)
+            finally:
+                self._asked.remove(scope["path"])
+        else:
+            await send({"type": "http.response.start", "status": 503, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+
+    async def _answer(self, scope: Any, receive: Any, send: Any) -> None:
         headers = dict(scope["headers"])
         key = (scope["path"], headers.get(b"accept-encoding", b""))
-        is_file = scope["type"] == "http" and key[0].startswith("/static/") and scope["method"] == "GET"
+        is_file = key[0].startswith("/static/") and scope["method"] == "GET"
         is_whole = headers.keys().isdisjoint((b"range", b"if-none-match", b"if-modified-since"))
         if not is_file or not is_whole:
             await self._ask(scope, receive, send)

@@ -120,11 +120,21 @@ def town(site: Site) -> Iterator[towns.Town]:
     caches["fragments"].clear()  # the next test's rows have the same primary keys
 
 
+@pytest.fixture(autouse=True)
+def front_door() -> Iterator[None]:
+    """Let pages in again once the database of a test is empty."""
+    yield
+    front.is_open = True
+
+
 @pytest.fixture
-def problems() -> Iterator[Problems]:
+def problems(site: Site) -> Iterator[Problems]:
+    """Return what goes wrong in the test's pages. They are closed and settled before the database is emptied."""
+    del site
     front.accidents.clear()
     found = Problems()
     yield found
+    front.close()
     assert not found.unexpected()
 
 
@@ -153,7 +163,9 @@ def sign_in(base_url: str) -> SignIn:
 
 
 @pytest.fixture
-def open_page(site: Site, problems: Problems, sign_in: SignIn, new_context: Callable[..., BrowserContext]) -> OpenPage:
+def open_page(
+    site: Site, problems: Problems, sign_in: SignIn, new_context: Callable[..., BrowserContext]
+) -> Iterator[OpenPage]:
     """Open an empty page in a browser of its own, signed in as `member` when one is given.
 
     Options are Playwright's: `locale="zh-CN"`, `color_scheme="dark"`, `java_script_enabled=False`, `viewport=…`.
@@ -170,7 +182,8 @@ def open_page(site: Site, problems: Problems, sign_in: SignIn, new_context: Call
             sign_in(page, member)
         return page
 
-    return open_one
+    yield open_one
+    front.settle()  # a page that is closed would not say how its last request ended
 
 
 @pytest.fixture
