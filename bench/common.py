@@ -47,6 +47,20 @@ def members(count: int) -> list[int]:
     return list(User.objects.order_by("pk").values_list("pk", flat=True))
 
 
+def many_members(count: int, first: int) -> None:
+    """Create `count` members, two at least, with the ids after `first`: one, and its copies within the database."""
+    from accounts.models import User
+    from lib import sql
+
+    one = User.objects.create(pk=first + 1, username=f"m{first + 1}", email=f"{first + 1}@x", display_name="Member")
+    values = {field.column: f'u."{field.column}"' for field in User._meta.concrete_fields}
+    values |= {"id": "i", "public_id": "'p' || i", "username": "'m' || i", "email": "i || '@x'"}
+    names = ", ".join(f'"{name}"' for name in values)
+    numbers = "WITH RECURSIVE n(i) AS (SELECT CAST(%s AS bigint) UNION ALL SELECT i + 1 FROM n WHERE i < %s)"
+    copies = f"{numbers} SELECT {', '.join(values.values())} FROM accounts_user u CROSS JOIN n WHERE u.id = %s"
+    sql.run(f"INSERT INTO accounts_user ({names}) {copies}", [first + 2, first + count, one.pk])
+
+
 def _chunks(items: Iterable, size: int) -> Iterable[list]:
     found: list = []
     for item in items:

@@ -123,9 +123,8 @@ def _backends() -> list[int]:
 
 def _fill(size: int, week: int, first: int) -> int:
     """Create `size` members with standings in a period and its trie; return the period."""
-    from django.db import connection
+    from django.db import connection, transaction
 
-    from accounts.models import User
     from gamify.models import Currency, Period
     from gamify.storage import boards, trie
     from lib import sql
@@ -135,23 +134,13 @@ def _fill(size: int, week: int, first: int) -> int:
     boards.open_periods([key])
     period = Period.objects.get(leaderboard__scope=key[0], leaderboard__cycle=key[1], key=key[2]).pk
     scores, at = _scores(size), common.START
+    common.many_members(size, first)
+    columns = (("period_id", "bigint"), ("user_id", "bigint"), ("score", "bigint"), ("reached_at", "timestamptz"))
     for start in range(0, size, 20_000):
         numbers = range(start, min(size, start + 20_000))
-        User.objects.bulk_create(
-            [
-                User(
-                    pk=first + number + 1,
-                    public_id=f"p{first + number:011}",
-                    username=f"m{first + number}",
-                    email=f"{first + number}@x",
-                    display_name=f"Member {number}",
-                )
-                for number in numbers
-            ]
-        )
-        columns = (("period_id", "bigint"), ("user_id", "bigint"), ("score", "bigint"), ("reached_at", "timestamptz"))
-        rows = [(period, first + n + 1, scores[n], at + timedelta(seconds=n % 9973)) for n in numbers if scores[n]]
-        sql.insert("gamify_standing", columns, rows)
+        rows = [(period, first + n + 1, scores[n], at + timedelta(seconds=n % 9973)) for n in numbers]
+        with transaction.atomic():
+            sql.insert("gamify_standing", columns, rows)
     trie.recount()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if sql.is_postgres() else "ANALYZE")

@@ -81,12 +81,6 @@ def remove(*, actor: User, group: Group, member: User, reason: str, now: datetim
     return place
 
 
-def moderators_of(group: Group) -> tuple[Membership, ...]:
-    """Return the places of owners and moderators, with their users. Queries: 1."""
-    leading = Membership.objects.leading().filter(group=group)
-    return tuple(leading.select_related("user").order_by("pk"))
-
-
 def refuse_orphaning(place: Membership) -> None:
     """Refuse to move the last owner while others are in the group. Caller holds the group's lock.
 
