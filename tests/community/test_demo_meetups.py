@@ -1,4 +1,4 @@
-"""The demo's meetups, planned and answered through the services: what README's tour promises is there."""
+"""The demo's meetups, planned and answered through the services: what the tour promises is there."""
 
 from __future__ import annotations
 

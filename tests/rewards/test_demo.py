@@ -1,4 +1,4 @@
-"""The demo's group buys, lived through the services: what README's tour promises is there, and the books are clean."""
+"""The demo's group buys, lived through the services: what the tour promises is there, and the books are clean."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The demo's catalogue, lived through the services: what README's tour promises is there, in both languages."""
+"""The demo's catalogue, lived through the services: what the tour promises is there, in both languages."""
 
 from __future__ import annotations
 

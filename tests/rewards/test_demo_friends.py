@@ -1,4 +1,4 @@
-"""The demo's friends who came by a link: two have stayed, one is still on the way, as README's tour says."""
+"""The demo's friends who came by a link: two have stayed, one is still on the way, as the tour says."""
 
 from __future__ import annotations
 
