@@ -62,6 +62,7 @@ personal.take_along(
     Table("community.VoteRound", "created_by", ("public_id", "names", "abouts", "state", "created_at")),
 )
 personal.leave_out("the record of a proposal or a vote", "community.Step", "community.ProposalVersion")
+personal.leave_out("who caused a notice that is being told", "community.Telling")
 personal.leave_out(
     "what somebody did for a brand",
     "community.BrandAnswer",

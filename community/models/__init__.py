@@ -11,7 +11,7 @@ from community.models.feeling_answer import FeelingAnswer
 from community.models.group import Group, GroupRule
 from community.models.hashtag import Hashtag, PostHashtag
 from community.models.machine import Step
-from community.models.meetup import Attendance, Meetup
+from community.models.meetup import Attendance, Meetup, Telling
 from community.models.membership import Membership
 from community.models.post import Post, PostEmotion, PostImage, PostRevision
 from community.models.proposal import Authorship, Proposal, ProposalPicture, ProposalVersion
@@ -63,6 +63,7 @@ __all__ = [
     "Stance",
     "Step",
     "Support",
+    "Telling",
     "TestRound",
     "Tester",
     "Vote",

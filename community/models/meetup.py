@@ -123,3 +123,20 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} to {self.meetup_id}: {self.state}"
+
+
+class Telling(models.Model):
+    """What is yet to be told of a meetup: to those of its audience whose id is above `told_to`, but `by`, who did it.
+
+    `name` is the key of their lines.
+    """
+
+    meetup = models.ForeignKey(Meetup, models.CASCADE, related_name="+")
+    what = models.CharField(max_length=16)
+    name = models.CharField(max_length=120, unique=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    told_to = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name
