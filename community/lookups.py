@@ -1,16 +1,18 @@
-"""Groups, topics, meetups and proposals are found by their names."""
+"""Groups, topics, meetups and proposals are found by their names, meetups also by where they are and what they say."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext
 
 from community import paths
 from community.models import Group, Hashtag, Meetup, Post, Proposal
+from community.selectors import meetups
 from community.services import words
 from lib import clock, lookup
 from lib.lookup import Found
@@ -39,10 +41,14 @@ def _topics(viewer: Any, query: str, most: int) -> Sequence[Found]:
 
 
 def _meetups(viewer: Any, query: str, most: int) -> Sequence[Found]:
-    wanted = Q(title__icontains=query) | Q(venue__icontains=query)
-    found = Meetup.objects.visible_to(viewer).ahead(clock.now()).filter(wanted, called_off_at=None)
-    rows = found.order_by(lookup.nearness(query, "title"), "begins_at", "pk")[:most]
-    return [Found(each.title, paths.of_meetup(each), moments.words(each.begins_at)) for each in rows]
+    now = clock.now()
+    rows = meetups.nearest(viewer=viewer, query=query, most=most, now=now)
+    return [Found(each.title, paths.of_meetup(each), _when(each, now)) for each in rows]
+
+
+def _when(meetup: Meetup, now: datetime) -> str:
+    begins = moments.words(meetup.begins_at)
+    return f"{pgettext('meetups', 'Over')} · {begins}" if meetup.is_over(now) else begins
 
 
 def _proposals(viewer: Any, query: str, most: int) -> Sequence[Found]:

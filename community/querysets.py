@@ -99,6 +99,13 @@ class MeetupQuerySet(QuerySet["Meetup"]):
         """Keep those that are not over, called off or not."""
         return self.filter(ends_at__gt=now)
 
+    def saying(self, query: str) -> Self:
+        """Keep those that have each word of `query`, taken literally, in their title, place or words."""
+        found = self
+        for word in query.split():
+            found = found.filter(Q(title__icontains=word) | Q(venue__icontains=word) | Q(body__icontains=word))
+        return found
+
 
 class ProposalQuerySet(QuerySet["Proposal"]):
     """Proposals."""

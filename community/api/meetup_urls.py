@@ -10,6 +10,7 @@ _ONE = "meetups/<str:public_id>"
 
 urlpatterns = [
     path("me/meetups", my_meetups.MyMeetups.as_view(), name="api-my-meetups"),
+    path("meetups", meetups.Found.as_view(), name="api-meetup-search"),
     path("groups/<str:slug>/meetups", meetups.Meetups.as_view(), name="api-meetups"),
     path(_ONE, meetups.OneMeetup.as_view(), name="api-meetup"),
     path(f"{_ONE}/cancellation", meetups.Cancellation.as_view(), name="api-meetup-cancellation"),

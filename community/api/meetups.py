@@ -13,7 +13,7 @@ from community.api.moderation import Reports
 from community.api.shapes import groups as group_shapes, meetups as shapes, moderation
 from community.models import Meetup
 from community.policies import Action
-from community.selectors import meetup_places, meetups as reads, mentions, standings
+from community.selectors import meetup_places, meetups as reads, mentions, standings, streams
 from community.services.meetups import attending, planning, refusals
 from community.services.meetups.terms import Plan
 from lib.api.describing import AFTER, asked, operation
@@ -21,6 +21,7 @@ from lib.api.endpoint import Endpoint, MemberEndpoint
 from lib.limits import spend
 
 TAG = "Meetups"
+STAGE = "`coming` (also without it) or `over`."
 EXAMPLE = {
     "title": "An evening of oolongs",
     "begins_at": "2026-12-05T11:00:00Z",
@@ -53,7 +54,7 @@ class Meetups(OneOf):
         TAG,
         "A group's meetups: those ahead, the next first, or those over, the latest first",
         gives=shapes.MeetupPage,
-        asks=[AFTER, asked("stage", "`coming` (also without it) or `over`.", enum=list(reads.STAGES))],
+        asks=[AFTER, asked("stage", STAGE, enum=list(reads.STAGES))],
     )
     def get(self, request: Request, slug: str) -> Response:
         group = group_of(self, slug, Action.READ)
@@ -76,6 +77,26 @@ class Meetups(OneOf):
         spend(rate_limits.MEETUP, who=self.member.public_id, now=self.now)
         made = planning.begin(by=self.member, group=group, plan=plan, key=self.key, now=self.now)
         return self.give_meetup(made, 201)
+
+
+class Found(Endpoint):
+    """Those of all groups, by their words."""
+
+    @operation(
+        "meetup_search",
+        TAG,
+        "Meetups of all groups that I may read: those ahead, the next first, or those over, the latest first",
+        gives=shapes.MeetupPage,
+        asks=[
+            AFTER,
+            asked("q", "Words that each stand in the title, the place or the text; without any all are found."),
+            asked("stage", STAGE, enum=list(reads.STAGES)),
+        ],
+    )
+    def get(self, request: Request) -> Response:
+        query, stage = streams.tidy(request.query_params.get("q", "")), request.query_params.get("stage", "")
+        page = reads.search(viewer=self.viewer, query=query, stage=stage, after=self.after, now=self.now)
+        return self.give_page(shapes.MeetupPage, page.cards, page.next_cursor)
 
 
 class OneMeetup(OneOf):

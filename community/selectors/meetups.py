@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from community.models import Attendance, Group, Meetup
 from community.querysets import MeetupQuerySet
-from lib import errors, paging
+from lib import errors, lookup, paging
 from live.selectors import topics
 
 if TYPE_CHECKING:
@@ -61,7 +61,29 @@ def page(*, viewer: Viewer, group: Group, stage: str = COMING, after: str = "", 
 
     Queries: 1, one more for members.
     """
-    rows = _of(group)
+    return _page(viewer, _of(group), stage, after, now)
+
+
+def search(*, viewer: Viewer, query: str, stage: str = COMING, after: str = "", now: datetime) -> Page:
+    """Return meetups of all groups that `viewer` may read with each word of `query`, in the order of `page`.
+
+    Queries: 1, one more for members.
+    """
+    rows = Meetup.objects.visible_to(viewer).saying(query).select_related("group")
+    return _page(viewer, rows, stage, after, now)
+
+
+def nearest(*, viewer: Viewer, query: str, most: int, now: datetime) -> Sequence[Meetup]:
+    """Return the first of those with each word of `query` that nobody called off: what is ahead, the next first, before
+    what is over, the latest first; each by how near its title is. Queries: 1.
+    """
+    rows = Meetup.objects.visible_to(viewer).saying(query).filter(called_off_at=None)
+    is_over = Case(When(ends_at__lte=now, then=1), default=0)
+    ahead = Case(When(ends_at__gt=now, then=F("begins_at")))
+    return rows.order_by(is_over, lookup.nearness(query, "title"), ahead, "-begins_at", "pk")[:most]
+
+
+def _page(viewer: Viewer, rows: MeetupQuerySet, stage: str, after: str, now: datetime) -> Page:
     if stage == OVER:
         found = list(_before(rows.filter(ends_at__lte=now), after).order_by("-begins_at", "-pk")[: PAGE + 1])
     else:

@@ -152,6 +152,7 @@ TABLE = (
     Row("GET", "review/appeals", "401 404 404 404 404 404 404"),
     Row("GET", "reports/{pk}", "401 404 404 200 404 404 404", fill={"pk": "report"}),
     Row("GET", "me/meetups", OWN),
+    Row("GET", "meetups", READ),
     Row("GET", "groups/{slug}/meetups", READ, READ_SECRET),
     Row("POST", "groups/{slug}/meetups", MODS_CREATED, MODS_CREATED_SECRET, PLAN),
     Row("GET", "meetups/{public_id}", READ, READ_SECRET, fill=MEETUP),

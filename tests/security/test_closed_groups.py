@@ -222,6 +222,7 @@ def test_lists_feeds_and_searches_hold_nothing_of_it(house):
         "/notifications/",
         "/drafts/",
         "/meetups/",
+        "/api/v1/meetups",
         f"/live/versions/?t=post:{house.post.pk}&t=group:{house.group.pk}:feed",
         f"/live/fragment/?t=board:{house.period.pk}",
         "/write/?group=attic",
