@@ -80,7 +80,7 @@ def nearest(*, viewer: Viewer, query: str, most: int, now: datetime) -> Sequence
     rows = Meetup.objects.visible_to(viewer).saying(query).filter(called_off_at=None)
     is_over = Case(When(ends_at__lte=now, then=1), default=0)
     ahead = Case(When(ends_at__gt=now, then=F("begins_at")))
-    return rows.order_by(is_over, lookup.nearness(query, "title"), ahead, "-begins_at", "pk")[:most]
+    return list(rows.order_by(is_over, lookup.nearness(query, "title"), ahead, "-begins_at", "pk")[:most])
 
 
 def _page(viewer: Viewer, rows: MeetupQuerySet, stage: str, after: str, now: datetime) -> Page:
