@@ -7,7 +7,7 @@ closed, and what is erased once it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,9 +37,18 @@ class Obstacle:
     url: str
 
 
+@dataclass(frozen=True)
+class Telling:
+    """What is told beside the tables: a JSON file `name` with what `find(user)` yields."""
+
+    name: str
+    find: Callable[[User], Iterable[Mapping[str, object]]]
+
+
 Before = Callable[[User], Iterable[Obstacle]]
 Erase = Callable[..., object]
 _tables: list[Table] = []
+_tellings: list[Telling] = []
 _left_out: dict[str, str] = {}
 _before: list[Before] = []
 _erasers: list[Erase] = []
@@ -48,6 +57,11 @@ _erasers: list[Erase] = []
 def take_along(*tables: Table) -> None:
     """Let rows go along; a model may be named more than once, for the different people that a row names."""
     _tables.extend(tables)
+
+
+def tell_along(telling: Telling) -> None:
+    """Let something go along that stands in no table, but comes from several."""
+    _tellings.append(telling)
 
 
 def leave_out(why: str, *models: str) -> None:
@@ -70,6 +84,11 @@ def at_erasing(do: Erase) -> Erase:
 def tables() -> tuple[Table, ...]:
     """Return what goes along."""
     return tuple(_tables)
+
+
+def tellings() -> tuple[Telling, ...]:
+    """Return what goes along beside the tables."""
+    return tuple(_tellings)
 
 
 def left_out() -> dict[str, str]:

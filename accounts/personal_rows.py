@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import personal
 from accounts.models import BrandInvite, BrandStaff, Follow, HiddenPerson, User
-from accounts.personal import Obstacle, Table
+from accounts.personal import Obstacle, Table, Telling
+from accounts.selectors import road
 
 PERSON = (
     "public_id", "username", "display_name", "bio", "email", "locale", "time_zone", "shortcuts_on", "feelings_on",
@@ -31,6 +32,7 @@ personal.take_along(
     Table("accounts.HiddenPerson", "by", ("person__public_id", "created_at")),
     Table("accounts.BrandInvite", "user", ("brand__slug", "role", "state", "asked_at", "answered_at")),
 )
+personal.tell_along(Telling("accounts/road", road.everything))
 personal.leave_out("the brand's own log", "accounts.BrandStep")
 personal.leave_out("the site's own log", "admin.LogEntry")
 personal.leave_out("hashes of handles that were given up", "accounts.RetiredHandle")

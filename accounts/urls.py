@@ -14,6 +14,7 @@ from accounts.views import (
     mailbox,
     member_desk,
     people,
+    road,
     settings,
     your_data,
 )
@@ -61,5 +62,6 @@ urlpatterns = [
     path("review/members/", member_desk.index, name="member-search"),
     path("review/members/<str:handle>/", member_desk.detail, name="member-desk"),
     path("review/members/<str:handle>/account/", member_desk.change, name="member-change"),
+    path("me/road/", road.index, name="road"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
 ]

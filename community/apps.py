@@ -17,6 +17,7 @@ _REGISTERING = (
     "origins",
     "personal_rows",
     "profile_sections",
+    "road",
     "staff_pages",
     "topics",
 )

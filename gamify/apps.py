@@ -25,6 +25,7 @@ class GamifyConfig(AppConfig):
             "notices",
             "personal_rows",
             "profile_sections",
+            "road",
             "settings_tabs",
             "staff_pages",
             "topics",

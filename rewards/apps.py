@@ -19,6 +19,7 @@ _REGISTERING = (
     "notices",
     "personal_rows",
     "prizes",
+    "road",
     "staff_pages",
     "topics",
 )

@@ -36,6 +36,7 @@ SHOTS = (
     Shot("home", "community:home", who=MEMBERS),
     Shot("following", "/?tab=following", who=MEMBERS),
     Shot("settings-following", "accounts:settings-following", who=MEMBERS),
+    Shot("road", "accounts:road", who=MEMBERS),
     Shot("explore", "community:explore", who=MEMBERS),
     Shot("mood", "community:mood", {"mood": "joy"}, MEMBERS),
     Shot("groups", "community:group-list", who=MEMBERS),

@@ -92,3 +92,42 @@ class PreferencesSerializer(serializers.Serializer):
     time_zone = serializers.CharField()
     shortcuts_on = serializers.BooleanField()
     feelings_on = serializers.BooleanField(required=False, help_text="As it was where it is left out.")
+
+
+class RoadStepSerializer(serializers.Serializer):
+    """Something the member did, on the rung where it stands."""
+
+    key = serializers.CharField()
+    name = serializers.CharField(source="label")
+    count = serializers.IntegerField(source="trace.count")
+    first_at = serializers.DateTimeField(source="trace.first_at")
+    first_url = serializers.CharField(source="trace.url", help_text="Empty where it may not be read any more.")
+
+
+class RoadRungSerializer(serializers.Serializer):
+    """One rung of a ladder, the lowest first."""
+
+    name = serializers.CharField()
+    steps = RoadStepSerializer(many=True, source="walked")
+
+
+class RoadLadderSerializer(serializers.Serializer):
+    """One of the three ladders."""
+
+    key = serializers.ChoiceField(choices=("participation", "trust", "value"))
+    name = serializers.CharField()
+    rungs = RoadRungSerializer(many=True)
+
+
+class InvitationSerializer(serializers.Serializer):
+    """Where the member might go next."""
+
+    words = serializers.CharField()
+    url = serializers.CharField()
+
+
+class RoadSerializer(serializers.Serializer):
+    """The member's own road."""
+
+    ladders = RoadLadderSerializer(many=True)
+    invitation = InvitationSerializer(allow_null=True)

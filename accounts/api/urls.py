@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accounts.api import care, following, hiding, people
+from accounts.api import care, following, hiding, people, road
 
 urlpatterns = [
     path("me", people.Me.as_view(), name="api-me"),
     path("me/preferences", people.Preferences.as_view(), name="api-preferences"),
+    path("me/road", road.Road.as_view(), name="api-road"),
     path("me/following", following.Followed.as_view(), name="api-following"),
     path("me/following/<str:handle>", following.OneFollowed.as_view(), name="api-followed"),
     path("me/hidden-people", hiding.HiddenPeople.as_view(), name="api-hidden-people"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -36,6 +36,7 @@ def pack(*, user: User, now: datetime) -> IO[bytes]:
     packed = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # the answer closes it
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
         counts = {_name(table): _write(archive, table, user) for table in personal.tables()}
+        counts |= {each.name: _list(archive, each.name, each.find(user)) for each in personal.tellings()}
         archive.writestr("index.html", render_to_string("accounts/takeout.html", {"counts": counts, "at": now}))
     packed.seek(0)
     return packed
@@ -50,17 +51,30 @@ def rows(table: Table, user: User) -> Iterator[dict[str, Any]]:
 
 def _write(archive: ZipFile, table: Table, user: User) -> int:
     """Write a table and its files; return how many rows it has."""
-    count, files = 0, []
-    with archive.open(f"{_name(table)}.json", "w") as out:
-        out.write(b"[")
-        for row in rows(table, user):
-            out.write((b",\n" if count else b"\n") + _json(row))
-            count += 1
-            if table.file and row[table.file]:
-                files.append(row[table.file])
-        out.write(b"\n]\n")
+    files: list[str] = []
+    count = _list(archive, _name(table), _noting(rows(table, user), table.file, files))
     for name in files:
         _add_file(archive, name)
+    return count
+
+
+def _noting(found: Iterator[dict[str, Any]], field: str, files: list[str]) -> Iterator[dict[str, Any]]:
+    """Pass rows on and note the names of their files."""
+    for row in found:
+        if field and row[field]:
+            files.append(row[field])
+        yield row
+
+
+def _list(archive: ZipFile, name: str, found: Iterable[Mapping[str, Any]]) -> int:
+    """Write a JSON file, row by row; return how many there are."""
+    count = 0
+    with archive.open(f"{name}.json", "w") as out:
+        out.write(b"[")
+        for row in found:
+            out.write((b",\n" if count else b"\n") + _json(row))
+            count += 1
+        out.write(b"\n]\n")
     return count
 
 

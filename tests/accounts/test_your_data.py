@@ -16,7 +16,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
-from accounts import checks, personal
+from accounts import checks, personal, road
 from accounts.models import BrandStaff, User
 from accounts.services import closing, handles, profiles, takeout
 from community import rights
@@ -135,7 +135,7 @@ def test_taking_along_costs_the_same_for_one_post_and_for_twenty(django_assert_n
         user = cast.member(place)
         for number in range(many):
             cast.post(user, place, f"Number {number}")
-        with django_assert_num_queries(len(personal.tables()) + 2):  # and a savepoint
+        with django_assert_num_queries(len(personal.tables()) + len(road.steps()) + 2):  # and a savepoint
             takeout.pack(user=user, now=clock.now()).close()
 
 

@@ -73,6 +73,7 @@ TABLE = (
     Row("PUT", "me", OWN, body={"display_name": "New", "handle": "brand_new", "bio": ""}),
     Row("PUT", "me/preferences", OWN, body={"locale": "en", "time_zone": "UTC", "shortcuts_on": True}),
     Row("GET", "me/following", OWN),
+    Row("GET", "me/road", OWN),
     Row("PUT", "me/following/{handle}", "401 200 200 403 200 200 200", fill=BEN),  # the member is Ben
     Row("DELETE", "me/following/{handle}", OWN_GONE, fill=BEN),
     Row("GET", "me/hidden-people", OWN),

@@ -44,7 +44,7 @@ PATHS = {
     "settings": """/settings/ /settings/preferences/ /settings/data/ /settings/notifications/ /settings/game/
         /accounts/email/ /accounts/password/change/ /accounts/2fa/ /accounts/2fa/totp/activate/ /accounts/2fa/webauthn/
         /accounts/2fa/webauthn/add/ /accounts/sessions/ /accounts/reauthenticate/ /accounts/logout/ /settings/keys/
-        /settings/keys/new/ /settings/hidden/ /settings/following/""",
+        /settings/keys/new/ /settings/hidden/ /settings/following/ /me/road/""",
     "founder": """/g/tea/settings/ /g/tea/members/ /g/tea/queue/ /g/tea/queue/?show=decided /g/tea/log/ {case}
         /g/tea/members/{ben}/sanction/ /g/club/members/ /notifications/ /g/tea/meetups/new/ {meetup}call-off/""",
     "keeper": "/review/economy/ /review/members/ /review/members/?q=me /review/members/{mei}/",
