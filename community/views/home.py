@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PageRequest
-from community.selectors import duties, groups, moods, streams, warmth
+from community.selectors import duties, groups, moods, opening, streams, warmth
 from community.selectors.streams import Page, Stream
 from community.views import feeds
 from lib import clock, home_cards
@@ -44,6 +44,7 @@ def home(request: PageRequest) -> HttpResponse:
         "band": moods.band_of(group=mine[0], now=clock.now()) if mine else None,
         "greeting": _greeting(request),
         "duties": duties.of(user=request.user, mine=mine) if is_front and request.user.is_authenticated else (),
+        "opening": opening.of(viewer=request.user) if is_front and request.user.is_authenticated else (),
         "top": home_cards.drawn(request, home_cards.TOP) if is_front and mine else (),
         "cards": _cards(request, is_guest=not mine) if is_front else (),
     }
