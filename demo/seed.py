@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from django.conf import settings
@@ -33,13 +33,14 @@ from demo import (
     timeline,
 )
 from demo.timeline import Event
-from gamify.services import players, record, visits
+from gamify.services import players, record, tiers, visits
 from inbox.models import Notification
 from lib import public_id
 
 Progress = Callable[[int, int], None]
 SEED = 20261122
 CHUNK = 40
+TIERS_AGO = timedelta(days=4)
 
 
 class Community:
@@ -90,6 +91,7 @@ class Community:
             meetups.Gatherings(users=self.users, groups=self.groups, now=self.now).live()
         friends.follow(users=self.users, now=self.now)
         leagues.live(now=self.now)
+        tiers.review_due(now=self.now - TIERS_AGO)
         self._read_old_news()
         progress(len(events), len(events))
 

@@ -1,6 +1,6 @@
 """What the engine does now and then."""
 
-from gamify.services import backfills, process
+from gamify.services import backfills, process, tiers
 from gamify.services.challenges import collecting, freezing, reviewing, running, settling
 from gamify.services.leagues import seasons, seating, settling as league_settling
 from lib.jobs import Job, add
@@ -18,3 +18,4 @@ add(Job("gamify.recheck_places", every_seconds=60, run=running.recheck_places))
 add(Job("gamify.seat_leagues", every_seconds=15, run=seating.seat_due))
 add(Job("gamify.settle_leagues", every_seconds=15, run=league_settling.settle_due))
 add(Job("gamify.count_seasons", every_seconds=60, run=seasons.count_due))
+add(Job("gamify.review_tiers", every_seconds=600, run=tiers.review_due))

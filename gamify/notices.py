@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from gamify.presenters import leagues, seasons
+from gamify.presenters import leagues, seasons, tiers
 from gamify.services.leagues.seasons import KIND as SEASON
 from gamify.services.leagues.settling import KIND as LEAGUE
 from gamify.services.notifying import BADGE, LEVEL
+from gamify.services.tiers import KIND as TIER
 from inbox import registry
 from lib import texts
 
@@ -34,6 +35,10 @@ def _season(data: Mapping[str, Any], actor_name: str) -> str:
     return seasons.told(data)
 
 
+def _tier(data: Mapping[str, Any], actor_name: str) -> str:
+    return tiers.told(data)
+
+
 registry.add(
     registry.Kind(BADGE, gettext_lazy("A badge I earned"), _badge, icon="award"), chapter=gettext_lazy("The game")
 )
@@ -46,4 +51,8 @@ registry.add(
 )
 registry.add(
     registry.Kind(SEASON, gettext_lazy("How a season ended"), _season, icon="trophy"), chapter=gettext_lazy("The game")
+)
+registry.add(
+    registry.Kind(TIER, gettext_lazy("My tier: reached, about to go, gone"), _tier, icon="house-heart"),
+    chapter=gettext_lazy("The game"),
 )

@@ -30,6 +30,8 @@ personal.take_along(
     Table("gamify.Progress", "user", ("subject", "period", "value", "last_at", "completed_at")),
     Table("gamify.Standing", "user", ("period__leaderboard__scope", "period__key", "score", "reached_at")),
     Table("gamify.LeagueSeat", "user", ("period__key", "cohort__division", "rank", "score", "next_division")),
+    Table("gamify.HeldTier", "user", ("tier", "since", "falls_at")),
+    Table("gamify.TierStep", "user", ("change", "before", "after", "gained", "falls_at", "at")),
     Table("gamify.SeasonStanding", "user", ("season__key", "points", "weeks", "rank", "reached_at")),
     Table(
         "gamify.Entrant",

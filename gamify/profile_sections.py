@@ -1,4 +1,4 @@
-"""What a profile shows of a member's game: level, streak and the newest badges."""
+"""What a profile shows of a member's game: level, streak, tier and the newest badges."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from django.template.loader import render_to_string
 
 from accounts.models import User
 from accounts.registry import Section, add_section
-from gamify.presenters import badges as shown_badges, levels as shown_levels
-from gamify.selectors import badges, challenge_list, levels, streaks
+from gamify.presenters import badges as shown_badges, levels as shown_levels, tiers as shown_tiers
+from gamify.selectors import badges, challenge_list, levels, streaks, tiers
 from lib import clock
 
 MOST = 10
 
 
 def _render(request: HttpRequest, person: User) -> str:
-    """Nothing when the person hides the game, or when the one who looks does. Queries: 4."""
+    """Nothing when the person hides the game, or when the one who looks does. Queries: 5."""
     viewer = request.user
     if person.game_hidden or (viewer.is_authenticated and viewer.game_hidden):
         return ""
@@ -24,6 +24,7 @@ def _render(request: HttpRequest, person: User) -> str:
     context = {
         "level": shown_levels.level(levels.current(user=person)),
         "streak": shown_levels.streak(streaks.streak(user=person, now=now)),
+        "tier": shown_tiers.chip(tiers.held_by(user=person)),
         "badges": [shown_badges.item(card, now=now, is_linked=viewer == person) for card in earned],
         "is_self": viewer == person,
     }

@@ -12,12 +12,12 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from gamify.models import Badge, Currency, Edition, Level, Quest, Rule, Task
+from gamify.models import Badge, Currency, Edition, Level, Quest, Rule, Task, Tier
 from gamify.services import economies
 from lib import public_id
 
 DEFAULT = Path("gamify/economy/default.toml")
-WRITTEN: tuple[type[models.Model], ...] = (Currency, Level, Rule, Task, Badge, Quest)
+WRITTEN: tuple[type[models.Model], ...] = (Currency, Level, Tier, Rule, Task, Badge, Quest)
 _kept: dict[type[models.Model], list[list[Any]]] = {}
 
 

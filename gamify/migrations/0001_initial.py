@@ -1642,4 +1642,93 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("user", "season"), name="season_standing_once")],
             },
         ),
+        migrations.CreateModel(
+            name="HeldTier",
+            fields=[
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="held_tier",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("tier", models.SlugField(blank=True, max_length=40)),
+                ("enter", models.PositiveIntegerField(default=0)),
+                ("since", models.DateTimeField(null=True)),
+                ("falls_at", models.DateTimeField(null=True)),
+                ("told_at", models.DateTimeField(null=True)),
+                ("review_at", models.DateTimeField(db_index=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("tier", ""), _negated=True), ("falls_at", None), _connector="OR"),
+                        name="held_tier_can_fall",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Tier",
+            fields=[
+                ("key", models.SlugField(max_length=40, primary_key=True, serialize=False)),
+                ("enter", models.PositiveIntegerField(unique=True)),
+                ("keep", models.PositiveIntegerField()),
+                ("names", models.JSONField(default=dict)),
+                ("icon", models.CharField(max_length=40)),
+                ("mood", models.CharField(blank=True, max_length=12)),
+                ("benefits", models.JSONField(blank=True, default=list)),
+            ],
+            options={
+                "verbose_name": "tier",
+                "verbose_name_plural": "tiers",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("keep__gte", 1), ("keep__lt", models.F("enter"))),
+                        name="tier_is_kept_with_less",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TierStep",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "change",
+                    models.CharField(
+                        choices=[
+                            ("rose", "Risen"),
+                            ("warned", "Warned"),
+                            ("kept", "Kept"),
+                            ("fell", "Fallen"),
+                            ("moved", "Moved by a new edition"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("before", models.SlugField(blank=True, max_length=40)),
+                ("after", models.SlugField(blank=True, max_length=40)),
+                ("gained", models.IntegerField()),
+                ("falls_at", models.DateTimeField(null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tier_steps",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "step of a tier",
+                "verbose_name_plural": "steps of tiers",
+                "indexes": [models.Index(fields=["user", "-id"], name="tierstep_of_member")],
+            },
+        ),
     ]

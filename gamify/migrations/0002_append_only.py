@@ -4,7 +4,7 @@ from django.db import migrations
 
 from lib import append_only
 
-TABLES = ("activity", "outcome", "ledgerentry", "move", "mark", "purseentry", "challengeresult")
+TABLES = ("activity", "outcome", "ledgerentry", "move", "mark", "purseentry", "challengeresult", "tierstep")
 
 
 class Migration(migrations.Migration):

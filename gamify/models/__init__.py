@@ -21,6 +21,7 @@ from gamify.models.quest import Quest
 from gamify.models.rule import Rule
 from gamify.models.season import Season, SeasonStanding
 from gamify.models.task import Task
+from gamify.models.tier import HeldTier, Tier, TierStep
 
 __all__ = [
     "Account",
@@ -39,6 +40,7 @@ __all__ = [
     "Entrant",
     "EntrantProgress",
     "Escrow",
+    "HeldTier",
     "Hold",
     "Leaderboard",
     "LeagueCohort",
@@ -65,5 +67,7 @@ __all__ = [
     "Standing",
     "Submission",
     "Task",
+    "Tier",
+    "TierStep",
     "Waiting",
 ]

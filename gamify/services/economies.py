@@ -12,11 +12,12 @@ from django.db.models import Max
 
 from accounts.models import User
 from gamify.engine.economy import Economy
-from gamify.models import Account, Badge, Currency, Edition, Level, Player, Quest
+from gamify.models import Account, Badge, Currency, Edition, HeldTier, Level, Player, Quest, Tier
 from gamify.models.definition import Published
 from gamify.services import backfills, economy_checks, republishing
 from gamify.services.definition_checks import FIELDS, MODELS
 from gamify.services.economy_checks import BadEconomy as BadEconomy
+from gamify.services.tier_checks import FIELDS as TIER, tier_of
 from gamify.storage import economies as storage
 from lib import public_id
 
@@ -29,10 +30,11 @@ class Report:
     retired: tuple[str, ...]
     backfilled: tuple[str, ...] = ()
     is_relevelled: bool = False
+    is_retiered: bool = False
 
     @property
     def is_unchanged(self) -> bool:
-        return not self.published and not self.retired and not self.is_relevelled
+        return not (self.published or self.retired or self.is_relevelled or self.is_retiered)
 
 
 @transaction.atomic
@@ -50,6 +52,8 @@ def publish(*, text: str, now: datetime, by: User | None = None, note: str = "",
         Edition.objects.create(token=public_id.new(), published_at=now, **kept)
     if report.is_relevelled:
         _place_players([each["threshold"] for each in document.get("level", [])])
+    if report.is_retiered:
+        HeldTier.objects.update(review_at=now)
     return report
 
 
@@ -69,13 +73,13 @@ def draft(*, text: str, now: datetime) -> tuple[Report, Economy]:
 def _bring(document: Mapping[str, Any], now: datetime) -> Report:
     """Bring the definitions in force to what `document` says. Inside a transaction. Locks: the latest edition."""
     Edition.objects.select_for_update(no_key=True).order_by("-number").first()
-    is_relevelled = _save_currencies_and_levels(document)
+    is_relevelled, is_retiered = _save_currencies_and_levels(document), _save_tiers(document)
     published: list[str] = []
     retired: list[str] = []
     backfilled: list[str] = []
     for kind, model in MODELS.items():
         _publish_kind(kind, model, document.get(kind, []), now, published, retired, backfilled)
-    return Report(tuple(published), tuple(retired), tuple(backfilled), is_relevelled)
+    return Report(tuple(published), tuple(retired), tuple(backfilled), is_relevelled, is_retiered)
 
 
 def _save_currencies_and_levels(document: Mapping[str, Any]) -> bool:
@@ -88,6 +92,20 @@ def _save_currencies_and_levels(document: Mapping[str, Any]) -> bool:
     Level.objects.all().delete()
     Level.objects.bulk_create(Level(number=number, threshold=opens, names=names) for number, opens, names in wanted)
     return True
+
+
+def _save_tiers(document: Mapping[str, Any]) -> bool:
+    """Put the tiers of `document` in the place of those in force; whoever holds one is looked at soon."""
+    wanted = [tier_of(spec) for spec in document.get("tier", [])]
+    if [_said(tier) for tier in wanted] == [_said(tier) for tier in Tier.objects.order_by("enter")]:
+        return False
+    Tier.objects.all().delete()
+    Tier.objects.bulk_create(wanted)
+    return True
+
+
+def _said(tier: Tier) -> tuple[object, ...]:
+    return tuple(getattr(tier, name) for name in TIER)
 
 
 def _place_players(thresholds: Sequence[int]) -> None:

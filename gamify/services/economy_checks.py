@@ -15,9 +15,10 @@ from gamify.models import Currency
 from gamify.services.definition_checks import MODELS, check_currency, check_definition, check_level
 from gamify.services.quest_checks import check_quest
 from gamify.services.spec_checks import Spec, words_of
+from gamify.services.tier_checks import check_tier
 from lib import clean, errors
 
-_TABLES = ("currency", "level", *MODELS)
+_TABLES = ("currency", "level", "tier", *MODELS)
 
 
 class BadEconomy(errors.Invalid):
@@ -43,6 +44,8 @@ def read(text: str) -> Mapping[str, Any]:
     _check_each(document, text, "currency", check_currency)
     _check_each(document, text, "level", check_level)
     _check_ladder(document.get("level", []))
+    _check_each(document, text, "tier", check_tier)
+    _check_tiers(document.get("tier", []))
     known = {each["key"] for each in document.get("currency", [])} | set(Currency.objects.values_list("key", flat=True))
     for kind in MODELS:
         check = partial(check_quest, document) if kind == "quest" else partial(check_definition, kind)
@@ -79,6 +82,11 @@ def _check_ladder(levels: Sequence[Spec]) -> None:
         raise BadEconomy(_("Levels must be numbered from 1, each with a higher threshold than the one before."))
     if levels and thresholds[0] != 0:
         raise BadEconomy(_("Level 1 must open at 0."))
+
+
+def _check_tiers(tiers: Sequence[Spec]) -> None:
+    if any(low[name] >= high[name] for low, high in pairwise(tiers) for name in ("enter", "keep")):
+        raise BadEconomy(_("Tiers must follow one another, each with a higher enter and keep than the one before."))
 
 
 def _line_of(text: str, kind: str, place: int) -> int:

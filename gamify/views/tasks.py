@@ -13,9 +13,11 @@ from gamify.presenters import (
     levels as shown_levels,
     quests as shown_quests,
     tasks as shown_tasks,
+    tiers as shown_tiers,
 )
 from gamify.registry import scopes
 from gamify.selectors import badges, history, levels, quests, streaks, tasks
+from gamify.services import tiers
 from gamify.views import guards, tabs
 from lib import clock
 from live.selectors import topics
@@ -26,16 +28,18 @@ from live.selectors import topics
 def index(request: MemberRequest) -> HttpResponse:
     """Level, streak, tasks, quests, badges, and why there are points; the live part asks for its own inside only."""
     now, user = clock.now(), request.user
+    tier = tiers.look(user=user, now=now)
     topic = game_topic(request)
     versions = topics.versions([topic])
     found = tasks.tasks(user=user, now=now)
     shelf = badges.shelf(user=user)
-    context = {
+    context: dict[str, object] = {
         "nav": "tasks",
         "topic": topic,
         "live_versions": versions,
         "level": shown_levels.level(levels.current(user=user)),
         "streak": shown_levels.streak(streaks.streak(user=user, now=now), explains=True),
+        "tier": shown_tiers.card(tier),
         "day_ends_at": found.day_ends_at,
         "week_ends_at": found.week_ends_at,
         "today": [shown_tasks.row(card, now=now) for card in found.today],

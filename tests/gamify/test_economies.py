@@ -87,6 +87,14 @@ def test_what_is_left_out_is_retired_and_may_come_back_as_a_new_version(economy,
         ("gte = 1 }", "gte = [-inf] }", "numbers in it that cannot be stored"),
         ("cap_times = 3\n", "cap_times = true\n", "cap_times must be a whole number from 0"),
         ("cap_times = 3\n", "cap_times = 3\ncooldown_seconds = 999999999999\n", "cooldown_seconds must be at most"),
+        ("keep = 60\n", "keep = 80\n", "tier familiar-face: keep must be less than enter"),
+        ("keep = 60\n", "keep = 0\n", "keep is missing"),
+        ("keep = 60\n", "keep = 60.5\n", "keep must be a whole number from 1"),
+        ("keep = 60\n", "keep = 60\ngrace = 3\n", "no field called “grace”"),
+        ("enter = 80\n", "enter = 99999999999\n", "enter must be at most"),
+        ('icon = "smile"', "icon = 5", "icon must be a text"),
+        ('"familiar-face"', '"familiar face"', "key"),
+        ("benefits = [{ en", "benefits = [{ en = 5 }, { en", "Words are kept by language"),
     ],
 )
 def test_a_wrong_definition_is_refused_with_its_line_and_nothing_is_written(db, clock, old, new, message):
@@ -110,6 +118,16 @@ def test_toml_that_does_not_parse_is_refused_with_its_line(db, clock):
         economies.publish(text=f"[[rule]]\ngoal = {'9' * 5000}", now=clock.now)
 
 
+@pytest.mark.parametrize(("old", "new"), [("enter = 350", "enter = 75"), ("keep = 280", "keep = 50")])
+def test_tiers_that_do_not_follow_one_another_are_refused(db, clock, old, new):
+    lower = TEXT.replace(old, new).replace("keep = 280", "keep = 70")
+
+    with pytest.raises(economies.BadEconomy, match="Tiers must follow one another"):
+        economies.publish(text=lower, now=clock.now)
+
+    assert not Edition.objects.exists()
+
+
 def test_the_command_names_the_file_and_the_line(db, tmp_path: Path):
     path = tmp_path / "economy.toml"
     path.write_text(TEXT.replace('metric = "count"', 'metric = "cuont"', 1), "utf-8")
@@ -125,7 +143,7 @@ def test_the_command_counts_what_it_published_and_lists_it_when_asked(db):
     Rule.objects.all().delete()
     call_command("load_economy", stdout=listed, verbosity=2)
 
-    told = f"published {RULES} rules, 10 tasks, {BADGES} badges, {QUESTS} quests\nlevels changed\n"
+    told = f"published {RULES} rules, 10 tasks, {BADGES} badges, {QUESTS} quests\nlevels changed\ntiers changed\n"
     assert counted.getvalue() == told
     assert listed.getvalue().splitlines()[0] == "published rule/share-moment@1"
     assert len(listed.getvalue().splitlines()) == RULES

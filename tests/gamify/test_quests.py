@@ -245,11 +245,11 @@ def test_the_page_shows_the_path_and_costs_the_same_for_one_quest_and_for_twenty
     did(mei, "comment", key="comment:1", post_author=mei.public_id, words=5)
     client.get("/tasks/")
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(25):
         page = " ".join(client.get("/tasks/").content.decode().split())
     economies.publish(text=text[:end] + many + text[end:], now=clock.tick(seconds=1))
     client.get("/tasks/")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(25):
         longer = client.get("/tasks/").content.decode()
 
     assert longer.count('id="quest-tea-') == 18 * 2  # each with the id of its title

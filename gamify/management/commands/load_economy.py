@@ -60,6 +60,8 @@ def _lines(report: economies.Report, *, is_long: bool) -> Iterator[str]:
             yield f"{what} {_counted(sources)}"
     if report.is_relevelled:
         yield "levels changed"
+    if report.is_retiered:
+        yield "tiers changed"
     for source in report.backfilled:
         yield f"{source} will count what was done before, within minutes"
 
