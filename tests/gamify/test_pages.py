@@ -110,15 +110,22 @@ def test_the_live_part_of_the_tasks_page_is_the_same_as_the_page_shows(client: C
     assert f'data-live="member:{mei.public_id}:game"' in part
 
 
-@pytest.mark.parametrize(("name", "queries"), [("task-list", 26), ("badge-list", 10), ("why", 8)])
+@pytest.mark.parametrize(("name", "queries"), [("task-list", 26), ("badge-list", 9), ("why", 8)])
 def test_a_page_takes_the_same_queries_for_one_activity_and_for_twenty(
-    client: Client, mei: User, did: Did, django_assert_num_queries: Any, name: str, queries: int
+    client: Client,
+    mei: User,
+    did: Did,
+    django_assert_num_queries: Any,
+    django_capture_on_commit_callbacks: Any,
+    name: str,
+    queries: int,
 ) -> None:
     for count in (1, 20):
         for number in range(count):
             did(mei, "create", key=f"post:{count}{number:02}", group=count, words=30)
-        for _twice in range(2):  # what it tells of has been read then, and the tier that came with the first look
-            client.get(reverse(f"gamify:{name}"))
+        for _twice in range(2):  # what it tells of has been read then, and counted again
+            with django_capture_on_commit_callbacks(execute=True):
+                client.get(reverse(f"gamify:{name}"))
         with django_assert_num_queries(queries):
             assert client.get(reverse(f"gamify:{name}")).status_code == 200
 
