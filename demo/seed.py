@@ -59,24 +59,31 @@ class Community:
         self.drawn = pictures.ahead((post.picture, post.key) for post in by_age if post.picture)
 
     def live(self, progress: Progress) -> None:
-        """Do everything in the order of time; the engine decides the activities in batches at the end."""
+        """Do everything in the order of time; the engine decides in batches, each member's in that order."""
         events = timeline.events(now=self.now, chance=self.chance)
         written = {(event.post, event.comment): event.at for event in events if event.kind in ("write", "say")}
         events = matters.without_the_removed(events, written=written, now=self.now)
         done = 0
-        with record.batched(), public_id.drawn_from(Random(SEED)):
-            self._brands()
-            staff = self._staff()
-            market = buying.Market(users=self.users, staff=staff, now=self.now)
-            for part in timeline.interwoven(events, [*market.steps(), *self._matters(written), *self._friends(events)]):
-                if callable(part):
-                    part()
-                    continue
-                for start in range(0, len(part), CHUNK):
-                    self._do(part[start : start + CHUNK])
-                    done += len(part[start : start + CHUNK])
-                    progress(done, len(events))
-            market.close()
+        with record.batched() as recorded:
+            with public_id.drawn_from(Random(SEED)):
+                self._brands()
+                staff = self._staff()
+                market = buying.Market(users=self.users, staff=staff, now=self.now)
+                steps = [*market.steps(), *self._matters(written), *self._friends(events)]
+                for part in timeline.interwoven(events, steps):
+                    if callable(part):
+                        part()
+                        continue
+                    for start in range(0, len(part), CHUNK):
+                        self._do(part[start : start + CHUNK])
+                        done += len(part[start : start + CHUNK])
+                        progress(done, len(events))
+                market.close()
+            with public_id.drawn_from(Random(SEED + 5)):  # who may support was seen on a few days
+                proposals.Road(users=self.users, groups=self.groups, staff=staff, now=self.now).live()
+            with public_id.drawn_from(Random(SEED + 6)):
+                meetups.Gatherings(users=self.users, groups=self.groups, now=self.now).live()
+            timeline.decide(recorded, now=self.now)
         with record.batched(), public_id.drawn_from(Random(SEED + 1)):  # what was earned by now is sunshine
             garden.live(users=self.users, groups=self.groups, staff=staff, now=self.now)
         with record.batched(), public_id.drawn_from(Random(SEED + 2)):  # battles are scored from what was decided
@@ -85,10 +92,6 @@ class Community:
             catalogue.Shelf(users=self.users, groups=self.groups, staff=staff, now=self.now).live()
         with record.batched(), public_id.drawn_from(Random(SEED + 4)):  # challenges too count what was decided
             challenges.Course(users=self.users, groups=self.groups, staff=staff, now=self.now).live()
-        with record.batched(), public_id.drawn_from(Random(SEED + 5)):  # who may support was seen on a few days
-            proposals.Road(users=self.users, groups=self.groups, staff=staff, now=self.now).live()
-        with record.batched(), public_id.drawn_from(Random(SEED + 6)):
-            meetups.Gatherings(users=self.users, groups=self.groups, now=self.now).live()
         friends.follow(users=self.users, now=self.now)
         leagues.live(now=self.now)
         tiers.review_due(now=self.now - TIERS_AGO)

@@ -11,6 +11,8 @@ from random import Random
 from typing import Literal
 
 from demo import content
+from gamify.models import Activity
+from gamify.services import process
 
 Kind = Literal["arrive", "found", "join", "write", "say", "react", "visit"]
 _ORDER: tuple[Kind, ...] = ("arrive", "found", "join", "visit", "write", "say", "react")
@@ -65,6 +67,24 @@ def interwoven(found: Sequence[Event], steps: Sequence[Step]) -> Iterator[list[E
             done = until
         yield step
     yield list(found[done:])
+
+
+def decide(recorded: Sequence[int], *, now: datetime) -> None:
+    """Decide what was recorded, of each member in the order of time, though parts of their life were lived later.
+
+    A batch goes by the order of recording: what belongs before it was in an earlier one.
+    """
+    rows = Activity.objects.filter(pk__in=recorded).order_by("occurred_at", "pk").values_list("pk", "actor_id")
+    turns: defaultdict[int, list[int]] = defaultdict(list)
+    latest: dict[int, tuple[int, int]] = {}
+    for pk, actor in rows:
+        turn, before = latest.get(actor, (0, 0))
+        turn += pk < before
+        latest[actor] = (turn, pk)
+        turns[turn].append(pk)
+    for _turn, ids in sorted(turns.items()):
+        for start in range(0, len(ids), process.BATCH):
+            process.batch(ids=ids[start : start + process.BATCH], now=now)
 
 
 def _moment(now: datetime, days_ago: float) -> datetime:

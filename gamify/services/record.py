@@ -139,15 +139,15 @@ def mirror_of(cause: Activity, latest: Activity, verb: str, data: dict[str, Any]
 
 
 @contextmanager
-def batched() -> Iterator[None]:
+def batched() -> Iterator[Sequence[int]]:
     """Process what is recorded in this block at its end, in batches, instead of one by one after each commit.
 
-    For seeding and imports: use it outside any transaction.
+    Gives the ids of what was recorded so far, in that order. For seeding and imports: use it outside any transaction.
     """
     ids: list[int] = []
     token = _later.set(ids)
     try:
-        yield
+        yield ids
     finally:
         _later.reset(token)
         process_soon(ids)
