@@ -12,12 +12,12 @@ from typing import IO, Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps
 
 from lib import errors, public_id
+from lib.after_commit import after_commit
 
 BYTE_LIMIT = 8 * 1024 * 1024
 PIXEL_LIMIT = 25_000_000
@@ -96,7 +96,7 @@ def small_name(name: str) -> str:
 def forget(name: str) -> None:
     """Delete both sizes of a stored picture once the transaction is certain; nothing to do for an empty name."""
     for each in (name, small_name(name)) if name else ():
-        transaction.on_commit(partial(default_storage.delete, each), robust=True)
+        after_commit(partial(default_storage.delete, each))
 
 
 def _without_metadata(picture: Image.Image) -> Image.Image:

@@ -16,6 +16,7 @@ from accounts.models import Brand, BrandInvite, BrandStaff, BrandStep, User
 from accounts.selectors import brands, people
 from accounts.services import brand_letters
 from lib import clean, errors, limits
+from lib.after_commit import after_commit
 from live.services import topics
 
 Role, Kind, State = BrandStaff.Role, BrandStep.Kind, BrandInvite.State
@@ -170,7 +171,7 @@ def _send(row: BrandInvite, by: User, now: datetime) -> None:
     if row.user:
         _tell(row.user, "brand_invited", row, by, now)
     else:
-        transaction.on_commit(partial(brand_letters.invite, row), robust=True)
+        after_commit(partial(brand_letters.invite, row))
 
 
 def _tell(to: User, kind: str, row: BrandInvite, by: User, now: datetime, **data: Any) -> None:

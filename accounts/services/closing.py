@@ -19,6 +19,7 @@ from accounts.models import Brand, BrandStaff, User
 from accounts.models.display_names import GONE
 from accounts.services import handles
 from lib import errors, jobs, public_id
+from lib.after_commit import after_commit
 
 PATIENCE = timedelta(days=14)
 SALT = "accounts.closing"
@@ -50,7 +51,7 @@ def close(*, user: User, with_words: bool, now: datetime) -> User:
     held.set_unusable_password()  # ends every session, for good: whoever comes back chooses a new one
     held.save(update_fields=["is_active", "closed_at", "words_go", "password"])
     registry.close(user=held, now=now)
-    transaction.on_commit(lambda: _tell(held), robust=True)
+    after_commit(lambda: _tell(held))
     return held
 
 

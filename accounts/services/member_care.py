@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _, gettext_lazy, gettext_noop
 from accounts import registry
 from accounts.models import User
 from lib import clean, errors
+from lib.after_commit import after_commit
 
 LOOK, HELP = "accounts.view_user", "accounts.change_user"
 REASON_LENGTH = 200
@@ -95,7 +96,7 @@ def drop_second_step(*, by: User, person: User, reason: str, now: datetime) -> N
     if not Authenticator.objects.filter(user=person).delete()[0]:
         raise Settled
     note(by=by, person=person, deed=STEP_OFF, reason=said)
-    transaction.on_commit(lambda: _tell(person, now), robust=True)
+    after_commit(lambda: _tell(person, now))
 
 
 def note(*, by: User, person: User, deed: str, reason: str) -> LogEntry:

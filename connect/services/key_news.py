@@ -7,7 +7,6 @@ from functools import partial
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -17,6 +16,7 @@ from accounts.models import BrandStaff, User
 from connect import scopes
 from connect.models import ApiKey
 from inbox.services import notifications
+from lib.after_commit import after_commit
 
 
 def made(key: ApiKey, now: datetime) -> None:
@@ -32,7 +32,7 @@ def made(key: ApiKey, now: datetime) -> None:
             notifications.send(
                 recipient=row.user, kind="brand_key_made", key=told, url=url, actor=key.owner, data=data, now=now
             )
-    transaction.on_commit(partial(_write, key), robust=True)
+    after_commit(partial(_write, key))
 
 
 def revoked(key: ApiKey, by: User, now: datetime) -> None:

@@ -11,14 +11,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.db import transaction
-
 from accounts.models import User
 from gamify.engine.happening import REDO, UNDO
 from gamify.models import Activity, Waiting
 from gamify.services import record
 from gamify.services.record import Fact
 from lib import sql
+from lib.after_commit import after_commit
 
 
 def activities(facts: Sequence[Fact], *, source: str, now: datetime) -> None:
@@ -71,7 +70,7 @@ def _insert(fresh: Sequence[Activity]) -> None:
     sql.insert(table, columns, rows, "ON CONFLICT DO NOTHING")
     stored = f"SELECT id FROM {table} WHERE {sql.any_of('id', 'bigint')}"
     sql.run(f"INSERT INTO {Waiting._meta.db_table} (activity_id) {stored}", [sql.many(ids)])
-    transaction.on_commit(partial(record.process_soon, tuple(ids)), robust=True)
+    after_commit(partial(record.process_soon, tuple(ids)))
 
 
 def _value(row: Activity, name: str) -> Any:

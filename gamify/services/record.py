@@ -19,6 +19,7 @@ from gamify.engine.sources import BADGE, source_of
 from gamify.models import Activity, Badge, Waiting
 from gamify.services import process
 from lib import clock, errors, sql
+from lib.after_commit import after_commit
 
 COLUMNS = (
     ("source", "text"),
@@ -201,7 +202,7 @@ def _insert(fresh: Activity) -> Activity | None:
     if not sql.is_postgres():
         sql.run(f"{wait} VALUES (%s)", rows[0])
     fresh._state.adding = False
-    transaction.on_commit(partial(_process, fresh), robust=True)
+    after_commit(partial(_process, fresh))
     return fresh
 
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from accounts.models import User
 from inbox.models import Notification
 from inbox.selectors import preferences
+from lib.after_commit import after_commit
 from live.services import topics
 
 REMEMBERED = 200  # so many things of one line are known by themselves
@@ -68,4 +69,4 @@ def take(*, kind: str, key: str, name: str, people: Iterable[int], now: datetime
         line.read_at = line.read_at or (None if left else now)
         line.save(update_fields=["data", "read_at"])
         inbox = f"member:{line.recipient.public_id}:inbox"
-        transaction.on_commit(partial(topics.touch, inbox), robust=True)
+        after_commit(partial(topics.touch, inbox))

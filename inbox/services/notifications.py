@@ -18,6 +18,7 @@ from inbox import registry
 from inbox.models import Notification
 from inbox.selectors import preferences
 from lib import sql
+from lib.after_commit import after_commit
 from lib.postgres_arrays import Rows
 from lib.records import Records
 from live.services import topics
@@ -188,7 +189,7 @@ def _close(lines: QuerySet[Notification], now: datetime) -> int:
         return 0
     changed = unread.update(read_at=now)
     inboxes = [f"member:{public_id}:inbox" for public_id in told]
-    transaction.on_commit(partial(topics.touch, *inboxes), robust=True)
+    after_commit(partial(topics.touch, *inboxes))
     return changed
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from lib import sql
+from lib.after_commit import after_commit
 from live import wire
 from live.models import Topic
 
@@ -37,7 +38,7 @@ def touch(*names: str) -> None:
     new = sorted(set(names) - _touched_before())
     if not new:
         return
-    transaction.on_commit(_Hints(_raise_versions(new)), robust=True)
+    after_commit(_Hints(_raise_versions(new)))
 
 
 def doubt(*users: Any) -> None:
@@ -46,7 +47,7 @@ def doubt(*users: Any) -> None:
     Emits: one live order; a process that misses it asks `may_listen` again at its next heartbeat.
     """
     people = [user.pk for user in users] or [wire.EVERYBODY]
-    transaction.on_commit(partial(wire.doubt, people), robust=True)
+    after_commit(partial(wire.doubt, people))
 
 
 def _touched_before() -> set[str]:

@@ -297,7 +297,7 @@ def test_a_refund_on_its_way_after_the_books_closed_is_no_difference(
     bank.run_jobs(clock.tick(days=1))
     assert winding_down.settle_due(now=clock.now) == 1
 
-    monkeypatch.setattr("rewards.services.money.calling.after_commit", lambda *args, **kwargs: None)
+    monkeypatch.setattr("rewards.services.money.calling.make_soon", lambda *args, **kwargs: None)
     payment = bank.payment_of(seat)
     refunds.ask(by=owner, payment=payment, amount_minor=payment.net.minor, reason="Broken.", now=clock.now)
 

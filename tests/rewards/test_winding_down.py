@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 @pytest.fixture(autouse=True)
 def no_calls(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bank says only what the test lets it say."""
-    monkeypatch.setattr("rewards.services.money.calling.after_commit", lambda *args, **kwargs: None)
+    monkeypatch.setattr("rewards.services.money.calling.make_soon", lambda *args, **kwargs: None)
 
 
 def full_team(campaign: Campaign, size: int = 3) -> BuyTeam:

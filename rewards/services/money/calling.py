@@ -18,6 +18,7 @@ from django.db.models.functions import Least
 from django.utils import translation
 
 from lib import jobs
+from lib.after_commit import after_commit
 from rewards import paths
 from rewards.models import GatewayCall, Payment
 from rewards.payments import Ask, Outcome, Result, Unreachable, gateway
@@ -47,14 +48,14 @@ class _Soon:
                 return
 
 
-def after_commit(*calls: int, now: datetime) -> None:
+def make_soon(*calls: int, now: datetime) -> None:
     """Make `calls` once the caller's transaction is committed, after those that it asked for before."""
     here = set(connection.savepoint_ids)
     for entry in connection.run_on_commit:
         if entry[0] == here and isinstance(entry[1], _Soon):
             entry[1].calls.extend(calls)
             return
-    transaction.on_commit(_Soon(list(calls), now), robust=True)
+    after_commit(_Soon(list(calls), now))
 
 
 def perform(pk: int, *, now: datetime) -> bool:

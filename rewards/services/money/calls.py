@@ -23,7 +23,7 @@ def write(payment: Payment, kind: str, amount_minor: int, now: datetime, key: st
     )
     from rewards.services.money import calling  # the circle: what an answer changes may instruct again
 
-    calling.after_commit(call.pk, now=now)
+    calling.make_soon(call.pk, now=now)
 
 
 def write_many(wanted: Sequence[tuple[Payment, int]], kind: str, now: datetime, keys: Sequence[str] = ()) -> None:
@@ -43,7 +43,7 @@ def write_many(wanted: Sequence[tuple[Payment, int]], kind: str, now: datetime, 
     )
     from rewards.services.money import calling  # the circle: what an answer changes may instruct again
 
-    calling.after_commit(*ids, now=now)
+    calling.make_soon(*ids, now=now)
 
 
 def write_openings(payments: Sequence[Payment], now: datetime) -> None:
@@ -70,4 +70,4 @@ def open_checkout(*, seat: Seat, now: datetime) -> None:
         return
     from rewards.services.money import calling  # the circle: what an answer changes may instruct again
 
-    calling.after_commit(call, now=now)
+    calling.make_soon(call, now=now)

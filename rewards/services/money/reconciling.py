@@ -92,7 +92,7 @@ def _ask(payment: Payment, now: datetime) -> int:
         defaults={"payment": payment, "kind": Kind.QUERY, "due_at": now},
     )
     if is_new:
-        calling.after_commit(call.pk, now=now)
+        calling.make_soon(call.pk, now=now)
     return int(is_new)
 
 

@@ -42,4 +42,4 @@ def _ask(notice: GatewayNotice, now: datetime) -> None:
     call = GatewayCall.objects.create(
         payment=payment, notice=notice, kind=GatewayCall.Kind.QUERY, key=f"notice:{notice.pk}", due_at=now
     )
-    calling.after_commit(call.pk, now=now)
+    calling.make_soon(call.pk, now=now)
