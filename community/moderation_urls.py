@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from community.views import appeal_cases, appeals, cases, modlog, queues, reports, sanctions, sweeping
+from community.views import appeal_cases, appeals, cases, health, modlog, queues, reports, sanctions, sweeping
 
 urlpatterns = [
     path("p/<slug:public_id>/report/", reports.post, name="report-create"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("appeals/<int:pk>/meanwhile/", appeal_cases.meanwhile, name="appeal-meanwhile"),
     path("g/<slug:slug>/queue/", queues.queue, name="group-queue"),
     path("g/<slug:slug>/queue/count/", queues.count, name="queue-count"),
+    path("g/<slug:slug>/health/", health.index, name="group-health"),
     path("g/<slug:slug>/log/", modlog.index, name="group-modlog"),
     path("g/<slug:slug>/members/<slug:handle>/sanction/", sanctions.impose, name="member-sanction"),
     path("g/<slug:slug>/members/<slug:handle>/lift/", sanctions.lift, name="member-lift"),

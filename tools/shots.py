@@ -45,6 +45,7 @@ SHOTS = (
     Shot("group-members", "community:group-members", {"slug": "tea"}, MEMBERS),
     Shot("group-settings", "community:group-settings", {"slug": "tea"}, MODERATOR),
     Shot("group-queue", "community:group-queue", {"slug": "tea"}, MODERATOR),
+    Shot("group-health", "community:group-health", {"slug": "tea"}, MODERATOR),
     Shot("group-log", "community:group-modlog", {"slug": "tea"}, MODERATOR),
     Shot("post", "community:group-detail", {"slug": "tea"}, MEMBERS, follow='main a[href^="/p/"]'),
     Shot("write", "community:post-create", who=MEMBERS),

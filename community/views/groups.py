@@ -146,6 +146,8 @@ def tabs_of(front: groups.Front, current: str) -> list[dict[str, object]]:
         queue = reverse("community:group-queue", args=[front.group.slug])
         count = reverse("community:queue-count", args=[front.group.slug])
         tabs.append({"key": "queue", "label": _("Queue"), "url": queue, "count_url": count})
+        health = reverse("community:group-health", args=[front.group.slug])
+        tabs.append({"key": "health", "label": _("Health"), "url": health})
         challenges = reverse("gamify:place-challenges", args=["group", front.group.pk])
         tabs.append({"key": "challenges", "label": _("Challenges"), "url": challenges})
     if front.standing.is_member:

@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from gamify import paths
-from gamify.models import Challenge, ChallengeTask, Entrant, Escrow
+from gamify.models import Challenge, ChallengeTask, Consent, Entrant, Escrow
 from gamify.querysets import Viewer
 from gamify.registry import scopes
 from gamify.selectors import challenges
@@ -126,6 +126,13 @@ def won_by(*, viewer: Viewer, person_id: int, most: int = 6) -> tuple[Challenge,
     won = Entrant.objects.filter(user=person_id, prizes__state="given").values("challenge")
     rows = Challenge.objects.visible_to(viewer).filter(state=State.SETTLED, pk__in=won).select_related("brand")
     return tuple(rows.order_by("-settled_at", "-pk")[:most])
+
+
+def running_in(*, scope: str) -> tuple[int, int]:
+    """Return how many challenges of brands run in a place, and how many run there in all. Queries: 2."""
+    agreed = Consent.objects.filter(scope=scope, state=Consent.State.AGREED, challenge__state=State.RUNNING)
+    brands = agreed.filter(challenge__brand__isnull=False).count()
+    return brands, brands + Challenge.objects.filter(scope=scope, state=State.RUNNING).count()
 
 
 def _rows(viewer: Viewer) -> QuerySet[Challenge]:

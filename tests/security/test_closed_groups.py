@@ -73,6 +73,7 @@ INSIDE: dict[str, tuple[Arguments, str]] = {
     "community:group-requests": (OF_GROUP, "moderator"),
     "community:group-modlog": (OF_GROUP, "member"),
     "community:group-queue": (OF_GROUP, "moderator"),
+    "community:group-health": (OF_GROUP, "moderator"),
     "community:queue-count": (OF_GROUP, "moderator"),
     "community:group-settings": (OF_GROUP, "owner"),
     "community:group-archive": (OF_GROUP, ""),

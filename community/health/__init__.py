@@ -1,0 +1,1 @@
+"""How a group is: figures for those who look after it, against the group's own past. No person is measured."""
