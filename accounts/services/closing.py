@@ -36,12 +36,13 @@ class NotYet(errors.Conflict):
 def close(*, user: User, with_words: bool, now: datetime) -> User:
     """Close the account: nobody is signed in as it any more, its page is gone, and a letter tells how to come back.
 
-    Twice changes nothing. Locks: the brands they own, so that of two owners who go at once one stays; the person.
+    Twice changes nothing. Locks: the brands they own, so that of two owners who go at once one stays; the person, but
+    not against who only refers to them: who holds a meetup or a player tells them of it, and closing waits for both.
     Raises: NotYet.
     """
     owned = Brand.objects.filter(staff__user=user, staff__role=BrandStaff.Role.OWNER)
-    list(owned.select_for_update(of=("self",)).order_by("pk"))
-    held = User.objects.select_for_update().get(pk=user.pk)
+    list(owned.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    held = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if held.closed_at:
         return held
     found = personal.obstacles(held)
@@ -61,7 +62,7 @@ def come_back(*, token: str, now: datetime) -> User:
 
     Raises: NotFound, also too late.
     """
-    held = User.objects.select_for_update().filter(pk=_named(token)).first()
+    held = User.objects.select_for_update(no_key=True).filter(pk=_named(token)).first()
     if held is None or held.erased_at or (held.closed_at and held.closed_at + PATIENCE <= now):
         raise errors.NotFound(_("This link no longer opens anything."), code="accounts.no_way_back")
     if held.closed_at:

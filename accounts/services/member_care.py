@@ -75,7 +75,7 @@ def switch(*, by: User, person: User, is_on: bool, reason: str, now: datetime) -
     """
     require_help(by=by, person=person)
     said = _reason(reason)
-    held = User.objects.select_for_update().get(pk=person.pk)
+    held = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if held.is_active == is_on or held.closed_at:
         raise Settled
     held.is_active = is_on

@@ -14,7 +14,7 @@ def choose(*, user: User, game_hidden: bool, boards_hidden: bool) -> User:
 
     Locks: the member, then the player. Queries: 2, and those of `standings.sync` when they leave or join the boards.
     """
-    kept = User.objects.select_for_update().get(pk=user.pk)
+    kept = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     was_off = kept.game_hidden or kept.boards_hidden
     kept.game_hidden, kept.boards_hidden = game_hidden, boards_hidden
     kept.save(update_fields=["game_hidden", "boards_hidden"])

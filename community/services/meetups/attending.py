@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from community.models import Attendance, Group, Meetup
+from community.models import Attendance, Group, Meetup, Membership
 from community.policies import Action
 from community.services import access
 from community.services.meetups import locking, notifying, refusals, room
@@ -60,8 +60,11 @@ def stay_away(*, user: User, meetup: Meetup, now: datetime) -> None:
 def give_back(*, user: User, group: Group | None = None, now: datetime) -> None:
     """Give back what `user` has in meetups that have not begun, of one group or of all: they are gone from there.
 
-    Inside a transaction. Locks: the meetups, by id. Queries: 1, and for each that they wanted to come to.
+    Inside a transaction. Locks: their places in groups, so that what they say in another tab is there, if of all; the
+    meetups, by id. Queries: 1 or 2, and for each that they wanted to come to.
     """
+    if group is None:
+        list(Membership.objects.select_for_update(no_key=True).filter(user=user).order_by("pk").values_list("pk"))
     rows = Attendance.objects.filter(user=user, state__in=IN, meetup__begins_at__gt=now)
     if group is not None:
         rows = rows.filter(meetup__group=group)
