@@ -27,6 +27,10 @@ SQUEEZED = """() => [...document.querySelectorAll("main :is(h1, h2, h3, p)")]
 CUT = """() => [...document.querySelectorAll("main h1")]
   .filter((element) => element.scrollWidth > element.clientWidth + 1).map((element) => element.textContent.trim())"""
 
+# A link without an address leads to where one is: a template asked for a name that is not there. "Try again" means to.
+NOWHERE = """() => [...document.querySelectorAll("a")].filter((link) => !link.getAttribute("href") && !link.dataset.own)
+  .slice(0, 3).map((link) => link.outerHTML.slice(0, 120))"""
+
 # Who goes from heading to heading counts their levels: none is left out on the way down, and the page has one name.
 HEADINGS = """() => {
   const levels = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
@@ -56,6 +60,7 @@ def faults_of(page: Page, path: str) -> list[str]:
     if urlsplit(page.url).path != urlsplit(path).path:
         return [f"{path}  leads to {page.url}"]
     found = [*axe.faults(page), *filter(None, [page.evaluate(HEADINGS)])]
+    found += [f"leads nowhere: {each}" for each in page.evaluate(NOWHERE)]
     for width in PHONES:
         found += found_too_wide(page, width) + found_too_narrow(page, width)
     return [f"{path}  {each}" for each in found]
