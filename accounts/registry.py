@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -60,6 +61,26 @@ def reopen(*, user: User, now: datetime) -> None:
     """Let everybody take up what comes back with the account of `user`: in the transaction that opens it again."""
     for do in _reopenings:
         do(user=user, now=now)
+
+
+class Renaming(Protocol):
+    """What follows from another name; `handles` are those by which texts may mean the person."""
+
+    def __call__(self, *, user: User, handles: Collection[str]) -> object: ...
+
+
+_renamings: list[Renaming] = []
+
+
+def at_renaming(do: Renaming) -> None:
+    """Let `do(user=, handles=)` renew what shows the person's name and is kept."""
+    _renamings.append(do)
+
+
+def rename(*, user: User, handles: Collection[str]) -> None:
+    """Let everybody renew what shows the person's name: in the transaction that changes it."""
+    for do in _renamings:
+        do(user=user, handles=handles)
 
 
 _sections: dict[str, Section] = {}

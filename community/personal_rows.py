@@ -12,7 +12,7 @@ from accounts import personal, registry
 from accounts.models import User
 from accounts.personal import Obstacle, Table
 from community.models import Draft, FeelingAnswer, Membership
-from community.services import erasing, images
+from community.services import erasing, images, renaming
 from community.services.meetups import attending, forgetting as meetups
 from community.services.proposals import forgetting
 
@@ -99,3 +99,4 @@ def erase(*, user: User, with_words: bool, now: datetime) -> None:
 
 
 registry.at_closing(attending.give_back)
+registry.at_renaming(renaming.renew)

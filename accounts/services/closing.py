@@ -87,6 +87,7 @@ def erase(*, user_id: int, now: datetime) -> int:
     held = User.objects.select_for_update().filter(pk=user_id, is_active=False, erased_at=None).first()
     if held is None or held.closed_at is None or held.closed_at + PATIENCE > now:
         return 0
+    registry.rename(user=held, handles={held.username})
     personal.erase(user=held, with_words=held.words_go, now=now)
     handles.disown(owner=held)
     handles.retire(handle=held.username)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts import registry
 from accounts.models import User
 from accounts.models.user import HANDLE_PATTERN
 from accounts.services import handles
@@ -27,9 +28,10 @@ def update(*, user: User, display_name: str, handle: str, bio: str, now: datetim
         Invalid: naming each field that is empty, too long, malformed or taken.
         RateLimited: the handle was changed as often as RENAMES lets it.
     """
+    before = (user.display_name, user.username)
     user.display_name = clean.line(display_name, field="display_name", most=40, least=1)
     user.bio = clean.block(bio, field="bio", most=280)
-    former = user.username
+    former = before[1]
     if handle != former:
         user.username = _check_handle(handle, user, now)
     try:
@@ -39,6 +41,8 @@ def update(*, user: User, display_name: str, handle: str, bio: str, now: datetim
                 handles.retire(handle=former, owner=user)
     except IntegrityError as error:
         raise _taken() from error
+    if before != (user.display_name, user.username):
+        registry.rename(user=user, handles={former, handle})
     return user
 
 

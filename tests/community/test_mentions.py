@@ -10,11 +10,15 @@ from django.test import Client
 
 from accounts.models import RetiredHandle, User
 from accounts.services import handles, profiles
+from community import cards
 from community.models import Comment
-from community.selectors import card_posts, comment_search, comments, mentions
+from community.selectors import card_posts, comment_search, comments, mentions, streams
+from community.selectors.streams import Stream
+from community.services import renaming
 from gamify.registry import things
 from inbox.selectors import notifications
 from lib import clock
+from live.models import Topic
 from tests.community import cast, meeting
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +84,29 @@ def test_names_take_one_query_for_a_whole_page(xiaoman: User, django_assert_num_
 
     with django_assert_num_queries(2):
         comments.thread(post=post, user=AnonymousUser())
+
+
+def test_a_kept_card_has_the_new_name_at_once(xiaoman: User) -> None:
+    place = cast.group("tea")
+    author = cast.member(place, "author")
+    post = cast.post(author, place, "Look, @M_98f65f!")
+    other = cast.post(author, place, "m 98f65f, and `@m_98f65f` as a word.")
+
+    def shown() -> str:
+        return "".join(cards.render_cards(streams.page(Stream(AnonymousUser())).rows, AnonymousUser(), "en"))
+
+    assert "Look, @小满!" in shown()
+    profiles.update(user=xiaoman, display_name="Manman", handle="m_98f65f", bio="", now=cast.NOON)
+    assert "Look, @Manman!" in shown()
+    profiles.update(user=xiaoman, display_name="Man", handle="manman", bio="", now=cast.NOON)
+    assert "Look, @Man!" in shown()
+    post.refresh_from_db()
+    other.refresh_from_db()
+    assert (Topic.objects.get(name=f"post:{post.pk}").version, other.version) == (post.version, 1)
+
+
+def test_renaming_asks_little_when_nobody_is_mentioned(xiaoman: User, django_assert_num_queries: Any) -> None:
+    profiles.update(user=xiaoman, display_name="小满", handle="m_98f65f", bio="", now=cast.NOON)
+
+    with django_assert_num_queries(1):
+        renaming.renew(user=xiaoman, handles={"m_98f65f"})
