@@ -11,6 +11,7 @@ from gamify.models import (
     Award,
     Badge,
     Challenge,
+    Cutoff,
     Escrow,
     Hold,
     LedgerEntry,
@@ -78,6 +79,12 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
     list_filter = ("kind",)
     list_select_related = ("account",)
     search_fields = ("source", "account__user__username")
+
+
+@admin.register(Cutoff)
+class CutoffAdmin(ReadOnlyAdmin):
+    list_display = ("currency", "at", "earned_before", "announced_at", "warned_at", "lapsed_at")
+    list_filter = ("currency",)
 
 
 @admin.register(Hold)

@@ -1,6 +1,6 @@
 """What the engine does now and then."""
 
-from gamify.services import backfills, process, tiers
+from gamify.services import backfills, lapses, process, tiers
 from gamify.services.challenges import collecting, freezing, reviewing, running, settling
 from gamify.services.leagues import seasons, seating, settling as league_settling
 from lib.jobs import Job, add
@@ -19,3 +19,4 @@ add(Job("gamify.seat_leagues", every_seconds=15, run=seating.seat_due))
 add(Job("gamify.settle_leagues", every_seconds=15, run=league_settling.settle_due))
 add(Job("gamify.count_seasons", every_seconds=60, run=seasons.count_due))
 add(Job("gamify.review_tiers", every_seconds=600, run=tiers.review_due))
+add(Job("gamify.lapse", every_seconds=60, run=lapses.run_due))

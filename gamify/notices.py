@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from gamify.presenters import leagues, seasons, tiers
+from gamify.presenters import lapses, leagues, seasons, tiers
+from gamify.services.lapses import GONE, SOON
 from gamify.services.leagues.seasons import KIND as SEASON
 from gamify.services.leagues.settling import KIND as LEAGUE
 from gamify.services.notifying import BADGE, LEVEL
@@ -39,6 +40,14 @@ def _tier(data: Mapping[str, Any], actor_name: str) -> str:
     return tiers.told(data)
 
 
+def _lapse_soon(data: Mapping[str, Any], actor_name: str) -> str:
+    return lapses.told(data, is_over=False)
+
+
+def _lapsed(data: Mapping[str, Any], actor_name: str) -> str:
+    return lapses.told(data, is_over=True)
+
+
 registry.add(
     registry.Kind(BADGE, gettext_lazy("A badge I earned"), _badge, icon="award"), chapter=gettext_lazy("The game")
 )
@@ -54,5 +63,13 @@ registry.add(
 )
 registry.add(
     registry.Kind(TIER, gettext_lazy("My tier: reached, about to go, gone"), _tier, icon="house-heart"),
+    chapter=gettext_lazy("The game"),
+)
+registry.add(
+    registry.Kind(SOON, gettext_lazy("Points of mine that will lapse"), _lapse_soon, icon="hourglass"),
+    chapter=gettext_lazy("The game"),
+)
+registry.add(
+    registry.Kind(GONE, gettext_lazy("Points of mine that lapsed"), _lapsed, icon="hourglass"),
     chapter=gettext_lazy("The game"),
 )

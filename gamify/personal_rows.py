@@ -20,6 +20,7 @@ personal.take_along(
         "account__user",
         ("account__currency_id", "kind", "amount", "source", "scope", "activity_id", "earned_at", "at"),
     ),
+    Table("gamify.Lapse", "account__user", ("account__currency_id", "cutoff__at", "earned", "used", "entry_id")),
     Table(
         "gamify.Activity",
         "actor",

@@ -1,4 +1,4 @@
-"""What the game tells other programs: challenges, badges, quests and levels."""
+"""What the game tells other programs: challenges, badges, quests, levels and points that lapse."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gamify.engine import outcomes
 from gamify.engine.decision import COMPLETED
-from gamify.engine.happening import BACKFILL, MIRRORS
+from gamify.engine.happening import BACKFILL, LAPSE, MIRRORS
 from gamify.engine.sources import key_of, kind_of
 from gamify.models import Activity, Challenge, Move, Submission, Waiting
 from lib.machines.news import Moved, News, log_of
@@ -82,9 +82,17 @@ LEVEL = Kind(
     "level.reached", _("A member reached a level"), dict, {"member": "1b5rx8c3ndhq", "level": 4}, is_of_site=True
 )
 
+LAPSED = Kind(
+    "points.lapsed",
+    _("Points of a member lapsed"),
+    dict,
+    {"member": "1b5rx8c3ndhq", "currency": "spark", "amount": 40},
+    is_of_site=True,
+)
+
 
 def _read(names: Collection[str], after: int, since: datetime) -> Page:
-    """Return a page of badges, quests and levels that activities brought; those of hidden members are told to nobody.
+    """Return a page of what activities brought; that of hidden members is told to nobody.
 
     Queries: 1.
     """
@@ -97,6 +105,8 @@ def _read(names: Collection[str], after: int, since: datetime) -> Page:
 
 def _gains(row: Activity) -> Iterator[Entry]:
     document, member = row.outcome.document, row.actor.public_id
+    if row.verb == LAPSE:
+        yield Entry(LAPSED, f"lapse:{row.pk}", row.recorded_at, {"member": member, **row.data})
     for step in outcomes.steps(document):
         kind, key = kind_of(step.subject), key_of(step.subject)
         if kind == "quest" and step.change == COMPLETED:
@@ -129,4 +139,4 @@ add(
         ),
     )
 )
-add(Log("game", (AWARD, QUEST, LEVEL), _read, _settled))
+add(Log("game", (AWARD, QUEST, LEVEL, LAPSED), _read, _settled))

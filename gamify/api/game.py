@@ -10,7 +10,7 @@ from accounts.selectors import people
 from gamify.api.activities import CURRENCY, currency_of
 from gamify.api.guards import PlayerEndpoint, check_open
 from gamify.api.shapes import game as shapes, quests as quest_shapes
-from gamify.selectors import badges, levels, players, points, quests, streaks, tasks
+from gamify.selectors import badges, lapses, levels, players, points, quests, streaks, tasks
 from gamify.services import visibility
 from lib import errors
 from lib.api.describing import AFTER, operation
@@ -27,6 +27,7 @@ class Game(PlayerEndpoint):
         found = {
             "level": levels.current(user=self.member),
             "spark": players.card(user=self.member).spark,
+            "lapses": lapses.soon(user=self.member, now=self.now),
             "streak": streaks.streak(user=self.member, now=self.now),
         }
         return self.give(shapes.GameSerializer, found)

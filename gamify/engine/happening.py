@@ -12,11 +12,12 @@ UNDO = "undo"
 REDO = "redo"
 MIRRORS = (UNDO, REDO)
 BACKFILL = "backfill"
+LAPSE = "lapse"  # points lapsed: no rule gave or took them
 QUEST = "quest"  # the verb of badges that quests give; nobody records it
 RESERVED = (*MIRRORS, BACKFILL, QUEST)  # verbs that are the engine's own
 # Verbs that do not show that the actor was here: others did something, or time passed.
 PASSIVE = (
-    *("receive", "finish", "win", "propose", "progress", "support", "amend", "credit", "launch", "attend"),
+    *("receive", "finish", "win", "propose", "progress", "support", "amend", "credit", "launch", "attend", LAPSE),
     *RESERVED,
 )
 

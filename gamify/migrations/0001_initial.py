@@ -259,9 +259,21 @@ class Migration(migrations.Migration):
                 ("key", models.SlugField(max_length=20, primary_key=True, serialize=False)),
                 ("names", models.JSONField(default=dict)),
                 ("is_spendable", models.BooleanField(default=False)),
+                ("lapses_after_months", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("lapses_from", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "verbose_name_plural": "currencies",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("lapses_after_months", None),
+                            models.Q(("is_spendable", True), ("lapses_after_months__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="currency_lapses_if_spent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -840,6 +852,7 @@ class Migration(migrations.Migration):
                             ("release", "Release"),
                             ("reverse", "Reverse"),
                             ("transfer", "Transfer"),
+                            ("expire", "Expire"),
                         ],
                         max_length=10,
                     ),
@@ -879,6 +892,77 @@ class Migration(migrations.Migration):
                         condition=models.Q(("amount", 0), _negated=True), name="entry_moves_something"
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Cutoff",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "currency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cutoffs",
+                        to="gamify.currency",
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("earned_before", models.DateTimeField()),
+                ("announced_at", models.DateTimeField()),
+                ("warned_to", models.BigIntegerField(default=0)),
+                ("warned_at", models.DateTimeField(blank=True, null=True)),
+                ("lapsed_to", models.BigIntegerField(default=0)),
+                ("lapsed_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "verbose_name": "moment at which points lapse",
+                "verbose_name_plural": "moments at which points lapse",
+                "constraints": [
+                    models.UniqueConstraint(fields=("currency", "at"), name="cutoff_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("announced_at__lt", models.F("at")), ("earned_before__lt", models.F("at"))),
+                        name="cutoff_announced_before",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lapsed_at", None), ("warned_at__isnull", False), _connector="OR"),
+                        name="cutoff_warned_first",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Lapse",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lapses",
+                        to="gamify.account",
+                    ),
+                ),
+                (
+                    "cutoff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lapses", to="gamify.cutoff"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lapse", to="gamify.ledgerentry"
+                    ),
+                ),
+                ("earned", models.BigIntegerField()),
+                ("used", models.BigIntegerField()),
+            ],
+            options={
+                "verbose_name": "lapse of points",
+                "verbose_name_plural": "lapses of points",
+                "constraints": [models.UniqueConstraint(fields=("account", "cutoff"), name="lapse_once")],
             },
         ),
         migrations.CreateModel(

@@ -9,6 +9,7 @@ from gamify.models.edition import Edition
 from gamify.models.entrant import ChallengeTeam, Entrant, EntrantProgress, Mark, Submission
 from gamify.models.escrow import ChallengeResult, Escrow, Pick, Prize
 from gamify.models.hold import Hold
+from gamify.models.lapse import Cutoff, Lapse
 from gamify.models.leaderboard import Leaderboard, Period, RankBucket, Standing
 from gamify.models.league import LeagueCohort, LeagueSeat
 from gamify.models.ledger import Account, Currency, LedgerEntry
@@ -36,12 +37,14 @@ __all__ = [
     "ChallengeTeam",
     "Consent",
     "Currency",
+    "Cutoff",
     "Edition",
     "Entrant",
     "EntrantProgress",
     "Escrow",
     "HeldTier",
     "Hold",
+    "Lapse",
     "Leaderboard",
     "LeagueCohort",
     "LeagueSeat",

@@ -10,14 +10,26 @@ from lib import texts
 
 
 class Currency(models.Model):
-    """A system of points. Growth makes levels and is never spent; spark is spent."""
+    """A system of points. Growth makes levels and is never spent; spark is spent.
+
+    What is earned in a month lapses `lapses_after_months` months after its end in UTC, None never; but nothing before
+    `lapses_from`, so that whoever shortens the time takes nobody by surprise.
+    """
 
     key = models.SlugField(max_length=20, primary_key=True)
     names = models.JSONField(default=dict)
     is_spendable = models.BooleanField(default=False)
+    lapses_after_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    lapses_from = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "currencies"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(lapses_after_months=None) | models.Q(is_spendable=True, lapses_after_months__gt=0),
+                name="currency_lapses_if_spent",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.key
@@ -63,6 +75,7 @@ class LedgerEntry(models.Model):
         RELEASE = "release"
         REVERSE = "reverse"
         TRANSFER = "transfer"
+        EXPIRE = "expire"
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="entries", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind.choices)

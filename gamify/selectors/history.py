@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -20,6 +20,8 @@ from gamify.storage import economies
 from lib import numbers
 
 PAGE = 20
+_EXPIRED = LedgerEntry.objects.filter(activity=OuterRef("pk"), kind="expire", account__currency="spark")
+_LAPSED = Subquery(_EXPIRED.values("activity").annotate(sum=Sum("amount")).values("sum"))
 _TELLING = (decision.CAPPED, decision.COOLING, decision.COUNTED_BEFORE, decision.OWN_CONTENT)  # the others are noise
 
 
@@ -97,7 +99,7 @@ def history(*, user: User, currency: str = "", after: str = "", limit: int = PAG
     if before := numbers.find(after):
         rows = rows.filter(sequence__lt=before)
     related = rows.select_related("activity__undone_by", "activity__undoes__undoes").order_by("-sequence")
-    found = list(related[: limit + 1])
+    found = list(related.annotate(lapsed=_LAPSED)[: limit + 1])
     economy = economies.current() if found else economies.NONE
     events = tuple(_event(row, economy, is_whole) for row in found[:limit])
     return Page(events, str(events[-1].sequence) if len(found) > limit else "")
@@ -110,7 +112,7 @@ def latest(*, user: User, most: int = 5) -> tuple[Event, ...]:
 
 def _event(outcome: Outcome, economy: Economy, is_whole: bool) -> Event:
     row, document = outcome.activity, outcome.document
-    causes = (*_causes(document, economy), *_won(row))
+    causes = (*_causes(document, economy), *_won(row), *_lapsed(outcome))
     return Event(
         activity=row.pk,
         sequence=outcome.sequence,
@@ -160,6 +162,14 @@ def _won(row: Activity) -> tuple[Cause, ...]:
         return ()
     amount = row.data["amount"] if row.data.get("currency") == "spark" else 0
     return (Cause("prize", "", _("Prize"), "", 0, amount),)
+
+
+def _lapsed(outcome: Outcome) -> tuple[Cause, ...]:
+    """Return what lapsed with the activity, or had lapsed of what it took back: no rule said so."""
+    amount: int = getattr(outcome, "lapsed", None) or 0
+    if not amount:
+        return ()
+    return (Cause("lapse", "", _("Not used in time") if amount < 0 else _("Had lapsed already"), "", 0, amount),)
 
 
 def _cause(source: str, moved: Mapping[str, int], economy: Economy) -> Cause:

@@ -18,6 +18,7 @@ _BESIDE_RULES = {
     "spend": gettext_lazy("Spent"),
     "release": gettext_lazy("Given back"),
     "transfer": gettext_lazy("Won in a challenge"),
+    "expire": gettext_lazy("Not used in time"),
 }
 
 
@@ -44,6 +45,8 @@ class Line:
 
     @property
     def sentence(self) -> str:
+        if self.kind == "expire" and self.amount > 0:
+            return _("Had lapsed already")
         if self.kind in _BESIDE_RULES:
             return str(_BESIDE_RULES[self.kind])
         if self.kind != "reverse":

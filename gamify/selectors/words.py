@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _, gettext_lazy
@@ -35,6 +35,7 @@ _DOINGS = {
     "launch": (gettext_lazy("Your part became a product"), gettext_lazy("Your part became a product in %(place)s")),
     "attend": (gettext_lazy("Was at a meetup"), gettext_lazy("Was at a meetup of %(place)s")),
     "backfill": (gettext_lazy("What you did before"), gettext_lazy("What you did before in %(place)s")),
+    "lapse": (gettext_lazy("Points lapsed"), gettext_lazy("Points lapsed in %(place)s")),
     "visit": (gettext_lazy("Came by"), gettext_lazy("Came by %(place)s")),
 }
 # Some doings are one verb of several things.
@@ -69,6 +70,16 @@ _REASONS = {
 def number(value: int) -> str:
     """Return a whole number with the language's grouping."""
     return formats.number_format(value, force_grouping=True)
+
+
+def amount(points: int, currency: str) -> str:
+    """Return "40 spark"; `currency` is its name."""
+    return _("%(amount)s %(currency)s") % {"amount": number(points), "currency": currency.lower()}
+
+
+def day(date: date) -> str:
+    """Return a calendar day with its year."""
+    return formats.date_format(date, "DATE_FORMAT")
 
 
 def signed(value: int) -> str:

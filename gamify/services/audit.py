@@ -43,6 +43,7 @@ def _checks() -> tuple[Check, ...]:
         Check("accounts equal the sum of their entries", _ACCOUNTS),
         Check("held points equal the open holds", _HELD),
         Check("spending equals the spent holds", _SPENT),
+        Check("what lapsed equals what the lapses say", _LAPSED),
         Check("every reversal is exact", _REVERSALS),
         Check("no entry is reversed by a stranger", _STRANGERS),
         Check("every activity waits or has its own outcome", _OUTCOMES),
@@ -76,6 +77,15 @@ LEFT JOIN gamify_hold h ON h.spend_id = e.id AND h.account_id = e.account_id
 LEFT JOIN gamify_ledgerentry back ON back.reverses_id = e.id
 WHERE e.kind = 'spend'
   AND (h.id IS NULL OR e.amount <> -h.amount OR (h.state = 'returned') <> (back.id IS NOT NULL)) ORDER BY e.id LIMIT 10
+"""
+
+_LAPSED = """
+SELECT 'lapsed of account ' || a.id, coalesce(e.total, 0), -coalesce(l.total, 0) FROM gamify_account a
+LEFT JOIN (SELECT account_id, sum(amount) AS total FROM gamify_ledgerentry WHERE kind = 'expire' GROUP BY account_id) e
+  ON e.account_id = a.id
+LEFT JOIN (SELECT account_id, max(CASE WHEN earned > used THEN earned - used ELSE 0 END) AS total FROM gamify_lapse
+  GROUP BY account_id) l ON l.account_id = a.id
+WHERE coalesce(e.total, 0) <> -coalesce(l.total, 0) ORDER BY a.id LIMIT 10
 """
 
 _REVERSALS = """

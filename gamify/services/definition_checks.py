@@ -9,7 +9,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from gamify import effects, metrics
-from gamify.engine import conditions
+from gamify.engine import conditions, lots
+from gamify.engine.facts import GROWTH
 from gamify.engine.happening import QUEST, RESERVED
 from gamify.models import Badge, Currency, Level, Quest, Rule, Task
 from gamify.models.definition import Definition, Published
@@ -42,7 +43,20 @@ def check_currency(spec: Spec) -> None:
     check_words(spec["names"])
     if not isinstance(spec.get("is_spendable", False), bool):
         raise ValueError(_("%(name)s must be true or false.") % {"name": "is_spendable"})
+    _check_lapsing(spec)
     fits(Currency(key=spec["key"], names=spec["names"]))
+
+
+def _check_lapsing(spec: Spec) -> None:
+    months = spec.get("lapses_after_months")
+    if months is None:
+        return
+    if isinstance(months, bool) or not isinstance(months, int) or not 1 <= months <= lots.LONGEST:
+        told = _("%(name)s must be a whole number from %(least)s to %(most)s, not %(value)s.")
+        named = {"name": "lapses_after_months", "least": 1, "most": lots.LONGEST, "value": repr(months)}
+        raise ValueError(told % named)
+    if not spec.get("is_spendable") or spec["key"] == GROWTH:
+        raise ValueError(_("Only points that are spent may lapse: levels are never lost."))
 
 
 def check_level(spec: Spec) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from accounts.models import User
 from gamify.engine.economy import Economy
 from gamify.models import Account, Badge, Currency, Edition, HeldTier, Level, Player, Quest, Tier
 from gamify.models.definition import Published
-from gamify.services import backfills, economy_checks, republishing
+from gamify.services import backfills, economy_checks, republishing, terms
 from gamify.services.definition_checks import FIELDS, MODELS
 from gamify.services.economy_checks import BadEconomy as BadEconomy
 from gamify.services.tier_checks import FIELDS as TIER, tier_of
@@ -24,17 +24,22 @@ from lib import public_id
 
 @dataclass(frozen=True)
 class Report:
-    """What publishing changed, as `rule/share-moment@2`; `backfilled` will count what was done before, soon."""
+    """What publishing changed, as `rule/share-moment@2`; `backfilled` will count what was done before, soon.
+
+    `lapsing` are the currencies for which it changed after how long they lapse.
+    """
 
     published: tuple[str, ...]
     retired: tuple[str, ...]
     backfilled: tuple[str, ...] = ()
     is_relevelled: bool = False
     is_retiered: bool = False
+    lapsing: tuple[terms.Change, ...] = ()
 
     @property
     def is_unchanged(self) -> bool:
-        return not (self.published or self.retired or self.is_relevelled or self.is_retiered)
+        is_placed_again = self.is_relevelled or self.is_retiered
+        return not (self.published or self.retired or is_placed_again or self.lapsing)
 
 
 @transaction.atomic
@@ -73,19 +78,25 @@ def draft(*, text: str, now: datetime) -> tuple[Report, Economy]:
 def _bring(document: Mapping[str, Any], now: datetime) -> Report:
     """Bring the definitions in force to what `document` says. Inside a transaction. Locks: the latest edition."""
     Edition.objects.select_for_update(no_key=True).order_by("-number").first()
-    is_relevelled, is_retiered = _save_currencies_and_levels(document), _save_tiers(document)
+    lapsing = tuple(_save_currencies(document, now))
+    is_relevelled, is_retiered = _save_levels(document), _save_tiers(document)
     published: list[str] = []
     retired: list[str] = []
     backfilled: list[str] = []
     for kind, model in MODELS.items():
         _publish_kind(kind, model, document.get(kind, []), now, published, retired, backfilled)
-    return Report(tuple(published), tuple(retired), tuple(backfilled), is_relevelled, is_retiered)
+    return Report(tuple(published), tuple(retired), tuple(backfilled), is_relevelled, is_retiered, lapsing)
 
 
-def _save_currencies_and_levels(document: Mapping[str, Any]) -> bool:
+def _save_currencies(document: Mapping[str, Any], now: datetime) -> Iterator[terms.Change]:
     for each in document.get("currency", []):
+        months = each.get("lapses_after_months")
+        yield from terms.bring(key=each["key"], months=months, now=now)
         values = {"names": each["names"], "is_spendable": each.get("is_spendable", False)}
-        Currency.objects.update_or_create(key=each["key"], defaults=values)
+        Currency.objects.update_or_create(key=each["key"], defaults={**values, "lapses_after_months": months})
+
+
+def _save_levels(document: Mapping[str, Any]) -> bool:
     wanted = [(each["number"], each["threshold"], each["names"]) for each in document.get("level", [])]
     if wanted == list(Level.objects.order_by("number").values_list("number", "threshold", "names")):
         return False

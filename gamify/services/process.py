@@ -17,7 +17,7 @@ from gamify.engine.happening import MIRRORS, RESERVED, Happening
 from gamify.engine.matching import Match
 from gamify.models import Activity, Outcome, Waiting
 from gamify.services import notifying
-from gamify.storage import boards, claims, economies, loading, writing
+from gamify.storage import boards, claims, economies, lapses, loading, writing
 from gamify.storage.claims import Claim, Member
 from gamify.storage.loading import Book
 from gamify.storage.writing import Written
@@ -90,6 +90,7 @@ def _finish(claim: Claim, economy: Economy, matches: dict[int, Match], book: Boo
         written = writing.write(decided, book, economy, now)
         changed = boards.apply(_gains(claim, decided), book.seats)
         notifying.changed(claim=claim, decided=decided, periods=changed, economy=economy)
+    lapses.follow(decided, book, now)
     return written
 
 

@@ -123,9 +123,11 @@ def _counters(facts: Facts) -> Iterator[tuple[Key, tuple[Any, ...]]]:
 
 
 def _compare_accounts(users: Sequence[int], again: Again) -> list[Difference]:
-    """Compare what is available: what was earned and won, less what was spent and what is set aside."""
+    """Compare what is available: what was earned and won, less what was spent, lapsed or is set aside."""
     mine = Account.objects.filter(user_id__in=users)
-    spent = mine.filter(entries__kind__in=("spend", "release", "transfer")).annotate(sum=Sum("entries__amount"))
+    spent = mine.filter(entries__kind__in=("spend", "release", "transfer", "expire")).annotate(
+        sum=Sum("entries__amount")
+    )
     moved = {row[:2]: row[2] for row in spent.values_list("user_id", "currency_id", "sum")}
     rows = mine.values_list("user_id", "currency_id", "available", "held")
     stored = {row[:2]: found for row in rows if (found := row[2] + row[3] - moved.get(row[:2], 0))}

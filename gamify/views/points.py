@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import MemberRequest
 from gamify.presenters import events
-from gamify.selectors import history
+from gamify.selectors import history, lapses
 from gamify.views import guards
 from lib import clock
 
@@ -31,6 +31,7 @@ def index(request: MemberRequest) -> HttpResponse:
         "more_url": f"{request.path}?{urlencode({**kept, 'after': page.next_cursor})}" if page.next_cursor else "",
         "currency": currency,
         "tabs": _tabs(currency),
+        "lapses": lapses.soon(user=request.user, now=clock.now()),
     }
     part = "feed" if request.htmx and "after" in request.GET else "index"
     return render(request, f"gamify/points/{part}.html", context)

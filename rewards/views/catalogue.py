@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest, PageRequest
 from accounts.selectors import people
+from gamify.selectors import lapses
 from gamify.services.holds import TooLittle
 from lib import clock, errors, limits, public_id as ids, web
 from live.selectors import topics
@@ -32,6 +33,7 @@ def index(request: PageRequest) -> HttpResponse:
     context = {
         "nav": "rewards",
         "found": found,
+        "lapses": lapses.soon(user=request.user, now=clock.now()) if request.user.is_authenticated else (),
         "filters": _filters(found.shown, is_member=found.standing is not None),
         "brands": people.brands_of(user=request.user) if request.user.is_authenticated else (),
     }

@@ -111,7 +111,7 @@ def test_the_live_part_of_the_tasks_page_is_the_same_as_the_page_shows(client: C
     assert f'data-live="member:{mei.public_id}:game"' in part
 
 
-@pytest.mark.parametrize(("name", "queries"), [("task-list", 26), ("badge-list", 9), ("why", 8)])
+@pytest.mark.parametrize(("name", "queries"), [("task-list", 26), ("badge-list", 9), ("why", 12)])
 def test_a_page_takes_the_same_queries_for_one_activity_and_for_twenty(
     client: Client,
     mei: User,

@@ -11,6 +11,8 @@ from community.models import Comment, Group, Meetup, Post
 from community.services import cases, comments, drafts, images, memberships, posts, reactions, reports
 from community.services.composition import Composition, Picture
 from community.services.meetups import attending, planning
+from gamify.engine import lots
+from gamify.services import lapses, record
 from gamify.services.leagues import seasons, seating
 from lib import clock, public_id
 from tests.community import cast, meeting, scenes
@@ -82,6 +84,7 @@ def build() -> Gallery:
     entry = _remove(removed, place)
     hiding.hide(user=mei, person=place.ben, now=clock.now())
     drafts.save(user=mei, intent="new", payload={"body": "Half a sent", "group": "tea"}, now=clock.now())
+    _lapsing(mei)
     seating.seat_due(now=clock.now())
     _seasons([place.founder, mei, place.ben])
     return Gallery(
@@ -136,6 +139,16 @@ def _remove(post: Post, place: Town) -> int:
     )
     entry = case.log.get()
     return int(entry.pk)
+
+
+def _lapsing(mei: User) -> None:
+    """Let her have earned spark for four months that are a year gone: some has lapsed, some soon will."""
+    for months in range(11, 15):
+        then, key = lots.month(clock.now(), -months), f"friend:{months}"
+        with record.batched():
+            record.activity(actor=mei, verb="invite", object=record.Ref("friend", key), key=key, now=then)
+    for days in range(40, -1, -1):
+        lapses.run_due(now=clock.now() - timedelta(days=days))
 
 
 def _seasons(people: list[User]) -> None:

@@ -148,11 +148,20 @@ class StreakSerializer(serializers.Serializer):
     days = DaySerializer(many=True)
 
 
+class LapsingSerializer(serializers.Serializer):
+    """Points that lapse soon unless they are used before."""
+
+    currency = serializers.CharField()
+    amount = serializers.IntegerField()
+    at = serializers.DateTimeField(help_text="The end of a month in UTC.")
+
+
 class GameSerializer(serializers.Serializer):
     """The member's game at a glance."""
 
     level = LevelSerializer()
     spark = serializers.IntegerField()
+    lapses = LapsingSerializer(many=True, help_text="What lapses within sixty days, soonest first.")
     streak = StreakSerializer()
 
 

@@ -53,6 +53,8 @@ def _publish(file: Path, *, is_built_in: bool) -> economies.Report:
 def _lines(report: economies.Report, *, is_long: bool) -> Iterator[str]:
     if report.is_unchanged:
         yield "nothing changed"
+    for change in report.lapsing:
+        yield f"{change.currency} lapses {f'after {change.months} months' if change.months else 'no more'}"
     for what, sources in (("published", report.published), ("retired", report.retired)):
         if is_long:
             yield from (f"{what} {source}" for source in sources)
