@@ -89,11 +89,19 @@ def _bring(document: Mapping[str, Any], now: datetime) -> Report:
 
 
 def _save_currencies(document: Mapping[str, Any], now: datetime) -> Iterator[terms.Change]:
+    known = Currency.objects.in_bulk()
     for each in document.get("currency", []):
         months = each.get("lapses_after_months")
-        yield from terms.bring(key=each["key"], months=months, now=now)
-        values = {"names": each["names"], "is_spendable": each.get("is_spendable", False)}
-        Currency.objects.update_or_create(key=each["key"], defaults={**values, "lapses_after_months": months})
+        values = {
+            "names": each["names"],
+            "is_spendable": each.get("is_spendable", False),
+            "lapses_after_months": months,
+        }
+        if held := known.get(each["key"]):
+            yield from terms.bring(held, months=months, now=now)
+            Currency.objects.filter(pk=held.pk).update(**values)
+        else:
+            Currency.objects.update_or_create(key=each["key"], defaults=values)
 
 
 def _save_levels(document: Mapping[str, Any]) -> bool:

@@ -19,22 +19,21 @@ class Change:
     starts_at: datetime | None = None
 
 
-def bring(*, key: str, months: int | None, now: datetime) -> Iterator[Change]:
-    """Prepare the currency `key` for lapsing after `months`, and yield that if it is a change. Inside a transaction.
+def bring(held: Currency, *, months: int | None, now: datetime) -> Iterator[Change]:
+    """Prepare a currency for lapsing after `months`, and yield that if it is a change. Inside a transaction.
 
     A shorter time holds for no cut-off that is less than a month away; what was announced stays as it was. A longer one
-    calls off what was announced and has not come. Queries: 1, at most 4.
+    calls off what was announced and has not come. Queries: none without a change.
     """
-    held = Currency.objects.filter(pk=key).first()
-    if held is None or held.lapses_after_months == months:
+    if held.lapses_after_months == months:
         return
     is_shorter = months is not None and months < (held.lapses_after_months or lots.LONGEST + 1)
     if not is_shorter:
         Cutoff.objects.filter(currency=held, at__gt=now).delete()
-        yield Change(key, months)
+        yield Change(held.pk, months)
     elif Account.objects.filter(currency=held).exists():
         starts_at = now + lots.AHEAD
-        Currency.objects.filter(pk=key).update(lapses_from=starts_at)
-        yield Change(key, months, starts_at)
+        Currency.objects.filter(pk=held.pk).update(lapses_from=starts_at)
+        yield Change(held.pk, months, starts_at)
     else:
-        yield Change(key, months)
+        yield Change(held.pk, months)
