@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from accounts import road
 from accounts.models import User
-from accounts.road import GOOD, PART, VALUE, Step, Touch, Touches, Trace
+from accounts.road import GOOD, HARD, PART, VALUE, Step, Touch, Touches, Trace
 from gamify import paths
-from gamify.models import Activity, Award, Entrant
+from gamify.models import Activity, Award, Challenge, Entrant, Tier, TierStep
 
 
 def _days(user: User) -> Trace | None:
@@ -23,7 +23,13 @@ def _days(user: User) -> Trace | None:
 
 def _challenges(user: User) -> Trace | None:
     mine = Entrant.objects.filter(user=user, left_at=None).select_related("challenge")
-    return road.trace(mine, "entered_at", tell=lambda row: (row.challenge.name, paths.of_challenge(row.challenge)))
+    return road.trace(
+        mine,
+        "entered_at",
+        tell=lambda row: (row.challenge.name, paths.of_challenge(row.challenge)),
+        among=Challenge.objects.visible_to(user),
+        to="challenge",
+    )
 
 
 def _badges(user: User) -> Trace | None:
@@ -40,9 +46,25 @@ def _earned(user: User, since: datetime, until: datetime, most: int) -> Iterator
 
 def _finished(user: User, since: datetime, until: datetime, most: int) -> Iterator[Touch]:
     rows = Entrant.objects.filter(user=user, left_at=None, finished_at__gte=since, finished_at__lt=until)
+    rows = rows.filter(challenge__in=Challenge.objects.visible_to(user))
     for row in rows.select_related("challenge").order_by("-finished_at", "-pk")[:most]:
         words = _("You finished “%(name)s”.") % {"name": row.challenge.name}
         yield Touch(row.finished_at or since, words, paths.of_challenge(row.challenge), GOOD)
+
+
+def _tiers(user: User, since: datetime, until: datetime, most: int) -> Iterator[Touch]:
+    """Queries: 2."""
+    rows = TierStep.objects.filter(user=user, change__in=("rose", "fell"), at__gte=since, at__lt=until)
+    found = list(rows.order_by("-at", "-pk")[:most])
+    tiers = Tier.objects.in_bulk([key for row in found for key in (row.before, row.after)])
+    for row in found:
+        has_risen = row.change == TierStep.Kind.ROSE
+        tier = tiers.get(row.after if has_risen else row.before)
+        if tier is not None:
+            words = (
+                _("You have come to the tier “%(name)s”.") if has_risen else _("The tier “%(name)s” came to its end.")
+            )
+            yield Touch(row.at, words % {"name": tier.name}, "", GOOD if has_risen else HARD)
 
 
 for entry in (
@@ -50,6 +72,7 @@ for entry in (
     Step("challenges", PART, 2, gettext_lazy("Challenges you took part in"), _challenges),
     Step("badges", VALUE, 2, gettext_lazy("Badges you earned"), _badges),
     Touches("badges-earned", "moments", "award", _earned),
+    Touches("tiers", "moments", "sprout", _tiers),
     Touches("challenges-finished", "moments", "flag", _finished),
 ):
     road.add(entry)

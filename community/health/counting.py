@@ -40,13 +40,15 @@ class Answer(NamedTuple):
 @dataclass(frozen=True)
 class Rows:
     """What is read of a group. `moods` are the feelings of a post by its id, `newcomers` who came in meanwhile,
-    `challenges` how many of those that run here are a brand's."""
+    `challenges` how many of those that run here are a brand's. Nothing older than `since` was read: it was too much.
+    """
 
     posts: Sequence[Written]
     answers: Sequence[Answer]
     moods: Mapping[int, Sequence[str]]
     newcomers: frozenset[int] = frozenset()
     challenges: Share = NONE
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ class Health:
     echo: tuple[float | None, float | None]
     brands: tuple[Share, Share]
     challenges: Share
+    since: datetime | None
 
 
 class _Told:
@@ -138,7 +141,7 @@ def count(rows: Rows, now: datetime) -> Health:
     means = _means(told)
     written = told.writers(now - MONTH, now)
     return Health(
-        weeks=tuple(_week(told, now - number * WEEK) for number in range(WEEKS)),
+        weeks=tuple(_week(told, now - number * WEEK) for number in range(_weeks(rows, now))),
         again=_again(told),
         unanswered=Share(len(alone), len(recent)),
         left_alone=tuple(post.pk for post in sorted(alone, key=lambda post: post.at, reverse=True)[:MOST_LINKED]),
@@ -151,7 +154,13 @@ def count(rows: Rows, now: datetime) -> Health:
         echo=(_echo(told, means, now - MONTH, now), _echo(told, means, now - 2 * MONTH, now - MONTH)),
         brands=(_brands(told, now - MONTH, now), _brands(told, now - 2 * MONTH, now - MONTH)),
         challenges=rows.challenges,
+        since=rows.since,
     )
+
+
+def _weeks(rows: Rows, now: datetime) -> int:
+    """Return how many weeks are known from their beginning; at least one is told."""
+    return WEEKS if rows.since is None else max(1, (now - rows.since) // WEEK)
 
 
 def _week(told: _Told, until: datetime) -> Week:

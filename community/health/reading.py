@@ -8,15 +8,15 @@ from typing import cast
 
 from django.core.cache import cache
 
-from community.health.counting import SPAN, Answer, Health, Rows, Written, count
+from community.health.counting import MONTH, SPAN, Answer, Health, Rows, Written, count
 from community.health.formulas import Share
 from community.models import Comment, Group, Membership, Post, PostEmotion, Reaction
 from community.querysets import PUBLISHED
 from gamify.selectors import challenge_list
 
 CACHE_SECONDS = 600
-MOST_POSTS = 10_000  # the latest; a group that writes more in eight weeks is told of less
-MOST_ANSWERS = 40_000
+MOST_POSTS = 10_000  # the latest; a group that writes more in eight weeks is told of a shorter time
+MOST_ANSWERS = 40_000  # comments, and again reactions
 
 
 def of(*, group: Group, now: datetime) -> Health:
@@ -26,27 +26,43 @@ def of(*, group: Group, now: datetime) -> Health:
 
 
 def read(*, group: Group, now: datetime) -> Rows:
-    """Return what figures are made of. Queries: 7, for any number of rows."""
+    """Return what figures are made of: the latest of each kind, as much as is read at most. Queries: 7."""
     since = now - SPAN
-    posts = Post.objects.published().filter(group=group, created_at__gt=since, created_at__lte=now)
-    found = posts.order_by("-created_at", "-id").values_list("pk", "author_id", "created_at", "brand_id")[:MOST_POSTS]
-    under = {"post__group": group, "post__state": PUBLISHED, "post__created_at__gt": since, "created_at__lte": now}
-    comments = Comment.objects.filter(state=PUBLISHED, **under).order_by("-id")
-    reactions = Reaction.objects.filter(is_on=True, **under).order_by("-id")
-    words = comments.values_list("post_id", "author_id", "created_at")[:MOST_ANSWERS]
-    felt = reactions.values_list("post_id", "user_id", "created_at")[:MOST_ANSWERS]
-    answers = [
-        *(Answer(post, author, at, True) for post, author, at in words),
-        *(Answer(post, author, at, False) for post, author, at in felt),
-    ]
+    posts, comments = _posts(group, since, now), _comments(group, since, now)
+    cut = max(
+        (rows[-1].at for rows, most in ((posts, MOST_POSTS), (comments, MOST_ANSWERS)) if len(rows) == most),
+        default=since,
+    )
     of_brands, running = challenge_list.running_in(scope=group.scope)
     return Rows(
-        posts=[Written(pk, author, at, brand is not None) for pk, author, at, brand in found],
-        answers=answers,
+        posts=[post for post in posts if post.at >= cut],
+        answers=[*comments, *_reactions(group, since, now)],
         moods=_moods(group, since),
         newcomers=_newcomers(group, since),
         challenges=Share(of_brands, running),
+        since=cut if cut > since else None,
     )
+
+
+def _posts(group: Group, since: datetime, now: datetime) -> list[Written]:
+    rows = Post.objects.published().filter(group=group, created_at__gt=since, created_at__lte=now)
+    found = rows.order_by("-created_at", "-id").values_list("pk", "author_id", "created_at", "brand_id")
+    return [Written(pk, author, at, brand is not None) for pk, author, at, brand in found[:MOST_POSTS]]
+
+
+def _comments(group: Group, since: datetime, now: datetime) -> list[Answer]:
+    """What was said since then, under posts that are not much older."""
+    rows = Comment.objects.filter(state=PUBLISHED, created_at__gt=since, created_at__lte=now)
+    rows = rows.filter(post__group=group, post__state=PUBLISHED, post__created_at__gt=since - MONTH)
+    found = rows.order_by("-id").values_list("post_id", "author_id", "created_at")
+    return [Answer(post, author, at, True) for post, author, at in found[:MOST_ANSWERS]]
+
+
+def _reactions(group: Group, since: datetime, now: datetime) -> list[Answer]:
+    rows = Reaction.objects.filter(is_on=True, created_at__gt=since, created_at__lte=now)
+    rows = rows.filter(post__group=group, post__state=PUBLISHED, post__created_at__gt=since)
+    found = rows.order_by("-id").values_list("post_id", "user_id", "created_at")
+    return [Answer(post, user, at, False) for post, user, at in found[:MOST_ANSWERS]]
 
 
 def _moods(group: Group, since: datetime) -> dict[int, list[str]]:

@@ -20,6 +20,7 @@ from community.models import (
     BrandAnswer,
     Case,
     Comment,
+    Meetup,
     Membership,
     ModlogEntry,
     Post,
@@ -128,7 +129,7 @@ def _decided(user: User, since: datetime, until: datetime, most: int) -> Iterato
 def _met(user: User, since: datetime, until: datetime, most: int) -> Iterator[Touch]:
     rows = Attendance.objects.filter(user=user, meetup__begins_at__gte=since, meetup__begins_at__lt=until)
     told = rows.exclude(presence="") | rows.filter(state="coming", meetup__called_off_at__isnull=False)
-    told = told.exclude(meetup__title="").exclude(meetup__removed_at__isnull=False)
+    told = told.filter(meetup__in=Meetup.objects.visible_to(user))
     for row in told.select_related("meetup").order_by("-meetup__begins_at", "-pk")[:most]:
         title, url = naming.of_meetup(row.meetup)
         if row.meetup.is_called_off:

@@ -46,6 +46,7 @@ def index(request: MemberRequest, slug: str) -> HttpResponse:
         "tabs": tabs_of(front, "health"),
         "tab": "health",
         "weeks": health.weeks,
+        "since": health.since,
         "cards": [Card(figure, tuple(_known(named, figure))) for figure in found],
     }
     return render(request, "community/health/index.html", context)

@@ -135,7 +135,7 @@ def test_taking_along_costs_the_same_for_one_post_and_for_twenty(django_assert_n
         user = cast.member(place)
         for number in range(many):
             cast.post(user, place, f"Number {number}")
-        with django_assert_num_queries(len(personal.tables()) + len(road.steps()) + 2):  # and a savepoint
+        with django_assert_num_queries(len(personal.tables()) + len(road.steps()) + 4):  # and a savepoint
             takeout.pack(user=user, now=clock.now()).close()
 
 

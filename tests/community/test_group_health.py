@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
+from hypothesis import given, settings, strategies as st
 
+from community.emotions import EMOTIONS
 from community.health import figures, reading
 from community.health.counting import Answer, Health, Rows, Written, count
 from community.health.figures import MISSING, PLAIN, WATCH, Figure
@@ -194,6 +197,48 @@ def test_a_page_of_health_costs_the_same_however_much_was_written(
         reading.of(group=tea, now=NOON)
     with django_assert_num_queries(0):
         reading.of(group=tea, now=NOON + HOUR)
+
+
+def test_a_group_that_writes_more_than_is_read_is_told_of_a_shorter_time(
+    client: Client, tea: Group, monkeypatch
+) -> None:
+    monkeypatch.setattr(reading, "MOST_POSTS", 4)
+    keeper, ana = cast.member(tea, role="moderator"), cast.member(tea)
+    for number in range(6):
+        scenes.post(tea, ana, created_at=NOON - number * 4 * DAY)
+
+    health = reading.of(group=tea, now=NOON)
+    client.force_login(keeper)
+
+    assert (health.since, len(health.weeks)) == (NOON - 12 * DAY, 1)
+    assert "only what was written since Feb 18, 2026 is counted" in client.get("/g/tea/health/").content.decode()
+
+
+written = st.lists(st.tuples(st.integers(1, 12), st.integers(0, 56 * 24), st.booleans()), max_size=60)
+said = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 12), st.integers(0, 56 * 24), st.booleans()), max_size=60)
+keys = st.lists(st.sampled_from([*EMOTIONS, "longing"]), max_size=2)
+
+
+@settings(max_examples=60)
+@given(written, said, st.lists(keys, max_size=60), st.sampled_from(["en", "zh-hans"]))
+def test_whatever_was_written_has_figures_in_both_languages_and_no_share_is_above_one(posts, answers, moods, language):
+    rows = Rows(
+        [Written(pk, author, NOON - hours * HOUR, is_brand) for pk, (author, hours, is_brand) in enumerate(posts)],
+        [Answer(post, author, NOON - hours * HOUR, has_words) for post, author, hours, has_words in answers],
+        dict(enumerate(moods)),
+        frozenset({1, 2}),
+    )
+
+    health = count(rows, NOON)
+    with translation.override(language):
+        found = figures.of(health)
+
+    shares = [health.again, health.unanswered, *health.voices, *health.brands]
+    shares += [share for week in health.weeks for share in (week.back, week.in_a_day, week.unanswered)]
+    assert all(0 <= share.count <= share.all for share in shares)
+    assert len(found) == 9
+    assert all(each.words and "%(" not in f"{each.words}{each.before}{each.sum}" for each in found)
+    assert {pk for each in found for pk in each.posts} <= set(range(len(posts)))
 
 
 def test_challenges_of_brands_are_those_that_the_group_agreed_to(tea: Group) -> None:
