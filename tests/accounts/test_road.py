@@ -15,12 +15,14 @@ from accounts import road
 from accounts.models import User
 from accounts.road import GOOD, HARD, PLAIN, Invitation, Inviting, Step, Touches
 from accounts.selectors import road as reads
-from community.models import Group, Membership, Reaction, Report
+from community.models import Attendance, Group, Membership, Reaction, Report
 from community.services import memberships, reports
 from community.services.meetups import attending, planning
 from community.services.proposals import supporting
+from gamify.models import Challenge, Entrant
 from gamify.services import visits
 from lib import clock
+from tests import economy
 from tests.community import cast, meeting, proposing
 from tests.community.cast import NOON
 from tests.community.moderating import decide
@@ -109,9 +111,19 @@ def test_what_may_not_be_read_any_more_is_counted_and_not_quoted(ana: User) -> N
     post = cast.post(other, club, title="A secret of the club", type="question")
     cast.answer(ana, post)
     cast.answer(other, cast.post(ana, club, title="My word in the club"))
+    held = meeting.meetup(club, title="A secret table", now=NOON - DAY, begins_at=NOON, ends_at=NOON + DAY)
+    attending.come(user=ana, meetup=held, now=NOON - DAY)
+    Attendance.objects.update(presence="said")
+    economy.publish(now=NOON)
+    terms = {"names": {"en": "A secret week"}, "places": [club.scope], "is_public": False, "rules_hash": "x"}
+    week = Challenge.objects.create(scope=club.scope, state="running", created_by=other, created_at=NOON, **terms)
+    Entrant.objects.create(challenge=week, user=ana, entered_at=NOON, finished_at=NOON)
+    assert [walked(ana)[key].trace.words for key in ("met", "challenges")] == ["A secret table", "A secret week"]
+    assert {"You met at “A secret table”.", "You finished “A secret week”."} <= dict(touched(ana)).keys()
     memberships.leave(actor=ana, group=club, now=NOON + DAY)
 
     found = walked(ana)
+    assert [(found[key].trace.count, found[key].trace.words) for key in ("met", "challenges")] == [(1, ""), (1, "")]
 
     assert (found["comments"].trace.count, found["comments"].trace.words, found["comments"].trace.url) == (1, "", "")
     said = reads.month(user=ana, asked="", now=clock.now()).lines
