@@ -1,7 +1,8 @@
-"""Where challenges and seasons have their pages: what notices and cards point to."""
+"""Where points, challenges and seasons have their pages: what notices and cards point to."""
 
 from __future__ import annotations
 
+from accounts.models import User
 from gamify.models import Challenge
 
 # The pages themselves are those of `gamify/urls.py`; the addresses are said here once for inboxes and things.
@@ -35,6 +36,11 @@ def of_review(challenge: Challenge) -> str:
 def of_consent(challenge: Challenge) -> str:
     """Return the page on which a place answers."""
     return f"/challenges/{challenge.public_id}/consent/"
+
+
+def of_points(user: User) -> str:
+    """Return the page on which a member sees their points: of rewards, for who hides the game."""
+    return "/rewards/" if user.game_hidden else "/points/"
 
 
 def of_season(key: str) -> str:

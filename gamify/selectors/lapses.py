@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from operator import attrgetter
+from typing import Any
 
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -55,6 +57,41 @@ def soon(*, user: User, now: datetime) -> tuple[Lapsing, ...]:
     known = {(row.currency_id, row.at): row for row in ahead}
     found = [each for account in accounts for each in _of(account, known, now)]
     return tuple(sorted(found, key=attrgetter("at", "currency")))
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A currency that is spent, for staff: what members have of it, what it lapses after, and what lapsed latest."""
+
+    name: str
+    points: int
+    people: int
+    months: int | None
+    ahead: date | None
+    latest: date | None
+    lapsed: int
+    lapsed_people: int
+
+
+def owed() -> tuple[Owed, ...]:
+    """Return what members have to spend, by currency; `ahead` is the next cut-off that is announced. Queries: 3."""
+    mine = Q(accounts__available__gt=0)
+    rows = Currency.objects.filter(is_spendable=True).order_by("key")
+    found = rows.annotate(points=Sum("accounts__available", filter=mine), people=Count("accounts", filter=mine))
+    ahead = dict(Cutoff.objects.filter(lapsed_at=None).order_by("-at").values_list("currency", "at"))
+    gone = Cutoff.objects.filter(lapses__isnull=False).order_by("at").values_list("currency", "at")
+    latest = {key: row for key, *row in gone.annotate(sum=Sum("lapses__entry__amount"), people=Count("lapses"))}
+    return tuple(_owed(row, ahead, latest.get(row.pk, (None, 0, 0))) for row in found)
+
+
+def _owed(row: Any, ahead: Mapping[str, datetime], latest: Sequence[Any]) -> Owed:
+    at, total, people = latest
+    has = (row.points or 0, row.people, row.lapses_after_months)
+    return Owed(row.name, *has, _eve(ahead.get(row.pk)), _eve(at), -total, people)
+
+
+def _eve(at: datetime | None) -> date | None:
+    return at and lots.last_day(at)
 
 
 def _of(account: Account, known: dict[tuple[str, datetime], Cutoff], now: datetime) -> Iterator[Lapsing]:

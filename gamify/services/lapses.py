@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Greatest
 
+from gamify import paths
 from gamify.engine import lots
 from gamify.engine.happening import LAPSE
 from gamify.engine.lots import AHEAD, NOTICE, Line, Lots
@@ -23,7 +24,6 @@ from live.services import topics
 
 SOON, GONE = "lapse_soon", "lapsed"  # kinds of notification
 SOURCE = "gamify"
-POINTS = "/points/"
 PAGE = 200  # accounts
 MOST_PAGES = 20  # in one go, so that other jobs have their turn
 Walk = Callable[[Cutoff, Sequence[Account], datetime], object]
@@ -88,7 +88,7 @@ def _warn(cutoff: Cutoff, page: Sequence[Account], now: datetime) -> None:
             recipient=account.user.public_id,
             kind=SOON,
             key=f"{SOON}:{cutoff.pk}",
-            url=POINTS,
+            url=paths.of_points(account.user),
             data=_words(cutoff, amount),
             at=now,
         )
@@ -127,8 +127,8 @@ def lapse(account: int, *, cutoff: Cutoff, now: datetime) -> int:
     )
     entry = lapses.enter(account=held.pk, currency=cutoff.currency_id, amount=-due.due, activity=activity.pk, now=now)
     Lapse.objects.create(account=held, cutoff=cutoff, entry=entry, earned=due.earned, used=due.used)
-    words, key = _words(cutoff, due.due), f"{GONE}:{cutoff.pk}"
-    notifications.send(recipient=held.user, kind=GONE, key=key, url=POINTS, data=words, now=now)
+    words, key, url = _words(cutoff, due.due), f"{GONE}:{cutoff.pk}", paths.of_points(held.user)
+    notifications.send(recipient=held.user, kind=GONE, key=key, url=url, data=words, now=now)
     topics.touch(f"member:{held.user.public_id}:game")
     return due.due
 

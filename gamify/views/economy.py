@@ -15,7 +15,7 @@ from accounts.requests import MemberRequest
 from gamify.engine.sources import subject_of
 from gamify.models import Edition
 from gamify.presenters import trials as presented
-from gamify.selectors import editions
+from gamify.selectors import editions, lapses
 from gamify.services import publishing, trials
 from gamify.services.economy_checks import BadEconomy
 from lib import clock, errors, numbers, web
@@ -53,6 +53,7 @@ def _page(request: MemberRequest, written: str | None) -> dict[str, object]:
         "nav": "staff",
         "in_force": in_force,
         "editions": editions.newest(),
+        "owed": lapses.owed(),
         "may_publish": editions.may_publish(request.user),
         "text": (started.text if started else "") if written is None else written,
         "started": started,

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from gamify.engine import lots
@@ -61,7 +62,7 @@ def lapsed(user) -> list[int]:
 def wait_until(clock, moment: datetime) -> None:
     """Let the days go by, the job at its work."""
     while clock.now < moment:
-        clock.set(min(moment, clock.now + timedelta(days=1)))
+        clock.set(min(moment, clock.now + timedelta(days=2)))
         lapses.run_due(now=clock.now)
 
 
@@ -343,11 +344,71 @@ def test_a_lapse_that_the_ledger_does_not_know_is_found(mei, earn, clock):
     assert dict(audit.check())["what lapsed equals what the lapses say"]
 
 
+def test_killed_between_two_accounts_it_goes_on_and_takes_from_each_once(mei, member, did, clock, monkeypatch):
+    people = [member(f"one{number}") for number in range(4)]
+    for person in people:
+        did(person, "invite", key=f"friend:{person.pk}", group=None)
+    wait_until(clock, datetime(2026, 5, 31, 9, tzinfo=UTC))
+    clock.set(at(6))
+    whole, seen = lapses.lapse, []
+
+    def dies(account, **named):
+        if len(seen) == 2:
+            raise SystemExit
+        seen.append(account)
+        return whole(account, **named)
+
+    monkeypatch.setattr(lapses, "lapse", dies)
+    with pytest.raises(SystemExit):
+        lapses.run_due(now=clock.now)
+    assert [spark(person) for person in people] == [0, 0, 10, 10]
+    monkeypatch.setattr(lapses, "lapse", whole)
+    lapses.run_due(now=clock.now)
+
+    assert [lapsed(person) for person in people] == [[-10]] * 4
+    process.sweep(now=clock.now)
+    assert_sound()
+
+
+def test_a_page_of_members_is_told_with_the_same_queries_as_one(mei, member, did, clock):
+    clock.set(at(3, 15))
+    asked = []
+    for count in (1, 20):
+        for number in range(count):
+            person = member(f"some{count}-{number}")
+            did(person, "invite", key=f"friend:{person.pk}", group=None)
+        clock.tick(hours=1)
+        Cutoff.objects.all().delete()
+        with CaptureQueriesContext(connection) as found:
+            lapses.announce(now=datetime(2026, 4, 29, tzinfo=UTC))
+            lapses.run_due(now=datetime(2026, 4, 29, tzinfo=UTC))
+        asked.append(len(found))
+
+    assert Notification.objects.filter(kind="lapse_soon").count() == 22
+    assert asked[0] == asked[1]
+
+
+def test_what_is_undone_of_young_points_asks_nothing_more(mei, earn, clock, monkeypatch):
+    monkeypatch.setattr("gamify.storage.lapses._follow", None)
+    earn(1)
+    clock.tick(days=27)
+
+    with CaptureQueriesContext(connection) as young:
+        undo(clock, 1)
+    earn(2)
+    clock.tick(days=29)
+    with CaptureQueriesContext(connection) as old:
+        undo(clock, 2)
+
+    assert len(old) == len(young) + 1
+    assert sum("gamify_lapse" in each["sql"] for each in young) == 0
+
+
 MOVES = ["earn", "earn", "hold", "spend", "release", "return", "undo", "undo", "redo", "win", "wait", "wait"]
 
 
 @settings(
-    max_examples=15 if servers.WORLD == "embedded" else 8,
+    max_examples=10 if servers.WORLD == "embedded" else 8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
