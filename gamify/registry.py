@@ -141,3 +141,22 @@ class Things:
 
 
 things = Things()
+
+
+class Purchases:
+    """What takes money to do: neither tasks nor quests ask for it."""
+
+    def __init__(self) -> None:
+        self._types: dict[str, set[str]] = {}
+
+    def add(self, kind: str, *, verbs: Collection[str]) -> None:
+        """Say that each of these verbs, of an object of `kind`, is done with something to be paid for."""
+        for verb in verbs:
+            self._types.setdefault(verb, set()).add(kind)
+
+    def by_verb(self) -> Mapping[str, Collection[str]]:
+        """Return the kinds of objects by verb."""
+        return self._types
+
+
+purchases = Purchases()

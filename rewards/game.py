@@ -8,9 +8,10 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import User
-from gamify.registry import Thing, things
+from gamify.registry import Thing, purchases, things
 from rewards import paths
 from rewards.models import Battle, BuyTeam, Plant, Reward
+from rewards.services.buying import notifying as buying
 
 
 def _teams(viewer: Any, ids: Collection[str]) -> dict[str, Thing]:
@@ -51,3 +52,4 @@ things.add("battle", _battles)
 things.add("plant", _plants)
 things.add("reward", _rewards)
 things.add("newcomer", _newcomers)
+purchases.add("buyteam", verbs=(buying.REGISTER, buying.COMPLETE))

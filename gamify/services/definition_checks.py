@@ -9,11 +9,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from gamify import effects, metrics
-from gamify.engine import conditions, lots
+from gamify.engine import conditions, kindness, lots
 from gamify.engine.facts import GROWTH
 from gamify.engine.happening import QUEST, RESERVED
 from gamify.models import Badge, Currency, Level, Quest, Rule, Task
 from gamify.models.definition import Definition, Published
+from gamify.registry import purchases
 from gamify.services.spec_checks import EVER, Spec, check_words, fits, need
 
 MODELS: dict[str, type[Published]] = {"rule": Rule, "task": Task, "badge": Badge, "quest": Quest}
@@ -77,6 +78,8 @@ def check_definition(kind: str, currencies: frozenset[str], spec: Spec) -> None:
         raise ValueError(_("The verb “%(verb)s” is the engine's own.") % {"verb": spec["verb"]})
     check_given(spec, currencies)
     _check_conditions(spec)
+    if kind in ("task", "step"):
+        kindness.check_free(spec["verb"], spec.get("when", {}), purchases.by_verb())
     if "metric" in spec:
         metrics.get(spec["metric"])
     _check_choices(spec)
@@ -123,6 +126,7 @@ def _check_conditions(spec: Spec) -> None:
     if spec.get("condition"):
         conditions.check_cost(spec["condition"])
         conditions.compile_condition(spec["condition"])
+    kindness.check_feelings(spec.get("when", {}), spec.get("condition", ""))
 
 
 def _check_choices(spec: Spec) -> None:

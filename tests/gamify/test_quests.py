@@ -210,6 +210,8 @@ def test_a_finished_quest_that_is_retired_can_still_be_taken_back(mei, member, d
         ('badge = "at-home"', 'badge = "at-home"\nafter = ["have-a-hand-in-it"]', "finished before it begins"),
         ('badge = "at-home"', 'badge = "at-home"\nends = 3', "no field called “ends”"),
         ('key = "look-in"', 'key = "look-in"\ncycle = "day"', "step look-in: There is no field called “cycle”"),
+        ('key = "support"\nverb = "support"', 'key = "support"\nverb = "complete"', "step support: Nobody is asked"),
+        ("ne = [] }", 'has = "joy" }', "step feel: No feeling earns more than another"),
         ("[[quest]]", '[[quest]]\nkey = "empty"\nnames = { en = "E" }\n\n[[quest]]', "steps is missing"),
     ],
 )  # fmt: skip

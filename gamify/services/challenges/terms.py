@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from gamify import metrics, prizes
-from gamify.engine import conditions
+from gamify.engine import conditions, kindness
 from gamify.models import Challenge, ChallengeTask, PrizeLine
 from lib import clean, errors, ranges
 from lib.wordings import Texts, Wrong, keep
@@ -166,6 +166,7 @@ def _task(task: Task, place: int, wrong: Wrong) -> ChallengeTask:
         if task.condition:
             conditions.check_cost(task.condition)
             conditions.compile_condition(task.condition)
+        kindness.check_feelings(task.when, task.condition)
     except (ValueError, TypeError, AttributeError) as error:
         wrong[name] = str(error)
     return ChallengeTask(position=place, **found)
