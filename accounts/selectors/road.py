@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -85,10 +85,6 @@ class Feelings:
     shares: tuple[tuple[str, int], ...]
     light: int
     heavy: int
-
-    @property
-    def leading(self) -> str:
-        return self.shares[0][0] if self.shares else ""
 
 
 def of(*, user: User, now: datetime) -> Road:
@@ -209,8 +205,3 @@ def _before(first: date) -> date:
 
 def _after(first: date) -> date:
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
-
-
-def chapters(lines: Sequence[Line]) -> Counter[str]:
-    """Return how many lines there are of each chapter and tone."""
-    return Counter(part for line in lines for part in (line.chapter, line.touch.tone))

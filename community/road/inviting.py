@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import road
 from accounts.models import User
 from accounts.road import PART, TRUST, VALUE, Invitation, Inviting
+from accounts.selectors import hiding
 from community.models import Attendance, Meetup, Membership, Post, Proposal, Support
-from community.models.support import LIVE
 from community.road import naming
 
 FRESH = timedelta(days=30)
 
 
 def _to_a_group(user: User, now: datetime) -> Invitation | None:
-    del now
-    if _groups(user).exists():
+    if _groups(user, now).exists():
         return None
     words = _("Find a place of your own: people who like what you like.")
     return Invitation(words, _("Look at the groups"), reverse("community:group-list"))
@@ -28,7 +27,7 @@ def _to_a_group(user: User, now: datetime) -> Invitation | None:
 
 def _to_answer(user: User, now: datetime) -> Invitation | None:
     """A question of their groups that nobody has answered yet."""
-    rows = Post.objects.in_groups_of(user).wanted_by(user).exclude(author=user)
+    rows = Post.objects.visible_to(user).wanted_by(user).exclude(author=user).filter(group__in=_groups(user, now))
     rows = rows.filter(type=Post.Type.QUESTION, comment_count=0, created_at__gte=now - FRESH)
     post = rows.order_by("-created_at", "-id").first()
     if post is None:
@@ -38,10 +37,13 @@ def _to_answer(user: User, now: datetime) -> Invitation | None:
 
 
 def _to_support(user: User, now: datetime) -> Invitation | None:
-    """A proposal of their groups that gathers support and has not theirs: whose time is over first."""
-    own = Support.objects.filter(proposal=OuterRef("pk"), user=user, state__in=LIVE)
+    """A proposal of their groups that gathers support and about which they said nothing: whose time is over first."""
+    own = Support.objects.filter(proposal=OuterRef("pk"), user=user)
     rows = Proposal.objects.visible_to(user).filter(~Exists(own), state=Proposal.State.OPEN, removed_at=None)
-    rows = rows.filter(group__in=_groups(user)).exclude(author=user).exclude(authorships__user=user)
+    rows = rows.filter(group__in=_groups(user, now)).exclude(author=user).exclude(authorships__user=user)
+    rows = rows.exclude(brand__in=user.brand_roles.values("brand"))
+    hidden = hiding.of(user)
+    rows = rows if hidden is None else rows.exclude(author__in=hidden)
     found = rows.order_by(F("next_by").asc(nulls_last=True), "id").first()
     if found is None:
         return None
@@ -53,7 +55,7 @@ def _to_meet(user: User, now: datetime) -> Invitation | None:
     """The next meetup of their groups to which they have said neither yes nor no."""
     said = Attendance.objects.filter(meetup=OuterRef("pk"), user=user)
     rows = Meetup.objects.visible_to(user).filter(~Exists(said), begins_at__gt=now, called_off_at=None)
-    found = rows.filter(group__in=_groups(user)).order_by("begins_at", "id").first()
+    found = rows.filter(group__in=_groups(user, now)).order_by("begins_at", "id").first()
     if found is None:
         return None
     title, url = naming.of_meetup(found)
@@ -61,15 +63,17 @@ def _to_meet(user: User, now: datetime) -> Invitation | None:
 
 
 def _to_write(user: User, now: datetime) -> Invitation | None:
-    del now
-    if not _groups(user).exists():
+    if not _groups(user, now).exists():
         return None
     words = _("How was your day? Your groups would like to know.")
     return Invitation(words, _("Write a post"), reverse("community:post-create"))
 
 
-def _groups(user: User) -> QuerySet[Membership, int]:
-    return Membership.objects.filter(user=user, state=Membership.State.ACTIVE).values_list("group", flat=True)
+def _groups(user: User, now: datetime) -> QuerySet[Membership, int]:
+    """Return the groups in which they may speak now."""
+    silent = Q(muted_until__gt=now) | Q(banned_until__gt=now) | Q(group__archived_at__isnull=False)
+    own = Membership.objects.filter(user=user, state=Membership.State.ACTIVE).exclude(silent)
+    return own.values_list("group", flat=True)
 
 
 for way in (

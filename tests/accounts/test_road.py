@@ -15,6 +15,7 @@ from accounts import road
 from accounts.models import User
 from accounts.road import GOOD, HARD, PLAIN, Invitation, Inviting, Step, Touches
 from accounts.selectors import road as reads
+from accounts.services import hiding
 from community.models import Attendance, Group, Membership, Reaction, Report
 from community.services import memberships, reports
 from community.services.meetups import attending, planning
@@ -229,11 +230,36 @@ def test_the_way_on_is_to_the_first_empty_rung_and_there_is_always_one_that_cost
     assert way(ana).url == "/write/"
 
 
-def test_no_way_on_leads_into_a_group_that_bans_me(ana: User, tea: Group) -> None:
-    cast.post(cast.member(tea), tea, title="How hot?", type="question")
-    Membership.objects.filter(user=ana).update(banned_until=clock.now() + DAY)
+@pytest.mark.parametrize("shut", ["banned", "muted", "archived"])
+def test_no_way_on_leads_to_where_i_may_not_speak(ana: User, tea: Group, shut: str) -> None:
+    keeper = cast.member(tea, role="moderator")
+    cast.post(keeper, tea, title="How hot?", type="question")
+    proposing.opened(group=tea, author=keeper)
+    meeting.meetup(tea, now=clock.now())
+    cast.join(ana, cast.group("coffee"))
+    if shut == "archived":
+        Group.objects.filter(pk=tea.pk).update(archived_at=NOON)
+    else:
+        Membership.objects.filter(user=ana, group=tea).update(**{f"{shut}_until": clock.now() + DAY})
 
     assert reads.of(user=ana, now=clock.now()).invitation.url == "/write/"
+
+
+def test_nobody_is_asked_to_support_what_they_may_not_took_back_or_do_not_want_to_read(ana: User, tea: Group) -> None:
+    maker = proposing.brand()
+    cast.join(maker.person, tea)
+    proposal = proposing.opened(group=tea, of=maker)
+    changed_mind, hides = cast.member(tea), cast.member(tea)
+    supporting.support(user=changed_mind, proposal=proposal, now=NOON)
+    supporting.withdraw(user=changed_mind, proposal=proposal, now=NOON)
+    hiding.hide(user=hides, person=proposal.author, now=NOON)
+
+    ways = {
+        user: reads.of(user=user, now=clock.now()).invitation.url for user in (ana, maker.person, changed_mind, hides)
+    }
+
+    assert ways.pop(ana) == f"/proposals/{proposal.public_id}/"
+    assert set(ways.values()) == {"/write/"}
 
 
 def test_the_page_is_mine_alone_and_kept_nowhere(client: Client, ana: User, tea: Group) -> None:
