@@ -1,4 +1,4 @@
-"""What the game tells other programs: challenges, badges, quests, levels and points that lapse."""
+"""What the game tells other programs: challenges, badges, quests, levels, tiers and points that lapse."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from gamify.engine import outcomes
 from gamify.engine.decision import COMPLETED
 from gamify.engine.happening import BACKFILL, LAPSE, MIRRORS
 from gamify.engine.sources import key_of, kind_of
-from gamify.models import Activity, Challenge, Move, Submission, Waiting
+from gamify.engine.tiers import Change
+from gamify.models import Activity, Challenge, Move, Submission, TierStep, Waiting
 from lib.machines.news import Moved, News, log_of
 from lib.webhook_events import PAGE, Entry, Kind, Log, Page, add, address, moment
 
@@ -91,6 +92,15 @@ LAPSED = Kind(
 )
 
 
+TIER = Kind(
+    "tier.changed",
+    _("A member rose to a tier, or one step down"),
+    dict,
+    {"member": "1b5rx8c3ndhq", "before": "good-neighbour", "after": "close-friend", "is_up": True},
+    is_of_site=True,
+)
+
+
 def _read(names: Collection[str], after: int, since: datetime) -> Page:
     """Return a page of what activities brought; that of hidden members is told to nobody.
 
@@ -139,4 +149,27 @@ add(
         ),
     )
 )
+
+
+def _read_tiers(names: Collection[str], after: int, since: datetime) -> Page:
+    """Return a page of tiers that came or went; those of hidden members are told to nobody. Queries: 1."""
+    rows = TierStep.objects.filter(pk__gt=after, at__gte=since).select_related("user").order_by("pk")
+    page = list(rows.exclude(change__in=(Change.WARNED, Change.KEPT))[:PAGE])
+    shown = (row for row in page if row.user.is_active and not (row.user.boards_hidden or row.user.game_hidden))
+    entries = [Entry(TIER, f"tier:{row.pk}", row.at, _tier(row)) for row in shown]
+    return Page(entries, page[-1].pk if len(page) == PAGE else None)
+
+
+def _tier(row: TierStep) -> dict[str, Any]:
+    is_up = row.change == Change.ROSE
+    return {"member": row.user.public_id, "before": row.before, "after": row.after, "is_up": is_up}
+
+
+def _settled_tiers(after: int, before: datetime) -> int:
+    """Return up to where every step is committed. Queries: 1."""
+    done = TierStep.objects.filter(pk__gt=after, at__lt=before).order_by("-pk")
+    return done.values_list("pk", flat=True).first() or after
+
+
 add(Log("game", (AWARD, QUEST, LEVEL, LAPSED), _read, _settled))
+add(Log("tiers", (TIER,), _read_tiers, _settled_tiers))

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _, ngettext_lazy
 
+from gamify.selectors.tiers import Ladder
 from lib import errors
 from rewards.models import Reward
 
@@ -16,11 +17,12 @@ State = Reward.State
 
 @dataclass(frozen=True)
 class Standing:
-    """What gates look at: a member's spark, level, places (`group:7`), live redemptions by reward, and for which
+    """What gates look at: a member's spark, level, tiers, places (`group:7`), live redemptions by reward, and for which
     rewards friends are helping."""
 
     spark: int
     level: int
+    tiers: Ladder = field(default_factory=Ladder)
     places: frozenset[str] = frozenset()
     redeemed: Mapping[int, int] = field(default_factory=dict)
     asking: frozenset[int] = frozenset()
@@ -55,6 +57,8 @@ def member(reward: Reward, standing: Standing) -> Gate | None:
     if standing.level < reward.least_level:
         said: errors.Text = _("This opens at level %(level)s.") % {"level": reward.least_level}
         return Gate("rewards.reward_level", said, {"level": reward.least_level, "own": standing.level})
+    if reward.least_tier and reward.least_tier not in standing.tiers.held:
+        return Gate("rewards.reward_tier", _for_tier(reward, standing), {"tier": reward.least_tier})
     had = standing.redeemed.get(reward.pk, 0)
     if had < reward.per_member <= had + (reward.pk in standing.asking):
         return Gate("rewards.unlock_runs", _("Friends are helping you with this already."))
@@ -66,6 +70,13 @@ def member(reward: Reward, standing: Standing) -> Gate | None:
         )
         return Gate("rewards.reward_limit", limit % {"n": reward.per_member}, {"most": reward.per_member})
     return None
+
+
+def _for_tier(reward: Reward, standing: Standing) -> errors.Text:
+    name = standing.tiers.names.get(reward.least_tier)
+    if name is None:
+        return _("This is for a tier that there is no more. Ask the brand to offer it anew.")
+    return _("This opens with the tier “%(tier)s”.") % {"tier": name}
 
 
 def price(reward: Reward) -> Gate | None:

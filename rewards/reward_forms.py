@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from accounts.models import User
 from gamify.registry import scopes
+from gamify.selectors import tiers
 from lib import errors
 from lib.draft_forms import DraftForm, Text, moment_field, number_field, offer
 from rewards.models import Reward
@@ -21,8 +22,8 @@ _DEFAULTS = {
     "help_cap": 3, "helpers_are": Reward.HelpersAre.ANY, "helper_days": 0, "helper_level": 1,
 }  # fmt: skip
 _AS_THEY_ARE = (
-    "kind", "icon", "price", "stock", "per_member", "least_level", "only_scope", "needs_approval", "valid_days",
-    "expiry", "opens_at", "closes_at", "helpers", "help_hours", "help_cap", "helpers_are", "helper_days",
+    "kind", "icon", "price", "stock", "per_member", "least_level", "least_tier", "only_scope", "needs_approval",
+    "valid_days", "expiry", "opens_at", "closes_at", "helpers", "help_hours", "help_cap", "helpers_are", "helper_days",
     "helper_level", "consoles",
 )  # fmt: skip
 
@@ -52,6 +53,9 @@ class RewardForm(DraftForm):
     stock = _number("stock", _("How many there are"), help_text=_("It is shown, and never given twice."))
     per_member = _number("per_member", _("At most, each person"))
     least_level = _number("least_level", _("From level"), help_text=_("1 is everybody."))
+    least_tier = forms.ChoiceField(
+        label=_("From tier"), help_text=_("Who holds it or one above it at that moment."), required=False
+    )
     only_scope = forms.ChoiceField(label=_("Only for"), required=False)
     needs_approval = forms.BooleanField(
         label=_("Somebody of us agrees to each"),
@@ -89,6 +93,10 @@ class RewardForm(DraftForm):
         names = scopes.names([*mine, *([reward.only_scope] if reward.only_scope else [])])
         choices = [("", gettext("Everybody")), *((scope, name) for scope, name in names.items())]
         offer(self, "only_scope", choices)
+        names = {reward.least_tier: reward.least_tier, **tiers.names()}
+        offer(
+            self, "least_tier", list(({"": gettext("Everybody")} | {key: names[key] for key in names if key}).items())
+        )
 
     @property
     def words(self) -> list[forms.BoundField]:

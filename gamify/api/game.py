@@ -10,8 +10,8 @@ from accounts.selectors import people
 from gamify.api.activities import CURRENCY, currency_of
 from gamify.api.guards import PlayerEndpoint, check_open
 from gamify.api.shapes import game as shapes, quests as quest_shapes
-from gamify.selectors import badges, lapses, levels, players, points, quests, streaks, tasks
-from gamify.services import visibility
+from gamify.selectors import badges, lapses, levels, players, points, quests, streaks, tasks, tiers as held_tiers
+from gamify.services import tiers, visibility
 from lib import errors
 from lib.api.describing import AFTER, operation
 from lib.api.endpoint import Endpoint, MemberEndpoint
@@ -22,13 +22,15 @@ MOST_BADGES = 50
 class Game(PlayerEndpoint):
     """At a glance."""
 
-    @operation("game_read", "Game", "My level, spark and streak", gives=shapes.GameSerializer)
+    @operation("game_read", "Game", "My level, spark, streak and tier", gives=shapes.GameSerializer)
     def get(self, request: Request) -> Response:
+        tier = tiers.look(user=self.member, now=self.now)
         found = {
             "level": levels.current(user=self.member),
             "spark": players.card(user=self.member).spark,
             "lapses": lapses.soon(user=self.member, now=self.now),
             "streak": streaks.streak(user=self.member, now=self.now),
+            "tier": tier if tier.tiers else None,
         }
         return self.give(shapes.GameSerializer, found)
 
@@ -39,7 +41,7 @@ class OfMember(Endpoint):
     @operation(
         "member_game_read",
         "Game",
-        "A member's level, streak and newest badges",
+        "A member's level, streak, tier and newest badges",
         gives=shapes.PublicGameSerializer,
         description="As on their page, for a shop to show beside a name; 404 `gamify.not_shown` when they hide it.",
     )
@@ -52,6 +54,7 @@ class OfMember(Endpoint):
             "person": person,
             "level": levels.current(user=person),
             "streak": streaks.streak(user=person, now=self.now),
+            "tier": held_tiers.held_by(user=person),
             "badges": badges.earned(user=person, most=MOST_BADGES),
         }
         return self.give(shapes.PublicGameSerializer, found)

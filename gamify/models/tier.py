@@ -39,6 +39,11 @@ class Tier(models.Model):
     def name(self) -> str:
         return texts.pick(self.names)
 
+    @property
+    def said(self) -> list[str]:
+        """What it brings, in the reader's language."""
+        return [texts.pick(each) for each in self.benefits]
+
 
 class HeldTier(models.Model):
     """What a member holds, "" for nothing, and when it is looked at again.

@@ -37,7 +37,7 @@ def card(mine: Mine) -> dict[str, object] | None:
         "title": here.name if mine.here else _("None yet"),
         "is_warned": mine.held.falls_at is not None,
         "keeps": _keeps(mine),
-        "benefits": [words for tier in mine.tiers[: mine.place + 1] for words in _benefits(tier)],
+        "benefits": [said for tier in mine.reached for said in tier.said],
         "next": _following(mine),
         "percent": _percent(mine),
         "rows": [_row(mine, place, tier) for place, tier in enumerate(mine.tiers)],
@@ -105,12 +105,8 @@ def _row(mine: Mine, place: int, tier: Tier) -> dict[str, object]:
         "is_mine": place == mine.place,
         "is_ahead": place > mine.place,
         "takes": _("from %(enter)s, kept with %(keep)s") % numbers,
-        "benefits": _benefits(tier),
+        "benefits": tier.said,
     }
-
-
-def _benefits(tier: Tier) -> list[str]:
-    return [texts.pick(each) for each in tier.benefits]
 
 
 def _day(moment: datetime | date) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 
@@ -38,8 +39,45 @@ class Mine:
         return self.tiers[self.place] if self.place >= 0 else None
 
     @property
+    def reached(self) -> tuple[Tier, ...]:
+        """What they have: their own tier and all below it."""
+        return self.tiers[: self.place + 1]
+
+    @property
     def following(self) -> Tier | None:
         return self.tiers[self.place + 1] if self.place + 1 < len(self.tiers) else None
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """The names of the tiers in force by key, the lowest first; and which somebody has: their own and all below it."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    held: frozenset[str] = frozenset()
+
+
+def names() -> dict[str, str]:
+    """Return what the tiers are called, the lowest first. Queries: 1."""
+    return {tier.key: tier.name for tier in storage.in_force()}
+
+
+def ladder(*, user: User, now: datetime) -> Ladder:
+    """Return the tiers there are, and what a member has of them, whether a review has seen it or not. Queries: 3."""
+    found = mine(user=user, now=now)
+    step = due(found, user=user, now=now)
+    held = replace(found, held=step.held) if step else found
+    return Ladder({tier.key: tier.name for tier in found.tiers}, frozenset(tier.key for tier in held.reached))
+
+
+def due(found: Mine, *, user: User, now: datetime) -> tiers.Step | None:
+    """Return the step that a member who looks is to take, but for a warning. Queries: 0."""
+    bars, may_fall = storage.bars(found.tiers), not rests(user)
+    return tiers.review(found.held, bars, found.gained, now, may_warn=False, may_fall=may_fall)
+
+
+def rests(user: User) -> bool:
+    """Say whether a member hides the game or closed their account: then they neither fall nor are told."""
+    return user.game_hidden or not user.is_active
 
 
 def mine(*, user: User, now: datetime) -> Mine:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from gamify.services import outcome_statements
+from gamify.services import outcome_statements, tier_statements
 from gamify.services.challenges import proof_statements, proofs
 from gamify.services.leagues import proof_statements as of_leagues
 from gamify.storage import boards
@@ -14,6 +14,7 @@ from lib import sql
 from lib.proofs import Difference
 
 MOST = 10
+_ROOMS = (proof_statements, of_leagues, tier_statements)
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def _checks() -> tuple[Check, ...]:
         Check("awards equal the badges' counters", _AWARDS),
         Check("counters equal the outcomes", outcome_statements.counters()),
         Check("every point was given by an outcome, and no other", outcome_statements.entries()),
-        *(Check(name, statement) for name, statement in (*proof_statements.STATEMENTS, *of_leagues.STATEMENTS)),
+        *(Check(name, statement) for each in _ROOMS for name, statement in each.STATEMENTS),
     )
 
 

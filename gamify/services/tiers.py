@@ -43,8 +43,7 @@ def look(*, user: User, now: datetime) -> Mine:
     Locks, emits: as `review`.
     """
     found = reads.mine(user=user, now=now)
-    bars, may_fall = storage.bars(found.tiers), not _rests(user)
-    if not tiers.review(found.held, bars, found.gained, now, may_warn=False, may_fall=may_fall):
+    if not reads.due(found, user=user, now=now):
         return found
     review(users=(user.pk,), now=now)
     return reads.mine(user=user, now=now)
@@ -77,7 +76,7 @@ def _steps(rows: Sequence[HeldTier], ladder: Sequence[Tier], now: datetime) -> I
     away = {row.pk for row in rows if row.told_at and not row.falls_at}
     away -= storage.back_again(HeldTier.objects.filter(pk__in=away)) if away else set()
     for row in rows:
-        flags = {"may_warn": row.pk not in away, "may_fall": not _rests(row.user)}
+        flags = {"may_warn": row.pk not in away, "may_fall": not reads.rests(row.user)}
         has = gained.get(row.pk, 0)
         found = tiers.review(row.held, bars, has, now, **flags)
         if found:
@@ -96,13 +95,9 @@ def _take(row: HeldTier, step: tiers.Step, now: datetime) -> None:
     row.review_at = now + AGAIN
 
 
-def _rests(user: User) -> bool:
-    return user.game_hidden or not user.is_active
-
-
 def _tell(steps: Sequence[tuple[HeldTier, TierStep]], ladder: Sequence[Tier]) -> None:
     known = {tier.key: tier for tier in ladder}
-    told = [(row, step) for row, step in steps if step.change != Change.KEPT and not _rests(row.user)]
+    told = [(row, step) for row, step in steps if step.change != Change.KEPT and not reads.rests(row.user)]
     lines = [_line(row, step, known) for row, step in told]
     members = (f"member:{row.user.public_id}:game" for row, _step in steps)
     topics.touch(*members, *notifications.send_many(lines=lines))

@@ -844,6 +844,7 @@ class Migration(migrations.Migration):
                 ("taken", models.PositiveIntegerField(default=0)),
                 ("per_member", models.PositiveSmallIntegerField(default=1)),
                 ("least_level", models.PositiveSmallIntegerField(default=1)),
+                ("least_tier", models.CharField(blank=True, max_length=40)),
                 ("only_scope", models.CharField(blank=True, max_length=60)),
                 ("needs_approval", models.BooleanField(default=False)),
                 ("valid_days", models.PositiveSmallIntegerField(default=0)),

@@ -29,7 +29,8 @@ class Reward(ByHelp, Machine):
     A `price` of 0 is none: then only friends unlock it. Texts are per language (`{"en": …, "zh-hans": …}`).
 
     `taken` counts the redemptions that nobody else can have; it is guarded. The stock of a code is the number of its
-    codes. `only_scope` such as `group:7` keeps it for the members of a place, `least_level` for those of a level.
+    codes. `only_scope` such as `group:7` keeps it for the members of a place, `least_level` for those of a level,
+    `least_tier` for those who hold that tier or one above it.
     `valid_days` after it was issued (0: for ever) it expires; the points are lost or come back as `expiry` declares.
     """
 
@@ -69,6 +70,7 @@ class Reward(ByHelp, Machine):
     taken = models.PositiveIntegerField(default=0)
     per_member = models.PositiveSmallIntegerField(default=1)
     least_level = models.PositiveSmallIntegerField(default=1)
+    least_tier = models.CharField(max_length=40, blank=True)
     only_scope = models.CharField(max_length=60, blank=True)
     needs_approval = models.BooleanField(default=False)
     valid_days = models.PositiveSmallIntegerField(default=0)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from gamify.registry import scopes
-from gamify.selectors import players
+from gamify.selectors import players, tiers
 from lib import errors, paging, texts
 from rewards import gates, paths
 from rewards.gates import Gate, Standing
@@ -43,6 +43,7 @@ class Card:
     url: str
     picture: Picture | None
     place: str
+    tier: str
     gate: Gate | None
     help_gate: Gate | None
 
@@ -118,12 +119,12 @@ def topic_of(pk: int) -> str:
 
 
 def listing(*, viewer: Viewer, shown: str = "all", now: datetime) -> Catalogue:
-    """Return the catalogue, `shown` of SHOWN. Queries: 2 for visitors, else at most 6."""
+    """Return the catalogue, `shown` of SHOWN. Queries: 2 for visitors, else at most 6; 3 more for tiers."""
     rows = _offered(viewer, now)
     if shown in Reward.Kind.values:
         rows = rows.filter(kind=shown)
     found = list(rows.order_by("price", "pk")[:SIZE])
-    mine = standing(user=viewer, rewards=found) if viewer.is_authenticated else None
+    mine = standing(user=viewer, rewards=found, now=now) if viewer.is_authenticated else None
     every = sorted(cards(found, mine, now), key=_rank)
     if shown == "afford":
         every = [card for card in every if card.is_open]
@@ -131,10 +132,10 @@ def listing(*, viewer: Viewer, shown: str = "all", now: datetime) -> Catalogue:
 
 
 def page(*, viewer: Viewer, kind: str = "", after: str = "", now: datetime) -> Cards:
-    """Return a page of what is offered, newest first. Queries: at most 6."""
+    """Return a page of what is offered, newest first. Queries: at most 6; 3 more for tiers."""
     rows = _offered(viewer, now).filter(**({"kind": kind} if kind else {}))
     shown, next_cursor = paging.newest(rows, after, PAGE)
-    mine = standing(user=viewer, rewards=shown) if viewer.is_authenticated else None
+    mine = standing(user=viewer, rewards=shown, now=now) if viewer.is_authenticated else None
     return Cards(tuple(cards(shown, mine, now)), next_cursor)
 
 
@@ -148,23 +149,26 @@ def find(*, viewer: Viewer, public_id: str) -> Reward:
 
 
 def card(*, viewer: Viewer, reward: Reward, now: datetime) -> Card:
-    """Return one reward as `viewer` sees it. Queries: 0 to 5."""
-    mine = standing(user=viewer, rewards=[reward]) if viewer.is_authenticated else None
+    """Return one reward as `viewer` sees it. Queries: 0 to 8."""
+    mine = standing(user=viewer, rewards=[reward], now=now) if viewer.is_authenticated else None
     return cards([reward], mine, now)[0]
 
 
 def cards(found: Sequence[Reward], mine: Standing | None, now: datetime) -> list[Card]:
     """Return rewards as somebody with the standing `mine` sees them.
 
-    Queries: none without places; else 1 a kind of place, and 1 for each that is not the reader's own.
+    Queries: none without places and, for visitors, tiers; else 1 a kind of place, and 1 for each that is not the
+    reader's own, and 1 for tiers.
     """
     places = _places({reward.only_scope for reward in found if reward.only_scope}, mine)
+    names = mine.tiers.names if mine else tiers.names() if _asks_tier(found) else {}
     return [
         Card(
             reward=reward,
             url=paths.of_reward(reward),
             picture=picture_of(reward),
             place=places.get(reward.only_scope, ""),
+            tier=names.get(reward.least_tier, ""),
             gate=gates.first(reward, mine, now),
             help_gate=gates.asking(reward, mine, now),
         )
@@ -172,10 +176,11 @@ def cards(found: Sequence[Reward], mine: Standing | None, now: datetime) -> list
     ]
 
 
-def standing(*, user: User, rewards: Collection[Reward]) -> Standing:
+def standing(*, user: User, rewards: Collection[Reward], now: datetime) -> Standing:
     """Return what the gates of `rewards` look at.
 
-    Queries: 3, 1 more a kind of place if one of them asks for it, 1 more if friends can unlock one of them.
+    Queries: 3, 1 more a kind of place if one of them asks for it, 1 more if friends can unlock one of them, 3 more
+    for tiers.
     """
     known = players.card(user=user)
     live = Redemption.objects.filter(user=user, reward__in=rewards).exclude(state__in=CAME_TO_NOTHING)
@@ -183,7 +188,12 @@ def standing(*, user: User, rewards: Collection[Reward]) -> Standing:
     asks_place = any(reward.only_scope for reward in rewards)
     places = frozenset(scopes.mine(user)) if asks_place else frozenset()
     return Standing(
-        spark=known.spark, level=known.level, places=places, redeemed=dict(counted), asking=_asking(user, rewards)
+        spark=known.spark,
+        level=known.level,
+        tiers=tiers.ladder(user=user, now=now) if _asks_tier(rewards) else tiers.Ladder(),
+        places=places,
+        redeemed=dict(counted),
+        asking=_asking(user, rewards),
     )
 
 
@@ -211,6 +221,10 @@ def picture_of(reward: Reward) -> Picture | None:
         height=reward.height or 0,
         alt=texts.pick(reward.alts),
     )
+
+
+def _asks_tier(rewards: Collection[Reward]) -> bool:
+    return any(reward.least_tier for reward in rewards)
 
 
 def _asking(user: User, rewards: Collection[Reward]) -> frozenset[int]:

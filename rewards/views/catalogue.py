@@ -73,8 +73,9 @@ def redeem(request: MemberRequest, public_id: str) -> HttpResponse:
     form = RedeemForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _redeem(request, reward, form.cleaned_data["note"])
-    mine = catalogue.standing(user=request.user, rewards=[reward])
-    card = catalogue.cards([reward], mine, clock.now())[0]
+    now = clock.now()
+    mine = catalogue.standing(user=request.user, rewards=[reward], now=now)
+    card = catalogue.cards([reward], mine, now)[0]
     if card.gate:
         messages.info(request, str(card.gate.words))
         return web.see_other(card.url)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
-from gamify.models import Activity, LedgerEntry
+from gamify.models import Activity, LedgerEntry, Tier
 from gamify.services import process
 from lib import clock as wall
 from tests.api.callers import POST, Caller
 from tests.community import cast
+from tests.rewards.redeeming import earn
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,22 @@ def test_a_shop_reads_the_level_and_badges_that_a_members_page_shows(as_staff, a
 
     assert (shown["person"]["id"], shown["level"]["number"], shown["streak"]["length"]) == (mei.public_id, 1, 1)
     assert shown["badges"] == []
+
+
+def test_a_member_reads_their_tier_what_keeps_it_and_what_there_is(as_mei, mei, economy, client):
+    none = as_mei.get("game").json()["tier"]
+    earn(mei)
+    Tier.objects.filter(key="familiar-face").update(enter=growth_of(mei) + 1, keep=1)
+    below = as_mei.get("game").json()["tier"]
+    Tier.objects.filter(key="familiar-face").update(enter=growth_of(mei))
+
+    mine, seen = as_mei.get("game").json()["tier"], client.get(f"/api/v1/members/{mei.handle}/game").json()["tier"]
+
+    assert (none["held"], below["held"], none["gained"], none["since"]) == (None, None, 0, None)
+    assert [tier["key"] for tier in none["tiers"]][::3] == ["familiar-face", "one-of-the-family"]
+    assert mine["held"] == seen == {"key": "familiar-face", "name": "Familiar face"}
+    assert (mine["gained"], mine["falls_at"]) == (growth_of(mei), None)
+    assert mine["lasts_until"] == (wall.now().date() + timedelta(days=90)).isoformat()
 
 
 def test_who_hides_the_game_shows_it_to_nobody(as_staff, mei, economy, client):

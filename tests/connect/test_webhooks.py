@@ -15,6 +15,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from accounts.models import User
 from connect.models import Delivery, Endpoint, Reading
 from connect.services.webhooks import endpoints, outbox, signing
+from gamify.services import tiers
 from lib import clock, errors, webhook_events
 from rewards.models import BuyTeam, DeliveryAddress, Event
 from rewards.services.buying import addresses
@@ -133,9 +134,10 @@ def test_what_is_told_of_the_site_ends_with_the_rights_of_who_asked_for_it():
 def test_redemptions_go_to_their_brand_and_what_members_earn_to_staff_alone():
     shop = brand()
     mine = endpoint("http://127.0.0.1:1", shop, "redemption.requested", "redemption.granted")
-    site = endpoint("http://127.0.0.1:1", None, "award.granted", "level.reached")
+    site = endpoint("http://127.0.0.1:1", None, "award.granted", "level.reached", "tier.changed")
     mei, hidden = rich("Mei", days=8), rich("Ana", days=8, boards_hidden=True)
     redemption = redeemed(mei, reward(shop))
+    tiers.review_due(now=clock.now())
 
     told = [(row.endpoint_id, json.loads(row.body)) for row in read()]
 
@@ -144,6 +146,7 @@ def test_redemptions_go_to_their_brand_and_what_members_earn_to_staff_alone():
         (mine.pk, "redemption.granted"),
         (site.pk, "award.granted"),
         (site.pk, "level.reached"),
+        (site.pk, "tier.changed"),
     }
     assert {said["data"]["redemption"] for one, said in told if one == mine.pk} == {redemption.public_id}
     assert {said["data"]["member"] for one, said in told if one == site.pk} == {mei.public_id} != {hidden.public_id}

@@ -12,10 +12,13 @@ from gamify.models import HeldTier, TierStep
 from gamify.selectors import tiers as reads
 from gamify.selectors.tiers import Mine
 from gamify.services import economies, process, record, tiers, visibility
+from gamify.services.tier_statements import STATEMENTS
 from inbox.models import Notification
+from lib import sql
 from live.models import Topic
 from tests.gamify.test_queries import statements
 
+pytestmark = pytest.mark.world
 WINDOW = timedelta(days=WINDOW_DAYS)
 LOW = '[[tier]]\nkey = "low"\nenter = 20\nkeep = 10\nnames = { en = "Low" }\nicon = "smile"\n'
 HIGH = '[[tier]]\nkey = "high"\nenter = 50\nkeep = 30\nnames = { en = "High" }\nicon = "smile"\n'
@@ -34,7 +37,14 @@ effects = [{ kind = "points", currency = "growth", amount = 10 }]
 
 @pytest.fixture
 def game(db, clock):
+    """An economy with two tiers; whatever a test does, what is held agrees with the steps."""
     economies.publish(text=GAME + LOW + HIGH, now=clock.now)
+    yield
+    assert wrong() == []
+
+
+def wrong():
+    return [name for name, statement in STATEMENTS if sql.fetch(statement)]
 
 
 @pytest.fixture
@@ -260,6 +270,15 @@ def test_one_member_and_twenty_cost_the_same_queries(game, member, gain, clock):
 
     assert len(asked[0]) == len(asked[1]) == 10
     assert len(again) == 5
+
+
+def test_the_books_find_what_no_review_would_write(db, member, clock):
+    mei, jon = member("mei"), member("jon")
+    row = {"at": clock.now, "gained": 0}
+    HeldTier.objects.create(user=mei, tier="low", enter=20, review_at=clock.now)
+    TierStep.objects.create(user=jon, change="fell", before="low", after="", **row)
+
+    assert wrong() == [name for name, _statement in STATEMENTS]
 
 
 def test_without_tiers_nobody_is_asked_about(db, member, clock):

@@ -8,12 +8,16 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from gamify.engine.tiers import GRACE, WINDOW_DAYS
+from gamify.models import HeldTier, Tier
+from gamify.services import tiers
 from gamify.services.holds import TooLittle
 from lib import clock as time, errors
 from rewards import gates
 from rewards.models import Redemption, Reward, RewardCode
 from rewards.selectors import catalogue
 from rewards.services import listings, proofs
+from rewards.services.assists import opening
 from rewards.services.catalogue import answering, drafting, redeeming, sweeping
 from tests import books
 from tests.factories import member
@@ -49,6 +53,85 @@ def test_a_gate_that_is_shut_says_which_and_takes_nothing(mei, changes, code):
         redeemed(mei, of)
     assert caught.value.code == code
     assert (spark(mei), left(of)) == (before, 3)
+
+
+def test_what_is_for_a_tier_opens_with_it_and_with_the_ones_above_and_says_its_name(mei):
+    mine, near, far = (reward(least_tier=key) for key in ("familiar-face", "good-neighbour", "one-of-the-family"))
+    before = spark(mei)
+
+    made = redeemed(mei, mine)
+    with pytest.raises(redeeming.Shut) as caught:
+        redeemed(mei, near)
+    HeldTier.objects.create(user=mei, tier="close-friend", enter=550, review_at=time.now())
+
+    assert made.state == State.ISSUED, "she had gained enough, whether a review has seen it or not"
+    assert (caught.value.code, caught.value.data["tier"]) == ("rewards.reward_tier", "good-neighbour")
+    assert str(caught.value) == "This opens with the tier “Good neighbour”."
+    assert left(near) == 3
+    assert redeemed(mei, near).state == State.ISSUED
+    assert gates.member(far, catalogue.standing(user=mei, rewards=[far], now=time.now())).code == "rewards.reward_tier"
+    assert spark(mei)[0] == before[0] - 10
+
+
+def test_who_was_to_fall_by_now_has_fallen_when_they_redeem_and_keeps_what_they_have(mei, clock):
+    of = reward(least_tier="familiar-face", per_member=2)
+    made = redeemed(mei, of)
+    tiers.review_due(now=time.now())
+    tiers.review_due(now=clock.tick(days=WINDOW_DAYS + 1))
+    assert redeemed(mei, of).state == State.ISSUED, "warned is not fallen"
+
+    clock.tick(days=GRACE.days)
+    with pytest.raises(redeeming.Shut):
+        redeemed(mei, of)
+
+    made.refresh_from_db()
+    assert made.state == State.ISSUED
+
+
+def test_friends_are_asked_by_who_holds_the_tier(mei, clock):
+    of = reward(least_tier="familiar-face", helpers=1)
+    high = reward(least_tier="one-of-the-family", helpers=1)
+    with pytest.raises(redeeming.Shut) as caught:
+        opening.begin(actor=mei, reward=high, key="high", now=time.now())
+    unlock = opening.begin(actor=mei, reward=of, key="mine", now=time.now())
+
+    assert caught.value.code == "rewards.reward_tier"
+    assert unlock.state == "open"
+
+
+def test_a_tier_that_an_edition_left_out_opens_nothing_and_says_so(mei):
+    of = reward(least_tier="familiar-face")
+    Tier.objects.all().delete()
+
+    with pytest.raises(redeeming.Shut, match="a tier that there is no more"):
+        redeemed(mei, of)
+
+    assert catalogue.card(viewer=mei, reward=of, now=time.now()).tier == ""
+
+
+def test_a_reward_asks_for_a_tier_that_there_is(mei):
+    shop = factories.brand()
+
+    with pytest.raises(errors.Invalid) as caught:
+        drafting.draft(by=shop.owner, brand=shop, terms=terms(least_tier="platinum"), now=time.now())
+    made = drafting.draft(by=shop.owner, brand=shop, terms=terms(least_tier="close-friend"), now=time.now())
+    Tier.objects.filter(key="close-friend").delete()
+    drafting.edit(by=shop.owner, reward=made, terms=terms(least_tier="close-friend"))
+
+    assert set(caught.value.fields) == {"least_tier"}
+
+
+def test_tiers_cost_three_queries_for_one_reward_and_for_many(mei, django_assert_num_queries):
+    rows = [reward() for _ in range(3)]
+    with django_assert_num_queries(3):
+        catalogue.standing(user=mei, rewards=rows, now=time.now())
+
+    Reward.objects.update(least_tier="familiar-face")
+    rows = list(Reward.objects.all())
+
+    for some in (rows[:1], rows):
+        with django_assert_num_queries(6):
+            catalogue.standing(user=mei, rewards=some, now=time.now())
 
 
 def test_what_is_for_one_group_is_not_for_others(mei, monkeypatch):

@@ -9,7 +9,7 @@ import pytest
 
 from accounts.models import Brand, BrandStaff
 from demo import catalogue, content
-from gamify.models import Account, Player
+from gamify.models import Account, HeldTier, Player
 from rewards.models import Redemption, Reward, Unlock
 from rewards.services import proofs
 from tests.community import scenes
@@ -32,6 +32,7 @@ def shelf(economy: Any, clock: Any, settings: Any, tmp_path: Any) -> catalogue.S
         Player.objects.get_or_create(user=users[key])
         Account.objects.create(user=users[key], currency_id="spark", available=300)
         Account.objects.create(user=users[key], currency_id="growth", available=2_000)
+        HeldTier.objects.create(user=users[key], tier="one-of-the-family", enter=700, review_at=clock.now)
         if found.brand:
             BrandStaff.objects.create(brand=brands[found.brand], user=users[key], role=BrandStaff.Role.OWNER)
     tea = scenes.group("tea", founder=users["peiling"])

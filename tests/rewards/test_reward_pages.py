@@ -85,6 +85,39 @@ def test_gates_are_told_plainly(as_mei):
     assert as_mei.get(url("reward-redeem", high.public_id)).status_code == 303
 
 
+def test_a_tier_is_told_by_its_name_to_everybody_and_opens_the_page_for_who_has_it(as_mei, client):
+    mine, far = reward(least_tier="familiar-face"), reward(least_tier="close-friend")
+
+    shut = as_mei.get(page_of(far)).content.decode()
+    refused = as_mei.get(url("reward-redeem", far.public_id))
+    open_now = as_mei.get(url("reward-redeem", mine.public_id))
+    client.logout()
+    visitors = client.get(LIST).content.decode()
+
+    assert "from “Close friend” on" in shut
+    assert "This opens with the tier “Close friend”." in shut
+    assert (refused.status_code, open_now.status_code) == (303, 200)
+    assert "from “Close friend” on" in visitors
+    assert "from “Familiar face” on" in visitors
+
+
+def test_a_brand_chooses_the_tier_and_the_staff_read_it(client):
+    shop = factories.brand()
+    made = draft(shop)
+    home = url("console-reward-edit", shop.slug, made.public_id)
+    client.force_login(shop.owner)
+    said = {"name": "A jar", "kind": "benefit", "icon": "gift", "expiry": "back", "price": "3", "stock": "2"}
+
+    wrong = client.post(home, said | {"least_tier": "platinum"})
+    right = client.post(home, said | {"least_tier": "close-friend", "story": "S", "how": "H", "submit": "1"})
+    client.force_login(factories.staff())
+    review = client.get(url("review-reward", made.public_id)).content.decode()
+
+    made.refresh_from_db()
+    assert (wrong.status_code, right.status_code, made.least_tier) == (422, 303, "close-friend")
+    assert "<dt>From tier</dt><dd>Close friend</dd>" in review
+
+
 def test_what_ends_says_on_the_page_what_becomes_of_the_points(as_mei):
     back, lost = reward(valid_days=30), reward(valid_days=30, expiry="lost")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from accounts.api.shapes import PersonSerializer
+from gamify.api.shapes.tiers import MyTierSerializer, PublicTierSerializer
 from lib.api.describing import page_of
 
 
@@ -163,6 +164,7 @@ class GameSerializer(serializers.Serializer):
     spark = serializers.IntegerField()
     lapses = LapsingSerializer(many=True, help_text="What lapses within sixty days, soonest first.")
     streak = StreakSerializer()
+    tier = MyTierSerializer(allow_null=True, help_text="Null where there are no tiers.")
 
 
 class PublicLevelSerializer(serializers.Serializer):
@@ -194,6 +196,7 @@ class PublicGameSerializer(serializers.Serializer):
     person = PersonSerializer()
     level = PublicLevelSerializer()
     streak = PublicStreakSerializer()
+    tier = PublicTierSerializer(allow_null=True)
     badges = HeldBadgeSerializer(many=True, help_text="The newest fifty.")
 
 

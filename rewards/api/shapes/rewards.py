@@ -64,6 +64,10 @@ class RewardSerializer(serializers.Serializer):
     left = serializers.IntegerField(source="reward.left")
     per_member = serializers.IntegerField(source="reward.per_member")
     least_level = serializers.IntegerField(source="reward.least_level")
+    least_tier = serializers.CharField(
+        source="reward.least_tier",
+        help_text="The key of the tier that it opens with, as `GET game` has them; or empty.",
+    )
     only_for = serializers.CharField(source="place", help_text="The name of the group it is for; empty: everybody.")
     needs_approval = serializers.BooleanField(source="reward.needs_approval")
     valid_days = serializers.IntegerField(source="reward.valid_days", help_text="0: for ever.")
@@ -137,6 +141,7 @@ class RewardTermsSerializer(ByHelpSerializer):
     stock = serializers.IntegerField(required=False, help_text="Of a code it is the number of its codes.")
     per_member = serializers.IntegerField(required=False)
     least_level = serializers.IntegerField(required=False)
+    least_tier = serializers.CharField(required=False, allow_blank=True, help_text="The key of a tier; empty: none.")
     only_scope = serializers.CharField(required=False, allow_blank=True, help_text="`group:7`, of mine.")
     needs_approval = serializers.BooleanField(required=False)
     valid_days = serializers.IntegerField(required=False)

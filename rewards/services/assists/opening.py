@@ -86,6 +86,6 @@ def _known(actor: User, reward: Reward, key: str) -> Unlock | None:
 
 
 def _check_gates(actor: User, reward: Reward, at: datetime) -> None:
-    shut = gates.asking(reward, catalogue.standing(user=actor, rewards=[reward]), at)
+    shut = gates.asking(reward, catalogue.standing(user=actor, rewards=[reward], now=at), at)
     if shut:
         raise Shut(shut.words, code=shut.code, **shut.data)

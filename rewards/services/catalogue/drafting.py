@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, User
 from gamify.registry import scopes
+from gamify.selectors import tiers
 from lib import columns, errors, pictures, ranges, wordings
 from lib.machines import steps
 from lib.wordings import Wrong
@@ -48,7 +49,7 @@ def edit(*, by: User, reward: Reward, terms: Terms, seen: str = "") -> Reward:
     """
     held = listings.lock_in(reward, State.DRAFT, by=by, action=Action.WRITE)
     drafts.check_unchanged(held, seen)
-    values = keepable(_checked(terms, by, known=held.only_scope))
+    values = keepable(_checked(terms, by, known=held))
     if terms.kind == Reward.Kind.CODE:
         values["stock"] = held.codes.count()
     columns.write(held, values)
@@ -168,8 +169,14 @@ def restock(*, by: User, reward: Reward, more: int, now: datetime) -> Reward:
     return held
 
 
-def _checked(terms: Terms, by: User, known: str = "") -> Terms:
-    """Raises: Invalid for a place that `by` is not in: one keeps a reward for people one knows."""
-    if terms.only_scope not in ("", known) and terms.only_scope not in scopes.mine(by):
-        raise errors.Invalid(fields={"only_scope": _("Please choose one of the list.")})
+def _checked(terms: Terms, by: User, known: Reward | None = None) -> Terms:
+    """Raises: Invalid for a place that `by` is not in (one keeps a reward for people one knows), or for no tier."""
+    scope, tier = (known.only_scope, known.least_tier) if known else ("", "")
+    wrong: Wrong = {}
+    if terms.only_scope not in ("", scope) and terms.only_scope not in scopes.mine(by):
+        wrong["only_scope"] = _("Please choose one of the list.")
+    if terms.least_tier not in ("", tier) and terms.least_tier not in tiers.names():
+        wrong["least_tier"] = _("Please choose one of the list.")
+    if wrong:
+        raise errors.Invalid(fields=wrong)
     return terms

@@ -104,7 +104,7 @@ def _known(actor: User, reward: Reward, key: str) -> Redemption | None:
 
 def _check_gates(actor: User, reward: Reward, at: datetime) -> None:
     """Refuse at the first gate that is shut; whether the points suffice is decided where they are set aside."""
-    mine = catalogue.standing(user=actor, rewards=[reward])
+    mine = catalogue.standing(user=actor, rewards=[reward], now=at)
     shut = gates.offer(reward, at) or gates.price(reward) or gates.member(reward, mine)
     if shut:
         raise Shut(shut.words, code=shut.code, **shut.data)

@@ -23,9 +23,9 @@ ICONS = (
     "book-open", "graduation-cap", "camera", "music", "tent-tree", "sprout", "medal", "hand-heart", "palette",
 )  # fmt: skip
 _AS_THEY_ARE = (
-    "kind", "icon", "price", "per_member", "least_level", "only_scope", "needs_approval", "valid_days", "expiry",
-    "opens_at", "closes_at", "helpers", "help_hours", "help_cap", "helpers_are", "helper_days", "helper_level",
-    "consoles",
+    "kind", "icon", "price", "per_member", "least_level", "least_tier", "only_scope", "needs_approval", "valid_days",
+    "expiry", "opens_at", "closes_at", "helpers", "help_hours", "help_cap", "helpers_are", "helper_days",
+    "helper_level", "consoles",
 )  # fmt: skip
 
 
@@ -46,6 +46,7 @@ class Terms:
     stock: int = 0
     per_member: int = 1
     least_level: int = 1
+    least_tier: str = ""
     only_scope: str = ""
     needs_approval: bool = False
     valid_days: int = 0
