@@ -14,7 +14,7 @@ from gamify.engine.happening import LAPSE, Happening
 from gamify.models import Account, Lapse, LedgerEntry
 from gamify.storage.loading import Book
 
-Mirror = tuple[int, Entry]  # an account, and what was taken back or given again of it
+Mirror = tuple[int, int]  # an account, and the activity that took back or gave again what it had earned
 
 
 def enter(*, account: int, currency: str, amount: int, activity: int, now: datetime) -> LedgerEntry:
@@ -36,35 +36,38 @@ def follow(decided: Sequence[tuple[Happening, Decision]], book: Book, now: datet
 
     Queries: none, unless something so old was mirrored; then 1, and some more for accounts that lost points.
     """
-    mirrors = list(_old(decided, book, now))
+    mirrors: dict[Mirror, list[Entry]] = {}
+    for account, entry in _old(decided, book, now):
+        mirrors.setdefault((account, entry.activity_id), []).append(entry)
     if not mirrors:
         return
     rows = Lapse.objects.filter(account__in={account for account, _ in mirrors}).select_related("cutoff", "account")
     found: dict[int, list[Lapse]] = {}
     for row in rows.order_by("pk"):
         found.setdefault(row.account_id, []).append(row)
-    for account, entry in mirrors:
+    for (account, activity), entries in mirrors.items():
         if account in found:
-            _follow(found[account], entry, now)
+            _follow(found[account], activity, entries, now)
 
 
-def _old(decided: Sequence[tuple[Happening, Decision]], book: Book, now: datetime) -> Iterator[Mirror]:
+def _old(decided: Sequence[tuple[Happening, Decision]], book: Book, now: datetime) -> Iterator[tuple[int, Entry]]:
     for happening, decision in decided:
         for entry in decision.entries:
             if entry.reverses and entry.currency != GROWTH and entry.earned_at < now - lots.YOUNGEST:
                 yield book.accounts[happening.actor_id, entry.currency], entry
 
 
-def _follow(rows: Sequence[Lapse], entry: Entry, now: datetime) -> None:
+def _follow(rows: Sequence[Lapse], activity: int, entries: Sequence[Entry], now: datetime) -> None:
     before = _total(rows)
-    chain = _chain(entry)
-    for row in rows:
-        if entry.earned_at < row.cutoff.earned_before and _was_counted(chain, row):
-            row.earned += entry.amount
-            Lapse.objects.filter(pk=row.pk).update(earned=F("earned") + entry.amount)
+    for entry in entries:
+        chain = _chain(entry)
+        for row in rows:
+            if entry.earned_at < row.cutoff.earned_before and _was_counted(chain, row):
+                row.earned += entry.amount
+    Lapse.objects.bulk_update(rows, ["earned"])
     if (less := before - _total(rows)) != 0:
         account = rows[0].account
-        enter(account=account.pk, currency=account.currency_id, amount=less, activity=entry.activity_id, now=now)
+        enter(account=account.pk, currency=account.currency_id, amount=less, activity=activity, now=now)
 
 
 def _total(rows: Sequence[Lapse]) -> int:

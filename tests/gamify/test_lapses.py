@@ -36,6 +36,7 @@ verb = "invite"
 names = { en = "A friend", zh-hans = "朋友" }
 effects = [{ kind = "points", currency = "growth", amount = 1 }, { kind = "points", currency = "spark", amount = 10 }]
 """
+TWICE = TEXT + TEXT[TEXT.index("[[rule]]") :].replace('"friend"', '"welcome"').replace("amount = 10", "amount = 7")
 
 
 @pytest.fixture
@@ -199,6 +200,19 @@ def test_what_lapsed_is_not_taken_again_when_its_cause_is_undone_nor_given_when_
         assert spark(mei) == 0
         assert lapsed(mei) == entries
         assert_sound()
+
+
+def test_what_two_rules_gave_for_one_thing_comes_back_in_one_entry(mei, earn, clock):
+    economies.publish(text=TWICE, now=clock.now)
+    earn(1)
+    wait_until(clock, at(6))
+    assert lapsed(mei) == [-17]
+
+    undo(clock, 1)
+
+    assert spark(mei) == 0
+    assert lapsed(mei) == [-17, 17]
+    assert_sound()
 
 
 def test_what_was_spent_before_the_rest_lapsed_is_owed_when_its_cause_is_undone(mei, earn, clock):
@@ -418,6 +432,7 @@ MOVES = ["earn", "earn", "hold", "spend", "release", "return", "undo", "undo", "
 def test_whatever_happens_the_sums_are_what_pairing_lot_by_lot_gives(mei, did, clock, plan):
     clock.set(at(3))
     with transaction.atomic():
+        economies.publish(text=TWICE, now=clock.now)
         naive = Naive()
         for number, (move, which, much) in enumerate(plan):
             try:
