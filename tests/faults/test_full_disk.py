@@ -1,4 +1,4 @@
-"""A disk that is full at any one statement: the request is refused whole, or done and counted later, and never twice."""
+"""A disk that is full at any statement: the request is refused whole, or done and counted later, and never twice."""
 
 from __future__ import annotations
 
