@@ -63,6 +63,7 @@ personal.take_along(
 )
 personal.leave_out("the record of a proposal or a vote", "community.Step", "community.ProposalVersion")
 personal.leave_out("who caused a notice that is being told", "community.Telling")
+personal.leave_out("what somebody did for the staff", "community.SiteRaid")
 personal.leave_out(
     "what somebody did for a brand",
     "community.BrandAnswer",

@@ -201,6 +201,12 @@ def may(action: Action, group: Group, standing: Standing) -> bool:
     return _is_in_role(action, group, standing)
 
 
+def join_policy(group: Group, now: datetime) -> str:
+    """Return how one comes in at `now`: by request where anybody could, while the raid switch is on."""
+    is_shut = group.join_policy == Group.JoinPolicy.OPEN and group.is_raided(now)
+    return Group.JoinPolicy.REQUEST.value if is_shut else group.join_policy
+
+
 def is_shut(group: Group, standing: Standing) -> bool:
     """Say whether what is in the group can only be read: it is archived, or the person banned."""
     return group.is_archived or standing.role is Role.BANNED

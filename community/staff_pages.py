@@ -20,4 +20,5 @@ def _proposals(user: User) -> int | None:
 
 staff_pages.add(StaffPage("proposals", "community:proposal-reviews", _("Proposals"), "lightbulb", 70, _proposals))
 staff_pages.add(StaffPage("votes", "community:vote-cases", _("Reports"), "flag", 80, queues.staff_waiting))
+staff_pages.add(StaffPage("raid", "community:site-raid", _("Raid switch"), "siren", 85))
 staff_pages.add(StaffPage("appeals", "community:appeal-queue", _("Appeals"), "scale", 90, queues.appeals_waiting))

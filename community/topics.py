@@ -11,6 +11,7 @@ from community.models import Group, Meetup, Post, Proposal, VoteRound
 from community.selectors import proposal_page, queues
 from community.services import judging
 from community.services.appeals import judges
+from community.services.automod import raids
 from lib import clock
 from live import registry
 
@@ -24,10 +25,12 @@ def _may_moderate_group(user: Any, pk: str) -> bool:
 
 
 registry.add(registry.Kind(pattern="feed:public", may_listen=lambda user: True))
+registry.add(registry.Kind(pattern=f"group:{registry.PK}", may_listen=_may_read_group))
 registry.add(registry.Kind(pattern=f"group:{registry.PK}:feed", may_listen=_may_read_group))
 registry.add(registry.Kind(pattern=f"group:{registry.PK}:queue", may_listen=_may_moderate_group))
 
 
+registry.add(registry.Kind(pattern=raids.SITE_TOPIC, may_listen=queues.may_watch_all))
 registry.add(registry.Kind(pattern=judging.STAFF_TOPIC, may_listen=queues.may_watch_all))
 registry.add(registry.Kind(pattern=judges.STAFF_TOPIC, may_listen=queues.may_watch_all))
 registry.add(registry.Kind(pattern=f"member:{registry.MEMBER}:appeals", may_listen=registry.is_own))

@@ -36,7 +36,8 @@ class Comments(Endpoint):
         status=201,
         also=[200],
         example={"body": "I know that well."},
-        description="201 for a new comment; 200 with the first one when the same Idempotency-Key made it before.",
+        description="201 for a new comment; 200 with the first one when the same Idempotency-Key made it before. "
+        "One whose `state` is `held` waits for a moderator: nobody else can read it, and it has earned nothing yet.",
     )
     def post(self, request: Request, public_id: str) -> Response:
         post = posts.get(public_id=public_id, user=self.viewer)
@@ -95,10 +96,10 @@ class OneComment(Endpoint):
 
     @operation("comment_delete", "Comments", "Delete my comment; what it earned goes back", status=204)
     def delete(self, request: Request, public_id: str) -> Response:
-        comment = reads.get(public_id=public_id, user=self.viewer)
+        comment = reads.get_there(public_id=public_id, user=self.viewer)
         removals.delete(target=comment, author=self.member, now=self.now)
         return Response(status=204)
 
     def _give(self, public_id: str) -> Response:
-        comment = reads.get(public_id=public_id, user=self.viewer)
+        comment = reads.get_there(public_id=public_id, user=self.viewer)
         return self.give(shapes.FullCommentSerializer, mentions.fill([comment])[0])

@@ -35,7 +35,8 @@ class Posts(MemberEndpoint):
         status=201,
         also=[200],
         example={"group": "tea-table", **EXAMPLE},
-        description="201 for a new post; 200 with the first one when the same Idempotency-Key made it before.",
+        description="201 for a new post; 200 with the first one when the same Idempotency-Key made it before. "
+        "One whose `state` is `held` waits for a moderator: nobody else can read it, and it has earned nothing yet.",
     )
     def post(self, request: Request) -> Response:
         said = self.read(shapes.NewPostSerializer)
@@ -54,7 +55,7 @@ class OnePost(Endpoint):
 
     @operation("post_read", "Posts", "A post with its source", gives=shapes.FullPostSerializer)
     def get(self, request: Request, public_id: str) -> Response:
-        return self._give(reads.get(public_id=public_id, user=self.viewer))
+        return self._give(reads.get_there(public_id=public_id, user=self.viewer))
 
     @operation(
         "post_update",
@@ -78,11 +79,11 @@ class OnePost(Endpoint):
         except posts.Stale as stale:
             stale.data["sent"] = {name: said[name] for name in ("title", "body", "emotions")} | {"edition": edition}
             raise
-        return self._give(reads.get(public_id=changed.public_id, user=self.viewer))
+        return self._give(reads.get_there(public_id=changed.public_id, user=self.viewer))
 
     @operation("post_delete", "Posts", "Delete my post; what it earned goes back", status=204)
     def delete(self, request: Request, public_id: str) -> Response:
-        removals.delete(target=reads.get(public_id=public_id, user=self.viewer), author=self.member, now=self.now)
+        removals.delete(target=reads.get_there(public_id=public_id, user=self.viewer), author=self.member, now=self.now)
         return Response(status=204)
 
     def _give(self, post: Post) -> Response:
@@ -99,7 +100,7 @@ class Restoration(MemberEndpoint):
         spend(rate_limits.EDIT, who=self.member.public_id, now=self.now)
         post = reads.get_own(public_id=public_id, user=self.member)
         removals.restore(target=post, by=self.member, now=self.now)
-        post = reads.get(public_id=public_id, user=self.viewer)
+        post = reads.get_there(public_id=public_id, user=self.viewer)
         return self.give(shapes.FullPostSerializer, shapes.full(post, self.viewer, posts.edition_of(post)))
 
 

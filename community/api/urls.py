@@ -6,6 +6,7 @@ from django.urls import path
 
 from community.api import (
     appeals,
+    automod,
     comments,
     drafts,
     feeds,
@@ -49,6 +50,10 @@ urlpatterns = [
     path("groups/<str:slug>/invitations", members.Invitations.as_view(), name="api-group-invitations"),
     path("groups/<str:slug>/cases", moderation.Cases.as_view(), name="api-cases"),
     path("groups/<str:slug>/appeals", appeals.GroupCounts.as_view(), name="api-appeal-counts"),
+    path("groups/<str:slug>/automod", automod.Rules.as_view(), name="api-automod"),
+    path("groups/<str:slug>/automod/trial", automod.Trial.as_view(), name="api-automod-trial"),
+    path("groups/<str:slug>/automod/<int:pk>", automod.OneRule.as_view(), name="api-automod-rule"),
+    path("groups/<str:slug>/raid", automod.Raid.as_view(), name="api-raid"),
     path("groups/<str:slug>/modlog", moderation.Modlog.as_view(), name="api-modlog"),
     path("cases/<int:pk>", moderation.OneCase.as_view(), name="api-case"),
     path("decisions/<int:pk>", appeals.OneDecision.as_view(), name="api-decision"),
@@ -56,6 +61,7 @@ urlpatterns = [
     path("decisions/<int:pk>/appeal/answers", appeals.OwnAnswers.as_view(), name="api-own-appeal-answers"),
     path("appeals/<int:pk>", appeals.OneAppeal.as_view(), name="api-appeal"),
     path("appeals/<int:pk>/questions", appeals.Questions.as_view(), name="api-appeal-questions"),
+    path("review/raid", automod.SiteRaid.as_view(), name="api-site-raid"),
     path("review/appeals", appeals.StaffAppeals.as_view(), name="api-appeals"),
     path("reports/<int:pk>", moderation.OneReport.as_view(), name="api-report"),
     path("posts", posts.Posts.as_view(), name="api-posts"),

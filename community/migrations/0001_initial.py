@@ -80,6 +80,8 @@ class Migration(migrations.Migration):
                 ("post_count", models.PositiveIntegerField(default=0)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("archived_at", models.DateTimeField(blank=True, null=True)),
+                ("automod_count", models.PositiveSmallIntegerField(default=0)),
+                ("raid_until", models.DateTimeField(blank=True, null=True)),
                 ("created_at", models.DateTimeField()),
             ],
             options={
@@ -163,6 +165,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("published", "Published"),
+                            ("held", "Waits for a moderator"),
                             ("removed", "Removed by a moderator"),
                             ("deleted", "Deleted by its author"),
                         ],
@@ -178,6 +181,7 @@ class Migration(migrations.Migration):
                 ("pinned_at", models.DateTimeField(blank=True, null=True)),
                 ("created_at", models.DateTimeField()),
                 ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("held_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "verbose_name": "post",
@@ -197,7 +201,24 @@ class Migration(migrations.Migration):
                         condition=models.Q(("pinned_at__isnull", False)), fields=["group"], name="post_pinned"
                     ),
                 ],
-                "constraints": [models.UniqueConstraint(fields=("author", "key"), name="post_written_once")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("author", "key"), name="post_written_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("state", "held"), _negated=True),
+                                ("held_at__isnull", False),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(("state", "published"), _negated=True),
+                                ("held_at__isnull", True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="post_held_or_out",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -851,6 +872,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("published", "Published"),
+                            ("held", "Waits for a moderator"),
                             ("removed", "Removed by a moderator"),
                             ("deleted", "Deleted by its author"),
                         ],
@@ -862,6 +884,7 @@ class Migration(migrations.Migration):
                 ("reaction_count", models.PositiveIntegerField(default=0)),
                 ("created_at", models.DateTimeField()),
                 ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("held_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "verbose_name": "comment",
@@ -870,6 +893,21 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("author", "key"), name="comment_written_once"),
                     models.CheckConstraint(condition=models.Q(("depth__lte", 4)), name="comment_depth"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("state", "held"), _negated=True),
+                                ("held_at__isnull", False),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(("state", "published"), _negated=True),
+                                ("held_at__isnull", True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="comment_held_or_out",
+                    ),
                 ],
             },
         ),
@@ -1361,7 +1399,9 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("report", "Report"), ("appeal", "Appeal")], default="report", max_length=6
+                        choices=[("report", "Report"), ("approval", "Approval"), ("appeal", "Appeal")],
+                        default="report",
+                        max_length=8,
                     ),
                 ),
                 (
@@ -1459,7 +1499,7 @@ class Migration(migrations.Migration):
                                 ("argument__isnull", True),
                                 ("ballot__isnull", True),
                                 ("comment__isnull", True),
-                                ("kind", "report"),
+                                ("kind__in", ("report", "approval")),
                                 ("meetup__isnull", True),
                                 ("news__isnull", True),
                                 ("post__isnull", False),
@@ -1470,7 +1510,7 @@ class Migration(migrations.Migration):
                                 ("argument__isnull", True),
                                 ("ballot__isnull", True),
                                 ("comment__isnull", False),
-                                ("kind", "report"),
+                                ("kind__in", ("report", "approval")),
                                 ("meetup__isnull", True),
                                 ("news__isnull", True),
                                 ("post__isnull", True),
@@ -1481,7 +1521,7 @@ class Migration(migrations.Migration):
                                 ("argument__isnull", True),
                                 ("ballot__isnull", True),
                                 ("comment__isnull", True),
-                                ("kind", "report"),
+                                ("kind__in", ("report", "approval")),
                                 ("meetup__isnull", True),
                                 ("news__isnull", True),
                                 ("post__isnull", True),
@@ -1492,7 +1532,7 @@ class Migration(migrations.Migration):
                                 ("argument__isnull", False),
                                 ("ballot__isnull", True),
                                 ("comment__isnull", True),
-                                ("kind", "report"),
+                                ("kind__in", ("report", "approval")),
                                 ("meetup__isnull", True),
                                 ("news__isnull", True),
                                 ("post__isnull", True),
@@ -1503,7 +1543,7 @@ class Migration(migrations.Migration):
                                 ("argument__isnull", True),
                                 ("ballot__isnull", True),
                                 ("comment__isnull", True),
-                                ("kind", "report"),
+                                ("kind__in", ("report", "approval")),
                                 ("meetup__isnull", True),
                                 ("news__isnull", False),
                                 ("post__isnull", True),
@@ -1514,7 +1554,7 @@ class Migration(migrations.Migration):
                                 ("argument__isnull", True),
                                 ("ballot__isnull", True),
                                 ("comment__isnull", True),
-                                ("kind", "report"),
+                                ("kind__in", ("report", "approval")),
                                 ("meetup__isnull", False),
                                 ("news__isnull", True),
                                 ("post__isnull", True),
@@ -1525,7 +1565,7 @@ class Migration(migrations.Migration):
                                 ("argument__isnull", True),
                                 ("ballot__isnull", True),
                                 ("comment__isnull", True),
-                                ("kind", "report"),
+                                ("kind__in", ("report", "approval")),
                                 ("meetup__isnull", True),
                                 ("news__isnull", True),
                                 ("post__isnull", True),
@@ -1536,7 +1576,7 @@ class Migration(migrations.Migration):
                                 ("argument__isnull", True),
                                 ("ballot__isnull", False),
                                 ("comment__isnull", True),
-                                ("kind", "report"),
+                                ("kind__in", ("report", "approval")),
                                 ("meetup__isnull", True),
                                 ("news__isnull", True),
                                 ("post__isnull", True),
@@ -2256,6 +2296,122 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [models.UniqueConstraint(fields=("round", "seq"), name="roundresult_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="AutomodRule",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="automod", to="community.group"
+                    ),
+                ),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("words", "Words or phrases"),
+                            ("links", "Links"),
+                            ("pictures", "Pictures"),
+                            ("newcomer", "First texts of newcomers"),
+                            ("mentions", "Many mentions"),
+                            ("repeat", "The same text again"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("report", "Publish it, and put it into the queue"),
+                            ("hold", "Hold it until a moderator approves it"),
+                            ("refuse", "Refuse it, and say why"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="community.grouprule"
+                    ),
+                ),
+                ("lines", models.JSONField(blank=True, default=list)),
+                ("most", models.PositiveSmallIntegerField(default=0)),
+                ("days", models.PositiveSmallIntegerField(default=0)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={"verbose_name": "automod rule", "verbose_name_plural": "automod rules"},
+        ),
+        migrations.CreateModel(
+            name="Flag",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="flags", to="community.case"
+                    ),
+                ),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("words", "Words or phrases"),
+                            ("links", "Links"),
+                            ("pictures", "Pictures"),
+                            ("newcomer", "First texts of newcomers"),
+                            ("mentions", "Many mentions"),
+                            ("repeat", "The same text again"),
+                            ("raid", "The raid switch"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="community.grouprule",
+                    ),
+                ),
+                ("found", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SiteRaid",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("began_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "raid of the site",
+                "verbose_name_plural": "raids of the site",
+                "indexes": [models.Index(fields=["-ends_at"], name="siteraid_latest")],
             },
         ),
     ]

@@ -3,6 +3,7 @@
 from community.models.amendment import Amendment
 from community.models.answer import BrandAnswer, MakingPicture, MakingUpdate, Tester, TestRound
 from community.models.appeal import Appeal, AppealMessage
+from community.models.automod import AutomodRule, Cause, Flag, SiteRaid
 from community.models.case import Case, ModlogEntry, Report
 from community.models.comment import Comment
 from community.models.credit import CreditObjection, CreditShare, CreditStatement, Payout, PayoutLine
@@ -28,9 +29,11 @@ __all__ = [
     "Argument",
     "Attendance",
     "Authorship",
+    "AutomodRule",
     "BrandAnswer",
     "Candidate",
     "Case",
+    "Cause",
     "Comment",
     "CommentTerm",
     "CreditObjection",
@@ -38,6 +41,7 @@ __all__ = [
     "CreditStatement",
     "Draft",
     "FeelingAnswer",
+    "Flag",
     "Group",
     "GroupRule",
     "Hashtag",
@@ -60,6 +64,7 @@ __all__ = [
     "Reaction",
     "Report",
     "RoundResult",
+    "SiteRaid",
     "Stance",
     "Step",
     "Support",

@@ -24,15 +24,15 @@ TARGETS = (*TEXTS, *VOTES)
 
 
 def _one_target() -> models.Q:
-    """A report is about exactly one thing; an appeal about a decision, which knows what that was about."""
+    """A report or approval is about exactly one thing; an appeal about a decision, which knows what that was about."""
     every = models.Q(kind="appeal", **{f"{name}__isnull": True for name in TARGETS})
     for chosen in TARGETS:
-        every |= models.Q(kind="report", **{f"{name}__isnull": name != chosen for name in TARGETS})
+        every |= models.Q(kind__in=("report", "approval"), **{f"{name}__isnull": name != chosen for name in TARGETS})
     return every
 
 
 class Case(models.Model):
-    """One moderation matter: what was reported, or an appeal (`Appeal` holds the rest of it).
+    """One moderation matter: what was reported or waits for approval, or an appeal (`Appeal` holds the rest of it).
 
     `snapshot` keeps the text as it was reported; `version` refuses a decision made on a stale view. `author` is whom it
     is about. Only a ballot of a vote of everybody belongs to no group: staff decide about it.
@@ -40,6 +40,7 @@ class Case(models.Model):
 
     class Kind(models.TextChoices):
         REPORT = "report", _("Report")
+        APPROVAL = "approval", _("Approval")
         APPEAL = "appeal", _("Appeal")
 
     class State(models.TextChoices):
@@ -50,7 +51,7 @@ class Case(models.Model):
         OVERTURNED = "overturned", _("Overturned")
         SETTLED = "settled", _("Settled without a decision")
 
-    kind = models.CharField(max_length=6, choices=Kind.choices, default=Kind.REPORT)
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.REPORT)
     group = models.ForeignKey(Group, models.CASCADE, null=True, blank=True, related_name="cases")
     post = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="cases")
     comment = models.ForeignKey(Comment, models.CASCADE, null=True, blank=True, related_name="cases")
@@ -99,6 +100,10 @@ class Case(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+    @property
+    def is_approval(self) -> bool:
+        return self.kind == self.Kind.APPROVAL
 
     @property
     def is_appeal(self) -> bool:

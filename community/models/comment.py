@@ -7,12 +7,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from community.models.group import Group
-from community.models.post import Post
+from community.models.post import Post, held_or_out
 from lib import public_id
 
 
 class Comment(models.Model):
-    """A comment in a tree. `path` is the parents' ids in base 36, zero-padded: one index gives reading order."""
+    """A comment in a tree. `path` is the parents' ids in base 36, zero-padded: one index gives reading order.
+
+    `held_at`: as of a post.
+    """
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id.new, editable=False)
     post = models.ForeignKey(Post, models.CASCADE, related_name="comments")
@@ -28,6 +31,7 @@ class Comment(models.Model):
     reaction_count = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
+    held_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("comment")
@@ -35,6 +39,7 @@ class Comment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["author", "key"], name="comment_written_once"),
             models.CheckConstraint(condition=models.Q(depth__lte=4), name="comment_depth"),
+            models.CheckConstraint(condition=held_or_out(), name="comment_held_or_out"),
         ]
         indexes = [models.Index(fields=["post", "path", "id"], name="comment_tree")]
 
@@ -44,6 +49,10 @@ class Comment(models.Model):
     @property
     def is_published(self) -> bool:
         return self.state == Post.State.PUBLISHED
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == Post.State.HELD
 
     @property
     def standing(self) -> str:

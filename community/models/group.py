@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +15,10 @@ class Group(models.Model):
     """A group: who may see it, how one joins, and its texts per language (`{"en": "Tea Table", "zh-hans": "茶桌"}`).
 
     `version` rises when its rules or those who look after it change. Counts are kept by the services that change them
-    and repaired by `manage.py recount`.
+    and repaired by `manage.py recount`. Until `raid_until` newcomers write by approval and nobody joins at once.
     """
+
+    live_version = 0  # of the topic `group:<pk>`, where it was read with the row
 
     class Visibility(models.TextChoices):
         PUBLIC = "public", _("Public: everybody may read")
@@ -39,6 +43,8 @@ class Group(models.Model):
     post_count = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     archived_at = models.DateTimeField(null=True, blank=True)
+    automod_count = models.PositiveSmallIntegerField(default=0)
+    raid_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
     objects = GroupQuerySet.as_manager()
@@ -65,6 +71,10 @@ class Group(models.Model):
     @property
     def is_archived(self) -> bool:
         return self.archived_at is not None
+
+    def is_raided(self, now: datetime) -> bool:
+        """Say whether the raid switch is on at `now`."""
+        return self.raid_until is not None and self.raid_until > now
 
     @property
     def scope(self) -> str:

@@ -11,14 +11,23 @@ from community.querysets import PostQuerySet
 from lib import public_id
 
 
+def held_or_out() -> models.Q:
+    """What waits has waited since some time, and what is out waits no more."""
+    return (~models.Q(state="held") | models.Q(held_at__isnull=False)) & (
+        ~models.Q(state="published") | models.Q(held_at__isnull=True)
+    )
+
+
 class Post(models.Model):
     """A post. `body` is Markdown as written, `html` what is shown; `version` rises with everything a card shows.
 
     `created_at` and `id` order every feed; `hot` orders "for you" and is written by the service (ADR on feeds).
+    `held_at` is since when it waits for a moderator's approval, also once it is deleted or removed instead.
     """
 
     class State(models.TextChoices):
         PUBLISHED = "published", _("Published")
+        HELD = "held", _("Waits for a moderator")
         REMOVED = "removed", _("Removed by a moderator")
         DELETED = "deleted", _("Deleted by its author")
 
@@ -48,13 +57,17 @@ class Post(models.Model):
     pinned_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
+    held_at = models.DateTimeField(null=True, blank=True)
 
     objects = PostQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("post")
         verbose_name_plural = _("posts")
-        constraints = [models.UniqueConstraint(fields=["author", "key"], name="post_written_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["author", "key"], name="post_written_once"),
+            models.CheckConstraint(condition=held_or_out(), name="post_held_or_out"),
+        ]
         indexes = [
             models.Index(
                 fields=["group", "-created_at", "-id"], condition=models.Q(state="published"), name="post_group_feed"
@@ -71,6 +84,10 @@ class Post(models.Model):
     @property
     def is_published(self) -> bool:
         return self.state == self.State.PUBLISHED
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == self.State.HELD
 
     @property
     def standing(self) -> str:

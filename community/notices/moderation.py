@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from community.moderation import letters
 from community.notices import audiences
+from community.services.waiting import HELD
 from inbox import registry
 
 
@@ -18,6 +19,9 @@ def _letter(data: Mapping[str, Any], actor: str) -> str:
 
 def _opened(data: Mapping[str, Any], actor: str) -> str:
     waiting = data.get("waiting") or [["", data.get("what", "")]]
+    if len(waiting) == 1 and waiting[0][1].endswith(HELD):
+        what = letters.what_of(waiting[0][1].removesuffix(HELD))
+        return _("A %(what)s in %(group)s waits for your approval.") % {**_words(data), "what": what}
     if len(waiting) == 1:
         return _("A %(what)s in %(group)s was reported.") % {**_words(data), "what": letters.what_of(waiting[0][1])}
     several = ngettext(
@@ -30,6 +34,8 @@ def _outcome(data: Mapping[str, Any], actor: str) -> str:
     sentences = {
         "remove": _("The %(what)s you reported in %(group)s was removed. Thank you."),
         "keep": _("The moderators of %(group)s looked at the %(what)s you reported and kept it."),
+        "approve": _("The moderators of %(group)s looked at the %(what)s you reported and kept it."),
+        "decline": _("The %(what)s you reported in %(group)s was removed. Thank you."),
         "gone": _("The %(what)s you reported in %(group)s was deleted by its author."),
         "strike": _("The %(what)s in %(group)s that you asked about does not count any more."),
         "reinstate": _("The %(what)s in %(group)s that you asked about counts again."),

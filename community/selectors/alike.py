@@ -32,6 +32,6 @@ def others(*, case: Case) -> tuple[Other, ...]:
     if targets.is_vote(case) or not case.is_open:
         return ()
     rows = Case.objects.filter(group=case.group_id, author=case.author_id, state=Case.State.OPEN)
-    rows = rows.filter(kind=Case.Kind.REPORT, support=None, ballot=None).exclude(pk=case.pk)
+    rows = rows.filter(kind=case.kind, support=None, ballot=None).exclude(pk=case.pk)
     found = rows.select_related(*targets.RELATED).order_by("-opened_at", "-pk")[:MOST]
     return tuple(Other(row, targets.kind_in(row), title_of(row), token_of(row, target_of(row))) for row in found)

@@ -17,6 +17,7 @@ from community.models import (
     Argument,
     Case,
     Comment,
+    Flag,
     Group,
     GroupRule,
     MakingUpdate,
@@ -70,6 +71,7 @@ class CasePage:
     root: targets.Root
     what: str
     reports: tuple[Report, ...]
+    flags: tuple[Flag, ...]
     rules: tuple[GroupRule, ...]
     history: histories.History
     earlier: tuple[Case, ...]
@@ -85,7 +87,7 @@ def get(*, pk: int, user: Viewer, now: datetime) -> Opened:
     Raises: NotFound for who moderates nothing there; BrandStaffMayNot; OwnCase.
     """
     rows = Case.objects.select_related("group", "author", "decided_by", "rule", *targets.RELATED)
-    case = rows.filter(pk=pk, kind=Case.Kind.REPORT).first()
+    case = rows.filter(pk=pk).exclude(kind=Case.Kind.APPEAL).first()
     if case is None or not user.is_authenticated:
         raise errors.NotFound(code="community.case_not_found")
     opened = _open(user, case, now)
@@ -117,7 +119,7 @@ def _check_moderator(user: User, group: Group, standing: policies.Standing) -> N
 
 
 def page(*, case: Case) -> CasePage:
-    """Return what the case's page shows. Queries: 8, one more for a comment, four for a support or a ballot."""
+    """Return what the case's page shows. Queries: 9, one more for a comment, four for a support or a ballot."""
     known = target_of(case)
     target: Target = type(known).objects.select_related(*_ABOVE.get(type(known), ("author", "group"))).get(pk=known.pk)
     same = Case.objects.filter(**targets.columns(target)).exclude(pk=case.pk)
@@ -127,6 +129,7 @@ def page(*, case: Case) -> CasePage:
         root=targets.root_of(target),
         what=targets.kind_of(target),
         reports=tuple(histories.with_records(case).order_by("created_at", "pk")),
+        flags=tuple(case.flags.select_related("rule").order_by("pk")),
         rules=histories.rules_of(case.group),
         history=histories.history(group=case.group, member=case.author),
         earlier=tuple(same.select_related("rule").order_by("-opened_at", "-pk")),
@@ -137,8 +140,9 @@ def page(*, case: Case) -> CasePage:
 
 
 def leading_rule(page: CasePage) -> str:
-    """Return the number of the rule that the reports cite most, as the form says it; "" for none in force."""
-    numbers = [report.rule.number for report in page.reports if report.rule and report.rule.retired_at is None]
+    """Return the number of the rule that reports and automod cite most, as the form says it; "" for none in force."""
+    told: tuple[Report | Flag, ...] = (*page.reports, *page.flags)
+    numbers = [each.rule.number for each in told if each.rule and each.rule.retired_at is None]
     return str(max(numbers, key=numbers.count)) if numbers else ""
 
 

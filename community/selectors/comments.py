@@ -25,7 +25,8 @@ MAX_PAGES = 10
 class Node:
     """A comment, the public id of the one it answers, and its replies.
 
-    One that is gone keeps its place for the replies under it: `is_gone`, no words. One that is hidden is folded.
+    One that is gone keeps its place for the replies under it: `is_gone`, no words. One that is hidden is folded. One
+    that waits for a moderator is there for its author, gone for everybody else.
     """
 
     pk: int
@@ -43,6 +44,10 @@ class Node:
     parent: str | None = None
     is_hidden: bool = False
     answers: list[Node] = field(default_factory=list)
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == Post.State.HELD
 
     @property
     def is_gone(self) -> bool:
@@ -110,6 +115,19 @@ def get(*, public_id: str, user: Viewer) -> Comment:
     return comment
 
 
+def get_there(*, public_id: str, user: Viewer) -> Comment:
+    """Return as `get`, or one of their own that waits for a moderator. Queries: 1, 2 for that. Raises: NotFound."""
+    try:
+        return get(public_id=public_id, user=user)
+    except errors.NotFound:
+        rows = Comment.objects.select_related("author", "parent", "post__group", "post__author")
+        mine = rows.filter(state=Post.State.HELD, post__in=Post.objects.visible_to(user))
+        own = mine.filter(public_id=public_id, author=user).first() if user.is_authenticated else None
+        if own is None or not public_id.isalnum():
+            raise
+        return own
+
+
 def _path(post: Post, public_id: str) -> str:
     paths = Comment.objects.filter(post=post, public_id=public_id).values_list("path", flat=True)
     return (paths.first() or "") if public_id.isalnum() else ""
@@ -153,7 +171,7 @@ def _is_worth(node: Node) -> bool:
 
 
 def _node(row: Any, user: Viewer, reaction: str, hidden: frozenset[int]) -> Node:
-    is_shown, by = row.is_published, row.author
+    is_shown, by = row.is_published or (row.is_held and row.author_id == user.pk), row.author
     person = Person(by.public_id, by.handle, by.display_name, by.is_staff) if is_shown else None
     return Node(
         pk=row.pk,

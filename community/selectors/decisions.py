@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accounts.models import User
 from community import moderation, targets
-from community.models import Group, ModlogEntry, Post, Report
+from community.models import Case, Comment, Flag, Group, ModlogEntry, Post, Report
 from community.policies import Standing
 from lib import errors
 
@@ -18,7 +18,20 @@ def find_removal(*, post: Post) -> ModlogEntry | None:
     """Return the log's row that says why `post` is removed now; None while it is not. Queries: 1, 0 when it is not."""
     if post.state != Post.State.REMOVED:
         return None
-    return ModlogEntry.objects.filter(post=post, action="remove").select_related("rule").order_by("-pk").first()
+    return (
+        ModlogEntry.objects.filter(post=post, action__in=("remove", "decline"))
+        .select_related("rule")
+        .order_by("-pk")
+        .first()
+    )
+
+
+def flags_of(*, target: Post | Comment) -> tuple[Flag, ...]:
+    """Return why a text waits for a moderator; nothing once it does not. Queries: 1, 0 when it does not."""
+    if not target.is_held:
+        return ()
+    open_case = {f"case__{name}": it for name, it in targets.columns(target).items()} | {"case__state": Case.State.OPEN}
+    return tuple(Flag.objects.filter(**open_case).select_related("rule").order_by("pk"))
 
 
 def find_sanction(*, group: Group, user: Viewer, standing: Standing) -> int | None:

@@ -150,7 +150,7 @@ def front(*, group: Group, viewer: Viewer, standing: Standing, now: datetime) ->
     return Front(
         group=group,
         standing=standing,
-        door=door_of(group, standing),
+        door=door_of(group, standing, now),
         rules=tuple(group.rules.filter(retired_at=None).order_by("number", "pk")),
         moderators=tuple(staff.select_related("user").order_by("-role", "joined_at", "pk")),
         band=moods.band_of(group=group, now=now) if may_read else None,
@@ -171,10 +171,11 @@ def frame_of(*, group: Group, standing: Standing, now: datetime) -> str | None:
     band = moods.band_of(group=group, now=now) if policies.may(policies.Action.READ, group, standing) else None
     row = (group.pk, group.slug, group.version, group.names, group.taglines, group.icon, group.mood, group.visibility)
     door = (group.join_policy, group.join_question, group.archived_at, group.member_count, group.post_count)
-    return repr((row, door, standing.role, standing.state, band))
+    raid = group.raid_until if group.is_raided(now) else None
+    return repr((row, door, raid, standing.role, standing.state, band))
 
 
-def door_of(group: Group, standing: Standing) -> str:
+def door_of(group: Group, standing: Standing, now: datetime) -> str:
     """Return what the join button says: in, asked, invited, banned, archived, sign-in, open, ask or closed."""
     if standing.is_member:
         return "in"
@@ -186,9 +187,10 @@ def door_of(group: Group, standing: Standing) -> str:
         return "sign-in"
     if standing.state == Membership.State.INVITED:
         return "invited"
-    if standing.state == Membership.State.REQUESTED:
+    policy = policies.join_policy(group, now)
+    if standing.state == Membership.State.REQUESTED and policy != Group.JoinPolicy.OPEN:
         return "asked"
-    return {Group.JoinPolicy.OPEN.value: "open", Group.JoinPolicy.REQUEST.value: "ask"}.get(group.join_policy, "closed")
+    return {Group.JoinPolicy.OPEN.value: "open", Group.JoinPolicy.REQUEST.value: "ask"}.get(policy, "closed")
 
 
 def _after(groups: GroupQuerySet, after: str) -> GroupQuerySet:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from accounts.models import User
 from community import moderation, policies, targets
-from community.models import Group, GroupRule, ModlogEntry
+from community.models import Flag, Group, GroupRule, ModlogEntry
 from lib import paging
 
 PAGE = 30
@@ -15,7 +17,10 @@ PAGE = 30
 
 @dataclass(frozen=True)
 class Line:
-    """One row as this reader may see it: names, reasons and cases are for moderators and for who it is about."""
+    """One row as this reader may see it: names, reasons and cases are for moderators and for who it is about.
+
+    `is_flagged`: automod had found it (known on the log's own page).
+    """
 
     pk: int
     at: datetime
@@ -27,6 +32,7 @@ class Line:
     case_id: int | None
     appeal_id: int | None
     is_about_me: bool
+    is_flagged: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,9 @@ class Page:
 
 def page(*, group: Group, user: User, is_moderator: bool, after: str = "") -> Page:
     """Return the newest lines after the cursor. Queries: 1."""
-    rows = ModlogEntry.objects.filter(group=group).select_related("actor", "subject", "rule", "case__appeal")
+    flags = Exists(Flag.objects.filter(case=OuterRef("case")))
+    rows = ModlogEntry.objects.filter(group=group).annotate(is_flagged=flags)
+    rows = rows.select_related("actor", "subject", "rule", "case__appeal")
     shown, next_cursor = paging.newest(rows, after, PAGE)
     return Page(
         lines=tuple(line_of(row, is_moderator=is_moderator, user=user) for row in shown),
@@ -63,6 +71,7 @@ def line_of(row: ModlogEntry, *, is_moderator: bool, user: User) -> Line:
         until=None if policies.is_for_good(row.until) else row.until,
         case_id=row.case_id if is_case_open_to_me and appeal is None else None,
         appeal_id=appeal.pk if is_case_open_to_me and appeal is not None else None,
+        is_flagged=getattr(row, "is_flagged", False),
         is_about_me=is_mine and bool(action and action.letter),
     )
 

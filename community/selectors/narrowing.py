@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from community.models import Case, GroupRule, Report
+from community.models import Case, Flag, GroupRule, Report
 
 SHOWN = 30
 
@@ -22,13 +23,11 @@ class Narrowing:
 
     def within(self, rows: QuerySet[Case]) -> QuerySet[Case]:
         """Leave of `rows` what is asked for."""
-        wanted: dict[str, Any] = {}
-        if self.rule:
-            wanted["rule"] = self.rule
+        wanted: dict[str, Any] = {"rule": self.rule} if self.rule else {}
         if self.reporter:
-            wanted["reporter__username"] = self.reporter
-        if wanted:
-            rows = rows.filter(Exists(Report.objects.filter(case=OuterRef("pk"), **wanted)))
+            rows = rows.filter(_told(Report, **wanted, reporter__username=self.reporter))
+        elif self.rule:
+            rows = rows.filter(_told(Report, **wanted) | _told(Flag, **wanted))
         return rows.filter(author__username=self.author) if self.author else rows
 
     @property
@@ -60,9 +59,11 @@ class Choices:
 
 
 def choices(rows: QuerySet[Case]) -> Choices:
-    """Return what `rows` can be narrowed by. Queries: 4."""
-    told = Report.objects.filter(case__in=rows.order_by().values("pk"))
-    counts = dict(told.exclude(rule=None).values_list("rule").annotate(n=Count("case", distinct=True)))
+    """Return what `rows` can be narrowed by. Queries: 5."""
+    cases = rows.order_by().values("pk")
+    told = Report.objects.filter(case__in=cases)
+    cited = {*told.values_list("rule", "case"), *Flag.objects.filter(case__in=cases).values_list("rule", "case")}
+    counts = Counter(rule for rule, _case in cited if rule is not None)
     rules = GroupRule.objects.in_bulk(counts)
     return Choices(
         rules=tuple(
@@ -72,6 +73,10 @@ def choices(rows: QuerySet[Case]) -> Choices:
         authors=_people(rows, "author", "pk"),
         reporters=_people(told, "reporter", "case"),
     )
+
+
+def _told(kind: type[Report] | type[Flag], **wanted: Any) -> Q:
+    return Q(Exists(kind.objects.filter(case=OuterRef("pk"), **wanted)))
 
 
 def _people(rows: QuerySet[Any], role: str, counted: str) -> tuple[Choice, ...]:

@@ -67,6 +67,17 @@ def get_own(*, public_id: str, user: User) -> Post:
     return post
 
 
+def get_there(*, public_id: str, user: Viewer) -> Post:
+    """Return as `get`, or one of their own that waits for a moderator. Queries: 1, 2 for that. Raises: NotFound."""
+    try:
+        return get(public_id=public_id, user=user)
+    except errors.NotFound:
+        own = get_own(public_id=public_id, user=user) if user.is_authenticated else None
+        if own is None or not own.is_held:
+            raise
+        return own
+
+
 def latest(*, viewer: Viewer, group: Group | None = None) -> tuple[Post, ...]:
     """Return the newest LATEST posts that `viewer` may read, of one group or all, with author, group and emotions.
 
@@ -82,7 +93,7 @@ def latest(*, viewer: Viewer, group: Group | None = None) -> tuple[Post, ...]:
 
 
 def is_gone_own(*, public_id: str, user: Viewer) -> bool:
-    """Say whether this is a post of `user` that is deleted or removed, and whose group they may read. Queries: 1."""
+    """Say whether this is a post of `user` that is not out (any more), and whose group they may read. Queries: 1."""
     if not user.is_authenticated or not public_id.isalnum():
         return False
     rows = Post.objects.filter(author=user, public_id=public_id, group__in=Group.objects.readable_by(user))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from community import moderation, targets
-from community.models import Case, GroupRule, Report
+from community.models import Case, Flag, GroupRule, Report
 from community.services import looking, text
 from lib import paging
 
@@ -34,7 +36,7 @@ _ROW = (
 class Row:
     """A case in the queue; `rules` are those cited, the most cited first, `against` what an appeal is against.
 
-    `reader` is who else has it open just now.
+    `reader` is who else has it open just now; automod put it there if it `is_flagged`.
     """
 
     case: Case
@@ -44,6 +46,7 @@ class Row:
     against: str = ""
     is_late: bool = False
     reader: str = ""
+    is_flagged: bool = False
 
     @property
     def appeal_id(self) -> int | None:
@@ -59,7 +62,7 @@ class Queue:
 
 
 def page(rows: QuerySet[Case], *, user: User, is_open: bool, now: datetime, after: str, parts: int = 1) -> Queue:
-    """Return some of the cases after the cursor, those last opened or last decided first. Queries: 2.
+    """Return some of the cases after the cursor, those last opened or last decided first. Queries: 3.
 
     Args: parts: how many times PAGE, at most MOST_PARTS.
     """
@@ -72,9 +75,14 @@ def page(rows: QuerySet[Case], *, user: User, is_open: bool, now: datetime, afte
     found = list(rows.order_by(f"-{column}", "-pk")[: most + 1])
     shown = found[:most]
     keys = [case.pk for case in shown]
-    cited, readers = _cited(keys), looking.others(keys, user=user)
+    flags = tuple(Flag.objects.filter(case__in=keys).select_related("rule").order_by("pk"))
+    flagged = frozenset(flag.case_id for flag in flags)
+    cited, readers = _cited(keys, flags), looking.others(keys, user=user)
     return Queue(
-        rows=tuple(_row(case, cited.get(case.pk, ()), readers.get(case.pk, ("", now))[0], now) for case in shown),
+        rows=tuple(
+            _row(case, cited.get(case.pk, ()), readers.get(case.pk, ("", now))[0], now, case.pk in flagged)
+            for case in shown
+        ),
         next_cursor=paging.encode([paging.from_moment(getattr(shown[-1], column)), shown[-1].pk])
         if len(found) > most
         else "",
@@ -97,20 +105,21 @@ def _past(column: str, at: datetime, pk: int) -> Q:
     return Q(**{f"{column}__lt": at}) | Q(**{column: at}, pk__lt=pk)
 
 
-def _row(case: Case, rules: tuple[GroupRule, ...], reader: str, now: datetime) -> Row:
+def _row(case: Case, rules: tuple[GroupRule, ...], reader: str, now: datetime, is_flagged: bool) -> Row:
     if not case.is_appeal:
-        return Row(case, targets.kind_in(case), title_of(case), rules, reader=reader)
+        return Row(case, targets.kind_in(case), title_of(case), rules, reader=reader, is_flagged=is_flagged)
     decision = case.appeal.decision
     is_late = case.is_open and case.appeal.due_at <= now
     against = moderation.letters.against(decision)
     return Row(case, targets.kind_in(decision), title_of(case), rules, against, is_late, reader)
 
 
-def _cited(cases: list[int]) -> dict[int, tuple[GroupRule, ...]]:
+def _cited(cases: list[int], flags: Sequence[Flag]) -> dict[int, tuple[GroupRule, ...]]:
     """Return each case's rules, the most cited first."""
-    cited: dict[int, dict[GroupRule, int]] = {}
-    for report in Report.objects.filter(case__in=cases, rule__isnull=False).select_related("rule").order_by("pk"):
-        assert report.rule is not None
-        counts = cited.setdefault(report.case_id, {})
-        counts[report.rule] = counts.get(report.rule, 0) + 1
-    return {pk: tuple(sorted(counts, key=lambda rule: -counts[rule])) for pk, counts in cited.items()}
+    cited: dict[int, Counter[GroupRule]] = defaultdict(Counter)
+    reports = Report.objects.filter(case__in=cases).select_related("rule").order_by("pk")
+    told: tuple[Report | Flag, ...] = (*reports, *flags)
+    for each in told:
+        if each.rule is not None:
+            cited[each.case_id][each.rule] += 1
+    return {pk: tuple(rule for rule, _n in counts.most_common()) for pk, counts in cited.items()}

@@ -94,7 +94,7 @@ def may_watch_all(user: Viewer) -> bool:
 def _open(rows: QuerySet[Case], user: User) -> QuerySet[Case]:
     """Leave the open cases that `user` may decide, and of the appeals those of the group's own moderators."""
     own = Q(appeal__is_for_staff=False) & _had_no_part(user)
-    return rows.filter(Q(kind=Case.Kind.REPORT) | own, state=Case.State.OPEN)
+    return rows.filter(~Q(kind=Case.Kind.APPEAL) | own, state=Case.State.OPEN)
 
 
 def for_staff() -> QuerySet[Case]:
@@ -102,7 +102,7 @@ def for_staff() -> QuerySet[Case]:
     others = Membership.objects.leading().filter(group=OuterRef("group"))
     judges = others.filter(user__is_active=True, user__brand_roles=None).exclude(user=OuterRef("author"))
     is_vote = Q(support__isnull=False) | Q(ballot__isnull=False)
-    return Case.objects.filter(is_vote | Q(kind=Case.Kind.REPORT) & ~Exists(judges))
+    return Case.objects.filter(is_vote | ~Q(kind=Case.Kind.APPEAL) & ~Exists(judges))
 
 
 def _appeals() -> QuerySet[Case]:

@@ -67,6 +67,8 @@ def access_group(
 ) -> tuple[Group, policies.Standing]:
     """Return the group and the person's standing: the one way for a page or endpoint to get a group.
 
+    Both know the version of their live topic.
+
     Queries: 1, 2 for those who signed in and never had to do with the group.
 
     Raises:
@@ -76,11 +78,14 @@ def access_group(
     place = None
     if user.is_authenticated:
         version = topics.version_beside(f"member:{user.public_id}:group", "group_id")
-        rows = Membership.objects.filter(user=user, group__slug=slug).annotate(live_version=version)
+        of_group = topics.version_beside("group", "group_id")
+        rows = Membership.objects.filter(user=user, group__slug=slug).annotate(live_version=version, of_group=of_group)
         place = rows.select_related("group").first()
-    group = place.group if place else Group.objects.filter(slug=slug).first()
+    found = place or Group.objects.filter(slug=slug).annotate(of_group=topics.version_beside("group")).first()
+    group = found.group if isinstance(found, Membership) else found
     if group is None:
         raise errors.NotFound(code="community.group_not_found")
+    group.live_version = getattr(found, "of_group", 0)
     standing = policies.standing_of(place, is_signed_in=user.is_authenticated, now=now)
     policies.check(action, group, standing)
     return group, standing

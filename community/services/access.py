@@ -25,9 +25,10 @@ def enter(*, action: Action, group: Group, user: User, now: datetime) -> policie
     return standing
 
 
-def hold_group(group: Group) -> None:
-    """Lock the group, before anything of it: whoever changes its counts, its roles or its places does so."""
-    _GROUP.held_by_key(group.pk)
+def hold_group(group: Group) -> Group:
+    """Lock the group, before anything of it, and return it as it is now: whoever changes its counts, its roles or its
+    places does so."""
+    return _GROUP.held_by_key(group.pk)
 
 
 def hold(*, group: Group, user: User) -> Membership | None:

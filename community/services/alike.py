@@ -29,7 +29,7 @@ def decide(
     Returns: those that were decided.
     """
     seen = dict(others)
-    rows = Case.objects.filter(pk__in=seen, kind=Case.Kind.REPORT, group=like.group, author=like.author)
+    rows = Case.objects.filter(pk__in=seen, kind=like.kind, group=like.group, author=like.author)
     done = []
     for case in rows.filter(state=Case.State.OPEN).exclude(pk=like.pk).order_by("pk"):
         try:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community import moderation, targets
 from community.models import Case, Report
-from community.services import access, judging, modlog, reports, waiting
+from community.services import access, judging, modlog, reports, sending, waiting
 from community.services.appeals import settling
 from community.targets import Target
 from inbox.services import notifications
@@ -77,7 +77,7 @@ def decide(
     _entry, letters = modlog.write(chosen, deed, case=case)
     topics.touch(*judging.queues_of(case))
     waiting.done(case, now=now)
-    modlog.send([*letters, *to_reporters(case, _outcome(case, chosen), deed)])
+    sending.send([*letters, *to_reporters(case, _outcome(case, chosen), deed)])
     return case
 
 
@@ -125,7 +125,7 @@ def close(case: Case, action: moderation.Action, deed: moderation.Deed) -> None:
     case.save(update_fields=["state", "version", "decided_at", "decided_by", "rule", "reason"])
 
 
-def to_reporters(case: Case, outcome: str, deed: moderation.Deed) -> list[modlog.Letter]:
+def to_reporters(case: Case, outcome: str, deed: moderation.Deed) -> list[sending.Letter]:
     """Return a letter for each reporter but the one who decided; it names nobody."""
     rows = Report.objects.filter(case=case).exclude(reporter=deed.moderator).select_related("reporter")
     names = case.group.names if case.group else {}
@@ -138,5 +138,5 @@ def to_reporters(case: Case, outcome: str, deed: moderation.Deed) -> list[modlog
     made = []
     for row in rows:
         key, url = f"report:{row.pk}:{case.version}", reverse("community:report-detail", args=[row.pk])
-        made.append(modlog.Letter(row.reporter, partial(blank, recipient=row.reporter, key=key, url=url)))
+        made.append(sending.Letter(row.reporter, partial(blank, recipient=row.reporter, key=key, url=url)))
     return made

@@ -29,7 +29,7 @@ def words(*, user: User, now: datetime) -> None:
     what others were told of it. Replies of others stay. In a transaction."""
     for kind in (Post, Comment):
         mine = kind.objects.filter(author=user)
-        for row in mine.filter(state=Post.State.PUBLISHED).order_by("pk"):
+        for row in mine.filter(state__in=(Post.State.PUBLISHED, Post.State.HELD)).order_by("pk"):
             removals.delete(target=row, author=user, now=now)
         mine.update(
             body="", html="", state=Post.State.DELETED

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from community import policies
-from community.models import Group, GroupRule, Membership
+from community.models import AutomodRule, Group, GroupRule, Membership
 from community.selectors import standings
 from community.services import group_texts, membership_changes
 from gamify.selectors import players
@@ -108,6 +108,8 @@ def _write_rules(group: Group, rules: Sequence[Rule], *, now: datetime) -> None:
             fresh.append(GroupRule(group=group, number=number, titles=dict(rule.titles), bodies=dict(rule.bodies)))
     GroupRule.objects.filter(pk__in=[row.pk for row in kept.values()]).update(retired_at=now)
     GroupRule.objects.bulk_create(fresh)
+    for row in fresh:  # what automod does in the name of a number, it does in its new words
+        AutomodRule.objects.filter(group=group, rule__number=row.number).update(rule=row)
 
 
 def _words(texts: group_texts.Texts) -> tuple[tuple[str, str], ...]:

@@ -28,7 +28,8 @@ class InvitationOnly(errors.NotAllowed):
 def join(*, actor: User, group: Group, now: datetime, answer: str = "") -> Membership:
     """Come in: at once where the door is open or the person was invited, else as a request with its answer.
 
-    Joining twice, or asking twice, changes nothing.
+    Joining twice, or asking twice, changes nothing. While the raid switch is on everybody asks, but for a secret group,
+    of which nobody knows who was not invited.
 
     Locks: the group.
     Raises:
@@ -39,13 +40,19 @@ def join(*, actor: User, group: Group, now: datetime, answer: str = "") -> Membe
     """
     place = membership_changes.lock(group=group, user=actor)
     standing = policies.standing_of(place, is_signed_in=True, now=now)
-    if standing.is_member or (place.state == State.REQUESTED and standing.banned_until is None):
+    policy = policies.join_policy(group, now)
+    is_open, has_asked = policy == Group.JoinPolicy.OPEN, place.state == State.REQUESTED
+    if standing.is_member or (has_asked and not is_open and standing.banned_until is None):
         return place
     policies.check(policies.Action.JOIN, group, standing)
 
-    if place.state == State.INVITED or group.join_policy == Group.JoinPolicy.OPEN:
-        return membership_changes.enter(place, now=now)
-    if group.join_policy == Group.JoinPolicy.INVITE:
+    must_ask = group.is_raided(now) and group.visibility != Group.Visibility.SECRET
+    if is_open or (place.state == State.INVITED and not must_ask):
+        place = membership_changes.enter(place, now=now)
+        if has_asked:
+            doors.answered(place, now=now)
+        return place
+    if policy == Group.JoinPolicy.INVITE and place.state != State.INVITED:
         raise InvitationOnly()
     return _ask(place, answer=answer, now=now)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from django.urls import reverse
@@ -11,21 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from community import targets
-from community.models import Case, GroupRule, ModlogEntry
+from community.models import Case, Group, GroupRule, ModlogEntry
 from community.moderation import letters
 from community.moderation.registry import Action, Deed
+from community.services.sending import Letter
 from inbox.services import notifications
 from lib import clean, errors
 
 REASON_LIMIT = 500
-
-
-@dataclass(frozen=True)
-class Letter:
-    """Something to tell somebody. Letters of one transaction are sent in the order of their recipients."""
-
-    to: User
-    send: Callable[[], None]
 
 
 def grounds(action: Action, *, group_id: int | None, rule: int | None, reason: str) -> tuple[GroupRule | None, str]:
@@ -82,10 +74,9 @@ def write(
     return entry, [_to_subject(action, deed, entry)] if action.letter else []
 
 
-def send(letters_: list[Letter]) -> None:
-    """Send the letters in the order of their recipients, as every service does, so that nobody waits in a circle."""
-    for letter in sorted(letters_, key=lambda each: each.to.public_id):
-        letter.send()
+def note(action: str, *, group: Group, by: User, now: datetime, until: datetime | None = None) -> ModlogEntry:
+    """Log what a moderator did to the group itself, and to nobody. Inside a transaction only."""
+    return ModlogEntry.objects.create(group=group, actor=by, action=action, until=until, at=now)
 
 
 def _to_subject(action: Action, deed: Deed, entry: ModlogEntry) -> Letter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from community import ranking
+from community.automod import Said
 from community.models import Group, Hashtag, Post, PostEmotion, PostHashtag, PostImage, PostRevision, PostTerm
 from community.policies import Action
-from community.services import access, feelings, notifying, repeats, terms, text, words
+from community.services import access, feelings, filing, notifying, repeats, terms, text, words
+from community.services.automod import watching
 from community.services.composition import Composition, Prepared, prepare
 from gamify.models import Activity
 from gamify.services import record
@@ -29,7 +32,10 @@ _FEELINGS = "SELECT emotion FROM community_postemotion WHERE post_id = %s ORDER 
 
 @dataclass(frozen=True)
 class Published:
-    """A post and the activity that tells what it earned; `is_new` is False for a second press of the same button."""
+    """A post and the activity that tells what it earned; `is_new` is False for a second press of the same button.
+
+    A post that is held has no activity: nobody but its author knows of it until a moderator approves it.
+    """
 
     post: Post
     activity: Activity | None
@@ -50,33 +56,44 @@ def publish(*, author: User, group: Group, composition: Composition, key: str, n
     Locks: the group, which counts its posts, and the author's membership, so that the twin of a double submission waits
         and finds the first post.
     Raises: NotFound, Muted, Banned, Archived, NotAllowed by policy; Invalid with `fields`; SentAlready.
-    Emits: activity `create`; topics of the group's feed; a notice to each member mentioned.
+    Emits: activity `create`; topics of the group's feed; a notice to each member mentioned; for one that is held only
+        what `filing.flag` does.
     """
-    access.hold_group(group)
-    access.enter(action=Action.POST, group=group, user=author, now=now)
+    held = access.hold_group(group)
+    standing = access.enter(action=Action.POST, group=group, user=author, now=now)
     earlier = ROWS.one("t.author_id = %s AND t.key = %s", author.pk, key)
     if earlier is not None:
         is_elsewhere = earlier.group_id != group.pk
         repeats.check(earlier, composition.body, most=text.POST_LIMIT, is_elsewhere=is_elsewhere)
         return Published(earlier, None, is_new=False)
     prepared = prepare(composition, author=author, group=group, now=now)
+    hits = watching.look(watching.Writing(author, held, standing, _said(prepared), now))
 
-    post = _insert(prepared, author=author, group=group, key=key, now=now)
+    post = _insert(prepared, author=author, group=group, key=key, now=now, is_held=watching.is_held(hits))
     _bind(post, prepared)
     feelings.remember(post=post, composition=composition, now=now)
+    if hits:
+        filing.flag(post, hits, now=now)
+    if post.is_held:
+        return Published(post, None, is_new=True)
     Group.objects.filter(pk=group.pk).update(post_count=F("post_count") + 1)
+    return Published(post, announce(post, _facts(prepared), prepared.mentioned, now=now), is_new=True)
+
+
+def announce(post: Post, facts: Mapping[str, Any], mentioned: Iterable[User], *, now: datetime) -> Activity:
+    """Say that `post` is out: record the activity, wake the feeds, tell those mentioned. Inside a transaction."""
     activity = record.activity(
-        actor=author,
+        actor=post.author,
         verb="create",
         object=record.Ref("post", str(post.pk)),
-        target=record.Ref("group", str(group.pk)),
+        target=record.Ref("group", str(post.group_id)),
         key=f"post:{post.pk}",
-        data=_facts(prepared),
+        data=dict(facts),
         now=now,
     )
-    topics.touch(*feeds_of(group), f"post:{post.pk}")
-    notifying.mentioned(prepared.mentioned, post=post, by=author, now=now)
-    return Published(post, activity, is_new=True)
+    topics.touch(*feeds_of(post.group), f"post:{post.pk}")
+    notifying.mentioned(mentioned, post=post, by=post.author, now=now)
+    return activity
 
 
 @transaction.atomic
@@ -86,10 +103,13 @@ def edit(*, post: Post, editor: User, composition: Composition, edition: int, no
     Args:
         edition: which edition the form was opened on, from `edition_of`.
 
-    Locks: the editor's membership, then the post.
+    What automod would hold is taken back until a moderator approves it, with what it had earned.
+
+    Locks: the group, the editor's membership, then the post.
     Raises: NotAllowed unless the editor wrote it; Stale when it was edited meanwhile; Invalid with `fields`.
     """
-    access.enter(action=Action.POST, group=post.group, user=editor, now=now)
+    access.hold_group(post.group)
+    standing = access.enter(action=Action.POST, group=post.group, user=editor, now=now)
     post = lock(post.pk)
     _check_mine(post, editor)
     emotions = emotions_of(post)
@@ -97,6 +117,8 @@ def edit(*, post: Post, editor: User, composition: Composition, edition: int, no
     if edition != current:
         raise Stale(title=post.title, body=post.body, emotions=emotions, edition=current)
     prepared = prepare(composition, author=editor, group=post.group, post_id=post.pk, now=now)
+
+    hits = watching.look(watching.Writing(editor, post.group, standing, _said(prepared), now, post))
 
     already = words.mentions(post.body)
     PostRevision.objects.create(
@@ -110,7 +132,13 @@ def edit(*, post: Post, editor: User, composition: Composition, edition: int, no
     )
     _rewrite(post, prepared, now=now)
     feelings.remember(post=post, composition=composition, now=now)
+    if watching.is_held(hits):
+        _take_back(post, now=now)
+    if hits:
+        filing.flag(post, hits, now=now)
     topics.touch(f"post:{post.pk}")
+    if post.is_held:
+        return post
     notifying.mentioned([one for one in prepared.mentioned if one.handle not in already], post=post, by=editor, now=now)
     return post
 
@@ -143,6 +171,22 @@ def _check_mine(post: Post, editor: User) -> None:
         raise errors.NotFound(code="community.post_not_found")
 
 
+def _take_back(post: Post, *, now: datetime) -> None:
+    """Let a post that was out wait for a moderator. Caller holds its group and it."""
+    post.state, post.held_at = Post.State.HELD, now
+    post.save(update_fields=["state", "held_at"])
+    Group.objects.filter(pk=post.group_id).update(post_count=F("post_count") - 1)
+    record.undo(key=f"post:{post.pk}", reason="held", by=None, now=now)
+    notifying.hush(post, now=now)
+    topics.touch(*feeds_of(post.group))
+
+
+def _said(prepared: Prepared) -> Said:
+    shots = prepared.pictures
+    alts, pictures = [alt for _image, alt in shots], [image.public_id for image, _alt in shots]
+    return watching.said_in(body=prepared.body, html=prepared.html, title=prepared.title, alts=alts, pictures=pictures)
+
+
 def _facts(prepared: Prepared) -> dict[str, Any]:
     return {
         "type": prepared.type,
@@ -153,7 +197,7 @@ def _facts(prepared: Prepared) -> dict[str, Any]:
     }
 
 
-def _insert(prepared: Prepared, *, author: User, group: Group, key: str, now: datetime) -> Post:
+def _insert(prepared: Prepared, *, author: User, group: Group, key: str, now: datetime, is_held: bool) -> Post:
     post = Post(
         group=group,
         author=author,
@@ -164,6 +208,8 @@ def _insert(prepared: Prepared, *, author: User, group: Group, key: str, now: da
         body=prepared.body,
         html=prepared.html,
         language=prepared.language,
+        state=Post.State.HELD if is_held else Post.State.PUBLISHED,
+        held_at=now if is_held else None,
         hot=ranking.hot(created_at=now, reactions=0, comments=0, group_size=group.member_count),
         created_at=now,
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from community.models import Comment, Group, Post
 from community.policies import Action
-from community.services import access, comments, notifying, posts
+from community.services import access, comments, filing, notifying, posts, releasing
 from gamify.services import record
 from lib import errors
 from live.services import topics
@@ -26,7 +26,7 @@ def delete(*, target: Target, author: User, now: datetime) -> Target:
 
     A banned or muted member may still take away what is theirs.
     Raises: NotAllowed unless `author` wrote it; NotFound when a moderator has removed it.
-    Emits: undo of `create` or `comment`; topics of the post and its group.
+    Emits: undo of `create` or `comment`; topics of the post and its group. What was held leaves the queue.
     """
     _hold_group(target)
     target, post = _lock(target)
@@ -34,6 +34,8 @@ def delete(*, target: Target, author: User, now: datetime) -> Target:
         raise errors.NotAllowed(_("Only its author may delete this."), code="community.not_author")
     if target.state == State.REMOVED:
         raise errors.NotFound(code="community.post_not_found")
+    if target.is_held:
+        filing.withdraw(target, now=now)
     return _move(target, post, State.DELETED, by=author, reason="deleted", now=now)
 
 
@@ -58,18 +60,24 @@ def remove(*, target: Target, moderator: User, reason: str, now: datetime, is_ch
 
 @transaction.atomic
 def restore(*, target: Target, by: User, now: datetime, is_checked: bool = False) -> Target:
-    """Bring back what its author deleted (only they) or what a moderator removed (only moderators).
+    """Bring back what its author deleted (only they); let out what a moderator removed, or what is held (only they).
+
+    What was deleted while it waited for approval waits again.
 
     Args: is_checked: the caller has checked that `by` may decide an appeal about it, or judge it for the group.
     """
     _hold_group(target)
     access.hold(group=_group_of(target), user=by)
     target, post = _lock(target)
-    if target.state == State.REMOVED:
+    if target.state in (State.REMOVED, State.HELD):
         if not is_checked:
             _enter(target, post, by, now)
     elif target.author_id == by.pk:
         access.enter(action=Action.POST, group=post.group, user=by, now=now)
+        if target.state == State.DELETED and target.held_at is not None:
+            _move(target, post, State.HELD, by=by, reason="restored", now=now)
+            filing.flag_again(target, now=now)
+            return target
     else:
         raise errors.NotFound(code="community.post_not_found")
     return _move(target, post, State.PUBLISHED, by=by, reason="restored", now=now)
@@ -109,11 +117,16 @@ def _move(target: Target, post: Post, state: str, *, by: User, reason: str, now:
     if target.state == state:
         return target
     change = (state == State.PUBLISHED) - (target.state == State.PUBLISHED)
+    is_approved = change > 0 and target.held_at is not None
     target.state = state
     target.version += 1
-    target.save(update_fields=["state", "version"])
+    target.held_at = None if is_approved else target.held_at
+    target.save(update_fields=["state", "version", "held_at"])
     if change:
         _count(target, post, change)
+    if is_approved:
+        releasing.let_out(target, post, by=by, now=now)
+    elif change:
         _settle(target, change, by=by, reason=reason, now=now)
     if change < 0 and target is post:
         notifying.hush(post, now=now)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -25,7 +24,7 @@ from community.models import (
     Support,
 )
 from community.policies import Action
-from community.services import access, comments, judging, modlog, posts, waiting
+from community.services import access, comments, filing, judging, modlog, posts, sending, waiting
 from community.services.meetups import locking as meetups
 from community.services.proposals import invalidating as supports, removing
 from community.services.rounds import invalidating as ballots
@@ -99,12 +98,12 @@ def _file(reporter: User, target: Target, cited: GroupRule | None, said: str, no
     earlier = _earlier(reporter, target, cited)
     if earlier is not None:
         return Reported(earlier, is_new=False)
-    case, is_fresh = _open_case(target, now=now)
+    case, is_fresh = filing.open_case(target, now=now)
     made = Report.objects.create(case=case, reporter=reporter, rule=cited, note=said, created_at=now)
     Case.objects.filter(pk=case.pk).update(report_count=F("report_count") + 1)
     topics.touch(*judging.queues_of(case))
     if is_fresh:
-        modlog.send(waiting.tell(case, reporter, now=now))
+        sending.send(waiting.tell(case, reporter, now=now))
     return Reported(made, is_new=True)
 
 
@@ -144,33 +143,3 @@ def _earlier(reporter: User, target: Target, rule: GroupRule | None) -> Report |
         if decided is None or (is_same_text and row.rule_id == (rule.pk if rule else None)):
             return row
     return None
-
-
-def _open_case(target: Target, *, now: datetime) -> tuple[Case, bool]:
-    """Return the target's open case, made with a copy of the text when there is none. Caller holds the target."""
-    open_one = Case.objects.filter(state=Case.State.OPEN, **targets.columns(target)).first()
-    if open_one is not None:
-        return open_one, False
-    fresh = Case.objects.create(
-        group=target.group,
-        author_id=target.author_id,
-        snapshot=_copy(target, now),
-        opened_at=now,
-        **targets.columns(target),
-    )
-    return fresh, True
-
-
-def _copy(target: Target, now: datetime) -> dict[str, Any]:
-    kept: dict[str, Any] = {"body": target.body, "html": target.html, "at": now.isoformat()}
-    if isinstance(target, Proposal | Meetup):
-        kept["title"] = target.title
-    elif isinstance(target, MakingUpdate):
-        shots = target.pictures.order_by("position").values("public_id", "alt", "width", "height")
-        kept |= {"title": target.title, "shots": list(shots)}
-    elif isinstance(target, Support | Allowance):
-        kept["title"] = targets.about(target)
-    elif isinstance(target, Post):
-        pictures = target.images.order_by("position").values("public_id", "alt", "width", "height")
-        kept |= {"title": target.title, "emotions": list(posts.emotions_of(target)), "images": list(pictures)}
-    return kept

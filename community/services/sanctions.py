@@ -11,7 +11,7 @@ from accounts.models import User
 from community import moderation, policies
 from community.models import Group, Membership, ModlogEntry
 from community.selectors import standings
-from community.services import membership_changes, modlog
+from community.services import membership_changes, modlog, sending
 from community.services.appeals import settling
 from lib import errors
 from live.services import topics
@@ -109,5 +109,5 @@ def _take(chosen: moderation.Action, deed: moderation.Deed) -> ModlogEntry:
     entry, letters = modlog.write(chosen, deed, former_role="" if deed.place.is_active else former)
     settling.settle(undo=chosen, deed=deed)
     topics.touch(f"group:{deed.group.pk}:queue")
-    modlog.send(letters)
+    sending.send(letters)
     return entry

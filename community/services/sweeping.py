@@ -12,19 +12,20 @@ from accounts.services import member_care
 from community import moderation, targets
 from community.models import Case, Comment, Post
 from community.selectors import standings
-from community.services import access, cases, judging, modlog, reports, waiting
+from community.services import access, cases, judging, modlog, reports, sending, waiting
 from community.services.appeals import settling
 from lib import clean
 from live.services import topics
 
 AT_ONCE = 200
 State = Post.State
+THERE = (State.PUBLISHED, State.HELD)
 Written = Post | Comment
 
 
 def left_of(*, person: User) -> int:
-    """Return how many posts and comments of this person are there to be read. Queries: 2."""
-    return sum(kind.objects.filter(author=person, state=State.PUBLISHED).count() for kind in (Post, Comment))
+    """Return how many posts and comments of this person are there to be read, or wait for approval. Queries: 2."""
+    return sum(kind.objects.filter(author=person, state__in=THERE).count() for kind in (Post, Comment))
 
 
 def sweep(*, by: User, person: User, reason: str, now: datetime) -> int:
@@ -40,7 +41,7 @@ def sweep(*, by: User, person: User, reason: str, now: datetime) -> int:
     standings.check_independent(by)
     said = clean.block(reason, field="reason", most=member_care.REASON_LENGTH, least=3)
     rows = chain.from_iterable(
-        kind.objects.filter(author=person, state=State.PUBLISHED).order_by("-pk")[:AT_ONCE] for kind in (Post, Comment)
+        kind.objects.filter(author=person, state__in=THERE).order_by("-pk")[:AT_ONCE] for kind in (Post, Comment)
     )
     done = sum(_remove(by, row, said, now) for row in list(rows)[:AT_ONCE])
     if done:
@@ -54,7 +55,7 @@ def _remove(by: User, row: Written, reason: str, now: datetime) -> bool:
     if isinstance(row, Post):
         access.hold_group(group)
     target = reports.lock(row)
-    if target.standing != State.PUBLISHED:
+    if target.standing not in THERE:
         return False
     chosen = moderation.get("remove")
     case = _open_case(row)
@@ -62,7 +63,7 @@ def _remove(by: User, row: Written, reason: str, now: datetime) -> bool:
         group=group, moderator=by, subject=row.author, now=now, reason=reason, target=target, is_for_group=True
     )
     chosen.carry_out(deed)
-    letters: list[modlog.Letter] = []
+    letters: list[sending.Letter] = []
     if case is not None:
         cases.close(case, chosen, deed)
         waiting.done(case, now=now)
@@ -70,7 +71,7 @@ def _remove(by: User, row: Written, reason: str, now: datetime) -> bool:
         letters = cases.to_reporters(case, chosen.key, deed)
     settling.settle(undo=chosen, deed=deed)
     _entry, letter = modlog.write(chosen, deed, case=case)
-    modlog.send([*letter, *letters])
+    sending.send([*letter, *letters])
     return True
 
 

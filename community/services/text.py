@@ -91,10 +91,14 @@ def render(parsed: Parsed, handles: Mapping[str, str]) -> str:
     ).strip()
 
 
+def plain(html: str) -> str:
+    """Return the text of rendered `html`: a word that only a tag cuts is whole."""
+    return words.unescape(re.sub(r"<[^<>]*>", "", _BREAK.sub("\n", html)))
+
+
 def excerpt(html: str, *, most: int = 240) -> str:
     """Return the beginning of rendered `html` as plain lines; a Chinese character counts for two."""
-    text = words.unescape(re.sub(r"<[^<>]*>", "", _BREAK.sub("\n", html)))
-    lines = [line.strip() for line in text.split("\n")]
+    lines = [line.strip() for line in plain(html).split("\n")]
     return words.shorten("\n".join(line for line in lines if line), most)
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from accounts.requests import MemberRequest
 from community import moderation, paths, policies, targets
-from community.models import Case, Group, GroupRule
+from community.models import Case, Group, GroupRule, Post
 from community.selectors import alike, cases as reads, differences, histories, mentions, modlog as log_reads
 from community.selectors.cases import Opened
 from community.services import cases, looking, modlog
@@ -60,7 +60,7 @@ def page(
         "may_sanction": _may_sanction(opened.standing, found.history),
         "what_on": moderation.letters.title_of(targets.about(found.target)),
         "path": paths.of(found.target),
-        "can_read_in_place": found.root.is_published and (not is_for_group or _is_public(case.group)),
+        "can_read_in_place": _is_in_place(found) and (not is_for_group or _is_public(case.group)),
         "chosen": request.POST.get("rule", leading),
         "reason": request.POST.get("reason", ""),
         "wrong": wrong or {},
@@ -78,13 +78,19 @@ def _may_sanction(mine: policies.Standing | None, history: histories.History) ->
     return mine is not None and policies.outranks(mine.role, theirs.role)
 
 
+def _is_in_place(page: reads.CasePage) -> bool:
+    """Say whether there is a page on which others read it."""
+    return page.root.is_published and page.target.standing != Post.State.HELD
+
+
 def _is_public(group: Group | None) -> bool:
     return group is not None and group.visibility == Group.Visibility.PUBLIC
 
 
 def letter(request: MemberRequest, case: Case, target: Target, rules: Iterable[GroupRule], leading: str = "") -> str:
-    """Return the letter of the first action that would write one; rules and reasons that are wrong are left out."""
-    action = next((each for each in moderation.for_case(case, target) if each.letter), None)
+    """Return the letter of the harshest action that would write one; rules and reasons that are wrong are left out."""
+    writing = [each for each in moderation.for_case(case, target) if each.letter]
+    action = next(iter(sorted(writing, key=lambda each: not each.is_harsh)), None)
     if action is None:
         return ""
     number = request.POST.get("rule", leading) if action.needs == "rule" else ""

@@ -19,7 +19,7 @@ from community.policies import Action
 from community.selectors import comments as reads, mentions, posts, standings
 from community.services import comments, drafts, removals, repeats
 from community.views import earnings, redirects
-from community.views.posts import conversation_of, page_of, writing_of
+from community.views.posts import WAITS, conversation_of, page_of, writing_of
 from inbox.services import notifications
 from lib import clock, errors, public_id as ids, web
 from lib.limits import spend
@@ -59,7 +59,7 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
     version = web.number(request.POST.get("version"))
     try:
         spend(rate_limits.EDIT, who=request.user.public_id, now=clock.now())
-        comments.edit(comment=comment, editor=request.user, body=body, version=version, now=clock.now())
+        changed = comments.edit(comment=comment, editor=request.user, body=body, version=version, now=clock.now())
     except errors.Invalid as error:
         return _form(
             request, comment, body, version, problems=[str(text) for text in error.fields.values()], status=422
@@ -71,6 +71,8 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
         return _form(
             request, comment, body, theirs["version"], theirs=theirs["body"], problems=[str(stale)], status=409
         )
+    if changed.is_held:
+        messages.info(request, WAITS)
     return web.see_other(paths.of_comment(comment))
 
 
@@ -78,7 +80,7 @@ def edit(request: MemberRequest, public_id: str) -> HttpResponse:
 @login_required
 def delete(request: MemberRequest, public_id: str) -> HttpResponse:
     """Ask, then delete; replies under it stay."""
-    comment = _mine(request, public_id)
+    comment = _mine(request, public_id, is_there=True)
     if request.method != "POST":
         return render(
             request,
@@ -110,12 +112,16 @@ def _write(request: MemberRequest, post: Post) -> HttpResponse:
     drafts.sent(user=request.user, intent=intent, window=request.POST.get("key", ""), seen=seen)
     if request.htmx:
         return _posted(request, post, written.comment)
-    earnings.say(request, written.activity, _("Your comment is there."))
+    if written.comment.is_held:
+        messages.info(request, WAITS)
+    else:
+        earnings.say(request, written.activity, _("Your comment is there."))
     return web.see_other(paths.of_comment(written.comment))
 
 
-def _mine(request: MemberRequest, public_id: str) -> Comment:
-    comment = reads.get(public_id=public_id, user=request.user)
+def _mine(request: MemberRequest, public_id: str, *, is_there: bool = False) -> Comment:
+    """Return one's own comment, with `is_there` also one that waits for a moderator."""
+    comment = (reads.get_there if is_there else reads.get)(public_id=public_id, user=request.user)
     if comment.author_id != request.user.pk:
         raise errors.NotAllowed(_("Only its author may change a comment."), code="community.not_author")
     return comment
@@ -138,7 +144,7 @@ def _posted(request: MemberRequest, post: Post, comment: Comment) -> HttpRespons
         **conversation_of(request, post, standing, to=comment.public_id),
         **writing_of(request, post, standing),
         "reply_to": None,
-        "answer": {"body": "", "said": _("Your comment is there.")},
+        "answer": {"body": "", "said": WAITS if comment.is_held else _("Your comment is there.")},
         "fresh": comment.public_id,
     }
     response = render(request, "community/comment/posted.html", context)

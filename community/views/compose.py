@@ -33,6 +33,7 @@ from community.selectors import (
 from community.services import composition, drafts, images, posts, repeats
 from community.services.composition import IMAGE_LIMIT
 from community.views import earnings, redirects, unsent
+from community.views.posts import WAITS
 from lib import clock, errors, public_id as ids, web
 from lib.limits import spend
 
@@ -113,7 +114,10 @@ def _publish(request: MemberRequest) -> HttpResponse:
         said = NO_GROUP if isinstance(error, errors.NotFound) else error.message
         return _page(request, data, intent=intent, refusal=said, status=web.status_of(error))
     drafts.sent(user=request.user, intent=intent, window=data.get("key", ""), seen=data.get("seen"))
-    earnings.say(request, published.activity, _("Your post is out in %(group)s.") % {"group": group.name})
+    if published.post.is_held:
+        messages.info(request, WAITS)
+    else:
+        earnings.say(request, published.activity, _("Your post is out in %(group)s.") % {"group": group.name})
     return redirects.onward(request, paths.of_post(published.post))
 
 
@@ -123,7 +127,9 @@ def _change(request: MemberRequest, post: Post) -> HttpResponse:
     try:
         _upload(request, data)
         spend(rate_limits.EDIT, who=request.user.public_id, now=clock.now())
-        posts.edit(post=post, editor=request.user, composition=composition_from(data), edition=edition, now=clock.now())
+        changed = posts.edit(
+            post=post, editor=request.user, composition=composition_from(data), edition=edition, now=clock.now()
+        )
     except errors.Invalid as error:
         return _page(request, data, post=post, error=error)
     except posts.Stale as stale:
@@ -133,7 +139,10 @@ def _change(request: MemberRequest, post: Post) -> HttpResponse:
         return _page(request, data, post=post, refusal=str(error.message), status=web.status_of(error))
     intent = f"edit:{post.public_id}"
     drafts.sent(user=request.user, intent=intent, window=data.get("key", ""), seen=data.get("seen"))
-    messages.success(request, _("Saved. Readers can see what changed."))
+    if changed.is_held:
+        messages.info(request, WAITS)
+    else:
+        messages.success(request, _("Saved. Readers can see what changed."))
     return redirects.onward(request, paths.of_post(post))
 
 

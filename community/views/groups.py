@@ -71,6 +71,8 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         "front": front,
         "frame": frame,
         "group": group,
+        "may_read": may_read,
+        "is_raided": group.is_raided(now),
         "is_member": standing.is_member,
         "tab": tab,
         "about": _about(group) if tab == ABOUT else "",

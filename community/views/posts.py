@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest
@@ -32,6 +32,8 @@ from community.services import posts, removals
 from lib import clock, errors, public_id as ids, web
 from lib.limits import spend
 from live.selectors import topics
+
+WAITS = gettext_lazy("It waits for a moderator. You will be told when it is out.")
 
 
 @require_safe
@@ -135,7 +137,7 @@ def history(request: HttpRequest, public_id: str) -> HttpResponse:
 @login_required
 def delete(request: MemberRequest, public_id: str) -> HttpResponse:
     """Ask, then delete; the points of the post go back."""
-    post = reads.get(public_id=public_id, user=request.user)
+    post = reads.get_there(public_id=public_id, user=request.user)
     if post.author_id != request.user.pk:
         raise errors.NotAllowed(_("Only its author may delete this."), code="community.not_author")
     if request.method != "POST":
@@ -147,12 +149,13 @@ def delete(request: MemberRequest, public_id: str) -> HttpResponse:
 @require_safe
 @login_required
 def gone(request: MemberRequest, public_id: str) -> HttpResponse:
-    """Show its author a deleted or removed post, and the way back if there is one."""
+    """Show its author a held, deleted or removed post, and the way back if there is one."""
     post = reads.get_own(public_id=public_id, user=request.user)
     if post.is_published:
         return web.see_other(paths.of_post(post))
     mentions.fill([post])
-    return render(request, "community/post/gone.html", {"post": post, "removal": decisions.find_removal(post=post)})
+    context = {"post": post, "removal": decisions.find_removal(post=post), "flags": decisions.flags_of(target=post)}
+    return render(request, "community/post/gone.html", context)
 
 
 @require_POST
@@ -161,8 +164,8 @@ def restore(request: MemberRequest, public_id: str) -> HttpResponse:
     """Bring one's own deleted post back."""
     spend(rate_limits.EDIT, who=request.user.public_id, now=clock.now())
     post = reads.get_own(public_id=public_id, user=request.user)
-    removals.restore(target=post, by=request.user, now=clock.now())
-    messages.success(request, _("Your post is back, with what it earned."))
+    restored = removals.restore(target=post, by=request.user, now=clock.now())
+    messages.success(request, _("Your post is back, with what it earned.") if restored.is_published else WAITS)
     return web.see_other(paths.of_post(post))
 
 

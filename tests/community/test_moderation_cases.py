@@ -37,7 +37,7 @@ def test_the_queue_costs_the_same_for_one_case_and_for_twenty(
 ):
     for _ in range(number):
         report(cast.post(author, tea), reporter)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         found = queues.queue(group=tea, user=mod, is_open=True, now=LATER)
     assert len(found.rows) == number
     assert found.rows[0].rules[0].number == 2
@@ -64,7 +64,7 @@ def test_the_case_page_costs_the_same_whatever_was_reported(tea, mod, reporter, 
     for _ in range(5):
         report(post, cast.member(tea))
     case = case_reads.get(pk=first.pk, user=mod, now=LATER).case
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         found = case_reads.page(case=case)
     assert len(found.reports) == 6
     assert [action.key for action in found.actions] == ["keep", "remove"]

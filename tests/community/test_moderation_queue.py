@@ -104,7 +104,7 @@ def test_a_queue_is_narrowed_by_rule_author_and_reporter(
     rows = queues.in_group(group=tea, user=judge)
     be_kind = GroupRule.objects.get(number=1)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = narrowing.choices(rows)
     assert [(choice.label, choice.count) for choice in found.rules] == [("2. No selling", 4), ("1. Be kind", 1)]
     assert [(choice.value, choice.count) for choice in found.authors] == [("author", 4), ("reporter", 1)]

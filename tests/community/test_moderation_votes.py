@@ -152,5 +152,5 @@ def test_what_is_known_of_support_costs_the_same_for_few_and_for_many(django_ass
     keeper = cast.person(is_staff=True)
     case = reports.look_into(by=keeper, target=of(made, made.supports.first().user), note="Young.", now=LATER)
     assert cases.target_of(case.report.case).is_published
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(queues.staff_queue(user=keeper, is_open=True, now=LATER).rows) == 1

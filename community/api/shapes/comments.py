@@ -42,6 +42,7 @@ class FullCommentSerializer(serializers.Serializer):
     author = PersonSerializer()
     body = serializers.CharField(help_text="Markdown, as written.")
     html = serializers.CharField()
+    state = serializers.ChoiceField(choices=Post.State.values, help_text="`held`: it waits for a moderator.")
     version = serializers.IntegerField(help_text="Send it along when you edit.")
     reaction_count = serializers.IntegerField()
     created_at = serializers.DateTimeField()

@@ -30,6 +30,7 @@ class Shown:
     why: str = ""
     body: str = ""
     edition: int = 0
+    state: str = Post.State.PUBLISHED
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ class FullPostSerializer(PostSerializer):
 
     body = serializers.CharField(help_text="Markdown, as written.")
     edition = serializers.IntegerField(help_text="How often it was written; send it along when you edit.")
+    state = serializers.ChoiceField(choices=Post.State.values, help_text="`held`: it waits for a moderator.")
 
 
 class PublishedSerializer(serializers.Serializer):
@@ -205,4 +207,5 @@ def shown(rows: Iterable[Row]) -> tuple[Shown, ...]:
 def full(post: Post, viewer: object, edition: int) -> Shown:
     """Return a post with its source. Queries: 4 (3 for visitors)."""
     mine = posts.reactions_of(user=viewer, posts=[post.pk])  # type: ignore[arg-type]  # whoever asks
-    return Shown(card_posts.for_cards([post.pk])[post.pk], mine.get(post.pk, ""), "", post.body, edition)
+    card = card_posts.for_cards([post.pk])[post.pk]
+    return Shown(card, mine.get(post.pk, ""), "", post.body, edition, post.state)

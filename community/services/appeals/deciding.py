@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from community import moderation, targets
 from community.models import Appeal, Case, ModlogEntry
-from community.services import access, cases, modlog
+from community.services import access, cases, modlog, sending
 from community.services.appeals import judges, locking, notifying, terms
 from lib import errors
 from live.services import topics
@@ -46,7 +46,7 @@ def decide(*, judge: User, appeal: Appeal, action: str, reason: str, seen: str, 
     cases.close(appeal.case, chosen, deed)
     modlog.write(chosen, deed, case=appeal.case)
     topics.touch(*judges.topics_of(appeal))
-    modlog.send([*letters, *notifying.decided(appeal, chosen, deed, undo=undo)])
+    sending.send([*letters, *notifying.decided(appeal, chosen, deed, undo=undo)])
     return appeal
 
 
@@ -75,7 +75,7 @@ def _deed(judge: User, appeal: Appeal, held: terms.Held, said: str, now: datetim
     )
 
 
-def _take_back(undo: moderation.Action, deed: moderation.Deed, decision: ModlogEntry) -> list[modlog.Letter]:
+def _take_back(undo: moderation.Action, deed: moderation.Deed, decision: ModlogEntry) -> list[sending.Letter]:
     """Undo the decision, log it, and return letters to those who had reported; its subject gets one for everything."""
     undo.carry_out(deed)
     case = Case.objects.select_related("group").filter(pk=decision.case_id or 0).first()

@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 
 from accounts.models import User
 from community.models import Appeal, AppealMessage, Case, ModlogEntry
-from community.services import modlog
+from community.services import sending
 from community.services.appeals import judges, locking, notifying, terms
 from lib import clean
 from live.services import topics
@@ -47,7 +47,7 @@ def file(*, member: User, decision: ModlogEntry, text: str, now: datetime) -> Fi
 
     appeal = _open(member, decision, said, now)
     topics.touch(*judges.topics_of(appeal))
-    modlog.send(notifying.opened(appeal, now=now))
+    sending.send(notifying.opened(appeal, now=now))
     return Filed(appeal, is_new=True)
 
 

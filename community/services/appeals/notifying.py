@@ -13,7 +13,7 @@ from accounts.models import User
 from community import moderation, targets
 from community.models import Appeal, AppealMessage, Membership, ModlogEntry
 from community.services.appeals import judges
-from community.services.modlog import Letter
+from community.services.sending import Letter
 from inbox.services import notifications
 
 

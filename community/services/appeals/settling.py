@@ -11,7 +11,7 @@ from django.db.models import Q
 from accounts.models import User
 from community import moderation, targets
 from community.models import Appeal, Case
-from community.services import modlog
+from community.services import sending
 from community.services.appeals import judges, locking, notifying
 from live.services import topics
 
@@ -55,7 +55,7 @@ def _tend_one(found: Appeal, now: datetime) -> bool:
     appeal.is_for_staff = True
     appeal.save(update_fields=["is_for_staff"])
     topics.touch(*judges.topics_of(appeal))
-    modlog.send(notifying.opened(appeal, now=now))
+    sending.send(notifying.opened(appeal, now=now))
     return True
 
 

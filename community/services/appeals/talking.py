@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from community.models import Appeal, AppealMessage, Case
-from community.services import modlog
+from community.services import sending
 from community.services.appeals import judges, locking, notifying, terms
 from lib import clean, errors
 from live.services import topics
@@ -44,7 +44,7 @@ def ask(*, judge: User, appeal: Appeal, text: str, seen: str, now: datetime) -> 
         raise errors.NotFound(code="community.appeal_not_found")
     locking.check_seen(held, seen)
     made = _add(held, judge, said, now)
-    modlog.send(notifying.asked(made, appeal=held))
+    sending.send(notifying.asked(made, appeal=held))
     return made
 
 
@@ -65,7 +65,7 @@ def answer(*, member: User, appeal: Appeal, text: str, now: datetime) -> AppealM
     if latest is None or latest.author_id == member.pk:
         raise NotAsked()
     made = _add(held, member, said, now)
-    modlog.send(notifying.answered(made, appeal=held, asker=latest.author))
+    sending.send(notifying.answered(made, appeal=held, asker=latest.author))
     return made
 
 

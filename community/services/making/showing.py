@@ -15,7 +15,7 @@ from community.machines import IN_MAKING
 from community.models import MakingPicture, MakingUpdate, Proposal
 from community.proposal_policies import ProposalAction
 from community.selectors import proposal_roles
-from community.services import modlog
+from community.services import modlog, sending
 from community.services.making import notifying, updates
 from community.services.proposals import locking
 from lib import clean, errors, pictures
@@ -98,7 +98,7 @@ def take_away(*, by: User, picture: MakingPicture, reason: str, now: datetime) -
     _drop(held, picture)
     deed = moderation.Deed(group=held.group, moderator=by, subject=subject, now=now, reason=said, target=held)
     _entry, letters = modlog.write(action, deed)
-    modlog.send(letters)
+    sending.send(letters)
 
 
 def _drop(held: Proposal, picture: MakingPicture) -> None:

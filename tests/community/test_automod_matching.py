@@ -1,0 +1,99 @@
+"""What automod finds in a text: the same words however they are written, in time whatever is written."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, strategies as st
+
+from community import automod
+from community.automod import Said
+from community.services.automod import watching
+
+PHRASES = ("casino", "buy now", "加微信", "ラーメン", "c++")
+
+
+def said(body, html=""):
+    return watching.said_in(body=body, html=html or f"<p>{body}</p>")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A CASINO!", {"casino"}),
+        ("ｃａｓｉｎｏ", {"casino"}),
+        ("ca\u200bsi\u00adno", {"casino"}),
+        ("c̶a̶s̶i̶n̶o̶", {"casino"}),
+        ("去casino玩", {"casino"}),
+        ("casinos and occasino", set()),
+        ("buy\n  NOW", {"buy now"}),
+        ("buy it now", set()),
+        ("请加微信号", {"加微信"}),
+        ("加 微 信", {"加微信"}),
+        ("加个微信", set()),
+        ("", set()),
+    ],
+)
+def test_words_are_found_whole_and_chinese_inside_a_sentence(text, found):
+    assert automod.phrases(said(text), PHRASES[:4]) == found
+
+
+def test_a_word_that_only_a_mark_cuts_is_whole():
+    assert automod.phrases(said("ca**si**no", "<p>ca<strong>si</strong>no</p>"), PHRASES) == {"casino"}
+
+
+def test_no_phrase_reaches_from_the_title_into_the_body():
+    assert automod.phrases(Said(parts=("Buy", "now")), PHRASES) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("[x](https://Shop.EVIL.example:443/a)", '<a href="https://Shop.EVIL.example:443/a" rel="ugc">x</a>'),
+        ("evil.example/buy", ""),
+        ("see ｅｖｉｌ．example", ""),
+        ("mail me@evil.example", ""),
+        ("http://user@www.evil.example", ""),
+    ],
+)
+def test_a_site_is_found_linked_or_written_out_with_all_below_it(text, html):
+    assert automod.links(said(text, html), ("evil.example",))
+
+
+def test_a_site_that_only_looks_alike_is_not_found():
+    assert not automod.links(said("notevil.example evil.example.org"), ("evil.example",))
+
+
+def test_any_link_is_one_to_another_site():
+    inside = '<a href="/@ana/" class="mention">@ana</a> <a href="/topics/tea/" class="hashtag">#tea</a>'
+    assert not automod.links(said("@ana #tea e.g. node.js", inside), ())
+    assert automod.links(said("www.shop.example"), ())
+    assert automod.links(said("https：//shop.example"), ())
+
+
+@given(st.text(max_size=60), st.sampled_from(PHRASES[:4]), st.text(max_size=60))
+def test_a_phrase_between_blanks_is_always_found(before, phrase, after):
+    assert phrase in automod.phrases(Said(parts=(f"{before} {phrase.upper()} {after}",)), PHRASES)
+
+
+@given(st.text(max_size=200))
+def test_no_text_is_too_much_for_it(text):
+    one = said(text)
+    assert automod.phrases(one, PHRASES) <= set(PHRASES)
+    assert automod.links(one, ()) >= set() <= automod.links(one, ("a.b",))
+    assert automod.fold(automod.fold(text)) == automod.fold(text)
+
+
+HOSTILE = ["a" * 20_000, "a " * 10_000, "中" * 20_000, "a." * 10_000, "<" * 20_000, "www." * 5_000, "e\u0336" * 10_000]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:4])
+def test_hostile_texts_take_no_longer_than_others(text):
+    lines = (*("a " * length + "b" for length in range(39)), "中" * 79 + "国")
+    began = time.perf_counter()
+
+    one = said(text, text)
+    automod.phrases(one, lines), automod.links(one, ("evil.example",)), automod.links(one, ())
+
+    assert time.perf_counter() - began < 1.0
