@@ -30,29 +30,32 @@ class OfGroup(MemberEndpoint):
 
     def wish(self) -> tuple[Wish, dict[str, Any]]:
         """Return the rule that was sent, and what else."""
-        said = self.read(self.takes)
+        said = self.read(self.sent)
         lines = "\n".join(said.pop("lines"))
         names = ("cause", "act", "rule", "most", "days")
         return Wish(**{name: said.pop(name) for name in names}, lines=lines), said
 
-    takes = shapes.WishSerializer
+    sent = shapes.AutomodWishSerializer
 
 
 class Rules(OfGroup):
     """What automod looks for."""
 
     @operation(
-        "automod_list", TAG, "What automod looks for in a group I moderate, the oldest first", gives=shapes.RulePage
+        "automod_list",
+        TAG,
+        "What automod looks for in a group I moderate, the oldest first",
+        gives=shapes.AutomodRulePage,
     )
     def get(self, request: Request, slug: str) -> Response:
-        return self.give_page(shapes.RulePage, reads.rules_of(group=self.group(slug)))
+        return self.give_page(shapes.AutomodRulePage, reads.rules_of(group=self.group(slug)))
 
     @operation(
         "automod_create",
         TAG,
         "Have automod look for one more thing",
-        takes=shapes.WishSerializer,
-        gives=shapes.RuleSerializer,
+        takes=shapes.AutomodWishSerializer,
+        gives=shapes.AutomodRuleSerializer,
         status=201,
         example=EXAMPLE,
     )
@@ -60,7 +63,7 @@ class Rules(OfGroup):
         group = self.group(slug)
         wish, _more = self.wish()
         made = rules.add(by=self.member, group=group, wish=wish, now=self.now)
-        return self.give(shapes.RuleSerializer, made, 201)
+        return self.give(shapes.AutomodRuleSerializer, made, 201)
 
 
 class Trial(OfGroup):
@@ -70,8 +73,8 @@ class Trial(OfGroup):
         "automod_try",
         TAG,
         "How many of the last 100 texts of the group a rule would have met; nothing is saved",
-        takes=shapes.WishSerializer,
-        gives=shapes.TrialSerializer,
+        takes=shapes.AutomodWishSerializer,
+        gives=shapes.AutomodTrialSerializer,
         example=EXAMPLE,
     )
     def post(self, request: Request, slug: str) -> Response:
@@ -79,27 +82,27 @@ class Trial(OfGroup):
         spend(rate_limits.PREVIEW, who=self.member.public_id, now=self.now)
         wish, _more = self.wish()
         rule = AutomodRule(group=group, **wishes.cleaned(wish, group=group))
-        return self.give(shapes.TrialSerializer, reads.trial(group=group, rule=rule))
+        return self.give(shapes.AutomodTrialSerializer, reads.trial(group=group, rule=rule))
 
 
 class OneRule(OfGroup):
     """One of them."""
 
-    takes = shapes.ChangeSerializer
+    sent = shapes.AutomodChangeSerializer
 
     @operation(
         "automod_update",
         TAG,
         "Change what automod looks for; 409 when it has changed since `version`",
-        takes=shapes.ChangeSerializer,
-        gives=shapes.RuleSerializer,
+        takes=shapes.AutomodChangeSerializer,
+        gives=shapes.AutomodRuleSerializer,
         example={**EXAMPLE, "version": 1},
     )
     def put(self, request: Request, slug: str, pk: int) -> Response:
         group = self.group(slug)
         wish, more = self.wish()
         changed = rules.change(by=self.member, group=group, pk=pk, wish=wish, now=self.now, **more)
-        return self.give(shapes.RuleSerializer, changed)
+        return self.give(shapes.AutomodRuleSerializer, changed)
 
     @operation("automod_delete", TAG, "Have automod look for it no more", status=204)
     def delete(self, request: Request, slug: str, pk: int) -> Response:
@@ -116,12 +119,12 @@ class Raid(OfGroup):
         "raid_begin",
         TAG,
         "Switch the raid switch on: newcomers write by approval and joining is by request, for 1, 6, 24 or 72 hours",
-        takes=shapes.HoursSerializer,
+        takes=shapes.RaidHoursSerializer,
         gives=shapes.RaidSerializer,
         example={"hours": 6},
     )
     def put(self, request: Request, slug: str) -> Response:
-        group, said = self.group(slug), self.read(shapes.HoursSerializer)
+        group, said = self.group(slug), self.read(shapes.RaidHoursSerializer)
         held = raids.begin(by=self.member, group=group, now=self.now, **said)
         return self.give(shapes.RaidSerializer, {"until": held.raid_until})
 
@@ -138,12 +141,12 @@ class SiteRaid(MemberEndpoint):
         "site_raid_begin",
         "Review",
         "Have what very new accounts write in public groups approved, for 1, 6, 24 or 72 hours: for staff",
-        takes=shapes.HoursSerializer,
+        takes=shapes.RaidHoursSerializer,
         gives=shapes.RaidSerializer,
         example={"hours": 6},
     )
     def put(self, request: Request) -> Response:
-        made = raids.begin_site(by=self.member, now=self.now, **self.read(shapes.HoursSerializer))
+        made = raids.begin_site(by=self.member, now=self.now, **self.read(shapes.RaidHoursSerializer))
         return self.give(shapes.RaidSerializer, {"until": made.ends_at})
 
     @operation("site_raid_end", "Review", "Switch it off before its time: for staff", status=204)

@@ -46,6 +46,8 @@ class AutomodForm(forms.Form):
         draft_forms.offer(self, "rule", [("", _("Please choose")), *named])
         about = {name: self._field(name) for name in wishes.fields_of(cause)}
         self.fields = {**about, **self.fields}
+        for name in about:
+            self.fields[name].required = cause in (Cause.WORDS, Cause.MENTIONS, Cause.REPEAT)
 
     def wish(self) -> Wish:
         """Return what was typed; call it once it is valid."""

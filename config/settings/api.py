@@ -70,7 +70,7 @@ SPECTACULAR_SETTINGS = {
     "PREPROCESSING_HOOKS": ["config.api_urls.only_endpoints"],
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "config.api_schema.add_common"],
     "ENUM_NAME_OVERRIDES": {
-        "PublicationState": ["published", "removed", "deleted"],
+        "PublicationState": ["published", "held", "removed", "deleted"],
         "CaseState": ["open", "kept", "removed", "settled"],
         "CaseOrAppealState": ["open", "kept", "removed", "upheld", "overturned", "settled"],
         "AppealState": ["open", "upheld", "overturned", "settled"],

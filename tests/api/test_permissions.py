@@ -10,10 +10,12 @@ from accounts.models import User
 from community.models import (
     AppealMessage,
     Attendance,
+    AutomodRule,
     Case,
     Comment,
     Draft,
     Group,
+    GroupRule,
     Meetup,
     Membership,
     ModlogEntry,
@@ -41,6 +43,7 @@ pytestmark = pytest.mark.django_db
 
 ROLES = ("visitor", "outsider", "banned", "member", "author", "moderator", "owner")
 DRAFT = {"names": {"en": "Tea room"}, "visibility": "public"}
+CASINO = {"cause": "words", "act": "hold", "rule": 1, "lines": ["casino"]}
 WORDS = {"body": "Quiet.", "emotions": ["calm"]}
 
 READ = "200 200 200 200 200 200 200"
@@ -50,6 +53,8 @@ OWN_CREATED = "401 201 201 201 201 201 201"
 OWN_GONE = "401 204 204 204 204 204 204"
 MODS = "401 403 403 403 403 200 200"
 MODS_SECRET = "401 404 404 403 403 200 200"
+MODS_GONE, MODS_GONE_SECRET = MODS.replace("200", "204"), MODS_SECRET.replace("200", "204")
+NO_RULE, NO_RULE_SECRET = MODS.replace("200", "422"), MODS_SECRET.replace("200", "422")  # of the group, to cite
 MODS_CREATED = "401 403 403 403 403 201 201"
 MODS_CREATED_SECRET = "401 404 404 403 403 201 201"
 OWNER = "401 403 403 403 403 403 200"
@@ -126,6 +131,15 @@ TABLE = (
     Row("POST", "groups/{slug}/requests/{handle}", MODS, MODS_SECRET, {"approve": True}, {"handle": "=asker"}),
     Row("POST", "groups/{slug}/invitations", REACT.replace("401 200", "401 403"), REACT_SECRET, {"handle": "guest"}),
     Row("GET", "groups/{slug}/cases", MODS, MODS_SECRET),
+    Row("GET", "groups/{slug}/automod", MODS, MODS_SECRET),
+    Row("POST", "groups/{slug}/automod", NO_RULE, NO_RULE_SECRET, CASINO),
+    Row("POST", "groups/{slug}/automod/trial", NO_RULE, NO_RULE_SECRET, CASINO),
+    Row("PUT", "groups/{slug}/automod/{pk}", NO_RULE, NO_RULE_SECRET, {**CASINO, "version": 1}, {"pk": "automod"}),
+    Row("DELETE", "groups/{slug}/automod/{pk}", MODS_GONE, MODS_GONE_SECRET, fill={"pk": "automod"}),
+    Row("PUT", "groups/{slug}/raid", MODS, MODS_SECRET, {"hours": 6}),
+    Row("DELETE", "groups/{slug}/raid", MODS_GONE, MODS_GONE_SECRET),
+    Row("PUT", "review/raid", "401 404 404 404 404 404 404", body={"hours": 6}),
+    Row("DELETE", "review/raid", "401 404 404 404 404 404 404"),
     Row("GET", "groups/{slug}/modlog", "401 403 403 200 200 200 200", REACT_SECRET),
     Row("GET", "cases/{pk}", CASE, fill={"pk": "case"}),
     Row(
@@ -231,6 +245,7 @@ TABLE = (
     Row("PUT", "notifications/preferences", OWN, body={"wanted": []}),
 )
 WATCHED = (
+    AutomodRule,
     Group,
     Meetup,
     Attendance,
@@ -287,6 +302,7 @@ def build(visibility: str) -> tuple[dict[str, Any], dict[str, str]]:
         "comment": comment.public_id,
         "shown": shown.public_id,
         "waiting": waiting.public_id,
+        "automod": str(watched(place).pk),
         "case": str(told.report.case_id),
         "decision": str(second.pk),
         "appealed": str(first.pk),
@@ -299,6 +315,12 @@ def build(visibility: str) -> tuple[dict[str, Any], dict[str, str]]:
         "line": str(Notification.objects.filter(recipient=author).first().pk),
     }
     return {"visitor": Caller(None)} | {role: Caller(user) for role, user in people.items()}, ids
+
+
+def watched(place: Group) -> AutomodRule:
+    """Return a rule of automod; the group's rule that it stands for is gone, for the others do not cite one."""
+    rule = GroupRule.objects.create(group=place, number=1, titles={"en": "Be kind"}, retired_at=cast.NOON)
+    return AutomodRule.objects.create(group=place, cause="words", act="report", rule=rule, lines=["casino"])
 
 
 def removed(target: Comment, by: User, reporter: User) -> ModlogEntry:

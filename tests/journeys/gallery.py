@@ -51,6 +51,9 @@ PATHS = {
         /g/tea/members/{ben}/sanction/ /g/club/members/ /notifications/ /g/tea/meetups/new/ {meetup}call-off/
         /g/tea/health/""",
     "keeper": "/review/economy/ /review/members/ /review/members/?q=me /review/members/{mei}/",
+        /g/tea/automod/ /g/tea/automod/new/newcomer/
+        /g/tea/members/{ben}/sanction/ /g/club/members/ /notifications/ /g/tea/meetups/new/ {meetup}call-off/""",
+    "keeper": "/review/raid/ /review/economy/ /review/members/ /review/members/?q=me /review/members/{mei}/",
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client
 
 from accounts.models import User
-from community.models import Case, GroupRule, Membership, ModlogEntry, PostImage
+from community.models import AutomodRule, Case, GroupRule, Membership, ModlogEntry, PostImage
 from community.services import cases, images as image_writing, memberships, reports, sanctions
 from community.services.appeals import filing
 from community.services.composition import Picture
@@ -44,6 +44,9 @@ class House:
         self.removed_comment = cast.answer(self.author, self.post, f"Gone {CANARY}")
         self.meetup = meeting.meetup(self.group, title=CANARY, body=CANARY, venue=CANARY, now=now)
         self._judge(now)
+        self.automod = AutomodRule.objects.create(
+            group=self.group, cause="words", act="hold", rule=self.group.rules.get(), lines=[CANARY]
+        )
         self.notification = Notification.objects.filter(recipient=self.author).first()
         self.period = self._board()
 

@@ -12,7 +12,7 @@ from lib.api.describing import page_of
 _CAUSES = [key for key, _label in wishes.CAUSES]
 
 
-class RuleSerializer(serializers.Serializer):
+class AutomodRuleSerializer(serializers.Serializer):
     """One thing that automod looks for, and what it does then."""
 
     id = serializers.IntegerField(source="pk")
@@ -25,7 +25,7 @@ class RuleSerializer(serializers.Serializer):
     version = serializers.IntegerField(help_text="Send it along when you change it.")
 
 
-class WishSerializer(serializers.Serializer):
+class AutomodWishSerializer(serializers.Serializer):
     """A rule as it should be."""
 
     cause = serializers.CharField(help_text="What to look for: " + ", ".join(f"`{key}`" for key in _CAUSES) + ".")
@@ -49,13 +49,13 @@ class WishSerializer(serializers.Serializer):
     )
 
 
-class ChangeSerializer(WishSerializer):
+class AutomodChangeSerializer(AutomodWishSerializer):
     """A rule as it should be from now on; its cause stays."""
 
     version = serializers.IntegerField(help_text="The rule's `version` when you read it.")
 
 
-class MetSerializer(serializers.Serializer):
+class AutomodMetSerializer(serializers.Serializer):
     """A text that a rule would have met."""
 
     url = serializers.CharField()
@@ -63,15 +63,15 @@ class MetSerializer(serializers.Serializer):
     what = serializers.CharField()
 
 
-class TrialSerializer(serializers.Serializer):
+class AutomodTrialSerializer(serializers.Serializer):
     """What a rule would have met of the latest texts, and the newest of them."""
 
     read = serializers.IntegerField()
     met = serializers.IntegerField()
-    shown = MetSerializer(many=True)
+    shown = AutomodMetSerializer(many=True)
 
 
-class HoursSerializer(serializers.Serializer):
+class RaidHoursSerializer(serializers.Serializer):
     """For how long."""
 
     hours = serializers.IntegerField(help_text="1, 6, 24 or 72.")
@@ -83,4 +83,4 @@ class RaidSerializer(serializers.Serializer):
     until = serializers.DateTimeField()
 
 
-RulePage = page_of(RuleSerializer)
+AutomodRulePage = page_of(AutomodRuleSerializer)
