@@ -127,7 +127,7 @@ def _count(rows: QuerySet[Any]) -> Coalesce:
 
 def _is_met(rule: AutomodRule, one: Any, texts: Iterable[Any]) -> bool:
     if rule.cause == Cause.NEWCOMER:
-        is_new = one.joined_at is not None and one.created_at - one.joined_at < timedelta(days=rule.days)
+        is_new = one.joined_at and timedelta() <= one.created_at - one.joined_at < timedelta(days=rule.days)
         return bool(is_new or one.earlier < rule.most)
     if rule.cause == Cause.REPEAT:
         said, day = watching.said_by(one), one.created_at - watching.DAY

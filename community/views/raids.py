@@ -66,7 +66,7 @@ def site(request: MemberRequest) -> HttpResponse:
         "nav": "staff",
         "topic": raids.SITE_TOPIC,
         "live_versions": versions,
-        "current": next((raid for raid in found if raid.ends_at > now), None),
+        "raid_now": next((raid for raid in found if raid.ends_at > now), None),
         "past": [raid for raid in found if raid.ends_at <= now],
         "lengths": lengths(),
     }
