@@ -49,10 +49,7 @@ PATHS = {
         /settings/keys/new/ /settings/hidden/ /settings/following/ /me/road/""",
     "founder": """/g/tea/settings/ /g/tea/members/ /g/tea/queue/ /g/tea/queue/?show=decided /g/tea/log/ {case}
         /g/tea/members/{ben}/sanction/ /g/club/members/ /notifications/ /g/tea/meetups/new/ {meetup}call-off/
-        /g/tea/health/""",
-    "keeper": "/review/economy/ /review/members/ /review/members/?q=me /review/members/{mei}/",
-        /g/tea/automod/ /g/tea/automod/new/newcomer/
-        /g/tea/members/{ben}/sanction/ /g/club/members/ /notifications/ /g/tea/meetups/new/ {meetup}call-off/""",
+        /g/tea/health/ /g/tea/automod/ /g/tea/automod/new/newcomer/""",
     "keeper": "/review/raid/ /review/economy/ /review/members/ /review/members/?q=me /review/members/{mei}/",
 }
 
