@@ -174,7 +174,7 @@ def test_who_pays_while_the_checkout_is_being_closed_pays_nothing_and_has_no_pla
     bank.pay(first, now=clock.now)
     seats.lapse_due(now=clock.tick(minutes=11))
     with monkeypatch.context() as patched:
-        patched.setattr(calling, "after_commit", lambda *calls, now: None)  # it is ordered, and not yet made
+        patched.setattr(calling, "after_commit", lambda hook: None)  # it is ordered, and not yet made
         reconciling.sweep(now=clock.tick(minutes=30))
 
     bank.pay(mate, now=clock.now)

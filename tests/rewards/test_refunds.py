@@ -276,7 +276,7 @@ def test_the_difference_to_the_price_is_sent_again_when_the_bank_refused_it(cloc
 
 
 def test_one_of_two_refunds_that_is_through_leaves_the_other_on_its_way(order, clock, monkeypatch):
-    monkeypatch.setattr(calling, "after_commit", lambda *calls, now: None)  # nobody has asked the bank yet
+    monkeypatch.setattr(calling, "after_commit", lambda hook: None)  # nobody has asked the bank yet
     first, second = (ask(order, order.owner, amount, clock.now) for amount in (500, 700))
     payment = bank.payment_of(order)
     assert not calling.perform(payment.calls.get(key=second.key).pk, now=clock.now)  # each in its turn

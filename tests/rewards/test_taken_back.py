@@ -162,7 +162,7 @@ def test_a_refund_that_waits_for_more_than_is_left_is_refused(order, clock, sett
 
 def test_our_own_refund_on_its_way_comes_first(order, clock, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr(calling, "after_commit", lambda call, now: None)  # not sent yet
+        patched.setattr(calling, "after_commit", lambda hook: None)  # not sent yet
         refunds.ask(by=order.owner, payment=bank.payment_of(order), amount_minor=8_000, reason="Broken", now=clock.now)
     at_the_bank(order, clock, Cause.GATEWAY, 8_000)
 
