@@ -1824,6 +1824,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "refund",
                 "verbose_name_plural": "refunds",
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "done")), fields=["done_at"], name="refund_done")
+                ],
                 "constraints": [
                     models.CheckConstraint(condition=models.Q(("amount_minor__gt", 0)), name="refund_of_something"),
                     models.CheckConstraint(

@@ -188,6 +188,7 @@ class Refund(models.Model):
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_of_something"),
             models.CheckConstraint(condition=~Q(asked_by=F("agreed_by")), name="refund_two_people"),
         ]
+        indexes = [models.Index(fields=["done_at"], condition=Q(state="done"), name="refund_done")]
 
     def __str__(self) -> str:
         return self.key

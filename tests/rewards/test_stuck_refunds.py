@@ -13,11 +13,11 @@ from inbox import registry
 from inbox.models import Notification
 from lib import errors
 from rewards import personal_rows
-from rewards.models import Event, FakeCharge, GatewayCall, Refund
+from rewards.models import Event, FakeCharge, GatewayCall, Payment, Refund
 from rewards.payments import Outcome, Result, Unreachable
 from rewards.selectors import fulfilment, orders, review, shelf
 from rewards.services import proofs
-from rewards.services.money import by_hand, calling, reconciling, refunds, settling, stuck
+from rewards.services.money import by_hand, calling, rechecks, reconciling, refunds, settling, stuck
 from tests.factories import member
 from tests.kept_scenes import kept
 from tests.rewards import bank, factories
@@ -324,6 +324,46 @@ def test_money_that_did_not_arrive_is_owed_again_and_goes_another_way(clock, amo
         by_hand.received(actor=seat.user, seat=bank.fresh(seat), now=clock.now)
         assert bank.fresh(seat).state == "refunded"
         bank.assert_sound(clock.now)
+
+
+def test_what_the_bank_gave_back_is_asked_about_daily_for_a_month(clock, monkeypatch):
+    seat: Any = bank.full_team(factories.campaign(brand := factories.brand()), now=clock.now)[0]
+    paid = bank.payment_of(seat)
+    row = refunds.ask(by=brand.owner, payment=paid, amount_minor=8_000, reason="Broken", now=clock.now)
+    look, asked = reconciling.look, []
+    monkeypatch.setattr(
+        reconciling, "look", lambda payment, now: (asked.append(payment.pk), look(payment=payment, now=now))
+    )
+
+    def ask(**later: float) -> int:
+        asked.clear()
+        rechecks.ask_again(now=clock.tick(**later))
+        return asked.count(paid.pk)
+
+    assert (bank.payment_of(seat).state, bank.fresh(row).state) == ("refunded", "done")
+    assert [ask(hours=1), ask(hours=24), ask(minutes=5), ask(hours=24)] == [0, 1, 0, 1]
+    assert ask(days=29) == 0
+
+    Refund.objects.filter(pk=row.pk).update(done_at=clock.now - timedelta(days=20))
+    FakeCharge.objects.filter(pk=bank.charge_of(seat).pk).update(
+        refunds={row.key: {"amount": 8_000, "status": "failed"}}
+    )
+    assert ask(hours=1) == 1
+    assert (bank.fresh(row).state, bank.fresh(seat).state) == ("failed", "refunding")
+    bank.assert_sound(clock.now)
+
+
+def test_what_the_bank_took_by_itself_or_went_past_it_is_asked_about_no_more(clock):
+    seat: Any = bank.full_team(factories.campaign(brand := factories.brand()), now=clock.now)[0]
+    paid = bank.payment_of(seat)
+    row = refunds.ask(by=brand.owner, payment=paid, amount_minor=8_000, reason="Broken", now=clock.now)
+    Payment.objects.exclude(pk=paid.pk).update(watched_at=clock.tick(days=2))
+
+    for changes in ({"cause": "chargeback"}, {"reference": "cash"}):
+        Refund.objects.filter(pk=row.pk).update(**{"cause": "brand", "reference": ""} | changes)
+        assert rechecks.ask_again(now=clock.now) == 0
+    Refund.objects.filter(pk=row.pk).update(cause="brand", reference="")
+    assert rechecks.ask_again(now=clock.now) == 1
 
 
 def test_a_charge_without_an_answer_is_found_and_asked_for_however_often_it_was(clock, monkeypatch):
