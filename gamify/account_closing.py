@@ -1,4 +1,4 @@
-"""What ends with an account: its place on the boards, which comes back with it."""
+"""What ends with an account, its place on the boards, and comes back with it; and what whoever comes back is told."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from accounts import registry
 from accounts.models import User
-from gamify.services import standings
+from gamify.services import lapses, standings
 
 
 def follow(*, user: User, now: datetime) -> None:
@@ -15,5 +15,11 @@ def follow(*, user: User, now: datetime) -> None:
     standings.sync(user=user)
 
 
+def welcome(*, user: User, now: datetime) -> None:
+    """Tell whoever came back which of their points will lapse."""
+    lapses.tell(user=user, now=now)
+
+
 registry.at_closing(follow)
 registry.at_reopening(follow)
+registry.at_reopening(welcome)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
-from gamify.engine import outcomes
+from gamify.engine import lots, outcomes
 from gamify.engine.decision import COMPLETED
 from gamify.engine.happening import BACKFILL, LAPSE, MIRRORS
 from gamify.engine.sources import key_of, kind_of
@@ -115,7 +115,7 @@ def _read(names: Collection[str], after: int, since: datetime) -> Page:
 
 def _gains(row: Activity) -> Iterator[Entry]:
     document, member = row.outcome.document, row.actor.public_id
-    if row.verb == LAPSE:
+    if (row.source, row.verb) == (lots.SOURCE, LAPSE):
         yield Entry(LAPSED, f"lapse:{row.pk}", row.recorded_at, {"member": member, **row.data})
     for step in outcomes.steps(document):
         kind, key = kind_of(step.subject), key_of(step.subject)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-KIND = "expire"
+SOURCE = "gamify"  # who records that points lapsed
 NOTICE = timedelta(days=30)  # nobody loses what they were not told of so long before
 AHEAD = timedelta(days=33)  # when a cut-off is announced: three days are left to tell everybody
 YOUNGEST = timedelta(days=28)  # nothing younger has ever lapsed: a lot is a whole month

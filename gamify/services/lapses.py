@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Greatest
 
+from accounts.models import User
 from gamify import paths
 from gamify.engine import lots
 from gamify.engine.happening import LAPSE
@@ -23,7 +24,6 @@ from lib import jobs
 from live.services import topics
 
 SOON, GONE = "lapse_soon", "lapsed"  # kinds of notification
-SOURCE = "gamify"
 PAGE = 200  # accounts
 MOST_PAGES = 20  # in one go, so that other jobs have their turn
 Walk = Callable[[Cutoff, Sequence[Account], datetime], object]
@@ -98,6 +98,13 @@ def _warn(cutoff: Cutoff, page: Sequence[Account], now: datetime) -> None:
     topics.touch(*notifications.send_many(lines=lines))
 
 
+def tell(*, user: User, now: datetime) -> None:
+    """Tell a member who has come back what was announced while they were away. Inside a transaction."""
+    for cutoff in Cutoff.objects.filter(lapsed_at=None).select_related("currency").order_by("at"):
+        mine = Account.objects.filter(user=user, currency=cutoff.currency, available__gt=0)
+        _warn(cutoff, list(mine.select_related("user")), now)
+
+
 def _lapse_page(cutoff: Cutoff, page: Sequence[Account], now: datetime) -> None:
     due = _due(cutoff, page)
     with record.batched():
@@ -121,7 +128,7 @@ def lapse(account: int, *, cutoff: Cutoff, now: datetime) -> int:
         verb=LAPSE,
         object=record.Ref("currency", cutoff.currency_id),
         key=f"{LAPSE}:{held.pk}:{cutoff.pk}",
-        source=SOURCE,
+        source=lots.SOURCE,
         data={"amount": due.due, "currency": cutoff.currency_id},
         now=now,
     )

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from accounts import registry
 from gamify.engine import lots
 from gamify.models import Account, Activity, Currency, Cutoff, Hold, Lapse, LedgerEntry
 from gamify.services import audit, economies, holds, lapses, process, rebuilding, record
@@ -260,6 +261,20 @@ def test_a_closed_account_loses_nothing_and_is_told_nothing(mei, earn, clock):
 
     assert spark(mei) == 10
     assert not Notification.objects.exists()
+
+
+def test_whoever_comes_back_is_told_what_was_announced_meanwhile(mei, earn, clock):
+    earn(1)
+    mei.is_active = False
+    mei.save()
+    wait_until(clock, at(5, 5))
+    mei.is_active = True
+    mei.save()
+
+    for _time in range(2):
+        registry.reopen(user=mei, now=clock.now)
+
+    assert [line.data["amount"] for line in Notification.objects.filter(recipient=mei)] == [10]
 
 
 def test_run_again_or_from_the_start_it_changes_nothing(mei, earn, clock):
