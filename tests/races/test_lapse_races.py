@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 
 import pytest
+from django.db import connection
 
 from gamify.models import Account, Cutoff, Lapse, LedgerEntry
 from gamify.services import economies, holds, lapses, process, record
@@ -12,7 +14,7 @@ from lib import errors
 from tests import books
 from tests.gamify.conftest import member  # noqa: F401
 from tests.gamify.test_lapses import TEXT
-from tests.races.hands import at_once, meet, unlock
+from tests.races.hands import at_once, unlock
 
 pytestmark = [pytest.mark.world, pytest.mark.django_db(transaction=True)]
 START, END = datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 6, 1, 9, tzinfo=UTC)
@@ -80,16 +82,42 @@ def test_what_lapses_while_its_cause_is_undone_is_not_taken_twice(mei):
 
 @pytest.mark.production_only
 def test_without_the_players_lock_more_is_taken_than_there_is(mei, monkeypatch):
-    """The negative control: both add up what there is before either has taken anything."""
+    """The negative control: what lapses was added up before the hold was placed, and is taken after it."""
     unlock(monkeypatch)
-    meet(monkeypatch, lapses, "_lots", 2)
+    add_up = lapses._lots
 
-    def careless(number):
-        if number:
-            return take(mei)
-        lapses._lots(Cutoff.objects.get(), [account(mei)])
-        return holds.place(user=mei, currency="spark", amount=20, key="r", now=END)
+    def look(*given):
+        found = add_up(*given)
+        at_once(lambda number: want(mei, number, amount=20), 1)
+        return found
 
-    at_once(careless, 2)
+    monkeypatch.setattr(lapses, "_lots", look)
 
-    assert account(mei).available < 0
+    take(mei)
+
+    assert account(mei).available == -20
+
+
+def test_with_it_the_hold_waits_and_finds_nothing_left(mei, monkeypatch):
+    add_up, wished = lapses._lots, []
+
+    def look(*given):
+        found = add_up(*given)
+        wished.append(Thread(target=_wish, args=(mei,)))
+        wished[0].start()
+        return found
+
+    monkeypatch.setattr(lapses, "_lots", look)
+
+    take(mei)
+    wished[0].join(20)
+
+    assert (account(mei).available, account(mei).held) == (0, 0)
+    books.ledger_agrees()
+
+
+def _wish(user):
+    try:
+        want(user, 1, amount=20)
+    finally:
+        connection.close()
