@@ -22,6 +22,7 @@ from gamify.models import (
     Quest,
     Rule,
     Task,
+    Tier,
 )
 
 
@@ -55,6 +56,11 @@ class QuestAdmin(ReadOnlyAdmin):
 @admin.register(Level)
 class LevelAdmin(ReadOnlyAdmin):
     list_display = ("number", "threshold", "name")
+
+
+@admin.register(Tier)
+class TierAdmin(ReadOnlyAdmin):
+    list_display = ("key", "enter", "keep", "name")
 
 
 @admin.register(Activity)

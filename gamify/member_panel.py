@@ -10,7 +10,7 @@ from accounts.services import member_care
 from accounts.staff_registry import MemberPanel, member_panels
 from gamify.models import Activity
 from gamify.presenters import events
-from gamify.selectors import badges, history, levels, players, quests
+from gamify.selectors import badges, history, levels, players, quests, tiers
 from gamify.services import intake
 from lib import clock
 
@@ -31,6 +31,8 @@ def _render(request: HttpRequest, person: User) -> str:
         "person": person,
         "level": levels.current(user=person),
         "spark": players.card(user=person).spark,
+        "tier": tiers.mine(user=person, now=clock.now()),
+        "tier_steps": tiers.steps(user=person),
         "earned": shelf.earned,
         "locked": shelf.locked,
         "quests": quests.mine(user=person),

@@ -73,6 +73,7 @@ def page() -> dict[str, object]:
         "group": _group(),
         "level": _level(),
         "streak": _streak(),
+        "tier": {"name": _("Good neighbour"), "icon": "house-heart", "mood": "calm"},
         "shares": [("calm", 38), ("joy", 24), ("gratitude", 16), ("wonder", 12), ("sad", 10)],
         "tabs": _tabs(),
         "ends_at": now + timedelta(hours=2, minutes=41),

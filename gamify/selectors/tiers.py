@@ -10,10 +10,11 @@ from functools import cached_property
 from accounts.models import User
 from gamify.engine import tiers
 from gamify.engine.tiers import Held
-from gamify.models import HeldTier, Tier
+from gamify.models import HeldTier, Tier, TierStep
 from gamify.storage import tiers as storage
 
 NONE = Held()
+STEPS = 10
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,11 @@ def mine(*, user: User, now: datetime) -> Mine:
     if not found.here or found.gained < found.here.keep:
         return found
     return replace(found, lasts_until=tiers.lasts_until(days, found.here.keep, now.astimezone(UTC).date()))
+
+
+def steps(*, user: User, most: int = STEPS) -> tuple[TierStep, ...]:
+    """Return what reviews changed for somebody, the latest first. Queries: 1."""
+    return tuple(TierStep.objects.filter(user=user).order_by("-pk")[:most])
 
 
 def held_by(*, user: User) -> Tier | None:

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
 from gamify.selectors import gains, players as reads, words
-from gamify.services import players
+from gamify.services import players, tiers
 from gamify.views import guards
 from gamify.views.tasks import game_topic
+from lib import clock
 from live.selectors import topics
 
 
@@ -41,10 +42,11 @@ def index(request: MemberRequest) -> HttpResponse:
 @require_POST
 @guards.fragment
 def seen(request: MemberRequest) -> HttpResponse:
-    """Remember that everything up to `sequence` was shown."""
+    """Remember that everything up to `sequence` was shown; a tier that came with it is there at once."""
     sequence = _whole(request.POST.get("sequence", ""))
     if sequence is not None:
         players.mark_seen(user=request.user, sequence=sequence)
+        tiers.look(user=request.user, now=clock.now())
     return HttpResponse(status=204)
 
 

@@ -97,6 +97,26 @@ def test_others_see_the_tier_unless_they_or_its_member_hide_the_game(client, mei
     assert "Close friend" not in hidden + looked_away
 
 
+def test_it_is_there_once_its_member_was_shown_what_they_gained(client, mei):
+    Tier.objects.filter(key="familiar-face").update(enter=30, keep=20)
+
+    client.post(reverse("gamify:gains-seen"), {"sequence": "1"})
+
+    assert HeldTier.objects.get(user=mei).tier == "familiar-face"
+
+
+def test_the_staff_read_how_it_came_and_when_it_goes(client, mei, member, clock):
+    hold(mei, "good-neighbour", clock.now)
+    tiers.review(users=[mei.pk], now=clock.now)
+    client.force_login(member("keeper", is_staff=True, is_superuser=True))
+
+    page = " ".join(client.get(reverse("accounts:member-desk", args=["mei"])).content.decode().split())
+
+    assert 'Good neighbour · <span class="num">40 growth in the days that count' in page
+    assert "warned: falls on Mar 16, 2026" in page
+    assert "Mar 2, 2026 · Warned · <code>good-neighbour</code>" in page
+
+
 @pytest.mark.parametrize(
     ("data", "english", "chinese"),
     [
