@@ -20,6 +20,7 @@ from live.services import topics
 
 KIND = "tier"
 PAGE = 200
+MOST = 10_000  # in one go, so that other jobs have their turn
 AGAIN = timedelta(days=1)
 _CHANGED = ("tier", "enter", "since", "falls_at", "told_at", "review_at")
 
@@ -30,9 +31,9 @@ def review_due(*, now: datetime) -> int:
     A job, safe to run twice and to be killed: each page is one transaction.
     """
     ladder = storage.in_force()
-    fresh = storage.newcomers(ladder[0].enter, jobs.SWEPT) if ladder else []
+    fresh = storage.newcomers(ladder[0].enter, MOST) if ladder else []
     due = HeldTier.objects.filter(review_at__lte=now).order_by("review_at", "pk")
-    users = sorted({*fresh, *due.values_list("pk", flat=True)[: jobs.SWEPT]})
+    users = sorted({*fresh, *due.values_list("pk", flat=True)[:MOST]})
     pages = [users[start : start + PAGE] for start in range(0, len(users), PAGE)]
     return jobs.each(pages, lambda page: review(users=page, now=now))
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.models import User
+from accounts.models import Brand, BrandStaff, User
 from gamify.engine.tiers import GRACE, WINDOW_DAYS
 from gamify.models import HeldTier, TierStep
 from gamify.selectors import tiers as reads
@@ -194,6 +194,17 @@ def test_who_hides_the_game_or_is_gone_is_neither_lowered_nor_told(game, member,
     assert held(mei) == ("low", None)
     assert [each[0] for each in steps(mei)] == ["rose", "warned", "kept"]
     assert told(mei) == ["rose", "warned"]
+
+
+def test_who_works_for_a_brand_holds_a_tier_as_everybody(game, member, gain, clock):
+    camille = member("camille")
+    shop = Brand.objects.create(slug="luma", names={"en": "Luma"}, created_at=clock.now)
+    BrandStaff.objects.create(brand=shop, user=camille, role=BrandStaff.Role.OWNER)
+    gain(camille, 5)
+
+    tiers.review_due(now=clock.now)
+
+    assert held(camille)[0] == "high"
 
 
 def test_who_hides_still_rises_and_hears_nothing(game, member, gain, clock):
