@@ -23,7 +23,7 @@ _LONE = (
 _WORD = re.compile(rf"[{_LONE}]|(?:[^\W_](?<![{_LONE}]))+|[\u2190-\u2bff\U0001f000-\U0001faff]")
 _NO_HOST = re.compile(r"[^\w.\-]+")
 _HREF = re.compile(r'<a href="(?:https?:)?//([^"/?#]*)|<a href="mailto:[^"@]*@([^"?]*)')
-_ADDRESS = re.compile(r"(?:https?|ftp)://|(?<!\w)www\.\w")
+_ADDRESS = re.compile(r"(?:(?:https?|ftp)://|(?<!\w)www\.(?=\w))([\w.\-:@]*)")
 _DROPPED = ("Cf", "Mn", "Me", "Cc")
 
 Words = tuple[str, ...]
@@ -52,11 +52,10 @@ class Said:
 
     @cached_property
     def linked(self) -> frozenset[str]:
-        """The hosts that it links to; "://" stands for an address that is only written out."""
+        """The hosts that it links to, or whose addresses it writes out; "://" stands for an address without a host."""
         linked = {host_of(match[1] or match[2] or "") for match in _HREF.finditer(self.html)}
-        if any(_ADDRESS.search(fold(part)) for part in self.parts) and not linked:
-            linked.add("://")
-        return frozenset(linked - {""})
+        written = {host_of(match[1]) or "://" for part in self.parts for match in _ADDRESS.finditer(fold(part))}
+        return frozenset((linked | written) - {""})
 
 
 def fold(text: str) -> str:

@@ -43,6 +43,7 @@ _FOR, _AGAINST = (
     ("restore", "reinstate", "unban", "unmute", "overturn"),
     (
         "remove",
+        "decline",
         "picture",
         "strike",
         "mute",

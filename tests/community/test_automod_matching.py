@@ -9,6 +9,7 @@ from hypothesis import given, strategies as st
 
 from community import automod
 from community.automod import Said
+from community.models import AutomodRule
 from community.services.automod import watching
 
 PHRASES = ("casino", "buy now", "加微信", "ラーメン", "c++")
@@ -70,6 +71,14 @@ def test_any_link_is_one_to_another_site():
     assert not automod.links(said("@ana #tea e.g. node.js", inside), ())
     assert automod.links(said("www.shop.example"), ())
     assert automod.links(said("https：//shop.example"), ())
+
+
+def test_a_link_to_a_page_of_hearth_is_none_to_another_site_and_hides_none(settings):
+    settings.BASE_URL = "https://hearth.example"
+    rule = AutomodRule(cause="links")
+
+    assert not watching.content_met(rule, said("Look at https://hearth.example/p/1/"))
+    assert watching.content_met(rule, said("Look at https://hearth.example/p/1/ and www.shop.example"))
 
 
 @given(st.text(max_size=60), st.sampled_from(PHRASES[:4]), st.text(max_size=60))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -115,7 +117,8 @@ def content_met(rule: AutomodRule, said: Said) -> frozenset[str]:
     if rule.cause == Cause.WORDS:
         return automod.phrases(said, rule.lines)
     if rule.cause == Cause.LINKS:
-        return automod.links(said, rule.lines)
+        found = automod.links(said, rule.lines)
+        return found if rule.lines else found - {automod.host_of(urlsplit(settings.BASE_URL).netloc)}
     if rule.cause == Cause.PICTURES:
         return said.pictures
     return said.mentions if rule.cause == Cause.MENTIONS and len(said.mentions) > rule.most else frozenset()
