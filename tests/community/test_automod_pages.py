@@ -203,5 +203,9 @@ def test_a_program_writes_rules_and_reads_that_its_post_waits(scene):
     held = sent["post"]["id"]
     assert author.get(f"posts/{held}").json()["state"] == "held"
     assert Caller(scene.member).get(f"posts/{held}").status_code == 404
+    (case,) = mod.get("groups/tea/cases").json()["results"]
+    whole = mod.get(f"cases/{case['id']}").json()
+    assert (case["kind"], whole["actions"]) == ("approval", ["approve", "decline"])
+    assert [(flag["cause"], flag["found"]) for flag in whole["flags"]] == [("words", "casino")]
     assert author.delete(f"posts/{held}").status_code == 204
     assert mod.delete(f"groups/tea/automod/{made.json()['id']}").status_code == 204

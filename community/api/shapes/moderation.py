@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from accounts.api.shapes import PersonSerializer
 from community.api.shapes.groups import RuleSerializer
-from community.models import Case, Report
+from community.models import Case, Cause, Report
 from community.models.case import TARGETS
 from community.selectors.cases import CasePage as FoundCase
 from lib.api.describing import page_of
@@ -68,6 +68,15 @@ class CaseReportSerializer(serializers.Serializer):
     created_at = serializers.DateTimeField()
 
 
+class FlagSerializer(serializers.Serializer):
+    """What automod, or the raid switch, met in a text."""
+
+    cause = serializers.ChoiceField(choices=Cause.values)
+    rule = RuleSerializer(allow_null=True, help_text="Null for the raid switch.")
+    found = serializers.CharField(help_text="The words or links; else empty.")
+    created_at = serializers.DateTimeField()
+
+
 class CaseSerializer(serializers.Serializer):
     """All that is needed to decide a case."""
 
@@ -80,6 +89,7 @@ class CaseSerializer(serializers.Serializer):
     body = serializers.CharField(source="target.body", help_text="Markdown, as it is now.")
     state = serializers.ChoiceField(source="case.state", choices=_STATES)
     reports = CaseReportSerializer(many=True)
+    flags = FlagSerializer(many=True, help_text="Why automod put it into the queue.")
     rules = RuleSerializer(many=True, help_text="The group's rules, to cite one.")
     actions = serializers.ListField(child=serializers.CharField(), help_text="What can be decided now.")
     reason = serializers.CharField(source="case.reason")
@@ -131,5 +141,5 @@ LogLinePage = page_of(LogLineSerializer)
 
 def case_of(found: FoundCase) -> dict[str, object]:
     """Return a case's page with its actions by their keys."""
-    names = ("case", "what", "target", "root", "reports", "rules", "seen")
+    names = ("case", "what", "target", "root", "reports", "flags", "rules", "seen")
     return {name: getattr(found, name) for name in names} | {"actions": [each.key for each in found.actions]}
