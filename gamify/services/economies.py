@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from accounts.models import User
 from gamify.engine.economy import Economy
-from gamify.models import Account, Badge, Currency, Edition, HeldTier, Level, Player, Quest, Tier
+from gamify.models import Account, Badge, Currency, Edition, Level, Player, Quest, Tier
 from gamify.models.definition import Published
 from gamify.services import backfills, economy_checks, republishing, terms
 from gamify.services.definition_checks import FIELDS, MODELS
@@ -57,8 +57,6 @@ def publish(*, text: str, now: datetime, by: User | None = None, note: str = "",
         Edition.objects.create(token=public_id.new(), published_at=now, **kept)
     if report.is_relevelled:
         _place_players([each["threshold"] for each in document.get("level", [])])
-    if report.is_retiered:
-        HeldTier.objects.update(review_at=now)
     return report
 
 
@@ -114,7 +112,7 @@ def _save_levels(document: Mapping[str, Any]) -> bool:
 
 
 def _save_tiers(document: Mapping[str, Any]) -> bool:
-    """Put the tiers of `document` in the place of those in force; whoever holds one is looked at soon."""
+    """Put the tiers of `document` in the place of those in force; the job looks at everybody after an edition."""
     wanted = [tier_of(spec) for spec in document.get("tier", [])]
     if [_said(tier) for tier in wanted] == [_said(tier) for tier in Tier.objects.order_by("enter")]:
         return False

@@ -31,7 +31,7 @@ def check_tier(spec: Spec) -> None:
         raise ValueError(_("keep must be less than enter: who has just come in is not to fall at once."))
     check_words(spec["names"])
     benefits = spec.get("benefits", [])
-    if not isinstance(benefits, list):
+    if not isinstance(benefits, list) or not all(benefits):
         raise ValueError(_("benefits must be a list of words by language."))
     for each in benefits:
         check_words(each)

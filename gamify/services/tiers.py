@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from gamify.engine import tiers
 from gamify.engine.tiers import Change
-from gamify.models import HeldTier, Tier, TierStep
+from gamify.models import Edition, HeldTier, Tier, TierStep
 from gamify.selectors import tiers as reads
 from gamify.selectors.tiers import Mine
 from gamify.storage import tiers as storage
@@ -32,10 +33,17 @@ def review_due(*, now: datetime) -> int:
     """
     ladder = storage.in_force()
     fresh = storage.newcomers(ladder[0].enter, MOST) if ladder else []
-    due = HeldTier.objects.filter(review_at__lte=now).order_by("review_at", "pk")
+    due = HeldTier.objects.filter(_is_due(now)).order_by("review_at", "pk")
     users = sorted({*fresh, *due.values_list("pk", flat=True)[:MOST]})
     pages = [users[start : start + PAGE] for start in range(0, len(users), PAGE)]
     return jobs.each(pages, lambda page: review(users=page, now=now))
+
+
+def _is_due(now: datetime) -> Q:
+    """Say whose day has come, or who was last looked at before the edition that is in force. Queries: 1."""
+    is_due = Q(review_at__lte=now)
+    published_at = Edition.objects.order_by("-number").values_list("published_at", flat=True).first()
+    return is_due | Q(review_at__lt=published_at + AGAIN) if published_at else is_due
 
 
 def look(*, user: User, now: datetime) -> Mine:

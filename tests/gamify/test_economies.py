@@ -103,6 +103,7 @@ def test_what_is_left_out_is_retired_and_may_come_back_as_a_new_version(economy,
         ('icon = "smile"', "icon = 5", "icon must be a text"),
         ('"familiar-face"', '"familiar face"', "key"),
         ("benefits = [{ en", "benefits = [{ en = 5 }, { en", "Words are kept by language"),
+        ("benefits = [{ en", "benefits = [{}, { en", "benefits must be a list of words"),
     ],
 )
 def test_a_wrong_definition_is_refused_with_its_line_and_nothing_is_written(db, clock, old, new, message):
