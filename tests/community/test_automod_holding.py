@@ -9,6 +9,7 @@ from community.models import Case, Comment, Flag, Group, ModlogEntry, Post, Post
 from community.policies import Role, Standing
 from community.selectors import comments as comment_reads, posts as post_reads
 from community.services import cases, comments, groups, posts, recounts, removals, reports
+from community.services.appeals import deciding, filing
 from community.services.automod import rules, watching
 from gamify.models import Activity
 from inbox.models import Notification
@@ -100,6 +101,20 @@ def test_a_declined_post_stays_its_authors_who_is_told_the_rule_and_may_appeal(t
     decide(case, mod, "restore", rule=None)
     held.refresh_from_db()
     assert (held.state, held.held_at) == ("published", None)
+    assert Activity.objects.get().verb == "create"
+
+
+def test_an_overturned_appeal_lets_out_what_was_declined(tea, mod, author):
+    watch(mod, tea)
+    held, other = cast.post(author, tea, SPAM), cast.member(tea, "other", role="moderator")
+    decision = decline(held, mod).log.get()
+    appeal = filing.file(member=author, decision=decision, text="It is about a book.", now=LATER).appeal
+
+    deciding.decide(judge=other, appeal=appeal, action="overturn", reason="A novel.", seen="1", now=LATER)
+
+    held.refresh_from_db()
+    tea.refresh_from_db()
+    assert (held.state, held.held_at, tea.post_count) == ("published", None, 1)
     assert Activity.objects.get().verb == "create"
 
 
