@@ -63,7 +63,7 @@ def review(*, users: Sequence[int], now: datetime) -> int:
     """Take the next step of each of these members, if there is one, and return how many there were.
 
     Twice changes nothing more. Who hides the game or has closed their account may rise, but neither falls nor is told.
-    Locks: what they hold, by user id. Queries: at most 10 for any number. Emits: lines in inboxes, the members' topics.
+    Locks: what they hold, by user id. Queries: at most 11 for any number. Emits: lines in inboxes, the members' topics.
     """
     HeldTier.objects.bulk_create([HeldTier(pk=pk, review_at=now) for pk in sorted(users)], ignore_conflicts=True)
     locked = HeldTier.objects.select_for_update(of=("self",)).select_related("user")

@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import Brand, BrandStaff, User
 from gamify.engine.tiers import GRACE, WINDOW_DAYS
-from gamify.models import HeldTier, TierStep
+from gamify.models import HeldTier, Tier, TierStep
 from gamify.selectors import tiers as reads
 from gamify.selectors.tiers import Mine
 from gamify.services import economies, process, record, tiers, visibility
@@ -229,6 +229,16 @@ def test_a_higher_bar_takes_nothing_without_a_warning_and_a_lower_one_gives_at_o
     assert (report.is_retiered, report.published, done) == (True, (), 2)
     assert steps(mei)[1:] == [("warned", "low", "low")]
     assert steps(jon)[1:] == [("rose", "low", "high")]
+
+
+def test_a_preview_says_that_tiers_change_and_changes_none(game, clock):
+    before = list(Tier.objects.order_by("key").values())
+
+    report, _economy = economies.draft(text=GAME + LOW, now=clock.tick(hours=1))
+
+    assert (report.is_retiered, report.is_unchanged) == (True, False)
+    assert list(Tier.objects.order_by("key").values()) == before
+    assert economies.publish(text=GAME + LOW + HIGH, now=clock.now).is_unchanged
 
 
 def test_a_tier_that_is_gone_is_followed_by_the_next_below_and_a_new_name_of_the_old_by_it(game, member, gain, clock):
