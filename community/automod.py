@@ -1,17 +1,18 @@
 """What a text holds of a list of phrases or domains: pure, in time linear in the text whatever is in it.
 
-Both are folded alike (NFKC, case, no invisible signs), then cut into words; a character of a script without blanks is a
-word of its own, so that a Chinese phrase is found inside a sentence, and a Latin one only as whole words.
+Both are folded alike (NFKC, case, no invisible signs, letters that only look Latin), then cut into words; a character
+of a script without blanks is a word of its own, so that a Chinese phrase is found inside a sentence, a Latin one whole.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from html import unescape
+from urllib.parse import unquote
 
 LINES_LIMIT = 200  # of one rule
 LINE_LENGTH = 80
@@ -21,13 +22,22 @@ _LONE = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _WORD = re.compile(rf"[{_LONE}]|(?:[^\W_](?<![{_LONE}]))+|[\u2190-\u2bff\U0001f000-\U0001faff]")
-_NO_HOST = re.compile(r"[^\w.\-]+")
-_HREF = re.compile(r'<a href="(?:https?:)?//([^"/?#]*)|<a href="mailto:[^"@]*@([^"?]*)')
-_ADDRESS = re.compile(r"(?:(?:https?|ftp)://|(?<!\w)www\.(?=\w))([\w.\-:@]*)")
+_NO_HOST, _NO_ASCII_HOST = re.compile(r"[^\w.\-]+"), re.compile(r"[^a-z0-9.\-]+")
+_HREF = re.compile(r'<a [^<>]*?href="([^"]*)"')
+# What a browser takes for the address of another host; it forgives any number of slashes.
+_FOREIGN = re.compile(r"(?:https?:/*|/{2,}|mailto:[^@]*@)([^/?#]*)", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:(?:https?|ftp)://|(?<![a-z0-9_])www\.(?=\w))([\w.\-:@]*)")
 _DROPPED = ("Cf", "Mn", "Me", "Cc")
+# Letters that show nothing, in none of those categories: Hangul fillers, and what Unicode keeps free for such signs.
+_BLANK = frozenset("\u115f\u1160\u2065" + "".join(map(chr, range(0xFFF0, 0xFFF9))))
+# Latin letters in disguise: dotless, small capitals, white on black; below, others that stand among Latin ones.
+_DISGUISED = str.maketrans("ıᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀᴛᴜᴠᴡʏᴢ", "iabcdeghijklmnoprtuvwyz") | {
+    start + n: chr(0x61 + n) for start in (0x1F150, 0x1F170) for n in range(26)
+}
+_ALIKE = str.maketrans("авсԁеһіјкӏмнорԛѕтухԝυονρατικϲ", "abcdehijklmhopqstyxwuovpatikc")
+_LATIN = re.compile("[a-z]")
 
 Words = tuple[str, ...]
-Trie = Mapping[str, Any]  # a word -> what may follow it; "" -> the phrase that ends there
 
 
 @dataclass(frozen=True)
@@ -41,21 +51,27 @@ class Said:
 
     @cached_property
     def words(self) -> tuple[Words, ...]:
-        """The words of each part."""
-        return tuple(words_of(part) for part in self.parts)
+        """The words of each part, one that says the same as another left out."""
+        return tuple(dict.fromkeys(words_of(part) for part in self.parts))
 
     @cached_property
     def hosts(self) -> frozenset[str]:
         """Everything in it that could be the name of a host, linked or written out."""
-        written = (piece for part in self.parts for piece in _NO_HOST.split(fold(part)) if "." in piece)
+        texts = [fold(each).replace("。", ".") for each in (*self.parts, *map(unquote, self._targets))]
+        cuts = (cut.split(each) for each in texts for cut in (_NO_HOST, _NO_ASCII_HOST))  # Chinese puts no blank beside
+        written = {piece for pieces in cuts for piece in pieces if "." in piece}
         return frozenset(host for each in (*self.linked, *written) if (host := host_of(each)))
 
     @cached_property
     def linked(self) -> frozenset[str]:
         """The hosts that it links to, or whose addresses it writes out; "://" stands for an address without a host."""
-        linked = {host_of(match[1] or match[2] or "") for match in _HREF.finditer(self.html)}
-        written = {host_of(match[1]) or "://" for part in self.parts for match in _ADDRESS.finditer(fold(part))}
-        return frozenset((linked | written) - {""})
+        led = {unquote(match[1]) for each in self._targets if (match := _FOREIGN.match(each))}
+        written = {match[1] for part in self.parts for match in _ADDRESS.finditer(fold(part))}
+        return frozenset(host_of(each) or "://" for each in led | written)
+
+    @cached_property
+    def _targets(self) -> Words:
+        return tuple(unescape(match[1]) for match in _HREF.finditer(self.html))
 
 
 def fold(text: str) -> str:
@@ -63,14 +79,14 @@ def fold(text: str) -> str:
     kept = (
         " " if char.isspace() else char
         for char in unicodedata.normalize("NFKC", text)
-        if char.isspace() or unicodedata.category(char) not in _DROPPED
+        if char.isspace() or (unicodedata.category(char) not in _DROPPED and char not in _BLANK)
     )
-    return unicodedata.normalize("NFKC", "".join(kept).casefold())
+    return unicodedata.normalize("NFKC", "".join(kept).translate(_DISGUISED).casefold())
 
 
 def words_of(text: str) -> Words:
     """Return the words of `text`, folded; signs between words are left out."""
-    return tuple(_WORD.findall(fold(text)))
+    return tuple(map(_spelled, _WORD.findall(fold(text))))
 
 
 def host_of(text: str) -> str:
@@ -86,8 +102,8 @@ def host_of(text: str) -> str:
 
 def phrases(said: Said, lines: Sequence[str]) -> frozenset[str]:
     """Return which of the phrases `lines` it holds."""
-    trie = _trie(tuple(lines))
-    return frozenset(found for words in said.words for found in _walk(words, trie))
+    texts = [_joined(words) for words in said.words]
+    return frozenset(line for wanted, line in _wanted(tuple(lines)) if any(wanted in each for each in texts))
 
 
 def links(said: Said, domains: Sequence[str]) -> frozenset[str]:
@@ -105,26 +121,19 @@ def is_same(one: Said, body: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _trie(lines: Words) -> Trie:
-    trie: dict[str, Any] = {}
-    for line in lines:
-        place = trie
-        for word in words_of(line):
-            place = place.setdefault(word, {})
-        place[""] = line
-    trie.pop("", None)  # a line without a word
-    return trie
+def _wanted(lines: Words) -> tuple[tuple[str, str], ...]:
+    """Return what to search for each line that holds a word: the search of Python never takes longer than the text."""
+    return tuple((_joined(words), line) for line in lines if (words := words_of(line)))
 
 
-def _walk(words: Words, trie: Trie) -> Iterable[str]:
-    """Yield the phrases that begin anywhere in `words`; each start goes as far as the longest phrase."""
-    for start, word in enumerate(words):
-        place, at = trie.get(word), start
-        while place is not None:
-            if "" in place:
-                yield place[""]
-            at += 1
-            place = place.get(words[at]) if at < len(words) else None
+def _joined(words: Words) -> str:
+    """Return the words with a sign around each that none of them holds."""
+    return "\0" + "\0".join(words) + "\0"
+
+
+def _spelled(word: str) -> str:
+    """Return the word in Latin letters, when some of it is."""
+    return word if word.isascii() or not _LATIN.search(word) else word.translate(_ALIKE)
 
 
 def _above(host: str) -> Iterable[str]:

@@ -300,6 +300,22 @@ def test_a_group_without_automod_asks_the_database_nothing_more(tea, mod, author
         assert watching.look(watching.Writing(author, tea, standing, said, cast.NOON)) == ()
 
 
+def test_a_change_is_compared_with_what_stood_there_once_however_many_rules_it_meets(
+    tea, mod, author, django_assert_num_queries
+):
+    post = cast.post(author, tea, "casino word0 word1")
+    for line in range(20):
+        watch(mod, tea, lines=f"casino\nword{line}")
+    writing = watching.Writing(
+        author, tea, Standing(Role.MEMBER), watching.said_in(body="casino word2", html=""), LATER, post
+    )
+
+    with django_assert_num_queries(2):
+        hits = watching.look(writing)
+
+    assert [hit.found for hit in hits] == ["word2"]
+
+
 def test_a_rule_that_is_written_anew_is_what_automod_acts_for(tea, mod, author):
     made = watch(mod, tea)
     owner = cast.member(tea, "owner", role="owner")

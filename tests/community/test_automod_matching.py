@@ -11,6 +11,7 @@ from community import automod
 from community.automod import Said
 from community.models import AutomodRule
 from community.services.automod import watching
+from community.services.text import parse, render
 
 PHRASES = ("casino", "buy now", "加微信", "ラーメン", "c++")
 
@@ -33,6 +34,11 @@ def said(body, html=""):
         ("请加微信号", {"加微信"}),
         ("加 微 信", {"加微信"}),
         ("加个微信", set()),
+        ("c\u0430s\u0456n\u03bf", {"casino"}),
+        ("c\u1d00s\u0131\u0274\u1d0f", {"casino"}),
+        ("🅲🅰🆂🅸🅽🅾 🅒asino", {"casino"}),
+        ("cas\u3164\uffa0\u115f\u2065\ufff0ino", {"casino"}),
+        ("\u0441\u0430\u0455\u043e", set()),
         ("", set()),
     ],
 )
@@ -56,6 +62,10 @@ def test_no_phrase_reaches_from_the_title_into_the_body():
         ("see ｅｖｉｌ．example", ""),
         ("mail me@evil.example", ""),
         ("http://user@www.evil.example", ""),
+        ("看evil.example吧", ""),
+        ("看 https://evil.example，或者evil。example", ""),
+        ("[x](//evil%2eexample)", '<a href="//evil%2eexample" rel="ugc">x</a>'),
+        ("mail", '<a href="mailto:?to=me@evil.example&amp;cc=you@good.example" rel="ugc">mail</a>'),
     ],
 )
 def test_a_site_is_found_linked_or_written_out_with_all_below_it(text, html):
@@ -71,6 +81,30 @@ def test_any_link_is_one_to_another_site():
     assert not automod.links(said("@ana #tea e.g. node.js", inside), ())
     assert automod.links(said("www.shop.example"), ())
     assert automod.links(said("https：//shop.example"), ())
+    assert automod.links(said("看www.shop.example"), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[x](HTTPS&#58;//shop.example)",
+        "[x](////shop.example)",
+        "[x](https&#58;/shop.example)",
+        "[x](https&#58;shop.example)",
+        "[x](https&#58;//2130706433)",
+        "[x](https&#58;//[2001:db8::1]/)",
+        "[x](https&#58;//shop%2eexample 'Tea')",
+        "[x](https&#58;//hearth.example%2F@shop.example)",
+        "[x](https&#58;//hearth.example&#64;shop.example)",
+        "[x](mailto&#58;you@shop.example)",
+    ],
+)
+def test_no_spelling_hides_a_link_that_a_browser_follows(text, settings):
+    settings.BASE_URL = "https://hearth.example"
+    rule, html = AutomodRule(cause="links"), render(parse(text, most=200), {})
+    assert "href=" in html
+
+    assert watching.content_met(rule, said(text, html))
 
 
 def test_a_link_to_a_page_of_hearth_is_none_to_another_site_and_hides_none(settings):
@@ -99,10 +133,13 @@ HOSTILE = ["a" * 20_000, "a " * 10_000, "中" * 20_000, "a." * 10_000, "<" * 20_
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:4])
 def test_hostile_texts_take_no_longer_than_others(text):
-    lines = (*("a " * length + "b" for length in range(39)), "中" * 79 + "国")
+    lines = (*("a " * length + "b" for length in range(39)), *("中" * 78 + chr(0x4E2E + n) for n in range(150)))
+    assert len(text) <= 20_000
     began = time.perf_counter()
 
     one = said(text, text)
-    automod.phrases(one, lines), automod.links(one, ("evil.example",)), automod.links(one, ())
+    for number in range(30):
+        automod.phrases(one, (*lines, f"c{number}"))
+    automod.links(one, ("evil.example",)), automod.links(one, ())
 
-    assert time.perf_counter() - began < 1.0
+    assert time.perf_counter() - began < 2.0

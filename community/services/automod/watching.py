@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -47,6 +48,11 @@ class Writing:
     now: datetime
     before: Post | Comment | None = None
 
+    @cached_property
+    def had(self) -> Said | None:
+        """What is said there now, if anything. Queries: as `said_by`, once."""
+        return None if self.before is None else said_by(self.before)
+
 
 def said_in(*, body: str, html: str, title: str = "", alts: Iterable[str] = (), pictures: Iterable[str] = ()) -> Said:
     """Return a text as automod reads it."""
@@ -73,11 +79,11 @@ def look(writing: Writing) -> tuple[Hit, ...]:
     A change is judged by what it adds: what was there already has been let out.
 
     Queries: none in a group without automod and raid, 1 for an account younger than a day; else 1 for the rules and
-        up to 3 for newcomers and repeats.
+        up to 3 for newcomers and repeats, 1 for the pictures of a post that is changed.
     Raises: Refused, naming the group's rule.
     """
     group = writing.group
-    if writing.standing.is_moderator or (writing.before is not None and said_by(writing.before) == writing.said):
+    if writing.standing.is_moderator or writing.had == writing.said:
         return NO_HITS
     rules = AutomodRule.objects.filter(group=group).select_related("rule").order_by("pk") if group.automod_count else ()
     hits = [Hit(each.cause, each.act, each.rule, found) for each in rules if (found := _met(each, writing)) is not None]
@@ -131,8 +137,8 @@ def _met(rule: AutomodRule, writing: Writing) -> str | None:
     if rule.cause == Cause.REPEAT:
         return "" if _is_repeated(rule, writing) else None
     found = content_met(rule, writing.said)
-    if found and writing.before is not None:
-        found -= content_met(rule, said_by(writing.before))
+    if found and writing.had is not None:
+        found -= content_met(rule, writing.had)
     if not found:
         return None
     return ", ".join(sorted(found))[:FOUND_LENGTH] if rule.cause in (Cause.WORDS, Cause.LINKS) else ""
