@@ -37,7 +37,7 @@ class Lots:
 
 def total(lapses: Iterable[tuple[int, int]]) -> int:
     """Return what must have lapsed in all, from what was earned and used at each cut-off."""
-    return max(0, *(earned - used for earned, used in lapses), 0)
+    return max((max(0, earned - used) for earned, used in lapses), default=0)
 
 
 def month(moment: datetime, later: int = 0) -> datetime:

@@ -119,9 +119,9 @@ def lapse(account: int, *, cutoff: Cutoff, now: datetime) -> int:
     """
     held = Account.objects.select_related("user").get(pk=account)
     Player.objects.select_for_update().filter(pk=held.user_id).first()
-    due = _lots(cutoff, [held])[held.pk]
+    old = _lots(cutoff, [held])[held.pk]
     is_open = held.user.is_active and _due_now(now).filter(pk=cutoff.pk, currency=held.currency_id).exists()
-    if not due.due or not is_open or Lapse.objects.filter(account=held, cutoff=cutoff).exists():
+    if not old.due or not is_open or Lapse.objects.filter(account=held, cutoff=cutoff).exists():
         return 0
     activity = record.activity(
         actor=held.user,
@@ -129,15 +129,15 @@ def lapse(account: int, *, cutoff: Cutoff, now: datetime) -> int:
         object=record.Ref("currency", cutoff.currency_id),
         key=f"{LAPSE}:{held.pk}:{cutoff.pk}",
         source=lots.SOURCE,
-        data={"amount": due.due, "currency": cutoff.currency_id},
+        data={"amount": old.due, "currency": cutoff.currency_id},
         now=now,
     )
-    entry = lapses.enter(account=held.pk, currency=cutoff.currency_id, amount=-due.due, activity=activity.pk, now=now)
-    Lapse.objects.create(account=held, cutoff=cutoff, entry=entry, earned=due.earned, used=due.used)
-    words, key, url = _words(cutoff, due.due), f"{GONE}:{cutoff.pk}", paths.of_points(held.user)
+    entry = lapses.enter(account=held.pk, currency=cutoff.currency_id, amount=-old.due, activity=activity.pk, now=now)
+    Lapse.objects.create(account=held, cutoff=cutoff, entry=entry, earned=old.earned, used=old.used)
+    words, key, url = _words(cutoff, old.due), f"{GONE}:{cutoff.pk}", paths.of_points(held.user)
     notifications.send(recipient=held.user, kind=GONE, key=key, url=url, data=words, now=now)
     topics.touch(f"member:{held.user.public_id}:game")
-    return due.due
+    return old.due
 
 
 def _due(cutoff: Cutoff, page: Sequence[Account]) -> dict[int, int]:

@@ -23,7 +23,7 @@ KIND = "tier"
 PAGE = 200
 MOST = 10_000  # in one go, so that other jobs have their turn
 AGAIN = timedelta(days=1)
-_CHANGED = ("tier", "enter", "since", "falls_at", "told_at", "review_at")
+_CHANGED = ("tier", "enter", "since", "falls_at", "told_at")
 
 
 def review_due(*, now: datetime) -> int:
@@ -85,23 +85,30 @@ def _steps(rows: Sequence[HeldTier], ladder: Sequence[Tier], now: datetime) -> I
     away = {row.pk for row in rows if row.told_at and not row.falls_at}
     away -= storage.back_again(HeldTier.objects.filter(pk__in=away)) if away else set()
     for row in rows:
-        flags = {"may_warn": row.pk not in away, "may_fall": not reads.rests(row.user)}
         has = gained.get(row.pk, 0)
-        found = tiers.review(row.held, bars, has, now, **flags)
-        if found:
-            before = row.tier
-            _take(row, found, now)
-            names = {"before": before, "after": row.tier, "falls_at": row.falls_at}
-            yield row, TierStep(user=row.user, change=found.change, gained=has, at=now, **names)
+        may_warn, may_fall = row.pk not in away, not reads.rests(row.user)
+        step = tiers.review(row.held, bars, has, now, may_warn=may_warn, may_fall=may_fall)
+        if step:
+            yield row, _take(row, step, has, now)
 
 
-def _take(row: HeldTier, step: tiers.Step, now: datetime) -> None:
+def _take(row: HeldTier, step: tiers.Step, gained: int, now: datetime) -> TierStep:
+    """Put the member where the step leads, and return what is written down of it."""
+    before = row.tier
     if step.change not in (Change.WARNED, Change.KEPT):
         row.since = now if step.held.tier else None
     if step.change in (Change.WARNED, Change.FELL, Change.MOVED):
         row.told_at = now
     row.tier, row.enter, row.falls_at = step.held.tier, step.held.enter, step.held.falls_at
-    row.review_at = now + AGAIN
+    return TierStep(
+        user=row.user,
+        change=step.change,
+        before=before,
+        after=row.tier,
+        falls_at=row.falls_at,
+        gained=gained,
+        at=now,
+    )
 
 
 def _tell(steps: Sequence[tuple[HeldTier, TierStep]], ladder: Sequence[Tier]) -> None:
