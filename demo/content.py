@@ -191,6 +191,13 @@ def matters() -> tuple[Matter, ...]:
 
 
 @cache
+def automod() -> list[dict[str, Any]]:
+    """Return what automod looks for in groups, and what it held."""
+    found: list[dict[str, Any]] = _read("matters.toml")["automod"]
+    return found
+
+
+@cache
 def seeds() -> list[dict[str, Any]]:
     """Return what the garden grows: the terms of each seed, and its plants."""
     found: list[dict[str, Any]] = _read("garden.toml")["seed"]

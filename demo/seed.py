@@ -31,6 +31,7 @@ from demo import (
     pictures,
     proposals,
     timeline,
+    watched,
 )
 from demo.timeline import Event
 from gamify.services import players, record, tiers, visits
@@ -83,6 +84,8 @@ class Community:
                 proposals.Road(users=self.users, groups=self.groups, staff=staff, now=self.now).live()
             with public_id.drawn_from(Random(SEED + 6)):
                 meetups.Gatherings(users=self.users, groups=self.groups, now=self.now).live()
+            with public_id.drawn_from(Random(SEED + 7)):
+                watched.live(users=self.users, groups=self.groups, now=self.now)
             timeline.decide(recorded, now=self.now)
         with record.batched(), public_id.drawn_from(Random(SEED + 1)):  # what was earned by now is sunshine
             garden.live(users=self.users, groups=self.groups, staff=staff, now=self.now)
