@@ -5,13 +5,15 @@ Subclasses sit beside the function that raises them and set a stable `code` such
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lib import texts
 
+T = TypeVar("T")
 Text = str | Promise
 
 
@@ -81,3 +83,12 @@ class RateLimited(HearthError):
 
 
 REFUSALS = (Conflict, NotAllowed, RateLimited)  # a sound wish that is not granted now, or not to this person
+
+
+def gather(wrong: dict[str, Text], check: Callable[[], T]) -> T | None:
+    """Return what `check` gives; None when it raises Invalid, whose fields then stand among the `wrong` ones."""
+    try:
+        return check()
+    except Invalid as error:
+        wrong.update(error.fields)
+        return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -18,10 +19,8 @@ def keep(texts: Texts, name: str, most: int, wrong: Wrong, cleaner: Callable[...
     """Return the texts that say something, each cleaned; what cannot be kept goes into `wrong` beside its field."""
     kept = {}
     for code, _language in settings.LANGUAGES:
-        try:
-            kept[code] = cleaner(texts.get(code, ""), field=field_name(name, code), most=most)
-        except errors.Invalid as error:
-            wrong.update(error.fields)
+        clean_one = partial(cleaner, texts.get(code, ""), field=field_name(name, code), most=most)
+        kept[code] = errors.gather(wrong, clean_one)
     return {code: words for code, words in kept.items() if words}
 
 

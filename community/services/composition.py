@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +16,6 @@ from community.services import notifying, text, words
 from lib import clean, errors, languages
 from look.emotions import EMOTIONS
 
-T = TypeVar("T")
 IMAGE_LIMIT = 4
 ALT_LIMIT = 300
 
@@ -73,13 +71,13 @@ def prepare(
     Raises: Invalid with a sentence for each wrong field.
     """
     wrong: dict[str, errors.Text] = {}
-    post_type = _attempt(wrong, lambda: post_types.get(composition.type))
+    post_type = errors.gather(wrong, lambda: post_types.get(composition.type))
     needs_title = post_type is not None and post_type.needs_title
-    title = _attempt(wrong, lambda: _title(composition.title, is_needed=needs_title))
-    parsed = _attempt(wrong, lambda: text.parse(composition.body, most=text.POST_LIMIT))
-    emotions = _attempt(wrong, lambda: _emotions(composition.emotions))
-    pictures = _attempt(wrong, lambda: _pictures(composition.pictures, author, post_id))
-    brand = _attempt(wrong, lambda: _brand(composition.brand, author))
+    title = errors.gather(wrong, lambda: _title(composition.title, is_needed=needs_title))
+    parsed = errors.gather(wrong, lambda: text.parse(composition.body, most=text.POST_LIMIT))
+    emotions = errors.gather(wrong, lambda: _emotions(composition.emotions))
+    pictures = errors.gather(wrong, lambda: _pictures(composition.pictures, author, post_id))
+    brand = errors.gather(wrong, lambda: _brand(composition.brand, author))
     if wrong or post_type is None or title is None or parsed is None or emotions is None or pictures is None:
         raise errors.Invalid(fields=wrong)
     people, mentioned = find_mentioned(parsed.mentions, group=group, author=author, now=now)
@@ -121,14 +119,6 @@ def _people(handles: tuple[str, ...]) -> list[User]:
 
 def _paths(people: Iterable[User]) -> dict[str, str]:
     return {person.handle: words.profile_path(person.handle) for person in people}
-
-
-def _attempt(wrong: dict[str, errors.Text], check: Callable[[], T]) -> T | None:
-    try:
-        return check()
-    except errors.Invalid as error:
-        wrong.update(error.fields)
-        return None
 
 
 def _title(title: str, *, is_needed: bool) -> str:

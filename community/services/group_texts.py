@@ -127,8 +127,4 @@ def _clean_rule(rule: Rule, wrong: Wrong) -> Rule:
 
 
 def _try(wrong: Wrong, cleaner: Callable[..., str], words: str, field: str, most: int, least: int = 0) -> str:
-    try:
-        return cleaner(words, field=field, most=most, least=least)
-    except errors.Invalid as error:
-        wrong.update(error.fields)
-        return ""
+    return errors.gather(wrong, lambda: cleaner(words, field=field, most=most, least=least)) or ""

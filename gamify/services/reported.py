@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -40,10 +41,7 @@ def check(report: Report, actor: User) -> None:
         ("key", report.key, KEY_LENGTH),
         ("target", report.target, 60),
     ):
-        try:
-            clean.line(text, field=name, most=most, least=0 if name == "target" else 1)
-        except errors.Invalid as error:
-            wrong.update(error.fields)
+        errors.gather(wrong, partial(clean.line, text, field=name, most=most, least=0 if name == "target" else 1))
     if report.target and not scopes.may_see(actor, report.target):
         wrong["target"] = _("There is no such place, or this member may not see it.")
     if len(json.dumps(report.data)) > DATA_LENGTH:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils.functional import Promise
@@ -45,13 +46,10 @@ def cleaned(wish: Wish, *, group: Group) -> dict[str, Any]:
         wrong["act"] = _("Please choose what to do.")
     kept: dict[str, Any] = {"lines": [], "most": 0, "days": 0}
     for field, check in _FIELDS.get(wish.cause, {}).items():
-        try:
-            kept[field] = check(getattr(wish, field), field)
-        except errors.Invalid as error:
-            wrong |= error.fields
+        kept[field] = errors.gather(wrong, partial(check, getattr(wish, field), field))
     if wish.cause == Cause.NEWCOMER and not wrong:
         wrong |= _check_newcomer(wish.act, kept)
-    rule = _rule(group, wish.rule, wrong)
+    rule = errors.gather(wrong, lambda: _rule(group, wish.rule))
     if wrong:
         raise errors.Invalid(fields=wrong)
     return {"cause": wish.cause, "act": wish.act, "rule": rule, **kept}
@@ -70,14 +68,10 @@ def _check_newcomer(act: str, kept: Mapping[str, Any]) -> dict[str, errors.Text]
     return {}
 
 
-def _rule(group: Group, number: int | None, wrong: dict[str, errors.Text]) -> GroupRule | None:
-    try:
-        found = modlog.find_rule(group_id=group.pk, number=number)
-    except errors.Invalid as error:
-        wrong |= error.fields
-        return None
+def _rule(group: Group, number: int | None) -> GroupRule:
+    found = modlog.find_rule(group_id=group.pk, number=number)
     if found is None:
-        wrong["rule"] = _("Please choose the rule that it stands for.")
+        raise errors.Invalid(fields={"rule": _("Please choose the rule that it stands for.")})
     return found
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _, ngettext_lazy
@@ -14,7 +13,6 @@ from community.models import Meetup
 from community.services import text
 from lib import clean, errors, languages, ranges
 
-T = TypeVar("T")
 TITLE_LENGTH, VENUE_LENGTH, LINK_LENGTH, BODY_LENGTH = 120, 200, 500, 8_000
 MOST_PLACES = 10_000
 AHEAD, LONGEST = timedelta(days=366), timedelta(days=14)
@@ -45,13 +43,13 @@ def cleaned(plan: Plan, *, now: datetime, before: Meetup | None = None) -> tuple
     Raises: Invalid with a sentence for each wrong field.
     """
     wrong: Wrong = {}
-    parsed = _try(wrong, lambda: _words(plan.body))
+    parsed = errors.gather(wrong, lambda: _words(plan.body))
     begins, ends = _minute(plan.begins_at), _minute(plan.ends_at)
     values = {
-        "title": _try(wrong, lambda: clean.line(plan.title, field="title", most=TITLE_LENGTH, least=2)),
+        "title": errors.gather(wrong, lambda: clean.line(plan.title, field="title", most=TITLE_LENGTH, least=2)),
         "body": parsed.source if parsed else "",
-        "venue": _try(wrong, lambda: clean.line(plan.venue, field="venue", most=VENUE_LENGTH)),
-        "link": _try(wrong, lambda: _link(plan.link)),
+        "venue": errors.gather(wrong, lambda: clean.line(plan.venue, field="venue", most=VENUE_LENGTH)),
+        "link": errors.gather(wrong, lambda: _link(plan.link)),
         "begins_at": begins,
         "ends_at": ends,
         "places": plan.places,
@@ -131,11 +129,3 @@ def _wrong_places(places: int | None, *, taken: int) -> Wrong:
         )
         return {"places": said % {"n": taken}}
     return {}
-
-
-def _try(wrong: Wrong, check: Callable[[], T]) -> T | None:
-    try:
-        return check()
-    except errors.Invalid as error:
-        wrong.update(error.fields)
-        return None
