@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -92,28 +92,12 @@ def of(*, user: User, now: datetime) -> Road:
 
     The invitation is to the lowest rung on which nothing stands; where all have something, the first that has a way.
     """
-    found = [(step, step.find(user)) for step in road.steps()]
-    here = [(step, trace) for step, trace in found if trace is not None]
-    ladders = tuple(
-        Ladder(
-            ladder.key,
-            str(ladder.name),
-            tuple(
-                Rung(
-                    str(rung.name),
-                    str(rung.about),
-                    tuple(
-                        Walked(step.key, str(step.label), trace)
-                        for step, trace in here
-                        if (step.ladder, step.rung) == (ladder.key, number)
-                    ),
-                )
-                for number, rung in enumerate(ladder.rungs, start=1)
-            ),
-        )
-        for ladder in road.LADDERS
-    )
-    return Road(ladders, _invitation(user, now, {(step.ladder, step.rung) for step, _trace in here}))
+    walked: dict[tuple[str, int], list[Walked]] = {}
+    for step in road.steps():
+        trace = step.find(user)
+        if trace is not None:
+            walked.setdefault((step.ladder, step.rung), []).append(Walked(step.key, str(step.label), trace))
+    return Road(tuple(_ladder(ladder, walked) for ladder in road.LADDERS), _invitation(user, now, walked))
 
 
 def month(*, user: User, asked: str, show: str = "", now: datetime) -> Month:
@@ -169,7 +153,15 @@ def everything(user: User) -> Iterator[dict[str, object]]:
             }
 
 
-def _invitation(user: User, now: datetime, walked: set[tuple[str, int]]) -> Invitation | None:
+def _ladder(ladder: road.Ladder, walked: Mapping[tuple[str, int], Sequence[Walked]]) -> Ladder:
+    rungs = (
+        Rung(str(rung.name), str(rung.about), tuple(walked.get((ladder.key, number), ())))
+        for number, rung in enumerate(ladder.rungs, start=1)
+    )
+    return Ladder(ladder.key, str(ladder.name), tuple(rungs))
+
+
+def _invitation(user: User, now: datetime, walked: Collection[tuple[str, int]]) -> Invitation | None:
     ways = sorted(road.invitings(), key=lambda way: (way.ladder, way.rung) in walked)
     return next((found for way in ways if (found := way.find(user, now)) is not None), None)
 

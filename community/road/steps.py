@@ -28,10 +28,8 @@ from community.models import (
     VoteRound,
 )
 from community.models.support import LIVE
-from community.querysets import LEADERS
+from community.querysets import LEADERS, PUBLISHED
 from community.road.naming import of_case, of_group, of_meetup, of_post, of_proposal, of_round, post_name
-
-PUBLISHED = Post.State.PUBLISHED
 
 
 def _posts(user: User, rows: QuerySet[Post]) -> Trace | None:
@@ -139,13 +137,15 @@ def _argued(user: User) -> Trace | None:
 
 
 def _authored(user: User) -> Trace | None:
-    mine = Authorship.objects.filter(user=user, state=Authorship.State.ACCEPTED, proposal__opened_at__isnull=False)
-    return _of_proposals(user, mine, "proposal__opened_at")
+    return _of_proposals(user, _own(user).filter(proposal__opened_at__isnull=False), "proposal__opened_at")
 
 
 def _moved(user: User) -> Trace | None:
-    mine = Authorship.objects.filter(user=user, state=Authorship.State.ACCEPTED, proposal__reached_at__isnull=False)
-    return _of_proposals(user, mine, "proposal__reached_at")
+    return _of_proposals(user, _own(user).filter(proposal__reached_at__isnull=False), "proposal__reached_at")
+
+
+def _own(user: User) -> QuerySet[Authorship]:
+    return Authorship.objects.filter(user=user, state=Authorship.State.ACCEPTED)
 
 
 def _voted(user: User) -> Trace | None:

@@ -39,18 +39,8 @@ from community.services import text
 from gamify.registry import things
 from look.emotions import HEAVY
 
-_FOR, _AGAINST = (
-    ("restore", "reinstate", "unban", "unmute", "overturn"),
-    (
-        "remove",
-        "decline",
-        "picture",
-        "strike",
-        "mute",
-        "ban",
-        "uphold",
-    ),
-)
+_FOR = ("restore", "reinstate", "unban", "unmute", "overturn")  # actions of moderators, for and against a member
+_AGAINST = ("remove", "decline", "picture", "strike", "mute", "ban", "uphold")
 
 
 def _said(user: User, since: datetime, until: datetime, most: int) -> Iterator[Touch]:
