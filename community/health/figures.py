@@ -28,8 +28,8 @@ class Figure:
     key: str
     title: str
     icon: str
-    sum: str
-    words: str
+    sum: str = ""
+    words: str = ""
     before: str = ""
     advice: str = ""
     tone: str = PLAIN
@@ -72,36 +72,27 @@ def _left_alone(health: Health) -> Figure:
 
 
 def _mood(health: Health) -> Figure:
-    title, icon, alarm = _("Heavy feelings"), "droplet", health.alarm
+    figure, alarm = Figure("mood", _("Heavy feelings"), "droplet"), health.alarm
     if alarm is None:
         words = _(
             "Too little to say: it takes %(posts)s posts with a feeling by %(authors)s people in a week, and as many "
             "posts in the four weeks before. The last seven days had %(n)s."
         )
         known = {"posts": formulas.WARNING_POSTS, "authors": formulas.WARNING_AUTHORS, "n": health.felt}
-        return Figure("mood", title, icon, "", words % known, tone=MISSING)
+        return _silent(figure, words % known)
+    words = _("Sad, anxious, angry or averse: %(count)s of %(all)s posts with a feeling of the last seven days.")
     if alarm.days == 1:
         words = _("Sad, anxious, angry or averse: %(count)s of %(all)s posts with a feeling since yesterday.")
-    else:
-        words = _("Sad, anxious, angry or averse: %(count)s of %(all)s posts with a feeling of the last seven days.")
-    is_up = alarm.z > ALARM
+    figure = replace(figure, sum=_of(alarm.now), words=words % _counts(alarm.now))
     before = _("In the four weeks before it was %(count)s of %(all)s.") % _counts(alarm.before)
-    more = (
-        _("That is far more than this group swings by itself.")
-        if is_up
-        else _("That is within what it swings by itself.")
-    )
-    advice = _("Read them before you answer: often one thing went wrong, and often it can be put right.")
-    return Figure(
-        "mood",
-        title,
-        icon,
-        _of(alarm.now),
-        words % _counts(alarm.now),
-        texts.join((before, more)),
-        advice if is_up else "",
-        WATCH if is_up else PLAIN,
-        alarm.posts if is_up else (),
+    if alarm.z <= ALARM:
+        return replace(figure, before=texts.join((before, _("That is within what it swings by itself."))))
+    return replace(
+        figure,
+        before=texts.join((before, _("That is far more than this group swings by itself."))),
+        advice=_("Read them before you answer: often one thing went wrong, and often it can be put right."),
+        tone=WATCH,
+        posts=alarm.posts,
     )
 
 
@@ -137,15 +128,15 @@ def _again(health: Health) -> Figure:
 
 def _voices(health: Health) -> Figure:
     now, before = health.voices
-    title, icon = _("How many voices"), "mic"
+    figure = Figure("voices", _("How many voices"), "mic")
     if health.writers < formulas.WARNING_AUTHORS:
         words = _("Too little to say: it takes %(authors)s people who wrote in four weeks. There were %(n)s.")
         known = {"authors": formulas.WARNING_AUTHORS, "n": health.writers}
-        return Figure("voices", title, icon, "", words % known, tone=MISSING)
+        return _silent(figure, words % known)
     words = _("The three who wrote most wrote %(count)s of %(all)s posts and comments of the last four weeks.")
     advice = _("Thank them, and ask others by a question, a theme for the week, or a task shared out.")
     is_narrow = now.value > 0.5  # three people say more than all others together
-    figure = Figure("voices", title, icon, _of(now), words % _counts(now), tone=WATCH if is_narrow else PLAIN)
+    figure = replace(figure, sum=_of(now), words=words % _counts(now), tone=WATCH if is_narrow else PLAIN)
     return _compared(figure, now, before, advice, is_more_good=False, is_advised=is_narrow)
 
 
@@ -163,50 +154,44 @@ def _brands(health: Health) -> Figure:
 
 
 def _polarisation(health: Health) -> Figure:
-    title, icon, found = _("Two camps"), "split", health.polarisation
+    figure, found = Figure("camps", _("Two camps"), "split"), health.polarisation
     if found is None:
-        return Figure("camps", title, icon, "", _authors_missing(health.feeling), tone=MISSING)
+        words = _(
+            "Too little to say: it takes %(authors)s people who said how they feel in eight weeks. There were %(n)s."
+        )
+        return _silent(figure, words % {"authors": formulas.POLAR_AUTHORS, "n": health.feeling})
     words = _(
         "%(index)s between 0, all feel alike, and 100, two equal halves feel the opposite; each of %(n)s people is one "
         "voice. With so many it may be %(low)s to %(high)s."
     )
     known = {"index": round(found.index), "low": round(found.low), "high": round(found.high), "n": found.authors}
-    is_split = found.low > POLAR
+    figure = replace(figure, sum=str(known["index"]), words=words % known)
+    if found.low <= POLAR:
+        return figure
     advice = _("Name what both want. A thread for each side lets both breathe, and a meetup lets them see faces.")
-    return Figure(
-        "camps",
-        title,
-        icon,
-        str(known["index"]),
-        words % known,
-        advice=advice if is_split else "",
-        tone=WATCH if is_split else PLAIN,
-    )
+    return replace(figure, advice=advice, tone=WATCH)
 
 
 def _echo(health: Health) -> Figure:
-    title, icon = _("Echoes"), "megaphone"
-    now, before = health.echo
+    figure, (now, before) = Figure("echo", _("Echoes"), "megaphone"), health.echo
     if now is None or before is None:
         words = _(
             "Too little to say: it takes %(authors)s people who clearly feel well or bad, and %(ties)s answers among "
             "them in each of two spans of four weeks."
         )
         known = {"authors": formulas.ECHO_AUTHORS, "ties": formulas.ECHO_TIES}
-        return Figure("echo", title, icon, "", words % known, tone=MISSING)
+        return _silent(figure, words % known)
     if max(now, before) < -ALARM:
         words = _(
             "Who feels well answers almost only who feels well, and who feels bad who feels bad: for eight weeks now."
         )
         advice = _("Answer across the line yourself, and pin what speaks to both.")
-        return Figure("echo", title, icon, "", words, advice=advice, tone=WATCH)
-    words = _("People answer those who feel otherwise about as often as chance would have it.")
-    return Figure("echo", title, icon, "", words)
+        return replace(figure, words=words, advice=advice, tone=WATCH)
+    return replace(figure, words=_("People answer those who feel otherwise about as often as chance would have it."))
 
 
-def _authors_missing(n: int) -> str:
-    words = _("Too little to say: it takes %(authors)s people who said how they feel in eight weeks. There were %(n)s.")
-    return words % {"authors": formulas.POLAR_AUTHORS, "n": n}
+def _silent(figure: Figure, words: str) -> Figure:
+    return replace(figure, words=words, tone=MISSING)
 
 
 def _compared(
@@ -214,7 +199,7 @@ def _compared(
 ) -> Figure:
     """Add how it was before; advice and a mark only where it is clearly worse, or `is_advised` for itself."""
     if not now.all:
-        return replace(figure, words=_nothing(), tone=MISSING)
+        return _silent(figure, _nothing())
     sign = formulas.differs(now, before) if min(now.all, before.all) >= LEAST else 0
     is_worse = sign == (-1 if is_more_good else 1)
     is_vague = min(now.all, before.all) < FEW
