@@ -135,36 +135,30 @@ def leave(request: MemberRequest, slug: str) -> HttpResponse:
 
 def tabs_of(front: groups.Front, current: str) -> list[dict[str, object]]:
     """Return the tabs of a group that this person may open."""
-    url = reverse("community:group-detail", args=[front.group.slug])
-    tabs: list[dict[str, object]] = [{"key": ABOUT, "label": _("About and rules"), "url": f"{url}?tab={ABOUT}"}]
+    slug, url = front.group.slug, _at("group-detail", front.group.slug)
+    tabs = [_tab(ABOUT, _("About and rules"), f"{url}?tab={ABOUT}")]
     if front.may(Action.READ):
-        tabs.insert(0, {"key": FEED, "label": _("Feed"), "url": url})
-        meetups = reverse("community:group-meetups", args=[front.group.slug])
-        tabs.insert(1, {"key": "meetups", "label": _("Meetups"), "url": meetups})
+        tabs = [_tab(FEED, _("Feed"), url), _tab("meetups", _("Meetups"), _at("group-meetups", slug)), *tabs]
     if front.may(Action.SEE_MEMBERS):
-        members = reverse("community:group-members", args=[front.group.slug])
-        tabs.append({"key": "members", "label": _("Members"), "url": members, "count": front.waiting})
+        tabs.append(_tab("members", _("Members"), _at("group-members", slug), count=front.waiting))
     if front.may_judge:
-        queue = reverse("community:group-queue", args=[front.group.slug])
-        count = reverse("community:queue-count", args=[front.group.slug])
-        tabs.append({"key": "queue", "label": _("Queue"), "url": queue, "count_url": count})
-        health = reverse("community:group-health", args=[front.group.slug])
-        tabs.append({"key": "health", "label": _("Health"), "url": health})
+        tabs.append(_tab("queue", _("Queue"), _at("group-queue", slug), count_url=_at("queue-count", slug)))
+        tabs.append(_tab("health", _("Health"), _at("group-health", slug)))
         challenges = reverse("gamify:place-challenges", args=["group", front.group.pk])
-        tabs.append({"key": "challenges", "label": _("Challenges"), "url": challenges})
+        tabs.append(_tab("challenges", _("Challenges"), challenges))
     if front.standing.is_member:
-        tabs.append(
-            {"key": "modlog", "label": _("Log"), "url": reverse("community:group-modlog", args=[front.group.slug])}
-        )
+        tabs.append(_tab("modlog", _("Log"), _at("group-modlog", slug)))
     if front.may(Action.MANAGE):
-        tabs.append(
-            {
-                "key": "settings",
-                "label": _("Settings"),
-                "url": reverse("community:group-settings", args=[front.group.slug]),
-            }
-        )
+        tabs.append(_tab("settings", _("Settings"), _at("group-settings", slug)))
     return [{**tab, "is_current": tab["key"] == current} for tab in tabs]
+
+
+def _tab(key: str, label: str, url: str, **more: object) -> dict[str, object]:
+    return {"key": key, "label": label, "url": url, **more}
+
+
+def _at(name: str, slug: str) -> str:
+    return reverse(f"community:{name}", args=[slug])
 
 
 def _feed(request: PageRequest, group: Group) -> feeds.Feed:
