@@ -28,21 +28,36 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """Show the case: `wrong` beside the fields of the form, `stale` above everything."""
-    topic, case, is_for_group = case_ways.topic_of(request, opened), opened.case, opened.is_for_group
+    topic = case_ways.topic_of(request, opened)
     versions = topics.versions([topic])
-    found = reads.page(case=case)
-    leading = reads.leading_rule(found)
-    is_changed = found.target.edited_at is not None and found.target.body != case.snapshot["body"]
+    found = reads.page(case=opened.case)
     context = {
-        "nav": "staff" if is_for_group else "groups",
+        "nav": "staff" if opened.is_for_group else "groups",
+        "topic": topic,
+        "live_versions": versions,
+        **_case_of(request, opened, found),
+        **_others_of(request, opened.case),
+        **_answer_of(request, opened.case, found),
+        "queue_url": case_ways.queue_url(request, opened),
+        "next_url": case_ways.next_url(request, opened),
+        "wrong": wrong or {},
+        "stale": stale,
+        "meanwhile": reads.changed_since(request.POST.get("seen", ""), found) if stale else (),
+    }
+    return render(request, "community/case/index.html", context, status=status)
+
+
+def _case_of(request: MemberRequest, opened: Opened, found: reads.CasePage) -> dict[str, object]:
+    """Return what the case is about, what has become of it, and what this reader may do with it."""
+    case, is_for_group = opened.case, opened.is_for_group
+    is_changed = found.target.edited_at is not None and found.target.body != case.snapshot["body"]
+    return {
         "group": case.group,
         "is_for_group": is_for_group,
         "case": case,
         "quoted": mentions.quoted(case),
         "page": found,
         "seen": found.seen,
-        "topic": topic,
-        "live_versions": versions,
         "lines": [log_reads.line_of(entry, is_moderator=True, user=request.user) for entry in found.history.entries],
         "actions": found.actions[::-1],
         "can_remove": any(each.needs == "rule" for each in found.actions),
@@ -51,25 +66,30 @@ def page(
         "is_bare": found.voter is not None or is_for_group,
         "is_changed": is_changed,
         "runs": differences.runs(case.snapshot["body"], found.target.body) if is_changed else (),
-        "queue_url": case_ways.queue_url(request, opened),
-        "next_url": case_ways.next_url(request, opened),
-        "others": (others := alike.others(case=case)),
-        "is_alike": "alike" in request.POST,
-        "chosen_others": request.POST.getlist("also") if request.POST else [other.sent for other in others],
         "reader": looking.look(case=case, user=request.user, now=clock.now()) if case.is_open else None,
         "may_sanction": _may_sanction(opened.standing, found.history),
         "what_on": moderation.letters.title_of(targets.about(found.target)),
         "path": paths.of(found.target),
         "can_read_in_place": _is_in_place(found) and (not is_for_group or _is_public(case.group)),
+    }
+
+
+def _others_of(request: MemberRequest, case: Case) -> dict[str, object]:
+    """Return the cases that are alike, and which of them are decided along."""
+    others = alike.others(case=case)
+    chosen = request.POST.getlist("also") if request.POST else [other.sent for other in others]
+    return {"others": others, "is_alike": "alike" in request.POST, "chosen_others": chosen}
+
+
+def _answer_of(request: MemberRequest, case: Case, found: reads.CasePage) -> dict[str, object]:
+    """Return what the moderator has chosen and written so far, and the letter that comes of it."""
+    leading = reads.leading_rule(found)
+    return {
         "chosen": request.POST.get("rule", leading),
         "reason": request.POST.get("reason", ""),
-        "wrong": wrong or {},
-        "stale": stale,
-        "meanwhile": reads.changed_since(request.POST.get("seen", ""), found) if stale else (),
         "letter": letter(request, case, found.target, found.rules, leading),
         "most": modlog.REASON_LIMIT,
     }
-    return render(request, "community/case/index.html", context, status=status)
 
 
 def _may_sanction(mine: policies.Standing | None, history: histories.History) -> bool:
