@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
@@ -78,12 +79,9 @@ def _bring(document: Mapping[str, Any], now: datetime) -> Report:
     Edition.objects.select_for_update(no_key=True).order_by("-number").first()
     lapsing = tuple(_save_currencies(document, now))
     is_relevelled, is_retiered = _save_levels(document), _save_tiers(document)
-    published: list[str] = []
-    retired: list[str] = []
-    backfilled: list[str] = []
-    for kind, model in MODELS.items():
-        _publish_kind(kind, model, document.get(kind, []), now, published, retired, backfilled)
-    return Report(tuple(published), tuple(retired), tuple(backfilled), is_relevelled, is_retiered, lapsing)
+    brought = [_bring_kind(kind, model, document.get(kind, []), now) for kind, model in MODELS.items()]
+    published, retired, backfilled = (tuple(chain.from_iterable(names)) for names in zip(*brought, strict=True))
+    return Report(published, retired, backfilled, is_relevelled, is_retiered, lapsing)
 
 
 def _save_currencies(document: Mapping[str, Any], now: datetime) -> Iterator[terms.Change]:
@@ -136,42 +134,40 @@ def _place_players(thresholds: Sequence[int]) -> None:
             Player.objects.filter(user_id__in=grown).update(level=number)
 
 
-def _publish_kind(
-    kind: str,
-    model: type[Published],
-    specs: Sequence[Mapping[str, Any]],
-    now: datetime,
-    published: list[str],
-    retired: list[str],
-    backfilled: list[str],
-) -> None:
+def _bring_kind(
+    kind: str, model: type[Published], specs: Sequence[Mapping[str, Any]], now: datetime
+) -> tuple[list[str], list[str], list[str]]:
+    """Return which definitions of a kind are published and retired, and which will count what was done before."""
     objects = model._default_manager
     in_force = {row.key: row for row in objects.filter(retired_at=None)}
     latest = dict(objects.values_list("key").annotate(Max("version")))
-    changed: dict[str, Published] = {}
-    unchanged = set()
-    for position, spec in enumerate(specs):
-        key, row = spec["key"], in_force.get(spec["key"])
-        fresh = model(key=key, position=position, published_at=now, **_values(kind, spec))
-        if row and all(getattr(row, name) == getattr(fresh, name) for name in (*FIELDS[kind], "position")):
-            unchanged.add(key)
-            continue
-        fresh.version = latest.get(key, 0) + 1
-        if isinstance(fresh, Quest):
-            republishing.check_path(fresh)
-        changed[key] = fresh
-    objects.filter(retired_at=None).exclude(key__in=unchanged).update(retired_at=now)
+    wanted = {
+        spec["key"]: model(key=spec["key"], position=position, published_at=now, **_values(kind, spec))
+        for position, spec in enumerate(specs)
+    }
+    changed = {key: row for key, row in wanted.items() if not _is_same(kind, in_force.get(key), row)}
+    for key, row in changed.items():
+        row.version = latest.get(key, 0) + 1
+        if isinstance(row, Quest):
+            republishing.check_path(row)
+    objects.filter(retired_at=None).exclude(key__in=wanted.keys() - changed.keys()).update(retired_at=now)
     objects.bulk_create(changed.values())
-    for key, fresh in changed.items():
-        row = in_force.get(key)
-        published.append(f"{kind}/{fresh}")
-        if (
-            isinstance(fresh, Badge)
-            and not republishing.counts_alike(row, fresh)
-            and backfills.open_for(badge=fresh, now=now)
-        ):
-            backfilled.append(f"{kind}/{fresh}")
-    retired += [f"{kind}/{row}" for key, row in in_force.items() if key not in changed and key not in unchanged]
+    return (
+        [f"{kind}/{row}" for row in changed.values()],
+        [f"{kind}/{row}" for key, row in in_force.items() if key not in wanted],
+        [f"{kind}/{row}" for key, row in changed.items() if _open_backfill(in_force.get(key), row, now)],
+    )
+
+
+def _is_same(kind: str, here: Published | None, fresh: Published) -> bool:
+    return here is not None and all(getattr(here, name) == getattr(fresh, name) for name in (*FIELDS[kind], "position"))
+
+
+def _open_backfill(here: Published | None, fresh: Published, now: datetime) -> bool:
+    """Let a badge that counts otherwise than before count the past; return whether it will."""
+    if not isinstance(fresh, Badge) or republishing.counts_alike(here, fresh):
+        return False
+    return bool(backfills.open_for(badge=fresh, now=now))
 
 
 def _values(kind: str, spec: Mapping[str, Any]) -> dict[str, Any]:
