@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 def get(*, public_id: str, user: Viewer) -> PostImage:
     """Return a picture of a post that `user` may read, of one reported that they judge, or one of their own that waits
-    for its post. Queries: 1, 2 for staff.
+    for its post, or with it for a moderator. Queries: 1, 2 for staff.
 
     Raises: NotFound.
     """
     may_see = Q(post__in=Post.objects.visible_to(user))
     if user.is_authenticated:
-        may_see |= Q(post=None, owner=user)
+        may_see |= Q(owner=user) & (Q(post=None) | Q(post__state=Post.State.HELD))
         may_see |= Q(post__cases__isnull=False, post__group__in=Group.objects.moderated_by(user))
     if queues.may_watch_all(user):
         may_see |= Q(post__cases__in=queues.for_staff())

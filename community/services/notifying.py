@@ -27,7 +27,9 @@ def readers(people: Iterable[User], *, group: Group, now: datetime) -> tuple[Use
 
 
 def mentioned(people: Iterable[User], *, post: Post, by: User, now: datetime, comment: Comment | None = None) -> None:
-    """Tell each of `people` that they were mentioned."""
+    """Tell each of `people` that they were mentioned; nobody under a post that is gone."""
+    if not post.is_published:
+        return
     what = comment or post
     notifications.send_each(
         recipients=people,
@@ -41,7 +43,10 @@ def mentioned(people: Iterable[User], *, post: Post, by: User, now: datetime, co
 
 
 def commented(comment: Comment, *, post: Post, parent: Comment | None, people: Iterable[User], now: datetime) -> None:
-    """Tell the author of the post, or of the comment answered, and those mentioned; each once, the writer never."""
+    """Tell the author of the post, or of the comment answered, and those mentioned; each once, the writer never.
+    Nobody is told under a post that is gone."""
+    if not post.is_published:
+        return
     by = comment.author
     told = [(parent.author, "reply")] if parent is not None else []
     told += [(post.author, "comment"), *((person, "mention") for person in people)]

@@ -7,7 +7,7 @@ from datetime import datetime
 from accounts.models import User
 from community import ranking
 from community.models import Comment, Post, PostEmotion
-from community.services import comments, notifying, posts, words
+from community.services import comments, notifying, posts, text, words
 from community.services.composition import find_mentioned
 from gamify.services import record
 
@@ -17,8 +17,8 @@ def let_out(target: Post | Comment, post: Post, *, by: User, now: datetime) -> N
 
     Caller holds both, has counted the target and written its state.
     """
-    mentioned = words.mentions(target.body)
-    _paths, people = find_mentioned(mentioned, group=post.group, author=target.author, now=now)
+    parsed = text.parse(target.body, most=text.POST_LIMIT)
+    _paths, people = find_mentioned(parsed.mentions, group=post.group, author=target.author, now=now)
     comment = target if isinstance(target, Comment) else None
     key = f"comment:{target.pk}" if comment else f"post:{target.pk}"
     if record.redo(key=key, reason="approved", by=by, now=now) is not None:

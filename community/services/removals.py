@@ -130,7 +130,8 @@ def _move(target: Target, post: Post, state: str, *, by: User, reason: str, now:
         _settle(target, change, by=by, reason=reason, now=now)
     if change < 0 and target is post:
         notifying.hush(post, now=now)
-    topics.touch(*_topics(target, post))
+    if change:  # of what was never out nobody hears
+        topics.touch(*_topics(target, post))
     return target
 
 

@@ -154,7 +154,12 @@ def gone(request: MemberRequest, public_id: str) -> HttpResponse:
     if post.is_published:
         return web.see_other(paths.of_post(post))
     mentions.fill([post])
-    context = {"post": post, "removal": decisions.find_removal(post=post), "flags": decisions.flags_of(target=post)}
+    context = {
+        "post": post,
+        "images": post.images.order_by("position") if post.is_held else (),
+        "removal": decisions.find_removal(post=post),
+        "flags": decisions.flags_of(target=post),
+    }
     return render(request, "community/post/gone.html", context)
 
 

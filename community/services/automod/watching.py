@@ -56,11 +56,12 @@ class Writing:
 
 def said_in(*, body: str, html: str, title: str = "", alts: Iterable[str] = (), pictures: Iterable[str] = ()) -> Said:
     """Return a text as automod reads it."""
+    shown = text.plain(html)
     return Said(
-        parts=(title, text.plain(html), body, *alts),
+        parts=(title, shown, body, *alts),
         html=html,
         pictures=frozenset(pictures),
-        mentions=frozenset(words.mentions(body)),
+        mentions=frozenset((*words.mentions(body), *words.mentions(shown))),
     )
 
 
