@@ -20,6 +20,7 @@ export function attach(area, signal) {
   let timer = 0;
   let request = null;
 
+  const nameOf = (option) => option.querySelector("bdi").textContent;
   const isAlone = area.localName === "input";
   const begun = () => (isAlone ? ALONE.exec(area.value) : BEGUN.exec(area.value.slice(0, area.selectionStart).slice(-40)))?.[1] ?? "";
   const close = () => {
@@ -37,11 +38,15 @@ export function attach(area, signal) {
     request?.abort();
     request = new AbortController();
     const html = await found(`${area.dataset.people}?q=${encodeURIComponent(word)}`, request.signal);
-    if (html === null || begun() !== word || document.activeElement !== area) return;
+    if (html === null || begun() !== word || document.activeElement !== area) return undefined;
     list.innerHTML = html;
     list.hidden = !list.children.length;
-    if (list.hidden) close();
-    else mark(list.firstElementChild);
+    if (list.hidden) return close();
+    const [first, ...others] = list.children;
+    if (others.length || first.dataset.handle !== word) return mark(first);
+    names.set(word, nameOf(first)); // written out: there is nothing to choose, and a list would cover what comes below
+    say();
+    return close();
   };
   const look = () => {
     const word = begun();
@@ -58,7 +63,7 @@ export function attach(area, signal) {
     said.hidden = !line;
   };
   const choose = (option) => {
-    names.set(option.dataset.handle, option.querySelector("bdi").textContent);
+    names.set(option.dataset.handle, nameOf(option));
     const end = area.selectionStart;
     if (isAlone) area.value = `@${option.dataset.handle}`;
     else area.setRangeText(`@${option.dataset.handle} `, end - begun().length - 1, end, "end");
